@@ -1,0 +1,222 @@
+"""The `footnote` command. Heavy imports wait until a command needs them, so that --help is instant."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from app.settings import Settings, say_waiting, shared_options
+from app.terminal import (
+    Working,
+    print_json,
+    say,
+    show_answer,
+    show_evaluation,
+    show_hits,
+    show_report,
+    show_skipped,
+    show_table,
+)
+from index.errors import FootnoteError
+
+if TYPE_CHECKING:
+    from rag.pipeline import Assistant
+    from rag.questions import Question
+
+ABSTAINED = 3  #: exit status of `ask` when the documents do not answer
+
+
+class FootnoteCommand(click.Group):
+    """Shows errors meant for users as one sentence."""
+
+    def invoke(self, context: click.Context) -> Any:
+        """Run the command; exits with 1 on a FootnoteError."""
+        try:
+            return super().invoke(context)
+        except FootnoteError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(
+    cls=FootnoteCommand, context_settings={"auto_envvar_prefix": "FOOTNOTE", "help_option_names": ["-h", "--help"]}
+)
+@click.version_option(package_name="footnote")
+def main() -> None:
+    """Ask your own documents; every sentence of an answer is footnoted with its exact passage."""
+
+
+@main.command()
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("--remove", multiple=True, metavar="PATH", help="Forget a file or folder that was added.")
+@click.option("--rebuild", is_flag=True, help="Make the whole index anew.")
+@shared_options
+def index(paths: tuple[str, ...], remove: tuple[str, ...], rebuild: bool, settings: Settings) -> None:
+    """Build the index or bring it up to date; each PATH is added to it for good."""
+    from index.documents import resolve_paths
+
+    added = resolve_paths(paths)
+    assistant = settings.open(sync=False)
+    with Working("Reading documents") as working:
+        report = assistant.sync(
+            added,
+            # A root that is gone from the disk must be removable too, so it is not looked for.
+            remove=[Path(path).expanduser().resolve() for path in remove],
+            rebuild=rebuild,
+            progress=working.update,
+            on_wait=say_waiting,
+        )
+    show_report(report)
+    manifest = assistant.index.manifest
+    roots = manifest.roots if manifest else ()
+    passages = sum(entry.passages for entry in manifest.entries.values()) if manifest else 0
+    click.echo(f"{passages} passages from: " + (", ".join(str(root.path) for root in roots) or "nothing"))
+
+
+@main.command()
+@click.argument("question", required=False)
+@click.option("--file", "path", type=click.Path(path_type=Path), help="Answer every question of a JSON lines file.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--top-k", type=click.IntRange(min=1), help="Number of passages to read.")
+@click.option("--min-confidence", type=click.FloatRange(0, 1), help="Refuse below this probability.")
+@shared_options
+@click.pass_context
+def ask(
+    context: click.Context,
+    question: str | None,
+    path: Path | None,
+    as_json: bool,
+    top_k: int | None,
+    min_confidence: float | None,
+    settings: Settings,
+) -> None:
+    """Answer QUESTION, or with `-` the question on standard input. Exits with 3 if the answer is not there."""
+    if (question is None) == (path is None):
+        raise click.UsageError("Give a question, or a file of questions with --file.")
+    options = {"top_k": top_k, "min_confidence": min_confidence}
+    if path is not None:
+        from rag.questions import read_questions
+
+        questions = read_questions(path)
+        failed = _ask_all(settings.open(), questions, as_json, options)
+        context.exit(1 if failed else 0)
+    text = click.get_text_stream("stdin").read() if question == "-" else str(question)
+    answer = settings.open().ask(text, **options)
+    if as_json:
+        print_json(answer.to_dict())
+    else:
+        show_answer(answer)
+    context.exit(ABSTAINED if answer.status == "abstained" else 0)
+
+
+def _ask_all(assistant: "Assistant", questions: "list[Question]", as_json: bool, options: dict[str, Any]) -> int:
+    """Answer the questions in order, each printed as it is made; returns how many failed."""
+    failed = 0
+    with Working("Answering") as working:
+        for done, question in enumerate(questions, start=1):
+            try:
+                answer = assistant.ask(question.question, history=question.history, **options)
+            except FootnoteError as error:
+                failed += 1
+                if as_json:
+                    print_json({"id": question.id, "question": question.question, "error": str(error)}, indent=None)
+                else:
+                    say(f"{question.id} {question.question}\nError: {error}\n")
+                continue
+            if as_json:
+                print_json({"id": question.id, **answer.to_dict()}, indent=None)
+            else:
+                click.secho(f"{question.id} {question.question}", bold=True)
+                show_answer(answer)
+                click.echo()
+            working.update(done, len(questions), "Answering")
+    return failed
+
+
+@main.command()
+@click.argument("question")
+@click.option("--top-k", type=click.IntRange(min=1), help="Number of passages to show.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@shared_options
+def search(question: str, top_k: int | None, as_json: bool, settings: Settings) -> None:
+    """Show the passages found for QUESTION, with their scores."""
+    from dataclasses import asdict
+
+    hits = settings.open().search(question, top_k=top_k)
+    if as_json:
+        print_json([asdict(hit) for hit in hits])
+    else:
+        show_hits(hits)
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=7860, show_default=True, help="Port; 0 takes a free one."
+)
+@shared_options
+def chat(host: str, port: int, settings: Settings) -> None:
+    """Open the chat in the browser."""
+    assistant = settings.open()
+    with Working("Loading the models"):
+        assistant.warm_up()
+        from app.chat import launch
+    with library_chatter_on_stderr():
+        launch(assistant, host=host, port=port)
+
+
+@main.command(name="eval")
+@click.argument("path", type=click.Path(path_type=Path), metavar="QUESTIONS.jsonl")
+@click.option("--top-k", type=click.IntRange(min=1), help="Number of passages to read.")
+@click.option("--min-confidence", type=click.FloatRange(0, 1), help="Refuse below this probability.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@shared_options
+def evaluate_command(
+    path: Path, top_k: int | None, min_confidence: float | None, as_json: bool, settings: Settings
+) -> None:
+    """Ask a question set and print how good the answers are."""
+    from rag.evaluate import evaluate
+    from rag.questions import read_questions
+
+    questions = read_questions(path)
+    assistant = settings.open()
+    assistant.warm_up()
+    with Working("Asking") as working:
+        evaluation = evaluate(
+            assistant,
+            questions,
+            top_k=top_k,
+            min_confidence=min_confidence,
+            progress=lambda done, total: working.update(done, total, "Asking"),
+        )
+    if as_json:
+        print_json(evaluation.to_dict())
+    else:
+        show_evaluation(evaluation)
+
+
+@main.command()
+@shared_options
+def doctor(settings: Settings) -> None:
+    """Tell what is installed, which model is used, and whether the index is healthy."""
+    from app.doctor import examine
+
+    with Working("Looking"):
+        assistant = settings.open(sync=False)
+        examination = examine(assistant)
+    show_table(examination.facts)
+    show_skipped(examination.skipped)
+    if examination.problems:
+        raise click.ClickException(" ".join(examination.problems))
+    click.echo("All is well.")
+
+
+@contextmanager
+def library_chatter_on_stderr() -> Iterator[None]:
+    """Send what libraries print to stderr, which leaves stdout to results."""
+    from contextlib import redirect_stdout
+
+    with redirect_stdout(sys.stderr):
+        yield

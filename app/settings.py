@@ -1,0 +1,63 @@
+"""The options that the commands share, read from the command line or from FOOTNOTE_… variables."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from app.terminal import Working, say, show_report
+
+if TYPE_CHECKING:
+    from rag.pipeline import Assistant
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Which documents are asked, and with what."""
+
+    docs: tuple[str, ...]
+    store: Path | None
+    engine: str
+    embedder: str | None
+
+    def open(self, *, sync: bool = True) -> "Assistant":
+        """Open the assistant, showing on stderr what takes time. Raises FootnoteError."""
+        with Working("Opening the index") as working:
+            from rag.pipeline import Assistant
+
+            assistant = Assistant.open(
+                self.docs or None, self.store, engine=self.engine, embedder=self.embedder, sync=False
+            )
+            report = assistant.sync(progress=working.update, on_wait=say_waiting) if sync else None
+        if report and not report.is_empty:
+            show_report(report)
+        return assistant
+
+
+def say_waiting() -> None:
+    """Tell that another process has to be waited for."""
+    say("Another Footnote is writing this index; waiting for it to finish.")
+
+
+def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the shared options, as one `Settings` argument."""
+
+    @click.option("--docs", multiple=True, metavar="PATH", help="File or folder to answer from; may be repeated.")
+    @click.option("--store", type=click.Path(path_type=Path), help="Folder of the index.")
+    @click.option("--engine", type=click.Choice(["extract"]), default="extract", help="How answers are made.")
+    @click.option("--embedder", metavar="NAME_OR_PATH", help="Another sentence-transformers model.")
+    @wraps(command)
+    def with_settings(
+        *args: object,
+        docs: tuple[str, ...],
+        store: Path | None,
+        engine: str,
+        embedder: str | None,
+        **options: object,
+    ) -> object:
+        return command(*args, settings=Settings(docs, store, engine, embedder), **options)
+
+    return with_settings

@@ -1,0 +1,180 @@
+"""Find and read the files that the user names. A document's text is made here, once."""
+
+import hashlib
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import DocumentError
+from index.structure import find_title
+from index.types import Document
+
+SUFFIXES = {".txt": False, ".text": False, ".md": True, ".markdown": True}  #: suffix: is it Markdown?
+KINDS = "text (.txt) and Markdown (.md)"
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A file or folder that the user named. `label` begins its documents' ids; empty for a lone root."""
+
+    path: Path
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file that may hold a document. `named` when it is a root itself, not found in a folder."""
+
+    id: str
+    path: Path
+    root: Path
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file inside a folder that could not be read, and why."""
+
+    path: str
+    reason: str
+
+
+def is_markdown(document: Document) -> bool:
+    """Whether the document's text follows Markdown's rules."""
+    return SUFFIXES.get(Path(document.source).suffix.lower(), False)
+
+
+def resolve_paths(paths: Iterable[str | os.PathLike[str]]) -> tuple[Path, ...]:
+    """`paths` resolved, each once, sorted. Raises DocumentError if one is missing."""
+    resolved = set()
+    for path in paths:
+        whole = Path(path).expanduser().resolve()
+        if not whole.exists():
+            raise DocumentError(f"There is no file or folder {path}; check the path.")
+        resolved.add(whole)
+    return tuple(sorted(resolved))
+
+
+def add_roots(known: Sequence[Root], paths: Sequence[Path]) -> tuple[Root, ...]:
+    """The known roots and one for each new path. A known root keeps its label, and so its ids, for good."""
+    new = [path for path in paths if path not in {root.path for root in known}]
+    if not known and len(new) == 1:
+        return (Root(new[0], ""),)
+    taken = {root.label for root in known}
+    roots = list(known)
+    for path in new:
+        ends = ["/".join(path.parts[-length:]) for length in range(1, len(path.parts))]
+        clashes = {"/".join(other.parts[-length:]) for other in new if other != path for length in range(1, 99)}
+        label = next((end for end in ends if end not in taken | clashes), path.as_posix())
+        taken.add(label)
+        roots.append(Root(path, label))
+    return tuple(roots)
+
+
+def find_files(roots: Sequence[Root]) -> tuple[list[SourceFile], list[Skipped]]:
+    """Every candidate file under the roots, each once, and the files of a kind that is not read.
+
+    Hidden files and folders are passed over. Raises DocumentError for a root that is gone.
+    """
+    found: dict[Path, SourceFile] = {}
+    skipped = []
+    # Files that are roots come first, so that a bad one is refused even where its folder is a root too.
+    for root in sorted(roots, key=lambda root: (not root.path.is_file(), root.path)):
+        if not root.path.exists():
+            raise DocumentError(
+                f"{root.path} is gone; bring it back, or run `footnote index --remove {root.path}` to forget it."
+            )
+        if root.path.is_file():
+            found[root.path] = SourceFile(root.label or root.path.name, root.path, root.path, named=True)
+            continue
+        for path in _walk(root.path):
+            resolved = path.resolve()
+            if resolved in found:
+                continue
+            if path.suffix.lower() not in SUFFIXES:
+                skipped.append(Skipped(str(path), f"not a kind of file that is read; {KINDS} are"))
+                continue
+            relative = path.relative_to(root.path).as_posix()
+            identifier = f"{root.label}/{relative}" if root.label else relative
+            found[resolved] = SourceFile(identifier, resolved, root.path, named=False)
+    return _with_unique_ids(found.values()), skipped
+
+
+def read_document(file: SourceFile, data: bytes) -> Document:
+    """Make the document that `data`, the bytes of `file`, holds.
+
+    Raises DocumentError if it is empty, binary, not UTF-8 or of a kind that is not read.
+    """
+    suffix = file.path.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise DocumentError(f"{file.path} is not a kind of file that is read; {KINDS} are.")
+    if b"\0" in data[:65536] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise DocumentError(f"{file.path} is a binary file; give {KINDS} files.")
+    try:
+        # A byte-order mark is not text; everything else, line endings included, stays as it is.
+        text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise DocumentError(
+            f"{file.path} is not UTF-8 text (byte {error.start + 1} is not); save it as UTF-8 and try again."
+        ) from None
+    if not text.strip():
+        raise DocumentError(f"{file.path} is empty; put text into it or take it away.")
+    title = find_title(text, markdown=SUFFIXES[suffix]) or file.path.stem.replace("_", " ").replace("-", " ")
+    return Document(file.id, title, str(file.path), text)
+
+
+def read_bytes(file: SourceFile) -> tuple[bytes, str]:
+    """The bytes of a file and their SHA-256. Raises DocumentError if it cannot be read."""
+    try:
+        data = file.path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise DocumentError(f"{file.path} cannot be read ({reason}); check that it exists and may be read.") from None
+    return data, hashlib.sha256(data).hexdigest()
+
+
+def load_documents(paths: Iterable[str | os.PathLike[str]]) -> tuple[list[Document], list[Skipped]]:
+    """Read every document under `paths`, and list the files inside folders that could not be.
+
+    Raises DocumentError for a missing path, a bad file that was named, or nothing to read at all.
+    """
+    roots = add_roots((), resolve_paths(paths))
+    files, skipped = find_files(roots)
+    documents = []
+    for file in files:
+        try:
+            documents.append(read_document(file, read_bytes(file)[0]))
+        except DocumentError as error:
+            if file.named:
+                raise
+            skipped.append(Skipped(str(file.path), str(error)))
+    require_documents(roots, (document.source for document in documents))
+    return documents, skipped
+
+
+def require_documents(roots: Sequence[Root], sources: Iterable[str]) -> None:
+    """Raise DocumentError unless something readable was found under every root."""
+    paths = [Path(source) for source in sources]
+    for root in roots:
+        if not any(path.is_relative_to(root.path) for path in paths):
+            raise DocumentError(f"There is nothing to read in {root.path}; put {KINDS} files there.")
+
+
+def _walk(root: Path) -> Iterable[Path]:
+    def refuse(error: OSError) -> None:
+        raise DocumentError(f"{error.filename} cannot be read ({error.strerror}); check that it may be.")
+
+    for folder, subfolders, names in os.walk(root, onerror=refuse):
+        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
+        yield from (Path(folder) / name for name in sorted(names) if not name.startswith("."))
+
+
+def _with_unique_ids(files: Iterable[SourceFile]) -> list[SourceFile]:
+    """Fall back to the whole path where two files under different roots would share an id."""
+    result: dict[str, SourceFile] = {}
+    for file in files:
+        if file.id in result:
+            file = SourceFile(file.path.as_posix(), file.path, file.root, file.named)
+        result[file.id] = file
+    return sorted(result.values(), key=lambda file: file.id)

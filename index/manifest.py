@@ -1,0 +1,116 @@
+"""The manifest of a store: the one file that says what the index holds, replaced as a whole."""
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from index.documents import Root, Skipped
+from index.errors import StoreError, StoreMismatchError
+from index.types import Document, IndexedDocument, Passage, Sentence
+
+FORMAT = 1  #: raise it when an older Footnote could not read what this one writes
+NAME = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the manifest knows of one document."""
+
+    record: str  #: name of the file that holds its text, passages and sentences
+    sha256: str  #: of the source file's bytes, so that a change is noticed
+    source: str
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The state of an index."""
+
+    embedder: str
+    splitter: str
+    roots: tuple[Root, ...] = ()
+    entries: Mapping[str, Entry] = field(default_factory=dict)  #: by document id
+    skipped: tuple[Skipped, ...] = ()
+
+
+def read_manifest(folder: Path) -> Manifest | None:
+    """The manifest of the store in `folder`; None if there is none yet.
+
+    Raises StoreMismatchError for a newer format, StoreError for a file that is damaged or unreadable.
+    """
+    path = folder / NAME
+    try:
+        data = json.loads(path.read_bytes())
+        if data["format"] > FORMAT:
+            raise StoreMismatchError(
+                f"The store {folder} was written by a newer Footnote (format {data['format']}); "
+                "upgrade Footnote, or name another store with --store."
+            )
+        return Manifest(
+            embedder=data["embedder"],
+            splitter=data["splitter"],
+            roots=tuple(Root(Path(root["path"]), root["label"]) for root in data["roots"]),
+            entries={identifier: Entry(**entry) for identifier, entry in data["documents"].items()},
+            skipped=tuple(Skipped(**skipped) for skipped in data["skipped"]),
+        )
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise StoreError(f"The store {folder} cannot be read ({error.strerror}); name another with --store.") from None
+    except (ValueError, KeyError, TypeError) as error:
+        raise StoreError(
+            f"The manifest {path} is damaged ({type(error).__name__}: {error}); "
+            "rebuild the index with `footnote index --rebuild`."
+        ) from None
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Replace the manifest in one step. Raises OSError."""
+    data = {
+        "format": FORMAT,
+        "embedder": manifest.embedder,
+        "splitter": manifest.splitter,
+        "roots": [{"path": str(root.path), "label": root.label} for root in manifest.roots],
+        "documents": {identifier: asdict(entry) for identifier, entry in manifest.entries.items()},
+        "skipped": [asdict(skipped) for skipped in manifest.skipped],
+    }
+    write_atomically(folder / NAME, json.dumps(data, ensure_ascii=False, indent=1).encode())
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write a file so that it is either there whole or not at all. Raises OSError."""
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def encode_record(indexed: IndexedDocument) -> bytes:
+    """The JSON of a document with its passages and sentences, texts of passages left to their offsets."""
+    data: dict[str, Any] = {
+        "document": asdict(indexed.document),
+        "passages": [[p.id, p.start, p.end, p.heading] for p in indexed.passages],
+        "sentences": [[s.start, s.end, s.paragraph] for s in indexed.sentences],
+    }
+    return json.dumps(data, ensure_ascii=False).encode()
+
+
+def decode_record(data: bytes) -> IndexedDocument:
+    """Reverse `encode_record`. Raises ValueError, KeyError or TypeError for anything else."""
+    parts = json.loads(data)
+    document = Document(**{**parts["document"], "pages": tuple(parts["document"]["pages"])})
+    passages = (
+        Passage(identifier, document.id, document.text[start:end], start, end, heading)
+        for identifier, start, end, heading in parts["passages"]
+    )
+    return IndexedDocument(document, tuple(passages), tuple(Sentence(*sentence) for sentence in parts["sentences"]))

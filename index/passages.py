@@ -1,0 +1,133 @@
+"""Split a document into sentences, and into passages of whole sentences that fit the embedder."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from functools import cache
+from importlib.util import find_spec
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.documents import is_markdown
+from index.structure import Block, heading_text, read_blocks
+from index.types import Document, IndexedDocument, Passage, Sentence
+
+if TYPE_CHECKING:
+    from nltk.tokenize.punkt import PunktTokenizer
+
+SPLITTER_VERSION = 1  #: raise it when the same document would be split in another way
+MAX_TOKENS = 200
+
+CountTokens = Callable[[str], int]
+
+# Abbreviations that Punkt's English model does not know and that end a sentence hardly ever.
+_ABBREVIATIONS = frozenset(
+    (
+        "al approx art arts ca cf ch chap cl ed eds e.g eq est etc fig figs gov i.e incl max min misc no nos "
+        "p para paras pp ref refs resp sec sect sgt vol vols viz"
+    ).split()
+)
+
+
+def split_document(document: Document, count_tokens: CountTokens, *, max_tokens: int = MAX_TOKENS) -> IndexedDocument:
+    """Split a document into sentences and passages.
+
+    Args:
+        document: The document; offsets in the result refer to its text.
+        count_tokens: Number of tokens of a text, by the embedder's own tokenizer.
+        max_tokens: The most tokens that a passage may have.
+
+    Returns:
+        The document with its sentences, headings left out, and its passages. A passage begins with
+        the last sentence of the one before it where both stand under one heading and it fits.
+    """
+    blocks = read_blocks(document.text, markdown=is_markdown(document))
+    sentences = _sentences(document.text, blocks)
+    passages: list[Passage] = []
+    for heading, section in _sections(document.text, blocks, sentences):
+        spans = _pack(document.text, section, count_tokens, max_tokens)
+        passages.extend(_passage(document, start, end, heading) for start, end in spans)
+    return IndexedDocument(document, tuple(passages), tuple(sentences))
+
+
+def _sentences(text: str, blocks: Sequence[Block]) -> list[Sentence]:
+    sentences = []
+    for number, block in enumerate(blocks):
+        if block.heading:
+            continue
+        if block.whole:
+            sentences.append(Sentence(block.start, block.end, number))
+            continue
+        for start, end in _punkt().span_tokenize(text[block.start : block.end]):
+            sentences.append(Sentence(block.start + start, block.start + end, number))
+    return sentences
+
+
+@cache
+def _punkt() -> "PunktTokenizer":
+    import nltk.data
+    from nltk.tokenize.punkt import PunktTokenizer
+
+    spec = find_spec("llama_index.core")  # LlamaIndex brings Punkt's data along, so none is downloaded
+    if spec and spec.origin:
+        nltk.data.path.append(str(Path(spec.origin).parent / "_static" / "nltk_cache"))
+    tokenizer = PunktTokenizer("english")
+    tokenizer._params.abbrev_types.update(_ABBREVIATIONS)
+    return tokenizer
+
+
+def _sections(
+    text: str, blocks: Sequence[Block], sentences: Sequence[Sentence]
+) -> list[tuple[str, list[tuple[int, int]]]]:
+    """Each heading with the spans of the sentences under it."""
+    sections: list[tuple[str, list[tuple[int, int]]]] = [("", [])]
+    by_block: dict[int, list[tuple[int, int]]] = {}
+    for sentence in sentences:
+        by_block.setdefault(sentence.paragraph, []).append((sentence.start, sentence.end))
+    for number, block in enumerate(blocks):
+        if block.heading:
+            sections.append((heading_text(text, block), []))
+        else:
+            sections[-1][1].extend(by_block.get(number, []))
+    return [section for section in sections if section[1]]
+
+
+def _pack(
+    text: str, sentences: Sequence[tuple[int, int]], count_tokens: CountTokens, max_tokens: int
+) -> list[tuple[int, int]]:
+    """Spans of passages over the sentences of one section."""
+    from llama_index.core.node_parser import SentenceSplitter
+
+    section_start, section_end = sentences[0][0], sentences[-1][1]
+    inner_ends = [end - section_start for _, end in sentences[:-1]]
+
+    def at_sentence_ends(section: str) -> list[str]:
+        cuts = [0, *inner_ends, len(section)]
+        return [section[start:end] for start, end in pairwise(cuts)]
+
+    splitter = SentenceSplitter(
+        chunk_size=max_tokens,
+        chunk_overlap=0,
+        tokenizer=lambda piece: range(count_tokens(piece)),
+        paragraph_separator="\0",  # no text holds one: passages run over paragraphs
+        chunking_tokenizer_fn=at_sentence_ends,
+    )
+    starts = {start for start, _ in sentences}
+    before = {end: start for start, end in sentences}
+    spans: list[tuple[int, int]] = []
+    cursor = section_start
+    for chunk in splitter.split_text(text[section_start:section_end]):
+        start = text.index(chunk, cursor)
+        cursor = end = start + len(chunk)
+        if spans and start in starts:
+            overlapped = before.get(spans[-1][1])
+            if overlapped is not None and count_tokens(text[overlapped:end]) <= max_tokens:
+                start = overlapped
+        spans.append((start, end))
+    return spans
+
+
+def _passage(document: Document, start: int, end: int, heading: str) -> Passage:
+    text = document.text[start:end]
+    identity = "\0".join((document.id, document.title, heading, str(start), text))
+    return Passage(hashlib.sha256(identity.encode()).hexdigest()[:32], document.id, text, start, end, heading)

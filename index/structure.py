@@ -1,0 +1,156 @@
+"""The blocks that a text consists of: headings, and paragraphs, list items and lines of running text."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from markdown_it import MarkdownIt
+from mdit_py_plugins.front_matter import front_matter_plugin
+
+MAX_HEADING_CHARS = 90
+MAX_HEADING_WORDS = 14
+
+_BULLET = re.compile(r"[ \t]*(?:[-*•–]|\(?(?:\d{1,3}|[a-zA-Z])[.)])[ \t]+(?=\S)")
+_PARAGRAPH_BREAK = re.compile(r"(?:\r\n|\n|\r)[^\S\r\n]*(?=\r\n|\n|\r)")
+_LINE = re.compile(r"[^\r\n]+")
+_MARKUP = re.compile(r"[*_`]+")
+_TAG = re.compile(r"<!--.*?-->|<[^>]*>")
+_CONTAINER_MARKS = re.compile(r"(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])[ \t]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of text that a sentence never leaves, without white space at its ends."""
+
+    start: int
+    end: int
+    heading: bool = False
+    whole: bool = False  #: one unit, such as a table row, that is not split into sentences
+
+
+def read_blocks(text: str, *, markdown: bool) -> list[Block]:
+    """The blocks of a text in document order."""
+    blocks = _markdown_blocks(text) if markdown else _plain_blocks(text)
+    if blocks and all(block.heading for block in blocks):
+        return [Block(block.start, block.end) for block in blocks]
+    return blocks
+
+
+def find_title(text: str, *, markdown: bool) -> str:
+    """The first heading, if the text begins with one, else an empty string."""
+    # A heading is known by what follows it, so a few thousand characters are enough to see it.
+    first = next(iter(read_blocks(text[:4000], markdown=markdown)), None)
+    return heading_text(text, first) if first and first.heading else ""
+
+
+def heading_text(text: str, block: Block) -> str:
+    """What a heading says, on one line and without Markdown's marks."""
+    return " ".join(_MARKUP.sub("", text[block.start : block.end]).strip("# \t=-").split())
+
+
+def _plain_blocks(text: str) -> list[Block]:
+    paragraphs = [list(_split_lines(text, start, end)) for start, end in _paragraphs(text)]
+    blocks: list[Block] = []
+    headings_below = 0
+    for number in range(len(paragraphs) - 1, -1, -1):  # a heading is known by what follows it
+        pieces = paragraphs[number]
+        lone = len(pieces) == 1
+        if lone and blocks and headings_below < 3 and _looks_like_heading(text, *pieces[0]):
+            blocks.append(Block(*pieces[0], heading=True))
+            headings_below += 1
+            continue
+        headings_below = 0
+        blocks.extend(Block(*piece) for piece in reversed(pieces[1:]))
+        blocks.append(Block(*pieces[0], heading=_heads_its_paragraph(text, pieces)))
+    return blocks[::-1]
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for gap in _PARAGRAPH_BREAK.finditer(text):
+        yield from _trimmed(text, start, gap.start())
+        start = gap.end()
+    yield from _trimmed(text, start, len(text))
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    piece = text[start:end]
+    if stripped := piece.strip():
+        start += len(piece) - len(piece.lstrip())
+        yield start, start + len(stripped)
+
+
+def _split_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a paragraph at list items, and at line ends that were not forced by the width of the page."""
+    lines = [(line.start(), line.end()) for line in _LINE.finditer(text, start, end)]
+    lines = [trimmed for line in lines for trimmed in _trimmed(text, *line)]
+    width = max(line_end - line_start for line_start, line_end in lines)
+    piece_start = lines[0][0]
+    for (line_start, line_end), (next_start, next_end) in pairwise(lines):
+        next_line = text[next_start:next_end]
+        fits = line_end - line_start + 1 + len(next_line.split(maxsplit=1)[0]) <= width
+        runs_on = next_line[0].islower() or text[line_end - 1] in ",-–—;&"
+        if _BULLET.match(next_line) or (fits and not runs_on):
+            yield from _without_bullet(text, piece_start, line_end)
+            piece_start = next_start
+    yield from _without_bullet(text, piece_start, lines[-1][1])
+
+
+def _without_bullet(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    bullet = _BULLET.match(text, start, end)
+    # "1. Scope" may be a heading, and its number is part of it; a dash never is.
+    yield (bullet.end() if bullet and not bullet.group().strip()[0].isalnum() else start), end
+
+
+def _looks_like_heading(text: str, start: int, end: int) -> bool:
+    line = text[start:end]
+    return (
+        len(line) <= MAX_HEADING_CHARS
+        and len(line.split()) <= MAX_HEADING_WORDS
+        and "\n" not in line
+        and line[-1] not in ".!:;,…”\"'’"
+        and (line[0].isupper() or line[0].isdigit())
+    )
+
+
+def _heads_its_paragraph(text: str, pieces: list[tuple[int, int]]) -> bool:
+    """Whether the first line is a heading that no empty line sets off from its paragraph."""
+    if len(pieces) < 2 or not _looks_like_heading(text, *pieces[0]):
+        return False
+    start, end = pieces[1]
+    return end - start > MAX_HEADING_CHARS and text[end - 1] in '.!?”"'
+
+
+_LEAVES = ("inline", "fence", "code_block", "html_block", "tr_open")
+
+
+def _markdown_blocks(text: str) -> list[Block]:
+    starts = [0, *(match.end() for match in re.finditer(r"\r\n|\n|\r", text)), len(text)]
+    blocks: list[Block] = []
+    container = ""
+    for token in MarkdownIt("commonmark").enable("table").use(front_matter_plugin).parse(text):
+        if token.type in ("heading_open", "paragraph_open", "tr_open", "td_open", "th_open"):
+            container = token.type
+        if token.map is None or token.type not in _LEAVES:
+            continue
+        if token.type == "inline" and container in ("td_open", "th_open"):
+            continue  # its row is a block already
+        span = starts[token.map[0]], starts[min(token.map[1], len(starts) - 1)]
+        if token.type == "inline":
+            blocks.extend(_inline_block(text, *span, heading=container == "heading_open"))
+        else:
+            blocks.extend(_line_blocks(text, *span, fenced=token.type == "fence"))
+    return blocks
+
+
+def _inline_block(text: str, start: int, end: int, *, heading: bool) -> Iterator[Block]:
+    marks = None if heading else _CONTAINER_MARKS.match(text, start, end)
+    yield from (Block(*span, heading) for span in _trimmed(text, marks.end() if marks else start, end))
+
+
+def _line_blocks(text: str, start: int, end: int, *, fenced: bool) -> Iterator[Block]:
+    lines = [line.span() for line in _LINE.finditer(text, start, end)]
+    for line in lines[1:-1] if fenced and len(lines) > 1 else lines:
+        if _TAG.sub("", text[slice(*line)]).strip():
+            yield from (Block(*span, whole=True) for span in _trimmed(text, *line))

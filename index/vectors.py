@@ -1,0 +1,190 @@
+"""The Chroma collection of a store, made safe to share between processes."""
+
+import shutil
+import threading
+import uuid
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+from weakref import WeakValueDictionary
+
+import numpy as np
+from filelock import FileLock, Timeout
+from numpy.typing import NDArray
+
+from index.errors import StoreError
+from index.types import Passage
+
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
+    from chromadb.api.models.Collection import Collection
+
+BATCH = 256  #: records written while the lock is held once, so that a reader waits for no more
+LOCK_SECONDS = 120.0
+
+
+class VectorStore:
+    """Chroma on disk, used by one process at a time.
+
+    Chroma's `PersistentClient` is not safe across processes: each keeps state that another's writes
+    make stale. So every access holds a file lock for its few milliseconds, a write leaves a new
+    generation number behind, and whoever finds one that is not its own opens Chroma anew.
+    """
+
+    _shared: ClassVar[WeakValueDictionary[Path, "VectorStore"]] = WeakValueDictionary()
+    _shared_lock: ClassVar[threading.Lock] = threading.Lock()
+
+    def __init__(self, folder: Path) -> None:
+        """Use `at` instead, which gives one object per folder, as Chroma has one client per folder."""
+        self._folder = folder
+        self._generation_file = folder / "generation"
+        self._generation: str | None = None
+        self._client: ClientAPI | None = None
+        self._thread_lock = threading.RLock()
+        self._file_lock = FileLock(folder / "chroma.lock", timeout=LOCK_SECONDS, thread_local=False)
+
+    @classmethod
+    def at(cls, folder: Path) -> "VectorStore":
+        """The store in `folder`, an existing folder, shared by all who ask for it in this process."""
+        with cls._shared_lock:
+            store = cls._shared.get(folder)
+            if store is None:
+                store = cls._shared[folder] = cls(folder)
+            return store
+
+    def add(self, collection: str, passages: Sequence[Passage], vectors: NDArray[np.float32]) -> None:
+        """Write passages with their vectors, shape (passages, dimension). Raises StoreError."""
+        with self._collection(collection, write=True) as records:
+            for start in range(0, len(passages), BATCH):
+                batch = passages[start : start + BATCH]
+                records.upsert(
+                    ids=[passage.id for passage in batch],
+                    embeddings=cast("Any", vectors[start : start + BATCH]),
+                    documents=[passage.text for passage in batch],
+                    metadatas=[
+                        {
+                            "document_id": passage.document_id,
+                            "start": passage.start,
+                            "end": passage.end,
+                            "heading": passage.heading,
+                        }
+                        for passage in batch
+                    ],
+                )
+
+    def nearest(self, collection: str, vector: NDArray[np.float32], count: int) -> dict[str, float]:
+        """The cosine of the `count` records nearest to `vector`, by id, best first."""
+        with self._collection(collection) as records:
+            found = records.query(query_embeddings=cast("Any", vector[None, :]), n_results=count, include=["distances"])
+        distances = (found["distances"] or [[]])[0]
+        return {record: 1.0 - distance for record, distance in zip(found["ids"][0], distances, strict=True)}
+
+    def vectors(self, collection: str, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """The vectors of those of the records that exist, by id."""
+        found: dict[str, NDArray[np.float32]] = {}
+        with self._collection(collection) as records:
+            for start in range(0, len(ids), BATCH):
+                batch = records.get(ids=list(ids[start : start + BATCH]), include=["embeddings"])
+                embeddings = batch["embeddings"]
+                if embeddings is not None:
+                    found.update(zip(batch["ids"], np.asarray(embeddings, dtype=np.float32), strict=True))
+        return found
+
+    def count(self, collection: str) -> int:
+        """The number of records."""
+        with self._collection(collection) as records:
+            return records.count()
+
+    def ids(self, collection: str) -> set[str]:
+        """The ids of all records."""
+        with self._collection(collection) as records:
+            return set(records.get(include=[])["ids"])
+
+    def delete(self, collection: str, ids: Sequence[str]) -> None:
+        """Delete records; ids that do not exist are ignored."""
+        for start in range(0, len(ids), BATCH):
+            with self._collection(collection, write=True) as records:
+                records.delete(ids=list(ids[start : start + BATCH]))
+
+    def drop_other_collections(self, keep: str) -> None:
+        """Delete every collection but one: those of earlier embedders."""
+        with self._access() as client:
+            others = [other.name for other in client.list_collections() if other.name != keep]
+        if others:
+            with self._access(write=True) as client:
+                for name in others:
+                    client.delete_collection(name)
+
+    def repair(self) -> None:
+        """Throw Chroma's files away if they can no longer be opened."""
+        try:
+            with self._access() as client:
+                client.list_collections()
+        except StoreError:
+            with self._thread_lock, self._file_lock:
+                shutil.rmtree(self._folder / "chroma", ignore_errors=True)
+
+    @contextmanager
+    def _collection(self, name: str, *, write: bool = False) -> Iterator["Collection"]:
+        with self._access(write=write) as client:
+            yield client.get_or_create_collection(
+                name,
+                embedding_function=None,
+                configuration={"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200}},
+            )
+
+    @contextmanager
+    def _access(self, *, write: bool = False) -> Iterator["ClientAPI"]:
+        from chromadb.errors import ChromaError
+
+        try:
+            with self._thread_lock, self._file_lock:
+                if write:
+                    self._begin_generation()
+                yield self._current_client()
+        except Timeout:
+            raise StoreError(
+                f"The store {self._folder} is busy; try again when other programs are done with it."
+            ) from None
+        except (OSError, ChromaError) as error:
+            self._forget_client()
+            raise StoreError(store_problem(self._folder, error)) from error
+
+    def _begin_generation(self) -> None:
+        client = self._current_client()  # catch up with other writers first
+        self._generation = uuid.uuid4().hex
+        self._generation_file.write_text(self._generation)
+        self._client = client
+
+    def _current_client(self) -> "ClientAPI":
+        import chromadb
+        from chromadb.config import Settings
+
+        written = self._generation_file.read_text() if self._generation_file.exists() else None
+        if self._client is not None and written != self._generation:
+            self._forget_client()
+        if self._client is None:
+            settings = Settings(anonymized_telemetry=False)
+            self._client = chromadb.PersistentClient(path=str(self._folder / "chroma"), settings=settings)
+            self._generation = written
+        return self._client
+
+    def _forget_client(self) -> None:
+        if self._client is not None:
+            self._client.close()  # type: ignore[attr-defined]
+        self._client = None
+
+    def __del__(self) -> None:
+        self._forget_client()
+
+
+def store_problem(folder: Path, error: Exception) -> str:
+    """One sentence on why a store cannot be used, with the remedy."""
+    reason = (error.strerror if isinstance(error, OSError) else None) or str(error).strip() or type(error).__name__
+    lowered = reason.lower()
+    if "read-only" in lowered or "readonly" in lowered or isinstance(error, PermissionError):
+        return f"The store {folder} cannot be written ({reason}); allow it, or name another with --store."
+    if "no space" in lowered or "disk is full" in lowered or "too large" in lowered or "disk i/o" in lowered:
+        return f"The store {folder} cannot be written ({reason}); free some disk space and try again."
+    return f"The store {folder} cannot be used ({reason}); rebuild it with `footnote index --rebuild`."

@@ -1,0 +1,59 @@
+"""From a question to an answer that cites exact passages.
+
+from rag import query
+
+answer = query("When did China debut the Wing Loong drone?")
+print(answer.text, answer.citations[0].quote)
+"""
+
+import os
+import threading
+from collections.abc import Iterable, Sequence
+
+from rag.conversation import Turn
+from rag.pipeline import Assistant
+from rag.types import Answer, Citation, Claim, ClaimReady, Final, Stage, Text
+
+__all__ = ["Answer", "Assistant", "Citation", "Claim", "ClaimReady", "Final", "Stage", "Text", "query"]
+
+_assistants: dict[tuple[object, ...], Assistant] = {}
+_lock = threading.Lock()
+
+
+def query(
+    question: str,
+    *,
+    docs: Iterable[str | os.PathLike[str]] | str | os.PathLike[str] | None = None,
+    store: str | os.PathLike[str] | None = None,
+    engine: str = "extract",
+    history: Sequence[Turn] = (),
+    top_k: int | None = None,
+    min_confidence: float | None = None,
+) -> Answer:
+    """Answer one question, by default from the documents in `./seeds` or the essay.
+
+    The first call opens an `Assistant`, which takes seconds; later calls with the same `docs`, `store`
+    and `engine`, from whatever thread, use it again, and index documents that have changed meanwhile.
+
+    Args:
+        question: What is asked.
+        docs: Files and folders to answer from.
+        store: Folder of the index.
+        engine: How answers are made.
+        history: Earlier turns, each a question and its answer's text.
+        top_k: Number of passages to read.
+        min_confidence: Refuse below this probability.
+
+    Raises FootnoteError, by one of its children, for anything that cannot be used.
+    """
+    if docs is not None:
+        docs = (os.fspath(docs),) if isinstance(docs, str | os.PathLike) else tuple(os.fspath(path) for path in docs)
+    # What relative paths and the default documents mean depends on the folder the caller stands in.
+    key = (os.getcwd(), docs, store and os.fspath(store), engine)
+    with _lock:
+        assistant = _assistants.get(key)
+        if assistant is None:
+            assistant = _assistants[key] = Assistant.open(docs, store, engine=engine)
+        else:
+            assistant.sync()
+    return assistant.ask(question, history=history, top_k=top_k, min_confidence=min_confidence)

@@ -1,0 +1,68 @@
+"""Follow-up questions: carry over what the earlier turns were about, by rule and without an LLM."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+Turn = tuple[str, str]  #: an earlier question and the text of its answer
+
+MAX_NAMES = 8  #: of the earlier answer's names, so that they do not outweigh the question
+
+_WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
+_PRONOUN = re.compile(r"\b(?:it|its|itself|they|them|their|theirs|he|him|his|she|her|hers|one|ones|else)\b", re.I)
+_POINTER = re.compile(
+    r"\b(?:the )?(?:former|latter|same|first one|second one|other one|others)\b"
+    r"|\b(?:about|after|before|behind|by|did|do|does|for|from|happen|in|is|of|on|to|was|were|with|why)"
+    r" (?:this|that|these|those|then)\b"
+    r"|\b(?:this|these|those)\b"
+    r"|(?<!is )(?<!are )(?<!was )(?<!were )(?<!if )\bthere\b",
+    re.I,
+)
+_OPENING = re.compile(r"\s*(?:and|but|so|or|also|then|what about|how about|what else|who else|why not)\b", re.I)
+_QUESTION_WORDS = frozenset(
+    (
+        "a about according an and any are as at be been but by can could did do does else ever exactly "
+        "explain find for from give had has have how i in into is it its list many me much name of on or "
+        "please say says should so tell that the their them then there these they this those to us was we "
+        "were what when where which who whom whose why will with would you your"
+    ).split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question, and the text that is searched for it."""
+
+    question: str
+    text: str
+
+
+def contextualise(question: str, history: Sequence[Turn]) -> Query:
+    """What to search for: the question, with the topic of the earlier turns where it leans on them."""
+    if not history or not leans_on_history(question):
+        return Query(question, question)
+    earlier_question, earlier_answer = history[-1]
+    earlier = contextualise(earlier_question, history[:-1]).text
+    topic = [word for word in _WORD.findall(earlier) if word.lower() not in _QUESTION_WORDS]
+    present = {word.lower() for word in _WORD.findall(question)}
+    carried = [*topic, *_names(earlier_answer)]
+    new = [word for word in dict.fromkeys(carried) if word.lower() not in present]
+    return Query(question, " ".join([question, *new]))
+
+
+def leans_on_history(question: str) -> bool:
+    """Whether a question cannot be understood without what was said before it."""
+    content = [word for word in _WORD.findall(question) if word.lower() not in _QUESTION_WORDS]
+    if len(content) < 2 or _OPENING.match(question) or _POINTER.search(question):
+        return True
+    pronoun = _PRONOUN.search(question)
+    # "When did China show its drone?" names what `its` stands for; "What did it cost?" does not.
+    return pronoun is not None and not any(
+        word.lower() not in _QUESTION_WORDS and word[0].isupper() for word in _WORD.findall(question[: pronoun.start()])
+    )
+
+
+def _names(answer: str) -> list[str]:
+    """The capitalised words of an answer, but for those that begin its sentences."""
+    found = re.finditer(r"(?<![.!?\]]\s)(?<=[\s(“\"])[A-Z][\w-]+", answer)
+    return list(dict.fromkeys(match.group() for match in found))[:MAX_NAMES]

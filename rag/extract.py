@@ -1,0 +1,123 @@
+"""Answers made of quotations, without an LLM: choose the sentences, quote them, cite them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from index.snapshot import Snapshot
+from index.types import Hit, IndexedDocument, Sentence
+from rag.conversation import Query
+from rag.types import Citation, Claim
+
+MAX_QUOTE_CHARS = 400
+MAX_QUOTES = 5
+MAX_QUOTES_FOR_A_FACT = 2
+NEAR_THE_BEST = 0.85  #: a further sentence is quoted if its score is at least this share of the best one's
+
+_ASKS_FOR_SEVERAL = re.compile(
+    r"\b(?:why|how (?!many|much|long|old|far|often|big|large|tall|high)|list|name (?:the|all|some)|"
+    r"what (?:are|were)|which (?:\w+ )?\w+s\b|summar\w*|overview|describe|explain|compare|comparison|"
+    r"differ\w*|reasons?|advantages|lessons|main (?:point|idea)s?|gist|about\?*$|all)\b",
+    re.I,
+)
+# A sentence that begins like this is understood only with the one before it.
+_LEANS_BACK = re.compile(
+    r"[\"“'‘(]?(?:it|its|this|these|those|they|their|them|he|his|she|her|such|both|neither|here|there|then|thus|"
+    r"hence|so|but|also|instead|otherwise|however|nevertheless|nonetheless|moreover|furthermore|"
+    r"(?:one|two|three|four|five|six|\w+teen|\w+ty|\d+|several|some|many) \w+ (?:later|earlier|after|before)|"
+    r"the (?:former|latter|same|first|second|third|other|others))\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may answer the question; `score` compares within one question."""
+
+    document: IndexedDocument
+    position: int  #: of the sentence in `document.sentences`
+    score: float
+    span: str | None = None  #: the exact answer inside the sentence, where the reader knows one
+
+    @property
+    def sentence(self) -> Sentence:
+        """Where the sentence stands in its document."""
+        return self.document.sentences[self.position]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader makes of the passages found: candidates, best first, and a calibrated probability."""
+
+    candidates: tuple[Candidate, ...]
+    confidence: float  #: that the documents hold the answer
+
+
+class Reader(Protocol):
+    """Finds the sentences that answer a question."""
+
+    def read(self, query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> Reading:
+        """Read the passages found for a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A sentence, or two adjacent ones, of a document: half-open positions in its sentences."""
+
+    document: IndexedDocument
+    first: int
+    last: int
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences quoted."""
+        return self.document.sentences[self.first : self.last]
+
+
+def choose_quotations(question: str, candidates: Sequence[Candidate]) -> list[Quotation]:
+    """The sentences to quote, most telling first: one for a question of fact, more for lists and reasons."""
+    if not candidates:
+        return []
+    several = bool(_ASKS_FOR_SEVERAL.search(question))
+    most = MAX_QUOTES if several else 1
+    enough = candidates[0].score * (NEAR_THE_BEST if several else 1.0)
+    chosen: list[Quotation] = []
+    for candidate in candidates:
+        if len(chosen) == most or candidate.score < enough:
+            break
+        quotation = _understandable(candidate)
+        if not any(_overlap(quotation, other) for other in chosen):
+            chosen.append(quotation)
+    return chosen
+
+
+def cite(quotations: Sequence[Quotation]) -> tuple[list[Citation], list[Claim]]:
+    """A citation for each quotation, numbered in order, and a claim for each of its sentences."""
+    citations, claims = [], []
+    for number, quotation in enumerate(quotations, start=1):
+        document = quotation.document.document
+        start, end = quotation.sentences[0].start, quotation.sentences[-1].end
+        quote = document.text[start:end]
+        page = sum(first <= start for first in document.pages) or None
+        citations.append(Citation(number, document.id, document.title, document.source, start, end, quote, page))
+        for sentence in quotation.sentences:
+            text = " ".join(document.text[sentence.start : sentence.end].split())
+            claims.append(Claim(text, (number,), "quoted", 1.0))
+    return citations, claims
+
+
+def _understandable(candidate: Candidate) -> Quotation:
+    """The sentence, with the one before it if it leans on that and both are short enough."""
+    document, position = candidate.document, candidate.position
+    sentence = candidate.sentence
+    if position > 0 and _LEANS_BACK.match(document.document.text, sentence.start, sentence.end):
+        before = document.sentences[position - 1]
+        if before.paragraph == sentence.paragraph and sentence.end - before.start <= MAX_QUOTE_CHARS:
+            return Quotation(document, position - 1, position + 1)
+    return Quotation(document, position, position + 1)
+
+
+def _overlap(one: Quotation, other: Quotation) -> bool:
+    same = one.document.document.id == other.document.document.id
+    return same and one.first < other.last and other.first < one.last

@@ -1,0 +1,231 @@
+"""Assistant: the whole way from a question to a cited answer."""
+
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+
+from index.documents import resolve_paths
+from index.embedding import Embedder, SentenceEmbedder
+from index.errors import DocumentError, QuestionError, SettingsError
+from index.locations import default_documents, default_store
+from index.store import PassageIndex, Progress
+from index.sync import SyncReport
+from index.types import Document, Hit
+from rag.conversation import Turn, contextualise
+from rag.extract import Reader, choose_quotations, cite
+from rag.retrieve import retrieve
+from rag.similarity import MIN_CONFIDENCE, SimilarityReader
+from rag.types import Answer, ClaimReady, Event, Final, Stage, Text
+
+TOP_K = 8
+MAX_QUESTION_CHARS = 10_000
+ABSTENTION = "The documents do not seem to answer this question."
+
+PathLike = str | os.PathLike[str]
+
+
+class Assistant:
+    """Answers questions from documents. Open one with `Assistant.open`; threads may share it."""
+
+    def __init__(
+        self,
+        index: PassageIndex,
+        embedder: Embedder,
+        reader: Reader,
+        *,
+        docs: Sequence[Path] = (),
+        start: Sequence[Path] = (),
+        min_confidence: float = MIN_CONFIDENCE,
+    ) -> None:
+        """Answer from `index`, which begins with `start` and always holds `docs`."""
+        self.index = index
+        self.min_confidence = min_confidence
+        self._docs = tuple(docs)
+        self._start = tuple(start)
+        self.embedder = embedder
+        self._reader = reader
+
+    @classmethod
+    def open(
+        cls,
+        docs: Iterable[PathLike] | PathLike | None = None,
+        store: PathLike | None = None,
+        *,
+        engine: str = "extract",
+        embedder: str | None = None,
+        sync: bool = True,
+        progress: Progress | None = None,
+        on_wait: Callable[[], None] | None = None,
+    ) -> "Assistant":
+        """Open an assistant, its index brought in step with the documents first.
+
+        Args:
+            docs: Files and folders to answer from; by default what the store holds, else `./seeds`
+                if there is one, else the essay that comes with Footnote.
+            store: Folder of the index; by default one per set of documents in the user's data folder.
+            engine: How answers are made; `extract`, by quotation, is the one there is.
+            embedder: Name or folder of a sentence-transformers model instead of the bundled one.
+            sync: Whether to look for changed documents now.
+            progress: Called as passages are embedded.
+            on_wait: Called once if another process is writing the index.
+
+        Raises FootnoteError, by one of its children, if anything named cannot be used.
+        """
+        if engine != "extract":
+            raise SettingsError(f"There is no engine {engine!r}; the engine is 'extract'.")
+        paths = resolve_paths([docs] if isinstance(docs, str | os.PathLike) else docs) if docs is not None else ()
+        if docs is not None and not paths:
+            raise DocumentError("No documents are named; name a file or folder, or none for the default ones.")
+        start = () if paths else (default_documents(),)
+        folder = default_store(paths or start) if store is None else Path(store).expanduser().resolve()
+        model = SentenceEmbedder(embedder)
+        index = PassageIndex(folder, model, only=paths)
+        assistant = cls(index, model, SimilarityReader(model), docs=paths, start=start)
+        if sync:
+            assistant.sync(progress=progress, on_wait=on_wait)
+        return assistant
+
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        top_k: int | None = None,
+        min_confidence: float | None = None,
+    ) -> Answer:
+        """Answer one question.
+
+        Args:
+            question: What is asked, at most 10,000 characters.
+            history: Earlier turns of the conversation, each a question and its answer's text.
+            top_k: Number of passages to read; 8 by default.
+            min_confidence: Refuse below this probability, instead of the default.
+
+        Raises QuestionError for an empty or overlong question.
+        """
+        for event in self.stream(question, history=history, top_k=top_k, min_confidence=min_confidence):
+            if isinstance(event, Final):
+                return event.answer
+        raise AssertionError("a stream ends with Final")
+
+    def stream(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        top_k: int | None = None,
+        min_confidence: float | None = None,
+    ) -> Iterator[Event]:
+        """Answer one question step by step; the last event is `Final` with what `ask` returns."""
+        question = _checked(question)
+        started = time.perf_counter()
+        yield Stage("retrieve")
+        query = contextualise(question, history)
+        snapshot, hits = retrieve(query.text, self.index, self.embedder, _positive(top_k))
+        retrieved = time.perf_counter()
+        yield Stage("read")
+        reading = self._reader.read(query, hits, snapshot)
+        read = time.perf_counter()
+        yield Stage("write")
+        threshold = self.min_confidence if min_confidence is None else _probability(min_confidence)
+        quotations = choose_quotations(question, reading.candidates) if reading.confidence >= threshold else []
+        citations, claims = cite(quotations)
+        sentences = [f"{claim.text} {''.join(f'[{n}]' for n in claim.citations)}" for claim in claims] or [ABSTENTION]
+        for position, sentence in enumerate(sentences):
+            yield Text(sentence if position == 0 else f" {sentence}")
+            if claims:
+                yield ClaimReady(claims[position])
+        ended = time.perf_counter()
+        timings = {
+            "retrieve": retrieved - started,
+            "read": read - retrieved,
+            "write": ended - read,
+            "total": ended - started,
+        }
+        yield Final(
+            Answer(
+                question=question,
+                text=" ".join(sentences),
+                status="answered" if claims else "abstained",
+                span=reading.candidates[0].span if claims else None,
+                confidence=reading.confidence,
+                claims=tuple(claims),
+                citations=tuple(citations),
+                hits=tuple(hits),
+                timings=timings,
+            )
+        )
+
+    def search(self, question: str, *, history: Sequence[Turn] = (), top_k: int | None = None) -> list[Hit]:
+        """The passages found for a question, best first. Raises QuestionError as `ask` does."""
+        query = contextualise(_checked(question), history)
+        return retrieve(query.text, self.index, self.embedder, _positive(top_k))[1]
+
+    def sync(
+        self,
+        add: Sequence[Path] = (),
+        *,
+        remove: Sequence[Path] = (),
+        rebuild: bool = False,
+        progress: Progress | None = None,
+        on_wait: Callable[[], None] | None = None,
+    ) -> SyncReport:
+        """Bring the index in step with the documents; see `PassageIndex.sync`."""
+        roots = [*self._docs, *add]
+        if self.index.is_new and not remove:
+            roots.extend(self._start)
+        return self.index.sync(roots, remove=remove, rebuild=rebuild, progress=progress, on_wait=on_wait)
+
+    def warm_up(self) -> None:
+        """Load the models now instead of at the first question."""
+        self.embedder.embed(["warm"])
+        _ = self.index.snapshot().lexical
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The documents that answers are made from."""
+        return tuple(indexed.document for indexed in self.index.snapshot().documents.values())
+
+    def document(self, document_id: str) -> Document:
+        """One document by its id. Raises DocumentError if there is none."""
+        indexed = self.index.snapshot().documents.get(document_id)
+        if indexed is None:
+            raise DocumentError(f"There is no document {document_id!r}; `footnote doctor` lists those there are.")
+        return indexed.document
+
+    def close(self) -> None:
+        """Release the index's files."""
+        self.index.close()
+
+    def __enter__(self) -> "Assistant":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _checked(question: str) -> str:
+    question = question.strip()
+    if not question:
+        raise QuestionError("The question is empty; type one.")
+    if len(question) > MAX_QUESTION_CHARS:
+        raise QuestionError(
+            f"The question has {len(question):,} characters, more than the {MAX_QUESTION_CHARS:,} allowed; shorten it."
+        )
+    return question
+
+
+def _positive(top_k: int | None) -> int:
+    if top_k is not None and top_k < 1:
+        raise SettingsError(f"top_k is {top_k}; give a number of passages from 1 on.")
+    return top_k or TOP_K
+
+
+def _probability(value: float) -> float:
+    if not 0 <= value <= 1:
+        raise SettingsError(f"min_confidence is {value}; give a probability from 0 to 1.")
+    return value

@@ -1,0 +1,76 @@
+"""The similarity reader: sentences scored by embedding, BM25 and the passage they stand in."""
+
+import math
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from index.embedding import Embedder
+from index.lexical import LexicalIndex
+from index.snapshot import Snapshot
+from index.types import Hit
+from rag.conversation import Query
+from rag.extract import Candidate, Reading
+
+# Fitted by tests/benchmarks/fit_similarity.py, which says on what data.
+SENTENCE_COSINE = 0.4
+SENTENCE_BM25 = 0.3
+PASSAGE = 0.3
+CONFIDENCE_SLOPE = 8.0
+CONFIDENCE_OFFSET = -3.0
+MIN_CONFIDENCE = 0.3
+
+
+class SimilarityReader:
+    """Knows where the question's words and meaning are, not whether they are answered there."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        """Score sentences with this embedder."""
+        self._embedder = embedder
+
+    def read(self, query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> Reading:
+        """Score every sentence of the passages found."""
+        places: dict[tuple[str, int], float] = {}
+        for hit in hits:
+            for position in _sentences_within(hit, snapshot):
+                place = hit.passage.document_id, position
+                places[place] = max(places.get(place, 0.0), hit.score)
+        if not places:
+            return Reading((), 0.0)
+        scores = self._scores(query.text, places, snapshot)
+        candidates = [
+            Candidate(snapshot.documents[document], position, score)
+            for (document, position), score in sorted(scores.items(), key=lambda item: -item[1])
+        ]
+        return Reading(tuple(candidates), confidence(hits[0].score))
+
+    def _scores(
+        self, query: str, places: dict[tuple[str, int], float], snapshot: Snapshot
+    ) -> dict[tuple[str, int], float]:
+        texts = [sentence_text(snapshot, *place) for place in places]
+        vectors = self._embedder.embed([query, *texts])
+        cosines = vectors[1:] @ vectors[0]
+        bm25 = LexicalIndex(texts).scores(query)
+        return {
+            place: SENTENCE_COSINE * float(cosine) + SENTENCE_BM25 * float(lexical) + PASSAGE * passage
+            for (place, passage), cosine, lexical in zip(places.items(), cosines, bm25, strict=True)
+        }
+
+
+def confidence(score: float) -> float:
+    """The probability that the documents hold the answer, by the best passage's fused score."""
+    return 1 / (1 + math.exp(-(CONFIDENCE_SLOPE * score + CONFIDENCE_OFFSET)))
+
+
+def sentence_text(snapshot: Snapshot, document_id: str, position: int) -> str:
+    """A sentence of a document."""
+    indexed = snapshot.documents[document_id]
+    sentence = indexed.sentences[position]
+    return indexed.document.text[sentence.start : sentence.end]
+
+
+def _sentences_within(hit: Hit, snapshot: Snapshot) -> Iterator[int]:
+    sentences = snapshot.documents[hit.passage.document_id].sentences
+    position = bisect_left(sentences, hit.passage.start + 1, key=lambda sentence: sentence.end)
+    while position < len(sentences) and sentences[position].start < hit.passage.end:
+        yield position
+        position += 1

@@ -1,0 +1,116 @@
+"""What an answer is made of, and the events that a stream of one consists of."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from index.types import Hit, Passage
+
+SCHEMA = 1  #: version of the JSON that `Answer.to_dict` gives
+
+Status = Literal["answered", "abstained"]
+Support = Literal["quoted", "supported", "weak", "unsupported"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The exact stretch of a document that a claim rests on: `document.text[start:end] == quote`."""
+
+    number: int  #: the n of the marker `[n]`, from 1 in each answer
+    document_id: str
+    title: str
+    source: str
+    start: int
+    end: int
+    quote: str
+    page: int | None = None  #: from 1, for paged formats
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One sentence of an answer, without its markers, and what it rests on."""
+
+    text: str
+    citations: tuple[int, ...]
+    support: Support
+    score: float  #: 0 to 1, how well the citations support it
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The reply to one question. An abstained answer has hits, but no claims or citations."""
+
+    question: str
+    text: str  #: plain text with `[n]` markers
+    status: Status
+    span: str | None  #: the shortest exact answer, inside one of the quotes
+    confidence: float  #: calibrated probability that the documents hold the answer
+    claims: tuple[Claim, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    engine: str = "extract"
+    usage: Mapping[str, int] = field(default_factory=dict)  #: LLM tokens, by kind
+    timings: Mapping[str, float] = field(default_factory=dict)  #: seconds, by stage
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form: the fields by name, plus `schema`. `from_dict` reverses it."""
+        return {
+            "schema": SCHEMA,
+            **asdict(self),
+            "claims": [{**asdict(claim), "citations": list(claim.citations)} for claim in self.claims],
+            "citations": [asdict(citation) for citation in self.citations],
+            "hits": [asdict(hit) for hit in self.hits],
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> "Answer":
+        """Read what `to_dict` wrote; keys that are not fields (an `id`, say) are ignored.
+
+        Raises ValueError for another schema and KeyError or TypeError for missing parts.
+        """
+        if data.get("schema") != SCHEMA:
+            raise ValueError(f"an answer of schema {data.get('schema')!r}, where {SCHEMA} is understood")
+        return cls(
+            question=data["question"],
+            text=data["text"],
+            status=data["status"],
+            span=data["span"],
+            confidence=data["confidence"],
+            claims=tuple(Claim(**{**claim, "citations": tuple(claim["citations"])}) for claim in data["claims"]),
+            citations=tuple(Citation(**citation) for citation in data["citations"]),
+            hits=tuple(Hit(**{**hit, "passage": Passage(**hit["passage"])}) for hit in data["hits"]),
+            engine=data["engine"],
+            usage=dict(data["usage"]),
+            timings=dict(data["timings"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The pipeline has begun this stage: `retrieve`, `read` or `write`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The next piece of the answer's text; the pieces of an answer join to `Answer.text`."""
+
+    delta: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimReady:
+    """A claim whose citations are final."""
+
+    claim: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Final:
+    """The whole answer, always the last event."""
+
+    answer: Answer
+
+
+Event = Stage | Text | ClaimReady | Final

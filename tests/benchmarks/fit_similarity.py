@@ -1,0 +1,159 @@
+"""Fit the weights of the hybrid search and of the similarity reader, and its confidence.
+
+    python tests/benchmarks/fit_similarity.py --data DIR
+
+DIR holds `train.jsonl.gz` and `dev.jsonl.gz`, lines with `title`, `question`, `context`, `answers`
+(`text`, `answer_start`), `answerable`. The contexts of one title make one document, and a question is
+searched in its own document. Weights are fitted on `train`, confidence on `dev`; no document is in both.
+"""
+
+import argparse
+import gzip
+import itertools
+import json
+import random
+from collections import defaultdict
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+
+from index.documents import Document
+from index.embedding import SentenceEmbedder
+from index.lexical import LexicalIndex
+from index.passages import split_document
+
+SEED = 20261125
+QUESTIONS_PER_DOCUMENT = 24
+CONTEXTS_PER_DOCUMENT = 30
+
+
+def load(path, documents):
+    """Documents of many contexts, each with its questions: (question, answer offsets or None)."""
+    by_title = defaultdict(lambda: defaultdict(list))
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in map(json.loads, lines):
+            if line["title"] and len(line["context"]) > 200:
+                by_title[line["source"], line["title"]][line["context"]].append(line)
+    random.seed(SEED)
+    titles = [title for title, contexts in by_title.items() if len(contexts) >= 8]
+    random.shuffle(titles)
+    for title in titles[:documents]:
+        contexts = list(by_title[title].items())[:CONTEXTS_PER_DOCUMENT]
+        text, questions = "", []
+        for context, asked in contexts:
+            for line in asked:
+                offsets = [
+                    (len(text) + answer["answer_start"], len(text) + answer["answer_start"] + len(answer["text"]))
+                    for answer in line["answers"]
+                ]
+                questions.append((line["question"], offsets if line["answerable"] else None))
+            text += context + "\n\n"
+        random.shuffle(questions)
+        yield Document("/".join(title), title[1], "document.txt", text), questions[:QUESTIONS_PER_DOCUMENT]
+
+
+def measure(documents, embedder):
+    """For each question: passage and sentence scores, and which of them hold the answer."""
+    everything = [question for _, questions in documents for question, _ in questions]
+    for document, questions in documents:
+        indexed = split_document(document, embedder.count_tokens)
+        sentences = [document.text[s.start : s.end] for s in indexed.sentences]
+        passages = [passage.text for passage in indexed.passages]
+        vectors = embedder.embed([f"{document.title}\n{text}" for text in passages])
+        sentence_vectors = embedder.embed(sentences)
+        lexical, sentence_lexical = LexicalIndex(passages), LexicalIndex(sentences)
+        elsewhere = random.sample(everything, len(questions))
+        for kind, (question, offsets) in [("own", q) for q in questions] + [("other", (q, None)) for q in elsewhere]:
+            vector = embedder.embed([question])[0]
+
+            def holds(span, offsets=offsets):
+                return any(span.start <= start and end <= span.end for start, end in offsets or ())
+
+            def parent(sentence, indexed=indexed):
+                return [i for i, p in enumerate(indexed.passages) if p.start < sentence.end and sentence.start < p.end]
+
+            yield {
+                "kind": "near" if kind == "own" and offsets is None else kind,
+                "cosine": vectors @ vector,
+                "bm25": lexical.scores(question),
+                "right": np.array([holds(passage) for passage in indexed.passages]),
+                "sentence_cosine": sentence_vectors @ vector,
+                "sentence_bm25": sentence_lexical.scores(question),
+                "sentence_right": np.array([holds(sentence) for sentence in indexed.sentences]),
+                "parents": [parent(sentence) for sentence in indexed.sentences],
+            }
+
+
+def fused(row, weight):
+    return weight * np.maximum(row["cosine"], 0) + (1 - weight) * row["bm25"]
+
+
+def fit_search(rows):
+    """The dense weight with the best mean reciprocal rank of a passage that holds the answer."""
+    table = []
+    for weight in np.arange(0, 1.01, 0.1):
+        ranks = []
+        for row in rows:
+            order = np.argsort(-fused(row, weight))
+            ranks.append(1 + int(np.argmax(row["right"][order])))
+        ranks = np.array(ranks)
+        table.append((np.mean(1 / ranks), np.mean(ranks <= 8), weight))
+        print(f"dense weight {weight:.1f}: MRR {table[-1][0]:.3f}  recall@8 {table[-1][1]:.3f}")
+    return max(table)[2]
+
+
+def fit_sentences(rows, weight):
+    """Weights of sentence cosine, sentence BM25 and passage score with the best first sentence."""
+    best = (0.0, None)
+    for cosine, bm25 in itertools.product(np.arange(0, 1.01, 0.1), repeat=2):
+        if cosine + bm25 > 1.001:
+            continue
+        right = []
+        for row in rows:
+            passage = fused(row, weight)
+            read = set(np.argsort(-passage)[:8])
+            above = np.array(
+                [max((passage[p] for p in parents if p in read), default=-9) for parents in row["parents"]]
+            )
+            score = cosine * row["sentence_cosine"] + bm25 * row["sentence_bm25"] + (1 - cosine - bm25) * above
+            right.append(row["sentence_right"][int(np.argmax(score))])
+        best = max(best, (float(np.mean(right)), (round(cosine, 1), round(bm25, 1), round(1 - cosine - bm25, 1))))
+    print(f"sentence weights (cosine, BM25, passage) {best[1]}: first sentence right {best[0]:.3f}")
+
+
+def fit_confidence(rows, weight):
+    """A logistic fit of the best fused score, answerable against the rest, both classes weighing the same."""
+    scores = np.array([[fused(row, weight).max()] for row in rows])
+    answerable = np.array([row["kind"] == "own" for row in rows])
+    fit = LogisticRegression(C=1e6, class_weight="balanced").fit(scores, answerable)
+    print(f"slope {fit.coef_[0][0]:.3f}  offset {fit.intercept_[0]:.3f}  AUROC {roc_auc_score(answerable, scores):.3f}")
+    for kind in ("near", "other"):
+        chosen = np.array([row["kind"] in ("own", kind) for row in rows])
+        print(f"  against {kind}: AUROC {roc_auc_score(answerable[chosen], scores[chosen]):.3f}, n {chosen.sum()}")
+    probability = fit.predict_proba(scores)[:, 1]
+    kinds = np.array([row["kind"] for row in rows])
+    for share in (0.02, 0.05, 0.08, 0.1, 0.15, 0.2):
+        threshold = float(np.quantile(probability[answerable], share))
+        refused = {kind: float(np.mean(probability[kinds == kind] < threshold)) for kind in ("near", "other")}
+        print(f"  refusing {share:.0%} of the answerable: threshold {threshold:.3f}, also refuses {refused}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--documents", type=int, default=60)
+    arguments = parser.parse_args()
+    embedder = SentenceEmbedder()
+    train = list(measure(list(load(arguments.data / "train.jsonl.gz", arguments.documents)), embedder))
+    rows = [row for row in train if row["kind"] == "own" and row["right"].any() and row["sentence_right"].any()]
+    print(f"{len(rows)} training questions")
+    weight = float(fit_search(rows))
+    fit_sentences(rows, weight)
+    dev = list(measure(list(load(arguments.data / "dev.jsonl.gz", arguments.documents)), embedder))
+    fit_confidence(dev, weight)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,67 @@
+"""Shared by all tests: a home of their own, a small embedder double, and the essay."""
+
+import re
+import zlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from rag.pipeline import Assistant
+
+ROOT = Path(__file__).parent.parent
+ESSAY = ROOT / "seeds" / "the-dragons-cuddle.txt"
+
+
+class WordEmbedder:
+    """A deterministic double: a text's vector counts its words, each hashed to one of 256 places."""
+
+    def __init__(self, identity="words"):
+        self.identity = identity
+        self.max_tokens = 254
+        self.embedded = []  # every text ever embedded, for tests that count the work
+
+    def count_tokens(self, text):
+        return len(re.findall(r"\w+|[^\w\s]", text))
+
+    def embed(self, texts):
+        self.embedded.extend(texts)
+        vectors = np.full((len(texts), 256), 1e-3, dtype=np.float32)
+        for vector, text in zip(vectors, texts, strict=True):
+            for word in re.findall(r"\w+", text.lower()):
+                vector[zlib.crc32(word.encode()) % 256] += 1
+        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def home(tmp_path_factory):
+    """Default stores go to a folder of the test run's own."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("home")
+        patch.setenv("XDG_DATA_HOME", str(folder))
+        for name in ("FOOTNOTE_STORE", "FOOTNOTE_DOCS"):
+            patch.delenv(name, raising=False)
+        yield folder
+
+
+@pytest.fixture
+def embedder():
+    return WordEmbedder()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A folder with three small documents."""
+    root = tmp_path / "docs"
+    root.mkdir()
+    (root / "tea.md").write_text("# Tea\n\nGreen tea is steeped for two minutes. Black tea takes four.\n")
+    (root / "bees.txt").write_text("Bees\n\nA hive holds forty thousand bees. The queen lays the eggs.\n")
+    (root / "moon.txt").write_text("The moon is 384,400 km away. It has no air.\n")
+    return root
+
+
+@pytest.fixture(scope="session")
+def essay_assistant(tmp_path_factory):
+    """The real thing: the bundled model over the essay."""
+    with Assistant.open(ESSAY.parent, tmp_path_factory.mktemp("essay-store")) as assistant:
+        yield assistant

@@ -1,0 +1,300 @@
+"""The chat page and its API, run for real on a free port with a small assistant that knows the essay."""
+
+import asyncio
+import gc
+import re
+import shutil
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from gradio_client import Client
+from gradio_client.exceptions import AppError
+from mcp import ClientSession
+from mcp.client.streamable_http import streamable_http_client
+from mcp.types import Tool
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from app.chat import converse, launch
+from index.errors import QuestionError
+from index.types import Document, Hit, Passage
+from rag.types import Answer, Citation, Claim, ClaimReady, Event, Final, Stage, Text
+
+ESSAY = Path(__file__).parents[1] / "seeds" / "the-dragons-cuddle.txt"
+# Gradio's server leaves sockets and loops to the collector, and uses what pandas is about to retire.
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+    pytest.mark.filterwarnings("ignore:.*no_silent_downcasting"),
+    pytest.mark.filterwarnings("ignore:The copy keyword is deprecated"),
+]
+
+DRONE = "When did China debut the Wing Loong drone?"
+STOP = {"what", "when", "which", "does", "with", "that", "this", "have", "from", "were", "their", "about"}
+
+
+def content_words(text: str) -> set[str]:
+    """Words of four letters or more that say what a text is about."""
+    return set(re.findall(r"\w{4,}", text.lower())) - STOP
+
+
+class EssayAssistant:
+    """Quotes the sentence that shares most words with the question; abstains below two."""
+
+    pause = 0.0  #: seconds between words
+
+    def __init__(self) -> None:
+        text = ESSAY.read_text(encoding="utf-8")
+        self.documents = (Document("essay.txt", "The dragon’s cuddle", str(ESSAY), text),)
+        spans = [match.span() for match in re.finditer(r"[^\s.][^.]{20,}\.", text)]
+        self.passages = [Passage(f"p{i}", "essay.txt", text[a:b], a, b) for i, (a, b) in enumerate(spans)]
+        self.histories: list[Sequence[tuple[str, str]]] = []
+
+    def ask(self, question: str, history: Sequence[tuple[str, str]] = (), **options: float | None) -> Answer:
+        """The last event of `stream`."""
+        *_, last = self.stream(question, history, **options)
+        return last.answer
+
+    def stream(
+        self,
+        question: str,
+        history: Sequence[tuple[str, str]] = (),
+        top_k: int | None = None,
+        min_confidence: float | None = None,
+    ) -> Iterator[Event]:
+        """Yield what the real assistant yields, word by word."""
+        if len(question) > 500:
+            raise QuestionError("The question is longer than 500 characters; shorten it.")
+        self.histories.append(history)
+        yield Stage("retrieve")
+        words = content_words(question)
+        shared = [len(words & content_words(passage.text)) for passage in self.passages]
+        order = sorted(range(len(shared)), key=lambda i: -shared[i])[: top_k or 5]
+        hits = tuple(Hit(self.passages[i], shared[i] / 10, rank, 0.5, 0.5) for rank, i in enumerate(order, 1))
+        yield Stage("read")
+        answer = answer_from(question, hits, abstain=shared[order[0]] < 2 or (min_confidence or 0) > 0.8)
+        for piece in re.findall(r"\S+\s*", answer.text):
+            time.sleep(self.pause)
+            yield Text(piece)
+        yield from map(ClaimReady, answer.claims)
+        yield Final(answer)
+
+
+def answer_from(question: str, hits: Sequence[Hit], abstain: bool) -> Answer:
+    """Quote the best hit whole, with its last year or name as the short answer."""
+    if abstain:
+        return Answer(question, "The documents do not seem to answer this.", "abstained", None, 0.1, hits=tuple(hits))
+    best = hits[0].passage
+    year = re.search(r"\b(?:19|20)\d\d\b", best.text)
+    citation = Citation(1, "essay.txt", "The dragon’s cuddle", str(ESSAY), best.start, best.end, best.text)
+    claim = Claim(best.text, (1,), "quoted", 0.9)
+    span = year.group() if year else None
+    return Answer(question, f"{best.text} [1]", "answered", span, 0.8, (claim,), (citation,), tuple(hits))
+
+
+@pytest.fixture(scope="module")
+def assistant() -> EssayAssistant:
+    """One assistant for all tests of this file, as for all sessions of the page."""
+    return EssayAssistant()
+
+
+@pytest.fixture(scope="module")
+def url(assistant: EssayAssistant) -> Iterator[str]:
+    """The address of the running page."""
+    app, address = launch(assistant, port=None, examples=[DRONE], prevent_thread_lock=True)
+    yield address
+    app.close()
+    gc.collect()  # here, where its warnings are ignored, and not in the middle of another file's tests
+
+
+@pytest.fixture(scope="module")
+def client(url: str) -> Client:
+    """A program that uses the API."""
+    return Client(url, verbose=False, analytics_enabled=False)
+
+
+def test_ask_answers_with_the_json_of_an_answer(client: Client, assistant: EssayAssistant) -> None:
+    data = client.predict(DRONE, api_name="/ask")
+    answer = Answer.from_dict(data)
+    assert answer.citations[0].quote.startswith("In 2014, China debuted its Wing Loong")
+    assert answer == assistant.ask(DRONE)
+
+
+def test_ask_passes_its_optional_parameters_on(client: Client, assistant: EssayAssistant) -> None:
+    history = [["What is the SCO?", "A forum."]]
+    data = client.predict(DRONE, history=history, top_k=2, min_confidence=0.99, api_name="/ask")
+    assert assistant.histories[-1] == [("What is the SCO?", "A forum.")]
+    assert (data["status"], len(data["hits"])) == ("abstained", 2)
+
+
+def test_ask_gives_the_message_of_an_error(client: Client) -> None:
+    with pytest.raises(AppError, match="longer than 500 characters; shorten it"):
+        client.predict("why " * 200, api_name="/ask")
+    with pytest.raises(AppError, match="history must be a list"):
+        client.predict(DRONE, history=[["no answer"]], api_name="/ask")
+
+
+def test_ask_is_the_only_endpoint_and_the_only_tool(client: Client, url: str) -> None:
+    assert list(client.view_api(return_format="dict", print_info=False)["named_endpoints"]) == ["/ask"]
+    tools = asyncio.run(mcp_tools(url))
+    assert [tool.name for tool in tools] == ["ask"]
+    assert tools[0].inputSchema["required"] == ["question"]
+    assert "quoting and citing" in tools[0].description
+
+
+async def mcp_tools(url: str) -> list[Tool]:
+    """What an MCP client finds at the address of the page."""
+    async with (
+        streamable_http_client(f"{url}gradio_api/mcp/") as (read, write, _),
+        ClientSession(read, write) as session,
+    ):
+        await session.initialize()
+        return (await session.list_tools()).tools
+
+
+def test_converse_streams_and_ends_with_the_answer(assistant: EssayAssistant) -> None:
+    turns = list(converse(assistant, DRONE, ()))
+    assert "Searching" in turns[0].body
+    assert any("In 2014, China debuted" in turn.body for turn in turns[:-1])
+    assert all(turn.pending for turn in turns[:-1])
+    assert not turns[-1].pending
+    assert "fn-marker" in turns[-1].body
+
+
+def test_converse_shows_errors_kindly(assistant: EssayAssistant) -> None:
+    *_, turn = converse(assistant, "why " * 200, ())
+    assert "longer than 500 characters" in turn.body
+    assert not turn.pending
+
+
+def test_only_answers_are_history(assistant: EssayAssistant) -> None:
+    *_, first = converse(assistant, DRONE, ())
+    *_, greeting = converse(assistant, "hi", (first,))
+    *_, _ = converse(assistant, "What did China debut in 2014?", (first, greeting))
+    assert assistant.histories[-1] == [(DRONE, first.answer.text)]
+
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, url: str) -> Iterator[Page]:
+    """A new session; it fails the test if the page asks another host for anything."""
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(url)
+    yield page
+    page.close()
+    assert requests
+    assert [address for address in requests if not address.startswith((url, "data:", "blob:"))] == []
+
+
+def ask(page: Page, question: str) -> Locator:
+    """Type a question, wait for the end of the answer, and return its turn."""
+    page.get_by_label("Your question").fill(question)
+    page.keyboard.press("Enter")
+    turn = page.locator(".fn-turn", has=page.get_by_role("heading", name=question, exact=True))
+    turn.locator(".fn-confidence, .fn-refusal, .fn-note").first.wait_for()
+    return turn
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("how", ["click", "Enter"])
+def test_a_marker_opens_its_quote_in_the_source(page: Page, how: str) -> None:
+    marker = ask(page, DRONE).get_by_label("Open citation 1: The dragon’s cuddle").first
+    marker.click() if how == "click" else marker.press(how)
+    mark = page.locator("#fn-pane mark")
+    expect(mark).to_have_text(re.compile("^In 2014, China debuted its Wing Loong"))
+    expect(mark).to_be_in_viewport()
+    expect(mark.locator("strong")).to_have_text("2014")
+
+
+@pytest.mark.browser
+def test_an_example_is_asked_by_clicking_it(page: Page) -> None:
+    page.get_by_role("button", name=DRONE).click()
+    expect(page.locator(".fn-lead")).to_contain_text("2014")
+    expect(page.get_by_label("Your question")).to_be_focused()
+
+
+@pytest.mark.browser
+def test_a_refusal_opens_the_nearest_passages(page: Page) -> None:
+    turn = ask(page, "What is the capital of Peru?")
+    expect(turn).to_contain_text("The documents do not seem to answer this.")
+    nearest = turn.locator(".fn-passage")
+    expect(nearest).to_have_count(3)
+    nearest.nth(1).click()
+    expect(page.locator("#fn-pane mark")).to_have_text(nearest.nth(1).locator(".fn-extract").text_content())
+
+
+@pytest.mark.browser
+def test_markers_of_an_earlier_turn_keep_opening_their_own_quote(page: Page) -> None:
+    first = ask(page, DRONE)
+    second = ask(page, "Which founding members belong to the Quadrilateral Mechanism?")
+    second.locator(".fn-marker").last.click()
+    expect(page.locator("#fn-pane mark")).not_to_contain_text("Wing Loong")
+    first.locator(".fn-marker").last.click()
+    expect(page.locator("#fn-pane mark")).to_contain_text("Wing Loong")
+
+
+@pytest.mark.browser
+def test_sessions_do_not_see_each_other(page: Page, browser: Browser, url: str) -> None:
+    ask(page, DRONE)
+    other = browser.new_page()
+    other.goto(url)
+    expect(other.locator(".fn-example")).to_be_visible()
+    expect(other.locator(".fn-turn")).to_have_count(0)
+    other.close()
+
+
+@pytest.mark.browser
+def test_stop_keeps_what_was_said_and_new_chat_clears_it(page: Page, assistant: EssayAssistant) -> None:
+    assistant.pause = 0.5
+    page.get_by_label("Your question").fill(DRONE)
+    page.keyboard.press("Enter")
+    expect(page.locator(".fn-draft")).to_contain_text("In 2014")
+    page.get_by_label("Your question").press_sequentially("next")
+    with page.expect_event("requestfinished", lambda request: request.url.endswith("/reset")):
+        page.get_by_role("button", name="Stop").click()
+    assistant.pause = 0
+    expect(page.locator(".fn-turn")).to_contain_text("Stopped.")
+    expect(page.get_by_label("Your question")).to_have_value("next")
+    expect(ask(page, DRONE + " ")).to_have_count(2)
+    page.get_by_role("button", name="New chat").click()
+    expect(page.locator(".fn-turn")).to_have_count(0)
+
+
+@pytest.mark.browser
+def test_on_a_phone_the_source_slides_over_and_closes(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    marker = ask(page, DRONE).locator(".fn-marker").last
+    expect(page.locator("#fn-pane")).not_to_be_in_viewport()
+    for close in (page.get_by_label("Close the source").click, lambda: page.keyboard.press("Escape")):
+        marker.click()
+        expect(page.locator("#fn-pane mark")).to_be_in_viewport()
+        close()
+        expect(page.locator("#fn-pane")).not_to_be_in_viewport()
+        expect(marker).to_be_focused()
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+@pytest.mark.browser
+def test_markup_in_a_question_is_text(page: Page) -> None:
+    hostile = '<img src=x onerror="document.title=1"> ${1+1} {{value}}'
+    turn = ask(page, hostile)
+    expect(turn.locator("h2")).to_have_text(hostile)
+    expect(page.locator("img[src=x]")).to_have_count(0)
+    expect(page).to_have_title("Footnote")

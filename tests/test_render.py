@@ -1,0 +1,122 @@
+"""An answer becomes HTML in which every text is shown as it is, and every marker can be opened."""
+
+import re
+from dataclasses import replace
+from html import unescape
+
+import pytest
+
+from app import render
+from index.types import Document, Hit, Passage
+from rag.types import Answer, Citation, Claim
+
+HOSTILE = '<script>alert("1")</script> **bold** [99] ${alert(2)} {{value}} <b>&amp;'
+TEXT = f"Before it.\r\n\r\nThe tower is 96 m high. {HOSTILE}\nAfter \U0001f409 it."
+TOWER = Document("tower.txt", "Towers & <masts>", "/tower.txt", TEXT)
+START = TEXT.index("The tower")
+END = TEXT.index("\nAfter")
+QUOTE = TEXT[START:END]
+HIT = Hit(Passage("p", "tower.txt", QUOTE, START, END, "Heights <1>"), 0.9, 1, 0.8, 0.7)
+ANSWER = Answer(
+    question="How high?",
+    text=f"{QUOTE} [1]",
+    status="answered",
+    span="96 m",
+    confidence=0.75,
+    claims=(Claim(QUOTE, (1,), "quoted", 1.0),),
+    citations=(Citation(1, "tower.txt", TOWER.title, TOWER.source, START, END, QUOTE),),
+    hits=(HIT,),
+)
+REFUSAL = replace(ANSWER, text="Not in the documents.", status="abstained", span=None, claims=(), citations=())
+
+
+def answer_html(answer: Answer = ANSWER, turn: int = 3) -> str:
+    """Render with the one document there is."""
+    return render.render_answer(answer, turn, {TOWER.id: TOWER})
+
+
+def plain(html: str) -> str:
+    """What a reader sees."""
+    return unescape(re.sub(r"<[^>]*>", "", html))
+
+
+def test_a_marker_is_a_button_that_names_its_turn_and_number() -> None:
+    marker = re.search(r'<button class="fn-marker"[^>]*>\[1\]</button>', answer_html(turn=3))
+    assert marker
+    assert 'data-turn="3" data-number="1" data-kind="citation"' in marker.group()
+    assert 'aria-label="Open citation 1: Towers &amp; &lt;masts&gt;"' in marker.group()
+
+
+def test_the_answer_shows_span_quote_confidence_and_source() -> None:
+    html = answer_html()
+    assert '<p class="fn-lead">96 m<sup>' in html
+    assert "<strong>96 m</strong>" in html
+    assert "Fairly sure" in html
+    assert "[1] Towers & <masts> Heights <1> · 11% in" in plain(html)
+
+
+def test_text_of_documents_questions_and_spans_is_never_markup() -> None:
+    hostile = replace(ANSWER, span="<script>alert(", text=HOSTILE)
+    shown = (
+        answer_html(hostile),
+        answer_html(replace(REFUSAL, text=HOSTILE)),
+        render.render_source(TOWER, START, END, "<script>alert("),
+        render.render_turn(1, HOSTILE, ""),
+        render.render_progress("read", HOSTILE),
+        render.render_note(HOSTILE, "error"),
+        render.render_moved(HOSTILE, HOSTILE),
+        render.render_shelf([replace(TOWER, title=HOSTILE)]),
+        render.render_header([replace(TOWER, title=HOSTILE)]),
+        render.render_conversation((), [HOSTILE]),
+    )
+    for html in shown:
+        assert "<script" not in html
+        assert HOSTILE in plain(html)
+        assert ">[99]<" not in html
+
+
+def test_pieces_of_an_excerpt_join_to_the_document() -> None:
+    pieces = render.excerpt(TOWER, START, END)
+    assert pieces.quote == QUOTE
+    assert pieces.before + pieces.quote + pieces.after == TEXT
+
+
+def test_a_long_document_is_cut_around_the_quote_and_says_so() -> None:
+    long = replace(TOWER, text="x" * 50_000 + QUOTE + "y" * 50_000)
+    pieces = render.excerpt(long, 50_000, 50_000 + len(QUOTE))
+    assert (pieces.before, pieces.quote, pieces.after) == ("x" * 3_000, QUOTE, "y" * 3_000)
+    assert render.render_source(long, 50_000, 50_000 + len(QUOTE)).count("[…]") == 2
+    assert "[…]" not in render.render_source(TOWER, START, END)
+
+
+def test_the_source_marks_the_quote_and_the_span_in_it() -> None:
+    html = render.render_source(TOWER, START, END, "96 m", page=2)
+    assert "page 2" in html
+    assert html.count("<mark>") == 1
+    assert plain(html[html.index("<mark>") : html.index("</mark>")]) == QUOTE
+    assert "<strong>96 m</strong>" in html
+
+
+def test_a_span_is_emphasised_only_as_a_whole_word() -> None:
+    claim = Claim("In 1996 it was 96.", (1,), "quoted", 1.0)
+    assert "In 1996 it was <strong>96</strong>." in answer_html(replace(ANSWER, span="96", claims=(claim,)))
+
+
+def test_a_refusal_is_plain_and_offers_the_nearest_passages() -> None:
+    html = answer_html(replace(REFUSAL, hits=tuple(replace(HIT, rank=rank) for rank in range(1, 6))))
+    assert "Not in the documents." in html
+    assert html.count('data-kind="passage"') == render.NEAREST
+    assert "fn-marker" not in html
+
+
+def test_a_claim_without_support_is_flagged() -> None:
+    html = answer_html(replace(ANSWER, claims=(Claim("It leans.", (), "unsupported", 0.1),)))
+    assert "not found in the documents" in html
+
+
+@pytest.mark.parametrize(
+    ("confidence", "words"),
+    [(1.0, "Confident"), (0.7, "Fairly sure"), (0.5, "Likely"), (0.0, "Not sure; check the source")],
+)
+def test_confidence_is_said_in_words(confidence: float, words: str) -> None:
+    assert render.confidence_words(confidence) == words
