@@ -212,6 +212,10 @@ def _checked(question: str) -> str:
     question = question.strip()
     if not question:
         raise QuestionError("The question is empty; type one.")
+    try:
+        question.encode()
+    except UnicodeEncodeError:
+        raise QuestionError("The question holds bytes that are not UTF-8 text; type it anew.") from None
     if len(question) > MAX_QUESTION_CHARS:
         raise QuestionError(
             f"The question has {len(question):,} characters, more than the {MAX_QUESTION_CHARS:,} allowed; shorten it."

@@ -52,6 +52,10 @@ def read_questions(path: Path) -> list[Question]:
 def _question(data: Any, number: str) -> Question:
     if not isinstance(data, dict):
         raise ValueError("it is not a JSON object")
+    try:
+        json.dumps(data, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise ValueError("it holds half of a surrogate pair, which is no character") from None
     question = _string(data, "question")
     if not question.strip():
         raise ValueError("its `question` is missing or empty")

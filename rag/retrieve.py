@@ -8,7 +8,7 @@ from index.store import PassageIndex
 from index.types import Hit
 
 CANDIDATES = 50  #: taken from each of the two searches
-DENSE_WEIGHT = 0.5  #: of the cosine, the rest being BM25's; fitted by tests/benchmarks/fit_similarity.py
+DENSE_WEIGHT = 0.3  #: of the cosine, the rest being BM25's; fitted by tests/benchmarks/fit_similarity.py
 
 
 def fuse(cosine: float, bm25: float) -> float:

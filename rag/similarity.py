@@ -12,12 +12,12 @@ from rag.conversation import Query
 from rag.extract import Candidate, Reading
 
 # Fitted by tests/benchmarks/fit_similarity.py, which says on what data.
-SENTENCE_COSINE = 0.4
-SENTENCE_BM25 = 0.3
-PASSAGE = 0.3
-CONFIDENCE_SLOPE = 8.0
-CONFIDENCE_OFFSET = -3.0
-MIN_CONFIDENCE = 0.3
+SENTENCE_COSINE = 0.1
+SENTENCE_BM25 = 0.5
+PASSAGE = 0.4
+CONFIDENCE_SLOPE = 11.692
+CONFIDENCE_OFFSET = -2.708
+MIN_CONFIDENCE = 0.293
 
 
 class SimilarityReader:
