@@ -47,6 +47,7 @@ class Session:
     """One visitor's conversation, kept by Gradio. Whatever begins later puts an end to what is running."""
 
     turns: Turns = ()
+    asked: str = ""  #: the question to answer next
     run: int = 0
 
     def begin(self) -> int:
@@ -78,17 +79,12 @@ def build_app(assistant: "Assistant", *, examples: Sequence[str] = EXAMPLES) -> 
             source = _html(page.shelf(), "fn-pane", "pane.js")
 
         shown = [conversation, send, stop]
-        respond = {
-            "fn": page.respond,
-            "inputs": [question, session],
-            "outputs": [question, *shown],
-            "concurrency_limit": AT_ONCE,
-            **PRIVATE,
-        }
-        typed = gr.on([question.submit, send.click], **respond)
-        picked = conversation.example(page.pick, outputs=question, **PRIVATE).then(**respond)
-        stop.click(page.stop, session, shown, cancels=[typed, picked], **PRIVATE)
-        new.click(page.restart, session, [*shown, source], cancels=[typed, picked], **PRIVATE)
+        respond = {"fn": page.respond, "inputs": session, "outputs": shown, "concurrency_limit": AT_ONCE}
+        respond |= {"trigger_mode": "multiple", **PRIVATE}  # the session knows if it is busy
+        gr.on([question.submit, send.click], page.take, [question, session], question, **PRIVATE).then(**respond)
+        conversation.example(page.pick, session, **PRIVATE).then(**respond)
+        stop.click(page.stop, session, shown, **PRIVATE)
+        new.click(page.restart, session, [*shown, source], **PRIVATE)
         conversation.cite(page.open_source, session, source, concurrency_limit=None, **PRIVATE)
         app.load(page.refresh, None, [header, source], **PRIVATE)
         gr.api(_endpoint(assistant), api_name="ask", concurrency_limit=AT_ONCE)
@@ -121,19 +117,20 @@ def launch(
         footer_links=[],
         theme=_theme(),
         css_paths=ASSETS / "chat.css",
+        favicon_path=ASSETS / "icon.svg",
     )
     return app, url
 
 
 def converse(assistant: "Assistant", question: str, turns: Turns) -> Iterator[Turn]:
     """Answer a question, giving the turn again and again as it grows; the last one is not pending."""
-    reply = smalltalk.reply(question, assistant.documents)
-    if reply is not None:
-        yield Turn(question, render.render_note(reply))
-        return
     stage, text = "retrieve", ""
     yield Turn(question, render.render_progress(stage), pending=True)
     try:
+        reply = smalltalk.reply(question, assistant.documents)
+        if reply is not None:
+            yield Turn(question, render.render_note(reply))
+            return
         for event in assistant.stream(question, history=_history(turns)):
             match event:
                 case Stage(name):
@@ -176,25 +173,35 @@ class _Page:
     def shown(self, session: Session) -> tuple[Any, ...]:
         return self.conversation(session), gr.Button(visible=not session.busy), gr.Button(visible=session.busy)
 
-    def pick(self, event: gr.EventData) -> str:
-        return self.examples[int(event.number)]
+    def take(self, question: str, session: Session) -> Any:
+        """Take the question out of its box, unless one is being answered; what is typed meanwhile stays."""
+        if session.busy or not question.strip():
+            return gr.skip()
+        session.asked = question.strip()
+        return ""
 
-    def respond(self, question: str, session: Session) -> Iterator[tuple[Any, ...]]:
-        """Answer in the page, until done or until the visitor stops it."""
-        if not question.strip():
-            return
-        run = session.begin()
-        earlier = tuple(turn for turn in session.turns if not turn.pending)
-        box: Any = ""  # emptied once: what is typed meanwhile must stay
-        for turn in converse(self.assistant, question.strip(), earlier):
-            if session.run != run:
-                return
-            session.turns = (*earlier, turn)
-            yield box, *self.shown(session)
-            box = gr.skip()
+    def pick(self, session: Session, event: gr.EventData) -> None:
+        if not session.busy:
+            session.asked = self.examples[int(event.number)]
+
+    def respond(self, session: Session) -> Iterator[tuple[Any, ...]]:
+        """Answer in the page, until done or until the visitor stops it.
+
+        Gradio's own cancelling is not used: what was under way when it cancels may be shown after what follows.
+        Here the last thing shown is always the session as it is.
+        """
+        question, session.asked = session.asked, ""
+        if question:
+            run, earlier = session.begin(), session.turns
+            for turn in converse(self.assistant, question, earlier):
+                if session.run != run:
+                    break
+                session.turns = (*earlier, turn)
+                yield self.shown(session)
+        yield self.shown(session)
 
     def stop(self, session: Session) -> tuple[Any, ...]:
-        """Keep what was said so far. Cancelling alone would leave the page as if it were still busy."""
+        """Keep what was said so far."""
         session.begin()
         if session.busy:
             turn = session.turns[-1]
@@ -289,5 +296,4 @@ def _endpoint(assistant: "Assistant") -> Callable[..., dict]:
 
 def _theme() -> gr.themes.Base:
     """Gradio's plainest theme on the system's fonts: its own would be fetched from another host."""
-    sans = ("ui-sans-serif", "system-ui", "sans-serif")
-    return gr.themes.Base(font=sans, font_mono=("ui-monospace", "monospace"))
+    return gr.themes.Base(font=("system-ui", "sans-serif"), font_mono=("ui-monospace", "monospace"))

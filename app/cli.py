@@ -100,15 +100,21 @@ def ask(
         from rag.questions import read_questions
 
         questions = read_questions(path)
-        failed = _ask_all(settings.open(), questions, as_json, options)
+        failed = _ask_all(_warm(settings.open()), questions, as_json, options)
         context.exit(1 if failed else 0)
-    text = click.get_text_stream("stdin").read() if question == "-" else str(question)
-    answer = settings.open().ask(text, **options)
+    text = click.get_text_stream("stdin", errors="surrogateescape").read() if question == "-" else str(question)
+    answer = _warm(settings.open()).ask(text, **options)
     if as_json:
         print_json(answer.to_dict())
     else:
         show_answer(answer)
     context.exit(ABSTAINED if answer.status == "abstained" else 0)
+
+
+def _warm(assistant: "Assistant") -> "Assistant":
+    with Working("Loading the model"):
+        assistant.warm_up()
+    return assistant
 
 
 def _ask_all(assistant: "Assistant", questions: "list[Question]", as_json: bool, options: dict[str, Any]) -> int:
@@ -161,8 +167,9 @@ def chat(host: str, port: int, settings: Settings) -> None:
     """Open the chat in the browser."""
     assistant = settings.open()
     with Working("Loading the models"):
-        assistant.warm_up()
         from app.chat import launch
+
+        assistant.warm_up()
     with library_chatter_on_stderr():
         launch(assistant, host=host, port=port)
 
@@ -181,8 +188,7 @@ def evaluate_command(
     from rag.questions import read_questions
 
     questions = read_questions(path)
-    assistant = settings.open()
-    assistant.warm_up()
+    assistant = _warm(settings.open())
     with Working("Asking") as working:
         evaluation = evaluate(
             assistant,

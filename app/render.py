@@ -11,6 +11,7 @@ from rag.types import Answer, Citation, Claim
 WHOLE_DOCUMENT = 60_000  #: characters up to which the source pane shows the whole document
 SURROUNDINGS = 6_000  #: characters shown around a quote in a longer document
 NEAREST = 3  #: passages shown when the assistant abstains
+HEADING = 40  #: characters shown of a heading
 LISTED = 8  #: documents named in the empty source pane
 
 STAGES = {"retrieve": "Searching the documents…", "read": "Reading…", "write": "Writing…"}
@@ -214,12 +215,16 @@ def _nearest(hit: Hit, turn: int, documents: Documents) -> str:
 
 
 def _place(document_id: str, start: int, documents: Documents, heading: str = "", page: int | None = None) -> str:
-    """Where in a document: its page, or how far in, after the heading if there is one."""
+    """Where in a document: the heading, unless it is the title, then the page or how far in."""
     document = documents.get(document_id)
+    if document and heading == document.title:
+        heading = ""
+    if len(heading) > HEADING:
+        heading = f"{heading[:HEADING].rstrip()}…"
     if page is not None:
-        place = f"page {page}"
+        place = f"page\N{NO-BREAK SPACE}{page}"
     elif document and document.text:
-        place = f"{100 * start // len(document.text)}% in"
+        place = f"{100 * start // len(document.text)}%\N{NO-BREAK SPACE}in"
     else:
         place = ""
     return " · ".join(part for part in (heading, place) if part)

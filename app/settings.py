@@ -45,10 +45,15 @@ def say_waiting() -> None:
 def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the shared options, as one `Settings` argument."""
 
-    @click.option("--docs", multiple=True, metavar="PATH", help="File or folder to answer from; may be repeated.")
-    @click.option("--store", type=click.Path(path_type=Path), help="Folder of the index.")
-    @click.option("--engine", type=click.Choice(["extract"]), default="extract", help="How answers are made.")
-    @click.option("--embedder", metavar="NAME_OR_PATH", help="Another sentence-transformers model.")
+    def option(name: str, **attributes: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        # The automatic variables would be one per command, FOOTNOTE_ASK_STORE and so on.
+        return click.option(f"--{name}", envvar=f"FOOTNOTE_{name.upper()}", **attributes)
+
+    # As a path, because FOOTNOTE_DOCS is then split like PATH and not at spaces.
+    @option("docs", type=click.Path(), multiple=True, help="File or folder to answer from; may be repeated.")
+    @option("store", type=click.Path(path_type=Path), metavar="DIR", help="Folder of the index.")
+    @option("engine", type=click.Choice(["extract"]), default="extract", help="How answers are made.")
+    @option("embedder", metavar="NAME_OR_PATH", help="Another sentence-transformers model.")
     @wraps(command)
     def with_settings(
         *args: object,

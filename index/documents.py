@@ -79,14 +79,16 @@ def find_files(roots: Sequence[Root]) -> tuple[list[SourceFile], list[Skipped]]:
     """
     found: dict[Path, SourceFile] = {}
     skipped = []
-    # Files that are roots come first, so that a bad one is refused even where its folder is a root too.
-    for root in sorted(roots, key=lambda root: (not root.path.is_file(), root.path)):
+    for root in roots:  # in the order in which they came to be known: a later one leaves the ids of earlier ones alone
         if not root.path.exists():
             raise DocumentError(
                 f"{root.path} is gone; bring it back, or run `footnote index --remove {root.path}` to forget it."
             )
         if root.path.is_file():
-            found[root.path] = SourceFile(root.label or root.path.name, root.path, root.path, named=True)
+            # Named it is, and refused if it is bad, even where its folder is a root too and gave it its id.
+            earlier = found.get(root.path)
+            identifier = earlier.id if earlier else root.label or root.path.name
+            found[root.path] = SourceFile(identifier, root.path, root.path, named=True)
             continue
         for path in _walk(root.path):
             resolved = path.resolve()

@@ -99,10 +99,12 @@ def _pack(
     from llama_index.core.node_parser import SentenceSplitter
 
     section_start, section_end = sentences[0][0], sentences[-1][1]
-    inner_ends = [end - section_start for _, end in sentences[:-1]]
+    section = text[section_start:section_end]
+    cuts = [0, *(end - section_start for _, end in sentences)]
 
-    def at_sentence_ends(section: str) -> list[str]:
-        cuts = [0, *inner_ends, len(section)]
+    def at_sentence_ends(piece: str) -> list[str]:
+        if piece != section:
+            return [piece]  # a sentence too long for a passage: let LlamaIndex cut it at commas and words
         return [section[start:end] for start, end in pairwise(cuts)]
 
     splitter = SentenceSplitter(
@@ -116,7 +118,7 @@ def _pack(
     before = {end: start for start, end in sentences}
     spans: list[tuple[int, int]] = []
     cursor = section_start
-    for chunk in splitter.split_text(text[section_start:section_end]):
+    for chunk in splitter.split_text(section):
         start = text.index(chunk, cursor)
         cursor = end = start + len(chunk)
         if spans and start in starts:

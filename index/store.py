@@ -113,16 +113,16 @@ class PassageIndex:
     def snapshot(self) -> Snapshot:
         """The index as the manifest now names it. Raises StoreError if there is none yet."""
         with self._lock:
-            stamp = self._manifest_stamp()
-            if self._snapshot is None or stamp != self._stamp:
-                manifest = self._compatible_manifest()
-                if manifest is None:
-                    raise StoreError(f"There is no index in {self.folder} yet; make one with `footnote index`.")
-                documents = self._load_documents(manifest)
-                self._require_vectors(manifest)
-                self._snapshot = Snapshot(documents)
-                self._stamp = stamp
-            return self._snapshot
+            while True:
+                stamp = self._manifest_stamp()
+                if self._snapshot is not None and stamp == self._stamp:
+                    return self._snapshot
+                try:
+                    self._snapshot, self._stamp = self._read_snapshot(), stamp
+                except StoreError:
+                    if stamp == self._manifest_stamp():
+                        raise
+                    # Else a sync came between, and swept what the manifest that we had read names.
 
     def search_dense(self, vector: NDArray[np.float32], count: int) -> tuple[Snapshot, dict[str, float]]:
         """The passages whose embeddings are nearest to `vector`, shape (dimension,).
@@ -135,6 +135,14 @@ class PassageIndex:
             cosines = self._nearest(snapshot, vector, min(count, len(snapshot.passages)))
             if self.snapshot() is snapshot:  # else a sync came between, and may have swept what we looked for
                 return snapshot, cosines
+
+    def _read_snapshot(self) -> Snapshot:
+        manifest = self._compatible_manifest()
+        if manifest is None:
+            raise StoreError(f"There is no index in {self.folder} yet; make one with `footnote index`.")
+        documents = self._load_documents(manifest)
+        self._require_vectors(manifest)
+        return Snapshot(documents)
 
     def _nearest(self, snapshot: Snapshot, vector: NDArray[np.float32], count: int) -> dict[str, float]:
         asked = count
@@ -233,9 +241,10 @@ class PassageIndex:
     def _write_record(self, indexed: IndexedDocument) -> str:
         data = encode_record(indexed)
         name = f"{hashlib.sha256(data).hexdigest()[:32]}.json"
-        (self.folder / "documents").mkdir(exist_ok=True)
-        if not (self.folder / "documents" / name).exists():
-            write_atomically(self.folder / "documents" / name, data)
+        path = self.folder / "documents" / name
+        path.parent.mkdir(exist_ok=True)
+        if not path.exists() or path.read_bytes() != data:  # a damaged one is mended
+            write_atomically(path, data)
         return name
 
     def _embed(self, documents: Sequence[IndexedDocument], progress: Progress | None, *, afresh: bool) -> int:
@@ -258,7 +267,7 @@ class PassageIndex:
         return "\n".join([*parts, passage.text])
 
     def _clip(self, text: str) -> str:
-        words = text.split()
+        words = text.split()[:TITLE_TOKENS]  # no word has less than one
         while words and self._embedder.count_tokens(" ".join(words)) > TITLE_TOKENS:
             words.pop()
         return " ".join(words)
@@ -300,6 +309,11 @@ class PassageIndex:
         """Hold the store's one write lock. Readers do not need it."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(
+                f"The store {self.folder} cannot be made ({error.strerror}); name another with --store."
+            ) from error
+        try:
             lock = FileLock(self.folder / "write.lock", thread_local=False)
             try:
                 lock.acquire(timeout=0)

@@ -12,7 +12,8 @@ MAX_HEADING_CHARS = 90
 MAX_HEADING_WORDS = 14
 
 _BULLET = re.compile(r"[ \t]*(?:[-*•–]|\(?(?:\d{1,3}|[a-zA-Z])[.)])[ \t]+(?=\S)")
-_PARAGRAPH_BREAK = re.compile(r"(?:\r\n|\n|\r)[^\S\r\n]*(?=\r\n|\n|\r)")
+_KEY = re.compile(r"[A-Z0-9][^\s:.?!]*(?: [^\s:.?!]+){0,3}:[ \t]+\S")  # as in "Date of birth: 1815"
+_PARAGRAPH_BREAK = re.compile(r"(?:\r\n|\n|\r(?!\n))[^\S\r\n]*(?=\r\n|\n|\r)")
 _LINE = re.compile(r"[^\r\n]+")
 _MARKUP = re.compile(r"[*_`]+")
 _TAG = re.compile(r"<!--.*?-->|<[^>]*>")
@@ -91,7 +92,8 @@ def _split_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         next_line = text[next_start:next_end]
         fits = line_end - line_start + 1 + len(next_line.split(maxsplit=1)[0]) <= width
         runs_on = next_line[0].islower() or text[line_end - 1] in ",-–—;&"
-        if _BULLET.match(next_line) or (fits and not runs_on):
+        pairs = _KEY.match(text, line_start, line_end) and _KEY.match(next_line)
+        if _BULLET.match(next_line) or pairs or (fits and not runs_on):
             yield from _without_bullet(text, piece_start, line_end)
             piece_start = next_start
     yield from _without_bullet(text, piece_start, lines[-1][1])
@@ -151,6 +153,9 @@ def _inline_block(text: str, start: int, end: int, *, heading: bool) -> Iterator
 
 def _line_blocks(text: str, start: int, end: int, *, fenced: bool) -> Iterator[Block]:
     lines = [line.span() for line in _LINE.finditer(text, start, end)]
-    for line in lines[1:-1] if fenced and len(lines) > 1 else lines:
+    if fenced:
+        closed = len(lines) > 1 and text[slice(*lines[-1])].strip(" \t>").startswith(("```", "~~~"))
+        lines = lines[1:-1] if closed else lines[1:]
+    for line in lines:
         if _TAG.sub("", text[slice(*line)]).strip():
             yield from (Block(*span, whole=True) for span in _trimmed(text, *line))

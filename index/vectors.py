@@ -117,13 +117,20 @@ class VectorStore:
                     client.delete_collection(name)
 
     def repair(self) -> None:
-        """Throw Chroma's files away if they can no longer be opened."""
+        """Throw Chroma's files away if they can no longer be used."""
         try:
             with self._access() as client:
-                client.list_collections()
+                for records in client.list_collections():
+                    sample = records.get(limit=1, include=["embeddings"])["embeddings"]
+                    if sample is not None and len(sample):
+                        records.query(query_embeddings=sample, n_results=1)
         except StoreError:
             with self._thread_lock, self._file_lock:
-                shutil.rmtree(self._folder / "chroma", ignore_errors=True)
+                chroma = self._folder / "chroma"
+                if chroma.is_file():
+                    chroma.unlink()
+                else:
+                    shutil.rmtree(chroma, ignore_errors=True)
 
     @contextmanager
     def _collection(self, name: str, *, write: bool = False) -> Iterator["Collection"]:
@@ -159,14 +166,19 @@ class VectorStore:
 
     def _current_client(self) -> "ClientAPI":
         import chromadb
+        from chromadb.api.shared_system_client import SharedSystemClient
         from chromadb.config import Settings
 
         written = self._generation_file.read_text() if self._generation_file.exists() else None
         if self._client is not None and written != self._generation:
             self._forget_client()
         if self._client is None:
-            settings = Settings(anonymized_telemetry=False)
-            self._client = chromadb.PersistentClient(path=str(self._folder / "chroma"), settings=settings)
+            path = str(self._folder / "chroma")
+            try:
+                self._client = chromadb.PersistentClient(path=path, settings=Settings(anonymized_telemetry=False))
+            except Exception as error:
+                SharedSystemClient._identifier_to_system.pop(path, None)  # Chroma would use what it failed to start
+                raise StoreError(store_problem(self._folder, error)) from error
             self._generation = written
         return self._client
 

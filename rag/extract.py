@@ -18,7 +18,7 @@ NEAR_THE_BEST = 0.85  #: a further sentence is quoted if its score is at least t
 _ASKS_FOR_SEVERAL = re.compile(
     r"\b(?:why|how (?!many|much|long|old|far|often|big|large|tall|high)|list|name (?:the|all|some)|"
     r"what (?:are|were)|which (?:\w+ )?\w+s\b|summar\w*|overview|describe|explain|compare|comparison|"
-    r"differ\w*|reasons?|advantages|lessons|main (?:point|idea)s?|gist|about\?*$|all)\b",
+    r"differ\w*|reasons?|advantages|lessons|main (?:point|idea)s?|gist|about(?=\W*$)|all)\b",
     re.I,
 )
 # A sentence that begins like this is understood only with the one before it.

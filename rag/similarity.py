@@ -4,6 +4,9 @@ import math
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index.embedding import Embedder
 from index.lexical import LexicalIndex
 from index.snapshot import Snapshot
@@ -19,6 +22,8 @@ CONFIDENCE_SLOPE = 11.692
 CONFIDENCE_OFFSET = -2.708
 MIN_CONFIDENCE = 0.293
 
+MAX_KNOWN = 20_000  #: sentences whose embeddings are kept, 30 MB for 384 dimensions
+
 
 class SimilarityReader:
     """Knows where the question's words and meaning are, not whether they are answered there."""
@@ -26,6 +31,7 @@ class SimilarityReader:
     def __init__(self, embedder: Embedder) -> None:
         """Score sentences with this embedder."""
         self._embedder = embedder
+        self._known: dict[str, NDArray[np.float32]] = {}  # embedding is nearly all of the work
 
     def read(self, query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> Reading:
         """Score every sentence of the passages found."""
@@ -47,13 +53,20 @@ class SimilarityReader:
         self, query: str, places: dict[tuple[str, int], float], snapshot: Snapshot
     ) -> dict[tuple[str, int], float]:
         texts = [sentence_text(snapshot, *place) for place in places]
-        vectors = self._embedder.embed([query, *texts])
-        cosines = vectors[1:] @ vectors[0]
+        cosines = self._cosines(query, texts)
         bm25 = LexicalIndex(texts).scores(query)
         return {
             place: SENTENCE_COSINE * float(cosine) + SENTENCE_BM25 * float(lexical) + PASSAGE * passage
             for (place, passage), cosine, lexical in zip(places.items(), cosines, bm25, strict=True)
         }
+
+    def _cosines(self, query: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        known = self._known if len(self._known) <= MAX_KNOWN else {}
+        new = list(dict.fromkeys(text for text in texts if text not in known))
+        vectors = self._embedder.embed([query, *new])
+        self._known = known = known | dict(zip(new, vectors[1:], strict=True))
+        cosines: NDArray[np.float32] = np.array([known[text] for text in texts]) @ vectors[0]
+        return cosines
 
 
 def confidence(score: float) -> float:

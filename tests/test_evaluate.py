@@ -1,0 +1,209 @@
+"""The figures of a question set, on cases small enough to count by hand."""
+
+import pytest
+
+from index.errors import QuestionError
+from index.passages import split_document
+from index.snapshot import Snapshot
+from index.types import Document, Hit
+from rag.evaluate import RECALL_AT, Metric, evaluate, find_evidence
+from rag.questions import Question
+from rag.types import Answer, Citation, Claim
+
+TEXT = "Ants march.\n\nBees hum\nloudly.\n\nCats purr.\n"
+ANIMALS = Document("zoo/animals.txt", "Animals", "/zoo/animals.txt", TEXT)
+PLANTS = Document("plants.txt", "Plants", "/plants.txt", "Oaks grow. Bees hum loudly.\n")
+
+
+class ScriptedAssistant:
+    """Gives the answers that it was given, in order; as an index, it holds the two documents."""
+
+    def __init__(self, *answers):
+        self._answers = list(answers)
+        self._snapshot = Snapshot(split_document(document, len, max_tokens=20) for document in (ANIMALS, PLANTS))
+        self.documents = (ANIMALS, PLANTS)
+        self.index = self
+        self.asked = []
+
+    def snapshot(self):
+        return self._snapshot
+
+    def ask(self, question, **options):
+        self.asked.append((question, options))
+        return self._answers.pop(0)
+
+
+def passage_with(text):
+    return next(passage for passage in ScriptedAssistant().snapshot().passages if text in passage.text)
+
+
+def reply(*quotes, found=(), seconds=1.0, claims=None):
+    """An answer that quotes stretches of the animals, after passages that hold `found`; a refusal without."""
+    spans = [(TEXT.index(quote), TEXT.index(quote) + len(quote)) for quote in quotes]
+    citations = tuple(
+        Citation(number, ANIMALS.id, ANIMALS.title, ANIMALS.source, start, end, TEXT[start:end])
+        for number, (start, end) in enumerate(spans, start=1)
+    )
+    if claims is None:
+        claims = tuple(Claim(" ".join(quote.split()), (n,), "quoted", 1.0) for n, quote in enumerate(quotes, start=1))
+    return Answer(
+        question="?",
+        text=" ".join(f"{claim.text} [1]" for claim in claims) or "The documents do not say that bees hum loudly.",
+        status="answered" if claims else "abstained",
+        span=None,
+        confidence=0.5,
+        claims=claims,
+        citations=citations,
+        hits=tuple(Hit(passage_with(text), 0.5, rank, 0.5, 0.5) for rank, text in enumerate(found, start=1)),
+        timings={"total": seconds},
+    )
+
+
+def values(*cases, **options):
+    """The metrics' values for pairs of a question and its answer."""
+    questions, answers = zip(*cases, strict=True)
+    evaluation = evaluate(ScriptedAssistant(*answers), questions, **options)
+    return {name: metric.value for name, metric in evaluation.metrics.items()}
+
+
+BEES = Question("bees", "Who hums?", evidence=("Bees hum loudly.",), must=("bees",), category="fact")
+CATS = Question("cats", "Who purrs?", evidence=("Cats purr.",), must=("cats", "purr"), category="fact")
+DRAGONS = Question("dragons", "Who breathes fire?", answerable=False, category="absent")
+EAGLES = Question("eagles", "Who flies?", answerable=False, category="absent")
+
+
+def test_right_answers_and_refusals_are_told_from_wrong_ones():
+    figures = values(
+        (BEES, reply("Bees hum\nloudly.", "Ants march.", found=("Bees", "Ants"), seconds=1)),  # right
+        (CATS, reply("Ants march.", found=("Ants", "Bees", "Cats"), seconds=2)),  # quotes the wrong sentence
+        (DRAGONS, reply(found=("Ants",), seconds=3)),  # rightly refused
+        (EAGLES, reply("Ants march.", found=("Ants",), seconds=4)),  # should have been refused
+        (BEES, reply(found=("Ants",), seconds=5)),  # should not have been, and nothing was found
+    )
+    assert figures["first_citation"] == pytest.approx(1 / 3)
+    assert figures["must"] == pytest.approx(1 / 3)  # a refusal that names bees does not answer
+    assert figures["refusal_precision"] == 1 / 2
+    assert figures["refusal_recall"] == 1 / 2
+    assert figures["wrongly_refused"] == pytest.approx(1 / 3)
+    assert figures["recall@1"] == pytest.approx(1 / 3)
+    assert figures["recall@3"] == figures["recall@8"] == pytest.approx(2 / 3)
+    assert figures["mrr"] == pytest.approx((1 + 1 / 3 + 0) / 3)
+    assert figures["quoted"] == 1
+    assert figures["uncited"] == 0
+    assert figures["citations_per_answer"] == pytest.approx(4 / 3)
+    assert figures["quote_chars_median"] == 11
+    assert figures["latency_p50"] == 3
+
+
+def test_only_the_first_citation_counts_as_the_first():
+    assert values((CATS, reply("Ants march.", "Cats purr.")))["first_citation"] == 0
+    assert values((CATS, reply("Cats purr.", "Ants march.")))["first_citation"] == 1
+
+
+def test_all_that_an_answer_must_say_is_asked_for():
+    question = Question("q", "Who?", must=("ants", "bees"))
+    assert values((question, reply("Ants march.")))["must"] == 0
+    assert values((question, reply("Ants march.", "Bees hum\nloudly.")))["must"] == 1
+
+
+def test_a_claim_that_its_citation_does_not_say_is_not_quoted():
+    claims = (Claim("Ants march.", (1,), "quoted", 1.0), Claim("Ants sing.", (1,), "quoted", 1.0))
+    assert values((CATS, reply("Ants march.", claims=claims)))["quoted"] == 1 / 2
+
+
+def test_a_sentence_without_a_citation_is_uncited():
+    claims = (Claim("Ants march.", (1,), "quoted", 1.0), Claim("So they do.", (), "unsupported", 0.0))
+    assert values((CATS, reply("Ants march.", claims=claims)))["uncited"] == 1 / 2
+
+
+def test_the_corpus_share_is_what_chance_would_recall():
+    passages = len(ScriptedAssistant().snapshot().passages)
+    figures = values((CATS, reply("Cats purr.", found=("Cats",))))
+    assert passages > 1
+    assert [figures[f"corpus_share@{k}"] for k in RECALL_AT] == [min(1, k / passages) for k in RECALL_AT]
+
+
+def test_a_metric_counts_the_questions_that_it_can_be_computed_for():
+    questions = [BEES, CATS, DRAGONS, Question("free", "Who else?")]
+    answers = [reply("Bees hum\nloudly."), reply("Cats purr."), reply(), reply("Ants march.")]
+    metrics = evaluate(ScriptedAssistant(*answers), questions).metrics
+    counted = {name: metrics[name].n for name in ("mrr", "must", "refusal_recall", "wrongly_refused", "latency_p50")}
+    assert counted == {"mrr": 2, "must": 2, "refusal_recall": 1, "wrongly_refused": 3, "latency_p50": 4}
+
+
+def test_a_metric_that_nothing_is_known_for_is_left_out():
+    metrics = values((DRAGONS, reply()))
+    assert {"mrr", "must", "first_citation", "wrongly_refused", "quoted"}.isdisjoint(metrics)
+
+
+def test_the_figures_are_given_by_category_too():
+    uncategorised = Question("free", "Who else?")
+    questions = [BEES, DRAGONS, uncategorised]
+    evaluation = evaluate(ScriptedAssistant(reply("Ants march."), reply(), reply("Ants march.")), questions)
+    assert list(evaluation.by_category) == ["absent", "fact"]
+    assert evaluation.by_category["absent"]["refusal_recall"].value == 1
+    assert evaluation.by_category["fact"]["first_citation"] == Metric(0, 0, 0, 1)
+
+
+def test_the_outcomes_say_which_questions_went_wrong():
+    questions = [BEES, CATS, DRAGONS, EAGLES]
+    answers = [reply("Bees hum\nloudly."), reply("Ants march."), reply(), reply("Ants march.")]
+    outcomes = evaluate(ScriptedAssistant(*answers), questions).outcomes
+    assert [(outcome.question.id, outcome.is_right) for outcome in outcomes] == [
+        ("bees", True),
+        ("cats", False),
+        ("dragons", True),
+        ("eagles", False),
+    ]
+
+
+def test_the_interval_holds_the_value_and_is_the_same_at_every_run():
+    def metrics():
+        answers = [reply("Ants march.", seconds=second) if second % 3 else reply() for second in range(30)]
+        return evaluate(ScriptedAssistant(*answers), [BEES] * 30).metrics
+
+    first = metrics()
+    assert first == metrics()
+    assert all(metric.low <= metric.value <= metric.high for metric in first.values())
+    refused = first["wrongly_refused"]
+    assert refused.value == pytest.approx(1 / 3)
+    # The binomial interval is 1/3 ± 1.96 √(1/3 · 2/3 / 30).
+    assert (refused.low, refused.high) == (pytest.approx(0.165, abs=0.04), pytest.approx(0.502, abs=0.04))
+
+
+def test_questions_are_asked_with_their_history_and_the_options():
+    question = Question("q", "And cats?", history=(("Who hums?", "Bees."),))
+    assistant = ScriptedAssistant(reply())
+    done = []
+    evaluate(assistant, [question], top_k=3, min_confidence=0.2, progress=lambda *numbers: done.append(numbers))
+    assert assistant.asked == [
+        ("And cats?", {"history": (("Who hums?", "Bees."),), "top_k": 3, "min_confidence": 0.2}),
+    ]
+    assert done == [(1, 1)]
+
+
+def test_the_json_form_has_value_interval_and_n():
+    data = evaluate(ScriptedAssistant(reply("Cats purr.")), [CATS]).to_dict()
+    assert set(data) == {"metrics", "by_category"}
+    assert data["metrics"]["first_citation"] == {"value": 1.0, "low": 1.0, "high": 1.0, "n": 1}
+    assert data["by_category"]["fact"]["must"] == {"value": 1.0, "low": 1.0, "high": 1.0, "n": 1}
+
+
+def test_evidence_is_found_whatever_the_white_space():
+    spans = find_evidence(Question("q", "?", evidence=("Bees  hum\u00a0loudly.",)), [ANIMALS, PLANTS])
+    found = [(document, {d.id: d for d in (ANIMALS, PLANTS)}[document].text[a:b]) for document, a, b in spans]
+    assert found == [("zoo/animals.txt", "Bees hum\nloudly."), ("plants.txt", "Bees hum loudly.")]
+
+
+@pytest.mark.parametrize("name", ["zoo/animals.txt", "animals.txt", "animals"])
+def test_evidence_is_looked_for_in_the_document_that_is_named(name):
+    question = Question("q", "?", evidence=("Bees hum loudly.",), document=name)
+    assert [document for document, _, _ in find_evidence(question, [ANIMALS, PLANTS])] == ["zoo/animals.txt"]
+
+
+def test_evidence_that_is_not_there_is_an_error_before_anything_is_asked():
+    wrong = Question("q9", "Who?", evidence=("Ants march.", "Bees sing."))
+    assistant = ScriptedAssistant()
+    with pytest.raises(QuestionError, match=r"q9.*'Bees sing\.'"):
+        evaluate(assistant, [CATS, wrong])
+    assert assistant.asked == []

@@ -1,0 +1,156 @@
+"""Several real processes on one store: `chat`, `ask` and `index` at once is everyday use."""
+
+import json
+import os
+import subprocess
+import sys
+import textwrap
+import time
+
+import pytest
+
+from index.store import PassageIndex
+from tests.conftest import ROOT, WordEmbedder
+
+pytestmark = pytest.mark.slow
+
+PREAMBLE = f"""
+import json, sys, time
+from pathlib import Path
+sys.path.insert(0, {str(ROOT)!r})
+from index.store import PassageIndex
+from tests.conftest import WordEmbedder
+
+store, docs, flag = map(Path, sys.argv[1:])
+index = PassageIndex(store, WordEmbedder())
+"""
+
+SLOW_WRITER = """
+class SlowEmbedder(WordEmbedder):
+    def embed(self, texts):
+        flag.touch()  # the lock is held by now
+        time.sleep(1.5)
+        return super().embed(texts)
+
+report = PassageIndex(store, SlowEmbedder()).sync([docs])
+print(json.dumps([report.embedded, 0]))
+"""
+
+WRITER = """
+waits = []
+report = index.sync([docs], on_wait=lambda: waits.append(1))
+print(json.dumps([report.embedded, len(waits)]))
+"""
+
+READER = """
+seen, manifests, queries = set(), set(), 0
+question = WordEmbedder().embed(["how many bees live in a hive"])[0]
+while not flag.exists() or queries < 50:
+    snapshot, cosines = index.search_dense(question, 20)
+    scores = snapshot.lexical.scores("bees")
+    assert len(cosines) == len(snapshot.passages) == len(scores), (len(cosines), len(snapshot.passages))
+    for identifier in cosines:
+        passage = snapshot.by_id[identifier]
+        text = snapshot.documents[passage.document_id].document.text
+        assert text[passage.start : passage.end] == passage.text
+    seen |= {snapshot.by_id[identifier].text for identifier in cosines}
+    manifests.add(tuple(snapshot.by_id))
+    queries += 1
+print(json.dumps([queries, len(manifests), sorted(seen)]))
+"""
+
+
+def start(script, *arguments):
+    return subprocess.Popen(
+        [sys.executable, "-W", "error", "-c", PREAMBLE + textwrap.dedent(script), *map(str, arguments)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+    )
+
+
+def finish(process):
+    """What a process printed as JSON; its traceback if it failed."""
+    try:
+        output, errors = process.communicate(timeout=120)
+    finally:
+        process.kill()
+    assert process.returncode == 0, errors
+    assert errors == ""
+    return json.loads(output)
+
+
+def wait_for(path):
+    deadline = time.monotonic() + 60
+    while not path.exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def test_a_second_writer_waits_says_so_and_finds_the_work_done(tmp_path, folder):
+    store, flag = tmp_path / "store", tmp_path / "flag"
+    first = start(SLOW_WRITER, store, folder, flag)
+    wait_for(flag)
+    second = start(WRITER, store, folder, flag)
+    assert finish(first) == [3, 0]
+    assert finish(second) == [0, 1]
+    index = PassageIndex(store, WordEmbedder())
+    assert sorted(index.snapshot().documents) == ["bees.txt", "moon.txt", "tea.md"]
+    assert index._vectors.ids(index.collection) == set(index.snapshot().by_id)
+
+
+def test_writers_of_different_folders_lose_nothing_of_each_other(tmp_path, folder):
+    folders = [folder]
+    for number in range(3):
+        folders.append(tmp_path / f"more-{number}")
+        folders[-1].mkdir()
+        (folders[-1] / "note.txt").write_text(f"Note {number} is about wasps.")
+    processes = [start(WRITER, tmp_path / "store", each, "-") for each in folders]
+    assert sorted(finish(process)[0] for process in processes) == [1, 1, 1, 3]
+    index = PassageIndex(tmp_path / "store", WordEmbedder())
+    assert len(index.snapshot().documents) == 6
+    assert index.check() == []
+    assert index._vectors.ids(index.collection) == set(index.snapshot().by_id)
+
+
+def test_a_reader_keeps_finding_whole_states_while_a_writer_works(tmp_path, folder):
+    """Every search sees one manifest's documents, all of their vectors, and no failure."""
+    store, flag = tmp_path / "store", tmp_path / "flag"
+    index = PassageIndex(store, WordEmbedder())
+    index.sync([folder])
+    readers = [start(READER, store, folder, flag) for _ in range(2)]
+    states = {passage.text for passage in index.snapshot().passages}
+    deadline = time.monotonic() + 12
+    number = 0
+    try:
+        while time.monotonic() < deadline:
+            number += 1
+            (folder / "bees.txt").write_text(f"Hive {number} holds {number} thousand bees. It is full.")
+            if number % 3 == 0:
+                (folder / f"new-{number}.txt").write_text(f"Bee {number} is new here.")
+            if number % 3 == 2:
+                (folder / f"new-{number - 2}.txt").unlink(missing_ok=True)
+            index.sync()
+            states |= {passage.text for passage in index.snapshot().passages}
+    finally:
+        flag.touch()
+    for queries, manifests, seen in map(finish, readers):
+        assert queries >= 50
+        assert manifests > 3
+        assert set(seen) <= states
+
+
+def test_a_process_that_is_killed_while_writing_leaves_the_old_index_and_no_lock(tmp_path, folder):
+    store, flag = tmp_path / "store", tmp_path / "flag"
+    index = PassageIndex(store, WordEmbedder())
+    index.sync([folder])
+    before = index.snapshot().passages
+    (folder / "bees.txt").write_text("Wasps sting.")
+    writer = start(SLOW_WRITER, store, folder, flag)
+    wait_for(flag)
+    writer.kill()
+    writer.communicate()
+    assert index.snapshot().passages == before
+    assert index.sync().changed == ("bees.txt",)
+    assert index._vectors.ids(index.collection) == set(index.snapshot().by_id)

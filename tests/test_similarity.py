@@ -1,0 +1,69 @@
+"""The similarity reader: every sentence of the passages found, the most alike first."""
+
+import pytest
+
+from index.store import PassageIndex
+from rag.conversation import Query
+from rag.retrieve import retrieve
+from rag.similarity import SimilarityReader, confidence, sentence_text
+
+
+@pytest.fixture
+def index(folder, tmp_path, embedder):
+    with_documents = PassageIndex(tmp_path / "store", embedder)
+    with_documents.sync([folder])
+    yield with_documents
+    with_documents.close()
+
+
+def read(question, index, embedder, top_k=8):
+    snapshot, hits = retrieve(question, index, embedder, top_k)
+    reading = SimilarityReader(embedder).read(Query(question, question), hits, snapshot)
+    texts = [sentence_text(snapshot, c.document.document.id, c.position) for c in reading.candidates]
+    return reading, texts, hits
+
+
+def test_the_sentence_most_like_the_question_comes_first(index, embedder):
+    reading, texts, _ = read("Who lays the eggs?", index, embedder)
+    assert texts[0] == "The queen lays the eggs."
+    scores = [candidate.score for candidate in reading.candidates]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_every_sentence_of_the_passages_found_is_a_candidate_once(index, embedder):
+    _, texts, _ = read("Who lays the eggs?", index, embedder)
+    assert sorted(texts) == [
+        "A hive holds forty thousand bees.",
+        "Black tea takes four.",
+        "Green tea is steeped for two minutes.",
+        "It has no air.",
+        "The moon is 384,400 km away.",
+        "The queen lays the eggs.",
+    ]
+
+
+def test_sentences_of_passages_that_were_not_found_are_no_candidates(index, embedder):
+    _, texts, _ = read("Who lays the eggs?", index, embedder, top_k=1)
+    assert sorted(texts) == ["A hive holds forty thousand bees.", "The queen lays the eggs."]
+
+
+def test_the_words_of_the_conversation_count(index, embedder):
+    snapshot, hits = retrieve("How long? black tea", index, embedder, 8)
+    best = SimilarityReader(embedder).read(Query("How long?", "How long? black tea"), hits, snapshot).candidates[0]
+    assert sentence_text(snapshot, best.document.document.id, best.position) == "Black tea takes four."
+
+
+def test_the_confidence_is_that_of_the_best_passage(index, embedder):
+    reading, _, hits = read("Who lays the eggs?", index, embedder)
+    assert reading.confidence == confidence(hits[0].score)
+
+
+def test_confidence_is_a_probability_that_grows_with_the_score():
+    values = [confidence(score / 10) for score in range(11)]
+    assert values == sorted(values)
+    assert 0 < values[0] < 0.5 < values[-1] < 1
+
+
+def test_nothing_found_is_nothing_read(index, embedder):
+    reading = SimilarityReader(embedder).read(Query("x", "x"), [], index.snapshot())
+    assert (reading.candidates, reading.confidence) == ((), 0)
