@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from app import render, smalltalk
-from index.errors import FootnoteError
+from index.errors import FootnoteError, SettingsError
 from index.types import Document, Passage
 from rag.types import Answer, Citation, Final, Stage, Text
 
@@ -17,12 +17,6 @@ if TYPE_CHECKING:
     from rag.pipeline import Assistant
 
 ASSETS = Path(__file__).parent / "assets"
-EXAMPLES = (
-    "When did China debut the Wing Loong drone?",
-    "What is the Quadrilateral Coordination and Cooperation Mechanism?",
-    "Why did Russia join the Shanghai Cooperation Organization?",
-    "How does China train Central Asian security officials?",
-)
 AT_ONCE = 4  #: questions answered at the same time, over all sessions
 PRIVATE = {"api_visibility": "private", "show_progress": "hidden"}  # else each control is a public endpoint
 
@@ -61,7 +55,7 @@ class Session:
         return bool(self.turns) and self.turns[-1].pending
 
 
-def build_app(assistant: "Assistant", *, examples: Sequence[str] = EXAMPLES) -> gr.Blocks:
+def build_app(assistant: "Assistant", *, examples: Sequence[str] = ()) -> gr.Blocks:
     """Lay out the page and connect it. Style and theme are given to `launch`."""
     page = _Page(assistant, tuple(examples))
     with gr.Blocks(title="Footnote", analytics_enabled=False, fill_width=True) as app:
@@ -92,33 +86,42 @@ def build_app(assistant: "Assistant", *, examples: Sequence[str] = EXAMPLES) -> 
 
 
 def launch(
-    assistant: "Assistant",
-    *,
-    host: str = "127.0.0.1",
-    port: int | None = 7860,
-    examples: Sequence[str] = EXAMPLES,
-    prevent_thread_lock: bool = False,
+    assistant: "Assistant", *, host: str = "127.0.0.1", port: int | None = None, examples: Sequence[str] = ()
 ) -> tuple[gr.Blocks, str]:
-    """Serve the page, the API and MCP; returns the app and its address once it is up, or after it ends.
+    """Serve the page, the API and MCP; returns the running app and its address.
 
     Nothing is reported, shared or fetched elsewhere: the fonts are the system's and no run is recorded.
+
+    Args:
+        assistant: Who answers.
+        host: Address to listen at.
+        port: Port to listen at; None takes 7860 or the next one that is free.
+        examples: Questions to begin with.
+
+    Raises SettingsError if nothing can listen there.
     """
     app = build_app(assistant, examples=examples)
-    _, url, _ = app.launch(
-        server_name=host,
-        server_port=port,
-        prevent_thread_lock=prevent_thread_lock,
-        share=False,
-        quiet=True,
-        mcp_server=True,
-        run_history=False,
-        enable_monitoring=False,
-        ssr_mode=False,
-        footer_links=[],
-        theme=_theme(),
-        css_paths=ASSETS / "chat.css",
-        favicon_path=ASSETS / "icon.svg",
-    )
+    try:
+        _, url, _ = app.launch(
+            server_name=host,
+            server_port=port,
+            prevent_thread_lock=True,
+            share=False,
+            quiet=True,
+            mcp_server=True,
+            run_history=False,
+            enable_monitoring=False,
+            ssr_mode=False,
+            footer_links=[],
+            theme=_theme(),
+            css_paths=ASSETS / "chat.css",
+            favicon_path=ASSETS / "icon.svg",
+        )
+    except OSError:
+        raise SettingsError(
+            f"The chat cannot listen at {host}, port {port or 'any'}: it is in use, or not this machine's; "
+            "choose others with --host and --port."
+        ) from None
     return app, url
 
 

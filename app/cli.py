@@ -1,8 +1,7 @@
 """The `footnote` command. Heavy imports wait until a command needs them, so that --help is instant."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -102,7 +101,7 @@ def ask(
         questions = read_questions(path)
         failed = _ask_all(_warm(settings.open()), questions, as_json, options)
         context.exit(1 if failed else 0)
-    text = click.get_text_stream("stdin", errors="surrogateescape").read() if question == "-" else str(question)
+    text = sys.stdin.buffer.read().decode("utf-8-sig", "surrogateescape") if question == "-" else str(question)
     answer = _warm(settings.open()).ask(text, **options)
     if as_json:
         print_json(answer.to_dict())
@@ -159,19 +158,20 @@ def search(question: str, top_k: int | None, as_json: bool, settings: Settings) 
 
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
-@click.option(
-    "--port", type=click.IntRange(0, 65535), default=7860, show_default=True, help="Port; 0 takes a free one."
-)
+@click.option("--port", type=click.IntRange(1, 65535), help="Port; by default 7860 or the next free one.")
 @shared_options
-def chat(host: str, port: int, settings: Settings) -> None:
-    """Open the chat in the browser."""
+def chat(host: str, port: int | None, settings: Settings) -> None:
+    """Open the chat at an address for the browser."""
     assistant = settings.open()
-    with Working("Loading the models"):
-        from app.chat import launch
+    with redirect_stdout(sys.stderr):  # Gradio prints while it starts
+        with Working("Loading the models"):
+            from app.chat import launch
+            from app.suggest import suggest_questions
 
-        assistant.warm_up()
-    with library_chatter_on_stderr():
-        launch(assistant, host=host, port=port)
+            assistant.warm_up()
+            app, url = launch(assistant, host=host, port=port, examples=suggest_questions(assistant))
+        say(f"Footnote answers at {url} (Ctrl-C stops it)")
+        app.block_thread()
 
 
 @main.command(name="eval")
@@ -217,12 +217,3 @@ def doctor(settings: Settings) -> None:
     if examination.problems:
         raise click.ClickException(" ".join(examination.problems))
     click.echo("All is well.")
-
-
-@contextmanager
-def library_chatter_on_stderr() -> Iterator[None]:
-    """Send what libraries print to stderr, which leaves stdout to results."""
-    from contextlib import redirect_stdout
-
-    with redirect_stdout(sys.stderr):
-        yield

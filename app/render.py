@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import groupby
 
 from index.types import Document, Hit
 from rag.types import Answer, Citation, Claim
@@ -80,7 +81,8 @@ def render_answer(answer: Answer, turn: int, documents: Documents) -> str:
     if answer.status == "abstained":
         return _abstained(answer, turn, documents)
     by_number = {citation.number: citation for citation in answer.citations}
-    claims = "".join(_claim(claim, answer, by_number, turn) for claim in answer.claims)
+    together = groupby(answer.claims, key=lambda claim: (claim.support == "quoted", claim.citations))
+    claims = "".join(_claims(list(group), answer, by_number, turn) for _, group in together)
     return (
         f"{_lead(answer, turn)}{claims}"
         f'<p class="fn-confidence">{confidence_words(answer.confidence)}</p>'
@@ -154,13 +156,18 @@ def _lead(answer: Answer, turn: int) -> str:
     return f'<p class="fn-lead">{escape(answer.span)}{marker}</p>'
 
 
-def _claim(claim: Claim, answer: Answer, by_number: Mapping[int, Citation], turn: int) -> str:
-    markers = "".join(_marker(by_number[number], turn) for number in claim.citations if number in by_number)
-    text = _emphasise(claim.text, answer.span)
-    if claim.support == "quoted":
+def _claims(claims: Sequence[Claim], answer: Answer, by_number: Mapping[int, Citation], turn: int) -> str:
+    """Neighbouring claims that rest on the same quotes, as one block whose markers stand at its end."""
+    markers = "".join(_marker(by_number[number], turn) for number in claims[0].citations if number in by_number)
+    if claims[0].support == "quoted":
+        text = " ".join(_emphasise(claim.text, answer.span) for claim in claims)
         return f'<blockquote class="fn-claim fn-quoted"><p>{text}{markers}</p></blockquote>'
+    return "".join(_unquoted(claim, markers, answer.span) for claim in claims)
+
+
+def _unquoted(claim: Claim, markers: str, span: str | None) -> str:
     doubt = f' <em class="fn-doubt">{DOUBTS[claim.support]}</em>' if claim.support in DOUBTS else ""
-    return f'<p class="fn-claim fn-{claim.support}">{text}{markers}{doubt}</p>'
+    return f'<p class="fn-claim fn-{claim.support}">{_emphasise(claim.text, span)}{markers}{doubt}</p>'
 
 
 def _opener(turn: int, number: int, kind: str) -> str:

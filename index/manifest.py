@@ -14,6 +14,7 @@ from index.types import Document, IndexedDocument, Passage, Sentence
 
 FORMAT = 1  #: raise it when an older Footnote could not read what this one writes
 NAME = "manifest.json"
+TEMPORARY = ".writing-"  #: begins the names of files that are not whole yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
 
 def write_atomically(path: Path, data: bytes) -> None:
     """Write a file so that it is either there whole or not at all. Raises OSError."""
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=TEMPORARY)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)

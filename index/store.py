@@ -15,6 +15,7 @@ from index.embedding import Embedder
 from index.errors import StoreError, StoreMismatchError
 from index.manifest import NAME as MANIFEST_NAME
 from index.manifest import (
+    TEMPORARY,
     Entry,
     Manifest,
     decode_record,
@@ -281,7 +282,7 @@ class PassageIndex:
             self._vectors.delete(self.collection, sorted(self._vectors.ids(self.collection) - live))
         self._vectors.drop_other_collections(self.collection)
         named = {entry.record for entry in manifest.entries.values()}
-        for path in (self.folder / "documents").glob("*.json"):
+        for path in (*(self.folder / "documents").glob("*"), *self.folder.glob(f"{TEMPORARY}*")):
             if path.name not in named:
                 path.unlink(missing_ok=True)
 

@@ -19,7 +19,7 @@ def footnote(*arguments, stdin=None):
 @pytest.fixture
 def place(folder, tmp_path):
     """A folder with an index (`store`) of three documents, and the bad things that the cases name."""
-    assert footnote("index", folder, "--store", tmp_path / "store").exit_code == 0
+    assert footnote("index", "--docs", folder, "--store", tmp_path / "store").exit_code == 0
     (tmp_path / "empty").mkdir()
     (tmp_path / "pictures").mkdir()
     (tmp_path / "pictures" / "cat.png").write_bytes(b"\x89PNG")
@@ -100,7 +100,7 @@ def test_a_bad_file_inside_a_folder_is_skipped_and_the_rest_is_answered(place, f
 def test_many_skipped_files_are_not_all_listed(place, folder):
     for number in range(14):
         (folder / f"{number:02}.png").write_bytes(b"\x89PNG")
-    stderr = footnote("index", folder, "--store", place / "fresh").stderr
+    stderr = footnote("index", "--docs", folder, "--store", place / "fresh").stderr
     assert stderr.count("  skipped ") == 10
     assert "and 4 more; `footnote doctor` lists them all" in stderr
 
@@ -144,7 +144,7 @@ def test_a_damaged_manifest_is_named_with_the_way_to_rebuild(place, folder, dama
     (place / "store" / "manifest.json").write_bytes(damage)
     sentence = refused(footnote("ask", HIVE, "--store", place / "store"))
     assert "manifest.json" in sentence and "footnote index --rebuild" in sentence
-    assert footnote("index", folder, "--rebuild", "--store", place / "store").exit_code == 0
+    assert footnote("index", "--docs", folder, "--rebuild", "--store", place / "store").exit_code == 0
 
 
 @pytest.mark.parametrize("store", ["file.txt", "file.txt/store"])

@@ -102,7 +102,7 @@ def assistant() -> EssayAssistant:
 @pytest.fixture(scope="module")
 def url(assistant: EssayAssistant) -> Iterator[str]:
     """The address of the running page."""
-    app, address = launch(assistant, port=None, examples=[DRONE], prevent_thread_lock=True)
+    app, address = launch(assistant, examples=[DRONE])
     yield address
     app.close()
     gc.collect()  # here, where its warnings are ignored, and not in the middle of another file's tests

@@ -93,8 +93,11 @@ def test_a_refusal_shows_the_nearest_passages_and_exits_with_3(options, as_json)
     assert QUOTE in " ".join(asked.stdout.split())
 
 
-def test_a_dash_reads_the_question_from_standard_input(options):
-    assert json.loads(footnote("ask", "-", "--json", *options, stdin=f"{HIVE}\n").stdout)["question"] == HIVE
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_a_dash_reads_the_question_from_standard_input(options, encoding):
+    question = "How many “bees” does a hive hold?"
+    asked = footnote("ask", "-", "--json", *options, stdin=f"{question}\r\n".encode(encoding))
+    assert json.loads(asked.stdout)["question"] == question
 
 
 def test_top_k_is_the_number_of_passages(options):
@@ -122,7 +125,9 @@ def test_a_file_of_questions_is_answered_in_order(options, question_file):
 def test_history_in_a_file_changes_what_is_found(options, question_file):
     bare = {"question": "And how long?"}
     path = question_file(bare, {**bare, "history": [["Who steeps black tea?", "Nobody."]]})
-    without, after = (json.loads(line) for line in footnote("ask", "--file", path, "--json", *options).stdout.splitlines())
+    without, after = (
+        json.loads(line) for line in footnote("ask", "--file", path, "--json", *options).stdout.splitlines()
+    )
     assert after["hits"][0]["passage"]["document_id"] == "tea.md"
     assert after["hits"][0]["score"] > without["hits"][0]["score"]
 
@@ -191,7 +196,7 @@ def counts(indexed):
 
 def test_index_says_what_was_added_changed_removed_and_unchanged(folder, tmp_path):
     store = ("--store", tmp_path / "store")
-    first = footnote("index", folder, *store)
+    first = footnote("index", "--docs", folder, *store)
     assert counts(first) == {"added": 3}
     assert first.stdout == f"3 passages from: {folder}\n"
     (folder / "bees.txt").write_text("Bees sleep.\n")
@@ -202,11 +207,19 @@ def test_index_says_what_was_added_changed_removed_and_unchanged(folder, tmp_pat
     assert counts(footnote("index", "--rebuild", *store)) == {"added": 3}
 
 
+def test_an_index_begins_with_the_folder_seeds(folder, tmp_path, monkeypatch):
+    extra = tmp_path / "sun.txt"
+    extra.write_text("The sun is hot.\n")
+    seeds = folder.rename(tmp_path / "seeds")
+    monkeypatch.chdir(tmp_path)
+    assert footnote("index", extra).stdout == f"4 passages from: {extra}, {seeds}\n"
+
+
 def test_what_is_indexed_stays_until_it_is_removed(folder, tmp_path):
     store = ("--store", tmp_path / "store")
     extra = tmp_path / "sun.txt"
     extra.write_text("The sun is 150 million kilometres away.\n")
-    footnote("index", folder, *store)
+    footnote("index", "--docs", folder, *store)
     added = footnote("index", extra, *store)
     assert (counts(added), added.exit_code) == ({"added": 1, "unchanged": 3}, 0)
     sun = "How far away is the sun?"
@@ -221,7 +234,7 @@ def test_a_root_that_is_gone_can_be_removed(folder, tmp_path):
     store = ("--store", tmp_path / "store")
     extra = tmp_path / "sun.txt"
     extra.write_text("The sun is hot.\n")
-    footnote("index", folder, extra, *store)
+    footnote("index", "--docs", folder, extra, *store)
     extra.unlink()
     assert footnote("index", *store).exit_code == 1
     assert counts(footnote("index", "--remove", extra, *store)) == {"removed": 1, "unchanged": 3}

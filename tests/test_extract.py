@@ -129,9 +129,9 @@ def test_citations_are_numbered_from_1_and_say_where_the_quote_stands():
 
 
 def test_each_sentence_of_a_quote_is_a_claim_that_cites_it():
-    indexed = make("The moon is\n  far. It has no\u00a0air.")
+    indexed = make("The moon is\r\n  far. It has no\u00a0air.")
     citations, claims = cite(choose_quotations("Is there air?", candidates(indexed, (1, 0.9))))
-    assert citations[0].quote == "The moon is\n  far. It has no\u00a0air."
+    assert citations[0].quote == "The moon is\r\n  far. It has no\u00a0air."
     assert [(claim.text, claim.citations) for claim in claims] == [
         ("The moon is far.", (1,)),
         ("It has no air.", (1,)),
@@ -139,9 +139,9 @@ def test_each_sentence_of_a_quote_is_a_claim_that_cites_it():
     assert {(claim.support, claim.score) for claim in claims} == {("quoted", 1.0)}
 
 
-@pytest.mark.parametrize(("position", "page"), [(0, 1), (1, 2), (2, 3)])
-def test_the_page_is_the_one_on_which_the_quote_begins(position, page):
+@pytest.mark.parametrize(("position", "number"), [(0, 1), (1, 2), (2, 3)])
+def test_the_page_is_the_one_on_which_the_quote_begins(position, number):
     text = "Ants march. Bees hum. Cats purr."
     pages = (0, text.index("Bees"), text.index("Cats"))
     citations, _ = cite(choose_quotations("Who?", candidates(make(text, pages=pages), (position, 0.9))))
-    assert citations[0].page == page
+    assert citations[0].page == number

@@ -142,7 +142,12 @@ def test_the_timings_of_the_stages_make_up_the_total(assistant):
 
 
 def test_threads_share_an_assistant(essay_assistant):
-    questions = [DRONE, "What is the omitted pillar?", "Why did Russia join the SCO?", "What is the boiling point of lead?"]
+    questions = [
+        DRONE,
+        "What is the omitted pillar?",
+        "Why did Russia join the SCO?",
+        "What is the boiling point of lead?",
+    ]
     alone = [replace(essay_assistant.ask(question), timings={}) for question in questions]
     with ThreadPoolExecutor(8) as pool:
         together = list(pool.map(essay_assistant.ask, questions * 4))

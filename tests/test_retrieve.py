@@ -88,7 +88,7 @@ def haystack(tmp_path):
 def test_a_rare_word_is_found_although_the_embedding_misses_it(haystack):
     question = "north zeppelin"
     nearest = haystack.search_dense(Compass().embed([question])[0], CANDIDATES)[1]
-    snapshot, hits = retrieve(question, haystack, Compass(), CANDIDATES + 11)
+    hits = retrieve(question, haystack, Compass(), CANDIDATES + 11)[1]
     found = {hit.passage.document_id: hit for hit in hits}
     assert found["needle.txt"].passage.id not in nearest
     assert found["needle.txt"].cosine == pytest.approx(0.6, abs=1e-6)

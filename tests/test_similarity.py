@@ -1,5 +1,7 @@
 """The similarity reader: every sentence of the passages found, the most alike first."""
 
+from dataclasses import replace
+
 import pytest
 
 from index.store import PassageIndex
@@ -51,6 +53,17 @@ def test_the_words_of_the_conversation_count(index, embedder):
     snapshot, hits = retrieve("How long? black tea", index, embedder, 8)
     best = SimilarityReader(embedder).read(Query("How long?", "How long? black tea"), hits, snapshot).candidates[0]
     assert sentence_text(snapshot, best.document.document.id, best.position) == "Black tea takes four."
+
+
+def test_a_sentence_of_two_passages_counts_by_the_better_one(index, embedder):
+    question = Query("Who lays the eggs?", "Who lays the eggs?")
+    snapshot, (hit, *_) = retrieve(question.text, index, embedder, 1)
+    worse = replace(hit, score=hit.score / 2)
+    alone, after, before = (
+        SimilarityReader(embedder).read(question, hits, snapshot).candidates
+        for hits in ([hit], [hit, worse], [worse, hit])
+    )
+    assert alone == after == before
 
 
 def test_the_confidence_is_that_of_the_best_passage(index, embedder):

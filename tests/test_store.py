@@ -1,13 +1,16 @@
 """The store: kept in step with the files, searched, reopened, and mended when it is damaged."""
 
+import gc
 import json
 import os
 import shutil
 import subprocess
 import sys
 import textwrap
+from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from index.errors import DocumentError, StoreError, StoreMismatchError
 from index.store import PassageIndex
@@ -348,6 +351,25 @@ def test_lost_embeddings_are_noticed(index):
     assert lossy.check() == []
 
 
+# Shared with other processes (see also test_processes.py)
+
+
+def test_chroma_is_left_alone_while_another_process_uses_it(index, folder, monkeypatch):
+    monkeypatch.setattr("index.vectors.LOCK_SECONDS", 0.1)
+    (folder / "new.txt").write_text("Wasps.")
+    index.close()
+    gc.collect()  # the store is opened anew, with the shorter patience
+    with FileLock(index.folder / "chroma.lock"):
+        for use in (lambda: texts(index), index.sync):
+            with pytest.raises(
+                StoreError, match=r"is busy; try again when other programs are done with it\."
+            ) as caught:
+                use()
+            one_sentence(caught)
+    assert len(texts(index)) == 3
+    assert index.sync().added == ("new.txt",)
+
+
 # Where nothing can be written
 
 
@@ -363,8 +385,6 @@ def test_a_file_where_the_store_should_be_is_refused(tmp_path, folder, embedder)
 
 @pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="needs a folder in which nobody can write")
 def test_a_store_that_cannot_be_made_is_refused(folder, embedder):
-    from pathlib import Path
-
     with pytest.raises(StoreError, match=r"/proc/footnote cannot be made \(.*\); name another with --store\."):
         PassageIndex(Path("/proc/footnote"), embedder).sync([folder])
 
@@ -393,28 +413,43 @@ SYNC_ON_A_SMALL_DISK = """
     index.snapshot()
     resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))
     try:
-        index.sync()
+        index.sync({options})
     except StoreError as error:
         print(error)
 """
 
 
+def sync_on_a_small_disk(index, limit, options=""):
+    """What a sync says in a process of its own in which no file may grow beyond `limit` bytes."""
+    index.close()
+    script = SYNC_ON_A_SMALL_DISK.format(root=str(ROOT), store=str(index.folder), limit=limit, options=options)
+    command = [sys.executable, "-c", textwrap.dedent(script)]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert run.returncode == 0, run.stderr
+    return run.stdout.strip()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("limit", [0, 5_000, 250_000])
 def test_a_full_disk_leaves_the_old_index_and_says_what_to_do(index, folder, limit):
-    """No file may grow beyond `limit` bytes, which is too few for anything, for the record, or for the vectors."""
-    index.close()
+    """Of the limits, one is too small for anything, one for the record, and one for the vectors."""
     assert (index.folder / "chroma" / "chroma.sqlite3").stat().st_size < 250_000
     (folder / "long.md").write_text("\n\n".join(f"# Part {n}\n\n{'Rain ' * n}falls." for n in range(150)))
-    script = SYNC_ON_A_SMALL_DISK.format(root=str(ROOT), store=str(index.folder), limit=limit)
-    run = subprocess.run(
-        [sys.executable, "-c", textwrap.dedent(script)], capture_output=True, text=True, timeout=120, check=False
-    )
-    assert run.returncode == 0, run.stderr
-    message = run.stdout.strip()
-    assert message.count("\n") == 0
+    message = sync_on_a_small_disk(index, limit)
     assert message.endswith("; free some disk space and try again."), message
+    assert "\n" not in message
     after = PassageIndex(index.folder, WordEmbedder())
     assert len(texts(after)) == 3
     assert after.sync().added == ("long.md",)
     assert "Rain" in texts(after, "rain", 1)[0]
+
+
+@pytest.mark.slow
+def test_a_manifest_that_does_not_fit_on_the_disk_leaves_the_old_one(index, folder, tmp_path):
+    (tmp_path / "note.txt").write_text("Buy honey.")
+    index.sync([tmp_path / "note.txt"])
+    before = index.manifest
+    message = sync_on_a_small_disk(index, 10, f"remove=[Path({str(tmp_path / 'note.txt')!r})]")
+    assert message.endswith("; free some disk space and try again."), message
+    assert index.manifest == before
+    assert len(texts(index)) == 4
