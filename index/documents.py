@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,7 +78,7 @@ def find_files(roots: Sequence[Root]) -> tuple[list[SourceFile], list[Skipped]]:
     Hidden files and folders are passed over. Raises DocumentError for a root that is gone.
     """
     found: dict[Path, SourceFile] = {}
-    skipped = []
+    skipped: list[Skipped] = []
     for root in roots:  # in the order in which they came to be known: a later one leaves the ids of earlier ones alone
         if not root.path.exists():
             raise DocumentError(
@@ -90,7 +90,7 @@ def find_files(roots: Sequence[Root]) -> tuple[list[SourceFile], list[Skipped]]:
             identifier = earlier.id if earlier else root.label or root.path.name
             found[root.path] = SourceFile(identifier, root.path, root.path, named=True)
             continue
-        for path in _walk(root.path):
+        for path in _walk(root.path, skipped):
             resolved = path.resolve()
             if resolved in found:
                 continue
@@ -111,7 +111,7 @@ def read_document(file: SourceFile, data: bytes) -> Document:
     suffix = file.path.suffix.lower()
     if suffix not in SUFFIXES:
         raise DocumentError(f"{file.path} is not a kind of file that is read; {KINDS} are.")
-    if b"\0" in data[:65536] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise DocumentError(f"{file.path} is a binary file; give {KINDS} files.")
     try:
         # A byte-order mark is not text; everything else, line endings included, stays as it is.
@@ -163,13 +163,21 @@ def require_documents(roots: Sequence[Root], sources: Iterable[str]) -> None:
             raise DocumentError(f"There is nothing to read in {root.path}; put {KINDS} files there.")
 
 
-def _walk(root: Path) -> Iterable[Path]:
-    def refuse(error: OSError) -> None:
-        raise DocumentError(f"{error.filename} cannot be read ({error.strerror}); check that it may be.")
+def _walk(root: Path, skipped: list[Skipped]) -> Iterator[Path]:
+    """The files under a root, those that are no links first, so that a link never takes its target's place."""
 
-    for folder, subfolders, names in os.walk(root, onerror=refuse):
+    def skip(error: OSError) -> None:
+        skipped.append(Skipped(str(error.filename), f"cannot be read ({error.strerror})"))
+
+    paths: list[Path] = []
+    for folder, subfolders, names in os.walk(root, onerror=skip):
         subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
-        yield from (Path(folder) / name for name in sorted(names) if not name.startswith("."))
+        paths.extend(Path(folder) / name for name in sorted(names) if not name.startswith("."))
+    for path in sorted(paths, key=Path.is_symlink):
+        if path.is_file():
+            yield path
+        else:
+            skipped.append(Skipped(str(path), "not a regular file, or a link to nothing"))
 
 
 def _with_unique_ids(files: Iterable[SourceFile]) -> list[SourceFile]:

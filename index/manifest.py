@@ -6,11 +6,9 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
 
 from index.documents import Root, Skipped
 from index.errors import StoreError, StoreMismatchError
-from index.types import Document, IndexedDocument, Passage, Sentence
 
 FORMAT = 1  #: raise it when an older Footnote could not read what this one writes
 NAME = "manifest.json"
@@ -96,22 +94,7 @@ def write_atomically(path: Path, data: bytes) -> None:
         raise
 
 
-def encode_record(indexed: IndexedDocument) -> bytes:
-    """The JSON of a document with its passages and sentences, texts of passages left to their offsets."""
-    data: dict[str, Any] = {
-        "document": asdict(indexed.document),
-        "passages": [[p.id, p.start, p.end, p.heading] for p in indexed.passages],
-        "sentences": [[s.start, s.end, s.paragraph] for s in indexed.sentences],
-    }
-    return json.dumps(data, ensure_ascii=False).encode()
-
-
-def decode_record(data: bytes) -> IndexedDocument:
-    """Reverse `encode_record`. Raises ValueError, KeyError or TypeError for anything else."""
-    parts = json.loads(data)
-    document = Document(**{**parts["document"], "pages": tuple(parts["document"]["pages"])})
-    passages = (
-        Passage(identifier, document.id, document.text[start:end], start, end, heading)
-        for identifier, start, end, heading in parts["passages"]
-    )
-    return IndexedDocument(document, tuple(passages), tuple(Sentence(*sentence) for sentence in parts["sentences"]))
+def sweep_temporary(folder: Path) -> None:
+    """Delete what a process that was killed while it wrote left behind. Raises OSError."""
+    for path in folder.glob(f"{TEMPORARY}*"):
+        path.unlink(missing_ok=True)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 SPLITTER_VERSION = 1  #: raise it when the same document would be split in another way
 MAX_TOKENS = 200
+OVERLAP_SHARE = 0.15  #: of a passage's tokens are left free for the last sentence of the one before it
 
 CountTokens = Callable[[str], int]
 
@@ -53,7 +54,7 @@ def split_document(document: Document, count_tokens: CountTokens, *, max_tokens:
 def _sentences(text: str, blocks: Sequence[Block]) -> list[Sentence]:
     sentences = []
     for number, block in enumerate(blocks):
-        if block.heading:
+        if block.heading or block.caption:
             continue
         if block.whole:
             sentences.append(Sentence(block.start, block.end, number))
@@ -100,17 +101,23 @@ def _pack(
 
     section_start, section_end = sentences[0][0], sentences[-1][1]
     section = text[section_start:section_end]
-    cuts = [0, *(end - section_start for _, end in sentences)]
+    cuts = sorted({place - section_start for sentence in sentences for place in sentence})
 
     def at_sentence_ends(piece: str) -> list[str]:
         if piece != section:
             return [piece]  # a sentence too long for a passage: let LlamaIndex cut it at commas and words
         return [section[start:end] for start, end in pairwise(cuts)]
 
+    room = max(1, int(max_tokens * (1 - OVERLAP_SHARE)))
+
+    def tokens(piece: str) -> range:
+        count = count_tokens(piece)
+        return range(min(count, room) if count <= max_tokens else count)  # what fits a passage is never cut
+
     splitter = SentenceSplitter(
-        chunk_size=max_tokens,
+        chunk_size=room,
         chunk_overlap=0,
-        tokenizer=lambda piece: range(count_tokens(piece)),
+        tokenizer=tokens,
         paragraph_separator="\0",  # no text holds one: passages run over paragraphs
         chunking_tokenizer_fn=at_sentence_ends,
     )

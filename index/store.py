@@ -15,21 +15,20 @@ from index.embedding import Embedder
 from index.errors import StoreError, StoreMismatchError
 from index.manifest import NAME as MANIFEST_NAME
 from index.manifest import (
-    TEMPORARY,
     Entry,
     Manifest,
-    decode_record,
-    encode_record,
     read_manifest,
-    write_atomically,
+    sweep_temporary,
     write_manifest,
 )
-from index.passages import MAX_TOKENS, SPLITTER_VERSION
+from index.passages import MAX_TOKENS, SPLITTER_VERSION, split_document
+from index.records import read_record, sweep_records, write_record
 from index.snapshot import Snapshot
-from index.sync import TITLE_TOKENS, SyncPlan, SyncReport, plan_sync
-from index.types import IndexedDocument, Passage
+from index.sync import SyncPlan, SyncReport, plan_sync
+from index.types import Document, IndexedDocument, Passage
 from index.vectors import VectorStore, store_problem
 
+TITLE_TOKENS = 24  #: of the title, and as many of the heading, are embedded with a passage
 EMBED_BATCH = 64  #: passages embedded and written at a time; a sync that is broken off loses no more
 
 Progress = Callable[[int, int], None]  #: passages embedded so far, passages to embed
@@ -146,14 +145,13 @@ class PassageIndex:
         return Snapshot(documents)
 
     def _nearest(self, snapshot: Snapshot, vector: NDArray[np.float32], count: int) -> dict[str, float]:
-        asked = count
-        while asked:
-            found = self._vectors.nearest(self.collection, vector, asked)
-            live = {passage: cosine for passage, cosine in found.items() if passage in snapshot.by_id}
-            if len(live) >= count or len(found) < asked:
-                return dict(list(live.items())[:count])
-            asked *= 4  # records that no manifest names, or of documents left out, crowd the rest
-        return {}
+        found = self._vectors.nearest(self.collection, vector, count) if count else {}
+        live = {passage: cosine for passage, cosine in found.items() if passage in snapshot.by_id}
+        if len(live) < count:  # crowded out by records that no manifest names, or of documents left out
+            others = self.vectors(list(snapshot.by_id))
+            cosines = {passage: float(np.dot(vector, other)) for passage, other in others.items()}
+            live = dict(sorted(cosines.items(), key=lambda item: -item[1])[:count])
+        return live
 
     def vectors(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """The embeddings of passages, by id."""
@@ -168,7 +166,7 @@ class PassageIndex:
         """What is wrong with the index, a sentence each; empty if nothing is."""
         snapshot = self.snapshot()
         missing = set(snapshot.by_id) - self._vectors.ids(self.collection)
-        return [f"{len(missing)} passages have no embedding; run `footnote index --rebuild`."] if missing else []
+        return [f"Embeddings are missing ({len(missing)}); run `footnote index --rebuild`."] if missing else []
 
     @property
     def _vectors(self) -> VectorStore:
@@ -177,8 +175,7 @@ class PassageIndex:
         return self._vector_store
 
     def _require_vectors(self, manifest: Manifest) -> None:
-        expected = sum(entry.passages for entry in manifest.entries.values())
-        if self._vectors.count(self.collection) < expected:
+        if self._vectors.count(self.collection) < _passages(manifest):
             raise StoreError(
                 f"The index in {self.folder} has lost embeddings; rebuild it with `footnote index --rebuild`."
             )
@@ -205,7 +202,7 @@ class PassageIndex:
 
     def _plan(self, add: Sequence[Path], remove: Sequence[Path], *, rebuild: bool = False) -> SyncPlan:
         manifest = self._salvaged_manifest() if rebuild else self._compatible_manifest()
-        return plan_sync(manifest, add, remove, self._embedder, rebuild=rebuild)
+        return plan_sync(manifest, add, remove, rebuild=rebuild)
 
     def _salvaged_manifest(self) -> Manifest | None:
         """The manifest, for its roots; None if it is damaged."""
@@ -221,11 +218,11 @@ class PassageIndex:
             if rebuild:
                 self._vectors.repair()
             entries = dict(plan.kept)
-            for indexed, sha256 in plan.loaded:
-                record = self._write_record(indexed)
-                document = indexed.document
-                entries[document.id] = Entry(record, sha256, document.source, len(indexed.passages))
-            embedded = self._embed([indexed for indexed, _ in plan.loaded], progress, afresh=rebuild)
+            indexed = [self._split(document) for document, _ in plan.loaded]
+            for one, (document, sha256) in zip(indexed, plan.loaded, strict=True):
+                record = write_record(self.folder, one)
+                entries[document.id] = Entry(record, sha256, document.source, len(one.passages))
+            embedded = self._embed(indexed, progress, afresh=rebuild)
             manifest = Manifest(
                 self._embedder.identity,
                 self.splitter,
@@ -239,14 +236,9 @@ class PassageIndex:
             raise StoreError(store_problem(self.folder, error)) from error
         return replace(plan.report, embedded=embedded)
 
-    def _write_record(self, indexed: IndexedDocument) -> str:
-        data = encode_record(indexed)
-        name = f"{hashlib.sha256(data).hexdigest()[:32]}.json"
-        path = self.folder / "documents" / name
-        path.parent.mkdir(exist_ok=True)
-        if not path.exists() or path.read_bytes() != data:  # a damaged one is mended
-            write_atomically(path, data)
-        return name
+    def _split(self, document: Document) -> IndexedDocument:
+        room = self._embedder.max_tokens - 2 * TITLE_TOKENS
+        return split_document(document, self._embedder.count_tokens, max_tokens=min(MAX_TOKENS, room))
 
     def _embed(self, documents: Sequence[IndexedDocument], progress: Progress | None, *, afresh: bool) -> int:
         """Embed the passages that have no record yet, those of an interrupted sync included."""
@@ -274,17 +266,14 @@ class PassageIndex:
         return " ".join(words)
 
     def _sweep(self, manifest: Manifest) -> None:
-        """Delete what the manifest does not name. Whatever a crash leaves behind, the next sync sweeps."""
-        expected = sum(entry.passages for entry in manifest.entries.values())
-        if self._vectors.count(self.collection) != expected:
-            records = [self._load_record(entry.record) for entry in manifest.entries.values()]
-            live = {passage.id for indexed in records for passage in indexed.passages}
+        """Delete what the manifest does not name, what a crash left behind included."""
+        records = {entry.record for entry in manifest.entries.values()}
+        if self._vectors.count(self.collection) != _passages(manifest):
+            live = {passage.id for record in records for passage in read_record(self.folder, record).passages}
             self._vectors.delete(self.collection, sorted(self._vectors.ids(self.collection) - live))
         self._vectors.drop_other_collections(self.collection)
-        named = {entry.record for entry in manifest.entries.values()}
-        for path in (*(self.folder / "documents").glob("*"), *self.folder.glob(f"{TEMPORARY}*")):
-            if path.name not in named:
-                path.unlink(missing_ok=True)
+        sweep_records(self.folder, records)
+        sweep_temporary(self.folder)
 
     def _load_documents(self, manifest: Manifest) -> list[IndexedDocument]:
         """The documents to be searched; those that were in memory before are not read again."""
@@ -293,17 +282,8 @@ class PassageIndex:
             for entry in manifest.entries.values()
             if not self._only or any(Path(entry.source).is_relative_to(path) for path in self._only)
         ]
-        self._records = {name: self._records.get(name) or self._load_record(name) for name in wanted}
+        self._records = {name: self._records.get(name) or read_record(self.folder, name) for name in wanted}
         return list(self._records.values())
-
-    def _load_record(self, name: str) -> IndexedDocument:
-        try:
-            return decode_record((self.folder / "documents" / name).read_bytes())
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise StoreError(
-                f"The index in {self.folder} is damaged (record {name}: {error}); "
-                "rebuild it with `footnote index --rebuild`."
-            ) from error
 
     @contextmanager
     def _writing(self, on_wait: Callable[[], None] | None) -> Iterator[None]:
@@ -328,3 +308,7 @@ class PassageIndex:
             yield
         finally:
             lock.release()
+
+
+def _passages(manifest: Manifest) -> int:
+    return sum(entry.passages for entry in manifest.entries.values())

@@ -12,6 +12,8 @@ MAX_HEADING_CHARS = 90
 MAX_HEADING_WORDS = 14
 
 _BULLET = re.compile(r"[ \t]*(?:[-*•–]|\(?(?:\d{1,3}|[a-zA-Z])[.)])[ \t]+(?=\S)")
+_CREDIT = re.compile(r"\b(?:photo(?:graph|s)?|image|picture|illustration|figure|fig|credits?|courtesy|©)\b", re.I)
+_PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _KEY = re.compile(r"[A-Z0-9][^\s:.?!]*(?: [^\s:.?!]+){0,3}:[ \t]+\S")  # as in "Date of birth: 1815"
 _PARAGRAPH_BREAK = re.compile(r"(?:\r\n|\n|\r(?!\n))[^\S\r\n]*(?=\r\n|\n|\r)")
 _LINE = re.compile(r"[^\r\n]+")
@@ -27,13 +29,14 @@ class Block:
     start: int
     end: int
     heading: bool = False
+    caption: bool = False  #: of a picture; like a heading, never quoted as an answer
     whole: bool = False  #: one unit, such as a table row, that is not split into sentences
 
 
 def read_blocks(text: str, *, markdown: bool) -> list[Block]:
     """The blocks of a text in document order."""
     blocks = _markdown_blocks(text) if markdown else _plain_blocks(text)
-    if blocks and all(block.heading for block in blocks):
+    if blocks and all(block.heading or block.caption for block in blocks):
         return [Block(block.start, block.end) for block in blocks]
     return blocks
 
@@ -58,7 +61,8 @@ def _plain_blocks(text: str) -> list[Block]:
         pieces = paragraphs[number]
         lone = len(pieces) == 1
         if lone and blocks and headings_below < 3 and _looks_like_heading(text, *pieces[0]):
-            blocks.append(Block(*pieces[0], heading=True))
+            caption = bool(_CREDIT.search(text, *pieces[0]))
+            blocks.append(Block(*pieces[0], heading=not caption, caption=caption))
             headings_below += 1
             continue
         headings_below = 0
@@ -148,7 +152,8 @@ def _markdown_blocks(text: str) -> list[Block]:
 
 def _inline_block(text: str, start: int, end: int, *, heading: bool) -> Iterator[Block]:
     marks = None if heading else _CONTAINER_MARKS.match(text, start, end)
-    yield from (Block(*span, heading) for span in _trimmed(text, marks.end() if marks else start, end))
+    for span in _trimmed(text, marks.end() if marks else start, end):
+        yield Block(*span, heading=heading, caption=bool(_PICTURE.fullmatch(text, *span)))
 
 
 def _line_blocks(text: str, start: int, end: int, *, fenced: bool) -> Iterator[Block]:

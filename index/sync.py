@@ -7,20 +7,15 @@ from pathlib import Path
 from index.documents import (
     Root,
     Skipped,
-    SourceFile,
     add_roots,
     find_files,
     read_bytes,
     read_document,
     require_documents,
 )
-from index.embedding import Embedder
 from index.errors import DocumentError
 from index.manifest import Entry, Manifest
-from index.passages import MAX_TOKENS, split_document
-from index.types import IndexedDocument
-
-TITLE_TOKENS = 24  #: of the title, and as many of the heading, are embedded with a passage
+from index.types import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +42,14 @@ class SyncPlan:
     report: SyncReport
     roots: tuple[Root, ...]
     kept: dict[str, Entry]
-    loaded: tuple[tuple[IndexedDocument, str], ...]
+    loaded: tuple[tuple[Document, str], ...]
     is_empty: bool
 
 
 def plan_sync(
-    manifest: Manifest | None,
-    add: Sequence[Path],
-    remove: Sequence[Path],
-    embedder: Embedder,
-    *,
-    rebuild: bool = False,
+    manifest: Manifest | None, add: Sequence[Path], remove: Sequence[Path], *, rebuild: bool = False
 ) -> SyncPlan:
-    """Compare the manifest with the files; new and changed ones are read and split already.
+    """Compare the manifest with the files; new and changed ones are read already.
 
     Raises DocumentError if a named file is bad, a root is gone, or a root holds nothing to read.
     """
@@ -77,34 +67,23 @@ def plan_sync(
     kept: dict[str, Entry] = {}
     added: list[str] = []
     changed: list[str] = []
-    loaded: list[tuple[IndexedDocument, str]] = []
+    loaded: list[tuple[Document, str]] = []
     for file in files:
+        entry = entries.get(file.id)
         try:
-            entry, indexed = _examine(file, entries.get(file.id), embedder)
+            data, sha256 = read_bytes(file)
+            if entry and (entry.sha256, entry.source) == (sha256, str(file.path)):
+                kept[file.id] = entry
+                continue
+            loaded.append((read_document(file, data), sha256))
         except DocumentError as error:
             if file.named:
                 raise
             skipped.append(Skipped(str(file.path), str(error)))
-            continue
-        if indexed is None:
-            kept[file.id] = entry
         else:
-            loaded.append((indexed, entry.sha256))
-            (changed if file.id in entries else added).append(file.id)
-    sources = [entry.source for entry in kept.values()] + [indexed.document.source for indexed, _ in loaded]
-    require_documents(roots, sources)
+            (changed if entry else added).append(file.id)
+    require_documents(roots, [*(entry.source for entry in kept.values()), *(document.source for document, _ in loaded)])
     removed = set(entries) - set(kept) - set(changed)
     report = SyncReport(tuple(added), tuple(changed), tuple(sorted(removed)), tuple(kept), tuple(skipped))
     same = manifest is not None and (roots, report.skipped) == (manifest.roots, manifest.skipped)
     return SyncPlan(report, roots, kept, tuple(loaded), is_empty=report.is_empty and same)
-
-
-def _examine(file: SourceFile, entry: Entry | None, embedder: Embedder) -> tuple[Entry, IndexedDocument | None]:
-    """The entry of a file, and the document if it is new or changed."""
-    data, sha256 = read_bytes(file)
-    if entry and (entry.sha256, entry.source) == (sha256, str(file.path)):
-        return entry, None
-    document = read_document(file, data)
-    most = min(MAX_TOKENS, embedder.max_tokens - 2 * TITLE_TOKENS)
-    indexed = split_document(document, embedder.count_tokens, max_tokens=most)
-    return Entry("", sha256, str(file.path), len(indexed.passages)), indexed

@@ -143,3 +143,11 @@ def test_the_title_is_the_heading_that_a_text_begins_with():
 
 def test_a_title_is_found_in_a_long_text():
     assert find_title("Bees\n\n" + "They fly. " * 10_000, markdown=False) == "Bees"
+
+
+def test_the_caption_of_a_picture_is_neither_heading_nor_sentence():
+    text = "The harbour\n\nThe harbour at dawn. Photo: A. Berg/Pressehuset\n\nShips come and go all night.\n"
+    blocks = read_blocks(text.replace("dawn. ", "dawn, "), markdown=False)
+    assert [(block.heading, block.caption) for block in blocks] == [(True, False), (False, True), (False, False)]
+    picture = read_blocks("# Harbour\n\n![at dawn](harbour.png)\n\nShips come and go.\n", markdown=True)
+    assert [block.caption for block in picture] == [False, True, False]
