@@ -2,6 +2,7 @@
 
 import sys
 from contextlib import redirect_stdout
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,6 +58,9 @@ def index(paths: tuple[str, ...], remove: tuple[str, ...], rebuild: bool, settin
     from index.documents import resolve_paths
 
     added = resolve_paths(paths)
+    if added and settings.store and not settings.docs:
+        # A store of its own holds what is put into it, not the default documents.
+        settings = replace(settings, docs=tuple(map(str, added)))
     assistant = settings.open(sync=False)
     with Working("Reading documents") as working:
         report = assistant.sync(
@@ -102,6 +106,9 @@ def ask(
         failed = _ask_all(_warm(settings.open()), questions, as_json, options)
         context.exit(1 if failed else 0)
     text = sys.stdin.buffer.read().decode("utf-8-sig", "surrogateescape") if question == "-" else str(question)
+    from rag.pipeline import check_question
+
+    check_question(text)  # before anything that takes time
     answer = _warm(settings.open()).ask(text, **options)
     if as_json:
         print_json(answer.to_dict())

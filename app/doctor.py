@@ -47,7 +47,10 @@ def examine(assistant: "Assistant") -> Examination:
         else:
             skipped = manifest.skipped
             facts += [("documents from", root.path) for root in manifest.roots]
-            facts += [(f"  {name}", f"{entry.passages} passages") for name, entry in manifest.entries.items()]
+            facts += [
+                (f"  {name}", f"{entry.passages} passage{'s' if entry.passages != 1 else ''}")
+                for name, entry in manifest.entries.items()
+            ]
             problems += assistant.index.check()
     except FootnoteError as error:
         problems.append(str(error))

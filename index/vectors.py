@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
-from weakref import WeakValueDictionary
+from weakref import WeakValueDictionary, finalize
 
 import numpy as np
 from filelock import FileLock, Timeout
@@ -40,7 +40,8 @@ class VectorStore:
         self._folder = folder
         self._generation_file = folder / "generation"
         self._generation: str | None = None
-        self._client: ClientAPI | None = None
+        self._opened: list[ClientAPI] = []  # the client in use, if any; in a list that outlives this object
+        finalize(self, _close, self._opened)
         self._thread_lock = threading.RLock()
         self._file_lock = FileLock(folder / "chroma.lock", timeout=LOCK_SECONDS, thread_local=False)
 
@@ -159,10 +160,9 @@ class VectorStore:
             raise StoreError(store_problem(self._folder, error)) from error
 
     def _begin_generation(self) -> None:
-        client = self._current_client()  # catch up with other writers first
+        self._current_client()  # catch up with other writers first
         self._generation = uuid.uuid4().hex
         self._generation_file.write_text(self._generation)
-        self._client = client
 
     def _current_client(self) -> "ClientAPI":
         import chromadb
@@ -170,25 +170,26 @@ class VectorStore:
         from chromadb.config import Settings
 
         written = self._generation_file.read_text() if self._generation_file.exists() else None
-        if self._client is not None and written != self._generation:
+        if written != self._generation:
             self._forget_client()
-        if self._client is None:
+        if not self._opened:
             path = str(self._folder / "chroma")
             try:
-                self._client = chromadb.PersistentClient(path=path, settings=Settings(anonymized_telemetry=False))
+                client = chromadb.PersistentClient(path=path, settings=Settings(anonymized_telemetry=False))
             except Exception as error:
                 SharedSystemClient._identifier_to_system.pop(path, None)  # Chroma would use what it failed to start
                 raise StoreError(store_problem(self._folder, error)) from error
+            self._opened.append(client)
             self._generation = written
-        return self._client
+        return self._opened[0]
 
     def _forget_client(self) -> None:
-        if self._client is not None:
-            self._client.close()  # type: ignore[attr-defined]
-        self._client = None
+        _close(self._opened)
 
-    def __del__(self) -> None:
-        self._forget_client()
+
+def _close(opened: "list[ClientAPI]") -> None:
+    while opened:
+        opened.pop().close()  # type: ignore[attr-defined]
 
 
 def store_problem(folder: Path, error: Exception) -> str:

@@ -14,11 +14,13 @@ _POINTER = re.compile(
     r"\b(?:the )?(?:former|latter|same|first one|second one|other one|others)\b"
     r"|\b(?:about|after|before|behind|by|did|do|does|for|from|happen|in|is|of|on|to|was|were|with|why)"
     r" (?:this|that|these|those|then)\b"
-    r"|\b(?:this|these|those)\b"
+    r"|\b(?:this|these|those)\b(?! (?:article|book|document|essay|file|page|paper|report|story|text)s?\b)"
+    r"|\b(?:next|too|afterwards|instead)\W*$"
     r"|(?<!is )(?<!are )(?<!was )(?<!were )(?<!if )\bthere\b",
     re.I,
 )
 _OPENING = re.compile(r"\s*(?:and|but|so|or|also|then|what about|how about|what else|who else|why not)\b", re.I)
+_DEFINITION = re.compile(r"\s*(?:what|who|where) (?:is|are|was|were) ", re.I)
 _QUESTION_WORDS = frozenset(
     (
         "a about according an and any are as at be been but by can could did do does else ever exactly "
@@ -53,7 +55,8 @@ def contextualise(question: str, history: Sequence[Turn]) -> Query:
 def leans_on_history(question: str) -> bool:
     """Whether a question cannot be understood without what was said before it."""
     content = [word for word in _WORD.findall(question) if word.lower() not in _QUESTION_WORDS]
-    if len(content) < 2 or _OPENING.match(question) or _POINTER.search(question):
+    fewest = 1 if _DEFINITION.match(question) else 2
+    if len(content) < fewest or _OPENING.match(question) or _POINTER.search(question):
         return True
     pronoun = _PRONOUN.search(question)
     # "When did China show its drone?" names what `its` stands for; "What did it cost?" does not.

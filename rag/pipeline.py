@@ -1,6 +1,7 @@
 """Assistant: the whole way from a question to a cited answer."""
 
 import os
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -17,11 +18,13 @@ from rag.conversation import Turn, contextualise
 from rag.extract import Reader, choose_quotations, cite
 from rag.retrieve import retrieve
 from rag.similarity import MIN_CONFIDENCE, SimilarityReader
-from rag.types import Answer, ClaimReady, Event, Final, Stage, Text
+from rag.types import Answer, Claim, ClaimReady, Event, Final, Stage, Text
 
 TOP_K = 8
 MAX_QUESTION_CHARS = 10_000
 ABSTENTION = "The documents do not seem to answer this question."
+
+_BRACKETED_NUMBER = re.compile(r"\[(\d+)\]")
 
 PathLike = str | os.PathLike[str]
 
@@ -119,7 +122,7 @@ class Assistant:
         min_confidence: float | None = None,
     ) -> Iterator[Event]:
         """Answer one question step by step; the last event is `Final` with what `ask` returns."""
-        question = _checked(question)
+        question = check_question(question)
         started = time.perf_counter()
         yield Stage("retrieve")
         query = contextualise(question, history)
@@ -132,7 +135,7 @@ class Assistant:
         threshold = self.min_confidence if min_confidence is None else _probability(min_confidence)
         quotations = choose_quotations(question, reading.candidates) if reading.confidence >= threshold else []
         citations, claims = cite(quotations)
-        sentences = [f"{claim.text} {''.join(f'[{n}]' for n in claim.citations)}" for claim in claims] or [ABSTENTION]
+        sentences = [_marked(claim) for claim in claims] or [ABSTENTION]
         for position, sentence in enumerate(sentences):
             yield Text(sentence if position == 0 else f" {sentence}")
             if claims:
@@ -160,7 +163,7 @@ class Assistant:
 
     def search(self, question: str, *, history: Sequence[Turn] = (), top_k: int | None = None) -> list[Hit]:
         """The passages found for a question, best first. Raises QuestionError as `ask` does."""
-        query = contextualise(_checked(question), history)
+        query = contextualise(check_question(question), history)
         return retrieve(query.text, self.index, self.embedder, _positive(top_k))[1]
 
     def sync(
@@ -208,7 +211,14 @@ class Assistant:
         self.close()
 
 
-def _checked(question: str) -> str:
+def _marked(claim: Claim) -> str:
+    """A claim as a sentence of the answer. Brackets like our markers that the source itself has are widened."""
+    text = _BRACKETED_NUMBER.sub(r"［\1］", claim.text)
+    return f"{text} {''.join(f'[{number}]' for number in claim.citations)}"
+
+
+def check_question(question: str) -> str:
+    """The question without white space around it. Raises QuestionError if it cannot be asked."""
     question = question.strip()
     if not question:
         raise QuestionError("The question is empty; type one.")

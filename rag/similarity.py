@@ -16,11 +16,11 @@ from rag.extract import Candidate, Reading
 
 # Fitted by tests/benchmarks/fit_similarity.py, which says on what data.
 SENTENCE_COSINE = 0.1
-SENTENCE_BM25 = 0.5
-PASSAGE = 0.4
-CONFIDENCE_SLOPE = 11.692
-CONFIDENCE_OFFSET = -2.708
-MIN_CONFIDENCE = 0.293
+SENTENCE_BM25 = 0.3
+PASSAGE = 0.6
+CONFIDENCE_SLOPE = 11.579
+CONFIDENCE_OFFSET = -2.696
+MIN_CONFIDENCE = 0.292
 
 MAX_KNOWN = 20_000  #: sentences whose embeddings are kept, 30 MB for 384 dimensions
 

@@ -41,7 +41,7 @@ class Answer:
     """The reply to one question. An abstained answer has hits, but no claims or citations."""
 
     question: str
-    text: str  #: plain text with `[n]` markers
+    text: str  #: plain text with `[n]` markers; where a source itself has `[n]`, it reads `［n］`
     status: Status
     span: str | None  #: the shortest exact answer, inside one of the quotes
     confidence: float  #: calibrated probability that the documents hold the answer

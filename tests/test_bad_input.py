@@ -1,13 +1,13 @@
 """Whatever goes wrong by the user's hand: one sentence on stderr, exit status 1, and the index as it was."""
 
 import json
-import os
 import re
 
 import pytest
 from click.testing import CliRunner
 
 from app.cli import main
+from tests.conftest import needs_permissions
 
 HIVE = "How many bees does a hive hold?"
 
@@ -154,7 +154,7 @@ def test_a_store_that_cannot_be_made_is_named(place, folder, store):
     assert (place / "file.txt").read_text() == "Just a file.\n"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+@needs_permissions
 def test_a_store_that_may_not_be_written_is_named(place, folder):
     (folder / "sun.txt").write_text("The sun is hot.\n")
     store = place / "store"

@@ -99,3 +99,13 @@ def test_without_history_nothing_is_carried():
 def test_an_independent_question_is_searched_as_it_is():
     question = "How many bees live in a hive?"
     assert contextualise(question, [DRONE]).text == question
+
+
+@pytest.mark.parametrize("question", ["Who wrote this essay?", "What is tea?", "Who was Putin?"])
+def test_a_short_question_that_says_what_it_is_about_stands_alone(question):
+    assert not leans_on_history(question)
+
+
+@pytest.mark.parametrize("question", ["What happened next?", "Was China involved too?", "In which city?"])
+def test_a_question_that_goes_on_from_the_last_answer_leans_on_it(question):
+    assert leans_on_history(question)

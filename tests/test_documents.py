@@ -1,14 +1,12 @@
 """Files become documents: their ids, their text, and what is said of files that cannot be read."""
 
-import os
 from pathlib import Path
 
 import pytest
 
 from index.documents import Root, add_roots, find_files, load_documents, resolve_paths
 from index.errors import DocumentError
-
-AS_ROOT = os.geteuid() == 0
+from tests.conftest import needs_permissions
 
 
 def ids(documents):
@@ -189,7 +187,7 @@ def test_a_broken_link_is_skipped(folder):
     assert "a link to nothing" in skipped[0].reason
 
 
-@pytest.mark.skipif(AS_ROOT, reason="nothing is unreadable for root")
+@needs_permissions
 def test_a_file_without_permission_is_skipped(folder):
     (folder / "bees.txt").chmod(0)
     documents, skipped = load_documents([folder])

@@ -14,7 +14,7 @@ from filelock import FileLock
 
 from index.errors import DocumentError, StoreError, StoreMismatchError
 from index.store import PassageIndex
-from tests.conftest import ROOT, WordEmbedder
+from tests.conftest import ROOT, WordEmbedder, needs_permissions
 
 REBUILD = r"`footnote index --rebuild`"
 
@@ -389,7 +389,7 @@ def test_a_store_that_cannot_be_made_is_refused(folder, embedder):
         PassageIndex(Path("/proc/footnote"), embedder).sync([folder])
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+@needs_permissions
 def test_a_store_without_permission_to_write_is_refused(index, folder):
     (folder / "new.txt").write_text("Wasps.")
     (index.folder / "documents").chmod(0o500)
