@@ -31,7 +31,7 @@ def test_the_answer_shown_is_the_answer_given(monkeypatch):
     result = CliRunner().invoke(main, ["ask", re.search('"(.*)"', command).group(1)])
 
     def comparable(text):
-        return re.sub(r"· .* s$", "", text.replace(f"{ROOT}/", "").strip())
+        return re.sub(r"Confidence .* s$", "", text.replace(f"{ROOT}/", "").strip())
 
     assert comparable(result.stdout) == comparable(shown)
 
