@@ -1,4 +1,4 @@
-"""The chat page, and the `/ask` endpoint for programs, around `Assistant.stream` and `Assistant.ask`."""
+"""The chat page, around `Assistant.stream`; `app/server.py` serves it."""
 
 import logging
 from collections.abc import Callable, Iterator, Sequence
@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from app import render, smalltalk
-from index.errors import FootnoteError, SettingsError
-from index.types import Document, Passage
+from app.api import ask_endpoint
+from index.errors import FootnoteError
+from index.types import Passage
 from rag.types import Answer, Citation, Final, Stage, Text
 
 if TYPE_CHECKING:
@@ -51,8 +52,8 @@ class Session:
 
     @property
     def busy(self) -> bool:
-        """Whether an answer is being made."""
-        return bool(self.turns) and self.turns[-1].pending
+        """Whether an answer is being made, or waits for its turn."""
+        return bool(self.asked) or (bool(self.turns) and self.turns[-1].pending)
 
 
 def build_app(assistant: "Assistant", *, examples: Sequence[str] = ()) -> gr.Blocks:
@@ -75,54 +76,15 @@ def build_app(assistant: "Assistant", *, examples: Sequence[str] = ()) -> gr.Blo
         shown = [conversation, send, stop]
         respond = {"fn": page.respond, "inputs": session, "outputs": shown, "concurrency_limit": AT_ONCE}
         respond |= {"trigger_mode": "multiple", **PRIVATE}  # the session knows if it is busy
-        gr.on([question.submit, send.click], page.take, [question, session], question, **PRIVATE).then(**respond)
-        conversation.example(page.pick, session, **PRIVATE).then(**respond)
+        asked = gr.on([question.submit, send.click], page.take, [question, session], [question, *shown], **PRIVATE)
+        asked.then(**respond)
+        conversation.example(page.pick, session, shown, **PRIVATE).then(**respond)
         stop.click(page.stop, session, shown, **PRIVATE)
         new.click(page.restart, session, [*shown, source], **PRIVATE)
         conversation.cite(page.open_source, session, source, concurrency_limit=None, **PRIVATE)
         app.load(page.refresh, None, [header, source], **PRIVATE)
-        gr.api(_endpoint(assistant), api_name="ask", concurrency_limit=AT_ONCE)
+        gr.api(ask_endpoint(assistant), api_name="ask", concurrency_limit=AT_ONCE)
     return app
-
-
-def launch(
-    assistant: "Assistant", *, host: str = "127.0.0.1", port: int | None = None, examples: Sequence[str] = ()
-) -> tuple[gr.Blocks, str]:
-    """Serve the page, the API and MCP; returns the running app and its address.
-
-    Nothing is reported, shared or fetched elsewhere: the fonts are the system's and no run is recorded.
-
-    Args:
-        assistant: Who answers.
-        host: Address to listen at.
-        port: Port to listen at; None takes 7860 or the next one that is free.
-        examples: Questions to begin with.
-
-    Raises SettingsError if nothing can listen there.
-    """
-    app = build_app(assistant, examples=examples)
-    try:
-        _, url, _ = app.launch(
-            server_name=host,
-            server_port=port,
-            prevent_thread_lock=True,
-            share=False,
-            quiet=True,
-            mcp_server=True,
-            run_history=False,
-            enable_monitoring=False,
-            ssr_mode=False,
-            footer_links=[],
-            theme=_theme(),
-            css_paths=ASSETS / "chat.css",
-            favicon_path=ASSETS / "icon.svg",
-        )
-    except OSError:
-        raise SettingsError(
-            f"The chat cannot listen at {host}, port {port or 'any'}: it is in use, or not this machine's; "
-            "choose others with --host and --port."
-        ) from None
-    return app, url
 
 
 def converse(assistant: "Assistant", question: str, turns: Turns) -> Iterator[Turn]:
@@ -141,7 +103,8 @@ def converse(assistant: "Assistant", question: str, turns: Turns) -> Iterator[Tu
                 case Text(delta):
                     text += delta
                 case Final(answer):
-                    body = render.render_answer(answer, len(turns) + 1, _documents(assistant, answer))
+                    documents = {document.id: document for document in assistant.documents}
+                    body = render.render_answer(answer, len(turns) + 1, documents)
                     yield Turn(question, body, answer)
                     return
             yield Turn(question, render.render_progress(stage, text), pending=True)
@@ -170,22 +133,26 @@ class _Page:
         return self.header(), self.shelf()
 
     def conversation(self, session: Session) -> str:
-        turns = [render.render_turn(number, turn.question, turn.body) for number, turn in enumerate(session.turns, 1)]
+        shown = list(session.turns)
+        if session.asked:
+            shown.append(Turn(session.asked, render.render_progress("wait"), pending=True))
+        turns = [render.render_turn(number, turn.question, turn.body) for number, turn in enumerate(shown, 1)]
         return render.render_conversation(turns, self.examples, session.busy)
 
     def shown(self, session: Session) -> tuple[Any, ...]:
         return self.conversation(session), gr.Button(visible=not session.busy), gr.Button(visible=session.busy)
 
-    def take(self, question: str, session: Session) -> Any:
+    def take(self, question: str, session: Session) -> tuple[Any, ...]:
         """Take the question out of its box, unless one is being answered; what is typed meanwhile stays."""
         if session.busy or not question.strip():
-            return gr.skip()
+            return gr.skip(), *self.shown(session)
         session.asked = question.strip()
-        return ""
+        return "", *self.shown(session)
 
-    def pick(self, session: Session, event: gr.EventData) -> None:
+    def pick(self, session: Session, event: gr.EventData) -> tuple[Any, ...]:
         if not session.busy:
             session.asked = self.examples[int(event.number)]
+        return self.shown(session)
 
     def respond(self, session: Session) -> Iterator[tuple[Any, ...]]:
         """Answer in the page, until done or until the visitor stops it.
@@ -206,6 +173,7 @@ class _Page:
     def stop(self, session: Session) -> tuple[Any, ...]:
         """Keep what was said so far."""
         session.begin()
+        session.asked = ""
         if session.busy:
             turn = session.turns[-1]
             stopped = replace(turn, body=turn.body + render.render_note("Stopped.", "stopped"), pending=False)
@@ -214,24 +182,31 @@ class _Page:
 
     def restart(self, session: Session) -> tuple[Any, ...]:
         session.begin()
-        session.turns = ()
+        session.asked, session.turns = "", ()
         return *self.shown(session), self.shelf()
 
     def open_source(self, session: Session, event: gr.EventData) -> str:
         """Show what an anchor names: its turn, whether it is a citation or a passage, and which."""
-        answer, number = session.turns[int(event.turn) - 1].answer, int(event.number)
-        if event.kind == "citation":
+        turn, number = int(event.turn), int(event.number)
+        answer = session.turns[turn - 1].answer if 0 < turn <= len(session.turns) else None
+        if answer is None:
+            shown = render.render_forgotten()
+        elif event.kind == "citation":
             cited = next(citation for citation in answer.citations if citation.number == number)
-            return self.source(cited, cited.quote, answer.span, cited.page)
-        passage = next(hit.passage for hit in answer.hits if hit.rank == number)
-        return self.source(passage, passage.text)
+            shown = self.source(cited, cited.quote, render.heading_of(cited, answer.hits), answer.span, cited.page)
+        else:
+            passage = next(hit.passage for hit in answer.hits if hit.rank == number)
+            shown = self.source(passage, passage.text, passage.heading)
+        # The page hears of a value only if it differs, and two anchors may show the same passage.
+        return f"{shown}<!-- {turn}.{number} -->"
 
-    def source(self, place: Citation | Passage, quote: str, span: str | None = None, page: int | None = None) -> str:
-        documents = {document.id: document for document in self.assistant.documents}
-        document = documents.get(place.document_id)
+    def source(
+        self, place: Citation | Passage, quote: str, heading: str, span: str | None = None, page: int | None = None
+    ) -> str:
+        document = next((found for found in self.assistant.documents if found.id == place.document_id), None)
         if document is None or document.text[place.start : place.end] != quote:
             return render.render_moved(document.title if document else place.document_id, quote)
-        return render.render_source(document, place.start, place.end, span, page)
+        return render.render_source(document, place.start, place.end, span, page, heading)
 
 
 def _html(value: str | Callable[[], str], elem_id: str, script: str) -> gr.HTML:
@@ -252,51 +227,6 @@ def _question_box() -> gr.Textbox:
     )
 
 
-def _documents(assistant: "Assistant", answer: Answer) -> dict[str, Document]:
-    """The documents that an answer mentions."""
-    places = (*answer.citations, *(hit.passage for hit in answer.hits))
-    named = {place.document_id for place in places}
-    return {document.id: document for document in assistant.documents if document.id in named}
-
-
 def _history(turns: Turns) -> list[tuple[str, str]]:
     """The turns that later questions may refer to."""
     return [(turn.question, turn.answer.text) for turn in turns if turn.answer]
-
-
-def _endpoint(assistant: "Assistant") -> Callable[..., dict]:
-    """The function behind `/ask`; its docstring is what API pages and MCP clients show."""
-
-    def ask(
-        question: str,
-        history: list[list[str]] | None = None,
-        top_k: int | None = None,
-        min_confidence: float | None = None,
-    ) -> dict:
-        """Answer a question from the user's own documents, quoting and citing the exact passages.
-
-        The answer is made only of what the documents say. Its `text` carries markers such as [1]; each entry of
-        `citations` has the marker's number, the quote and the document with its offsets. If the documents do not
-        hold the answer, `status` is "abstained" and `hits` lists the nearest passages.
-
-        Args:
-            question: One question, in English, such as "When did China debut the Wing Loong drone?".
-            history: Earlier [question, answer text] pairs that this question may refer to, oldest first.
-            top_k: How many passages to search for; leave out for the default.
-            min_confidence: Abstain below this probability, 0 to 1; leave out for the default.
-        """
-        try:
-            pairs = [(asked, answered) for asked, answered in history or ()]
-        except (TypeError, ValueError):
-            raise gr.Error("history must be a list of [question, answer] pairs", print_exception=False) from None
-        try:
-            return assistant.ask(question, history=pairs, top_k=top_k, min_confidence=min_confidence).to_dict()
-        except FootnoteError as error:
-            raise gr.Error(str(error), print_exception=False) from error
-
-    return ask
-
-
-def _theme() -> gr.themes.Base:
-    """Gradio's plainest theme on the system's fonts: its own would be fetched from another host."""
-    return gr.themes.Base(font=("system-ui", "sans-serif"), font_mono=("ui-monospace", "monospace"))

@@ -3,6 +3,7 @@
 import sys
 from contextlib import redirect_stdout
 from dataclasses import replace
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,12 +41,13 @@ class FootnoteCommand(click.Group):
             raise click.ClickException(str(error)) from error
 
 
-@click.group(
-    cls=FootnoteCommand, context_settings={"auto_envvar_prefix": "FOOTNOTE", "help_option_names": ["-h", "--help"]}
-)
+@click.group(cls=FootnoteCommand, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="footnote")
 def main() -> None:
     """Ask your own documents; every sentence of an answer is footnoted with its exact passage."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a character still shows the rest
 
 
 @main.command()
@@ -55,22 +57,11 @@ def main() -> None:
 @shared_options
 def index(paths: tuple[str, ...], remove: tuple[str, ...], rebuild: bool, settings: Settings) -> None:
     """Build the index or bring it up to date; each PATH is added to it for good."""
-    from index.documents import resolve_paths
-
-    added = resolve_paths(paths)
-    if added and settings.store and not settings.docs:
-        # A store of its own holds what is put into it, not the default documents.
-        settings = replace(settings, docs=tuple(map(str, added)))
+    if paths and settings.store and not settings.docs:
+        settings = replace(settings, docs=paths)  # a store of its own holds these alone, not the default documents
     assistant = settings.open(sync=False)
     with Working("Reading documents") as working:
-        report = assistant.sync(
-            added,
-            # A root that is gone from the disk must be removable too, so it is not looked for.
-            remove=[Path(path).expanduser().resolve() for path in remove],
-            rebuild=rebuild,
-            progress=working.update,
-            on_wait=say_waiting,
-        )
+        report = assistant.sync(paths, remove=remove, rebuild=rebuild, progress=working.update, on_wait=say_waiting)
     show_report(report)
     manifest = assistant.index.manifest
     roots = manifest.roots if manifest else ()
@@ -106,7 +97,7 @@ def ask(
         failed = _ask_all(_warm(settings.open()), questions, as_json, options)
         context.exit(1 if failed else 0)
     text = sys.stdin.buffer.read().decode("utf-8-sig", "surrogateescape") if question == "-" else str(question)
-    from rag.pipeline import check_question
+    from rag.checks import check_question
 
     check_question(text)  # before anything that takes time
     answer = _warm(settings.open()).ask(text, **options)
@@ -172,12 +163,14 @@ def chat(host: str, port: int | None, settings: Settings) -> None:
     assistant = settings.open()
     with redirect_stdout(sys.stderr):  # Gradio prints while it starts
         with Working("Loading the models"):
-            from app.chat import launch
+            from app.server import LOOPBACK, launch
             from app.suggest import suggest_questions
 
             assistant.warm_up()
             app, url = launch(assistant, host=host, port=port, examples=suggest_questions(assistant))
         say(f"Footnote answers at {url} (Ctrl-C stops it)")
+        if host not in LOOPBACK:
+            say("There is no login: whoever reaches this address can read the documents.")
         app.block_thread()
 
 

@@ -12,11 +12,22 @@ from rag.types import Answer, Citation, Claim
 WHOLE_DOCUMENT = 60_000  #: characters up to which the source pane shows the whole document
 SURROUNDINGS = 6_000  #: characters shown around a quote in a longer document
 NEAREST = 3  #: passages shown when the assistant abstains
+EXTRACT = 240  #: characters shown of such a passage
 HEADING = 40  #: characters shown of a heading
-LISTED = 8  #: documents named in the empty source pane
+LISTED = 50  #: documents named in the empty source pane
 
-STAGES = {"retrieve": "Searching the documents…", "read": "Reading…", "write": "Writing…"}
-CONFIDENCE = ((0.9, "Confident"), (0.7, "Fairly sure"), (0.5, "Likely"), (0.0, "Not sure; check the source"))
+STAGES = {
+    "wait": "Waiting for its turn…",
+    "retrieve": "Searching the documents…",
+    "read": "Reading…",
+    "write": "Writing…",
+}
+CONFIDENCE = (
+    (0.9, "Very likely the answer"),
+    (0.7, "Probably the answer"),
+    (0.5, "Possibly the answer"),
+    (0.0, "Perhaps not the answer; check the source"),
+)
 DOUBTS = {"weak": "weakly supported", "unsupported": "not found in the documents"}
 
 Documents = Mapping[str, Document]
@@ -46,10 +57,14 @@ def confidence_words(confidence: float) -> str:
 
 
 def render_conversation(turns: Sequence[str], examples: Sequence[str], busy: bool = False) -> str:
-    """The whole conversation as a log that screen readers follow; examples to click while it is empty."""
+    """The whole conversation as a log; examples to click while it is empty.
+
+    Each rendering replaces the last, so a live log would be read out from its beginning: the script of the page
+    announces what is new instead.
+    """
     body = "".join(turns) or _invitation(examples)
     return (
-        '<div class="fn-log" role="log" aria-live="polite" aria-label="Conversation" '
+        '<div class="fn-log" role="log" aria-live="off" aria-label="Conversation" '
         f'aria-busy="{str(busy).lower()}">{body}</div>'
     )
 
@@ -72,8 +87,7 @@ def render_progress(stage: str, text: str = "") -> str:
 def render_note(text: str, kind: str = "reply") -> str:
     """A plain message that rests on no document: small talk (`reply`), an `error`, or a `stopped` answer."""
     paragraphs = "".join(f"<p>{escape(line)}</p>" for line in text.splitlines() if line.strip())
-    role = ' role="alert"' if kind == "error" else ""
-    return f'<div class="fn-note fn-{escape(kind)}"{role}>{paragraphs}</div>'
+    return f'<div class="fn-note fn-{escape(kind)}">{paragraphs}</div>'
 
 
 def render_answer(answer: Answer, turn: int, documents: Documents) -> str:
@@ -84,23 +98,25 @@ def render_answer(answer: Answer, turn: int, documents: Documents) -> str:
     together = groupby(answer.claims, key=lambda claim: (claim.support == "quoted", claim.citations))
     claims = "".join(_claims(list(group), answer, by_number, turn) for _, group in together)
     return (
-        f"{_lead(answer, turn)}{claims}"
+        f"{_lead(answer, turn)}{claims}{_sources(answer, turn, documents)}"
         f'<p class="fn-confidence">{confidence_words(answer.confidence)}</p>'
-        f"{_sources(answer, turn, documents)}"
     )
 
 
-def render_source(document: Document, start: int, end: int, span: str | None = None, page: int | None = None) -> str:
+def render_source(
+    document: Document, start: int, end: int, span: str | None = None, page: int | None = None, heading: str = ""
+) -> str:
     """The source pane: the document with the quote marked and, inside it, the short answer."""
     pieces = excerpt(document, start, end)
-    place = _place(document.id, start, {document.id: document}, page=page)
+    place = _place(document.id, start, {document.id: document}, heading, page)
     cut_before = len(pieces.before) < start
     cut_after = end + len(pieces.after) < len(document.text)
     return (
         f"{_pane_head(document.title, place)}"
         '<div class="fn-source-text" tabindex="0" role="region" aria-label="Text of the source">'
-        f"{_gap(cut_before)}{escape(pieces.before)}<mark>{_emphasise(pieces.quote, span)}</mark>"
-        f"{escape(pieces.after)}{_gap(cut_after)}</div>"
+        f"{_gap(cut_before)}{_typeset(escape(pieces.before))}"
+        f"<mark>{_typeset(_emphasise(pieces.quote, span))}</mark>"
+        f"{_typeset(escape(pieces.after))}{_gap(cut_after)}</div>"
     )
 
 
@@ -113,10 +129,23 @@ def render_moved(title: str, quote: str) -> str:
     )
 
 
+def render_forgotten() -> str:
+    """The source pane for an answer of a conversation that the server no longer knows."""
+    return (
+        f"{_pane_head('No longer at hand', '')}"
+        '<p class="fn-pane-note">Footnote no longer keeps this conversation. Ask again to open the sources.</p>'
+    )
+
+
+def heading_of(citation: Citation, hits: Sequence[Hit]) -> str:
+    """The heading that a quote stands under."""
+    return next((hit.passage.heading for hit in hits if _holds(hit, citation)), "")
+
+
 def render_shelf(documents: Sequence[Document]) -> str:
     """The source pane before anything is opened: what the answers are drawn from."""
     items = "".join(f"<li>{escape(document.title)}</li>" for document in documents[:LISTED])
-    more = f"<li>and {len(documents) - LISTED} more</li>" if len(documents) > LISTED else ""
+    more = f'<li class="fn-more">and {len(documents) - LISTED} more</li>' if len(documents) > LISTED else ""
     return (
         '<div class="fn-shelf"><h2>Sources</h2>'
         "<p>Open a footnote, and the passage it rests on appears here, in its place.</p>"
@@ -126,12 +155,11 @@ def render_shelf(documents: Sequence[Document]) -> str:
 
 def render_header(documents: Sequence[Document]) -> str:
     """The name of the product, and a line that says where its answers come from."""
-    titles = [f"<cite>{escape(document.title)}</cite>" for document in documents[:2]]
-    if len(documents) > 2:
-        titles = [titles[0], f"{len(documents) - 1} other documents"]
+    titles = " and ".join(f"<cite>{escape(document.title)}</cite>" for document in documents[:2])
+    named = f"{len(documents)} documents" if len(documents) > 2 else titles or "your documents"
     return (
         '<header class="fn-header"><h1>Footnote<sup aria-hidden="true">1</sup></h1>'
-        f"<p>Answers quoted from {' and '.join(titles) or 'your documents'}</p></header>"
+        f'<p><span class="fn-wide">Answers quoted </span>from {named}</p></header>'
     )
 
 
@@ -160,7 +188,7 @@ def _claims(claims: Sequence[Claim], answer: Answer, by_number: Mapping[int, Cit
     """Neighbouring claims that rest on the same quotes, as one block whose markers stand at its end."""
     markers = "".join(_marker(by_number[number], turn) for number in claims[0].citations if number in by_number)
     if claims[0].support == "quoted":
-        text = " ".join(_emphasise(claim.text, answer.span) for claim in claims)
+        text = " ".join(_typeset(_emphasise(claim.text, answer.span)) for claim in claims)
         return f'<blockquote class="fn-claim fn-quoted"><p>{text}{markers}</p></blockquote>'
     return "".join(_unquoted(claim, markers, answer.span) for claim in claims)
 
@@ -184,18 +212,24 @@ def _marker(citation: Citation, turn: int) -> str:
 
 
 def _sources(answer: Answer, turn: int, documents: Documents) -> str:
-    items = "".join(_source_item(citation, answer.hits, turn, documents) for citation in answer.citations)
-    return f'<ol class="fn-sources" aria-label="Sources">{items}</ol>'
+    """The footnotes: each document once, or each of its headings, with the quotes that are from there."""
+    origins: dict[tuple[str, str, str], list[Citation]] = {}
+    for citation in answer.citations:
+        heading = heading_of(citation, answer.hits)
+        origins.setdefault((citation.document_id, citation.title, heading), []).append(citation)
+    items = "".join(_origin(title, heading, cited, turn, documents) for (_, title, heading), cited in origins.items())
+    return f'<ul class="fn-sources" aria-label="Sources">{items}</ul>'
 
 
-def _source_item(citation: Citation, hits: Sequence[Hit], turn: int, documents: Documents) -> str:
-    heading = next((hit.passage.heading for hit in hits if _holds(hit, citation)), "")
-    place = _place(citation.document_id, citation.start, documents, heading, citation.page)
-    return (
-        f'<li><button class="fn-open" {_opener(turn, citation.number, "citation")}>'
-        f'<span class="fn-number">[{citation.number}]</span> <cite>{escape(citation.title)}</cite> '
-        f'<span class="fn-place">{escape(place)}</span></button></li>'
+def _origin(title: str, heading: str, cited: Sequence[Citation], turn: int, documents: Documents) -> str:
+    section = _section(heading, title)
+    buttons = " ".join(
+        f'<button class="fn-open" {_opener(turn, citation.number, "citation")}>'
+        f'<span class="fn-number">[{citation.number}]</span> '
+        f"{escape(_place(citation.document_id, citation.start, documents, page=citation.page)) or 'open'}</button>"
+        for citation in cited
     )
+    return f'<li><cite>{escape(title)}</cite> <span class="fn-place">{escape(section)}</span> {buttons}</li>'
 
 
 def _holds(hit: Hit, citation: Citation) -> bool:
@@ -214,9 +248,10 @@ def _nearest(hit: Hit, turn: int, documents: Documents) -> str:
     document = documents.get(passage.document_id)
     title = document.title if document else passage.document_id
     place = _place(passage.document_id, passage.start, documents, passage.heading)
+    extract = passage.text if len(passage.text) <= EXTRACT else f"{passage.text[:EXTRACT].rstrip()}…"
     return (
         f'<li><button class="fn-passage" {_opener(turn, hit.rank, "passage")}>'
-        f'<span class="fn-extract">{escape(passage.text)}</span><span class="fn-origin">'
+        f'<span class="fn-extract">{_typeset(escape(extract))}</span><span class="fn-origin">'
         f'<cite>{escape(title)}</cite> <span class="fn-place">{escape(place)}</span></span></button></li>'
     )
 
@@ -224,17 +259,20 @@ def _nearest(hit: Hit, turn: int, documents: Documents) -> str:
 def _place(document_id: str, start: int, documents: Documents, heading: str = "", page: int | None = None) -> str:
     """Where in a document: the heading, unless it is the title, then the page or how far in."""
     document = documents.get(document_id)
-    if document and heading == document.title:
-        heading = ""
-    if len(heading) > HEADING:
-        heading = f"{heading[:HEADING].rstrip()}…"
     if page is not None:
         place = f"page\N{NO-BREAK SPACE}{page}"
     elif document and document.text:
         place = f"{100 * start // len(document.text)}%\N{NO-BREAK SPACE}in"
     else:
         place = ""
-    return " · ".join(part for part in (heading, place) if part)
+    return " · ".join(part for part in (_section(heading, document.title if document else ""), place) if part)
+
+
+def _section(heading: str, title: str) -> str:
+    """A heading as a place: shortened, and nothing where it is the title again."""
+    if heading == title:
+        return ""
+    return heading if len(heading) <= HEADING else f"{heading[:HEADING].rstrip()}…"
 
 
 def _emphasise(text: str, span: str | None) -> str:
@@ -243,6 +281,12 @@ def _emphasise(text: str, span: str | None) -> str:
     if found is None or found.group() == text.strip():
         return escape(text)
     return f"{escape(text[: found.start()])}<strong>{escape(found.group())}</strong>{escape(text[found.end() :])}"
+
+
+def _typeset(html: str) -> str:
+    """Make Markdown easier to read without changing a character: headings bold, the bars of tables faint."""
+    html = re.sub(r"^#{1,6} [^<\n]*$", r"<b>\g<0></b>", html, flags=re.M)
+    return re.sub(r"^ *\|.*", lambda row: row.group().replace("|", '<span class="fn-bar">|</span>'), html, flags=re.M)
 
 
 def _pane_head(title: str, place: str) -> str:

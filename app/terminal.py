@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 PATIENCE = 1.0  #: seconds before work is shown
 MAX_LISTED = 10
 EXCERPT_CHARS = 220
+CATEGORY_METRICS = ("recall@8", "mrr", "first_citation", "must", "refusal_recall", "wrongly_refused")
 
 
 class Working:
@@ -76,8 +77,8 @@ def say(message: str) -> None:
 
 def print_json(data: object, *, indent: int | None = 2) -> None:
     """Print JSON on stdout, at once."""
-    click.echo(json.dumps(data, ensure_ascii=False, indent=indent))
-    sys.stdout.flush()
+    # As bytes: JSON is UTF-8, whatever the terminal's encoding is.
+    click.echo(json.dumps(data, ensure_ascii=False, indent=indent).encode())
 
 
 def show_report(report: "SyncReport") -> None:
@@ -128,6 +129,7 @@ def show_hits(hits: "Sequence[Hit]") -> None:
 def show_evaluation(evaluation: "Evaluation") -> None:
     """Print the table of metrics, by category too, and the questions that went wrong."""
     from rich.console import Console
+    from rich.markup import escape
     from rich.table import Table
 
     console = Console()
@@ -144,15 +146,12 @@ def show_evaluation(evaluation: "Evaluation") -> None:
         for name in names:
             by_category.add_column(name, justify="right")
         for category, metrics in evaluation.by_category.items():
-            by_category.add_row(category, *(_cell(metrics.get(name)) for name in names))
+            by_category.add_row(escape(category), *(_cell(metrics.get(name)) for name in names))
         console.print(by_category)
     wrong = [outcome for outcome in evaluation.outcomes if not outcome.is_right]
     console.print(f"{len(wrong)} of {len(evaluation.outcomes)} questions went wrong.")
     for outcome in wrong:
         click.echo(describe_outcome(outcome))
-
-
-CATEGORY_METRICS = ("recall@8", "mrr", "first_citation", "must", "refusal_recall", "wrongly_refused")
 
 
 def describe_outcome(outcome: "Outcome") -> str:

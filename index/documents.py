@@ -27,9 +27,14 @@ class SourceFile:
     """A file that may hold a document. `named` when it is a root itself, not found in a folder."""
 
     id: str
-    path: Path
+    path: Path  #: as it was found under its root
     root: Path
     named: bool
+
+    @property
+    def source(self) -> str:
+        """The file itself, behind any links."""
+        return str(self.path.resolve())
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ class Skipped:
 
 def is_markdown(document: Document) -> bool:
     """Whether the document's text follows Markdown's rules."""
-    return SUFFIXES.get(Path(document.source).suffix.lower(), False)
+    return SUFFIXES.get(Path(document.id).suffix.lower(), False)
 
 
 def resolve_paths(paths: Iterable[str | os.PathLike[str]]) -> tuple[Path, ...]:
@@ -50,6 +55,8 @@ def resolve_paths(paths: Iterable[str | os.PathLike[str]]) -> tuple[Path, ...]:
     resolved = set()
     for path in paths:
         whole = Path(path).expanduser().resolve()
+        if not _is_utf8(whole):
+            raise DocumentError(f"The name {printable(whole)} is not UTF-8; rename it and try again.")
         if not whole.exists():
             raise DocumentError(f"There is no file or folder {path}; check the path.")
         resolved.add(whole)
@@ -99,7 +106,7 @@ def find_files(roots: Sequence[Root]) -> tuple[list[SourceFile], list[Skipped]]:
                 continue
             relative = path.relative_to(root.path).as_posix()
             identifier = f"{root.label}/{relative}" if root.label else relative
-            found[resolved] = SourceFile(identifier, resolved, root.path, named=False)
+            found[resolved] = SourceFile(identifier, path, root.path, named=False)
     return _with_unique_ids(found.values()), skipped
 
 
@@ -123,7 +130,7 @@ def read_document(file: SourceFile, data: bytes) -> Document:
     if not text.strip():
         raise DocumentError(f"{file.path} is empty; put text into it or take it away.")
     title = find_title(text, markdown=SUFFIXES[suffix]) or file.path.stem.replace("_", " ").replace("-", " ")
-    return Document(file.id, title, str(file.path), text)
+    return Document(file.id, title, file.source, text)
 
 
 def read_bytes(file: SourceFile) -> tuple[bytes, str]:
@@ -143,23 +150,25 @@ def load_documents(paths: Iterable[str | os.PathLike[str]]) -> tuple[list[Docume
     """
     roots = add_roots((), resolve_paths(paths))
     files, skipped = find_files(roots)
-    documents = []
+    documents, readable = [], []
     for file in files:
         try:
             documents.append(read_document(file, read_bytes(file)[0]))
+            readable.append(file)
         except DocumentError as error:
             if file.named:
                 raise
             skipped.append(Skipped(str(file.path), str(error)))
-    require_documents(roots, (document.source for document in documents))
+    require_documents(roots, readable)
     return documents, skipped
 
 
-def require_documents(roots: Sequence[Root], sources: Iterable[str]) -> None:
+def require_documents(roots: Sequence[Root], readable: Sequence[SourceFile]) -> None:
     """Raise DocumentError unless something readable was found under every root."""
-    paths = [Path(source) for source in sources]
     for root in roots:
-        if not any(path.is_relative_to(root.path) for path in paths):
+        if not any(
+            file.path.is_relative_to(root.path) or Path(file.source).is_relative_to(root.path) for file in readable
+        ):
             raise DocumentError(f"There is nothing to read in {root.path}; put {KINDS} files there.")
 
 
@@ -174,10 +183,21 @@ def _walk(root: Path, skipped: list[Skipped]) -> Iterator[Path]:
         subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
         paths.extend(Path(folder) / name for name in sorted(names) if not name.startswith("."))
     for path in sorted(paths, key=Path.is_symlink):
-        if path.is_file():
+        if not _is_utf8(path):
+            skipped.append(Skipped(printable(path), "its name is not UTF-8"))
+        elif path.is_file():
             yield path
         else:
             skipped.append(Skipped(str(path), "not a regular file, or a link to nothing"))
+
+
+def _is_utf8(path: Path) -> bool:
+    return printable(path) == str(path)
+
+
+def printable(path: Path) -> str:
+    """A path with what is not UTF-8 in its name written as escapes."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def _with_unique_ids(files: Iterable[SourceFile]) -> list[SourceFile]:

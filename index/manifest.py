@@ -21,7 +21,8 @@ class Entry:
 
     record: str  #: name of the file that holds its text, passages and sentences
     sha256: str  #: of the source file's bytes, so that a change is noticed
-    source: str
+    path: str  #: of the file as it was found under its root
+    source: str  #: of the file itself, behind any links
     passages: int
 
 
@@ -63,7 +64,7 @@ def read_manifest(folder: Path) -> Manifest | None:
     except (ValueError, KeyError, TypeError) as error:
         raise StoreError(
             f"The manifest {path} is damaged ({type(error).__name__}: {error}); "
-            "rebuild the index with `footnote index --rebuild`."
+            "rebuild it with `footnote index --rebuild` and the same --docs and --store."
         ) from None
 
 

@@ -69,9 +69,11 @@ def _punkt() -> "PunktTokenizer":
     import nltk.data
     from nltk.tokenize.punkt import PunktTokenizer
 
-    spec = find_spec("llama_index.core")  # LlamaIndex brings Punkt's data along, so none is downloaded
+    # LlamaIndex brings Punkt's data along, so none is downloaded; and whatever other data a machine
+    # may have, it must split as every other does.
+    spec = find_spec("llama_index.core")
     if spec and spec.origin:
-        nltk.data.path.append(str(Path(spec.origin).parent / "_static" / "nltk_cache"))
+        nltk.data.path.insert(0, str(Path(spec.origin).parent / "_static" / "nltk_cache"))
     tokenizer = PunktTokenizer("english")
     tokenizer._params.abbrev_types.update(_ABBREVIATIONS)
     return tokenizer

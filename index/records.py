@@ -29,7 +29,8 @@ def read_record(folder: Path, name: str) -> IndexedDocument:
         return _decode((folder / "documents" / name).read_bytes())
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise StoreError(
-            f"The index in {folder} is damaged (record {name}: {error}); rebuild it with `footnote index --rebuild`."
+            f"The index in {folder} is damaged (record {name}: {error}); "
+            "rebuild it with `footnote index --rebuild` and the same --docs and --store."
         ) from error
 
 

@@ -66,8 +66,8 @@ class PassageIndex:
 
     @property
     def is_new(self) -> bool:
-        """Whether nothing was ever indexed here."""
-        return not (self.folder / MANIFEST_NAME).exists()
+        """Whether there is no manifest, or none that can be read."""
+        return self._salvaged_manifest() is None
 
     @property
     def splitter(self) -> str:
@@ -177,7 +177,8 @@ class PassageIndex:
     def _require_vectors(self, manifest: Manifest) -> None:
         if self._vectors.count(self.collection) < _passages(manifest):
             raise StoreError(
-                f"The index in {self.folder} has lost embeddings; rebuild it with `footnote index --rebuild`."
+                f"The index in {self.folder} has lost embeddings; "
+                "rebuild it with `footnote index --rebuild` and the same --docs and --store."
             )
 
     def _manifest_stamp(self) -> tuple[int, ...]:
@@ -196,7 +197,7 @@ class PassageIndex:
             if made is not None and made != present:
                 raise StoreMismatchError(
                     f"The index in {self.folder} was made with the {what} {made}, not {present}; "
-                    "run the command again after `footnote index --rebuild` with the same options."
+                    "rebuild it with `footnote index --rebuild` and the same --docs and --store."
                 )
         return manifest
 
@@ -218,10 +219,10 @@ class PassageIndex:
             if rebuild:
                 self._vectors.repair()
             entries = dict(plan.kept)
-            indexed = [self._split(document) for document, _ in plan.loaded]
-            for one, (document, sha256) in zip(indexed, plan.loaded, strict=True):
+            indexed = [self._split(document) for _, document, _ in plan.loaded]
+            for one, (file, document, sha256) in zip(indexed, plan.loaded, strict=True):
                 record = write_record(self.folder, one)
-                entries[document.id] = Entry(record, sha256, document.source, len(one.passages))
+                entries[document.id] = Entry(record, sha256, str(file.path), document.source, len(one.passages))
             embedded = self._embed(indexed, progress, afresh=rebuild)
             manifest = Manifest(
                 self._embedder.identity,
@@ -280,7 +281,7 @@ class PassageIndex:
         wanted = [
             entry.record
             for entry in manifest.entries.values()
-            if not self._only or any(Path(entry.source).is_relative_to(path) for path in self._only)
+            if not self._only or any(_is_under(entry, path) for path in self._only)
         ]
         self._records = {name: self._records.get(name) or read_record(self.folder, name) for name in wanted}
         return list(self._records.values())
@@ -312,3 +313,7 @@ class PassageIndex:
 
 def _passages(manifest: Manifest) -> int:
     return sum(entry.passages for entry in manifest.entries.values())
+
+
+def _is_under(entry: Entry, path: Path) -> bool:
+    return Path(entry.path).is_relative_to(path) or Path(entry.source).is_relative_to(path)

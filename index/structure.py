@@ -18,7 +18,7 @@ _KEY = re.compile(r"[A-Z0-9][^\s:.?!]*(?: [^\s:.?!]+){0,3}:[ \t]+\S")  # as in "
 _PARAGRAPH_BREAK = re.compile(r"(?:\r\n|\n|\r(?!\n))[^\S\r\n]*(?=\r\n|\n|\r)")
 _LINE = re.compile(r"[^\r\n]+")
 _MARKUP = re.compile(r"[*_`]+")
-_TAG = re.compile(r"<!--.*?-->|<[^>]*>")
+_TAG = re.compile(r"<!--(?:(?!-->|<!--).)*-->|<[^<>]*>")
 _CONTAINER_MARKS = re.compile(r"(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])[ \t]+)*")
 
 
@@ -135,7 +135,7 @@ def _markdown_blocks(text: str) -> list[Block]:
     starts = [0, *(match.end() for match in re.finditer(r"\r\n|\n|\r", text)), len(text)]
     blocks: list[Block] = []
     container = ""
-    for token in MarkdownIt("commonmark").enable("table").use(front_matter_plugin).parse(text):
+    for token in MarkdownIt("commonmark", {"maxNesting": 1000}).enable("table").use(front_matter_plugin).parse(text):
         if token.type in ("heading_open", "paragraph_open", "tr_open", "td_open", "th_open"):
             container = token.type
         if token.map is None or token.type not in _LEAVES:

@@ -7,6 +7,7 @@ from pathlib import Path
 from index.documents import (
     Root,
     Skipped,
+    SourceFile,
     add_roots,
     find_files,
     read_bytes,
@@ -42,7 +43,7 @@ class SyncPlan:
     report: SyncReport
     roots: tuple[Root, ...]
     kept: dict[str, Entry]
-    loaded: tuple[tuple[Document, str], ...]
+    loaded: tuple[tuple[SourceFile, Document, str], ...]
     is_empty: bool
 
 
@@ -67,22 +68,23 @@ def plan_sync(
     kept: dict[str, Entry] = {}
     added: list[str] = []
     changed: list[str] = []
-    loaded: list[tuple[Document, str]] = []
+    loaded: list[tuple[SourceFile, Document, str]] = []
+    readable: list[SourceFile] = []
     for file in files:
         entry = entries.get(file.id)
         try:
             data, sha256 = read_bytes(file)
-            if entry and (entry.sha256, entry.source) == (sha256, str(file.path)):
+            if entry and (entry.sha256, entry.path) == (sha256, str(file.path)):
                 kept[file.id] = entry
-                continue
-            loaded.append((read_document(file, data), sha256))
+            else:
+                loaded.append((file, read_document(file, data), sha256))
+                (changed if entry else added).append(file.id)
+            readable.append(file)
         except DocumentError as error:
             if file.named:
                 raise
             skipped.append(Skipped(str(file.path), str(error)))
-        else:
-            (changed if entry else added).append(file.id)
-    require_documents(roots, [*(entry.source for entry in kept.values()), *(document.source for document, _ in loaded)])
+    require_documents(roots, readable)
     removed = set(entries) - set(kept) - set(changed)
     report = SyncReport(tuple(added), tuple(changed), tuple(sorted(removed)), tuple(kept), tuple(skipped))
     same = manifest is not None and (roots, report.skipped) == (manifest.roots, manifest.skipped)

@@ -200,4 +200,7 @@ def store_problem(folder: Path, error: Exception) -> str:
         return f"The store {folder} cannot be written ({reason}); allow it, or name another with --store."
     if "no space" in lowered or "disk is full" in lowered or "too large" in lowered or "disk i/o" in lowered:
         return f"The store {folder} cannot be written ({reason}); free some disk space and try again."
-    return f"The store {folder} cannot be used ({reason}); rebuild it with `footnote index --rebuild`."
+    return (
+        f"The store {folder} cannot be used ({reason}); "
+        "rebuild it with `footnote index --rebuild` and the same --docs and --store."
+    )

@@ -16,8 +16,16 @@ from rag.types import Answer, Citation, Claim, ClaimReady, Final, Stage, Text
 
 __all__ = ["Answer", "Assistant", "Citation", "Claim", "ClaimReady", "Final", "Stage", "Text", "query"]
 
-_assistants: dict[tuple[object, ...], Assistant] = {}
+_opened: dict[tuple[object, ...], "_Opened"] = {}
 _lock = threading.Lock()
+
+
+class _Opened:
+    """An assistant that is opened by the first who holds its lock."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.assistant: Assistant | None = None
 
 
 def query(
@@ -26,20 +34,22 @@ def query(
     docs: Iterable[str | os.PathLike[str]] | str | os.PathLike[str] | None = None,
     store: str | os.PathLike[str] | None = None,
     engine: str = "extract",
+    llm: object = None,
     history: Sequence[Turn] = (),
     top_k: int | None = None,
     min_confidence: float | None = None,
 ) -> Answer:
     """Answer one question, by default from the documents in `./seeds` or the essay.
 
-    The first call opens an `Assistant`, which takes seconds; later calls with the same `docs`, `store`
-    and `engine`, from whatever thread, use it again, and index documents that have changed meanwhile.
+    The first call opens an `Assistant`, which takes seconds; later calls with the same `docs`, `store`,
+    `engine` and `llm`, from whatever thread, use it again, and index documents that have changed meanwhile.
 
     Args:
         question: What is asked.
         docs: Files and folders to answer from.
         store: Folder of the index.
-        engine: How answers are made.
+        engine: How answers are made; `extract`, by quotation, is the one there is yet.
+        llm: None; no engine uses an LLM yet.
         history: Earlier turns, each a question and its answer's text.
         top_k: Number of passages to read.
         min_confidence: Refuse below this probability.
@@ -49,11 +59,12 @@ def query(
     if docs is not None:
         docs = (os.fspath(docs),) if isinstance(docs, str | os.PathLike) else tuple(os.fspath(path) for path in docs)
     # What relative paths and the default documents mean depends on the folder the caller stands in.
-    key = (os.getcwd(), docs, store and os.fspath(store), engine)
+    key = (os.getcwd(), docs, store and os.fspath(store), engine, llm)
     with _lock:
-        assistant = _assistants.get(key)
-        if assistant is None:
-            assistant = _assistants[key] = Assistant.open(docs, store, engine=engine)
+        opened = _opened.setdefault(key, _Opened())
+    with opened.lock:
+        if opened.assistant is None:
+            opened.assistant = Assistant.open(docs, store, engine=engine, llm=llm)
         else:
-            assistant.sync()
-    return assistant.ask(question, history=history, top_k=top_k, min_confidence=min_confidence)
+            opened.assistant.sync()
+    return opened.assistant.ask(question, history=history, top_k=top_k, min_confidence=min_confidence)

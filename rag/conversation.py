@@ -6,17 +6,19 @@ from dataclasses import dataclass
 
 Turn = tuple[str, str]  #: an earlier question and the text of its answer
 
+MAX_TURNS = 6  #: looked back over
 MAX_NAMES = 8  #: of the earlier answer's names, so that they do not outweigh the question
 
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
 _PRONOUN = re.compile(r"\b(?:it|its|itself|they|them|their|theirs|he|him|his|she|her|hers|one|ones|else)\b", re.I)
 _POINTER = re.compile(
-    r"\b(?:the )?(?:former|latter|same|first one|second one|other one|others)\b"
+    r"\b(?:the )?(?:(?:former|latter|same)\b(?! \w)|first one\b|second one\b|other one\b|others\b)"
     r"|\b(?:about|after|before|behind|by|did|do|does|for|from|happen|in|is|of|on|to|was|were|with|why)"
     r" (?:this|that|these|those|then)\b"
     r"|\b(?:this|these|those)\b(?! (?:article|book|document|essay|file|page|paper|report|story|text)s?\b)"
     r"|\b(?:next|too|afterwards|instead)\W*$"
-    r"|(?<!is )(?<!are )(?<!was )(?<!were )(?<!if )\bthere\b",
+    r"|(?<!is )(?<!are )(?<!was )(?<!were )(?<!if )(?<!will )(?<!has )(?<!have )(?<!had )(?<!did )"
+    r"(?<!could )(?<!can )(?<!would )\bthere\b",
     re.I,
 )
 _OPENING = re.compile(r"\s*(?:and|but|so|or|also|then|what about|how about|what else|who else|why not)\b", re.I)
@@ -41,28 +43,34 @@ class Query:
 
 def contextualise(question: str, history: Sequence[Turn]) -> Query:
     """What to search for: the question, with the topic of the earlier turns where it leans on them."""
-    if not history or not leans_on_history(question):
-        return Query(question, question)
-    earlier_question, earlier_answer = history[-1]
-    earlier = contextualise(earlier_question, history[:-1]).text
-    topic = [word for word in _WORD.findall(earlier) if word.lower() not in _QUESTION_WORDS]
+    carried: list[str] = []
+    leaning = question
+    for earlier_question, earlier_answer in history[: -MAX_TURNS - 1 : -1]:
+        if not leans_on_history(leaning):
+            break
+        carried += [*_content(earlier_question), *_names(earlier_answer)]
+        leaning = earlier_question
     present = {word.lower() for word in _WORD.findall(question)}
-    carried = [*topic, *_names(earlier_answer)]
     new = [word for word in dict.fromkeys(carried) if word.lower() not in present]
     return Query(question, " ".join([question, *new]))
 
 
 def leans_on_history(question: str) -> bool:
     """Whether a question cannot be understood without what was said before it."""
-    content = [word for word in _WORD.findall(question) if word.lower() not in _QUESTION_WORDS]
-    fewest = 1 if _DEFINITION.match(question) else 2
-    if len(content) < fewest or _OPENING.match(question) or _POINTER.search(question):
+    content = _content(question)
+    opening = question.split(maxsplit=1)[:1]  # a capital there says nothing
+    says_what = any(word[0].isupper() for word in content if word not in opening) or _DEFINITION.match(question)
+    if len(content) < (1 if says_what else 2) or _OPENING.match(question) or _POINTER.search(question):
         return True
     pronoun = _PRONOUN.search(question)
     # "When did China show its drone?" names what `its` stands for; "What did it cost?" does not.
-    return pronoun is not None and not any(
-        word.lower() not in _QUESTION_WORDS and word[0].isupper() for word in _WORD.findall(question[: pronoun.start()])
-    )
+    return pronoun is not None and not any(word[0].isupper() for word in _content(question[: pronoun.start()]))
+
+
+def _content(question: str) -> list[str]:
+    """The words that say what a question is about. "US" is one, though "us" is none."""
+    words = _WORD.findall(question)
+    return [word for word in words if word.lower() not in _QUESTION_WORDS or (word.isupper() and len(word) > 1)]
 
 
 def _names(answer: str) -> list[str]:

@@ -12,7 +12,6 @@ from rag.types import Citation, Claim
 
 MAX_QUOTE_CHARS = 400
 MAX_QUOTES = 5
-MAX_QUOTES_FOR_A_FACT = 2
 NEAR_THE_BEST = 0.85  #: a further sentence is quoted if its score is at least this share of the best one's
 
 _ASKS_FOR_SEVERAL = re.compile(

@@ -9,11 +9,12 @@ from types import TracebackType
 
 from index.documents import resolve_paths
 from index.embedding import Embedder, SentenceEmbedder
-from index.errors import DocumentError, QuestionError, SettingsError
+from index.errors import DocumentError, SettingsError
 from index.locations import default_documents, default_store
 from index.store import PassageIndex, Progress
 from index.sync import SyncReport
 from index.types import Document, Hit
+from rag.checks import check_history, check_probability, check_question, check_top_k
 from rag.conversation import Turn, contextualise
 from rag.extract import Reader, choose_quotations, cite
 from rag.retrieve import retrieve
@@ -21,7 +22,6 @@ from rag.similarity import MIN_CONFIDENCE, SimilarityReader
 from rag.types import Answer, Claim, ClaimReady, Event, Final, Stage, Text
 
 TOP_K = 8
-MAX_QUESTION_CHARS = 10_000
 ABSTENTION = "The documents do not seem to answer this question."
 
 _BRACKETED_NUMBER = re.compile(r"\[(\d+)\]")
@@ -57,6 +57,7 @@ class Assistant:
         store: PathLike | None = None,
         *,
         engine: str = "extract",
+        llm: object = None,
         embedder: str | None = None,
         sync: bool = True,
         progress: Progress | None = None,
@@ -68,7 +69,8 @@ class Assistant:
             docs: Files and folders to answer from; by default what the store holds, else `./seeds`
                 if there is one, else the essay that comes with Footnote.
             store: Folder of the index; by default one per set of documents in the user's data folder.
-            engine: How answers are made; `extract`, by quotation, is the one there is.
+            engine: How answers are made; `extract`, by quotation, is the one there is yet.
+            llm: None; no engine uses an LLM yet.
             embedder: Name or folder of a sentence-transformers model instead of the bundled one.
             sync: Whether to look for changed documents now.
             progress: Called as passages are embedded.
@@ -77,7 +79,9 @@ class Assistant:
         Raises FootnoteError, by one of its children, if anything named cannot be used.
         """
         if engine != "extract":
-            raise SettingsError(f"There is no engine {engine!r}; the engine is 'extract'.")
+            raise SettingsError(f"There is no engine {engine!r} yet; leave it out, or give 'extract'.")
+        if llm is not None:
+            raise SettingsError("No engine uses an LLM yet; leave llm out.")
         paths = resolve_paths([docs] if isinstance(docs, str | os.PathLike) else docs) if docs is not None else ()
         if docs is not None and not paths:
             raise DocumentError("No documents are named; name a file or folder, or none for the default ones.")
@@ -122,17 +126,18 @@ class Assistant:
         min_confidence: float | None = None,
     ) -> Iterator[Event]:
         """Answer one question step by step; the last event is `Final` with what `ask` returns."""
-        question = check_question(question)
+        question, history = check_question(question), check_history(history)
+        passages = TOP_K if top_k is None else check_top_k(top_k)
+        threshold = self.min_confidence if min_confidence is None else check_probability(min_confidence)
         started = time.perf_counter()
         yield Stage("retrieve")
         query = contextualise(question, history)
-        snapshot, hits = retrieve(query.text, self.index, self.embedder, _positive(top_k))
+        snapshot, hits = retrieve(query.text, self.index, self.embedder, passages)
         retrieved = time.perf_counter()
         yield Stage("read")
         reading = self._reader.read(query, hits, snapshot)
         read = time.perf_counter()
         yield Stage("write")
-        threshold = self.min_confidence if min_confidence is None else _probability(min_confidence)
         quotations = choose_quotations(question, reading.candidates) if reading.confidence >= threshold else []
         citations, claims = cite(quotations)
         sentences = [_marked(claim) for claim in claims] or [ABSTENTION]
@@ -163,23 +168,26 @@ class Assistant:
 
     def search(self, question: str, *, history: Sequence[Turn] = (), top_k: int | None = None) -> list[Hit]:
         """The passages found for a question, best first. Raises QuestionError as `ask` does."""
-        query = contextualise(check_question(question), history)
-        return retrieve(query.text, self.index, self.embedder, _positive(top_k))[1]
+        query = contextualise(check_question(question), check_history(history))
+        passages = TOP_K if top_k is None else check_top_k(top_k)
+        return retrieve(query.text, self.index, self.embedder, passages)[1]
 
     def sync(
         self,
-        add: Sequence[Path] = (),
+        add: Iterable[PathLike] = (),
         *,
-        remove: Sequence[Path] = (),
+        remove: Iterable[PathLike] = (),
         rebuild: bool = False,
         progress: Progress | None = None,
         on_wait: Callable[[], None] | None = None,
     ) -> SyncReport:
         """Bring the index in step with the documents; see `PassageIndex.sync`."""
-        roots = [*self._docs, *add]
-        if self.index.is_new and not remove:
+        roots = [*self._docs, *resolve_paths(add)]
+        # What is gone from the disk must be removable too, so it is not looked for.
+        dropped = [Path(path).expanduser().resolve() for path in remove]
+        if self.index.is_new and not dropped:
             roots.extend(self._start)
-        return self.index.sync(roots, remove=remove, rebuild=rebuild, progress=progress, on_wait=on_wait)
+        return self.index.sync(roots, remove=dropped, rebuild=rebuild, progress=progress, on_wait=on_wait)
 
     def warm_up(self) -> None:
         """Load the models now instead of at the first question."""
@@ -215,31 +223,3 @@ def _marked(claim: Claim) -> str:
     """A claim as a sentence of the answer. Brackets like our markers that the source itself has are widened."""
     text = _BRACKETED_NUMBER.sub(r"［\1］", claim.text)
     return f"{text} {''.join(f'[{number}]' for number in claim.citations)}"
-
-
-def check_question(question: str) -> str:
-    """The question without white space around it. Raises QuestionError if it cannot be asked."""
-    question = question.strip()
-    if not question:
-        raise QuestionError("The question is empty; type one.")
-    try:
-        question.encode()
-    except UnicodeEncodeError:
-        raise QuestionError("The question holds bytes that are not UTF-8 text; type it anew.") from None
-    if len(question) > MAX_QUESTION_CHARS:
-        raise QuestionError(
-            f"The question has {len(question):,} characters, more than the {MAX_QUESTION_CHARS:,} allowed; shorten it."
-        )
-    return question
-
-
-def _positive(top_k: int | None) -> int:
-    if top_k is not None and top_k < 1:
-        raise SettingsError(f"top_k is {top_k}; give a number of passages from 1 on.")
-    return top_k or TOP_K
-
-
-def _probability(value: float) -> float:
-    if not 0 <= value <= 1:
-        raise SettingsError(f"min_confidence is {value}; give a probability from 0 to 1.")
-    return value

@@ -27,7 +27,7 @@ def retrieve(query: str, index: PassageIndex, embedder: Embedder, top_k: int) ->
     bm25 = dict(zip(snapshot.by_id, snapshot.lexical.scores(query).tolist(), strict=True))
     matched = sorted((score, passage) for passage, score in bm25.items() if score > 0)[-max(CANDIDATES, top_k) :]
     lacking = [passage for _, passage in matched if passage not in cosines]
-    # Unit vectors: the product is the cosine. One that a sync has just swept counts as unlike.
+    # Unit vectors: the product is the cosine. One that a sync has just swept is left out.
     cosines |= {passage: float(np.dot(vector, other)) for passage, other in index.vectors(lacking).items()}
     scored = sorted(((fuse(cosine, bm25[passage]), passage) for passage, cosine in cosines.items()), reverse=True)
     return snapshot, [

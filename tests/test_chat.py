@@ -16,9 +16,11 @@ from mcp.client.streamable_http import streamable_http_client
 from mcp.types import Tool
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
-from app.chat import converse, launch
+from app.chat import converse
+from app.server import launch
 from index.errors import QuestionError
 from index.types import Document, Hit, Passage
+from rag.checks import check_history
 from rag.types import Answer, Citation, Claim, ClaimReady, Event, Final, Stage, Text
 
 ESSAY = Path(__file__).parents[1] / "seeds" / "the-dragons-cuddle.txt"
@@ -66,7 +68,7 @@ class EssayAssistant:
         """Yield what the real assistant yields, word by word."""
         if len(question) > 500:
             raise QuestionError("The question is longer than 500 characters; shorten it.")
-        self.histories.append(history)
+        self.histories.append(check_history(history))
         yield Stage("retrieve")
         words = content_words(question)
         shared = [len(words & content_words(passage.text)) for passage in self.passages]
@@ -131,7 +133,7 @@ def test_ask_passes_its_optional_parameters_on(client: Client, assistant: EssayA
 def test_ask_gives_the_message_of_an_error(client: Client) -> None:
     with pytest.raises(AppError, match="longer than 500 characters; shorten it"):
         client.predict("why " * 200, api_name="/ask")
-    with pytest.raises(AppError, match="history must be a list"):
+    with pytest.raises(AppError, match="give pairs of an earlier question and its answer"):
         client.predict(DRONE, history=[["no answer"]], api_name="/ask")
 
 
@@ -237,7 +239,8 @@ def test_a_refusal_opens_the_nearest_passages(page: Page) -> None:
     nearest = turn.locator(".fn-passage")
     expect(nearest).to_have_count(3)
     nearest.nth(1).click()
-    expect(page.locator("#fn-pane mark")).to_have_text(nearest.nth(1).locator(".fn-extract").text_content())
+    shown = (nearest.nth(1).locator(".fn-extract").text_content() or "").removesuffix("…")
+    expect(page.locator("#fn-pane mark")).to_contain_text(shown)
 
 
 @pytest.mark.browser
@@ -281,14 +284,82 @@ def test_stop_keeps_what_was_said_and_new_chat_clears_it(page: Page, assistant: 
 def test_on_a_phone_the_source_slides_over_and_closes(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     marker = ask(page, DRONE).locator(".fn-marker").last
-    expect(page.locator("#fn-pane")).not_to_be_in_viewport()
-    for close in (page.get_by_label("Close the source").click, lambda: page.keyboard.press("Escape")):
-        marker.click()
+    sheet = page.locator("#fn-pane")
+    expect(sheet).not_to_be_in_viewport()
+    for close in (
+        page.get_by_label("Close the source").click,
+        lambda: page.keyboard.press("Escape"),
+        lambda: page.mouse.click(200, 20),
+    ):
+        marker.press("Enter")
         expect(page.locator("#fn-pane mark")).to_be_in_viewport()
+        expect(page.get_by_label("Close the source")).to_be_focused()
+        assert (sheet.get_attribute("role"), page.evaluate("document.getElementById('fn-left').inert")) == (
+            "dialog",
+            True,
+        )
         close()
-        expect(page.locator("#fn-pane")).not_to_be_in_viewport()
+        expect(sheet).not_to_be_in_viewport()
         expect(marker).to_be_focused()
     assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+@pytest.mark.browser
+def test_two_anchors_of_one_passage_both_open_it(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    for marker in (ask(page, DRONE).locator(".fn-marker").last, ask(page, f"{DRONE}!").locator(".fn-marker").last):
+        marker.click()
+        expect(page.locator("#fn-pane mark")).to_be_in_viewport()
+        page.keyboard.press("Escape")
+        expect(page.locator("#fn-pane")).not_to_be_in_viewport()
+
+
+@pytest.mark.browser
+def test_the_keyboard_goes_to_the_source_and_back(page: Page) -> None:
+    marker = ask(page, DRONE).locator(".fn-marker").last
+    expect(page.get_by_label("Your question")).to_be_focused()
+    marker.press("Enter")
+    expect(page.get_by_role("region", name="Text of the source")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(marker).to_be_focused()
+    ask(page, f"{DRONE}!")
+    marker.click()  # once more, and not from the keyboard: the reader stays in the conversation
+    expect(marker).to_be_focused()
+
+
+@pytest.mark.browser
+def test_the_focus_returns_to_the_question_when_its_button_vanishes(page: Page) -> None:
+    page.get_by_label("Your question").fill(DRONE)
+    page.get_by_role("button", name="Ask", exact=True).press("Enter")
+    expect(page.locator(".fn-confidence")).to_be_visible()
+    expect(page.get_by_label("Your question")).to_be_focused()
+
+
+@pytest.mark.browser
+def test_only_what_is_new_is_announced(page: Page) -> None:
+    expect(page.get_by_role("log")).to_have_attribute("aria-live", "off")
+    ask(page, DRONE)
+    ask(page, "What is the capital of Peru?")
+    status = page.locator("#fn-aloud[role=status]")
+    expect(status).to_contain_text("do not seem to answer")
+    expect(status).not_to_contain_text("Wing Loong unmanned")
+
+
+@pytest.mark.browser
+def test_a_question_that_failed_is_given_back(page: Page) -> None:
+    question = ("why " * 200).strip()
+    page.get_by_label("Your question").fill(question)
+    page.keyboard.press("Enter")
+    expect(page.locator(".fn-error")).to_be_in_viewport()
+    expect(page.get_by_label("Your question")).to_have_value(question)
+
+
+@pytest.mark.browser
+def test_an_answer_of_a_forgotten_conversation_says_so(page: Page) -> None:
+    marker = ask(page, DRONE).locator(".fn-marker").last
+    marker.evaluate("button => button.dataset.turn = 9")
+    marker.click()
+    expect(page.locator("#fn-pane")).to_contain_text("no longer keeps this conversation")
 
 
 @pytest.mark.browser

@@ -202,8 +202,13 @@ def test_evidence_is_looked_for_in_the_document_that_is_named(name):
 
 
 def test_evidence_that_is_not_there_is_an_error_before_anything_is_asked():
-    wrong = Question("q9", "Who?", evidence=("Ants march.", "Bees sing."))
+    wrong = Question("q9", "Who?", evidence=("Bees sing.", "Bees dance."))
     assistant = ScriptedAssistant()
     with pytest.raises(QuestionError, match=r"q9.*'Bees sing\.'"):
         evaluate(assistant, [CATS, wrong])
     assert assistant.asked == []
+
+
+def test_one_string_of_evidence_suffices():
+    question = Question("q", "?", evidence=("Bees hum loudly.", "Bees sing."))
+    assert [document for document, _, _ in find_evidence(question, [ANIMALS, PLANTS])] == ["zoo/animals.txt"]

@@ -9,7 +9,8 @@ import pytest
 from index.errors import DocumentError, QuestionError, SettingsError
 from index.store import PassageIndex
 from rag import Assistant
-from rag.pipeline import MAX_QUESTION_CHARS, TOP_K
+from rag.checks import MAX_QUESTION_CHARS
+from rag.pipeline import TOP_K
 from rag.similarity import SimilarityReader
 from rag.types import Answer, Final
 

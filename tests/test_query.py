@@ -23,7 +23,7 @@ def loaded(monkeypatch):
         return load(name_or_path, local=local)
 
     monkeypatch.setattr(index.embedding, "_load_model", counted)
-    monkeypatch.setattr(rag, "_assistants", {})
+    monkeypatch.setattr(rag, "_opened", {})
     return models
 
 

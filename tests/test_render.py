@@ -51,8 +51,8 @@ def test_the_answer_shows_span_quote_confidence_and_source() -> None:
     html = answer_html()
     assert '<p class="fn-lead">96 m<sup>' in html
     assert "<strong>96 m</strong>" in html
-    assert "Fairly sure" in html
-    assert "[1] Towers & <masts> Heights <1> · 11%\N{NO-BREAK SPACE}in" in plain(html)
+    assert "Probably the answer" in html
+    assert "Towers & <masts> Heights <1> [1] 11%\N{NO-BREAK SPACE}in" in plain(html)
 
 
 def test_text_of_documents_questions_and_spans_is_never_markup() -> None:
@@ -116,7 +116,40 @@ def test_a_claim_without_support_is_flagged() -> None:
 
 @pytest.mark.parametrize(
     ("confidence", "words"),
-    [(1.0, "Confident"), (0.7, "Fairly sure"), (0.5, "Likely"), (0.0, "Not sure; check the source")],
+    [(1.0, "Very likely"), (0.7, "Probably"), (0.5, "Possibly"), (0.0, "Perhaps not the answer; check")],
 )
 def test_confidence_is_said_in_words(confidence: float, words: str) -> None:
-    assert render.confidence_words(confidence) == words
+    assert render.confidence_words(confidence).startswith(words)
+
+
+def test_quotes_from_one_section_share_a_footnote() -> None:
+    cited = ANSWER.citations[0]
+    below = replace(cited, number=2, start=cited.start + 4, end=cited.end, quote=QUOTE[4:])
+    elsewhere = replace(cited, number=3, start=0, end=10, quote=TEXT[:10])
+    html = answer_html(replace(ANSWER, citations=(cited, below, elsewhere)))
+    footnotes = [plain(item) for item in re.findall(r"<li>.*?</li>", html)]
+    assert [re.findall(r"\[\d\]", footnote) for footnote in footnotes] == [["[1]", "[2]"], ["[3]"]]
+    assert all(footnote.startswith(TOWER.title) for footnote in footnotes)
+
+
+def test_claims_of_one_quote_are_one_block() -> None:
+    claims = tuple(Claim(text, numbers, "quoted", 1.0) for text, numbers in (("A.", (1,)), ("B.", (1,)), ("C.", (2,))))
+    html = answer_html(replace(ANSWER, claims=claims, span=None))
+    assert [plain(block) for block in re.findall(r"<blockquote.*?</blockquote>", html)] == ["A. B.[1]", "C."]
+
+
+def test_markdown_is_set_without_changing_a_character() -> None:
+    text = "# Lamp & <b>\n\n| oil | 4 |\na | b\n## Wick"
+    document = replace(TOWER, text=text)
+    html = render.render_source(document, text.index("| oil"), text.index("\na |"), "oil")
+    assert plain(html[html.index('<div class="fn-source-text') :]) == text
+    assert "<b># Lamp &amp; &lt;b&gt;</b>" in html
+    assert '<span class="fn-bar">|</span> <strong>oil</strong> <span' in html
+    assert "a | b" in html
+
+
+def test_the_header_names_two_documents_and_counts_more() -> None:
+    documents = [replace(TOWER, title=title) for title in ("One", "Two", "Three")]
+    assert "from One and Two" in plain(render.render_header(documents[:2]))
+    assert "from 3 documents" in plain(render.render_header(documents))
+    assert "from your documents" in plain(render.render_header(()))

@@ -1,0 +1,61 @@
+"""Serve the chat page, its API and MCP."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import gradio as gr
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from app.chat import ASSETS, build_app
+from index.errors import SettingsError
+
+if TYPE_CHECKING:
+    from rag.pipeline import Assistant
+
+FONTS = ("system-ui", "sans-serif")  #: the system's own: a theme's would be fetched from another host
+LOOPBACK = ("127.0.0.1", "localhost")
+
+
+def launch(
+    assistant: "Assistant", *, host: str = "127.0.0.1", port: int | None = None, examples: Sequence[str] = ()
+) -> tuple[gr.Blocks, str]:
+    """Serve the page, the API and MCP; returns the running app and its address.
+
+    Nothing is reported, shared or fetched elsewhere: the fonts are the system's and no run is recorded.
+
+    Args:
+        assistant: Who answers.
+        host: Address to listen at.
+        port: Port to listen at; None takes 7860 or the next one that is free.
+        examples: Questions to begin with.
+
+    Raises SettingsError if nothing can listen there.
+    """
+    # Without this a page on the web could have its own name lead here, and read the documents by way of the browser.
+    hosts = LOOPBACK if host in LOOPBACK else ("*",)
+    app = build_app(assistant, examples=examples)
+    try:
+        _, url, _ = app.launch(
+            server_name=host,
+            server_port=port,
+            prevent_thread_lock=True,
+            share=False,
+            quiet=True,
+            mcp_server=True,
+            run_history=False,
+            enable_monitoring=False,
+            ssr_mode=False,
+            footer_links=[],
+            max_file_size=1,  # nothing is uploaded
+            app_kwargs={"middleware": [Middleware(TrustedHostMiddleware, allowed_hosts=hosts)]},
+            theme=gr.themes.Base(font=FONTS, font_mono=("ui-monospace", "monospace")),
+            css_paths=ASSETS / "chat.css",
+            favicon_path=ASSETS / "icon.svg",
+        )
+    except OSError:
+        raise SettingsError(
+            f"The chat cannot listen at {host}, port {port or 'any'}: it is in use, or not this machine's; "
+            "choose others with --host and --port."
+        ) from None
+    return app, url

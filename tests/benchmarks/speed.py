@@ -1,0 +1,71 @@
+"""How long does it take to answer, and where does the time go?
+
+    python tests/benchmarks/speed.py
+
+Whole commands are run in turn, a baseline beside each: machines are noisy, so quote the ratios. Warm
+questions are those of tests/questions/essay.jsonl, each asked for the first time by one assistant.
+"""
+
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+
+from rag import Assistant
+from rag.questions import read_questions
+
+ROOT = Path(__file__).parent.parent.parent
+ROUNDS = 5
+
+
+def seconds(command):
+    started = time.perf_counter()
+    subprocess.run(command, check=False, capture_output=True, cwd=ROOT)
+    return time.perf_counter() - started
+
+
+def compare(name, command, baseline_name, baseline):
+    pairs = [(seconds(command), seconds(baseline)) for _ in range(ROUNDS)]
+    ours, theirs = (statistics.median(times) for times in zip(*pairs, strict=True))
+    ratio = statistics.median(one / other for one, other in pairs)
+    print(f"{name}: {ours:.2f} s, {ratio:.2f} times {baseline_name} ({theirs:.2f} s)")
+
+
+def cold(store):
+    footnote = shutil.which("footnote") or "footnote"
+    python = [sys.executable, "-c"]
+    ask = [footnote, "ask", "--docs", "seeds", "--store", store, "When did China debut the Wing Loong drone?"]
+    subprocess.run(ask, check=True, capture_output=True, cwd=ROOT)  # the index is made
+    compare("footnote --help", [footnote, "--help"], "an empty Python", [*python, "pass"])
+    bare = [*python, "import sentence_transformers"]
+    compare("footnote ask, nothing to index", ask, "importing sentence_transformers", bare)
+
+
+def warm(store):
+    with Assistant.open(ROOT / "seeds", store) as assistant:
+        assistant.warm_up()
+        questions = read_questions(ROOT / "tests" / "questions" / "essay.jsonl")
+        timings = [assistant.ask(question.question, history=question.history).timings for question in questions]
+        bare = []
+        for question in questions:
+            started = time.perf_counter()
+            assistant.embedder.embed([question.question])
+            bare.append(time.perf_counter() - started)
+    total = np.array([timing["total"] for timing in timings])
+    shares = {stage: sum(timing[stage] for timing in timings) / total.sum() for stage in ("retrieve", "read", "write")}
+    print(
+        f"warm question: p50 {np.median(total):.3f} s, p95 {np.percentile(total, 95):.3f} s, "
+        f"{np.median(total) / np.median(bare):.1f} times embedding the question alone ({np.median(bare):.3f} s)"
+    )
+    print("  of which " + ", ".join(f"{stage} {share:.0%}" for stage, share in shares.items()))
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as folder:
+        cold(folder)
+        warm(folder)
