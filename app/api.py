@@ -34,6 +34,7 @@ def ask_endpoint(assistant: "Assistant") -> Callable[..., dict[str, Any]]:
         """
         turns: Any = [] if history is None else history  # checked by the assistant: a client may send anything
         try:
+            assistant.refresh()
             return assistant.ask(question, history=turns, top_k=top_k, min_confidence=min_confidence).to_dict()
         except FootnoteError as error:
             raise gr.Error(str(error), print_exception=False) from error

@@ -96,6 +96,7 @@ def converse(assistant: "Assistant", question: str, turns: Turns) -> Iterator[Tu
         if reply is not None:
             yield Turn(question, render.render_note(reply))
             return
+        assistant.refresh()
         for event in assistant.stream(question, history=_history(turns)):
             match event:
                 case Stage(name):

@@ -1,5 +1,6 @@
 """The `footnote` command. Heavy imports wait until a command needs them, so that --help is instant."""
 
+import errno
 import sys
 from contextlib import redirect_stdout
 from dataclasses import replace
@@ -39,6 +40,12 @@ class FootnoteCommand(click.Group):
             return super().invoke(context)
         except FootnoteError as error:
             raise click.ClickException(str(error)) from error
+        except BrokenPipeError:
+            raise  # whoever reads the output has enough of it, which is no error
+        except OSError as error:
+            if error.errno != errno.ENOSPC:
+                raise
+            raise click.ClickException(f"The output cannot be written ({error.strerror}); free some space.") from error
 
 
 @click.group(cls=FootnoteCommand, context_settings={"help_option_names": ["-h", "--help"]})
@@ -66,7 +73,8 @@ def index(paths: tuple[str, ...], remove: tuple[str, ...], rebuild: bool, settin
     manifest = assistant.index.manifest
     roots = manifest.roots if manifest else ()
     passages = sum(entry.passages for entry in manifest.entries.values()) if manifest else 0
-    click.echo(f"{passages} passages from: " + (", ".join(str(root.path) for root in roots) or "nothing"))
+    places = ", ".join(str(root.path) for root in roots) or "nothing"
+    click.echo(f"{passages} passage{'s' if passages != 1 else ''} from: {places}")
 
 
 @main.command()
@@ -96,7 +104,7 @@ def ask(
         questions = read_questions(path)
         failed = _ask_all(_warm(settings.open()), questions, as_json, options)
         context.exit(1 if failed else 0)
-    text = sys.stdin.buffer.read().decode("utf-8-sig", "surrogateescape") if question == "-" else str(question)
+    text = _from_stdin() if question == "-" else str(question)
     from rag.checks import check_question
 
     check_question(text)  # before anything that takes time
@@ -106,6 +114,11 @@ def ask(
     else:
         show_answer(answer)
     context.exit(ABSTAINED if answer.status == "abstained" else 0)
+
+
+def _from_stdin() -> str:
+    """The question on standard input; bytes that are no text are refused when it is checked."""
+    return sys.stdin.buffer.read().decode("utf-8-sig", "surrogateescape") if sys.stdin else ""
 
 
 def _warm(assistant: "Assistant") -> "Assistant":
@@ -144,10 +157,10 @@ def _ask_all(assistant: "Assistant", questions: "list[Question]", as_json: bool,
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @shared_options
 def search(question: str, top_k: int | None, as_json: bool, settings: Settings) -> None:
-    """Show the passages found for QUESTION, with their scores."""
+    """Show the passages found for QUESTION (`-`: the one on standard input), with their scores."""
     from dataclasses import asdict
 
-    hits = settings.open().search(question, top_k=top_k)
+    hits = _warm(settings.open()).search(_from_stdin() if question == "-" else question, top_k=top_k)
     if as_json:
         print_json([asdict(hit) for hit in hits])
     else:

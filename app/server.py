@@ -1,5 +1,6 @@
 """Serve the chat page, its API and MCP."""
 
+import socket
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,9 @@ def launch(
     hosts = LOOPBACK if host in LOOPBACK else ("*",)
     app = build_app(assistant, examples=examples)
     try:
+        socket.create_server(
+            (host, port or 0), family=_family(host)
+        ).close()  # Gradio would wait for ever where it cannot listen
         _, url, _ = app.launch(
             server_name=host,
             server_port=port,
@@ -59,3 +63,7 @@ def launch(
             "choose others with --host and --port."
         ) from None
     return app, url
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET

@@ -36,24 +36,10 @@ class Working:
     def __enter__(self) -> "Working":
         if sys.stderr.isatty():
             from rich.console import Console
-            from rich.progress import (
-                BarColumn,
-                MofNCompleteColumn,
-                Progress,
-                SpinnerColumn,
-                TextColumn,
-                TimeRemainingColumn,
-            )
+            from rich.progress import Progress, SpinnerColumn, TextColumn
 
-            self._progress = Progress(
-                SpinnerColumn(),
-                TextColumn("{task.description}"),
-                BarColumn(),
-                MofNCompleteColumn(),
-                TimeRemainingColumn(),
-                console=Console(stderr=True),
-                transient=True,
-            )
+            columns = SpinnerColumn(), TextColumn("{task.description}")
+            self._progress = Progress(*columns, console=Console(stderr=True), transient=True)
             self._task = self._progress.add_task(self._description, total=None)
             self._progress.start()
         return self
@@ -61,6 +47,10 @@ class Working:
     def update(self, done: int, total: int, description: str = "Embedding passages") -> None:
         """Tell how far the work has come."""
         if self._progress and time.monotonic() - self._started > PATIENCE:
+            from rich.progress import BarColumn, MofNCompleteColumn, TimeRemainingColumn
+
+            if len(self._progress.columns) == 2:
+                self._progress.columns += (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
             self._progress.update(self._task, completed=done, total=total, description=description)
 
     def __exit__(
@@ -91,7 +81,7 @@ def show_report(report: "SyncReport") -> None:
 def show_skipped(skipped: "Sequence[Skipped]") -> None:
     """List on stderr the files that could not be read, and why."""
     for file in skipped[:MAX_LISTED]:
-        say(f"  skipped {file.path}: {file.reason}")
+        say(f"  skipped {file.path}: {file.reason.removeprefix(file.path).strip()}")
     if len(skipped) > MAX_LISTED:
         say(f"  and {len(skipped) - MAX_LISTED} more; `footnote doctor` lists them all.")
 

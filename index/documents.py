@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,6 +55,8 @@ def resolve_paths(paths: Iterable[str | os.PathLike[str]]) -> tuple[Path, ...]:
     """`paths` resolved, each once, sorted. Raises DocumentError if one is missing."""
     resolved = set()
     for path in paths:
+        if not os.fspath(path):
+            raise DocumentError("A document is named by an empty path; give a file or folder, or leave it out.")
         whole = Path(path).expanduser().resolve()
         if not _is_utf8(whole):
             raise DocumentError(f"The name {printable(whole)} is not UTF-8; rename it and try again.")
@@ -65,7 +68,7 @@ def resolve_paths(paths: Iterable[str | os.PathLike[str]]) -> tuple[Path, ...]:
 
 def add_roots(known: Sequence[Root], paths: Sequence[Path]) -> tuple[Root, ...]:
     """The known roots and one for each new path. A known root keeps its label, and so its ids, for good."""
-    new = [path for path in paths if path not in {root.path for root in known}]
+    new = [path for path in dict.fromkeys(paths) if path not in {root.path for root in known}]
     if not known and len(new) == 1:
         return (Root(new[0], ""),)
     taken = {root.label for root in known}
@@ -89,7 +92,8 @@ def find_files(roots: Sequence[Root]) -> tuple[list[SourceFile], list[Skipped]]:
     for root in roots:  # in the order in which they came to be known: a later one leaves the ids of earlier ones alone
         if not root.path.exists():
             raise DocumentError(
-                f"{root.path} is gone; bring it back, or run `footnote index --remove {root.path}` to forget it."
+                f"{root.path} is gone; bring it back, or forget it with "
+                f"`footnote index --remove {shlex.quote(str(root.path))}` and the same --store."
             )
         if root.path.is_file():
             # Named it is, and refused if it is bad, even where its folder is a root too and gave it its id.

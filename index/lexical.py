@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+ASKED_FOR = ("many", "much")  #: in a question they stand for the number that is asked for
+
 
 class LexicalIndex:
     """Scores texts by the weighted terms that they share with a query.
@@ -16,12 +18,14 @@ class LexicalIndex:
     def __init__(self, texts: Sequence[str]) -> None:
         """Index `texts`; building takes about a second for 20,000 passages."""
         import bm25s
+        from bm25s.stopwords import STOPWORDS_EN_PLUS
         from Stemmer import Stemmer
 
+        self._stop_words = [*STOPWORDS_EN_PLUS, *ASKED_FOR]
         self._stemmer = Stemmer("english")
         self._tokenize = bm25s.tokenize
         self._size = len(texts)
-        tokens = bm25s.tokenize(list(texts), stopwords="en_plus", stemmer=self._stemmer, show_progress=False)
+        tokens = bm25s.tokenize(list(texts), stopwords=self._stop_words, stemmer=self._stemmer, show_progress=False)
         self._bm25: bm25s.BM25 | None = None
         self._weights: dict[str, float] = {}
         if tokens.vocab and any(len(ids) for ids in tokens.ids):
@@ -35,7 +39,7 @@ class LexicalIndex:
     def terms(self, query: str) -> list[str]:
         """The stems of a query's words, stop words left out, each once."""
         tokens = self._tokenize(
-            [query], stopwords="en_plus", stemmer=self._stemmer, return_ids=False, show_progress=False
+            [query], stopwords=self._stop_words, stemmer=self._stemmer, return_ids=False, show_progress=False
         )
         return list(dict.fromkeys(tokens[0]))
 

@@ -1,6 +1,7 @@
 """Split a document into sentences, and into passages of whole sentences that fit the embedder."""
 
 import hashlib
+import re
 from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.util import find_spec
@@ -21,11 +22,19 @@ OVERLAP_SHARE = 0.15  #: of a passage's tokens are left free for the last senten
 
 CountTokens = Callable[[str], int]
 
+_INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.)+$")
+_NUMBER = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z])[.)]")  # of a list's item
+_STARTER = re.compile(
+    r"(?:A|An|The|This|That|These|Those|It|Its|He|His|She|Her|They|Their|We|Our|I|In|On|At|But|And)\b"
+)
+
 # Abbreviations that Punkt's English model does not know and that end a sentence hardly ever.
 _ABBREVIATIONS = frozenset(
     (
         "al approx art arts ca cf ch chap cl ed eds e.g eq est etc fig figs gov i.e incl max min misc no nos "
-        "p para paras pp ref refs resp sec sect sgt vol vols viz"
+        "p para paras pp ref refs resp sec sect sgt vol vols viz "
+        "mon tue tues wed thu thur thurs fri jan feb apr aug sept oct nov dec "
+        "capt cmdr dept deg ff ft inst messrs publ temp tex ult univ vs"
     ).split()
 )
 
@@ -59,9 +68,35 @@ def _sentences(text: str, blocks: Sequence[Block]) -> list[Sentence]:
         if block.whole:
             sentences.append(Sentence(block.start, block.end, number))
             continue
-        for start, end in _punkt().span_tokenize(text[block.start : block.end]):
+        piece = text[block.start : block.end]
+        for start, end in _mend(piece, list(_punkt().span_tokenize(piece))):
             sentences.append(Sentence(block.start + start, block.start + end, number))
     return sentences
+
+
+def _mend(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join to the sentence before it what Punkt took for a sentence and is none.
+
+    That is what begins in lower case ("… 5 deg. | below zero"), goes on after initials ("B.T. | Roofing")
+    or a list's number ("1. | Wipe it."), or holds no letter or digit.
+    """
+    lower = sum(text[start].islower() for start, _ in spans)
+    careless = lower > len(spans) / 2  # a text without capitals says nothing by its small letters
+    mended: list[tuple[int, int]] = []
+    for start, end in spans:
+        begins = text[start]
+        goes_on = (
+            (begins.islower() and not careless)
+            or begins in ",;:)]”*"
+            or not any(character.isalnum() for character in text[start:end])
+            or (mended and _NUMBER.fullmatch(text, *mended[-1]))
+            or (mended and _INITIALS.search(text, mended[-1][0], mended[-1][1]) and not _STARTER.match(text, start))
+        )
+        if mended and goes_on:
+            mended[-1] = mended[-1][0], end
+        else:
+            mended.append((start, end))
+    return mended
 
 
 @cache

@@ -23,6 +23,11 @@ def write_record(folder: Path, indexed: IndexedDocument) -> str:
     return name
 
 
+def has_record(folder: Path, name: str) -> bool:
+    """Whether a record is there."""
+    return (folder / "documents" / name).is_file()
+
+
 def read_record(folder: Path, name: str) -> IndexedDocument:
     """The document that a record holds. Raises StoreError if it is missing or damaged."""
     try:

@@ -22,7 +22,7 @@ from index.manifest import (
     write_manifest,
 )
 from index.passages import MAX_TOKENS, SPLITTER_VERSION, split_document
-from index.records import read_record, sweep_records, write_record
+from index.records import has_record, read_record, sweep_records, write_record
 from index.snapshot import Snapshot
 from index.sync import SyncPlan, SyncReport, plan_sync
 from index.types import Document, IndexedDocument, Passage
@@ -87,6 +87,7 @@ class PassageIndex:
         rebuild: bool = False,
         progress: Progress | None = None,
         on_wait: Callable[[], None] | None = None,
+        wait: bool = True,
     ) -> SyncReport:
         """Bring the index in step with the files under its roots.
 
@@ -96,6 +97,7 @@ class PassageIndex:
             rebuild: Make everything anew, as another embedder or splitter needs.
             progress: Called as passages are embedded.
             on_wait: Called once if another process is writing and has to be waited for.
+            wait: If False, do nothing while another process is writing.
 
         Raises:
             DocumentError: A named file is bad, a root is gone, or there is nothing to read.
@@ -104,7 +106,9 @@ class PassageIndex:
         """
         if not rebuild and (plan := self._plan(add, remove)).is_empty:
             return plan.report
-        with self._writing(on_wait):
+        with self._writing(on_wait, wait=wait) as allowed:
+            if not allowed:
+                return SyncReport()
             plan = self._plan(add, remove, rebuild=rebuild)  # another process may have done the work meanwhile
             if plan.is_empty and not rebuild:
                 return plan.report
@@ -203,7 +207,10 @@ class PassageIndex:
 
     def _plan(self, add: Sequence[Path], remove: Sequence[Path], *, rebuild: bool = False) -> SyncPlan:
         manifest = self._salvaged_manifest() if rebuild else self._compatible_manifest()
-        return plan_sync(manifest, add, remove, rebuild=rebuild)
+        return plan_sync(manifest, add, remove, self._has_record, rebuild=rebuild)
+
+    def _has_record(self, name: str) -> bool:
+        return has_record(self.folder, name)
 
     def _salvaged_manifest(self) -> Manifest | None:
         """The manifest, for its roots; None if it is damaged."""
@@ -287,8 +294,8 @@ class PassageIndex:
         return list(self._records.values())
 
     @contextmanager
-    def _writing(self, on_wait: Callable[[], None] | None) -> Iterator[None]:
-        """Hold the store's one write lock. Readers do not need it."""
+    def _writing(self, on_wait: Callable[[], None] | None, *, wait: bool) -> Iterator[bool]:
+        """Hold the store's one write lock, or give False if it is held and not to be waited for."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -300,13 +307,16 @@ class PassageIndex:
             try:
                 lock.acquire(timeout=0)
             except Timeout:
+                if not wait:
+                    yield False
+                    return
                 if on_wait:
                     on_wait()
                 lock.acquire()
         except OSError as error:
             raise StoreError(store_problem(self.folder, error)) from error
         try:
-            yield
+            yield True
         finally:
             lock.release()
 

@@ -10,8 +10,10 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 
 MAX_HEADING_CHARS = 90
 MAX_HEADING_WORDS = 14
+FEWEST_HTML_WORDS = 3  #: between the tags of a line that is worth quoting
 
-_BULLET = re.compile(r"[ \t]*(?:[-*•–]|\(?(?:\d{1,3}|[a-zA-Z])[.)])[ \t]+(?=\S)")
+_BULLET = re.compile(r"[ \t]*(?:[-*•–]+|\(?(?:\d{1,3}|[a-zA-Z])[.)])[ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)")
+_COLUMNS = re.compile(r"\S(?: {2,}|\t+)\S")
 _CREDIT = re.compile(r"\b(?:photo(?:graph|s)?|image|picture|illustration|figure|fig|credits?|courtesy|©)\b", re.I)
 _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _KEY = re.compile(r"[A-Z0-9][^\s:.?!]*(?: [^\s:.?!]+){0,3}:[ \t]+\S")  # as in "Date of birth: 1815"
@@ -19,7 +21,7 @@ _PARAGRAPH_BREAK = re.compile(r"(?:\r\n|\n|\r(?!\n))[^\S\r\n]*(?=\r\n|\n|\r)")
 _LINE = re.compile(r"[^\r\n]+")
 _MARKUP = re.compile(r"[*_`]+")
 _TAG = re.compile(r"<!--(?:(?!-->|<!--).)*-->|<[^<>]*>")
-_CONTAINER_MARKS = re.compile(r"(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])[ \t]+)*")
+_CONTAINER_MARKS = re.compile(r"(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])[ \t]+)*(?:\[[ xX]\][ \t]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Block:
     start: int
     end: int
     heading: bool = False
-    caption: bool = False  #: of a picture; like a heading, never quoted as an answer
+    caption: bool = False  #: of a picture, or a table's head row: like a heading, never quoted as an answer
     whole: bool = False  #: one unit, such as a table row, that is not split into sentences
 
 
@@ -50,7 +52,7 @@ def find_title(text: str, *, markdown: bool) -> str:
 
 def heading_text(text: str, block: Block) -> str:
     """What a heading says, on one line and without Markdown's marks."""
-    return " ".join(_MARKUP.sub("", text[block.start : block.end]).strip("# \t=-").split())
+    return " ".join(_MARKUP.sub("", text[block.start : block.end]).strip("# \t=-").rstrip(":").split())
 
 
 def _plain_blocks(text: str) -> list[Block]:
@@ -97,7 +99,8 @@ def _split_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         fits = line_end - line_start + 1 + len(next_line.split(maxsplit=1)[0]) <= width
         runs_on = next_line[0].islower() or text[line_end - 1] in ",-–—;&"
         pairs = _KEY.match(text, line_start, line_end) and _KEY.match(next_line)
-        if _BULLET.match(next_line) or pairs or (fits and not runs_on):
+        columns = _COLUMNS.search(text, line_start, line_end) and _COLUMNS.search(next_line)
+        if _BULLET.match(next_line) or pairs or columns or (fits and not runs_on):
             yield from _without_bullet(text, piece_start, line_end)
             piece_start = next_start
     yield from _without_bullet(text, piece_start, lines[-1][1])
@@ -122,10 +125,21 @@ def _looks_like_heading(text: str, start: int, end: int) -> bool:
 
 def _heads_its_paragraph(text: str, pieces: list[tuple[int, int]]) -> bool:
     """Whether the first line is a heading that no empty line sets off from its paragraph."""
-    if len(pieces) < 2 or not _looks_like_heading(text, *pieces[0]):
+    if len(pieces) < 2 or _is_item(text, *pieces[0]):
         return False
+    first_start, first_end = pieces[0]
     start, end = pieces[1]
-    return end - start > MAX_HEADING_CHARS and text[end - 1] in '.!?”"'
+    if _is_item(text, start, end):  # a line such as "Contents of the box:" above a list
+        return _looks_like_heading(text, first_start, first_end - (text[first_end - 1] == ":"))
+    prose = end - start > MAX_HEADING_CHARS and text[end - 1] in '.!?”"'
+    return prose and _looks_like_heading(text, first_start, first_end)
+
+
+def _is_item(text: str, start: int, end: int) -> bool:
+    """Whether a line is an item of a list, a key with its value, or a row of columns."""
+    bullet = text[max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1 : start].strip()
+    patterns = (_BULLET.match(text, start, end), _KEY.match(text, start, end), _COLUMNS.search(text, start, end))
+    return bool(bullet) or any(patterns)
 
 
 _LEAVES = ("inline", "fence", "code_block", "html_block", "tr_open")
@@ -135,9 +149,12 @@ def _markdown_blocks(text: str) -> list[Block]:
     starts = [0, *(match.end() for match in re.finditer(r"\r\n|\n|\r", text)), len(text)]
     blocks: list[Block] = []
     container = ""
+    in_head = False
     for token in MarkdownIt("commonmark", {"maxNesting": 1000}).enable("table").use(front_matter_plugin).parse(text):
         if token.type in ("heading_open", "paragraph_open", "tr_open", "td_open", "th_open"):
             container = token.type
+        if token.type in ("thead_open", "thead_close"):
+            in_head = token.type == "thead_open"
         if token.map is None or token.type not in _LEAVES:
             continue
         if token.type == "inline" and container in ("td_open", "th_open"):
@@ -146,7 +163,7 @@ def _markdown_blocks(text: str) -> list[Block]:
         if token.type == "inline":
             blocks.extend(_inline_block(text, *span, heading=container == "heading_open"))
         else:
-            blocks.extend(_line_blocks(text, *span, fenced=token.type == "fence"))
+            blocks.extend(_line_blocks(text, *span, token.type, caption=in_head))
     return blocks
 
 
@@ -156,11 +173,12 @@ def _inline_block(text: str, start: int, end: int, *, heading: bool) -> Iterator
         yield Block(*span, heading=heading, caption=bool(_PICTURE.fullmatch(text, *span)))
 
 
-def _line_blocks(text: str, start: int, end: int, *, fenced: bool) -> Iterator[Block]:
+def _line_blocks(text: str, start: int, end: int, kind: str, *, caption: bool) -> Iterator[Block]:
     lines = [line.span() for line in _LINE.finditer(text, start, end)]
-    if fenced:
+    if kind == "fence":
         closed = len(lines) > 1 and text[slice(*lines[-1])].strip(" \t>").startswith(("```", "~~~"))
         lines = lines[1:-1] if closed else lines[1:]
     for line in lines:
-        if _TAG.sub("", text[slice(*line)]).strip():
-            yield from (Block(*span, whole=True) for span in _trimmed(text, *line))
+        words = _TAG.sub(" ", text[slice(*line)]).split() if kind == "html_block" else text[slice(*line)].split()
+        if len(words) >= (FEWEST_HTML_WORDS if kind == "html_block" else 1):
+            yield from (Block(*span, whole=True, caption=caption) for span in _trimmed(text, *line))

@@ -1,6 +1,6 @@
 """What a sync has to do: the difference between the manifest and the files."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,9 +48,14 @@ class SyncPlan:
 
 
 def plan_sync(
-    manifest: Manifest | None, add: Sequence[Path], remove: Sequence[Path], *, rebuild: bool = False
+    manifest: Manifest | None,
+    add: Sequence[Path],
+    remove: Sequence[Path],
+    has_record: Callable[[str], bool],
+    *,
+    rebuild: bool = False,
 ) -> SyncPlan:
-    """Compare the manifest with the files; new and changed ones are read already.
+    """Compare the manifest with the files; new and changed ones, and those without a record, are read already.
 
     Raises DocumentError if a named file is bad, a root is gone, or a root holds nothing to read.
     """
@@ -74,7 +79,7 @@ def plan_sync(
         entry = entries.get(file.id)
         try:
             data, sha256 = read_bytes(file)
-            if entry and (entry.sha256, entry.path) == (sha256, str(file.path)):
+            if entry and (entry.sha256, entry.path) == (sha256, str(file.path)) and has_record(entry.record):
                 kept[file.id] = entry
             else:
                 loaded.append((file, read_document(file, data), sha256))

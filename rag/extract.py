@@ -12,8 +12,11 @@ from rag.types import Citation, Claim
 
 MAX_QUOTE_CHARS = 400
 MAX_QUOTES = 5
+FEWEST_WORDS = 3  #: of a line that can be understood alone, unless it is a sentence, or a key with its value
 NEAR_THE_BEST = 0.85  #: a further sentence is quoted if its score is at least this share of the best one's
 
+_QUESTION = re.compile(r"\?[\s*_\"'”’)]*$")
+_SENTENCE_OR_PAIR = re.compile(r"[.!…][\"'”’)]*$|[:|]")
 _ASKS_FOR_SEVERAL = re.compile(
     r"\b(?:why|how (?!many|much|long|old|far|often|big|large|tall|high)|list|name (?:the|all|some)|"
     r"what (?:are|were)|which (?:\w+ )?\w+s\b|summar\w*|overview|describe|explain|compare|comparison|"
@@ -76,16 +79,16 @@ class Quotation:
 
 def choose_quotations(question: str, candidates: Sequence[Candidate]) -> list[Quotation]:
     """The sentences to quote, most telling first: one for a question of fact, more for lists and reasons."""
-    if not candidates:
+    quotable = [(candidate, quotation) for candidate in candidates if (quotation := _understandable(candidate))]
+    if not quotable:
         return []
     several = bool(_ASKS_FOR_SEVERAL.search(question))
     most = MAX_QUOTES if several else 1
-    enough = candidates[0].score * (NEAR_THE_BEST if several else 1.0)
+    enough = quotable[0][0].score * NEAR_THE_BEST
     chosen: list[Quotation] = []
-    for candidate in candidates:
+    for candidate, quotation in quotable:
         if len(chosen) == most or candidate.score < enough:
             break
-        quotation = _understandable(candidate)
         if not any(_overlap(quotation, other) for other in chosen):
             chosen.append(quotation)
     return chosen
@@ -106,10 +109,14 @@ def cite(quotations: Sequence[Quotation]) -> tuple[list[Citation], list[Claim]]:
     return citations, claims
 
 
-def _understandable(candidate: Candidate) -> Quotation:
-    """The sentence, with the one before it if it leans on that and both are short enough."""
+def _understandable(candidate: Candidate) -> Quotation | None:
+    """The sentence, with the one before it if it leans on that; None for a question or a scrap of text."""
     document, position = candidate.document, candidate.position
     sentence = candidate.sentence
+    text = document.document.text[sentence.start : sentence.end]
+    scrap = len(text.split()) < FEWEST_WORDS and not _SENTENCE_OR_PAIR.search(text)
+    if scrap or _QUESTION.search(text):
+        return None
     if position > 0 and _LEANS_BACK.match(document.document.text, sentence.start, sentence.end):
         before = document.sentences[position - 1]
         if before.paragraph == sentence.paragraph and sentence.end - before.start <= MAX_QUOTE_CHARS:

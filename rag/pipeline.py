@@ -189,6 +189,11 @@ class Assistant:
             roots.extend(self._start)
         return self.index.sync(roots, remove=dropped, rebuild=rebuild, progress=progress, on_wait=on_wait)
 
+    def refresh(self) -> None:
+        """Index what has changed, if anything, unless another process is at it."""
+        if not self.index.is_new:
+            self.index.sync(self._docs, wait=False)
+
     def warm_up(self) -> None:
         """Load the models now instead of at the first question."""
         self.embedder.embed(["warm"])

@@ -39,7 +39,7 @@ def read_questions(path: Path) -> list[Question]:
         if line.strip():
             try:
                 questions.append(_question(json.loads(line), str(number)))
-            except (ValueError, TypeError) as error:
+            except (ValueError, TypeError, RecursionError) as error:
                 problem = "it is not JSON" if isinstance(error, json.JSONDecodeError) else str(error)
                 raise QuestionError(
                     f"Line {number} of {path} is not a question: {problem}; mend it and try again."
@@ -83,6 +83,8 @@ def _question(data: Any, number: str) -> Question:
 
 def _identifier(data: Mapping[str, Any], number: str) -> str:
     identifier = data.get("id", number)
+    if identifier is None:
+        return number
     if isinstance(identifier, bool) or not isinstance(identifier, str | int):
         raise ValueError("its `id` is not a string")
     return str(identifier)

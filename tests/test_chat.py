@@ -58,6 +58,9 @@ class EssayAssistant:
         *_, last = self.stream(question, history, **options)
         return last.answer
 
+    def refresh(self) -> None:
+        """Its document never changes."""
+
     def stream(
         self,
         question: str,

@@ -145,3 +145,9 @@ def test_the_page_is_the_one_on_which_the_quote_begins(position, number):
     pages = (0, text.index("Bees"), text.index("Cats"))
     citations, _ = cite(choose_quotations("Who?", candidates(make(text, pages=pages), (position, 0.9))))
     assert citations[0].page == number
+
+
+def test_neither_a_question_nor_a_scrap_of_text_is_an_answer():
+    text = "**Q: How long is it valid?**\n\n- validity\n\nIt is valid for thirty minutes."
+    found = quotes("How long is it valid?", (0, 0.9), (1, 0.8), (2, 0.5), text=text)
+    assert found == ["It is valid for thirty minutes."]

@@ -122,6 +122,25 @@ def test_an_abbreviation_does_not_end_a_sentence(sentence):
     assert sentences(f"It rains. {sentence} The sun shines.") == ["It rains.", sentence, "The sun shines."]
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Harwood & Sons Inc. and B.T. Roofing Co. in Leeds made bids.",
+        "Work starts on Mon. 5 May at 8 a.m. sharp.",
+        "It stops if the temp. is below 5 deg. or above 40.",
+        "“Is it always this steep?” asked Léa.",
+        "They are listed (see ch. 7, p. 12 ff.).",
+        "1. Wipe it.",
+    ],
+)
+def test_what_goes_on_is_no_new_sentence(sentence):
+    assert sentences(f"It rains. {sentence} The sun shines.") == ["It rains.", sentence, "The sun shines."]
+
+
+def test_a_text_without_capitals_still_has_sentences():
+    assert sentences("it rained. we went home. then it cleared.") == ["it rained.", "we went home.", "then it cleared."]
+
+
 def test_questions_exclamations_and_quotations_end_sentences():
     assert sentences("Why? Because! “It rains.” She left.") == ["Why?", "Because!", "“It rains.”", "She left."]
 

@@ -53,7 +53,7 @@ def test_a_caption_between_paragraphs_is_kept_apart():
 
 def test_list_items_are_blocks_of_their_own():
     text = "To buy:\n- milk\n* two eggs\n• bread\n1. Boil water\n2) Wait"
-    assert blocks(text) == ["To buy:", "milk", "two eggs", "bread", "1. Boil water", "2) Wait"]
+    assert blocks(text) == ["# To buy", "milk", "two eggs", "bread", "1. Boil water", "2) Wait"]
 
 
 def test_hard_wrapped_lines_are_one_block():
@@ -123,8 +123,8 @@ def test_front_matter_is_no_text():
 
 
 def test_tags_without_text_are_no_blocks():
-    text = "<!-- hidden -->\n<div>\n<b>shown</b>\n</div>\n"
-    assert blocks(text, markdown=True) == ["| <b>shown</b>"]
+    text = "<!-- hidden -->\n<div>\n<b>Three words shown</b>\n<i>two words</i>\n</div>\n"
+    assert blocks(text, markdown=True) == ["| <b>Three words shown</b>"]
 
 
 def test_a_dash_is_a_mark_in_markdown_and_offsets_still_point_into_the_text():
@@ -151,3 +151,17 @@ def test_the_caption_of_a_picture_is_neither_heading_nor_sentence():
     assert [(block.heading, block.caption) for block in blocks] == [(True, False), (False, True), (False, False)]
     picture = read_blocks("# Harbour\n\n![at dawn](harbour.png)\n\nShips come and go.\n", markdown=True)
     assert [block.caption for block in picture] == [False, True, False]
+
+
+def test_a_short_line_above_a_list_or_columns_is_its_heading():
+    assert blocks("Costs\nHotel    €310\nFood     €142.60") == ["# Costs", "Hotel    €310", "Food     €142.60"]
+    assert blocks("It rains today.\n- socks\n- shoes") == ["It rains today.", "socks", "shoes"]
+
+
+def test_the_head_row_of_a_table_is_never_quoted():
+    rows = read_blocks("| name | price |\n|---|---|\n| Tea | 3 |\n", markdown=True)
+    assert [row.caption for row in rows] == [True, False]
+
+
+def test_deeply_nested_text_is_not_lost():
+    assert blocks("> " * 40 + "Far down.\n", markdown=True) == ["Far down."]
