@@ -2,17 +2,16 @@
 
 import hashlib
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
 from index.embedding import Embedder
 from index.errors import StoreError, StoreMismatchError
+from index.locking import writing
 from index.manifest import NAME as MANIFEST_NAME
 from index.manifest import (
     Entry,
@@ -106,7 +105,7 @@ class PassageIndex:
         """
         if not rebuild and (plan := self._plan(add, remove)).is_empty:
             return plan.report
-        with self._writing(on_wait, wait=wait) as allowed:
+        with writing(self.folder, on_wait, wait=wait) as allowed:
             if not allowed:
                 return SyncReport()
             plan = self._plan(add, remove, rebuild=rebuild)  # another process may have done the work meanwhile
@@ -292,33 +291,6 @@ class PassageIndex:
         ]
         self._records = {name: self._records.get(name) or read_record(self.folder, name) for name in wanted}
         return list(self._records.values())
-
-    @contextmanager
-    def _writing(self, on_wait: Callable[[], None] | None, *, wait: bool) -> Iterator[bool]:
-        """Hold the store's one write lock, or give False if it is held and not to be waited for."""
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreError(
-                f"The store {self.folder} cannot be made ({error.strerror}); name another with --store."
-            ) from error
-        try:
-            lock = FileLock(self.folder / "write.lock", thread_local=False)
-            try:
-                lock.acquire(timeout=0)
-            except Timeout:
-                if not wait:
-                    yield False
-                    return
-                if on_wait:
-                    on_wait()
-                lock.acquire()
-        except OSError as error:
-            raise StoreError(store_problem(self.folder, error)) from error
-        try:
-            yield True
-        finally:
-            lock.release()
 
 
 def _passages(manifest: Manifest) -> int:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import httpx
 import pytest
 from gradio_client import Client
 from gradio_client.exceptions import AppError
@@ -16,9 +17,9 @@ from mcp.client.streamable_http import streamable_http_client
 from mcp.types import Tool
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
-from app.chat import converse
+from app.chat import Session, _Page, converse
 from app.server import launch
-from index.errors import QuestionError
+from index.errors import QuestionError, SettingsError
 from index.types import Document, Hit, Passage
 from rag.checks import check_history
 from rag.types import Answer, Citation, Claim, ClaimReady, Event, Final, Stage, Text
@@ -372,3 +373,31 @@ def test_markup_in_a_question_is_text(page: Page) -> None:
     expect(turn.locator("h2")).to_have_text(hostile)
     expect(page.locator("img[src=x]")).to_have_count(0)
     expect(page).to_have_title("Footnote")
+
+
+def test_a_stopped_answer_is_not_gone_on_with(assistant: EssayAssistant) -> None:
+    page, session = _Page(assistant, ()), Session()
+    page.take(DRONE, session)
+    answering = page.respond(session)
+    next(answering)
+    page.stop(session)
+    list(answering)
+    assert session.turns[-1].answer is None
+    assert "Stopped." in session.turns[-1].body
+
+
+def test_a_question_that_waits_for_its_turn_is_shown_and_not_replaced(assistant: EssayAssistant) -> None:
+    page, session = _Page(assistant, ()), Session()
+    assert DRONE in page.take(DRONE, session)[1]
+    page.take("Another one?", session)
+    assert session.asked == DRONE
+
+
+def test_a_name_of_another_host_that_leads_here_is_refused(url: str) -> None:
+    assert httpx.get(url, headers={"Host": "evil.example"}).status_code == 400
+    assert httpx.get(url).status_code == 200
+
+
+def test_an_address_that_is_not_this_machines_is_refused_at_once(assistant: EssayAssistant) -> None:
+    with pytest.raises(SettingsError, match="cannot listen at 192"):
+        launch(assistant, host="192.0.2.1")

@@ -51,7 +51,7 @@ def test_the_answer_shows_span_quote_confidence_and_source() -> None:
     html = answer_html()
     assert '<p class="fn-lead">96 m<sup>' in html
     assert "<strong>96 m</strong>" in html
-    assert "Probably the answer" in html
+    assert "The documents probably answer this" in html
     assert "Towers & <masts> Heights <1> [1] 11%\N{NO-BREAK SPACE}in" in plain(html)
 
 
@@ -116,10 +116,10 @@ def test_a_claim_without_support_is_flagged() -> None:
 
 @pytest.mark.parametrize(
     ("confidence", "words"),
-    [(1.0, "Very likely"), (0.7, "Probably"), (0.5, "Possibly"), (0.0, "Perhaps not the answer; check")],
+    [(1.0, "very likely"), (0.7, "probably"), (0.5, "may answer"), (0.0, "may not answer this; check")],
 )
 def test_confidence_is_said_in_words(confidence: float, words: str) -> None:
-    assert render.confidence_words(confidence).startswith(words)
+    assert words in render.confidence_words(confidence)
 
 
 def test_quotes_from_one_section_share_a_footnote() -> None:
@@ -153,3 +153,11 @@ def test_the_header_names_two_documents_and_counts_more() -> None:
     assert "from One and Two" in plain(render.render_header(documents[:2]))
     assert "from 3 documents" in plain(render.render_header(documents))
     assert "from your documents" in plain(render.render_header(()))
+
+
+def test_what_stands_around_a_quote_is_escaped_too() -> None:
+    text = f"{HOSTILE} The tower is 96 m high. {HOSTILE}"
+    start = text.index("The tower")
+    html = render.render_source(replace(TOWER, text=text), start, start + len("The tower is 96 m high."))
+    assert "<script" not in html
+    assert plain(html).count(HOSTILE) == 2
