@@ -15,11 +15,12 @@ from rag.conversation import Query
 from rag.extract import Candidate, Reading
 
 # Fitted by tests/benchmarks/fit_similarity.py, which says on what data.
-SENTENCE_COSINE = 0.1
-SENTENCE_BM25 = 0.3
-PASSAGE = 0.6
-CONFIDENCE_SLOPE = 11.579
-CONFIDENCE_OFFSET = -2.696
+SENTENCE_COSINE = 0.3
+SENTENCE_BM25 = 0.4
+PASSAGE = 0.3
+CONFIDENCE_BY_SCORE = 9.559
+CONFIDENCE_BY_SIZE = -0.817
+CONFIDENCE_OFFSET = -1.183
 MIN_CONFIDENCE = 0.292
 
 MAX_KNOWN = 20_000  #: sentences whose embeddings are kept, 30 MB for 384 dimensions
@@ -47,7 +48,7 @@ class SimilarityReader:
             Candidate(snapshot.documents[document], position, score)
             for (document, position), score in sorted(scores.items(), key=lambda item: -item[1])
         ]
-        return Reading(tuple(candidates), confidence(hits[0].score))
+        return Reading(tuple(candidates), confidence(hits[0].score, len(snapshot.passages)))
 
     def _scores(
         self, query: str, places: dict[tuple[str, int], float], snapshot: Snapshot
@@ -69,9 +70,14 @@ class SimilarityReader:
         return cosines
 
 
-def confidence(score: float) -> float:
-    """The probability that the documents hold the answer, by the best passage's fused score."""
-    return 1 / (1 + math.exp(-(CONFIDENCE_SLOPE * score + CONFIDENCE_OFFSET)))
+def confidence(score: float, passages: int) -> float:
+    """The probability that the documents hold the answer.
+
+    It is a logistic fit of the best passage's fused score, and of how many passages it is the best of:
+    among many, some passage always looks fitting.
+    """
+    evidence = CONFIDENCE_BY_SCORE * score + CONFIDENCE_BY_SIZE * math.log10(passages) + CONFIDENCE_OFFSET
+    return 1 / (1 + math.exp(-evidence))
 
 
 def sentence_text(snapshot: Snapshot, document_id: str, position: int) -> str:

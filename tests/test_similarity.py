@@ -68,13 +68,19 @@ def test_a_sentence_of_two_passages_counts_by_the_better_one(index, embedder):
 
 def test_the_confidence_is_that_of_the_best_passage(index, embedder):
     reading, _, hits = read("Who lays the eggs?", index, embedder)
-    assert reading.confidence == confidence(hits[0].score)
+    assert reading.confidence == confidence(hits[0].score, len(index.snapshot().passages))
 
 
 def test_confidence_is_a_probability_that_grows_with_the_score():
-    values = [confidence(score / 10) for score in range(11)]
+    values = [confidence(score / 10, 100) for score in range(11)]
     assert values == sorted(values)
     assert 0 < values[0] < 0.5 < values[-1] < 1
+
+
+def test_the_best_of_many_passages_counts_for_less():
+    values = [confidence(0.4, passages) for passages in (10, 100, 1000, 10000)]
+    assert values == sorted(values, reverse=True)
+    assert values[0] > values[-1]
 
 
 def test_nothing_found_is_nothing_read(index, embedder):

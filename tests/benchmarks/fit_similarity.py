@@ -91,21 +91,28 @@ def fused(row, weight):
     return weight * np.maximum(row["cosine"], 0) + (1 - weight) * row["bm25"]
 
 
-def measure_pooled(documents, embedder):
-    """For each answerable question: the scores of the passages of all documents, and which hold the answer."""
+def measure_pooled(documents, elsewhere, embedder):
+    """For each question: the scores of the passages of all documents, and which hold the answer.
+
+    The questions of `elsewhere` are asked too: no document here answers them.
+    """
     indexed = [split_document(document, embedder.count_tokens) for document, _ in documents]
     passages = [(one.document, passage) for one in indexed for passage in one.passages]
     vectors = embedder.embed([f"{document.title}\n{passage.text}" for document, passage in passages])
     lexical = LexicalIndex([f"{document.title}\n{passage.text}" for document, passage in passages])
-    for document, questions in documents:
-        for question, offsets in questions:
-            if offsets:
-                right = [
-                    document is own and any(passage.start <= start and end <= passage.end for start, end in offsets)
-                    for own, passage in passages
-                ]
-                cosine = vectors @ embedder.embed([question])[0]
-                yield {"cosine": cosine, "bm25": lexical.scores(question), "right": np.array(right)}
+    asked = [(document, *question) for document, questions in documents for question in questions]
+    asked += [(None, question, None) for _, questions in elsewhere for question, _ in questions]
+    for document, question, offsets in asked:
+        right = [
+            document is own and any(passage.start <= start and end <= passage.end for start, end in offsets or ())
+            for own, passage in passages
+        ]
+        yield {
+            "kind": "other" if document is None else "own" if offsets else "near",
+            "cosine": vectors @ embedder.embed([question])[0],
+            "bm25": lexical.scores(question),
+            "right": np.array(right),
+        }
 
 
 def fit_search(own, pooled):
@@ -144,20 +151,22 @@ def fit_sentences(rows, weight):
 
 
 def fit_confidence(rows, weight):
-    """A logistic fit of the best fused score, answerable against the rest, both classes weighing the same."""
-    scores = np.array([[fused(row, weight).max()] for row in rows])
-    answerable = np.array([row["kind"] == "own" for row in rows])
-    fit = LogisticRegression(C=1e6, class_weight="balanced").fit(scores, answerable)
-    print(f"slope {fit.coef_[0][0]:.3f}  offset {fit.intercept_[0]:.3f}  AUROC {roc_auc_score(answerable, scores):.3f}")
-    for kind in ("near", "other"):
-        chosen = np.array([row["kind"] in ("own", kind) for row in rows])
-        print(f"  against {kind}: AUROC {roc_auc_score(answerable[chosen], scores[chosen]):.3f}, n {chosen.sum()}")
-    probability = fit.predict_proba(scores)[:, 1]
+    """A logistic fit of the best fused score and the number of passages, both classes weighing the same."""
+    features = np.array([[fused(row, weight).max(), np.log10(len(row["cosine"]))] for row in rows])
     kinds = np.array([row["kind"] for row in rows])
-    for share in (0.02, 0.05, 0.08, 0.1, 0.15, 0.2):
-        threshold = float(np.quantile(probability[answerable], share))
-        refused = {kind: float(np.mean(probability[kinds == kind] < threshold)) for kind in ("near", "other")}
-        print(f"  refusing {share:.0%} of the answerable: threshold {threshold:.3f}, also refuses {refused}")
+    answerable = kinds == "own"
+    fit = LogisticRegression(C=1e6, class_weight="balanced").fit(features, answerable)
+    print(f"slopes {fit.coef_[0].round(3)}  offset {fit.intercept_[0]:.3f}")
+    probability = fit.predict_proba(features)[:, 1]
+    threshold = float(np.quantile(probability[answerable], 0.05))
+    print(f"refusing 5% of the answerable questions: threshold {threshold:.3f}")
+    small = features[:, 1] < np.log10(200)
+    for name, chosen in (("in its document", small), ("among all", ~small)):
+        for kind in ("own", "near", "other"):
+            refused = np.mean(probability[chosen & (kinds == kind)] < threshold)
+            pair = chosen & ((kinds == kind) | answerable)
+            auroc = "" if kind == "own" else f", AUROC {roc_auc_score(answerable[pair], probability[pair]):.3f}"
+            print(f"  {name}: refuses {refused:.1%} of {kind}{auroc}, n {np.sum(chosen & (kinds == kind))}")
 
 
 def main():
@@ -168,11 +177,12 @@ def main():
     embedder = SentenceEmbedder()
     documents = list(load(arguments.data / "train.jsonl.gz", arguments.documents))
     rows = [row for row in measure(documents, embedder) if row["sentence_right"].any() and row["right"].any()]
-    pooled = [row for row in measure_pooled(documents, embedder) if row["right"].any()]
+    pooled = [row for row in measure_pooled(documents, [], embedder) if row["right"].any()]
     print(f"{len(rows)} training questions, {len(pooled)} of them searched among {len(documents)} documents")
     weight = float(fit_search(rows, pooled))
     fit_sentences(rows, weight)
-    dev = list(measure(list(load(arguments.data / "dev.jsonl.gz", arguments.documents)), embedder))
+    held_out = list(load(arguments.data / "dev.jsonl.gz", arguments.documents))
+    dev = [*measure(held_out, embedder), *measure_pooled(held_out, documents, embedder)]
     fit_confidence(dev, weight)
 
 
