@@ -1,6 +1,7 @@
 """The chat page, around `Assistant.stream`; `app/server.py` serves it."""
 
 import logging
+import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from rag.pipeline import Assistant
 
 ASSETS = Path(__file__).parent / "assets"
+SETTLING = 0.5  #: seconds after which nothing of a stopped answer is under way any more
 AT_ONCE = 4  #: questions answered at the same time, over all sessions
 PRIVATE = {"api_visibility": "private", "show_progress": "hidden"}  # else each control is a public endpoint
 
@@ -79,8 +81,9 @@ def build_app(assistant: "Assistant", *, examples: Sequence[str] = ()) -> gr.Blo
         asked = gr.on([question.submit, send.click], page.take, [question, session], [question, *shown], **PRIVATE)
         asked.then(**respond)
         conversation.example(page.pick, session, shown, **PRIVATE).then(**respond)
-        stop.click(page.stop, session, shown, **PRIVATE)
-        new.click(page.restart, session, [*shown, source], **PRIVATE)
+        settle = {"fn": page.settle, "inputs": session, "outputs": shown, "concurrency_limit": None, **PRIVATE}
+        stop.click(page.stop, session, shown, **PRIVATE).then(**settle)
+        new.click(page.restart, session, [*shown, source], **PRIVATE).then(**settle)
         conversation.cite(page.open_source, session, source, concurrency_limit=None, **PRIVATE)
         app.load(page.refresh, None, [header, source], **PRIVATE)
         gr.api(ask_endpoint(assistant), api_name="ask", concurrency_limit=AT_ONCE)
@@ -185,6 +188,11 @@ class _Page:
         session.begin()
         session.asked, session.turns = "", ()
         return *self.shown(session), self.shelf()
+
+    def settle(self, session: Session) -> tuple[Any, ...]:
+        """Show the session again: what an answer had under way may have been shown after its end."""
+        time.sleep(SETTLING)
+        return self.shown(session)
 
     def open_source(self, session: Session, event: gr.EventData) -> str:
         """Show what an anchor names: its turn, whether it is a citation or a passage, and which."""
