@@ -2,7 +2,6 @@
 
 import errno
 import sys
-from contextlib import redirect_stdout
 from dataclasses import replace
 from io import TextIOWrapper
 from pathlib import Path
@@ -174,17 +173,16 @@ def search(question: str, top_k: int | None, as_json: bool, settings: Settings) 
 def chat(host: str, port: int | None, settings: Settings) -> None:
     """Open the chat at an address for the browser."""
     assistant = settings.open()
-    with redirect_stdout(sys.stderr):  # Gradio prints while it starts
-        with Working("Loading the models"):
-            from app.server import LOOPBACK, launch
-            from app.suggest import suggest_questions
+    with Working("Loading the models"):
+        from app.server import LOOPBACK, launch
+        from app.suggest import suggest_questions
 
-            assistant.warm_up()
-            app, url = launch(assistant, host=host, port=port, examples=suggest_questions(assistant))
-        say(f"Footnote answers at {url} (Ctrl-C stops it)")
-        if host not in LOOPBACK:
-            say("There is no login: whoever reaches this address can read the documents.")
-        app.block_thread()
+        assistant.warm_up()
+        app, url = launch(assistant, host=host, port=port, examples=suggest_questions(assistant))
+    say(f"Footnote answers at {url} (Ctrl-C stops it)")
+    if host not in LOOPBACK:
+        say("There is no login: whoever reaches this address can read the documents.")
+    app.block_thread()
 
 
 @main.command(name="eval")

@@ -2,6 +2,8 @@
 
 import socket
 from collections.abc import Sequence
+from contextlib import redirect_stdout
+from io import StringIO
 from typing import TYPE_CHECKING
 
 import gradio as gr
@@ -40,23 +42,24 @@ def launch(
         socket.create_server(
             (host, port or 0), family=_family(host)
         ).close()  # Gradio would wait for ever where it cannot listen
-        _, url, _ = app.launch(
-            server_name=host,
-            server_port=port,
-            prevent_thread_lock=True,
-            share=False,
-            quiet=True,
-            mcp_server=True,
-            run_history=False,
-            enable_monitoring=False,
-            ssr_mode=False,
-            footer_links=[],
-            max_file_size=1,  # nothing is uploaded
-            app_kwargs={"middleware": [Middleware(TrustedHostMiddleware, allowed_hosts=hosts)]},
-            theme=gr.themes.Base(font=FONTS, font_mono=("ui-monospace", "monospace")),
-            css_paths=ASSETS / "chat.css",
-            favicon_path=ASSETS / "icon.svg",
-        )
+        with redirect_stdout(StringIO()):  # quiet or not, it tells of MCP
+            _, url, _ = app.launch(
+                server_name=host,
+                server_port=port,
+                prevent_thread_lock=True,
+                share=False,
+                quiet=True,
+                mcp_server=True,
+                run_history=False,
+                enable_monitoring=False,
+                ssr_mode=False,
+                footer_links=[],
+                max_file_size=1,  # nothing is uploaded
+                app_kwargs={"middleware": [Middleware(TrustedHostMiddleware, allowed_hosts=hosts)]},
+                theme=gr.themes.Base(font=FONTS, font_mono=("ui-monospace", "monospace")),
+                css_paths=ASSETS / "chat.css",
+                favicon_path=ASSETS / "icon.svg",
+            )
     except OSError:
         raise SettingsError(
             f"The chat cannot listen at {host}, port {port or 'any'}: it is in use, or not this machine's; "
