@@ -39,9 +39,8 @@ def launch(
     hosts = LOOPBACK if host in LOOPBACK else ("*",)
     app = build_app(assistant, examples=examples)
     try:
-        socket.create_server(
-            (host, port or 0), family=_family(host)
-        ).close()  # Gradio would wait for ever where it cannot listen
+        # Asked first: where it cannot listen, Gradio would wait for ever.
+        socket.create_server((host, port or 0), family=_family(host)).close()
         with redirect_stdout(StringIO()):  # quiet or not, it tells of MCP
             _, url, _ = app.launch(
                 server_name=host,
