@@ -70,6 +70,7 @@ class Quotation:
     document: IndexedDocument
     first: int
     last: int
+    span: str | None = None  #: the exact answer inside it, where the reader knows one
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -120,8 +121,8 @@ def _understandable(candidate: Candidate) -> Quotation | None:
     if position > 0 and _LEANS_BACK.match(document.document.text, sentence.start, sentence.end):
         before = document.sentences[position - 1]
         if before.paragraph == sentence.paragraph and sentence.end - before.start <= MAX_QUOTE_CHARS:
-            return Quotation(document, position - 1, position + 1)
-    return Quotation(document, position, position + 1)
+            return Quotation(document, position - 1, position + 1, candidate.span)
+    return Quotation(document, position, position + 1, candidate.span)
 
 
 def _overlap(one: Quotation, other: Quotation) -> bool:

@@ -157,7 +157,7 @@ class Assistant:
                 question=question,
                 text=" ".join(sentences),
                 status="answered" if claims else "abstained",
-                span=reading.candidates[0].span if claims else None,
+                span=quotations[0].span if quotations else None,
                 confidence=reading.confidence,
                 claims=tuple(claims),
                 citations=tuple(citations),

@@ -151,3 +151,9 @@ def test_neither_a_question_nor_a_scrap_of_text_is_an_answer():
     text = "**Q: How long is it valid?**\n\n- validity\n\nIt is valid for thirty minutes."
     found = quotes("How long is it valid?", (0, 0.9), (1, 0.8), (2, 0.5), text=text)
     assert found == ["It is valid for thirty minutes."]
+
+
+def test_the_span_is_that_of_the_sentence_quoted():
+    indexed = make("It rains. How far is it? It is 40 km away.")
+    question, answer = Candidate(indexed, 1, 0.9, "far"), Candidate(indexed, 0, 0.8, "rains")
+    assert [quotation.span for quotation in choose_quotations("What?", [question, answer])] == ["rains"]
