@@ -4,6 +4,7 @@ import hashlib
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -206,10 +207,7 @@ class PassageIndex:
 
     def _plan(self, add: Sequence[Path], remove: Sequence[Path], *, rebuild: bool = False) -> SyncPlan:
         manifest = self._salvaged_manifest() if rebuild else self._compatible_manifest()
-        return plan_sync(manifest, add, remove, self._has_record, rebuild=rebuild)
-
-    def _has_record(self, name: str) -> bool:
-        return has_record(self.folder, name)
+        return plan_sync(manifest, add, remove, partial(has_record, self.folder), rebuild=rebuild)
 
     def _salvaged_manifest(self) -> Manifest | None:
         """The manifest, for its roots; None if it is damaged."""

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.store import PassageIndex
 from rag.pipeline import Assistant
 
 ROOT = Path(__file__).parent.parent
@@ -70,6 +71,15 @@ def folder(tmp_path):
     (root / "bees.txt").write_text("Bees\n\nA hive holds forty thousand bees. The queen lays the eggs.\n")
     (root / "moon.txt").write_text("The moon is 384,400 km away. It has no air.\n")
     return root
+
+
+@pytest.fixture
+def index(folder, tmp_path, embedder):
+    """An index of those documents, by the double."""
+    with_documents = PassageIndex(tmp_path / "store", embedder)
+    with_documents.sync([folder])
+    yield with_documents
+    with_documents.close()
 
 
 @pytest.fixture(scope="session")

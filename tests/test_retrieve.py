@@ -7,14 +7,6 @@ from index.store import PassageIndex
 from rag.retrieve import CANDIDATES, DENSE_WEIGHT, fuse, retrieve
 
 
-@pytest.fixture
-def index(folder, tmp_path, embedder):
-    with_documents = PassageIndex(tmp_path / "store", embedder)
-    with_documents.sync([folder])
-    yield with_documents
-    with_documents.close()
-
-
 def search(question, index, embedder, top_k=8):
     return retrieve(question, index, embedder, top_k)[1]
 

@@ -2,20 +2,9 @@
 
 from dataclasses import replace
 
-import pytest
-
-from index.store import PassageIndex
 from rag.conversation import Query
 from rag.retrieve import retrieve
 from rag.similarity import SimilarityReader, confidence, sentence_text
-
-
-@pytest.fixture
-def index(folder, tmp_path, embedder):
-    with_documents = PassageIndex(tmp_path / "store", embedder)
-    with_documents.sync([folder])
-    yield with_documents
-    with_documents.close()
 
 
 def read(question, index, embedder, top_k=8):

@@ -1,0 +1,65 @@
+"""The second question set, over invented documents of many kinds: is it sound, and what does it show?
+
+Like the first it is test data, on which nothing is fitted.
+"""
+
+import hashlib
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from index.documents import load_documents
+from rag.evaluate import evaluate, find_evidence
+from rag.pipeline import Assistant
+from rag.questions import read_questions
+
+DOCUMENTS = Path(__file__).parent / "documents"
+QUESTIONS = Path(__file__).parent / "questions" / "documents.jsonl"
+SHA256 = "5682d55e5ae28ac3afb2872217954128f1ca2df20c07dad39480c5c74625d87c"
+
+
+@pytest.fixture(scope="module")
+def questions():
+    return read_questions(QUESTIONS)
+
+
+@pytest.fixture(scope="module")
+def evaluation(questions, tmp_path_factory):
+    with Assistant.open(DOCUMENTS, tmp_path_factory.mktemp("store")) as assistant:
+        return evaluate(assistant, questions)
+
+
+def test_the_set_is_frozen():
+    assert hashlib.sha256(QUESTIONS.read_bytes()).hexdigest() == SHA256
+
+
+def test_the_set_is_balanced(questions):
+    assert len(questions) >= 150
+    assert sum(not question.answerable for question in questions) * 3 >= len(questions)
+    assert len({question.id for question in questions}) == len(questions)
+    assert min(Counter(question.document for question in questions if question.answerable).values()) >= 8
+
+
+def test_every_document_can_be_read_and_holds_its_evidence(questions):
+    documents, skipped = load_documents([DOCUMENTS])
+    assert len(documents) >= 12
+    assert not skipped
+    for question in questions:
+        assert bool(question.evidence) == question.answerable, question.id
+        find_evidence(question, documents)
+
+
+def test_retrieval_finds_the_evidence_among_all_documents(evaluation):
+    assert evaluation.metrics["recall@8"].value >= 0.92
+    assert evaluation.metrics["corpus_share@8"].value <= 0.1
+
+
+def test_every_quotation_is_verbatim(evaluation):
+    assert evaluation.metrics["quoted"].value == 1.0
+    assert evaluation.metrics["uncited"].value == 0.0
+
+
+def test_questions_about_other_things_are_refused(evaluation):
+    assert evaluation.by_category["off-topic"]["refusal_recall"].value >= 0.75
+    assert evaluation.metrics["wrongly_refused"].value <= 0.08
