@@ -91,3 +91,9 @@ def test_the_options_of_ask_are_passed_on(folder, tmp_path):
 def test_an_assistant_of_ones_own_does_the_same(folder, tmp_path):
     with Assistant.open([folder], tmp_path / "store") as assistant:
         assert assistant.ask(HIVE).text == query(HIVE, docs=folder).text
+
+
+def test_each_store_is_used_and_not_the_first_for_all(folder, tmp_path):
+    for name in ("one", "two"):
+        query(HIVE, docs=folder, store=tmp_path / name)
+        assert (tmp_path / name / "manifest.json").exists()
