@@ -53,7 +53,7 @@ def excerpt(document: Document, start: int, end: int) -> Excerpt:
 
 def confidence_words(confidence: float) -> str:
     """Say a probability in words, since 0.73 suggests a precision that readers should not rely on."""
-    return next(words for least, words in CONFIDENCE if confidence >= least or least == 0.0)
+    return next(words for least, words in CONFIDENCE if confidence >= least)
 
 
 def render_conversation(turns: Sequence[str], examples: Sequence[str], busy: bool = False) -> str:

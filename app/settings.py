@@ -46,7 +46,7 @@ def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the shared options, as one `Settings` argument."""
 
     def option(name: str, **attributes: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-        # The automatic variables would be one per command, FOOTNOTE_ASK_STORE and so on.
+        # Named one by one: Click's automatic variables would differ by command, FOOTNOTE_ASK_STORE and so on.
         return click.option(f"--{name}", envvar=f"FOOTNOTE_{name.upper()}", **attributes)
 
     # As a path, because FOOTNOTE_DOCS is then split like PATH and not at spaces.

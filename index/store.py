@@ -102,7 +102,7 @@ class PassageIndex:
         Raises:
             DocumentError: A named file is bad, a root is gone, or there is nothing to read.
             StoreMismatchError: The index was made in another way; `rebuild` mends it.
-            StoreError: The store cannot be read or written. The index is as it was.
+            StoreError: The store cannot be read or written. The index is the old one or the new one, whole.
         """
         if not rebuild and (plan := self._plan(add, remove)).is_empty:
             return plan.report

@@ -179,6 +179,6 @@ def _line_blocks(text: str, start: int, end: int, kind: str, *, caption: bool) -
         closed = len(lines) > 1 and text[slice(*lines[-1])].strip(" \t>").startswith(("```", "~~~"))
         lines = lines[1:-1] if closed else lines[1:]
     for line in lines:
-        words = _TAG.sub(" ", text[slice(*line)]).split() if kind == "html_block" else text[slice(*line)].split()
-        if len(words) >= (FEWEST_HTML_WORDS if kind == "html_block" else 1):
-            yield from (Block(*span, whole=True, caption=caption) for span in _trimmed(text, *line))
+        if kind == "html_block" and len(_TAG.sub(" ", text[slice(*line)]).split()) < FEWEST_HTML_WORDS:
+            continue
+        yield from (Block(*span, whole=True, caption=caption) for span in _trimmed(text, *line))

@@ -87,3 +87,22 @@ def essay_assistant(tmp_path_factory):
     """The real thing: the bundled model over the essay."""
     with Assistant.open(ESSAY.parent, tmp_path_factory.mktemp("essay-store")) as assistant:
         yield assistant
+
+
+def reopened(index, **options):
+    """The same store, opened again with nothing in memory."""
+    index.close()
+    return PassageIndex(index.folder, WordEmbedder(), **options)
+
+
+def texts(index, question="bees", count=10):
+    """The passages found, best first."""
+    snapshot, cosines = index.search_dense(WordEmbedder().embed([question])[0], count)
+    return [snapshot.by_id[identifier].text for identifier in cosines]
+
+
+def one_sentence(error):
+    message = str(error.value)
+    assert message.endswith(".")
+    assert "\n" not in message
+    return message

@@ -1,0 +1,75 @@
+"""A small assistant for the tests of the chat, which knows the essay."""
+
+import re
+import time
+from collections.abc import Iterator, Sequence
+
+from index.errors import QuestionError
+from index.types import Document, Hit, Passage
+from rag.checks import check_history
+from rag.types import Answer, Citation, Claim, ClaimReady, Event, Final, Stage, Text
+from tests.conftest import ESSAY
+
+STOP = {"what", "when", "which", "does", "with", "that", "this", "have", "from", "were", "their", "about"}
+
+
+def content_words(text: str) -> set[str]:
+    """Words of four letters or more that say what a text is about."""
+    return set(re.findall(r"\w{4,}", text.lower())) - STOP
+
+
+class EssayAssistant:
+    """Quotes the sentence that shares most words with the question; abstains below two."""
+
+    pause = 0.0  #: seconds between words
+
+    def __init__(self) -> None:
+        text = ESSAY.read_text(encoding="utf-8")
+        self.documents = (Document("essay.txt", "The dragon’s cuddle", str(ESSAY), text),)
+        spans = [match.span() for match in re.finditer(r"[^\s.][^.]{20,}\.", text)]
+        self.passages = [Passage(f"p{i}", "essay.txt", text[a:b], a, b) for i, (a, b) in enumerate(spans)]
+        self.histories: list[Sequence[tuple[str, str]]] = []
+
+    def ask(self, question: str, history: Sequence[tuple[str, str]] = (), **options: float | None) -> Answer:
+        """The last event of `stream`."""
+        *_, last = self.stream(question, history, **options)
+        return last.answer
+
+    def refresh(self) -> None:
+        """Its document never changes."""
+
+    def stream(
+        self,
+        question: str,
+        history: Sequence[tuple[str, str]] = (),
+        top_k: int | None = None,
+        min_confidence: float | None = None,
+    ) -> Iterator[Event]:
+        """Yield what the real assistant yields, word by word."""
+        if len(question) > 500:
+            raise QuestionError("The question is longer than 500 characters; shorten it.")
+        self.histories.append(check_history(history))
+        yield Stage("retrieve")
+        words = content_words(question)
+        shared = [len(words & content_words(passage.text)) for passage in self.passages]
+        order = sorted(range(len(shared)), key=lambda i: -shared[i])[: top_k or 5]
+        hits = tuple(Hit(self.passages[i], shared[i] / 10, rank, 0.5, 0.5) for rank, i in enumerate(order, 1))
+        yield Stage("read")
+        answer = answer_from(question, hits, abstain=shared[order[0]] < 2 or (min_confidence or 0) > 0.8)
+        for piece in re.findall(r"\S+\s*", answer.text):
+            time.sleep(self.pause)
+            yield Text(piece)
+        yield from map(ClaimReady, answer.claims)
+        yield Final(answer)
+
+
+def answer_from(question: str, hits: Sequence[Hit], abstain: bool) -> Answer:
+    """Quote the best hit whole, with its last year or name as the short answer."""
+    if abstain:
+        return Answer(question, "The documents do not seem to answer this.", "abstained", None, 0.1, hits=tuple(hits))
+    best = hits[0].passage
+    year = re.search(r"\b(?:19|20)\d\d\b", best.text)
+    citation = Citation(1, "essay.txt", "The dragon’s cuddle", str(ESSAY), best.start, best.end, best.text)
+    claim = Claim(best.text, (1,), "quoted", 0.9)
+    span = year.group() if year else None
+    return Answer(question, f"{best.text} [1]", "answered", span, 0.8, (claim,), (citation,), tuple(hits))
