@@ -21,7 +21,16 @@ if TYPE_CHECKING:
 PATIENCE = 1.0  #: seconds before work is shown
 MAX_LISTED = 10
 EXCERPT_CHARS = 220
-CATEGORY_METRICS = ("recall@8", "mrr", "first_citation", "must", "refusal_recall", "wrongly_refused")
+CATEGORY_METRICS = (
+    "recall@8",
+    "mrr",
+    "first_citation",
+    "must",
+    "right_quote",
+    "answer_f1",
+    "refusal_recall",
+    "wrongly_refused",
+)
 
 
 class Working:

@@ -9,9 +9,10 @@ import numpy as np
 
 from index.errors import QuestionError
 from index.types import Document
+from rag.overlap import exact_match, holds, token_f1
 from rag.pipeline import Assistant
 from rag.questions import Question
-from rag.types import Answer
+from rag.types import Answer, Citation
 
 RECALL_AT = (1, 3, 8)
 RESAMPLES = 2000
@@ -39,6 +40,10 @@ class Outcome:
     evidence_rank: int | None  #: rank of the first passage that holds evidence; 0 if none does
     first_citation: bool | None
     must: bool | None
+    document_hit: bool | None  #: whether the first citation is of the document named
+    right_quote: bool | None  #: whether the first quote holds a reference answer, in the document named
+    exact_match: bool | None  #: of the span with a reference answer
+    answer_f1: float | None  #: the best of the reference answers, by words
     quoted: tuple[bool, ...]  #: for each claim, whether it is found verbatim in what it cites
     uncited: tuple[bool, ...]  #: for each sentence, whether it lacks a citation
 
@@ -135,6 +140,9 @@ def _outcome(
     ranks = [rank for rank, passage in enumerate(passages, start=1) if _touches(passage, evidence)]
     first = answer.citations[0] if answer.citations else None
     cites_evidence = first is not None and _touches((first.document_id, first.start, first.end), evidence)
+    in_document = first is not None and _is_named(documents[first.document_id], question.document)
+    references = question.answers if question.answerable else ()
+    given = answer.span or " ".join(claim.text for claim in answer.claims)
     matches = answer.status == "answered" and all(re.search(p, answer.text, re.IGNORECASE) for p in question.must)
     return Outcome(
         question,
@@ -142,9 +150,17 @@ def _outcome(
         evidence_rank=min(ranks, default=0) if evidence else None,
         first_citation=cites_evidence if evidence else None,
         must=matches if question.must else None,
+        document_hit=in_document if question.document and question.answerable else None,
+        right_quote=in_document and _holds_one(first, references) if references else None,
+        exact_match=bool(given) and any(exact_match(given, one) for one in references) if references else None,
+        answer_f1=max(token_f1(given, one) if given else 0.0 for one in references) if references else None,
         quoted=tuple(_is_quoted(claim.text, claim.citations, answer, documents) for claim in answer.claims),
         uncited=tuple(not claim.citations for claim in answer.claims),
     )
+
+
+def _holds_one(citation: Citation | None, answers: Sequence[str]) -> bool:
+    return citation is not None and any(holds(citation.quote, answer) for answer in answers)
 
 
 def _touches(span: Span, evidence: Sequence[Span]) -> bool:
@@ -174,6 +190,10 @@ def _metrics(outcomes: Sequence[Outcome], passages: int) -> dict[str, Metric]:
         **{f"corpus_share@{k}": ([min(1.0, k / passages)] if ranks else [], np.mean) for k in RECALL_AT},
         "first_citation": ([o.first_citation for o in outcomes if o.first_citation is not None], np.mean),
         "must": ([o.must for o in outcomes if o.must is not None], np.mean),
+        "document_hit": ([o.document_hit for o in outcomes if o.document_hit is not None], np.mean),
+        "right_quote": ([o.right_quote for o in outcomes if o.right_quote is not None], np.mean),
+        "exact_match": ([o.exact_match for o in outcomes if o.exact_match is not None], np.mean),
+        "answer_f1": ([o.answer_f1 for o in outcomes if o.answer_f1 is not None], np.mean),
         "refusal_precision": ([not o.question.answerable for o in abstained], np.mean),
         "refusal_recall": (
             [o.answer.status == "abstained" for o in outcomes if not o.question.answerable],
