@@ -40,6 +40,7 @@ def examine(assistant: "Assistant") -> Examination:
     skipped: tuple[Skipped, ...] = ()
     try:
         facts.append(("embedder", assistant.embedder.identity))
+        facts.append(("reader", assistant.reader.identity))
         facts.append(("index", assistant.index.folder))
         manifest = assistant.index.manifest
         if manifest is None:

@@ -22,6 +22,7 @@ class Settings:
     store: Path | None
     engine: str
     embedder: str | None
+    reader: str | None
 
     def open(self, *, sync: bool = True) -> "Assistant":
         """Open the assistant, showing on stderr what takes time. Raises FootnoteError."""
@@ -29,7 +30,12 @@ class Settings:
             from rag.pipeline import Assistant
 
             assistant = Assistant.open(
-                self.docs or None, self.store, engine=self.engine, embedder=self.embedder, sync=False
+                self.docs or None,
+                self.store,
+                engine=self.engine,
+                embedder=self.embedder,
+                reader=self.reader,
+                sync=False,
             )
             report = assistant.sync(progress=working.update, on_wait=say_waiting) if sync else None
         if report and not report.is_empty:
@@ -54,6 +60,7 @@ def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
     @option("store", type=click.Path(path_type=Path), metavar="DIR", help="Folder of the index.")
     @option("engine", type=click.Choice(["extract"]), default="extract", help="How answers are made.")
     @option("embedder", metavar="NAME_OR_PATH", help="Another sentence-transformers model.")
+    @option("reader", metavar="NAME_OR_PATH", help="Another question-answering model, or `similarity` for none.")
     @wraps(command)
     def with_settings(
         *args: object,
@@ -61,8 +68,9 @@ def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
         store: Path | None,
         engine: str,
         embedder: str | None,
+        reader: str | None,
         **options: object,
     ) -> object:
-        return command(*args, settings=Settings(docs, store, engine, embedder), **options)
+        return command(*args, settings=Settings(docs, store, engine, embedder, reader), **options)
 
     return with_settings

@@ -19,7 +19,7 @@ TRIED = 16  #: candidates that are asked, at most
 FEWEST_WORDS, MOST_WORDS = 2, 5  #: of a heading; one word alone is about anything
 SPOKEN_OF = 2  #: times that a name must occur
 SHORTEST_LAST = 4  #: letters of its last word
-SURE = 0.5  #: confidence of an answer worth suggesting its question
+SURE = 0.7  #: confidence of an answer worth suggesting its question
 
 _NUMBERING = re.compile(r"(?:(?:section|chapter|article|part) +)?(?:\d+|[IVX]+|[A-Z])(?:\.\d+)*[.:)]+ +", re.I)
 _PLAIN = re.compile(r"[^\W\d_][\w’' -]+")  # a heading that reads as a part of a sentence

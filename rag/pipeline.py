@@ -16,9 +16,9 @@ from index.sync import SyncReport
 from index.types import Document, Hit
 from rag.checks import check_history, check_probability, check_question, check_top_k
 from rag.conversation import Turn, contextualise
-from rag.extract import Reader, choose_quotations, cite
+from rag.extract import Reader, choose_quotations, cite, is_yes_or_no
+from rag.reader import open_reader
 from rag.retrieve import retrieve
-from rag.similarity import MIN_CONFIDENCE, SimilarityReader
 from rag.types import Answer, Claim, ClaimReady, Event, Final, Stage, Text
 
 TOP_K = 8
@@ -40,15 +40,18 @@ class Assistant:
         *,
         docs: Sequence[Path] = (),
         start: Sequence[Path] = (),
-        min_confidence: float = MIN_CONFIDENCE,
+        min_confidence: float | None = None,
     ) -> None:
-        """Answer from `index`, which begins with `start` and always holds `docs`."""
+        """Answer from `index`, which begins with `start` and always holds `docs`.
+
+        Answers less probable than `min_confidence` are refused; by default the reader says where that is.
+        """
         self.index = index
-        self.min_confidence = min_confidence
+        self.min_confidence = reader.min_confidence if min_confidence is None else min_confidence
         self._docs = tuple(docs)
         self._start = tuple(start)
         self.embedder = embedder
-        self._reader = reader
+        self.reader = reader
 
     @classmethod
     def open(
@@ -59,6 +62,7 @@ class Assistant:
         engine: str = "extract",
         llm: object = None,
         embedder: str | None = None,
+        reader: str | None = None,
         sync: bool = True,
         progress: Progress | None = None,
         on_wait: Callable[[], None] | None = None,
@@ -72,6 +76,8 @@ class Assistant:
             engine: How answers are made; `extract`, by quotation, is the one there is yet.
             llm: None; no engine uses an LLM yet.
             embedder: Name or folder of a sentence-transformers model instead of the bundled one.
+            reader: Name or folder of an extractive question-answering model of transformers instead of the
+                bundled one; `similarity` reads without a model.
             sync: Whether to look for changed documents now.
             progress: Called as passages are embedded.
             on_wait: Called once if another process is writing the index.
@@ -89,7 +95,7 @@ class Assistant:
         folder = default_store(paths or start) if store is None else Path(store).expanduser().resolve()
         model = SentenceEmbedder(embedder)
         index = PassageIndex(folder, model, only=paths)
-        assistant = cls(index, model, SimilarityReader(model), docs=paths, start=start)
+        assistant = cls(index, model, open_reader(reader, model), docs=paths, start=start)
         if sync:
             assistant.sync(progress=progress, on_wait=on_wait)
         return assistant
@@ -135,7 +141,7 @@ class Assistant:
         snapshot, hits = retrieve(query.text, self.index, self.embedder, passages)
         retrieved = time.perf_counter()
         yield Stage("read")
-        reading = self._reader.read(query, hits, snapshot)
+        reading = self.reader.read(query, hits, snapshot)
         read = time.perf_counter()
         yield Stage("write")
         quotations = choose_quotations(question, reading.candidates) if reading.confidence >= threshold else []
@@ -157,7 +163,7 @@ class Assistant:
                 question=question,
                 text=" ".join(sentences),
                 status="answered" if claims else "abstained",
-                span=quotations[0].span if quotations else None,
+                span=quotations[0].span if quotations and not is_yes_or_no(question) else None,
                 confidence=reading.confidence,
                 claims=tuple(claims),
                 citations=tuple(citations),
@@ -197,6 +203,7 @@ class Assistant:
     def warm_up(self) -> None:
         """Load the models now instead of at the first question."""
         self.embedder.embed(["warm"])
+        self.reader.warm_up()
         _ = self.index.snapshot().lexical
 
     @property

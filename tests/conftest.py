@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import tempfile
 import zlib
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.embedding import bundled_folder
 from index.store import PassageIndex
 from rag.pipeline import Assistant
 
@@ -87,6 +89,24 @@ def essay_assistant(tmp_path_factory):
     """The real thing: the bundled model over the essay."""
     with Assistant.open(ESSAY.parent, tmp_path_factory.mktemp("essay-store")) as assistant:
         yield assistant
+
+
+@pytest.fixture(scope="session")
+def tiny_reader_folder(tmp_path_factory):
+    """A folder with a reader of random weights and the bundled embedder's tokenizer."""
+    import torch
+    from transformers import BertConfig, BertForQuestionAnswering
+
+    folder = tmp_path_factory.mktemp("tiny-reader")
+    torch.manual_seed(0)
+    # Weights larger than usual: every token is to tell on the logits.
+    config = BertConfig(
+        hidden_size=32, num_hidden_layers=1, num_attention_heads=2, intermediate_size=64, initializer_range=0.3
+    )
+    BertForQuestionAnswering(config).save_pretrained(folder)
+    for name in ("tokenizer.json", "tokenizer_config.json", "vocab.txt", "special_tokens_map.json"):
+        shutil.copy(bundled_folder() / name, folder)
+    return folder
 
 
 def reopened(index, **options):

@@ -68,6 +68,8 @@ REFUSALS = {
     "evidence that is nowhere": (["eval", "lost.jsonl"], "'Bees sing.'", "mend the set"),
     "missing embedder": (["ask", HIVE, "--embedder", "./nowhere"], "./nowhere", "check the path"),
     "folder without an embedder": (["ask", HIVE, "--embedder", "empty"], "empty", "sentence-transformers model"),
+    "missing reader": (["ask", HIVE, "--reader", "./nowhere"], "./nowhere", "check the path"),
+    "folder without a reader": (["ask", HIVE, "--reader", "empty"], "empty", "question-answering model"),
 }
 
 

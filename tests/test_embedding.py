@@ -63,7 +63,7 @@ def test_the_identity_names_model_and_weights(embedder):
 
 @pytest.mark.parametrize("pays", [True, False])
 def test_the_number_format_changes_neither_identity_nor_direction(embedder, monkeypatch, pays):
-    monkeypatch.setattr(index.embedding, "_bfloat16_pays", lambda: pays)
+    monkeypatch.setattr(index.embedding, "bfloat16_pays", lambda: pays)
     other = SentenceEmbedder()
     assert float(other.embed(["Bees make honey."])[0] @ embedder.embed(["Bees make honey."])[0]) > 0.995
     assert other.identity == embedder.identity

@@ -4,7 +4,7 @@ import pytest
 
 from index.passages import split_document
 from index.types import Document
-from rag.extract import MAX_QUOTE_CHARS, MAX_QUOTES, Candidate, choose_quotations, cite
+from rag.extract import MAX_QUOTE_CHARS, MAX_QUOTES, Candidate, choose_quotations, cite, is_yes_or_no
 
 
 def make(text, name="doc.txt", pages=()):
@@ -27,7 +27,11 @@ SEVEN = "Ants march. Bees hum. Cats purr. Dogs bark. Eels wind. Frogs leap. Gees
 
 
 def test_a_question_of_fact_gets_one_quote():
-    assert quotes("When do bees hum?", (1, 0.9), (2, 0.9), (3, 0.9), text=SEVEN) == ["Bees hum."]
+    assert quotes("When do bees hum?", (1, 0.9), (2, 0.6), (3, 0.5), text=SEVEN) == ["Bees hum."]
+
+
+def test_a_question_of_fact_gets_two_quotes_where_the_reader_cannot_decide():
+    assert quotes("When do bees hum?", (1, 0.9), (2, 0.8), (3, 0.8), text=SEVEN) == ["Bees hum.", "Cats purr."]
 
 
 @pytest.mark.parametrize(
@@ -49,7 +53,22 @@ def test_lists_reasons_and_summaries_get_several(question):
 
 @pytest.mark.parametrize("question", ["How many bees are there?", "How long is an eel?", "How old is the dog?"])
 def test_a_question_for_a_number_gets_one(question):
-    assert len(quotes(question, (1, 0.9), (2, 0.9), text=SEVEN)) == 1
+    assert len(quotes(question, (1, 0.9), (2, 0.5), (3, 0.5), text=SEVEN)) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "yes_or_no"),
+    [
+        ("Is it far?", True),
+        ("And didn’t they agree?", True),
+        ("was it built", True),
+        ("Is it red or blue?", False),
+        ("What is it?", False),
+        ("Canada joined when?", False),
+    ],
+)
+def test_questions_for_yes_or_no_are_told_from_others(question, yes_or_no):
+    assert is_yes_or_no(question) == yes_or_no
 
 
 def test_quotes_are_in_the_order_of_their_scores():
@@ -57,7 +76,7 @@ def test_quotes_are_in_the_order_of_their_scores():
 
 
 def test_a_sentence_much_worse_than_the_best_is_not_quoted():
-    assert quotes("Why?", (1, 1.0), (2, 0.9), (3, 0.2), text=SEVEN) == ["Bees hum.", "Cats purr."]
+    assert quotes("Why?", (1, 1.0), (2, 0.9), (3, 0.1), text=SEVEN) == ["Bees hum.", "Cats purr."]
 
 
 def test_no_more_than_five_are_quoted():

@@ -4,14 +4,18 @@ from dataclasses import replace
 
 from rag.conversation import Query
 from rag.retrieve import retrieve
-from rag.similarity import SimilarityReader, confidence, sentence_text
+from rag.similarity import SimilarityReader, confidence
+
+
+def text(candidate):
+    sentence = candidate.sentence
+    return candidate.document.document.text[sentence.start : sentence.end]
 
 
 def read(question, index, embedder, top_k=8):
     snapshot, hits = retrieve(question, index, embedder, top_k)
     reading = SimilarityReader(embedder).read(Query(question, question), hits, snapshot)
-    texts = [sentence_text(snapshot, c.document.document.id, c.position) for c in reading.candidates]
-    return reading, texts, hits
+    return reading, list(map(text, reading.candidates)), hits
 
 
 def test_the_sentence_most_like_the_question_comes_first(index, embedder):
@@ -41,7 +45,7 @@ def test_sentences_of_passages_that_were_not_found_are_no_candidates(index, embe
 def test_the_words_of_the_conversation_count(index, embedder):
     snapshot, hits = retrieve("How long? black tea", index, embedder, 8)
     best = SimilarityReader(embedder).read(Query("How long?", "How long? black tea"), hits, snapshot).candidates[0]
-    assert sentence_text(snapshot, best.document.document.id, best.position) == "Black tea takes four."
+    assert text(best) == "Black tea takes four."
 
 
 def test_a_sentence_of_two_passages_counts_by_the_better_one(index, embedder):

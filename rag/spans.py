@@ -1,0 +1,189 @@
+"""The reader model: where in a passage a question's answer stands, against its not being there."""
+
+import os
+import threading
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import ModelError
+from index.models import bfloat16_pays, local_folder, sha256, weights_of
+
+if TYPE_CHECKING:
+    from tokenizers import Encoding, Tokenizer
+
+KIND = "an extractive question-answering model"  #: what messages call a reader
+BUNDLED = Path(__file__).parent / "models" / "reader"
+BUNDLED_SHA256 = "abfdd5bd6f293af376dde763f4d51d9d85388c1fd03eed58b343be317ff4b1d1"
+
+MAX_LENGTH = 256  #: tokens of question, title and passage together; longer passages are read in windows
+STRIDE = 64  #: tokens that two windows of a passage share
+MAX_QUESTION = 64  #: tokens of a question that are read
+MAX_SPAN = 48  #: tokens of an answer
+BATCH = 16  #: windows
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What the model makes of a stretch of a passage: logits of the tokens at which an answer may start or end."""
+
+    offsets: NDArray[np.int64]  #: shape (tokens, 2), of each token in the passage
+    start: Floats  #: shape (tokens,)
+    end: Floats  #: shape (tokens,)
+    null: float  #: start and end logits of "not here", added
+
+    def best_span(self, begin: int, stop: int) -> tuple[float, int, int] | None:
+        """The best answer inside `begin:stop` of the passage, with its margin over "not here".
+
+        Returns None if no token stands there.
+        """
+        first, last = self._tokens(begin, stop)
+        if first == last:
+            return None
+        scores = self.start[first:last, None] + self.end[None, first:last]
+        allowed = np.triu(np.ones(scores.shape, dtype=bool)) & ~np.triu(np.ones(scores.shape, dtype=bool), MAX_SPAN)
+        scores = np.where(allowed, scores, -np.inf)
+        one, other = np.unravel_index(int(scores.argmax()), scores.shape)
+        margin = float(scores[one, other]) - self.null
+        return margin, int(self.offsets[first + one, 0]), int(self.offsets[first + other, 1])
+
+    def mass(self, begin: int, stop: int) -> float:
+        """As the margin, of all answers inside `begin:stop` together: it does not matter where exactly they end."""
+        first, last = self._tokens(begin, stop)
+        if first == last:
+            return -np.inf
+        total = np.logaddexp.reduce(self.start[first:last]) + np.logaddexp.reduce(self.end[first:last])
+        return float(total) - self.null
+
+    def _tokens(self, begin: int, stop: int) -> tuple[int, int]:
+        first = int(np.searchsorted(self.offsets[:, 0], begin, side="left"))
+        last = int(np.searchsorted(self.offsets[:, 1], stop, side="right"))
+        return first, max(first, last)
+
+
+class SpanModel:
+    """A model of transformers with a question-answering head, loaded when it is first needed; threads may share it."""
+
+    def __init__(self, name_or_path: str | None = None) -> None:
+        """Name a Hugging Face model or a folder; None stands for the one that comes with Footnote.
+
+        Raises ModelError for a path that is no folder.
+        """
+        self.name = name_or_path or "bundled"
+        self.is_bundled = name_or_path is None
+        self.folder = BUNDLED if name_or_path is None else local_folder(name_or_path, KIND)
+        self._lock = threading.RLock()
+        self.network: Any = None  #: of transformers; None until it is loaded
+        self._tokenizer: Tokenizer | None = None
+        self._cls = 0
+        self._segments = False
+
+    @property
+    def identity(self) -> str:
+        """Name of the model, with the start of its weights' hash if they are in a folder."""
+        if self.folder is None:
+            return self.name
+        return f"{Path(self.name).name}@{sha256(weights_of(self.folder, KIND))[:16]}"
+
+    def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[list[Window]]:
+        """Read passages, each a heading (or nothing) and a text; gives the windows of each text."""
+        if not passages:
+            return []
+        with self._lock:
+            self.load()
+            encoded = [list(self._encode(question, heading, text)) for heading, text in passages]
+            flat = [encoding for windows in encoded for encoding, _ in windows]
+            logits = [
+                pair for start in range(0, len(flat), BATCH) for pair in self._logits(flat[start : start + BATCH])
+            ]
+        remaining = iter(logits)
+        return [[self._window(encoding, shift, *next(remaining)) for encoding, shift in windows] for windows in encoded]
+
+    def load(self) -> None:
+        """Load the model now. Raises ModelError if it cannot be used."""
+        with self._lock:
+            if self.network is None:
+                weights = weights_of(self.folder, KIND) if self.folder else None
+                if self.is_bundled and weights and sha256(weights) != BUNDLED_SHA256:
+                    raise ModelError(f"The reader's weights in {BUNDLED} are not those it was built with; reinstall.")
+                self.network, self._tokenizer, self._cls, self._segments = _load(
+                    str(self.folder or self.name), local=self.folder is not None
+                )
+
+    def _encode(self, question: str, heading: str, text: str) -> "Iterator[tuple[Encoding, int]]":
+        assert self._tokenizer is not None
+        self._tokenizer.no_truncation()
+        asked = self._tokenizer.encode(question, add_special_tokens=False)
+        if len(asked.ids) > MAX_QUESTION:
+            question = question[: asked.offsets[MAX_QUESTION - 1][1]]
+        self._tokenizer.enable_truncation(MAX_LENGTH, stride=STRIDE, strategy="only_second")
+        before = f"{heading}\n" if heading else ""
+        encoding = self._tokenizer.encode(question, before + text)
+        for window in (encoding, *encoding.overflowing):
+            yield window, len(before)
+
+    def _logits(self, encodings: "Sequence[Encoding]") -> list[tuple[Floats, Floats]]:
+        import torch
+
+        longest = max(len(encoding.ids) for encoding in encodings)
+        padding = [[0] * (longest - len(encoding.ids)) for encoding in encodings]
+        columns = {"input_ids": "ids", "attention_mask": "attention_mask"}
+        if self._segments:
+            columns["token_type_ids"] = "type_ids"
+        inputs = {
+            name: torch.tensor([getattr(one, column) + rest for one, rest in zip(encodings, padding, strict=True)])
+            for name, column in columns.items()
+        }
+        with torch.inference_mode():
+            output: Any = self.network(**inputs)
+        starts, ends = output.start_logits.float().numpy(), output.end_logits.float().numpy()
+        return [
+            (start[: len(encoding.ids)], end[: len(encoding.ids)])
+            for encoding, start, end in zip(encodings, starts, ends, strict=True)
+        ]
+
+    def _window(self, encoding: "Encoding", shift: int, start: Floats, end: Floats) -> Window:
+        offsets = np.array(encoding.offsets, dtype=np.int64) - shift
+        inside = np.array([sequence == 1 for sequence in encoding.sequence_ids]) & (offsets[:, 0] >= 0)
+        inside &= offsets[:, 1] > offsets[:, 0]
+        cls = encoding.ids.index(self._cls) if self._cls in encoding.ids else 0
+        return Window(offsets[inside], start[inside], end[inside], float(start[cls] + end[cls]))
+
+
+def _load(name_or_path: str, *, local: bool) -> "tuple[Any, Tokenizer, int, bool]":
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    import torch
+    from safetensors import SafetensorError
+    from tokenizers import Tokenizer
+    from transformers import AutoModelForQuestionAnswering, AutoTokenizer
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    try:
+        network, found = AutoModelForQuestionAnswering.from_pretrained(
+            name_or_path,
+            local_files_only=local,
+            dtype=torch.bfloat16 if bfloat16_pays() else torch.float32,
+            output_loading_info=True,
+        )
+        if found["missing_keys"]:
+            raise ValueError("it has no question-answering head")
+        tokenizer = AutoTokenizer.from_pretrained(name_or_path, local_files_only=local)
+        # A copy of its own: threads share the other.
+        backend = Tokenizer.from_str(tokenizer.backend_tokenizer.to_str())
+        if backend.get_vocab_size() < network.config.vocab_size // 2:
+            raise ValueError("its tokenizer is missing")
+    except (OSError, ValueError, RuntimeError, AttributeError, SafetensorError) as error:
+        reason = (str(error).strip() or type(error).__name__).splitlines()[0].split(". ")[0].rstrip(".")
+        raise ModelError(
+            f"The reader {name_or_path} cannot be loaded ({reason}); give a folder with "
+            f"{KIND} of transformers, or the name of one that can be downloaded."
+        ) from error
+    backend.no_padding()
+    return network.eval(), backend, int(tokenizer.cls_token_id or 0), "token_type_ids" in tokenizer.model_input_names

@@ -1,0 +1,1 @@
+"""Training of the models that ship with Footnote; `python -m rag.training --help` says how."""

@@ -1,0 +1,214 @@
+"""Fit a trained reader's calibration, measure it beside others, and write its model card.
+
+    python -m rag.training.card --data DIR --model OUT/model --beside OTHER/model
+
+DIR holds `dev.jsonl.gz`. Writes `calibration.json`, `figures.json` and `README.md` into the model's folder; what is
+there already is not measured again. Takes about half an hour on two cores.
+"""
+
+import argparse
+import json
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from rag.spans import SpanModel
+from rag.training.fit import MIX, REFUSED, fit
+from rag.training.measure import compare_formats, held_out_lines, measure
+from rag.training.sources import SOURCES
+
+FORMAT_QUESTIONS = 100  #: of each source, in comparing number formats
+
+Figures = dict[str, Any]
+
+
+def main() -> None:
+    """Measure what is not measured yet, and write the card."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--beside", type=Path, action="append", default=[], help="another trained model's folder")
+    parser.add_argument("--most", type=int, default=100_000, help="questions of a source")
+    parser.add_argument("--seed", type=int, default=20261125)
+    arguments = parser.parse_args()
+    dev = arguments.data / "dev.jsonl.gz"
+    path = arguments.model / "figures.json"
+    figures: Figures = json.loads(path.read_text()) if path.exists() else {}
+
+    def once(name: str, measured: Callable[[], Any]) -> None:
+        if name not in figures:
+            figures[name] = measured()
+            path.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+
+    once("most", lambda: arguments.most)
+    lines = held_out_lines(dev, figures["most"], arguments.seed)
+    once("fit", partial(fit, arguments.model, dev, arguments.seed))
+    for folder in (arguments.model, *arguments.beside):
+        settings = json.loads((folder / "training.json").read_text())
+        once(f"dev {_name(settings)}", partial(_measure_one, folder, settings, lines))
+    few = held_out_lines(dev, FORMAT_QUESTIONS, arguments.seed)
+    once("formats", lambda: compare_formats(arguments.model, few))
+    settings = json.loads((arguments.model / "training.json").read_text())
+    (arguments.model / "README.md").write_text(write_card(settings, figures), encoding="utf-8")
+
+
+def _measure_one(folder: Path, settings: Figures, lines: Sequence[dict[str, Any]]) -> Figures:
+    return {"settings": settings, **measure(SpanModel(str(folder)), lines)}
+
+
+def write_card(settings: Mapping[str, Any], figures: Figures) -> str:
+    """The model card, Markdown with the header that model hubs read."""
+    measured = {name.removeprefix("dev "): value for name, value in figures.items() if name.startswith("dev ")}
+    rows = [row for row in next(iter(measured.values())) if row != "settings"]
+    by = figures["fit"]["combined"]
+    return CARD.format(
+        data=_table(
+            ["source", "questions", "what", "licence", "origin"],
+            [[source, f"{count:,}", *SOURCES[source]] for source, count in settings["questions"].items()],
+        ),
+        total=sum(settings["questions"].values()),
+        settings=settings,
+        most=figures["most"],
+        few=FORMAT_QUESTIONS,
+        stages=", then ".join(
+            f"{one['steps']:,} steps ({one['tokens'] / 1e6:.0f} million tokens, seed {one['seed']})"
+            for one in _stages(settings)
+        ),
+        share=settings["without an answer"] / settings["examples"],
+        dev=_table(
+            ["", *measured],
+            [
+                [
+                    "tokens trained on",
+                    *(
+                        f"{sum(stage['tokens'] for stage in _stages(one['settings'])) / 1e6:.0f} M"
+                        for one in measured.values()
+                    ),
+                ],
+                *([row, *(f"{one[row]:.3f}" for one in measured.values())] for row in rows),
+            ],
+        ),
+        fits=_table(
+            ["", *(f"{name}, {setting}" for name in figures["fit"] for setting in by["by"])],
+            [
+                [row, *(_number(one["by"][setting][row]) for one in figures["fit"].values() for setting in by["by"])]
+                for row in by["by"]["alone"]
+            ],
+        ),
+        ece=", ".join(f"{name} {one['ece']:.3f}" for name, one in figures["fit"].items()),
+        bins=_table(
+            ["confidence", "answerable", "share of the questions"],
+            [[f"{said:.2f}", f"{was:.2f} {'▪' * round(was * 20)}", f"{share:.0%}"] for said, was, share in by["bins"]],
+        ),
+        threshold=by["threshold"],
+        refused=f"{REFUSED:.0%}",
+        answerable=f"{MIX['own'] / sum(MIX.values()):.0%}",
+        formats=_table(
+            ["in memory", *next(iter(figures["formats"].values()))],
+            [[name, *(f"{value:.3f}" for value in one.values())] for name, one in figures["formats"].items()],
+        ),
+    )
+
+
+def _stages(settings: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The trainings that made a model, in order."""
+    return [*(_stages(settings["before"]) if settings["before"] else []), settings]
+
+
+def _name(settings: Mapping[str, Any]) -> str:
+    return str(settings["recipe"]) + ("" if settings["negatives"] else ", no negatives")
+
+
+def _number(value: float) -> str:
+    return str(value) if isinstance(value, int) else f"{value:.3f}"
+
+
+def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+CARD = """---
+license: cc-by-sa-4.0
+language: en
+library_name: transformers
+pipeline_tag: question-answering
+base_model: sentence-transformers/all-MiniLM-L6-v2
+---
+
+# Footnote's reader
+
+Says where in a passage the answer to a question stands, and whether it stands there at all. A cross-encoder of six
+layers and 22.6 million parameters with an extractive question-answering head, started from the weights of
+all-MiniLM-L6-v2 (Apache-2.0). `transformers` loads it as a `BertForQuestionAnswering`; Footnote reads with it through
+`rag/spans.py` and weighs what it says in `rag/reader.py`. English only.
+
+Input: the question, then the document's title (and heading), a line break and the passage; 256 tokens together, longer
+passages in overlapping windows. Output: logits of each token to begin and to end the answer; those of the first
+token mean that the passage does not hold it.
+
+## Licence
+
+CC BY-SA 4.0: most of the data below is under a ShareAlike licence, and whether weights are an adaptation of the data
+they were trained on is not settled, so they are given on the same terms. The essay in `seeds/` and the question sets
+in `tests/` were not trained on, nor fitted on.
+
+## Data
+
+{data}
+
+{total:,} questions. Contexts that share twelve words in a row with a held-out text (the development set, and the
+articles that the README's figures are of) were left out. Each line of the file has `source`, `title`, `question`,
+`context`, `answers` (`text`, `answer_start`) and `answerable`.
+
+From them {settings[examples]:,} examples were made, {share:.0%} without an answer, by `rag/training/examples.py`:
+contexts split into passages as the index splits documents; half of them under their title; short contexts mixed
+with similar ones; some longer ones cut to sentences around the answer. Besides the questions that people wrote to
+be unanswerable, a question is also asked of a similar passage that does not hold its answer, of its own passage
+without the answering sentence, or with a name or number in it swapped for another. Some questions lose their
+question mark, are cut to keywords or misspelt.
+
+## Training
+
+`python -m rag.training`, recipe `{settings[recipe]}`: {stages}. Each time AdamW, learning rate 1.5e-4 with 4% warm-up
+and linear decay, batches of 4,096 tokens, weight decay 0.01, gradients clipped at 1, bfloat16 with float32 updates, no
+dropout. On two cores a million tokens take four and a half minutes.
+
+## Figures
+
+All on development data, none of whose documents was trained on; written by `python -m rag.training.card`.
+
+**Each question with its own context.** F1 of the best span by source, and the area under the ROC curve of its margin
+over "not here" for the answerable and unanswerable questions of SQuAD 2.0; at most {most:,} questions of a source.
+
+{dev}
+
+**Whole documents.** Documents made of the contexts of one title, asked alone or pooled, eight passages retrieved as
+Footnote does. Is the first sentence the right one, and is a question told from one that the document does not answer
+(near: written about it; far: about another document)? By a fit on the other half of the documents.
+
+{fits}
+
+**Confidence** is the product of two logistic fits: the documents speak of it, by the score of the best passage and the
+size of the index; and they say what is asked, by what the reader makes of the best sentence. Expected calibration
+error: {ece}, for questions of which {answerable} are answerable, and the others half near, half far. Reliability:
+
+{bins}
+
+By default an answer is refused below a confidence of {threshold}, where {refused} of the answerable questions are.
+
+**Number formats**, on {few} questions of each source; int8 is dynamic quantisation. The weights are stored in bfloat16
+(45 MB), and run in it where the processor multiplies bfloat16, else in float32.
+
+{formats}
+
+## Limits
+
+Near misses, questions that a passage is about but does not answer, are the hardest to refuse. A reason, a list or a
+summary is often no span; similarity ranks the sentences then. It reads one passage at a time and cannot combine two.
+"""
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,140 @@
+"""Ask held-out questions of held-out documents, and record what the reader sees: what its weights are fitted on."""
+
+import random
+import re
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from tqdm import tqdm
+
+from index.embedding import SentenceEmbedder
+from index.store import PassageIndex
+from index.types import Hit
+from rag.conversation import Query
+from rag.reader import Evidence, SpanReader
+from rag.retrieve import retrieve
+from rag.training.data import read_lines
+
+FEWEST_CONTEXTS = 4  #: of a document that is asked alone
+MOST_CONTEXTS = 40
+QUESTIONS = {True: 30, False: 8}  #: of a document, with questions that it does not answer or without
+POOLED, POOLED_FAR = 500, 250  #: questions of the documents together
+TOP_K = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A document and the questions on it: each with its answers' offsets, none if it has no answer."""
+
+    name: str
+    text: str
+    questions: tuple[tuple[str, tuple[tuple[int, int], ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A question as it was asked: what was found and weighed, and which sentences hold the answer."""
+
+    kind: str  #: own (answerable), near (the right document does not say) or far (another document's)
+    setting: str  #: alone or pooled
+    document: str
+    question: str
+    passages: int
+    hits: tuple[Hit, ...]
+    evidence: tuple[Evidence, ...]
+    right: tuple[bool, ...]
+
+
+def held_out_documents(path: Path, seed: int) -> list[Held]:
+    """Documents made of the contexts of one title; single contexts are documents of their own."""
+    by_title: dict[str, dict[str, list[dict[str, Any]]]] = defaultdict(lambda: defaultdict(list))
+    for line in read_lines(path):
+        if len(line["context"]) > 200:
+            by_title[line["title"] or f"untitled {crc32(line['context'].encode())}"][line["context"]].append(line)
+    documents = []
+    for title, contexts in sorted(by_title.items()):
+        rng = random.Random(f"{seed} {title}")
+        text, questions = f"{re.sub(r'[_/:]+', ' ', title)}\n\n" if not title.startswith("untitled") else "", []
+        for context, lines in list(contexts.items())[:MOST_CONTEXTS]:
+            for line in lines:
+                spans = tuple(
+                    (len(text) + answer["answer_start"], len(text) + answer["answer_start"] + len(answer["text"]))
+                    for answer in line["answers"]
+                    if answer["text"]
+                )
+                if bool(spans) == line["answerable"]:
+                    questions.append((line["question"], spans))
+            text += context + "\n\n"
+        rng.shuffle(questions)
+        most = QUESTIONS[any(not spans for _, spans in questions)]
+        documents.append(Held(re.sub(r"\W+", "_", title)[:80], text, tuple(questions[:most])))
+    random.Random(seed).shuffle(documents)
+    return documents
+
+
+def ask_all(documents: Sequence[Held], reader: SpanReader, embedder: SentenceEmbedder, seed: int) -> Iterator[Asking]:
+    """Ask each longer document alone, then half of all documents together."""
+    longer = longer_documents(documents)
+    for number in tqdm(range(len(longer)), desc="asking each alone"):
+        yield from ask_alone(longer, number, reader, embedder, seed)
+    yield from ask_pooled(documents, reader, embedder, seed)
+
+
+def longer_documents(documents: Sequence[Held]) -> list[Held]:
+    """Those that are worth being asked alone."""
+    return [document for document in documents if document.text.count("\n\n") > FEWEST_CONTEXTS]
+
+
+def ask_alone(
+    documents: Sequence[Held], number: int, reader: SpanReader, embedder: SentenceEmbedder, seed: int
+) -> Iterator[Asking]:
+    """Ask one document its questions, and some of its neighbours'."""
+    document = documents[number]
+    others = [question for other in documents[number - 5 : number] for question, _ in other.questions]
+    rng = random.Random(f"{seed} {document.name}")
+    far = rng.sample(others, min(len(others), len(document.questions) // 4))
+    yield from _ask([document], far, "alone", reader, embedder)
+
+
+def ask_pooled(
+    documents: Sequence[Held], reader: SpanReader, embedder: SentenceEmbedder, seed: int
+) -> Iterator[Asking]:
+    """Ask half of the documents together, with questions of the other half too."""
+    half = len(documents) // 2
+    far = [question for other in documents[half:] for question, _ in other.questions[:2]]
+    asked = set(random.Random(seed).sample(range(half), min(half, POOLED // 2)))
+    pooled = [Held(one.name, one.text, one.questions[: 2 * (n in asked)]) for n, one in enumerate(documents[:half])]
+    yield from _ask(pooled, far[:POOLED_FAR], "pooled", reader, embedder)
+
+
+def _ask(
+    documents: Sequence[Held], far: Sequence[str], setting: str, reader: SpanReader, embedder: SentenceEmbedder
+) -> Iterator[Asking]:
+    with tempfile.TemporaryDirectory() as folder:
+        texts = Path(folder) / "documents"
+        texts.mkdir()
+        for document in documents:
+            (texts / f"{document.name}.txt").write_text(document.text, encoding="utf-8", newline="")
+        index = PassageIndex(Path(folder) / "store", embedder)
+        index.sync([texts])
+        asked = [(document.name, *question) for document in documents for question in document.questions]
+        asked += [("", question, ()) for question in far]
+        for name, question, answers in tqdm(asked, desc=setting, disable=setting == "alone"):
+            snapshot, hits = retrieve(question, index, embedder, TOP_K)
+            evidence = reader.weigh(Query(question, question), hits, snapshot)
+            right = tuple(
+                one.likeness.document.document.id == f"{name}.txt"
+                and any(
+                    one.likeness.sentence.start < end and start < one.likeness.sentence.end for start, end in answers
+                )
+                for one in evidence
+            )
+            kind = "far" if not name else "own" if answers else "near"
+            size = len(snapshot.passages)
+            yield Asking(kind, setting, name, question, size, tuple(hits), tuple(evidence), right)
+        index.close()

@@ -1,0 +1,194 @@
+"""Train the reader on examples: the same weights for the same seed, and it goes on where it was stopped."""
+
+import hashlib
+import json
+import os
+import random
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from tokenizers import Tokenizer
+from torch.nn.functional import cross_entropy
+from tqdm import tqdm
+from transformers import AutoModelForQuestionAnswering
+
+from rag.training.examples import Example
+
+MAX_LENGTH = 256  #: tokens of question, title and passage together
+BATCH_TOKENS = 4096
+POOL = 8192  #: examples that are sorted by length together
+LEARNING_RATE = 1.5e-4
+WARM_UP = 0.04  #: of all steps; then the rate falls linearly to nothing
+WEIGHT_DECAY = 0.01
+CHECKPOINT_EVERY = 250  #: steps
+
+Row = tuple[list[int], list[int], int, int]  #: token ids, segments, first and last token of the answer
+
+
+def encode(examples: Sequence[Example], tokenizer: Tokenizer) -> list[Row]:
+    """Token ids of the examples; what has no answer points at the first token."""
+    tokenizer.enable_truncation(MAX_LENGTH, strategy="longest_first")
+    tokenizer.no_padding()
+    rows = []
+    for start in tqdm(range(0, len(examples), POOL), desc="tokenising"):
+        chunk = examples[start : start + POOL]
+        pairs = [(example.question, _context(example)) for example in chunk]
+        for example, encoding in zip(chunk, tokenizer.encode_batch(pairs), strict=True):
+            place = (0, 0)
+            if example.answer is not None:
+                shift = len(_context(example)) - len(example.context)
+                first, last = (
+                    encoding.char_to_token(offset + shift, 1) for offset in (example.answer[0], example.answer[1] - 1)
+                )
+                if first is None or last is None:
+                    continue  # cut off, or it begins with white space
+                place = (first, last)
+            rows.append((encoding.ids, encoding.type_ids, *place))
+    return rows
+
+
+def plan_batches(rows: Sequence[Row], tokens: int, seed: int) -> list[list[int]]:
+    """Batches of rows of like length until `tokens` are used, padding counted; passes begin anew as needed.
+
+    Raises ValueError if there are no rows.
+    """
+    if not rows:
+        raise ValueError("there are no examples; does the data have the recipe's sources?")
+    batches: list[list[int]] = []
+    used, epoch = 0, 0
+    while True:
+        rng = random.Random(f"{seed} {epoch}")
+        order = list(range(len(rows)))
+        rng.shuffle(order)
+        for start in range(0, len(order), POOL):
+            pool = list(_by_length(sorted(order[start : start + POOL], key=lambda row: len(rows[row][0])), rows))
+            rng.shuffle(pool)
+            for batch in pool:
+                batches.append(batch)
+                used += len(batch) * max(len(rows[row][0]) for row in batch)
+                if used >= tokens:
+                    return batches
+        epoch += 1
+
+
+def _by_length(order: Sequence[int], rows: Sequence[Row]) -> Iterator[list[int]]:
+    batch: list[int] = []
+    for row in order:
+        if batch and (len(batch) + 1) * len(rows[row][0]) > BATCH_TOKENS:
+            yield batch
+            batch = []
+        batch.append(row)
+    if batch:
+        yield batch
+
+
+def train(start: Path, rows: Sequence[Row], batches: Sequence[Sequence[int]], out: Path, seed: int) -> Any:
+    """Train a model with a question-answering head; goes on from the checkpoint in `out`, if there is one.
+
+    Raises ValueError if that is of other batches.
+    """
+    plan = hashlib.sha256(json.dumps([seed, batches]).encode()).hexdigest()
+    run = _Run(start, len(batches), out / "checkpoint.pt", seed, plan)
+    bar = tqdm(batches[run.done :], initial=run.done, total=len(batches), desc="training", unit="step", mininterval=10)
+    for batch in bar:
+        run.step([rows[row] for row in batch])
+        if run.done % 20 == 0:
+            bar.set_postfix(loss=f"{run.loss:.3f}")
+        if run.done % CHECKPOINT_EVERY == 0 or run.done == len(batches):
+            run.save()
+    return run.model.eval()
+
+
+class _Run:
+    """A model in training, after `done` of its steps.
+
+    The forward and backward passes run in bfloat16 throughout, the updates in float32. Dropout is off and
+    attention eager: on a CPU that is two to three times as fast.
+    """
+
+    def __init__(self, start: Path, steps: int, checkpoint: Path, seed: int, plan: str) -> None:
+        torch.manual_seed(seed)  # of the head's first weights
+        self.model = AutoModelForQuestionAnswering.from_pretrained(
+            start,
+            dtype=torch.bfloat16,
+            attn_implementation="eager",
+            hidden_dropout_prob=0.0,
+            attention_probs_dropout_prob=0.0,
+        ).train()
+        self.done = 0
+        self.loss = 0.0  #: running mean
+        self._steps = steps
+        self._plan = plan
+        self._checkpoint = checkpoint
+        self._parameters = list(self.model.parameters())
+        self._master = [parameter.detach().float().requires_grad_() for parameter in self._parameters]
+        decayed = [weight for weight in self._master if weight.ndim > 1]
+        plain = [weight for weight in self._master if weight.ndim <= 1]
+        groups = [{"params": decayed, "weight_decay": WEIGHT_DECAY}, {"params": plain, "weight_decay": 0.0}]
+        self._optimizer = torch.optim.AdamW(groups, lr=LEARNING_RATE, fused=True)
+        if checkpoint.exists():
+            self._resume()
+
+    def step(self, rows: Sequence[Row]) -> None:
+        """One update of the weights."""
+        warm_up = max(1, int(WARM_UP * self._steps))
+        progress = min((self.done + 1) / warm_up, (self._steps - self.done) / max(1, self._steps - warm_up))
+        for group in self._optimizer.param_groups:
+            group["lr"] = LEARNING_RATE * progress
+        loss = _loss(self.model, rows)
+        loss.backward()  # type: ignore[no-untyped-call]
+        for weight, parameter in zip(self._master, self._parameters, strict=True):
+            weight.grad = None if parameter.grad is None else parameter.grad.float()
+            parameter.grad = None
+        torch.nn.utils.clip_grad_norm_(self._master, 1.0)
+        self._optimizer.step()
+        self._copy_down()
+        self.done += 1
+        self.loss += (float(loss.detach()) - self.loss) * max(0.01, 1 / self.done)
+
+    def save(self) -> None:
+        """Write the checkpoint, which replaces the one before it as a whole."""
+        state = {
+            "plan": self._plan,
+            "done": self.done,
+            "loss": self.loss,
+            "optimizer": self._optimizer.state_dict(),
+            "weights": [weight.detach() for weight in self._master],
+        }
+        new = self._checkpoint.with_suffix(".new")
+        torch.save(state, new)
+        os.replace(new, self._checkpoint)
+
+    def _resume(self) -> None:
+        saved = torch.load(self._checkpoint)
+        if saved["plan"] != self._plan:
+            raise ValueError(f"{self._checkpoint} is of another training; give another folder, or delete it.")
+        self.done, self.loss = saved["done"], saved["loss"]
+        self._optimizer.load_state_dict(saved["optimizer"])
+        for weight, value in zip(self._master, saved["weights"], strict=True):
+            weight.data.copy_(value)
+        self._copy_down()
+
+    def _copy_down(self) -> None:
+        with torch.no_grad():
+            for weight, parameter in zip(self._master, self._parameters, strict=True):
+                parameter.copy_(weight)
+
+
+def _loss(model: Any, rows: Sequence[Row]) -> torch.Tensor:
+    longest = max(len(ids) for ids, *_ in rows)
+    ids = torch.tensor([row[0] + [0] * (longest - len(row[0])) for row in rows])
+    segments = torch.tensor([row[1] + [0] * (longest - len(row[1])) for row in rows])
+    mask = torch.tensor([[1] * len(row[0]) + [0] * (longest - len(row[0])) for row in rows])
+    output = model(input_ids=ids, token_type_ids=segments, attention_mask=mask)
+    loss: torch.Tensor = torch.tensor(0.0)
+    for logits, column in ((output.start_logits, 2), (output.end_logits, 3)):
+        place = torch.tensor([row[column] for row in rows])
+        loss = loss + cross_entropy(logits.float().masked_fill(mask == 0, -1e4), place) / 2
+    return loss
+
+
+def _context(example: Example) -> str:
+    return f"{example.title}\n{example.context}" if example.title else example.context
