@@ -53,7 +53,7 @@ RECIPES = {
             "ropes_contrast": 200,
         }
     ),
-    # An earlier, simpler recipe, kept as the baseline that the model card compares with.
+    # A simpler recipe, to compare with: `rag.training.card --beside` measures it next to the other.
     "trial": Recipe(
         caps=dict.fromkeys(("qamr", "squad_v1.1_dev_only", "squad_v2_dev"), 100_000)
         | dict.fromkeys(("tydiqa_en", "nq_open_oracle", "tweetqa", "policyqa"), 100_000),
