@@ -17,6 +17,10 @@ class ModelError(FootnoteError):
     """A model that cannot be loaded, or is not the one that was expected."""
 
 
+class LLMError(FootnoteError):
+    """An LLM that cannot be asked, or that breaks off."""
+
+
 class StoreError(FootnoteError):
     """A store that cannot be opened, read or written."""
 

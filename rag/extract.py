@@ -1,14 +1,16 @@
 """Answers made of quotations, without an LLM: choose the sentences, quote them, cite them."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from index.snapshot import Snapshot
 from index.types import Hit, IndexedDocument, Sentence
 from rag.conversation import Query
-from rag.types import Citation, Claim
+from rag.types import Citation, Claim, ClaimReady, Event, Status, Text
+
+ABSTENTION = "The documents do not seem to answer this question."
 
 MAX_QUOTE_CHARS = 400
 MAX_QUOTES = 5
@@ -25,6 +27,7 @@ _YES_OR_NO = re.compile(
     r"(?!.* or )",
     re.I | re.S,
 )
+_BRACKETED_NUMBER = re.compile(r"\[(\d+)\]")
 _QUESTION = re.compile(r"\?[\s*_\"'”’)]*$")
 _SENTENCE_OR_PAIR = re.compile(r"[.!…][\"'”’)]*$|[:|]")
 _ASKS_FOR_SEVERAL = re.compile(
@@ -99,6 +102,21 @@ class Quotation:
         return self.document.sentences[self.first : self.last]
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an engine makes of the passages: the part of an `Answer` that differs between engines."""
+
+    text: str
+    status: Status
+    span: str | None = None
+    claims: tuple[Claim, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    engine: str = "extract"
+    notices: tuple[str, ...] = ()
+    usage: Mapping[str, int] = field(default_factory=dict)
+    timings: Mapping[str, float] = field(default_factory=dict)  #: seconds, by what they went into
+
+
 def asks_for_several(question: str) -> bool:
     """Whether a question wants a list, a reason, a comparison or a summary rather than one fact."""
     return bool(_ASKS_FOR_SEVERAL.search(question))
@@ -111,7 +129,7 @@ def is_yes_or_no(question: str) -> bool:
 
 def choose_quotations(question: str, candidates: Sequence[Candidate]) -> list[Quotation]:
     """The sentences to quote, most telling first: one or two for a question of fact, more for lists and reasons."""
-    quotable = [(candidate, quotation) for candidate in candidates if (quotation := _understandable(candidate))]
+    quotable = [(candidate, quotation) for candidate in candidates if (quotation := understandable(candidate))]
     if not quotable:
         return []
     several = asks_for_several(question)
@@ -126,23 +144,8 @@ def choose_quotations(question: str, candidates: Sequence[Candidate]) -> list[Qu
     return chosen
 
 
-def cite(quotations: Sequence[Quotation]) -> tuple[list[Citation], list[Claim]]:
-    """A citation for each quotation, numbered in order, and a claim for each of its sentences."""
-    citations, claims = [], []
-    for number, quotation in enumerate(quotations, start=1):
-        document = quotation.document.document
-        start, end = quotation.sentences[0].start, quotation.sentences[-1].end
-        quote = document.text[start:end]
-        page = sum(first <= start for first in document.pages) or None
-        citations.append(Citation(number, document.id, document.title, document.source, start, end, quote, page))
-        for sentence in quotation.sentences:
-            text = " ".join(document.text[sentence.start : sentence.end].split())
-            claims.append(Claim(text, (number,), "quoted", 1.0))
-    return citations, claims
-
-
-def _understandable(candidate: Candidate) -> Quotation | None:
-    """The sentence, with the one before it if it leans on that; None for a question or a scrap of text."""
+def understandable(candidate: Candidate) -> Quotation | None:
+    """What to quote for a sentence: it, with the one before if it leans on that; None for a question or a scrap."""
     document, position = candidate.document, candidate.position
     sentence = candidate.sentence
     text = document.document.text[sentence.start : sentence.end]
@@ -154,6 +157,45 @@ def _understandable(candidate: Candidate) -> Quotation | None:
         if before.paragraph == sentence.paragraph and sentence.end - before.start <= MAX_QUOTE_CHARS:
             return Quotation(document, position - 1, position + 1, candidate.span)
     return Quotation(document, position, position + 1, candidate.span)
+
+
+def cite(quotations: Sequence[Quotation]) -> tuple[list[Citation], list[Claim]]:
+    """A citation for each quotation, numbered in order, and a claim for each of its sentences."""
+    citations, claims = [], []
+    for number, quotation in enumerate(quotations, start=1):
+        citations.append(citation(number, quotation))
+        for sentence in quotation.sentences:
+            text = " ".join(quotation.document.document.text[sentence.start : sentence.end].split())
+            claims.append(Claim(text, (number,), "quoted", 1.0))
+    return citations, claims
+
+
+def quote(question: str, quotations: Sequence[Quotation]) -> Generator[Event, None, Draft]:
+    """An answer that is made of quotations; a refusal if there are none."""
+    citations, claims = cite(quotations)
+    if not claims:
+        yield Text(ABSTENTION)
+        return Draft(ABSTENTION, "abstained")
+    sentences = [marked(claim) for claim in claims]
+    for position, (sentence, claim) in enumerate(zip(sentences, claims, strict=True)):
+        yield Text(sentence if position == 0 else f" {sentence}")
+        yield ClaimReady(claim)
+    span = None if is_yes_or_no(question) else quotations[0].span
+    return Draft(" ".join(sentences), "answered", span, tuple(claims), tuple(citations))
+
+
+def marked(claim: Claim) -> str:
+    """A claim as a sentence of the answer. Brackets like our markers that the source itself has are widened."""
+    text = _BRACKETED_NUMBER.sub(r"［\1］", claim.text)
+    return f"{text} {''.join(f'[{number}]' for number in claim.citations)}"
+
+
+def citation(number: int, quotation: Quotation) -> Citation:
+    """The citation of a quotation under this number."""
+    document = quotation.document.document
+    start, end = quotation.sentences[0].start, quotation.sentences[-1].end
+    page = sum(first <= start for first in document.pages) or None
+    return Citation(number, document.id, document.title, document.source, start, end, document.text[start:end], page)
 
 
 def _overlap(one: Quotation, other: Quotation) -> bool:

@@ -41,7 +41,9 @@ class Answer:
     """The reply to one question. An abstained answer has hits, but no claims or citations."""
 
     question: str
-    text: str  #: plain text with `[n]` markers; where a source itself has `[n]`, it reads `［n］`
+    #: Plain text with `[n]` markers; where a source itself has `[n]`, it reads `［n］`. `[?]` follows a sentence of an
+    #: LLM's that the documents do not, or hardly, support.
+    text: str
     status: Status
     span: str | None  #: the shortest exact answer, inside one of the quotes
     confidence: float  #: calibrated probability that the documents hold the answer
@@ -51,6 +53,8 @@ class Answer:
     engine: str = "extract"
     usage: Mapping[str, int] = field(default_factory=dict)  #: LLM tokens, by kind
     timings: Mapping[str, float] = field(default_factory=dict)  #: seconds, by stage
+    rewritten: str | None = None  #: what a follow-up was understood as, and searched for
+    notices: tuple[str, ...] = ()  #: sentences that tell what is out of the ordinary in how the answer was made
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form: the fields by name, plus `schema`. `from_dict` reverses it."""
@@ -60,6 +64,7 @@ class Answer:
             "claims": [{**asdict(claim), "citations": list(claim.citations)} for claim in self.claims],
             "citations": [asdict(citation) for citation in self.citations],
             "hits": [asdict(hit) for hit in self.hits],
+            "notices": list(self.notices),
         }
 
     @classmethod
@@ -82,6 +87,8 @@ class Answer:
             engine=data["engine"],
             usage=dict(data["usage"]),
             timings=dict(data["timings"]),
+            rewritten=data.get("rewritten"),  # these two came later
+            notices=tuple(data.get("notices", ())),
         )
 
 
@@ -94,16 +101,24 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The next piece of the answer's text; the pieces of an answer join to `Answer.text`."""
+    """The next piece of the answer's text; the pieces since the last `Revised` join to its text's continuation."""
 
     delta: str
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimReady:
-    """A claim whose citations are final."""
+    """A claim whose citations are final. Text that no claim is ready for yet is provisional."""
 
     claim: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """Takes back provisional text of an LLM's, or all of it: the text, and the claims ready, are now these."""
+
+    text: str
+    claims: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,4 +128,4 @@ class Final:
     answer: Answer
 
 
-Event = Stage | Text | ClaimReady | Final
+Event = Stage | Text | ClaimReady | Revised | Final

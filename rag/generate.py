@@ -1,0 +1,256 @@
+"""Answers that an LLM writes from numbered sentences, every claim verified as it completes."""
+
+import time
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from index.embedding import Embedder
+from index.errors import LLMError
+from index.snapshot import Snapshot
+from index.types import Hit
+from rag.attribute import Attribution, Attributor, Check, check_claims
+from rag.conversation import Query, Turn
+from rag.extract import ABSTENTION, Draft, Quotation, citation, is_yes_or_no, quote
+from rag.markers import Drafted, DraftReader, Piece, Shown
+from rag.numbered import NumberedContext, number_sentences
+from rag.prompts import fill
+from rag.refusals import is_chatter, is_refusal
+from rag.rewrite import rewrite
+from rag.talk import OverlongError, Talk
+from rag.types import Citation, Claim, ClaimReady, Event, Revised, Text
+
+if TYPE_CHECKING:
+    from llama_index.core.llms import LLM
+
+REPLY_TOKENS = 512  #: of the context window are left for the answer
+TOKENS_RATIO = 1.25  #: an LLM's tokens to the embedder's, with some to spare
+UNTOLD_WINDOW = 4096  #: tokens of a model that does not tell its context window
+MAX_SENTENCES = 10  #: of an answer; then the model is stopped
+MAX_IDLE = 3  #: sentences in a row that say nothing new; then the model is stopped
+SURE = 0.6  #: confidence from which the reader's answer is given where the model finds none
+
+UNASKED = "The reader takes it for unlikely that the documents answer this, so the model was not asked."
+_INSTEAD = "This is the answer by quotation instead."
+
+
+@dataclass
+class _Page:
+    """The answer as it stands: verified sentences, and the quotations that they cite, numbered by first use."""
+
+    sentences: list[str] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+    begun: bool = False  # whether a sentence after these has been shown in part
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.sentences)
+
+    @property
+    def holds(self) -> bool:
+        """Whether anything on it is supported."""
+        return any(claim.support in ("quoted", "supported") for claim in self.claims)
+
+    def show(self, text: str) -> Text:
+        """A further piece of the sentence under way."""
+        gap = " " if self.sentences and not self.begun else ""
+        self.begun = True
+        return Text(gap + text)
+
+    def close(self, text: str, found: Attribution) -> str:
+        """Take in the sentence as a claim; returns the markers that follow it."""
+        numbers = list(dict.fromkeys(self._number(quotation) for quotation in found.quotations))
+        self.claims.append(Claim(text, tuple(numbers), found.support, found.score))
+        markers = "".join(f"[{number}]" for number in numbers) + ("" if found.holds else "[?]")
+        self.sentences.append(f"{text} {markers}")
+        self.begun = False
+        return f" {markers}"
+
+    def withdraw(self) -> Iterator[Revised]:
+        """Take back what has been shown of the sentence under way."""
+        if self.begun:
+            self.begun = False
+            yield Revised(self.text, tuple(self.claims))
+
+    def _number(self, quotation: Quotation) -> int:
+        new = citation(len(self.citations) + 1, quotation)
+        known = [one.number for one in self.citations if replace(one, number=new.number) == new]
+        if not known:
+            self.citations.append(new)
+        return known[0] if known else new.number
+
+
+@dataclass
+class _Course:
+    """How the writing goes."""
+
+    stopped: bool = False  # nothing more is wanted of the model
+    refused: bool = False
+    idle: int = 0  # sentences in a row that said nothing new
+    withheld: int = 0
+    cut_off: bool = False
+    broken: LLMError | None = None
+    verifying: float = 0.0  # seconds
+
+
+class LLMWriter:
+    """Writes answers with an LLM; threads may share it if they may share the LLM."""
+
+    def __init__(self, llm: "LLM", embedder: Embedder, *, strict: bool = False, check: Check = check_claims) -> None:
+        """Write with this model. `strict` withholds what is not supported; `check` verifies claims."""
+        self.llm = llm
+        self.strict = strict
+        self._embedder = embedder
+        self._check = check
+
+    def understand(self, question: str, history: Sequence[Turn], talk: Talk) -> Query:
+        """The question as one that stands alone."""
+        return rewrite(talk, question, history)
+
+    def write(
+        self,
+        query: Query,
+        hits: Sequence[Hit],
+        snapshot: Snapshot,
+        quotations: Sequence[Quotation],
+        confidence: float,
+        talk: Talk,
+    ) -> Generator[Event, None, Draft]:
+        """Write an answer from the passages found.
+
+        Args:
+            query: The question, and the text that stands alone.
+            hits: The passages, best first.
+            snapshot: Where they are from.
+            quotations: The extractive answer, which is given if the model gives none that is supported.
+            confidence: The reader's.
+            talk: The calls that this answer takes.
+        """
+        page, course, notices = _Page(), _Course(), list[str]()
+        context = self._context(query, hits, snapshot)
+        while context:
+            attributor = Attributor(context, self._embedder, self._check)
+            course = _Course()
+            yield from self._draft(query, context, attributor, talk, page, course)
+            if not isinstance(course.broken, OverlongError) or page.claims:
+                break
+            fewer = (len(hits) - context.left_out) // 2
+            context = self._context(query, hits[:fewer], snapshot, len(hits) - fewer)
+        if context is None:
+            course.broken = course.broken or OverlongError("The question is too long for the model's context window.")
+        elif context.left_out:
+            notices.append(f"The model was shown {len(hits) - context.left_out} of the {len(hits)} passages found: "
+                           "no more fit its context window.")
+        abstains = course.refused and confidence < SURE
+        notices += _tell(course, page, abstains)
+        timings = {"verify": course.verifying}
+        if page.holds:
+            span = _span(query.question, quotations, page)
+            return Draft(
+                page.text, "answered", span, tuple(page.claims), tuple(page.citations), "llm", tuple(notices),
+                talk.usage, timings,
+            )
+        if page.sentences:
+            yield Revised("")
+        if abstains:
+            yield Text(ABSTENTION)
+            draft = Draft(ABSTENTION, "abstained", engine="llm")
+        else:
+            draft = yield from quote(query.question, quotations)
+        return replace(draft, notices=tuple(notices), usage=talk.usage, timings=timings)
+
+    def _context(
+        self, query: Query, hits: Sequence[Hit], snapshot: Snapshot, left_out: int = 0
+    ) -> NumberedContext | None:
+        """As many of the passages as fit the model's context window beside the rest of the prompt and the reply."""
+        window = self.llm.metadata.context_window
+        room = (window if window > 0 else UNTOLD_WINDOW) - REPLY_TOKENS
+        beside = fill("answer.system") + fill("answer.user", sentences="", question=query.text)
+
+        def fits(text: str) -> bool:
+            return self._embedder.count_tokens(beside + text) * TOKENS_RATIO <= room
+
+        context = number_sentences(hits, snapshot, fits)
+        return replace(context, left_out=context.left_out + left_out) if context else None
+
+    def _draft(
+        self, query: Query, context: NumberedContext, attributor: Attributor, talk: Talk, page: _Page, course: _Course
+    ) -> Iterator[Event]:
+        """Have the model write, onto the page, until it ends, breaks off or has to be stopped."""
+        reader = DraftReader()
+        user = fill("answer.user", sentences=context.text, question=query.text)
+        try:
+            with closing(talk.stream(fill("answer.system"), user)) as deltas:
+                for delta in deltas:
+                    for piece in reader.feed(delta):
+                        yield from self._take(piece, attributor, page, course)
+                        if course.stopped:
+                            return
+        except LLMError as error:
+            course.broken = error
+        course.cut_off = talk.cut_off
+        for piece in reader.end(finished=not (course.broken or course.cut_off)):
+            yield from self._take(piece, attributor, page, course)
+            if course.stopped:
+                return
+
+    def _take(self, piece: Piece, attributor: Attributor, page: _Page, course: _Course) -> Iterator[Event]:
+        match piece:
+            case Shown(text):
+                if not self.strict:  # which shows nothing before it is verified
+                    yield page.show(text)
+            case Drafted(text, _, finished) if not finished or is_chatter(text) or _is_repeated(text, page):
+                yield from page.withdraw()
+                course.idle += 1
+            case Drafted(text) if not page.claims and is_refusal(text):
+                yield from page.withdraw()
+                course.refused = True
+            case Drafted(text, numbers):
+                yield from self._verify(text, numbers, attributor, page, course)
+        course.stopped = course.refused or course.idle >= MAX_IDLE or len(page.claims) + course.withheld >= MAX_SENTENCES
+
+    def _verify(
+        self, text: str, numbers: Sequence[int], attributor: Attributor, page: _Page, course: _Course
+    ) -> Iterator[Event]:
+        started = time.perf_counter()
+        found = attributor.attribute(text, numbers)
+        course.verifying += time.perf_counter() - started
+        course.idle = 0
+        if self.strict and not found.holds:
+            course.withheld += 1
+            return
+        if self.strict:
+            yield page.show(text)
+        yield Text(page.close(text, found))
+        yield ClaimReady(page.claims[-1])
+
+
+def _is_repeated(text: str, page: _Page) -> bool:
+    return any(claim.text.casefold() == text.casefold() for claim in page.claims)
+
+
+def _span(question: str, quotations: Sequence[Quotation], page: _Page) -> str | None:
+    """The reader's short answer, if the model says it too and quotes where it stands."""
+    span = quotations[0].span if quotations and not is_yes_or_no(question) else None
+    said = span and any(span.casefold() in claim.text.casefold() for claim in page.claims)
+    return span if span and said and any(span in citation.quote for citation in page.citations) else None
+
+
+def _tell(course: _Course, page: _Page, abstains: bool) -> Iterator[str]:
+    """What the user must know of how the writing went."""
+    if course.broken:
+        yield f"{course.broken} " + ("What it wrote before is kept." if page.holds else _INSTEAD)
+    elif course.refused:
+        yield "The model finds no answer in the passages" + ("." if abstains else f", but the reader does. {_INSTEAD}")
+    elif page.holds:
+        if course.cut_off:
+            yield "The model’s answer was longer than allowed, and is cut off."
+    elif page.claims or course.withheld:
+        yield f"The documents support nothing of what the model wrote. {_INSTEAD}"
+    else:
+        yield f"The model wrote nothing that could be verified. {_INSTEAD}"
+    if course.withheld and page.holds:
+        number = f"{course.withheld} sentence{'s' if course.withheld > 1 else ''}"
+        yield f"{number} of the model’s that the documents do not support {'were' if course.withheld > 1 else 'was'} withheld."

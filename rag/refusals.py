@@ -1,0 +1,39 @@
+"""Tell apart what an LLM says about the documents from what it says beside: refusals and chatter."""
+
+import re
+
+_THE_DOCUMENTS = (
+    r"(?:the |these |this |those |any |my |provided |given |numbered |available |of )*"
+    r"(?:documents?|sentences?|texts?|context|sources?|passages?|information|articles?|essay)\b"
+)
+_REFUSAL = re.compile(
+    r"\W*(?:(?:i['’]?m (?:very )?sorry|sorry|unfortunately|i apologi[sz]e|however|based on [^,.]*|according to [^,.]*)"
+    r"\W+(?:but\b)?\W*)*(?:"
+    rf"{_THE_DOCUMENTS}[^.]{{0,40}}?\b(?:not|no|never|cannot|nothing|neither|(?:does|do|did|is|are|can)n['’]t)\b"
+    r"[^.]{0,40}?\b(?:say|state|mention|answer|contain|provide|specif|tell|include|address|discuss|indicate|given|"
+    r"give|enough|available|information|about|to|there)|"
+    r"i (?:do(?: not|n['’]t) know|can(?:not|['’]t)|could(?: not|n['’]t)|am (?:not able|unable)|(?:have|see|find|found) no)\b|"
+    r"there (?:is|are) (?:no|not (?:any|enough))\b[^.]{0,30}\b(?:information|mention|answer|evidence|details?)\b|"
+    r"(?:it|this|that) is (?:not (?:clear|known|stated|mentioned|specified)|un(?:clear|known|specified))\W*$|"
+    r"(?:not|never) (?:mentioned|stated|specified|given|found|answered|in the documents)\b|"
+    r"(?:no|not enough|insufficient) (?:answer|information|evidence|mention)\b|"
+    r"as an ai\b)",
+    re.I,
+)
+_CHATTER = re.compile(
+    r"\W*(?:(?:sure|certainly|of course|ok(?:ay)?|great|thanks?(?: you)?|yes|no)\W*$|"
+    r"here(?:['’]s| is| are)\b[^.]*:?\W*$|(?:i hope|let me know|feel free)\b|"
+    r"(?:based on|according to) [^.,]*\W*$|(?:the )?(?:answer|question|sentences?|sources?|citations?|references?)\W*$|"
+    r"\W*$)",
+    re.I,
+)
+
+
+def is_refusal(sentence: str) -> bool:
+    """Whether a model says that it cannot answer, or that the documents do not."""
+    return bool(_REFUSAL.match(sentence))
+
+
+def is_chatter(sentence: str) -> bool:
+    """Whether a sentence says nothing about the matter: a greeting, an announcement, a question, a bare yes or no."""
+    return bool(_CHATTER.match(sentence)) or sentence.rstrip("\"'”’) ").endswith("?")
