@@ -41,6 +41,7 @@ def examine(assistant: "Assistant") -> Examination:
     try:
         facts.append(("embedder", assistant.embedder.identity))
         facts.append(("reader", assistant.reader.identity))
+        facts.append(("LLM", _llm(assistant)))
         facts.append(("index", assistant.index.folder))
         manifest = assistant.index.manifest
         if manifest is None:
@@ -56,3 +57,12 @@ def examine(assistant: "Assistant") -> Examination:
     except FootnoteError as error:
         problems.append(str(error))
     return Examination(facts, skipped, problems)
+
+
+def _llm(assistant: "Assistant") -> str:
+    """The LLM by its class, name and context window; never its settings, which hold a key."""
+    if assistant.writer is None:
+        return "none; answers are made of quotations"
+    llm = assistant.writer.llm
+    window = llm.metadata.context_window
+    return f"{llm.metadata.model_name} by {llm.class_name()}, {window:,} tokens"

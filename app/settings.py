@@ -1,5 +1,6 @@
 """The options that the commands share, read from the command line or from FOOTNOTE_… variables."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -13,6 +14,8 @@ from app.terminal import Working, say, show_report
 if TYPE_CHECKING:
     from rag.pipeline import Assistant
 
+LLM_KEY = "FOOTNOTE_LLM_KEY"  #: variable with the key of an OpenAI-compatible server; no option, lest it be seen
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -20,19 +23,25 @@ class Settings:
 
     docs: tuple[str, ...]
     store: Path | None
-    engine: str
+    engine: str | None
+    llm: str | None
+    strict: bool
     embedder: str | None
     reader: str | None
 
     def open(self, *, sync: bool = True) -> "Assistant":
         """Open the assistant, showing on stderr what takes time. Raises FootnoteError."""
         with Working("Opening the index") as working:
+            from rag.llms import open_llm
             from rag.pipeline import Assistant
 
+            wanted = self.llm is not None and self.engine != "extract"
             assistant = Assistant.open(
                 self.docs or None,
                 self.store,
                 engine=self.engine,
+                llm=open_llm(self.llm, key=os.environ.get(LLM_KEY)) if wanted else None,
+                strict=self.strict,
                 embedder=self.embedder,
                 reader=self.reader,
                 sync=False,
@@ -58,7 +67,9 @@ def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
     # As a path, because FOOTNOTE_DOCS is then split like PATH and not at spaces.
     @option("docs", type=click.Path(), multiple=True, help="File or folder to answer from; may be repeated.")
     @option("store", type=click.Path(path_type=Path), metavar="DIR", help="Folder of the index.")
-    @option("engine", type=click.Choice(["extract"]), default="extract", help="How answers are made.")
+    @option("engine", type=click.Choice(["extract", "llm"]), help="Quote, or have an LLM write; llm if one is named.")
+    @option("llm", metavar="SPEC", help="openai-like:URL#model, ollama:…, openai:…, anthropic:… or gguf:PATH.")
+    @option("strict", is_flag=True, help="Withhold what an LLM writes unsupported, instead of flagging it.")
     @option("embedder", metavar="NAME_OR_PATH", help="Another sentence-transformers model.")
     @option("reader", metavar="NAME_OR_PATH", help="Another question-answering model, or `similarity` for none.")
     @wraps(command)
@@ -66,11 +77,13 @@ def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
         *args: object,
         docs: tuple[str, ...],
         store: Path | None,
-        engine: str,
+        engine: str | None,
+        llm: str | None,
+        strict: bool,
         embedder: str | None,
         reader: str | None,
         **options: object,
     ) -> object:
-        return command(*args, settings=Settings(docs, store, engine, embedder, reader), **options)
+        return command(*args, settings=Settings(docs, store, engine, llm, strict, embedder, reader), **options)
 
     return with_settings

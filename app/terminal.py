@@ -97,6 +97,8 @@ def show_skipped(skipped: "Sequence[Skipped]") -> None:
 
 def show_answer(answer: "Answer") -> None:
     """Print an answer with its footnotes, or the nearest passages where there is none."""
+    if answer.rewritten:
+        click.secho(f"Understood as: {answer.rewritten}", dim=True)
     click.echo(click.wrap_text(answer.text, width=_width()))
     click.echo()
     for citation in answer.citations:
@@ -106,6 +108,10 @@ def show_answer(answer: "Answer") -> None:
     if answer.status == "abstained":
         click.echo("The nearest passages are:")
         show_hits(answer.hits[:3])
+    if any(claim.support in ("weak", "unsupported") for claim in answer.claims):
+        click.secho("[?] the documents do not, or hardly, support this sentence", fg="yellow")
+    for notice in answer.notices:
+        click.secho(notice, fg="yellow")
     click.secho(f"Confidence {answer.confidence:.0%} · {answer.timings.get('total', 0):.2f} s", dim=True)
 
 

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Sequence
 
 from rag.conversation import Turn
 from rag.pipeline import Assistant
-from rag.types import Answer, Citation, Claim, ClaimReady, Final, Stage, Text
+from rag.types import Answer, Citation, Claim, ClaimReady, Final, Revised, Stage, Text
 
-__all__ = ["Answer", "Assistant", "Citation", "Claim", "ClaimReady", "Final", "Stage", "Text", "query"]
+__all__ = ["Answer", "Assistant", "Citation", "Claim", "ClaimReady", "Final", "Revised", "Stage", "Text", "query"]
 
 _opened: dict[tuple[object, ...], "_Opened"] = {}
 _lock = threading.Lock()
@@ -33,7 +33,7 @@ def query(
     *,
     docs: Iterable[str | os.PathLike[str]] | str | os.PathLike[str] | None = None,
     store: str | os.PathLike[str] | None = None,
-    engine: str = "extract",
+    engine: str | None = None,
     llm: object = None,
     history: Sequence[Turn] = (),
     top_k: int | None = None,
@@ -48,8 +48,9 @@ def query(
         question: What is asked.
         docs: Files and folders to answer from.
         store: Folder of the index.
-        engine: How answers are made; `extract`, by quotation, is the one there is yet.
-        llm: None; no engine uses an LLM yet.
+        engine: `extract` makes answers of quotations; `llm` has an LLM write them and verifies what it says.
+            By default `llm` if there is one, else `extract`.
+        llm: A LlamaIndex LLM, or a spec such as `ollama:model`: see `rag.llms.open_llm`.
         history: Earlier turns, each a question and its answer's text.
         top_k: Number of passages to read.
         min_confidence: Refuse below this probability.
@@ -59,7 +60,8 @@ def query(
     if docs is not None:
         docs = (os.fspath(docs),) if isinstance(docs, str | os.PathLike) else tuple(os.fspath(path) for path in docs)
     # What relative paths and the default documents mean depends on the folder the caller stands in.
-    key = (os.getcwd(), docs, store and os.fspath(store), engine, llm)
+    named = llm if llm is None or isinstance(llm, str) else id(llm)  # an LLM object need not be hashable; it is kept
+    key = (os.getcwd(), docs, store and os.fspath(store), engine, named)
     with _lock:
         opened = _opened.setdefault(key, _Opened())
     with opened.lock:

@@ -60,9 +60,9 @@ class Attributor:
             return found
         near = self._nearest(claim)
         others = [place for place in near if place not in cited]
-        groups = [(place,) for place in others]
-        groups += {tuple(near[:2]), tuple(near), *((*cited, place) for place in others[:1] if cited)} - set(judged)
-        judged |= self._judge(claim, [group for group in groups if group])
+        alone: list[tuple[int, ...]] = [(place,) for place in others]
+        together = [tuple(near[:2]), tuple(near), *((*cited, place) for place in others[:1] if cited)]
+        judged |= self._judge(claim, [group for group in dict.fromkeys(alone + together) if group not in judged])
         return self._best([*cited, *others], judged) or self._least_bad(judged)
 
     def _judge(self, claim: str, groups: Sequence[tuple[int, ...]]) -> "Judged":
@@ -75,6 +75,8 @@ class Attributor:
         """The sentences that support the claim each alone, else the fewest that do together."""
         holding = [group for group, verdict in judged.items() if verdict.support in ("quoted", "supported")]
         alone = sorted((group for group in holding if len(group) == 1), key=lambda group: -judged[group].score)
+        # Of two where one holds the other, the shorter will do.
+        alone = [group for group in alone if not any(self._holds(group, other) for other in alone)]
         if alone:
             quoted = [group for group in alone if judged[group].support == "quoted"]
             kept = (quoted or alone)[:MAX_ALONE]
@@ -82,6 +84,10 @@ class Attributor:
             return self._attribution(places, judged[kept[0]])
         together = min(holding, key=lambda group: (len(group), -judged[group].score), default=None)
         return self._attribution(together, judged[together]) if together else None
+
+    def _holds(self, one: tuple[int, ...], other: tuple[int, ...]) -> bool:
+        longer, shorter = (self._sentences[place].quotation for (place,) in (one, other))
+        return _within(shorter, longer) and not _within(longer, shorter)
 
     def _least_bad(self, judged: "Judged") -> Attribution:
         weak = [group for group, verdict in judged.items() if verdict.support == "weak"]

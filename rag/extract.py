@@ -7,7 +7,7 @@ from typing import Protocol
 
 from index.snapshot import Snapshot
 from index.types import Hit, IndexedDocument, Sentence
-from rag.conversation import Query
+from rag.conversation import Query, Turn, contextualise
 from rag.types import Citation, Claim, ClaimReady, Event, Status, Text
 
 ABSTENTION = "The documents do not seem to answer this question."
@@ -115,6 +115,25 @@ class Draft:
     notices: tuple[str, ...] = ()
     usage: Mapping[str, int] = field(default_factory=dict)
     timings: Mapping[str, float] = field(default_factory=dict)  #: seconds, by what they went into
+
+
+class Quoting:
+    """The engine without an LLM."""
+
+    def understand(self, question: str, history: Sequence[Turn]) -> Query:
+        """What to search for."""
+        return contextualise(question, history)
+
+    def write(
+        self,
+        query: Query,
+        hits: Sequence[Hit],
+        snapshot: Snapshot,
+        quotations: Sequence[Quotation],
+        confidence: float,
+    ) -> Generator[Event, None, Draft]:
+        """An answer that is made of the quotations; a refusal if there are none."""
+        return quote(query.question, quotations)
 
 
 def asks_for_several(question: str) -> bool:

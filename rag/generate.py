@@ -12,7 +12,7 @@ from index.snapshot import Snapshot
 from index.types import Hit
 from rag.attribute import Attribution, Attributor, Check, check_claims
 from rag.conversation import Query, Turn
-from rag.extract import ABSTENTION, Draft, Quotation, citation, is_yes_or_no, quote
+from rag.extract import Draft, Quotation, citation, is_yes_or_no, quote
 from rag.markers import Drafted, DraftReader, Piece, Shown
 from rag.numbered import NumberedContext, number_sentences
 from rag.prompts import fill
@@ -31,7 +31,7 @@ MAX_SENTENCES = 10  #: of an answer; then the model is stopped
 MAX_IDLE = 3  #: sentences in a row that say nothing new; then the model is stopped
 SURE = 0.6  #: confidence from which the reader's answer is given where the model finds none
 
-UNASKED = "The reader takes it for unlikely that the documents answer this, so the model was not asked."
+UNASKED = "The reader gives it {:.0%} that the documents answer this, too little to ask the model."
 _INSTEAD = "This is the answer by quotation instead."
 
 
@@ -52,6 +52,10 @@ class _Page:
     def holds(self) -> bool:
         """Whether anything on it is supported."""
         return any(claim.support in ("quoted", "supported") for claim in self.claims)
+
+    def says(self, text: str) -> bool:
+        """Whether a claim says just this already."""
+        return any(claim.text.casefold() == text.casefold() for claim in self.claims)
 
     def show(self, text: str) -> Text:
         """A further piece of the sentence under way."""
@@ -102,12 +106,31 @@ class LLMWriter:
         """Write with this model. `strict` withholds what is not supported; `check` verifies claims."""
         self.llm = llm
         self.strict = strict
-        self._embedder = embedder
-        self._check = check
+        self.embedder = embedder
+        self.check = check
 
-    def understand(self, question: str, history: Sequence[Turn], talk: Talk) -> Query:
-        """The question as one that stands alone."""
-        return rewrite(talk, question, history)
+    def begin(self) -> "Writing":
+        """Begin an answer."""
+        return Writing(self)
+
+
+class Writing:
+    """One answer in the making."""
+
+    def __init__(self, writer: LLMWriter) -> None:
+        """Write as `writer` is set up to."""
+        self._writer = writer
+        self._talk = Talk(writer.llm)
+        self._rewriting = 0.0  # seconds
+        self._page = _Page()
+        self._course = _Course()
+
+    def understand(self, question: str, history: Sequence[Turn]) -> Query:
+        """The question as one that stands alone, rewritten by the model if it leans on the history."""
+        started = time.perf_counter()
+        query = rewrite(self._talk, question, history)
+        self._rewriting = time.perf_counter() - started
+        return query
 
     def write(
         self,
@@ -116,119 +139,113 @@ class LLMWriter:
         snapshot: Snapshot,
         quotations: Sequence[Quotation],
         confidence: float,
-        talk: Talk,
     ) -> Generator[Event, None, Draft]:
-        """Write an answer from the passages found.
+        """Have the model answer from the passages found.
 
         Args:
             query: The question, and the text that stands alone.
             hits: The passages, best first.
             snapshot: Where they are from.
-            quotations: The extractive answer, which is given if the model gives none that is supported.
-            confidence: The reader's.
-            talk: The calls that this answer takes.
+            quotations: The answer by quotation, given if the model gives none that is supported. If there are none,
+                the reader is sure enough that there is no answer, and the model is not asked.
+            confidence: The reader's, that the passages hold the answer.
         """
-        page, course, notices = _Page(), _Course(), list[str]()
-        context = self._context(query, hits, snapshot)
-        while context:
-            attributor = Attributor(context, self._embedder, self._check)
-            course = _Course()
-            yield from self._draft(query, context, attributor, talk, page, course)
-            if not isinstance(course.broken, OverlongError) or page.claims:
-                break
-            fewer = (len(hits) - context.left_out) // 2
-            context = self._context(query, hits[:fewer], snapshot, len(hits) - fewer)
-        if context is None:
-            course.broken = course.broken or OverlongError("The question is too long for the model's context window.")
-        elif context.left_out:
-            notices.append(f"The model was shown {len(hits) - context.left_out} of the {len(hits)} passages found: "
-                           "no more fit its context window.")
-        abstains = course.refused and confidence < SURE
-        notices += _tell(course, page, abstains)
-        timings = {"verify": course.verifying}
+        if not quotations:
+            draft = yield from quote(query.question, ())
+            return self._finished(draft, [UNASKED.format(confidence)])
+        left_out = yield from self._ask(query, hits, snapshot)
+        page, refused = self._page, self._course.refused and confidence < SURE
+        notices = list(_tell(self._course, page, refused))
+        if 0 < left_out < len(hits):
+            notices.append(f"The model’s context window had no room for {left_out} of the {len(hits)} passages found.")
         if page.holds:
             span = _span(query.question, quotations, page)
-            return Draft(
-                page.text, "answered", span, tuple(page.claims), tuple(page.citations), "llm", tuple(notices),
-                talk.usage, timings,
-            )
+            draft = Draft(page.text, "answered", span, tuple(page.claims), tuple(page.citations), "llm")
+            return self._finished(draft, notices)
         if page.sentences:
             yield Revised("")
-        if abstains:
-            yield Text(ABSTENTION)
-            draft = Draft(ABSTENTION, "abstained", engine="llm")
-        else:
-            draft = yield from quote(query.question, quotations)
-        return replace(draft, notices=tuple(notices), usage=talk.usage, timings=timings)
+        draft = yield from quote(query.question, () if refused else quotations)
+        return self._finished(draft, notices)
 
-    def _context(
-        self, query: Query, hits: Sequence[Hit], snapshot: Snapshot, left_out: int = 0
-    ) -> NumberedContext | None:
+    def _finished(self, draft: Draft, notices: Sequence[str]) -> Draft:
+        timings = {"rewrite": self._rewriting, "verify": self._course.verifying}
+        return replace(draft, notices=tuple(notices), usage=self._talk.usage, timings=timings)
+
+    def _ask(self, query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> Generator[Event, None, int]:
+        """Show the model as many of the passages as it has room for; returns how many were left out."""
+        count = len(hits)
+        while context := self._context(query, hits[:count], snapshot):
+            self._course = _Course()
+            yield from self._draft(query, context)
+            count -= context.left_out
+            if self._page.claims or not isinstance(self._course.broken, OverlongError):
+                return len(hits) - count
+            count //= 2  # the window is smaller than was said
+        self._course.broken = self._course.broken or OverlongError(
+            f"The question is too long for the context window of {self._writer.llm.metadata.model_name}."
+        )
+        return len(hits)
+
+    def _context(self, query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> NumberedContext | None:
         """As many of the passages as fit the model's context window beside the rest of the prompt and the reply."""
-        window = self.llm.metadata.context_window
+        window = self._writer.llm.metadata.context_window
         room = (window if window > 0 else UNTOLD_WINDOW) - REPLY_TOKENS
         beside = fill("answer.system") + fill("answer.user", sentences="", question=query.text)
 
         def fits(text: str) -> bool:
-            return self._embedder.count_tokens(beside + text) * TOKENS_RATIO <= room
+            return self._writer.embedder.count_tokens(beside + text) * TOKENS_RATIO <= room
 
-        context = number_sentences(hits, snapshot, fits)
-        return replace(context, left_out=context.left_out + left_out) if context else None
+        return number_sentences(hits, snapshot, fits)
 
-    def _draft(
-        self, query: Query, context: NumberedContext, attributor: Attributor, talk: Talk, page: _Page, course: _Course
-    ) -> Iterator[Event]:
-        """Have the model write, onto the page, until it ends, breaks off or has to be stopped."""
-        reader = DraftReader()
+    def _draft(self, query: Query, context: NumberedContext) -> Iterator[Event]:
+        """Have the model write until it ends, breaks off or is stopped."""
+        reader, course = DraftReader(), self._course
+        attributor = Attributor(context, self._writer.embedder, self._writer.check)
         user = fill("answer.user", sentences=context.text, question=query.text)
         try:
-            with closing(talk.stream(fill("answer.system"), user)) as deltas:
+            with closing(self._talk.stream(fill("answer.system"), user)) as deltas:
                 for delta in deltas:
                     for piece in reader.feed(delta):
-                        yield from self._take(piece, attributor, page, course)
+                        yield from self._take(piece, attributor)
                         if course.stopped:
                             return
         except LLMError as error:
             course.broken = error
-        course.cut_off = talk.cut_off
+        course.cut_off = self._talk.cut_off
         for piece in reader.end(finished=not (course.broken or course.cut_off)):
-            yield from self._take(piece, attributor, page, course)
-            if course.stopped:
-                return
+            if not course.stopped:
+                yield from self._take(piece, attributor)
 
-    def _take(self, piece: Piece, attributor: Attributor, page: _Page, course: _Course) -> Iterator[Event]:
+    def _take(self, piece: Piece, attributor: Attributor) -> Iterator[Event]:
+        page, course = self._page, self._course
         match piece:
             case Shown(text):
-                if not self.strict:  # which shows nothing before it is verified
+                if not self._writer.strict:  # which shows nothing before it is verified
                     yield page.show(text)
-            case Drafted(text, _, finished) if not finished or is_chatter(text) or _is_repeated(text, page):
-                yield from page.withdraw()
-                course.idle += 1
             case Drafted(text) if not page.claims and is_refusal(text):
                 yield from page.withdraw()
                 course.refused = True
+            case Drafted(text, _, finished) if not finished or is_chatter(text) or page.says(text):
+                yield from page.withdraw()
+                course.idle += 1
             case Drafted(text, numbers):
-                yield from self._verify(text, numbers, attributor, page, course)
-        course.stopped = course.refused or course.idle >= MAX_IDLE or len(page.claims) + course.withheld >= MAX_SENTENCES
+                yield from self._verify(text, numbers, attributor)
+        said = len(page.claims) + course.withheld
+        course.stopped = course.refused or course.idle >= MAX_IDLE or said >= MAX_SENTENCES
 
-    def _verify(
-        self, text: str, numbers: Sequence[int], attributor: Attributor, page: _Page, course: _Course
-    ) -> Iterator[Event]:
+    def _verify(self, text: str, numbers: Sequence[int], attributor: Attributor) -> Iterator[Event]:
+        page, course, strict = self._page, self._course, self._writer.strict
         started = time.perf_counter()
         found = attributor.attribute(text, numbers)
         course.verifying += time.perf_counter() - started
         course.idle = 0
-        if self.strict and not found.holds:
+        if strict and not found.holds:
             course.withheld += 1
             return
-        if self.strict:
+        if strict:
             yield page.show(text)
         yield Text(page.close(text, found))
         yield ClaimReady(page.claims[-1])
-
-
-def _is_repeated(text: str, page: _Page) -> bool:
-    return any(claim.text.casefold() == text.casefold() for claim in page.claims)
 
 
 def _span(question: str, quotations: Sequence[Quotation], page: _Page) -> str | None:
@@ -252,5 +269,4 @@ def _tell(course: _Course, page: _Page, abstains: bool) -> Iterator[str]:
     else:
         yield f"The model wrote nothing that could be verified. {_INSTEAD}"
     if course.withheld and page.holds:
-        number = f"{course.withheld} sentence{'s' if course.withheld > 1 else ''}"
-        yield f"{number} of the model’s that the documents do not support {'were' if course.withheld > 1 else 'was'} withheld."
+        yield f"Sentences of the model’s that the documents do not support, and that were withheld: {course.withheld}."

@@ -59,7 +59,7 @@ def _open(provider: str, name: str, key: str | None) -> "LLM":
     hosted = options | {"model": name, "max_tokens": MAX_TOKENS, "timeout": TIMEOUT, "max_retries": 0}
     match provider:
         case "gguf":
-            llm = model(name, **options)
+            llm: LLM = model(name, **options)
         case "ollama":
             options |= {"request_timeout": TIMEOUT, "context_window": OLLAMA_CONTEXT}
             llm = model(model=name, additional_kwargs={"num_predict": MAX_TOKENS}, **options)
@@ -98,7 +98,7 @@ def _check(llm: "LLM", provider: str, name: str) -> None:
 
 
 def is_transient(error: BaseException) -> bool:
-    """Whether it may go well in a few seconds: the server is overloaded, or could not be reached. Silence is not that."""
+    """Whether it may go well in a few seconds: the server is overloaded or could not be reached, not just silent."""
     status = _status(error)
     if status is not None:
         return status == 429 or status >= 500

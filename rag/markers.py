@@ -16,7 +16,9 @@ _NUMBER = r"(?:(?:sentences?|sources?|S)\s*[:.#]?\s*)?[\^#]?(?<!\d)(\d{1,9})(?!\
 _ITEM = re.compile(rf"{_NUMBER}(?:\s*(?:-|–|—|−|\.\.+|\bto\b)\s*{_NUMBER})?", re.I)
 _LIST = re.compile(rf"(?:{_ITEM.pattern}[\s,;，；、&+/]*(?:and\s+)?)+(?:†.*)?", re.I)
 _NAMED = re.compile(r"\bS\s?(\d{1,9})(?!\d)", re.I)
-_NOTHING = re.compile(r"\W*(?:S|S?\W+|citations? needed|sources?|sentences?)?\W*", re.I)  # a marker that names no number
+_NOTHING = re.compile(
+    r"\W*(?:S|S?\W+|citations? needed|sources?|sentences?)?\W*", re.I
+)  # a marker that names no number
 _YEAR = re.compile(r"[12]\d{3}")
 _BRACKETED = re.compile(rf"[\[［【]{{1,2}}([^\[\]［］【】\n]{{0,{MAX_MARKER}}})[\]］】]{{1,2}}")
 _BRACKETED_BEGUN = re.compile(rf"[\[［【]{{1,2}}[^\[\]［］【】\n]{{0,{MAX_MARKER}}}")

@@ -1,7 +1,6 @@
 """Assistant: the whole way from a question to a cited answer."""
 
 import os
-import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -16,15 +15,15 @@ from index.sync import SyncReport
 from index.types import Document, Hit
 from rag.checks import check_history, check_probability, check_question, check_top_k
 from rag.conversation import Turn, contextualise
-from rag.extract import Reader, choose_quotations, cite, is_yes_or_no
+from rag.extract import Quoting, Reader, choose_quotations
+from rag.generate import LLMWriter
+from rag.llms import open_llm
 from rag.reader import open_reader
 from rag.retrieve import retrieve
-from rag.types import Answer, Claim, ClaimReady, Event, Final, Stage, Text
+from rag.types import Answer, Event, Final, Stage
 
 TOP_K = 8
-ABSTENTION = "The documents do not seem to answer this question."
-
-_BRACKETED_NUMBER = re.compile(r"\[(\d+)\]")
+ENGINES = ("extract", "llm")
 
 PathLike = str | os.PathLike[str]
 
@@ -41,10 +40,12 @@ class Assistant:
         docs: Sequence[Path] = (),
         start: Sequence[Path] = (),
         min_confidence: float | None = None,
+        writer: LLMWriter | None = None,
     ) -> None:
         """Answer from `index`, which begins with `start` and always holds `docs`.
 
-        Answers less probable than `min_confidence` are refused; by default the reader says where that is.
+        Answers less probable than `min_confidence` are refused; by default the reader says where that is. Without a
+        `writer` they are made of quotations.
         """
         self.index = index
         self.min_confidence = reader.min_confidence if min_confidence is None else min_confidence
@@ -52,6 +53,7 @@ class Assistant:
         self._start = tuple(start)
         self.embedder = embedder
         self.reader = reader
+        self.writer = writer
 
     @classmethod
     def open(
@@ -59,8 +61,9 @@ class Assistant:
         docs: Iterable[PathLike] | PathLike | None = None,
         store: PathLike | None = None,
         *,
-        engine: str = "extract",
+        engine: str | None = None,
         llm: object = None,
+        strict: bool = False,
         embedder: str | None = None,
         reader: str | None = None,
         sync: bool = True,
@@ -73,8 +76,10 @@ class Assistant:
             docs: Files and folders to answer from; by default what the store holds, else `./seeds`
                 if there is one, else the essay that comes with Footnote.
             store: Folder of the index; by default one per set of documents in the user's data folder.
-            engine: How answers are made; `extract`, by quotation, is the one there is yet.
-            llm: None; no engine uses an LLM yet.
+            engine: `extract` makes answers of quotations; `llm` has an LLM write them and verifies what it says.
+                By default `llm` if there is one, else `extract`.
+            llm: A LlamaIndex LLM, or a spec such as `ollama:model`: see `rag.llms.open_llm`.
+            strict: Whether sentences of the LLM's that the documents do not support are withheld, not flagged.
             embedder: Name or folder of a sentence-transformers model instead of the bundled one.
             reader: Name or folder of an extractive question-answering model of transformers instead of the
                 bundled one; `similarity` reads without a model.
@@ -84,10 +89,11 @@ class Assistant:
 
         Raises FootnoteError, by one of its children, if anything named cannot be used.
         """
-        if engine != "extract":
-            raise SettingsError(f"There is no engine {engine!r} yet; leave it out, or give 'extract'.")
-        if llm is not None:
-            raise SettingsError("No engine uses an LLM yet; leave llm out.")
+        engine = engine or ("extract" if llm is None else "llm")
+        if engine not in ENGINES:
+            raise SettingsError(f"There is no engine {engine!r}; give 'extract' or 'llm'.")
+        if engine == "llm" and llm is None:
+            raise SettingsError("The engine 'llm' needs an LLM; name one, such as ollama:MODEL or gguf:PATH.")
         paths = resolve_paths([docs] if isinstance(docs, str | os.PathLike) else docs) if docs is not None else ()
         if docs is not None and not paths:
             raise DocumentError("No documents are named; name a file or folder, or none for the default ones.")
@@ -95,7 +101,8 @@ class Assistant:
         folder = default_store(paths or start) if store is None else Path(store).expanduser().resolve()
         model = SentenceEmbedder(embedder)
         index = PassageIndex(folder, model, only=paths)
-        assistant = cls(index, model, open_reader(reader, model), docs=paths, start=start)
+        writer = LLMWriter(open_llm(llm), model, strict=strict) if engine == "llm" else None
+        assistant = cls(index, model, open_reader(reader, model), docs=paths, start=start, writer=writer)
         if sync:
             assistant.sync(progress=progress, on_wait=on_wait)
         return assistant
@@ -137,7 +144,8 @@ class Assistant:
         threshold = self.min_confidence if min_confidence is None else check_probability(min_confidence)
         started = time.perf_counter()
         yield Stage("retrieve")
-        query = contextualise(question, history)
+        writing = self.writer.begin() if self.writer else Quoting()
+        query = writing.understand(question, history)
         snapshot, hits = retrieve(query.text, self.index, self.embedder, passages)
         retrieved = time.perf_counter()
         yield Stage("read")
@@ -145,12 +153,7 @@ class Assistant:
         read = time.perf_counter()
         yield Stage("write")
         quotations = choose_quotations(question, reading.candidates) if reading.confidence >= threshold else []
-        citations, claims = cite(quotations)
-        sentences = [_marked(claim) for claim in claims] or [ABSTENTION]
-        for position, sentence in enumerate(sentences):
-            yield Text(sentence if position == 0 else f" {sentence}")
-            if claims:
-                yield ClaimReady(claims[position])
+        draft = yield from writing.write(query, hits, snapshot, quotations, reading.confidence)
         ended = time.perf_counter()
         timings = {
             "retrieve": retrieved - started,
@@ -161,14 +164,18 @@ class Assistant:
         yield Final(
             Answer(
                 question=question,
-                text=" ".join(sentences),
-                status="answered" if claims else "abstained",
-                span=quotations[0].span if quotations and not is_yes_or_no(question) else None,
+                text=draft.text,
+                status=draft.status,
+                span=draft.span,
                 confidence=reading.confidence,
-                claims=tuple(claims),
-                citations=tuple(citations),
+                claims=draft.claims,
+                citations=draft.citations,
                 hits=tuple(hits),
-                timings=timings,
+                engine=draft.engine,
+                usage=draft.usage,
+                timings={**timings, **draft.timings},
+                rewritten=None if query.text == question else query.text,
+                notices=draft.notices,
             )
         )
 
@@ -229,9 +236,3 @@ class Assistant:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _marked(claim: Claim) -> str:
-    """A claim as a sentence of the answer. Brackets like our markers that the source itself has are widened."""
-    text = _BRACKETED_NUMBER.sub(r"［\1］", claim.text)
-    return f"{text} {''.join(f'[{number}]' for number in claim.citations)}"

@@ -33,9 +33,7 @@ def rewrite(talk: Talk, question: str, history: Sequence[Turn]) -> Query:
     turns = history[-MAX_TURNS:]
     conversation = "\n".join(f"Question: {asked}\nAnswer: {_shortened(answer)}" for asked, answer in turns)
     try:
-        reply = talk.ask(
-            fill("rewrite.system"), fill("rewrite.user", conversation=conversation, question=question)
-        )
+        reply = talk.ask(fill("rewrite.system"), fill("rewrite.user", conversation=conversation, question=question))
     except LLMError:  # it is said when the model is asked for the answer
         return contextualise(question, history)
     rewritten = _LABEL.sub("", next((line for line in reply.splitlines() if line.strip()), "")).strip(" \"'“”*")

@@ -1,6 +1,7 @@
 """Talk with an LLM: patience with what passes, one clear sentence for what does not, and a count of the tokens."""
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+import gc
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
@@ -47,7 +48,7 @@ class Talk:
         self._count(_usage(response))
         return response.message.content or ""
 
-    def stream(self, system: str, user: str) -> Iterator[str]:
+    def stream(self, system: str, user: str) -> Generator[str, None, None]:
         """The reply piece by piece; closing the iterator stops the model.
 
         Until the first piece, what passes is waited for. Raises LLMError, which may be an OverlongError, at any time.
@@ -62,6 +63,10 @@ class Talk:
                 if first is not None:
                     yield first
                     yield from pieces
+        except GeneratorExit:
+            # The clients close a connection when their stream is freed, and some streams refer to themselves.
+            gc.collect()
+            raise
         except Exception as error:
             raise self._error(error) from error
 

@@ -52,7 +52,9 @@ class Answer:
     hits: tuple[Hit, ...] = ()
     engine: str = "extract"
     usage: Mapping[str, int] = field(default_factory=dict)  #: LLM tokens, by kind
-    timings: Mapping[str, float] = field(default_factory=dict)  #: seconds, by stage
+    timings: Mapping[str, float] = field(
+        default_factory=dict
+    )  #: seconds, by stage; `rewrite` and `verify` are parts of the first and the last
     rewritten: str | None = None  #: what a follow-up was understood as, and searched for
     notices: tuple[str, ...] = ()  #: sentences that tell what is out of the ordinary in how the answer was made
 
