@@ -130,8 +130,8 @@ A claim counts as supported from {fit[supported]:.3f}, where {let_through} of th
 {fit[reworded sentences supported]:.1%} of the reworded ones are recognised; a missing number or name rules it out.
 
 **Claims of other kinds**, none of them trained or fitted on: balanced accuracy with one threshold for each judge,
-fitted on the claims kept from training. BEGIN: replies in a dialogue; WiCE: sentences of Wikipedia and the pages that they
-cite, partly supported ones being unsupported; MultiRC: a question and an answer, which several sentences bear out.
+fitted on the claims kept from training. BEGIN: replies in a dialogue; WiCE: sentences of Wikipedia and the pages that
+they cite, partly supported ones being unsupported; MultiRC: a question and an answer, which several sentences bear out.
 
 {dev}
 
