@@ -26,6 +26,7 @@ class Settings:
     engine: str | None
     llm: str | None
     strict: bool
+    trace: str | None
     embedder: str | None
     reader: str | None
 
@@ -35,6 +36,10 @@ class Settings:
             from rag.llms import open_llm
             from rag.pipeline import Assistant
 
+            if self.trace:
+                from rag.tracing import start_tracing
+
+                start_tracing(self.trace)
             wanted = self.llm is not None and self.engine != "extract"
             assistant = Assistant.open(
                 self.docs or None,
@@ -70,6 +75,7 @@ def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
     @option("engine", type=click.Choice(["extract", "llm"]), help="Quote, or have an LLM write; llm if one is named.")
     @option("llm", metavar="SPEC", help="openai-like:URL#model, ollama:…, openai:…, anthropic:… or gguf:PATH.")
     @option("strict", is_flag=True, help="Withhold what an LLM writes unsupported, instead of flagging it.")
+    @option("trace", metavar="URL", help="Send OpenTelemetry traces of the LLM to this collector.")
     @option("embedder", metavar="NAME_OR_PATH", help="Another sentence-transformers model.")
     @option("reader", metavar="NAME_OR_PATH", help="Another question-answering model, or `similarity` for none.")
     @wraps(command)
@@ -80,10 +86,11 @@ def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
         engine: str | None,
         llm: str | None,
         strict: bool,
+        trace: str | None,
         embedder: str | None,
         reader: str | None,
         **options: object,
     ) -> object:
-        return command(*args, settings=Settings(docs, store, engine, llm, strict, embedder, reader), **options)
+        return command(*args, settings=Settings(docs, store, engine, llm, strict, trace, embedder, reader), **options)
 
     return with_settings

@@ -198,9 +198,14 @@ def quote(question: str, quotations: Sequence[Quotation]) -> Generator[Event, No
     sentences = [marked(claim) for claim in claims]
     for position, (sentence, claim) in enumerate(zip(sentences, claims, strict=True)):
         yield Text(sentence if position == 0 else f" {sentence}")
-        yield ClaimReady(claim)
+        yield ready(claim, citations)
     span = None if is_yes_or_no(question) else quotations[0].span
     return Draft(" ".join(sentences), "answered", span, tuple(claims), tuple(citations))
+
+
+def ready(claim: Claim, citations: Sequence[Citation]) -> ClaimReady:
+    """The claim with those of the citations that it names."""
+    return ClaimReady(claim, tuple(cited for cited in citations if cited.number in claim.citations))
 
 
 def marked(claim: Claim) -> str:

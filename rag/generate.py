@@ -12,14 +12,14 @@ from index.snapshot import Snapshot
 from index.types import Hit
 from rag.attribute import Attribution, Attributor, Check, check_claims
 from rag.conversation import Query, Turn
-from rag.extract import Draft, Quotation, citation, is_yes_or_no, quote
+from rag.extract import Draft, Quotation, citation, is_yes_or_no, quote, ready
 from rag.markers import Drafted, DraftReader, Piece, Shown
 from rag.numbered import NumberedContext, number_sentences
 from rag.prompts import fill
 from rag.refusals import is_chatter, is_refusal
 from rag.rewrite import rewrite
 from rag.talk import OverlongError, Talk
-from rag.types import Citation, Claim, ClaimReady, Event, Revised, Text
+from rag.types import Citation, Claim, Event, Revised, Text
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
@@ -245,7 +245,7 @@ class Writing:
         if strict:
             yield page.show(text)
         yield Text(page.close(text, found))
-        yield ClaimReady(page.claims[-1])
+        yield ready(page.claims[-1], page.citations)
 
 
 def _span(question: str, quotations: Sequence[Quotation], page: _Page) -> str | None:

@@ -113,6 +113,7 @@ class ClaimReady:
     """A claim whose citations are final. Text that no claim is ready for yet is provisional."""
 
     claim: Claim
+    citations: tuple[Citation, ...] = ()  #: those that the claim names, so that they can be opened at once
 
 
 @dataclass(frozen=True, slots=True)

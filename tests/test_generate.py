@@ -443,7 +443,9 @@ def test_the_stream_shows_a_sentence_before_it_is_complete_and_its_number_once_i
     assert [event.name for event in events if isinstance(event, Stage)] == ["retrieve", "read", "write"]
     answer = events[-1].answer
     assert "".join(shown) == answer.text == "The bridge opened in 1932. [1] The architect was Ada Moore of Leeds. [2]"
-    assert [event.claim for event in events if isinstance(event, ClaimReady)] == list(answer.claims)
+    ready = [event for event in events if isinstance(event, ClaimReady)]
+    assert [event.claim for event in ready] == list(answer.claims)
+    assert [event.citations for event in ready] == [(citation,) for citation in answer.citations]
 
 
 def test_a_number_never_changes_once_it_is_shown(server, assistant):
