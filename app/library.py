@@ -18,11 +18,13 @@ from index.locations import default_uploads
 if TYPE_CHECKING:
     from index.store import Progress
     from rag.pipeline import Assistant
+    from rag.types import Answer
 
 LIFETIME = 24 * 60 * 60  #: seconds after its last use at which an upload goes
 SWEEP_EVERY = 10 * 60  #: seconds
 MAX_OPEN = 32  #: shelves kept open: each takes a dozen file descriptors and 4 MB
 
+_PLACE = re.compile(r"uploads-[0-9a-f]{8}/")
 _SESSION = re.compile(r"[A-Za-z0-9_-]{32}")
 
 
@@ -120,6 +122,11 @@ class Library:
             )
             for indexed in self.assistant(session).index.snapshot().documents.values()
         ]
+
+    def quotes_uploads(self, answer: "Answer") -> bool:
+        """Whether an answer tells of what only one visitor may see, so that no trace of it is to be kept."""
+        ids = [hit.passage.document_id for hit in answer.hits] + [one.document_id for one in answer.citations]
+        return not self.shared and any(_PLACE.match(identifier) for identifier in ids)
 
     def sweep(self) -> None:
         """Delete the uploads whose last use is longer ago than `LIFETIME`."""

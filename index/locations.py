@@ -36,3 +36,8 @@ def default_store(roots: Sequence[Path]) -> Path:
 def default_uploads() -> Path:
     """Where the chat keeps its visitors' uploads, in the user's data folder."""
     return platformdirs.user_data_path("footnote", appauthor=False) / "uploads"
+
+
+def default_feedback() -> Path:
+    """Where the chat keeps what its visitors think of answers, in the user's data folder."""
+    return platformdirs.user_data_path("footnote", appauthor=False) / "feedback.jsonl"

@@ -307,6 +307,14 @@ def test_shared_uploads_are_seen_by_everybody_and_removed_by_their_owner(shared,
     assert {"roof"} <= set(visible(shared, one)) and "oven" not in visible(shared, one)
 
 
+def test_it_is_known_which_answers_tell_of_private_uploads(library, shared, upload):
+    for where, private in ((library, True), (shared, False)):
+        session = where.new_session()
+        where.add(session, [upload("roof.txt", ROOF)])
+        assert where.quotes_uploads(where.assistant(session).ask("What did the roof cost?")) is private
+        assert where.quotes_uploads(where.base.ask("What did the roof cost?")) is False
+
+
 def test_what_was_uploaded_in_private_is_not_shared_later(library, base, upload, tmp_path):
     session = library.new_session()
     library.add(session, [upload("roof.txt", ROOF)])
