@@ -21,6 +21,7 @@ from app.terminal import (
     show_skipped,
     show_table,
 )
+from app.verification import verify
 from index.errors import FootnoteError
 
 if TYPE_CHECKING:
@@ -212,6 +213,9 @@ def evaluate_command(
         print_json(evaluation.to_dict())
     else:
         show_evaluation(evaluation)
+
+
+main.add_command(verify)
 
 
 @main.command()
