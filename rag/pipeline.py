@@ -152,7 +152,8 @@ class Assistant:
         for position, sentence in enumerate(sentences):
             yield Text(sentence if position == 0 else f" {sentence}")
             if claims:
-                yield ClaimReady(claims[position])
+                named = claims[position].citations
+                yield ClaimReady(claims[position], tuple(cited for cited in citations if cited.number in named))
         ended = time.perf_counter()
         timings = {
             "retrieve": retrieved - started,

@@ -104,6 +104,7 @@ class ClaimReady:
     """A claim whose citations are final."""
 
     claim: Claim
+    citations: tuple[Citation, ...] = ()  #: those that the claim names, in full
 
 
 @dataclass(frozen=True, slots=True)
