@@ -27,11 +27,6 @@ def add_endpoints(current: "Callable[[], Assistant]", *, at_once: int) -> None:
         gr.api(endpoint, api_name=endpoint.__name__, concurrency_limit=at_once)
 
 
-def ask_endpoint(assistant: "Assistant") -> Callable[..., Any]:
-    """The function behind `/ask` alone."""
-    return endpoints(lambda: assistant)[0]
-
-
 def endpoints(current: "Callable[[], Assistant]") -> tuple[Callable[..., Any], ...]:
     """The functions behind the endpoints; their docstrings are what API pages and MCP clients show."""
 

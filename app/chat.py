@@ -1,5 +1,6 @@
 """The layout of the chat page and what is connected to what; `app/page.py` does the work, `app/server.py` serves it."""
 
+from html import escape
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -7,7 +8,9 @@ from typing import Any
 import gradio as gr
 
 from app import pane, render
-from app.api import ask_endpoint
+from app.api import add_endpoints
+from app.engines import engines_of
+from app.feedback import Feedback
 from app.library import Library
 from app.page import Page, Readiness
 from app.sessions import Session
@@ -18,9 +21,9 @@ PRIVATE = {"api_visibility": "private", "show_progress": "hidden"}  # else each 
 AT_ANY_TIME = {"concurrency_limit": None, "trigger_mode": "multiple", **PRIVATE}
 
 
-def build_app(library: Library, readiness: Readiness) -> gr.Blocks:
+def build_app(library: Library, readiness: Readiness, feedback: Feedback) -> gr.Blocks:
     """Lay out the page and connect it. Style, theme and the shared script are given to `launch`."""
-    page = Page(library, readiness)
+    page = Page(library, readiness, feedback)
     with gr.Blocks(title="Footnote", analytics_enabled=False, fill_width=True) as app:
         session = gr.State(Session())
         with gr.Row(elem_id="fn-top"):
@@ -33,9 +36,10 @@ def build_app(library: Library, readiness: Readiness) -> gr.Blocks:
                     live = gr.HTML(render.render_live("", 0, busy=False), apply_default_css=False, js_on_load=None)
                 composer = _html(_asset("composer.html"), "fn-composer", "composer.js")
             source = _html("", "fn-pane", "pane.js")
+        outbox = _html("", "fn-outbox", "outbox.js", template="")
 
-        _connect(page, session, header, tools, conversation, live, composer, source)
-        gr.api(ask_endpoint(library.base), api_name="ask", concurrency_limit=AT_ONCE)
+        _connect(page, session, header, tools, conversation, live, composer, source, outbox)
+        add_endpoints(library.assistant, at_once=AT_ONCE)
     return app
 
 
@@ -48,6 +52,7 @@ def _connect(
     live: gr.HTML,
     composer: gr.HTML,
     source: gr.HTML,
+    outbox: gr.HTML,
 ) -> None:
     """The events that the scripts trigger. The session itself knows whether it is busy."""
     shown = [conversation, live]
@@ -59,6 +64,7 @@ def _connect(
     composer.stop(page.stop, session, shown, **AT_ANY_TIME).then(**settle)
     conversation.rate(page.rate, session, shown, **AT_ANY_TIME)
     conversation.cite(page.open_source, session, source, **AT_ANY_TIME)
+    outbox.export(page.export, session, outbox, **AT_ANY_TIME)
     source.read(page.read, session, source, **AT_ANY_TIME)
     source.shelf(page.list_documents, session, [header, source], **AT_ANY_TIME)
     source.remove(page.remove, session, [header, source], **AT_ANY_TIME)
@@ -69,16 +75,19 @@ def shared_script() -> str:
     return f"<script>{_asset('shared.js')}</script>"
 
 
-def _html(value: str, elem_id: str, script: str) -> gr.HTML:
+def _html(value: str, elem_id: str, script: str, template: str = "${value}") -> gr.HTML:
     """A part of the page that we style, with the script that makes it respond."""
-    return gr.HTML(value, elem_id=elem_id, apply_default_css=False, js_on_load=_asset(script))
+    js = _asset(script)
+    return gr.HTML(value, html_template=template, elem_id=elem_id, apply_default_css=False, js_on_load=js)
 
 
 def _tools(library: Library) -> str:
     """The buttons of the header and the panels that they open."""
     return Template(_asset("tools.html")).substitute(
-        engines='<option value="extract">Quotations</option>',
-        models='<option value="">The one it was started with</option>',
+        engines="".join(
+            f'<option value="{escape(engine.name)}" data-model="{escape(engine.model)}">{escape(engine.label)}</option>'
+            for engine in engines_of(library.base)
+        ),
         threshold=round(100 * library.base.min_confidence),
     )
 

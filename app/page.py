@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from app import pane, render
+from app.engines import with_engine
+from app.export import to_json, to_markdown
+from app.feedback import Feedback
 from app.library import Library
 from app.sessions import Session, Turn, Turns, converse, is_session_id, noted, restored, saved
 from index.errors import FootnoteError
@@ -51,9 +54,10 @@ class Readiness:
 class Page:
     """The handlers. It holds no conversation: each session's turns come in and go out."""
 
-    def __init__(self, library: Library, readiness: Readiness) -> None:
+    def __init__(self, library: Library, readiness: Readiness, feedback: Feedback) -> None:
         self.library = library
         self.readiness = readiness
+        self.feedback = feedback
 
     # The conversation
 
@@ -78,7 +82,8 @@ class Page:
         if not session.busy and question:
             if data.get("again"):
                 session.turns = session.turns[:-1]
-            session.asked, session.options = question, _options(data.get("settings"))
+            session.asked = question
+            session.engine, session.options = _settings(data.get("settings"))
         return self.shown(session)
 
     def respond(self, session: Session) -> Iterator[tuple[Any, ...]]:
@@ -90,7 +95,8 @@ class Page:
         question, session.asked = session.asked, ""
         if question and session.id:
             run, earlier = session.begin(), session.turns
-            for turn in converse(self.assistant(session), question, earlier, session.options):
+            assistant = with_engine(self.assistant(session), session.engine)
+            for turn in converse(assistant, question, earlier, session.options):
                 if session.run != run:
                     break
                 session.turns = (*earlier, turn)
@@ -115,11 +121,25 @@ class Page:
         """Note that an answer was good or bad; the same once more takes it back."""
         data = self.checked(session, event)
         number, rating = _number(data.get("turn")), str(data.get("rating"))
-        if rating in render.RATINGS and 0 < number <= len(session.turns) and session.turns[number - 1].answer:
-            turn = session.turns[number - 1]
-            rated = replace(turn, rating="" if turn.rating == rating else rating)
+        turn = session.turns[number - 1] if 0 < number <= len(session.turns) else None
+        if turn and turn.answer and rating in render.RATINGS:
+            verdict = None if turn.rating == rating else rating
+            private = self.library.quotes_uploads(turn.answer)
+            with _told():
+                self.feedback.record(turn.id, turn.answer, verdict, private=private)
+            rated = replace(turn, rating=verdict or "")
             session.turns = (*session.turns[: number - 1], rated, *session.turns[number:])
         return self.shown(session)
+
+    def export(self, session: Session, event: gr.EventData) -> dict[str, str]:
+        """The conversation as a file that the browser saves; `number` makes the same one differ from the last."""
+        data = self.checked(session, event)
+        answers = [turn.answer for turn in session.turns if turn.answer]
+        if data.get("format") == "json":
+            file = {"name": "conversation.json", "type": "application/json", "text": to_json(answers)}
+        else:
+            file = {"name": "conversation.md", "type": "text/markdown", "text": to_markdown(answers)}
+        return file | {"number": str(time.monotonic_ns())}
 
     # The source pane
 
@@ -188,7 +208,7 @@ class Page:
     def remove(self, session: Session, event: gr.EventData) -> tuple[str, str]:
         """Remove a document that the visitor added; `*` stands for all of them."""
         data = self.checked(session, event)
-        with suppress(FootnoteError):  # it is gone already
+        with _told():
             if data.get("document") == "*":
                 self.library.forget(session.id)
             else:
@@ -207,7 +227,7 @@ class Page:
 
     def shelf(self, session: Session) -> str:
         """All documents, for the source pane."""
-        return self.fresh(pane.render_shelf(self.library.documents(session.id or None)))
+        return self.fresh(pane.render_shelf(self.library.documents(session.id or None), self.library.shared))
 
     def fresh(self, html: str) -> str:
         """The page hears of a value only if it differs, and two anchors may show the same passage."""
@@ -243,6 +263,15 @@ class Page:
         return data
 
 
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell the visitor of errors that are meant for users."""
+    try:
+        yield
+    except FootnoteError as error:
+        raise gr.Error(str(error), print_exception=False) from error
+
+
 def _data(event: gr.EventData) -> Mapping[str, Any]:
     return event._data if isinstance(event._data, dict) else {}
 
@@ -254,7 +283,8 @@ def _number(value: object) -> int:
     return -1
 
 
-def _options(settings: object) -> dict[str, Any]:
-    """The visitor's settings, for `Assistant.stream`, which checks them; None stands for the default."""
-    chosen = settings if isinstance(settings, dict) else {}
-    return {name: chosen[name] for name in ("top_k", "min_confidence") if chosen.get(name) is not None}
+def _settings(data: object) -> tuple[object, dict[str, Any]]:
+    """The engine that a visitor has chosen, and what is for `Assistant.stream`, which checks it."""
+    chosen = data if isinstance(data, dict) else {}
+    numbers = {name: chosen[name] for name in ("top_k", "min_confidence") if chosen.get(name) is not None}
+    return chosen.get("engine"), numbers

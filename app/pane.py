@@ -101,7 +101,7 @@ def render_header(documents: Sequence[Document]) -> str:
     )
 
 
-def render_shelf(entries: "Sequence[Listed]") -> str:
+def render_shelf(entries: "Sequence[Listed]", shared: bool = False) -> str:
     """The documents that answers are drawn from, and the place to add some."""
     items = "".join(_entry(entry) for entry in entries[:LISTED])
     more = f'<li class="fn-more">and {len(entries) - LISTED} more</li>' if len(entries) > LISTED else ""
@@ -110,7 +110,7 @@ def render_shelf(entries: "Sequence[Listed]") -> str:
     return (
         '<div class="fn-shelf"><div class="fn-shelf-head"><h2 tabindex="-1">Documents</h2>'
         f"{_close('documents')}</div>"
-        f"{_drop_zone()}"
+        f"{_drop_zone(shared)}"
         f'<ul class="fn-documents" aria-label="Documents">{items}{more}</ul>{forget}</div>'
     )
 
@@ -131,13 +131,14 @@ def _entry(entry: "Listed") -> str:
     )
 
 
-def _drop_zone() -> str:
+def _drop_zone(shared: bool) -> str:
+    seen = "Everybody here sees them" if shared else "Only you see them"
     return (
         '<label class="fn-drop"><input type="file" multiple class="fn-files" '
         f'accept="{escape(",".join(SUFFIXES))}" aria-describedby="fn-drop-note">'
         "<span><b>Add documents</b>: drop files here, or choose them</span>"
-        f'<span id="fn-drop-note">{escape(KINDS[0].upper() + KINDS[1:])}. Only you see them, and they go 24 hours '
-        'after you last used them.</span></label><ul class="fn-uploads" aria-label="Files being added" '
+        f'<span id="fn-drop-note">{escape(KINDS[0].upper() + KINDS[1:])}. {seen}, and they go 24 hours '
+        'after their last use.</span></label><ul class="fn-uploads" aria-label="Files being added" '
         'aria-live="polite"></ul>'
     )
 

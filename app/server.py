@@ -11,6 +11,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from app.chat import ASSETS, build_app, shared_script
+from app.feedback import Feedback
 from app.library import Library
 from app.page import Readiness
 from app.uploads import upload_route
@@ -31,6 +32,7 @@ def launch(
     examples: Sequence[str] = (),
     library: Library | None = None,
     readiness: Readiness | None = None,
+    feedback: Feedback | None = None,
 ) -> tuple[gr.Blocks, str]:
     """Serve the page, the API and MCP; returns the running app and its address.
 
@@ -43,13 +45,14 @@ def launch(
         examples: Questions to begin with.
         library: Keeps what visitors add; by default in the user's data folder.
         readiness: Tells when the models are loaded; by default they are.
+        feedback: Keeps what visitors think of answers; by default in the user's data folder.
 
     Raises SettingsError if nothing can listen there.
     """
     # Without this a page on the web could have its own name lead here, and read the documents by way of the browser.
     hosts = LOOPBACK if host in LOOPBACK else ("*",)
     library = library or Library(assistant)
-    app = build_app(library, Readiness(examples) if readiness is None else readiness)
+    app = build_app(library, readiness or Readiness(examples), feedback or Feedback())
     library.start_sweeping()
     try:
         # Asked first: where it cannot listen, Gradio would wait for ever.

@@ -2,6 +2,7 @@
 
 import logging
 import re
+import secrets
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from app import render, smalltalk
 from index.errors import FootnoteError
 from index.types import Hit
-from rag.types import Answer, Citation, Claim, ClaimReady, Final, Stage, Text
+from rag.types import Answer, Citation, Claim, ClaimReady, Final, Revised, Stage, Text
 
 if TYPE_CHECKING:
     from rag.pipeline import Assistant
@@ -38,6 +39,7 @@ class Turn:
     kind: str = "reply"  #: of the note: `reply`, `error` or `stopped`
     threshold: float | None = None  #: confidence that the answer had to reach
     rating: str = ""  #: `like`, `dislike` or nothing
+    id: str = field(default_factory=lambda: secrets.token_hex(8))  #: of the finished turn, for its rating
 
 
 Turns = tuple[Turn, ...]
@@ -50,6 +52,7 @@ class Session:
     id: str = ""  #: the browser's; nothing before the page has begun
     turns: Turns = ()
     asked: str = ""  #: the question to answer next
+    engine: object = None  #: that the visitor has chosen
     options: Mapping[str, Any] = field(default_factory=dict)  #: for `Assistant.stream`
     run: int = 0
 
@@ -124,6 +127,7 @@ def saved(turn: Turn) -> dict[str, Any]:
         "kind": turn.kind,
         "threshold": turn.threshold,
         "rating": turn.rating,
+        "id": turn.id,
     }
 
 
@@ -140,7 +144,7 @@ def restored(data: object, assistant: "Assistant") -> Turns:
 
 def _restored(item: Mapping[str, Any], number: int, assistant: "Assistant") -> Turn:
     rating = item["rating"] if item["rating"] in render.RATINGS else ""
-    turn = Turn(str(item["question"]), "", threshold=item["threshold"], rating=rating)
+    turn = Turn(str(item["question"]), "", threshold=item["threshold"], rating=rating, id=str(item["id"]))
     if item["answer"] is None:
         return noted(turn, str(item["note"]), item["kind"] if item["kind"] in ("error", "stopped") else "reply")
     return answered(turn, Answer.from_dict(item["answer"]), number, assistant)
@@ -179,6 +183,11 @@ class _Draft:
                 self.citations += [cited for cited in event.citations if cited not in self.citations]
                 # Text may run ahead of the checks; where the claim is not found in it, it is taken for all of it.
                 self.text = self.text.partition(claim.text)[2]
+            case Revised(text, claims):
+                named = {number for claim in claims for number in claim.citations}
+                self.claims = list(claims)
+                self.citations = [cited for cited in self.citations if cited.number in named]
+                self.text = "" if claims else text
 
     def render(self) -> str:
         provisional = _UNFINISHED_MARKER.sub("", _MARKERS.sub(" ", self.text)).strip()

@@ -19,6 +19,12 @@ def content_words(text: str) -> set[str]:
     return set(re.findall(r"\w{4,}", text.lower())) - STOP
 
 
+class Reader:
+    """What there is of a reader: its name."""
+
+    identity = "words"
+
+
 class Indexed:
     """What there is of an index: its documents."""
 
@@ -35,6 +41,7 @@ class EssayAssistant:
 
     pause = 0.0  #: seconds between words
     min_confidence = 0.5
+    reader = Reader()
 
     def __init__(self) -> None:
         text = ESSAY.read_text(encoding="utf-8")

@@ -15,6 +15,7 @@ from mcp import ClientSession
 from mcp.client.streamable_http import streamable_http_client
 from mcp.types import Tool
 
+from app.feedback import Feedback
 from app.library import Library
 from app.page import Page as Handlers
 from app.page import Readiness
@@ -78,12 +79,12 @@ def test_ask_gives_the_message_of_an_error(client: Client) -> None:
         client.predict(DRONE, history=[["no answer"]], api_name="/ask")
 
 
-def test_ask_is_the_only_endpoint_and_the_only_tool(client: Client, url: str) -> None:
-    assert list(client.view_api(return_format="dict", print_info=False)["named_endpoints"]) == ["/ask"]
-    tools = asyncio.run(mcp_tools(url))
-    assert [tool.name for tool in tools] == ["ask"]
-    assert tools[0].inputSchema["required"] == ["question"]
-    assert "quoting and citing" in tools[0].description
+def test_three_endpoints_and_tools_are_listed_and_no_handler_of_the_page(client: Client, url: str) -> None:
+    listed = ["ask", "search", "verify"]
+    assert sorted(client.view_api(return_format="dict", print_info=False)["named_endpoints"]) == [
+        f"/{name}" for name in listed
+    ]
+    assert sorted(tool.name for tool in asyncio.run(mcp_tools(url))) == listed
 
 
 async def mcp_tools(url: str) -> list[Tool]:
@@ -162,12 +163,15 @@ ME = "m" * 32
 @pytest.fixture
 def mine(assistant: EssayAssistant, tmp_path: Path) -> tuple[Handlers, Session]:
     """The handlers, and a session that has begun."""
-    handlers, session = Handlers(Library(assistant, tmp_path), Readiness(())), Session()
+    handlers, session = (
+        Handlers(Library(assistant, tmp_path), Readiness(()), Feedback(tmp_path / "feedback.jsonl")),
+        Session(),
+    )
     list(handlers.begin(session, event(session=ME)))
     return handlers, session
 
 
-HANDLERS = ["take", "stop", "rate", "open_source", "read", "list_documents", "remove"]
+HANDLERS = ["take", "stop", "rate", "export", "open_source", "read", "list_documents", "remove"]
 
 
 @pytest.mark.parametrize("name", HANDLERS)

@@ -67,9 +67,11 @@ function showSettings() {
   for (const field of form.querySelectorAll("select, input[type=range]")) {
     const value = chosen[field.name] ?? field.dataset.default;
     if (value !== undefined) field.value = value;
+    if (field.selectedIndex === -1) field.selectedIndex = 0; // it is not there any more
     const output = form.querySelector(`output[for=${field.id}]`);
     if (output) output.textContent = field.value + (field.dataset.unit ?? "");
   }
+  form.querySelector(".fn-model").textContent = form.engine.selectedOptions[0].dataset.model;
   const theme = load("theme", "auto");
   for (const radio of form.querySelectorAll("[name=theme]")) radio.checked = radio.value === theme;
 }

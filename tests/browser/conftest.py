@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from app.feedback import Feedback
 from app.library import Library
 from app.server import launch
 from index.store import PassageIndex
@@ -15,6 +16,8 @@ from rag.pipeline import Assistant
 from rag.reader import open_reader
 from tests.chat_double import EssayAssistant, Writer
 from tests.conftest import WordEmbedder
+
+expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
 
 DRONE = "When did China debut the Wing Loong drone?"
 
@@ -56,7 +59,9 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., st
     running = []
 
     def start(assistant: Assistant, **options: object) -> str:
-        options.setdefault("library", Library(assistant, tmp_path_factory.mktemp("uploads")))
+        folder = tmp_path_factory.mktemp("uploads")
+        options.setdefault("library", Library(assistant, folder))
+        options.setdefault("feedback", Feedback(folder / "feedback.jsonl"))
         app, address = launch(assistant, **options)
         running.append(app)
         return address
