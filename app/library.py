@@ -90,14 +90,17 @@ class Library:
             raise SettingsError("There is no session to add files to; load the page anew.")
         self._is_alive(folder)
         shelf, _ = self._opened(folder)
-        return shelf.add(_place(session), files, self.assistant(session).documents, progress)
+        return shelf.add(_place(session), files, lambda: self.assistant(session).documents, progress)
 
     def remove(self, session: str, document_id: str) -> None:
         """Remove one of a visitor's own uploads. Raises DocumentError if it is none."""
         folder = self._shelf_folder(session)
         if folder is None or not self._is_alive(folder):
             raise DocumentError("This document is not among your uploads; load the page anew to see which are.")
-        self._opened(folder)[0].remove(_place(session), document_id)
+        shelf, _ = self._opened(folder)
+        shelf.remove(_place(session), document_id)
+        if shelf.is_empty:
+            self._delete(folder)
 
     def forget(self, session: str) -> None:
         """Delete all that a visitor has uploaded."""

@@ -4,7 +4,7 @@ import os
 import shutil
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -71,16 +71,20 @@ class Shelf:
                 self._is_open = True
 
     def add(
-        self, place: str, files: Files, known: Iterable[Document] = (), progress: Progress | None = None
+        self,
+        place: str,
+        files: Files,
+        known: Callable[[], Iterable[Document]] = tuple,
+        progress: Progress | None = None,
     ) -> list[Upload]:
         """Copy and index the files that can be read and hold what is not in `known`; what became of each, in order.
 
         Raises StoreError if the index cannot be written; then none is added.
         """
-        texts = {document.text: document.title for document in known}
         uploads: list[Upload] = []
         written: list[Path] = []
         with self._lock, _told_as_store_error(self.folder):
+            texts = {document.text: document.title for document in known()}  # others may have added some meanwhile
             folder = self.files / place
             folder.mkdir(exist_ok=True)
             try:

@@ -20,7 +20,10 @@ from rag.pipeline import Assistant
 from rag.similarity import SimilarityReader
 from rag.types import Answer, Citation, Claim, Support
 
-HOSTILE = "<script>alert(1)</script> [99] ![x](javascript:1) **bold** `code` &lt; [^1]: | a | $x$ https://evil.example"
+HOSTILE = (
+    "<script>alert(1)</script> [99] [x](http://evil.example) ![x](http://evil.example/x.png) **bold** `code` &lt; "
+    "[^1]: | a | $x$ https://evil.example"
+)
 
 
 def quoted(question, *quotes):

@@ -169,6 +169,14 @@ def test_what_is_there_already_is_recognised_by_its_content(library, upload, fol
     assert "“Tea”" in essay.message
 
 
+def test_a_duplicate_that_arrives_at_the_same_time_is_recognised_too(library, upload):
+    session = library.new_session()
+    arriving = [upload(f"roof {number}.txt", ROOF) for number in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        reports = [report for (report,) in pool.map(lambda one: library.add(session, [one]), arriving)]
+    assert sorted(report.status for report in reports) == ["added", "duplicate", "duplicate", "duplicate"]
+
+
 def test_two_files_of_one_name_are_both_kept(library, upload):
     session = library.new_session()
     reports = library.add(session, [upload("a/notes.txt", ROOF), upload("b/NOTES.txt", OVEN)])
@@ -216,6 +224,7 @@ def test_a_removed_upload_is_gone_and_the_last_one_too(library, upload, tmp_path
         library.remove(session, roof.document_id)
     library.remove(session, oven.document_id)
     assert visible(library, session) == visible(library, None)
+    assert files_in(tmp_path) == []
     assert library.add(session, [upload("roof.txt", ROOF)])[0].status == "added"
 
 
