@@ -178,6 +178,7 @@ async function add(files) {
     send("shelf");
   }
   sending = false;
+  send("suggest");
 }
 
 element.addEventListener("change", (event) => {
