@@ -37,8 +37,9 @@ def build_app(library: Library, readiness: Readiness, feedback: Feedback) -> gr.
                 composer = _html(_asset("composer.html"), "fn-composer", "composer.js")
             source = _html("", "fn-pane", "pane.js")
         outbox = _html("", "fn-outbox", "outbox.js", template="")
+        who = _html("", "fn-who", "who.js", template="")
 
-        _connect(page, session, header, tools, conversation, live, composer, source, outbox)
+        _connect(page, session, who, header, tools, conversation, live, composer, source, outbox)
         add_endpoints(library.assistant, at_once=AT_ONCE)
     return app
 
@@ -46,6 +47,7 @@ def build_app(library: Library, readiness: Readiness, feedback: Feedback) -> gr.
 def _connect(
     page: Page,
     session: gr.State,
+    who: gr.HTML,
     header: gr.HTML,
     tools: gr.HTML,
     conversation: gr.HTML,
@@ -54,12 +56,15 @@ def _connect(
     source: gr.HTML,
     outbox: gr.HTML,
 ) -> None:
-    """The events that the scripts trigger. The session itself knows whether it is busy."""
+    """The events that the scripts trigger. The session itself knows whether it is busy.
+
+    An event carries the session id; what follows on one has it from `who`.
+    """
     shown = [conversation, live]
-    settle: dict[str, Any] = {"fn": page.settle, "inputs": session, "outputs": shown, **AT_ANY_TIME}
+    settle: dict[str, Any] = {"fn": page.settle, "inputs": [session, who], "outputs": shown, **AT_ANY_TIME}
     tools.begin(page.begin, session, [*shown, header, source], **AT_ANY_TIME).then(**settle)
     composer.ask(page.take, session, shown, **AT_ANY_TIME).then(
-        page.respond, session, shown, **(AT_ANY_TIME | {"concurrency_limit": AT_ONCE})
+        page.respond, [session, who], shown, **(AT_ANY_TIME | {"concurrency_limit": AT_ONCE})
     )
     composer.stop(page.stop, session, shown, **AT_ANY_TIME).then(**settle)
     conversation.rate(page.rate, session, shown, **AT_ANY_TIME)

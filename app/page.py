@@ -87,14 +87,15 @@ class Page:
             session.engine, session.options = _settings(data.get("settings"))
         return self.shown(session)
 
-    def respond(self, session: Session) -> Iterator[tuple[Any, ...]]:
+    def respond(self, session: Session, who: object) -> Iterator[tuple[Any, ...]]:
         """Answer in the page, until done or until the visitor stops it.
 
         Gradio's own cancelling is not used: what was under way when it cancels may be shown after what follows.
         Here the last thing shown is always the session as it is.
         """
+        _check(session, who)
         question, session.asked = session.asked, ""
-        if question and session.id:
+        if question:
             run, earlier = session.begin(), session.turns
             assistant = with_engine(self.assistant(session), session.engine)
             for turn in converse(assistant, question, earlier, session.options):
@@ -113,8 +114,9 @@ class Page:
             session.turns = (*session.turns[:-1], noted(session.turns[-1], "Stopped.", "stopped"))
         return self.shown(session)
 
-    def settle(self, session: Session) -> tuple[Any, ...]:
+    def settle(self, session: Session, who: object) -> tuple[Any, ...]:
         """Show the session again: what an answer had under way may have been shown after its end."""
+        _check(session, who)
         time.sleep(SETTLING)
         return self.shown(session)
 
@@ -270,8 +272,7 @@ class Page:
     def checked(self, session: Session, event: gr.EventData) -> Mapping[str, Any]:
         """What the browser sent. Raises gr.Error unless it comes from the session's own browser."""
         data = _data(event)
-        if not session.id or data.get("session") != session.id:
-            raise gr.Error("This page is out of date; load it anew.", print_exception=False)
+        _check(session, data.get("session"))
         return data
 
 
@@ -282,6 +283,12 @@ def _told() -> Iterator[None]:
         yield
     except FootnoteError as error:
         raise gr.Error(str(error), print_exception=False) from error
+
+
+def _check(session: Session, who: object) -> None:
+    """Raises gr.Error unless the session has begun with this id."""
+    if not session.id or who != session.id:
+        raise gr.Error("This page is out of date; load it anew.", print_exception=False)
 
 
 def _data(event: gr.EventData) -> Mapping[str, Any]:

@@ -197,7 +197,12 @@ def _unquoted(claim: Claim, markers: str, span: str | None) -> str:
 
 
 def _confidence(confidence: float) -> str:
-    return f'<p class="fn-confidence">{confidence_words(confidence)}</p>'
+    full = sum(confidence >= least for least, _ in CONFIDENCE)
+    bars = "".join(f"<i{' class=fn-full' * (place < full)}></i>" for place in range(len(CONFIDENCE)))
+    return (
+        f'<p class="fn-confidence"><span class="fn-meter" aria-hidden="true">{bars}</span>'
+        f"{confidence_words(confidence)}</p>"
+    )
 
 
 def _opener(turn: int, number: int, kind: str) -> str:

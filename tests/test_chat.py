@@ -184,6 +184,16 @@ def test_a_handler_does_nothing_without_the_sessions_own_id(mine: tuple[Handlers
             getattr(handlers, name)(Session(), event(**data))
 
 
+@pytest.mark.parametrize("name", ["respond", "settle"])
+@pytest.mark.parametrize("who", [None, "", "x" * 32])
+def test_what_follows_on_a_handler_checks_the_id_too(mine: tuple[Handlers, Session], name: str, who: object) -> None:
+    handlers, session = mine
+    for one in (session, Session()):
+        with pytest.raises(Error, match="out of date"):
+            handler = getattr(handlers, name)(one, who)
+            list(handler)
+
+
 @pytest.mark.parametrize("data", [{}, {"session": ""}, {"session": "../../../etc"}, {"session": ["m"] * 32}])
 def test_a_session_begins_with_a_random_id_only(mine: tuple[Handlers, Session], data: dict[str, object]) -> None:
     with pytest.raises(Error, match="out of date"):
@@ -194,7 +204,7 @@ def test_a_session_begins_with_a_random_id_only(mine: tuple[Handlers, Session], 
 def test_an_anchor_that_names_nothing_opens_nothing(mine: tuple[Handlers, Session], number: object) -> None:
     handlers, session = mine
     handlers.take(session, event(session=ME, question=DRONE))
-    list(handlers.respond(session))
+    list(handlers.respond(session, ME))
     for kind in ("citation", "passage"):
         for where in ({"turn": 1, "number": number}, {"turn": number, "number": 1}):
             assert "No longer at hand" in handlers.open_source(session, event(session=ME, kind=kind, **where))
@@ -203,7 +213,7 @@ def test_an_anchor_that_names_nothing_opens_nothing(mine: tuple[Handlers, Sessio
 def test_a_stopped_answer_is_not_gone_on_with(mine: tuple[Handlers, Session]) -> None:
     handlers, session = mine
     handlers.take(session, event(session=ME, question=DRONE))
-    answering = handlers.respond(session)
+    answering = handlers.respond(session, ME)
     next(answering)
     handlers.stop(session, event(session=ME))
     list(answering)
@@ -222,7 +232,7 @@ def test_settings_reach_the_assistant_which_checks_them(mine: tuple[Handlers, Se
     handlers, session = mine
     chosen = {"top_k": 2, "min_confidence": 0.99, "unknown": 1}
     handlers.take(session, event(session=ME, question=DRONE, settings=chosen))
-    list(handlers.respond(session))
+    list(handlers.respond(session, ME))
     answer = session.turns[0].answer
     assert answer
     assert (answer.status, len(answer.hits)) == ("abstained", 2)

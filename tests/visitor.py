@@ -46,7 +46,7 @@ class Visitor:
         function = self._functions[name]
         event = {
             "fn_index": function["id"],
-            "data": [None] * len(function["inputs"]),
+            "data": [None, self.session][: len(function["inputs"])],  # the state, and who asks for it
             "event_data": {"session": self.session, **(data or {})},
             "session_hash": self._tab,
         }

@@ -24,15 +24,22 @@ from tests.browser.steps import ask, tool
 ROOT = Path(__file__).parents[2]
 SETTLED = 900  # milliseconds after which nothing moves any more
 
-FIRST = "What is the Quadrilateral Mechanism?"
 DRONE = "When did China debut the Wing Loong drone?"
 REFUSED = "What is the capital of Peru?"
 
-UPLOADS = {
-    "roof-survey.md": b"# Survey of the roof\n\nThe north slope was mended in May 2023 and cost 4,200 euros.\n" * 6,
-    "minutes-2024.txt": b"Minutes of 2024\n\nThe members agreed to repaint the hall in autumn.\n" * 9,
-    "scan.txt": bytes(range(256)) * 40,
-}
+ROOF = """# Survey of the roof
+
+The north slope was mended in May 2023 and cost 4,200 euros. The south slope is sound; its gutter leaks.
+
+## Advice
+
+Replace the gutter before winter. The slates will last another fifteen years.
+"""
+MINUTES = """Minutes of the spring meeting
+
+The members agreed to repaint the hall in autumn. Ms Okafor will ask three painters for their prices.
+"""
+UPLOADS = {"roof-survey.md": ROOF.encode(), "minutes.txt": MINUTES.encode(), "scan.txt": bytes(range(256)) * 40}
 
 
 def main() -> None:
@@ -71,10 +78,9 @@ def take(browser: Browser, url: str, folder: Path) -> None:
         page.screenshot(path=folder / f"{name}.png")
         page.close()
 
-    page = visit()
-    ask(page, FIRST)
+    page = visit(1280, 720)
     ask(page, DRONE).locator(".fn-marker").last.click()
-    page.mouse.move(5, 400)
+    page.mouse.move(5, 500)
     save(page, "desktop")
 
     page = visit(390, 844, device_scale_factor=2)
@@ -82,8 +88,9 @@ def take(browser: Browser, url: str, folder: Path) -> None:
     save(page, "phone")
 
     page = visit(color_scheme="dark")
-    ask(page, DRONE).locator(".fn-marker").last.click()
-    page.locator(".fn-marker").first.hover()
+    turn = ask(page, DRONE)
+    turn.locator(".fn-marker").first.click()
+    turn.locator(".fn-marker").last.hover()
     save(page, "dark")
 
     page = visit()

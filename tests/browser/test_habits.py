@@ -52,13 +52,13 @@ def test_a_conversation_is_exported(page: Page) -> None:
     ask(page, PERU)
     history = dialog(page, "History")
     with page.expect_download() as saving:
-        history.get_by_role("button", name="Save this one as Markdown").click()
+        history.get_by_role("button", name="Export as Markdown").click()
     markdown = Path(saving.value.path()).read_text(encoding="utf-8")
     assert saving.value.suggested_filename == "conversation.md"
     assert f"## {DRONE}" in markdown
     assert "[^1]: “In 2014, China debuted" in markdown
     with page.expect_download() as saving:
-        history.get_by_role("button", name="Save as JSON").click()
+        history.get_by_role("button", name="Export as JSON").click()
     answers = from_json(Path(saving.value.path()).read_text(encoding="utf-8"))
     assert [answer.status for answer in answers] == ["answered", "abstained"]
 
