@@ -1,5 +1,6 @@
 """Assistant: the whole way from a question to a cited answer."""
 
+import copy
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -9,6 +10,7 @@ from types import TracebackType
 from index.documents import resolve_paths
 from index.embedding import Embedder, SentenceEmbedder
 from index.errors import DocumentError, SettingsError
+from index.joined import JoinedIndex
 from index.locations import default_documents, default_store
 from index.store import PassageIndex, Progress
 from index.sync import SyncReport
@@ -47,7 +49,7 @@ class Assistant:
         Answers less probable than `min_confidence` are refused; by default the reader says where that is. Without a
         `writer` they are made of quotations.
         """
-        self.index = index
+        self.index: PassageIndex | JoinedIndex = index
         self.min_confidence = reader.min_confidence if min_confidence is None else min_confidence
         self._docs = tuple(docs)
         self._start = tuple(start)
@@ -206,6 +208,14 @@ class Assistant:
         """Index what has changed, if anything, unless another process is at it."""
         if not self.index.is_new:
             self.index.sync(self._docs, wait=False)
+
+    def beside(self, own: PassageIndex) -> "Assistant":
+        """An assistant with the same models and settings that answers from `own`, too, while this one does not."""
+        if isinstance(self.index, JoinedIndex):
+            raise TypeError("an index is joined to one other only")
+        other = copy.copy(self)
+        other.index = JoinedIndex(self.index, own)
+        return other
 
     def warm_up(self) -> None:
         """Load the models now instead of at the first question."""
