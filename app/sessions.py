@@ -20,7 +20,7 @@ KEPT_TURNS = 200  #: of a saved conversation
 BETWEEN = 0.05  #: seconds between two showings of an answer in the making
 
 _SESSION_ID = re.compile(r"[A-Za-z0-9_-]{32}")
-_MARKERS = re.compile(r"(?:\s*\[\d+\])+\s*")
+_MARKERS = re.compile(r"(?:\s*\[(?:\d+|\?)\])+\s*")
 _UNFINISHED_MARKER = re.compile(r"\s*\[\d*\]?$")
 
 log = logging.getLogger(__name__)

@@ -24,7 +24,8 @@ _REFUSAL = re.compile(
 _CHATTER = re.compile(
     r"\W*(?:(?:sure|certainly|of course|ok(?:ay)?|great|thanks?(?: you)?|yes|no)\W*$|"
     r"here(?:['’]s| is| are)\b[^.]*:?\W*$|(?:i hope|let me know|feel free)\b|"
-    r"(?:based on|according to) [^.,]*\W*$|(?:the )?(?:answer|question|sentences?|sources?|citations?|references?)\W*$|"
+    rf"(?:based on|according to) {_THE_DOCUMENTS}\W*$|"
+    r"(?:the )?(?:answer|question|sentences?|sources?|citations?|references?)\W*$|"
     r"\W*$)",
     re.I,
 )

@@ -5,13 +5,14 @@ from typing import Any
 
 from llama_index.core.base.llms.types import ChatMessage, ChatResponse, ChatResponseGen, LLMMetadata
 from llama_index.core.llms import CustomLLM
+from pydantic import Field
 
 
 class ScriptedLLM(CustomLLM):
     """Says `text`, in these chunks if it is given in several."""
 
     chunks: list[str]
-    prompts: list[str] = []
+    prompts: list[str] = Field(default_factory=list)  # the last message of each call
 
     @property
     def metadata(self) -> LLMMetadata:

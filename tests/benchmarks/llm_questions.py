@@ -1,0 +1,132 @@
+"""A question set answered by an LLM, with and without the checks, beside the extractive engine.
+
+Run `PYTHONPATH=. python tests/benchmarks/llm_questions.py --llm gguf:PATH --replies FILE.jsonl` in the repository's
+root. What the model writes is kept in the file, and asked for only where the file lacks it, so that the checks can be
+measured anew in no time. All answers are printed, to be read.
+"""
+
+import argparse
+import functools
+import json
+import re
+from collections import Counter
+from pathlib import Path
+
+from rag import Assistant
+from rag.generate import LLMWriter
+from rag.llms import open_llm
+from rag.markers import Drafted, DraftReader
+from rag.questions import read_questions
+from rag.refusals import is_chatter, is_refusal
+from rag.support import SupportModel
+from rag.types import Final
+from rag.verify import check_claims
+from tests.llm_double import ScriptedLLM
+
+QUESTIONS = Path("tests/questions/essay.jsonl")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--llm", help="what to ask where the file lacks a reply; without it, such questions are left out"
+    )
+    parser.add_argument("--replies", type=Path, required=True)
+    parser.add_argument("--support", help="another support model")
+    options = parser.parse_args()
+    check = functools.partial(check_claims, model=SupportModel(options.support) if options.support else None)
+    known = read_replies(options.replies)
+    asked = open_llm(options.llm) if options.llm else None
+    results = []
+    with Assistant.open("seeds") as assistant:
+        for question in read_questions(QUESTIONS):
+            assistant.writer = None
+            extracted = assistant.ask(question.question, history=question.history)
+            reply = known.get(question.id, "")
+            if extracted.status == "answered" and not reply:
+                if asked is None:
+                    continue
+                reply = reply_to(assistant, question, asked, check)
+                with options.replies.open("a", encoding="utf-8") as file:
+                    file.write(json.dumps({"id": question.id, "raw": reply}, ensure_ascii=False) + "\n")
+            assistant.writer = LLMWriter(
+                ScriptedLLM(chunks=re.findall(r"\S+\s*|\s+", reply)), assistant.embedder, check=check
+            )
+            answer = assistant.ask(question.question, history=question.history)
+            results.append((question, reply, answer, extracted))
+            show(question, reply, answer)
+    summarise(results)
+
+
+def read_replies(path):
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    return {entry["id"]: entry["raw"] for entry in map(json.loads, lines)}
+
+
+def reply_to(assistant, question, llm, check):
+    """What the model writes, all of it: its stream is kept as it passes."""
+    said = []
+
+    class Kept(type(llm)):
+        def stream_chat(self, messages, **kwargs):
+            for response in llm.stream_chat(messages, **kwargs):
+                said.append(response.delta or "")
+                yield response
+
+    kept = Kept.model_construct(**dict(llm))
+    assistant.writer = LLMWriter(kept, assistant.embedder, check=check)
+    for event in assistant.stream(question.question, history=question.history):
+        if isinstance(event, Final):
+            return "".join(said)
+    raise AssertionError("a stream ends with Final")
+
+
+def drafted(reply):
+    """The sentences that the model wrote, with its refusals and chatter left out."""
+    reader = DraftReader()
+    pieces = [*reader.feed(reply), *reader.end()]
+    texts = [piece.text for piece in pieces if isinstance(piece, Drafted)]
+    return list(dict.fromkeys(text for text in texts if not is_chatter(text) and not is_refusal(text)))
+
+
+def show(question, reply, answer):
+    print(f"\n{question.id} ({question.category}) {question.question}")
+    print(f"  model: {' '.join(reply.split())[:600]}")
+    print(f"  {answer.engine}, {answer.status}: {answer.text}")
+    for claim in answer.claims if answer.engine == "llm" else ():
+        quotes = " | ".join(cited.quote for cited in answer.citations if cited.number in claim.citations)
+        print(f"    {claim.support} {claim.score:.2f}: {claim.text}  <- {' '.join(quotes.split())}")
+
+
+def summarise(results):
+    def share(values):
+        values = list(values)
+        return f"{sum(values) / len(values):.3f} (n {len(values)})" if values else "–"
+
+    def holds(question, text):
+        return all(re.search(pattern, text, re.IGNORECASE) for pattern in question.must)
+
+    written = [one for one in results if one[1]]
+    due = [one for one in written if one[0].answerable and one[0].must]
+    sentences = [text for _, reply, _, _ in written for text in drafted(reply)]
+    kept = [claim for _, _, answer, _ in written if answer.engine == "llm" for claim in answer.claims]
+    supported = [claim for claim in kept if claim.support in ("quoted", "supported")]
+    print(f"\nquestions: {len(results)}, of them put to the model: {len(written)}")
+    print("ends:", dict(Counter(f"{answer.engine} {answer.status}" for _, _, answer, _ in written)))
+    print(
+        "fell back:", share(answer.engine == "extract" and answer.status == "answered" for _, _, answer, _ in written)
+    )
+    print(f"sentences that the model wrote: {len(sentences)}")
+    print(f"of them in answers that were not replaced: {len(kept)}, flagged: {len(kept) - len(supported)}")
+    print("must, unchecked:", share(holds(question, " ".join(drafted(reply))) for question, reply, _, _ in due))
+    print("must, checked:", share(holds(question, answer.text) for question, _, answer, _ in due))
+    print("must, checked, flagged sentences left out:", share(holds(q, unflagged(answer)) for q, _, answer, _ in due))
+    print("must, extractive:", share(holds(question, extracted.text) for question, _, _, extracted in due))
+
+
+def unflagged(answer):
+    return " ".join(claim.text for claim in answer.claims if claim.support in ("quoted", "supported"))
+
+
+if __name__ == "__main__":
+    main()
