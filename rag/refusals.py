@@ -1,4 +1,4 @@
-"""Tell apart what an LLM says about the documents from what it says beside: refusals and chatter."""
+"""Tell apart what an LLM says about the documents from what it says beside: refusals, chatter, bare answers."""
 
 import re
 
@@ -23,12 +23,29 @@ _REFUSAL = re.compile(
 )
 _CHATTER = re.compile(
     r"\W*(?:(?:sure|certainly|of course|ok(?:ay)?|great|thanks?(?: you)?|yes|no)\W*$|"
-    r"here(?:['’]s| is| are)\b[^.]*:?\W*$|(?:i hope|let me know|feel free)\b|"
+    r"here(?:['’]s| is| are) [^.]{0,60}\b(?:answer|response|summary|sentences?|list|points?)\b[^.]*$|(?:i hope|let me know|feel free)\b|"
     rf"(?:based on|according to) {_THE_DOCUMENTS}\W*$|"
     r"(?:the )?(?:answer|question|sentences?|sources?|citations?|references?)\W*$|"
     r"\W*$)",
     re.I,
 )
+_LABELLED = re.compile(
+    r"\W*(?:the |my )?(?:(?:correct|final|short|right|best) )?answer\b[^.:]{0,40}(?:\bis\b|:)|"
+    r"\W*(?:the |this )?(?:document|sentence|text|question|article)(?: is| says| states| reads)?:",
+    re.I,
+)
+_WORD = re.compile(r"\w+(?:[-'’.,]\w+)*")
+_BESIDE_NAMES = frozenset(
+    "a about after an and at before between by de during for from in of on or since the to until with".split()
+)
+FEWEST_WORDS = 4  #: of a statement that can be checked without its question
+
+
+def is_bare_answer(sentence: str) -> bool:
+    """Whether a sentence says something only together with the question: "The answer is: 1932", "In Leeds"."""
+    words = _WORD.findall(sentence)
+    telling = [word for word in words if word[0].islower() and word not in _BESIDE_NAMES]
+    return len(words) < FEWEST_WORDS or not telling or bool(_LABELLED.match(sentence))
 
 
 def is_refusal(sentence: str) -> bool:
@@ -37,5 +54,5 @@ def is_refusal(sentence: str) -> bool:
 
 
 def is_chatter(sentence: str) -> bool:
-    """Whether a sentence says nothing about the matter: a greeting, an announcement, a question, a bare yes or no."""
-    return bool(_CHATTER.match(sentence)) or sentence.rstrip("\"'”’) ").endswith("?")
+    """Whether it says nothing about the matter: a greeting, an announcement, a question, a bare yes or no."""
+    return bool(_CHATTER.match(sentence)) or sentence.rstrip("\"'”’) ").endswith(("?", ":"))
