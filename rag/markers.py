@@ -30,12 +30,15 @@ _OPENING = re.compile(r"[\[［【(（]")
 # Brackets that remain are no markers, and shall not look like any.
 _PLAIN_BRACKETS = str.maketrans("[]［］【】", "()()()")
 
-_LINE_START = re.compile(r"\s*(?:(?:[-*•–—>]|#{1,6}|\d{1,2}[.)])\s+|answer\s*:\s*)*", re.I)
-_LINE_START_BEGUN = re.compile(
-    r"\s*(?:(?:[-*•–—>]|#{1,6}|\d{1,2}[.)])\s+|answer\s*:\s*)*(?:[-*•–—>]*|#*|\d{1,2}[.)]?|"
-    r"a|an|ans|answ|answe|answer\s*)",
-    re.I,
+_LABEL = r"(?:the )?answer(?: to (?:this|the|your) question)?(?: is)?\s*:\s*"
+_LABELS = tuple(
+    f"{the}answer{to}{ends}"
+    for the in ("", "the ")
+    for to in ("", " to this question", " to the question", " to your question")
+    for ends in (":", " :", " is:", " is :")
 )
+_LINE_START = re.compile(rf"\s*(?:(?:[-*•–—>]|#{{1,6}}|\d{{1,2}}[.)])\s+|{_LABEL})*", re.I)
+_BULLET_BEGUN = re.compile(r"[-*•–—>]*|#*|\d{1,2}[.)]?")
 _EMPHASIS = re.compile(r"\*\*|__|`")
 _TERMINATOR = re.compile(r"[.!?…]+[\"'”’»)]*(?=\s)")
 _NEXT_WORD = re.compile(r"\s+\S+(?=\s)")
@@ -181,6 +184,13 @@ class _Line:
         return " ".join(plain.split()) + (" " if plain[-1:].isspace() else "")
 
 
+def _may_be_start(raw: str) -> bool:
+    """Whether all of a line so far may be what is left out at its beginning: a bullet, or a label."""
+    begin = _LINE_START.match(raw)
+    rest = re.sub(r"\s+", " ", raw[begin.end() if begin else 0 :].lower())
+    return bool(_BULLET_BEGUN.fullmatch(rest)) or any(label.startswith(rest) for label in _LABELS)
+
+
 class DraftReader:
     """Parts a stream of text into sentences. What is yielded does not depend on how the stream is cut."""
 
@@ -253,7 +263,7 @@ class DraftReader:
 
     def _sentences(self, *, final: bool, finished: bool = True) -> Iterator[Piece]:
         """Show what is certain, and close every sentence that is complete."""
-        if not final and self._line.fresh and _LINE_START_BEGUN.fullmatch(self._line.raw):
+        if not final and self._line.fresh and _may_be_start(self._line.raw):
             return
         text = self._line.text()
         while True:
@@ -265,7 +275,7 @@ class DraftReader:
             text = text[start:]
             self._shown = 0
         if not final:
-            yield from self._show(text[:end].rstrip().rstrip("*_"))
+            yield from self._show(text[:end].rstrip(" *_"))
             return
         text = text.strip()
         yield from self._show(text)

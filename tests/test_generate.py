@@ -224,7 +224,7 @@ def test_a_hardly_supported_sentence_is_flagged_and_keeps_its_footnote(server, a
 def test_a_bare_answer_cannot_be_checked_and_is_flagged(server, assistant):
     server.says("The answer is: Ada Moore of Leeds [S5]. The bridge opened in 1932 [S1].")
     answer = assistant.ask("Who was the architect?")
-    assert answer.text == "The answer is: Ada Moore of Leeds. [?] The bridge opened in 1932. [1]"
+    assert answer.text == "Ada Moore of Leeds. [?] The bridge opened in 1932. [1]"
 
 
 def test_strict_withholds_what_is_not_supported_and_never_shows_it(server, llm, bridge):

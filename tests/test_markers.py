@@ -11,7 +11,7 @@ from rag.markers import Drafted, DraftReader, Shown, read_marker
 
 WORDS = st.sampled_from(
     "In 2014, China debuted it. Two years later U.S. forces left! Dr. Who paid 1.5 million in No. 10. “Quoted.” "
-    "Why? e.g. this - * ** __ ` # > 1. 15) Answer: <think> </think> … ) ( [ ] 【 ］ [[ S3 S 3 3] [S".split()
+    "Why? e.g. this - * ** __ ` # > 1. 15) Answer: the answer is : <think> </think> … ) ( [ ] 【 ］ [[ S3 S 3 3] [S".split()
 )
 MARKERS = st.sampled_from(
     "[S3] [S3][S4] [S3,S4] [S3-S5] [3] (S3) 【S3】 ［3］ [S99] [S] [] [[S3]] [2014] [sic] 【3†x】 [S3: x] [^3]".split()
@@ -93,6 +93,10 @@ def test_a_long_reply_is_read_in_time():
         ("1. It opened. [S3]\n2. It cost much.", [("It opened.", (3,)), ("It cost much.", ())]),
         ("## Cost\n**It** cost `much` [S4].", [("Cost", ()), ("It cost much.", (4,))]),
         ("Answer: It opened [S3].", [("It opened.", (3,))]),
+        (
+            "The answer to this question is: It opened [S3].\nThe answer lay near.",
+            [("It opened.", (3,)), ("The answer lay near.", ())],
+        ),
         ("<think>[S9] Hm.</think>\n\nIt opened [S3].", [("It opened.", (3,))]),
         (
             "Dr. Moore built it for 1.5 million [S3]. Yes.",
