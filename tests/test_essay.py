@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from app.terminal import describe_outcome
+from app.evaluation import describe_outcome
 from index.documents import load_documents
 from rag.evaluate import evaluate, find_evidence
 from rag.questions import read_questions

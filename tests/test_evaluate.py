@@ -255,7 +255,7 @@ def test_questions_are_asked_with_their_history_and_the_options():
 
 def test_the_json_form_has_value_interval_and_n():
     data = evaluate(ScriptedAssistant(reply("Cats purr.")), [CATS]).to_dict()
-    assert set(data) == {"metrics", "by_category"}
+    assert set(data) == {"metrics", "by_category", "questions"}
     assert data["metrics"]["first_citation"] == {"value": 1.0, "low": 1.0, "high": 1.0, "n": 1}
     assert data["by_category"]["fact"]["must"] == {"value": 1.0, "low": 1.0, "high": 1.0, "n": 1}
 
