@@ -60,6 +60,11 @@ def split_document(document: Document, count_tokens: CountTokens, *, max_tokens:
     return IndexedDocument(document, tuple(passages), tuple(sentences))
 
 
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """Half-open spans of the sentences of one paragraph."""
+    return _mend(text, list(_punkt().span_tokenize(text)))
+
+
 def _sentences(text: str, blocks: Sequence[Block]) -> list[Sentence]:
     sentences = []
     for number, block in enumerate(blocks):
@@ -69,7 +74,7 @@ def _sentences(text: str, blocks: Sequence[Block]) -> list[Sentence]:
             sentences.append(Sentence(block.start, block.end, number))
             continue
         piece = text[block.start : block.end]
-        for start, end in _mend(piece, list(_punkt().span_tokenize(piece))):
+        for start, end in sentence_spans(piece):
             sentences.append(Sentence(block.start + start, block.start + end, number))
     return sentences
 

@@ -1,20 +1,20 @@
 """The reader model: where in a passage a question's answer stands, against its not being there."""
 
-import os
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelError
-from index.models import bfloat16_pays, local_folder, sha256, weights_of
+from index.models import local_folder, sha256, weights_of
+from rag.networks import Network, load_network
 
 if TYPE_CHECKING:
-    from tokenizers import Encoding, Tokenizer
+    from tokenizers import Encoding
 
 KIND = "an extractive question-answering model"  #: what messages call a reader
 BUNDLED = Path(__file__).parent / "models" / "reader"
@@ -79,10 +79,7 @@ class SpanModel:
         self.is_bundled = name_or_path is None
         self.folder = BUNDLED if name_or_path is None else local_folder(name_or_path, KIND)
         self._lock = threading.RLock()
-        self.network: Any = None  #: of transformers; None until it is loaded
-        self._tokenizer: Tokenizer | None = None
-        self._cls = 0
-        self._segments = False
+        self.network: Network | None = None  #: None until it is loaded
 
     @property
     def identity(self) -> str:
@@ -112,36 +109,30 @@ class SpanModel:
                 weights = weights_of(self.folder, KIND) if self.folder else None
                 if self.is_bundled and weights and sha256(weights) != BUNDLED_SHA256:
                     raise ModelError(f"The reader's weights in {BUNDLED} are not those it was built with; reinstall.")
-                self.network, self._tokenizer, self._cls, self._segments = _load(
-                    str(self.folder or self.name), local=self.folder is not None
+                self.network = load_network(
+                    str(self.folder or self.name),
+                    "AutoModelForQuestionAnswering",
+                    role="reader",
+                    kind=KIND,
+                    local=self.folder is not None,
                 )
 
     def _encode(self, question: str, heading: str, text: str) -> "Iterator[tuple[Encoding, int]]":
-        assert self._tokenizer is not None
-        self._tokenizer.no_truncation()
-        asked = self._tokenizer.encode(question, add_special_tokens=False)
+        assert self.network is not None
+        tokenizer = self.network.tokenizer
+        tokenizer.no_truncation()
+        asked = tokenizer.encode(question, add_special_tokens=False)
         if len(asked.ids) > MAX_QUESTION:
             question = question[: asked.offsets[MAX_QUESTION - 1][1]]
-        self._tokenizer.enable_truncation(MAX_LENGTH, stride=STRIDE, strategy="only_second")
+        tokenizer.enable_truncation(MAX_LENGTH, stride=STRIDE, strategy="only_second")
         before = f"{heading}\n" if heading else ""
-        encoding = self._tokenizer.encode(question, before + text)
+        encoding = tokenizer.encode(question, before + text)
         for window in (encoding, *encoding.overflowing):
             yield window, len(before)
 
     def _logits(self, encodings: "Sequence[Encoding]") -> list[tuple[Floats, Floats]]:
-        import torch
-
-        longest = max(len(encoding.ids) for encoding in encodings)
-        padding = [[0] * (longest - len(encoding.ids)) for encoding in encodings]
-        columns = {"input_ids": "ids", "attention_mask": "attention_mask"}
-        if self._segments:
-            columns["token_type_ids"] = "type_ids"
-        inputs = {
-            name: torch.tensor([getattr(one, column) + rest for one, rest in zip(encodings, padding, strict=True)])
-            for name, column in columns.items()
-        }
-        with torch.inference_mode():
-            output: Any = self.network(**inputs)
+        assert self.network is not None
+        output = self.network(encodings)
         starts, ends = output.start_logits.float().numpy(), output.end_logits.float().numpy()
         return [
             (start[: len(encoding.ids)], end[: len(encoding.ids)])
@@ -152,38 +143,6 @@ class SpanModel:
         offsets = np.array(encoding.offsets, dtype=np.int64) - shift
         inside = np.array([sequence == 1 for sequence in encoding.sequence_ids]) & (offsets[:, 0] >= 0)
         inside &= offsets[:, 1] > offsets[:, 0]
-        cls = encoding.ids.index(self._cls) if self._cls in encoding.ids else 0
+        assert self.network is not None
+        cls = encoding.ids.index(self.network.cls) if self.network.cls in encoding.ids else 0
         return Window(offsets[inside], start[inside], end[inside], float(start[cls] + end[cls]))
-
-
-def _load(name_or_path: str, *, local: bool) -> "tuple[Any, Tokenizer, int, bool]":
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    import torch
-    from safetensors import SafetensorError
-    from tokenizers import Tokenizer
-    from transformers import AutoModelForQuestionAnswering, AutoTokenizer
-    from transformers.utils import logging
-
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    try:
-        network, found = AutoModelForQuestionAnswering.from_pretrained(
-            name_or_path,
-            local_files_only=local,
-            dtype=torch.bfloat16 if bfloat16_pays() else torch.float32,
-            output_loading_info=True,
-        )
-        if found["missing_keys"]:
-            raise ValueError("it has no question-answering head")
-        tokenizer = AutoTokenizer.from_pretrained(name_or_path, local_files_only=local)
-        # A copy of its own: threads share the other.
-        backend = Tokenizer.from_str(tokenizer.backend_tokenizer.to_str())
-        if backend.get_vocab_size() < network.config.vocab_size // 2:
-            raise ValueError("its tokenizer is missing")
-    except (OSError, ValueError, RuntimeError, AttributeError, SafetensorError) as error:
-        reason = (str(error).strip() or type(error).__name__).splitlines()[0].split(". ")[0].rstrip(".")
-        raise ModelError(
-            f"The reader {name_or_path} cannot be loaded ({reason}); give a folder with "
-            f"{KIND} of transformers, or the name of one that can be downloaded."
-        ) from error
-    backend.no_padding()
-    return network.eval(), backend, int(tokenizer.cls_token_id or 0), "token_type_ids" in tokenizer.model_input_names

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from transformers import AutoModelForQuestionAnswering, AutoTokenizer
 
-import rag.spans
+import rag.networks
 from index.errors import ModelError
 from rag.spans import BATCH, MAX_LENGTH, MAX_QUESTION, MAX_SPAN, STRIDE, SpanModel, Window
 from tests.conftest import one_sentence
@@ -150,7 +150,7 @@ def test_wider_bounds_have_no_less_mass(drawn):
 def model(tiny_reader_folder):
     # In float32 on every processor: what differs by rounding only is compared.
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(rag.spans, "bfloat16_pays", lambda: False)
+        patch.setattr(rag.networks, "bfloat16_pays", lambda: False)
         loaded = SpanModel(str(tiny_reader_folder))
         loaded.load()
     return loaded

@@ -20,7 +20,7 @@ from rag.spans import Window
 from rag.training.data import held_out_shingles, load, read_lines, readable_title
 from rag.training.examples import RECIPES, SHORT, Example, Recipe, make_examples
 from rag.training.measure import held_out_lines, measure
-from rag.training.train import BATCH_TOKENS, MAX_LENGTH, _loss, encode, plan_batches, train
+from rag.training.train import BATCH_TOKENS, MAX_LENGTH, SPANS, _forward, _span_loss, encode, plan_batches, train
 from tests.conftest import WordEmbedder
 
 BEES = (
@@ -440,24 +440,28 @@ def test_training_that_was_stopped_goes_on_and_ends_with_the_same_weights(
     through, halting = tmp_path / "through", tmp_path / "halting"
     through.mkdir()
     halting.mkdir()
-    expected = train(tiny_reader_folder, rows, BATCHES, through, seed=1)
+    expected = train(tiny_reader_folder, rows, BATCHES, through, seed=1, task=SPANS)
     with pytest.raises(KeyboardInterrupt):
-        train(tiny_reader_folder, InterruptedRows(rows, left=6), BATCHES, halting, seed=1)  # in the fourth batch
+        train(
+            tiny_reader_folder, InterruptedRows(rows, left=6), BATCHES, halting, seed=1, task=SPANS
+        )  # in the fourth batch
     assert torch.load(halting / "checkpoint.pt")["done"] == 2
-    finished = train(tiny_reader_folder, InterruptedRows(rows, left=7), BATCHES, halting, seed=1)  # the last four
+    finished = train(
+        tiny_reader_folder, InterruptedRows(rows, left=7), BATCHES, halting, seed=1, task=SPANS
+    )  # the last four
     assert_same_weights(finished, expected)
 
 
 def test_a_run_that_is_finished_is_not_trained_further(tiny_reader_folder, rows, tmp_path):
-    finished = train(tiny_reader_folder, rows, BATCHES, tmp_path, seed=1)
-    assert_same_weights(train(tiny_reader_folder, [], BATCHES, tmp_path, seed=1), finished)
+    finished = train(tiny_reader_folder, rows, BATCHES, tmp_path, seed=1, task=SPANS)
+    assert_same_weights(train(tiny_reader_folder, [], BATCHES, tmp_path, seed=1, task=SPANS), finished)
 
 
 def test_a_checkpoint_of_another_training_is_refused(tiny_reader_folder, rows, tmp_path):
-    train(tiny_reader_folder, rows, BATCHES, tmp_path, seed=1)
+    train(tiny_reader_folder, rows, BATCHES, tmp_path, seed=1, task=SPANS)
     for batches, seed in ((BATCHES, 2), (BATCHES[:-1], 1)):
         with pytest.raises(ValueError, match="another training"):
-            train(tiny_reader_folder, rows, batches, tmp_path, seed=seed)
+            train(tiny_reader_folder, rows, batches, tmp_path, seed=seed, task=SPANS)
 
 
 def test_no_examples_are_an_error():
@@ -468,18 +472,22 @@ def test_no_examples_are_an_error():
 def test_padding_does_not_change_the_loss(tiny_reader_folder, rows):
     model = AutoModelForQuestionAnswering.from_pretrained(tiny_reader_folder)
     assert len(rows[0][0]) != len(rows[-1][0])
-    together, *alone = (float(_loss(model, some).detach()) for some in ([rows[0], rows[-1]], [rows[0]], [rows[-1]]))
+    together, *alone = (
+        float(_span_loss(_forward(model, some), some).detach()) for some in ([rows[0], rows[-1]], [rows[0]], [rows[-1]])
+    )
     assert together == pytest.approx(sum(alone) / 2, abs=1e-4)
 
 
 def test_one_batch_is_enough(tiny_reader_folder, rows, tmp_path):
     before = AutoModelForQuestionAnswering.from_pretrained(tiny_reader_folder, dtype=torch.bfloat16).qa_outputs.bias
-    assert not torch.equal(train(tiny_reader_folder, rows, [[0, 1]], tmp_path, seed=1).qa_outputs.bias, before)
+    assert not torch.equal(
+        train(tiny_reader_folder, rows, [[0, 1]], tmp_path, seed=1, task=SPANS).qa_outputs.bias, before
+    )
 
 
 def test_training_teaches_the_place_of_the_answer(tiny_reader_folder, rows, tmp_path, monkeypatch):
     monkeypatch.setattr(rag.training.train, "LEARNING_RATE", 0.01)
-    model = train(tiny_reader_folder, rows, [list(range(len(rows)))] * 40, tmp_path, seed=1)
+    model = train(tiny_reader_folder, rows, [list(range(len(rows)))] * 40, tmp_path, seed=1, task=SPANS)
     for ids, segments, first, last in rows:
         with torch.inference_mode():
             output = model(input_ids=torch.tensor([ids]), token_type_ids=torch.tensor([segments]))
@@ -492,7 +500,7 @@ def test_steps_too_small_for_bfloat16_add_up(tiny_reader_folder, rows, tmp_path,
     before = model.qa_outputs.weight.detach()
     large = before.abs() > 0.25
     assert torch.equal(before[large] + 2e-4, before[large])
-    after = train(tiny_reader_folder, rows, [[0, 1]] * 60, tmp_path, seed=1).qa_outputs.weight
+    after = train(tiny_reader_folder, rows, [[0, 1]] * 60, tmp_path, seed=1, task=SPANS).qa_outputs.weight
     assert (after != before)[large].float().mean() > 0.5
 
 

@@ -21,7 +21,7 @@ from tokenizers import Tokenizer
 from index.embedding import SentenceEmbedder, bundled_folder
 from rag.training.data import held_out_shingles, load, read_lines
 from rag.training.examples import RECIPES, make_examples
-from rag.training.train import encode, plan_batches, train
+from rag.training.train import SPANS, encode, plan_batches, train
 
 SETTINGS = "training.json"
 SEED = 20261125
@@ -71,7 +71,7 @@ def main() -> None:
     print(json.dumps(settings, indent=1))
     folder = arguments.out / "model"
     folder.mkdir(parents=True, exist_ok=True)
-    model = train(arguments.start or bundled_folder(), rows, batches, arguments.out, arguments.seed)
+    model = train(arguments.start or bundled_folder(), rows, batches, arguments.out, arguments.seed, SPANS)
     model.save_pretrained(folder)
     for name in TOKENIZER_FILES:
         shutil.copyfile(bundled_folder() / name, folder / name)

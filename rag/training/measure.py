@@ -4,6 +4,7 @@ import random
 import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +71,8 @@ def compare_formats(folder: Path, lines: Sequence[Line]) -> dict[str, dict[str, 
     for name, convert in FORMATS.items():
         model = SpanModel(str(folder))
         model.load()
-        model.network = convert(model.network)
+        assert model.network is not None
+        model.network = replace(model.network, model=convert(model.network.model))
         model.read("Warm?", [("", "It is warm.")])
         started = time.perf_counter()
         found = measure(model, lines)

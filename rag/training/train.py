@@ -1,10 +1,11 @@
-"""Train the reader on examples: the same weights for the same seed, and it goes on where it was stopped."""
+"""Train a model on examples: the same weights for the same seed, and it goes on where it was stopped."""
 
 import hashlib
 import json
 import os
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,7 @@ def encode(examples: Sequence[Example], tokenizer: Tokenizer) -> list[Row]:
     return rows
 
 
-def plan_batches(rows: Sequence[Row], tokens: int, seed: int) -> list[list[int]]:
+def plan_batches(rows: Sequence[Any], tokens: int, seed: int) -> list[list[int]]:
     """Batches of rows of like length until `tokens` are used, padding counted; passes begin anew as needed.
 
     Raises ValueError if there are no rows.
@@ -73,7 +74,7 @@ def plan_batches(rows: Sequence[Row], tokens: int, seed: int) -> list[list[int]]
         epoch += 1
 
 
-def _by_length(order: Sequence[int], rows: Sequence[Row]) -> Iterator[list[int]]:
+def _by_length(order: Sequence[int], rows: Sequence[Any]) -> Iterator[list[int]]:
     batch: list[int] = []
     for row in order:
         if batch and (len(batch) + 1) * len(rows[row][0]) > BATCH_TOKENS:
@@ -84,13 +85,22 @@ def _by_length(order: Sequence[int], rows: Sequence[Row]) -> Iterator[list[int]]
         yield batch
 
 
-def train(start: Path, rows: Sequence[Row], batches: Sequence[Sequence[int]], out: Path, seed: int) -> Any:
-    """Train a model with a question-answering head; goes on from the checkpoint in `out`, if there is one.
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a model learns: which head it has, and how far its output is from what the rows want."""
 
-    Raises ValueError if that is of other batches.
+    head: Any  #: one of transformers' Auto classes
+    loss: Callable[[Any, Sequence[Any]], torch.Tensor]  #: of the head's output for a batch, in which padding is masked
+    settings: Mapping[str, Any] = field(default_factory=dict)  #: of the model's configuration
+
+
+def train(start: Path, rows: Sequence[Any], batches: Sequence[Sequence[int]], out: Path, seed: int, task: Task) -> Any:
+    """Train a model for a task; goes on from the checkpoint in `out`, if there is one.
+
+    Rows begin with token ids and segments. Raises ValueError if the checkpoint is of other batches.
     """
     plan = hashlib.sha256(json.dumps([seed, batches]).encode()).hexdigest()
-    run = _Run(start, len(batches), out / "checkpoint.pt", seed, plan)
+    run = _Run(start, len(batches), out / "checkpoint.pt", seed, plan, task)
     bar = tqdm(batches[run.done :], initial=run.done, total=len(batches), desc="training", unit="step", mininterval=10)
     for batch in bar:
         run.step([rows[row] for row in batch])
@@ -108,14 +118,16 @@ class _Run:
     attention eager: on a CPU that is two to three times as fast.
     """
 
-    def __init__(self, start: Path, steps: int, checkpoint: Path, seed: int, plan: str) -> None:
+    def __init__(self, start: Path, steps: int, checkpoint: Path, seed: int, plan: str, task: Task) -> None:
         torch.manual_seed(seed)  # of the head's first weights
-        self.model = AutoModelForQuestionAnswering.from_pretrained(
+        self._task = task
+        self.model = task.head.from_pretrained(
             start,
             dtype=torch.bfloat16,
             attn_implementation="eager",
             hidden_dropout_prob=0.0,
             attention_probs_dropout_prob=0.0,
+            **task.settings,
         ).train()
         self.done = 0
         self.loss = 0.0  #: running mean
@@ -131,13 +143,13 @@ class _Run:
         if checkpoint.exists():
             self._resume()
 
-    def step(self, rows: Sequence[Row]) -> None:
+    def step(self, rows: Sequence[Any]) -> None:
         """One update of the weights."""
         warm_up = max(1, int(WARM_UP * self._steps))
         progress = min((self.done + 1) / warm_up, (self._steps - self.done) / max(1, self._steps - warm_up))
         for group in self._optimizer.param_groups:
             group["lr"] = LEARNING_RATE * progress
-        loss = _loss(self.model, rows)
+        loss = self._task.loss(_forward(self.model, rows), rows)
         loss.backward()  # type: ignore[no-untyped-call]
         for weight, parameter in zip(self._master, self._parameters, strict=True):
             weight.grad = None if parameter.grad is None else parameter.grad.float()
@@ -177,17 +189,25 @@ class _Run:
                 parameter.copy_(weight)
 
 
-def _loss(model: Any, rows: Sequence[Row]) -> torch.Tensor:
-    longest = max(len(ids) for ids, *_ in rows)
+def _forward(model: Any, rows: Sequence[Any]) -> Any:
+    longest = max(len(row[0]) for row in rows)
     ids = torch.tensor([row[0] + [0] * (longest - len(row[0])) for row in rows])
     segments = torch.tensor([row[1] + [0] * (longest - len(row[1])) for row in rows])
     mask = torch.tensor([[1] * len(row[0]) + [0] * (longest - len(row[0])) for row in rows])
-    output = model(input_ids=ids, token_type_ids=segments, attention_mask=mask)
+    return model(input_ids=ids, token_type_ids=segments, attention_mask=mask)
+
+
+def _span_loss(output: Any, rows: Sequence[Row]) -> torch.Tensor:
+    lengths = torch.tensor([len(row[0]) for row in rows])
+    padding = torch.arange(output.start_logits.shape[1]) >= lengths[:, None]
     loss: torch.Tensor = torch.tensor(0.0)
     for logits, column in ((output.start_logits, 2), (output.end_logits, 3)):
         place = torch.tensor([row[column] for row in rows])
-        loss = loss + cross_entropy(logits.float().masked_fill(mask == 0, -1e4), place) / 2
+        loss = loss + cross_entropy(logits.float().masked_fill(padding, -1e4), place) / 2
     return loss
+
+
+SPANS = Task(AutoModelForQuestionAnswering, _span_loss)
 
 
 def _context(example: Example) -> str:

@@ -1,0 +1,82 @@
+"""What the reader and the support model have in common: networks of transformers that read two texts together."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from index.errors import ModelError
+from index.models import bfloat16_pays
+
+if TYPE_CHECKING:
+    from tokenizers import Encoding, Tokenizer
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A network with its tokenizer."""
+
+    model: Any  #: of transformers
+    tokenizer: "Tokenizer"  #: its own, without padding; not to be shared by threads
+    cls: int  #: id of the token that stands for the whole
+    segments: bool  #: whether it is told which text a token is of
+
+    def __call__(self, encodings: "Sequence[Encoding]") -> Any:
+        """The network's output for a batch, padded to its longest."""
+        import torch
+
+        longest = max(len(encoding.ids) for encoding in encodings)
+        columns = {"input_ids": "ids", "attention_mask": "attention_mask"}
+        if self.segments:
+            columns["token_type_ids"] = "type_ids"
+        inputs = {
+            name: torch.tensor([getattr(one, column) + [0] * (longest - len(one.ids)) for one in encodings])
+            for name, column in columns.items()
+        }
+        with torch.inference_mode():
+            return self.model(**inputs)
+
+
+def load_network(name_or_path: str, head: str, *, role: str, kind: str, local: bool) -> Network:
+    """Load a model with a head.
+
+    Args:
+        name_or_path: A folder, or the name of a Hugging Face model.
+        head: Name of the class of transformers that has the head.
+        role: What messages call it, e.g. `reader`.
+        kind: What kind of model that is.
+        local: Whether it is a folder; else it may be downloaded.
+
+    Raises ModelError if it cannot be loaded or has no such head.
+    """
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    import torch
+    import transformers
+    from safetensors import SafetensorError
+    from tokenizers import Tokenizer
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    try:
+        model, found = getattr(transformers, head).from_pretrained(
+            name_or_path,
+            local_files_only=local,
+            dtype=torch.bfloat16 if bfloat16_pays() else torch.float32,
+            output_loading_info=True,
+        )
+        if found["missing_keys"]:
+            raise ValueError("it lacks the head")
+        tokenizer = transformers.AutoTokenizer.from_pretrained(name_or_path, local_files_only=local)
+        # A copy of its own: threads share the other.
+        backend = Tokenizer.from_str(tokenizer.backend_tokenizer.to_str())
+        if backend.get_vocab_size() < model.config.vocab_size // 2:
+            raise ValueError("its tokenizer is missing")
+    except (OSError, ValueError, RuntimeError, AttributeError, SafetensorError) as error:
+        reason = (str(error).strip() or type(error).__name__).splitlines()[0].split(". ")[0].rstrip(".")
+        raise ModelError(
+            f"The {role} {name_or_path} cannot be loaded ({reason}); give a folder with {kind} of transformers, or the "
+            "name of one that can be downloaded."
+        ) from error
+    backend.no_padding()
+    segments = "token_type_ids" in tokenizer.model_input_names
+    return Network(model.eval(), backend, int(tokenizer.cls_token_id or 0), segments)

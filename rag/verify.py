@@ -1,0 +1,230 @@
+"""Check a quotation against its source, and a claim against its evidence."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from rapidfuzz.distance import Levenshtein
+from rapidfuzz.fuzz import partial_ratio_alignment
+
+from index.passages import sentence_spans
+from rag.facts import mismatches
+from rag.support import SupportCalibration, SupportModel, support_features
+from rag.tokens import Token, keys, surface, tokenise
+from rag.types import Support
+
+Kind = Literal["exact", "normalised", "altered", "misattributed", "absent"]
+
+MAX_CHANGED = 1 / 3  #: of a quotation's tokens; beyond, it is another text and not an altered one
+SLACK = 8  #: tokens around the likeliest place that may belong to it
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteVerdict:
+    """Whether a quotation stands in its source.
+
+    `exact`: character by character. `normalised`: but for formatting, white space, quotation marks, hyphenation
+    and case. `altered`: with the `differences`. `misattributed`: not there, but in another document.
+    """
+
+    kind: Kind
+    start: int | None = None  #: where it stands: in the source, or in the document found elsewhere
+    end: int | None = None
+    differences: tuple[tuple[str, str], ...] = ()  #: tokens of the quotation and of the source, "" where one has none
+    document_id: str | None = None  #: where a misattributed quotation was found
+
+    @property
+    def holds(self) -> bool:
+        """Whether the source says just this."""
+        return self.kind in ("exact", "normalised")
+
+
+def check_quote(quote: str, text: str, corpus: Mapping[str, str] | None = None) -> QuoteVerdict:
+    """Compare a quotation with the text that it is said to be from.
+
+    Args:
+        quote: The quotation; white space around it is ignored.
+        text: The source.
+        corpus: Other documents by id, looked through if the source does not have it.
+    """
+    quote = quote.strip()
+    wanted = tokenise(quote)
+    if not wanted:
+        return QuoteVerdict("absent")
+    if found := find_quote(quote, text):
+        return found
+    for document_id, other in (corpus or {}).items():
+        if other != text and (found := find_quote(quote, other)):
+            return QuoteVerdict("misattributed", found.start, found.end, document_id=document_id)
+    return _altered(quote, text) or QuoteVerdict("absent")
+
+
+def find_quote(quote: str, text: str) -> QuoteVerdict | None:
+    """Where a quotation stands in a text, exactly or but for its formatting; None if it does not."""
+    wanted, there = tokenise(quote), tokenise(text)
+    places = [place for first in range(len(there)) if (place := _match(wanted, there, first))]
+    if not places:
+        return None
+    position = text.find(quote)
+    while position >= 0:
+        if any(position <= start and end <= position + len(quote) for start, end in places):
+            return QuoteVerdict("exact", position, position + len(quote))
+        position = text.find(quote, position + 1)
+    return QuoteVerdict("normalised", *places[0])
+
+
+def _match(wanted: Sequence[Token], there: Sequence[Token], first: int) -> tuple[int, int] | None:
+    """Where the tokens wanted end if they begin at `first`, and neither cut a word; None if they are others."""
+    if there[first].bound and not wanted[0].bound:
+        return None
+    i, j = first, 0
+    while j < len(wanted):
+        if i == len(there):
+            return None
+        if there[i].key == wanted[j].key:
+            i, j = i + 1, j + 1
+        elif there[i].broken and there[i].key + there[i + 1].key == wanted[j].key:
+            i, j = i + 2, j + 1
+        elif wanted[j].broken and wanted[j].key + wanted[j + 1].key == there[i].key:
+            i, j = i + 1, j + 2
+        else:
+            return None
+    if i < len(there) and there[i].bound:
+        return None
+    return there[first].start, there[i - 1].end
+
+
+def _altered(quote: str, text: str) -> QuoteVerdict | None:
+    """The place that the quotation is likest to, with what differs; None if it is not like any."""
+    wanted, there = tokenise(quote), tokenise(text)
+    window = _likeliest(keys(wanted), keys(there))
+    if window is None:
+        return None
+    first, last = window
+    edits = [
+        (tag, wanted[a:b], there[first + c : first + d])
+        for tag, a, b, c, d in _edits(keys(wanted), keys(there[first:last]))
+        if tag != "equal"
+    ]
+    differences: list[tuple[str, str]] = []
+    for _, ours, theirs in edits:
+        for n in range(max(len(ours), len(theirs))):
+            one = surface(quote, ours[n]) if n < len(ours) else ""
+            other = surface(text, theirs[n]) if n < len(theirs) else ""
+            differences.append((one, other))
+    if not differences:  # the same tokens, of which the first or last is cut off
+        differences = [_cut(quote, text, first, last)]
+    if len(differences) > max(1, MAX_CHANGED * len(wanted)) or len(differences) >= len(wanted):
+        return None
+    return QuoteVerdict("altered", there[first].start, there[last - 1].end, tuple(differences))
+
+
+def _edits(wanted: list[str], there: list[str]) -> list[tuple[str, int, int, int, int]]:
+    """What makes the one of the other: kind, and where in each."""
+    return [
+        (one.tag, one.src_start, one.src_end, one.dest_start, one.dest_end)
+        for one in Levenshtein.opcodes(wanted, there)
+    ]
+
+
+def _likeliest(wanted: list[str], there: list[str]) -> tuple[int, int] | None:
+    """The stretch of tokens that it takes fewest changes to make the wanted ones of."""
+    if not there:
+        return None
+    alignment = partial_ratio_alignment(wanted, there)
+    if alignment is None or alignment.score == 0:
+        return None
+    begin, end = (alignment.dest_start, alignment.dest_end) if len(wanted) <= len(there) else (0, len(there))
+    first, last = max(0, begin - SLACK), min(len(there), end + SLACK)
+    # What stands only in the source, before and after, is no part of the place.
+    codes = [
+        (below, above)
+        for tag, start, _, below, above in _edits(wanted, there[first:last])
+        if tag != "insert" or 0 < start < len(wanted)
+    ]
+    return (first + codes[0][0], first + codes[-1][1]) if codes else None
+
+
+def _cut(quote: str, text: str, first: int, last: int) -> tuple[str, str]:
+    wanted, there = tokenise(quote), tokenise(text)
+    if there[first].bound and not wanted[0].bound:
+        return surface(quote, wanted[0]), text[there[first - 1].start : there[first].end]
+    return surface(quote, wanted[-1]), text[there[last - 1].start : there[min(last, len(there) - 1)].end]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimVerdict:
+    """Whether evidence bears out a claim.
+
+    `quoted`: the claim is a whole sentence or clause of it. `supported`: it says the same in other words. `weak`: it
+    may. `unsupported`: it does not.
+    """
+
+    support: Support
+    score: float  #: probability that the evidence bears the claim out
+    reasons: tuple[str, ...] = ()  #: what speaks against it
+
+
+def check_claim(claim: str, evidence: str | Sequence[str], *, model: SupportModel | None = None) -> ClaimVerdict:
+    """Tell whether evidence, one text or several, bears out a claim: one sentence, without markers.
+
+    `model` judges instead of the bundled one. Raises ModelError if it cannot be loaded.
+    """
+    return check_claims([(claim, [evidence] if isinstance(evidence, str) else evidence)], model=model)[0]
+
+
+def check_claims(
+    pairs: Sequence[tuple[str, Sequence[str]]], *, model: SupportModel | None = None
+) -> list[ClaimVerdict]:
+    """As `check_claim`, for claims each with its evidence, read together."""
+    verdicts: dict[int, ClaimVerdict] = {}
+    open_pairs = []
+    for number, (claim, evidence) in enumerate(pairs):
+        if not tokenise(claim) or not any(map(tokenise, evidence)):
+            verdicts[number] = ClaimVerdict("unsupported", 0.0, ("there is nothing to compare",))
+        elif any(is_whole_quote(claim, text) for text in evidence):
+            verdicts[number] = ClaimVerdict("quoted", 1.0)
+        else:
+            open_pairs.append((number, claim, "\n".join(evidence)))
+    if open_pairs:
+        judge = model or bundled_model()
+        odds = judge.log_odds([(evidence, claim) for _, claim, evidence in open_pairs])
+        for (number, claim, evidence), value in zip(open_pairs, odds, strict=True):
+            verdicts[number] = _judge(claim, evidence, float(value), judge.calibration)
+    return [verdicts[number] for number in range(len(pairs))]
+
+
+def is_whole_quote(claim: str, text: str) -> bool:
+    """Whether a claim is a sentence or clause of the text, but for formatting: nothing before or after qualifies it."""
+    wanted, there = tokenise(claim), tokenise(text)
+    if not wanted or not there:
+        return False
+    spans = sentence_spans(text)
+    starts = {min((token.start for token in there if token.start >= start), default=-1) for start, _ in spans}
+    ends = {max((token.end for token in there if token.end <= end), default=-1) for _, end in spans}
+    for first in range(len(there)):
+        place = _match(wanted, there, first)
+        if place is None:
+            continue
+        before, after = text[: place[0]].rstrip(), text[place[1] :].lstrip()
+        if (place[0] in starts or before.endswith(";")) and (place[1] in ends or after.startswith(";")):
+            return True
+    return False
+
+
+@cache
+def bundled_model() -> SupportModel:
+    """The support model that comes with Footnote, opened once."""
+    return SupportModel()
+
+
+def _judge(claim: str, evidence: str, log_odds: float, calibration: SupportCalibration) -> ClaimVerdict:
+    found = mismatches(claim, evidence)
+    score = calibration.probability(support_features(claim, evidence, log_odds, found))
+    # Numbers and names are looked up, not judged: the model's opinion does not make up for one that is missing.
+    certain = any(one.kind in ("number", "name") for one in found)
+    if score >= calibration.supported and not certain:
+        return ClaimVerdict("supported", score)
+    reasons = tuple(str(one) for one in found) or ("the evidence does not seem to say this",)
+    return ClaimVerdict("weak" if score >= calibration.weak else "unsupported", score, reasons)
