@@ -12,13 +12,13 @@ from app.terminal import Working, print_json, say
 from index.errors import SettingsError
 
 if TYPE_CHECKING:
-    from rag.bootstrap import Metric
     from rag.evaluate import Evaluation
-    from rag.faithfulness import JudgedAnswer, Judgement
-    from rag.gate import Comparison, Limit
-    from rag.outcome import Outcome
+    from rag.evaluation.bootstrap import Metric
+    from rag.evaluation.faithfulness import JudgedAnswer, Judgement
+    from rag.evaluation.gate import Comparison, Limit
+    from rag.evaluation.outcome import Outcome
+    from rag.evaluation.report import Report
     from rag.pipeline import Assistant
-    from rag.report import Report
 
 FAILED = 4  #: exit status when a limit is broken or a metric is worse than it was
 REPORTS = (".html", ".json", ".md")
@@ -34,7 +34,7 @@ def _check_report(context: click.Context, parameter: click.Parameter, paths: tup
 
 
 def _parse_limits(context: click.Context, parameter: click.Parameter, texts: tuple[str, ...]) -> "list[Limit]":
-    from rag.gate import parse_limit
+    from rag.evaluation.gate import parse_limit
 
     try:
         return [parse_limit(text) for text in texts]
@@ -44,7 +44,7 @@ def _parse_limits(context: click.Context, parameter: click.Parameter, texts: tup
 
 def _list_metrics(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:
     if wanted:
-        from rag.metrics import GROUPS
+        from rag.evaluation.metrics import GROUPS
 
         for group, measures in GROUPS.items():
             click.secho(group, bold=True)
@@ -112,7 +112,7 @@ def evaluate_command(
     """
     if (path is None) == (not answers):
         raise click.UsageError("Give a question set, or answers made elsewhere with --answers.")
-    from rag.gate import compare_with, read_baseline
+    from rag.evaluation.gate import compare_with, read_baseline
 
     earlier = read_baseline(baseline) if baseline else None  # before anything that takes time
     assistant: Assistant | None = None
@@ -161,8 +161,8 @@ def _ask(path: Path, settings: Settings, options: Mapping[str, Any]) -> "tuple[A
 
 
 def _judge(paths: Sequence[Path]) -> "Judgement":
-    from rag.faithfulness import judge
-    from rag.foreign import read_answers
+    from rag.evaluation.faithfulness import judge
+    from rag.evaluation.foreign import read_answers
 
     answers = read_answers(paths)
     with Working("Checking claims"):
@@ -178,7 +178,7 @@ def _report(
     failures: Sequence[str],
 ) -> "Report":
     from rag.evaluate import Evaluation
-    from rag.report import report_evaluation, report_judgement
+    from rag.evaluation.report import report_evaluation, report_judgement
 
     about = [("made on", date.today().isoformat())]
     if assistant is None or not isinstance(result, Evaluation):
@@ -199,7 +199,7 @@ def _write(path: Path, report: "Report", data: Mapping[str, Any]) -> None:
     """Write a report in the form that its suffix names. Raises SettingsError if the file cannot be written."""
     import json
 
-    from rag.render_report import render_html, render_markdown
+    from rag.evaluation.render import render_html, render_markdown
 
     match path.suffix.lower():
         case ".html":
@@ -221,7 +221,7 @@ def _show(report: "Report", outcomes: "Sequence[Outcome | JudgedAnswer]") -> Non
     from rich.markup import escape
     from rich.table import Table
 
-    from rag.render_report import category_columns, figure
+    from rag.evaluation.render import category_columns, figure
 
     console = Console()
     overall = Table(title="All questions")
@@ -250,7 +250,7 @@ def _show(report: "Report", outcomes: "Sequence[Outcome | JudgedAnswer]") -> Non
 def _comparison_table(comparison: "Comparison") -> Any:
     from rich.table import Table
 
-    from rag.render_report import figure
+    from rag.evaluation.render import figure
 
     left_out = f", {comparison.left_out} in one of them only" if comparison.left_out else ""
     table = Table(title=f"Against the baseline ({comparison.questions} questions in common{left_out})")
@@ -272,7 +272,7 @@ def _comparison_table(comparison: "Comparison") -> Any:
 
 def describe_outcome(outcome: "Outcome | JudgedAnswer") -> str:
     """A question, its answer and what was expected, for a person to judge."""
-    from rag.outcome import Outcome
+    from rag.evaluation.outcome import Outcome
 
     if not isinstance(outcome, Outcome):
         answer = outcome.answer
@@ -288,6 +288,6 @@ def describe_outcome(outcome: "Outcome | JudgedAnswer") -> str:
 
 
 def _cell(metric: "Metric | None") -> str:
-    from rag.render_report import figure
+    from rag.evaluation.render import figure
 
     return f"{figure(metric.value)} ({metric.n})" if metric else "–"

@@ -8,13 +8,13 @@ from typing import Any
 from index.errors import QuestionError
 from index.snapshot import Snapshot
 from index.types import Document
-from rag.attribution import Attribution, Check, attribute
-from rag.bootstrap import Metric
-from rag.metrics import RECALL_AT, Metrics, Scores, figures_to_dict, summarise_by_category
-from rag.outcome import Outcome, Span, is_named, score_answer, touches
+from rag.evaluation.attribution import Attribution, Check, attribute
+from rag.evaluation.bootstrap import Metric
+from rag.evaluation.metrics import RECALL_AT, Metrics, Scores, figures_to_dict, summarise_by_category
+from rag.evaluation.outcome import Outcome, Span, is_named, score_answer, touches
+from rag.evaluation.ranking import score_rankings
 from rag.pipeline import Assistant
 from rag.questions import Question
-from rag.ranking import score_rankings
 from rag.types import Answer
 
 __all__ = ["RECALL_AT", "Evaluation", "Metric", "Outcome", "evaluate", "find_evidence"]

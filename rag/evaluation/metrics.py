@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from rag.bootstrap import Floats, Metric, Row, Statistic, mean, measure
+from rag.evaluation.bootstrap import Floats, Metric, Row, Statistic, mean, measure
 
 RECALL_AT = (1, 3, 8)
 BINS = 10  #: of confidence, for its calibration

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from index.types import Document
-from rag.attribution import Attribution
-from rag.bootstrap import Row
-from rag.metrics import Scores
+from rag.evaluation.attribution import Attribution
+from rag.evaluation.bootstrap import Row
+from rag.evaluation.metrics import Scores
 from rag.overlap import exact_match, holds, token_f1
 from rag.questions import Question
 from rag.types import Answer, Citation
@@ -154,7 +154,7 @@ def _by_its_claims(
 
 
 def _of_confidence(question: Question, answer: Answer, right: bool | None) -> dict[str, Sequence[Row]]:
-    """Rows of several columns: see `refusal_f1`, `ece` and `aurc` in `rag.metrics`."""
+    """Rows of several columns: see `refusal_f1`, `ece` and `aurc` in `rag.evaluation.metrics`."""
     scores: dict[str, Sequence[Row]] = {
         "refusal_f1": _row(answer.status == "abstained", not question.answerable),
         "ece": _row(answer.confidence, question.answerable),

@@ -6,12 +6,12 @@ from itertools import pairwise
 
 from index.passages import split_document
 from index.types import Document
-from rag.charts import Charts, histogram, reliability, risk_coverage
 from rag.evaluate import Evaluation
-from rag.faithfulness import JudgedAnswer, JudgedClaim, Judgement
-from rag.gate import Comparison
-from rag.metrics import Metrics, Scores
-from rag.outcome import Outcome, Span
+from rag.evaluation.charts import Charts, histogram, reliability, risk_coverage
+from rag.evaluation.faithfulness import JudgedAnswer, JudgedClaim, Judgement
+from rag.evaluation.gate import Comparison
+from rag.evaluation.metrics import Metrics, Scores
+from rag.evaluation.outcome import Outcome, Span
 from rag.overlap import token_f1
 from rag.types import Citation
 

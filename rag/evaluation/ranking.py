@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from rag.bootstrap import Row
-from rag.metrics import RECALL_AT
+from rag.evaluation.bootstrap import Row
+from rag.evaluation.metrics import RECALL_AT
 
 CUT = 8  #: of nDCG
 

@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rag.bootstrap import Metric
-from rag.metrics import GROUPS, MEASURES
-from rag.report import Report
+from rag.evaluation.bootstrap import Metric
+from rag.evaluation.metrics import GROUPS, MEASURES
+from rag.evaluation.report import Report
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import SettingsError
-from rag.bootstrap import Difference, Row, compare, holm
-from rag.metrics import MEASURES, Measure, Metrics, nearest
+from rag.evaluation.bootstrap import Difference, Row, compare, holm
+from rag.evaluation.metrics import MEASURES, Measure, Metrics, nearest
 
 SIGNIFICANT = 0.05  #: of the p values that Holm's method has corrected
 

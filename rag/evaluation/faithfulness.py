@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from rag.attribution import Attribution, Check, Pair, attribute, supports
-from rag.bootstrap import Row
-from rag.foreign import ForeignAnswer
-from rag.markers import CitedClaim
-from rag.metrics import Metrics, Scores, figures_to_dict, summarise_by_category
-from rag.outcome import score_words
+from rag.evaluation.attribution import Attribution, Check, Pair, attribute, supports
+from rag.evaluation.bootstrap import Row
+from rag.evaluation.foreign import ForeignAnswer
+from rag.evaluation.foreign_claims import CitedClaim
+from rag.evaluation.metrics import Metrics, Scores, figures_to_dict, summarise_by_category
+from rag.evaluation.outcome import score_words
 
 if TYPE_CHECKING:
     from rag.verify import ClaimVerdict

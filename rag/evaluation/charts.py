@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rag.bootstrap import Row
-from rag.metrics import BINS, risks
+from rag.evaluation.bootstrap import Row
+from rag.evaluation.metrics import BINS, risks
 
 COLUMNS = 24  #: of a histogram
 

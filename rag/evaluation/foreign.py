@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import QuestionError
-from rag.markers import CitedClaim, is_refusal, read_claims, without_markers
+from rag.evaluation.foreign_claims import CitedClaim, is_refusal, read_claims, without_markers
 from rag.types import Answer
 
 # The same thing by its names in our lines, in ragas and in LlamaIndex.
