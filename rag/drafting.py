@@ -27,7 +27,8 @@ _VERBAL = re.compile(
     re.I,
 )
 _CLAUSE = re.compile(
-    r"\b(?:which|that|who|whose|when|where|because|although|but|and so|must|shall|will|would|can|may|has|have|had|does)\b",
+    r"\b(?:which|that|who|whose|when|where|because|although|but|and so"
+    r"|must|shall|will|would|can|may|has|have|had|does)\b",
     re.I,
 )
 

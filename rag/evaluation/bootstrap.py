@@ -107,6 +107,8 @@ def _compare_means(
 def _compare_any(
     old: Sequence[Sequence[Row]], new: Sequence[Sequence[Row]], statistic: Statistic
 ) -> tuple[tuple[float, float], Floats, Floats]:
+    if all(len(rows) == 1 for side in (old, new) for rows in side):
+        return _compare_rows(np.array([rows[0] for rows in old]), np.array([rows[0] for rows in new]), statistic)
     width = max(len(row) for side in (old, new) for rows in side for row in rows)
     sides = [[np.asarray(rows, dtype=float).reshape(-1, width) for rows in side] for side in (old, new)]
 
@@ -123,6 +125,19 @@ def _compare_any(
         mixed = [[sides[swap ^ side][place] for place, swap in enumerate(swaps)] for side in (0, 1)]
         exchanged[number] = figure(mixed[1]) - figure(mixed[0])
     return (figure(sides[0]), figure(sides[1])), resampled, np.nan_to_num(exchanged, nan=0.0)
+
+
+def _compare_rows(old: Floats, new: Floats, statistic: Statistic) -> tuple[tuple[float, float], Floats, Floats]:
+    """As `_compare_any`, much faster, where each question has one row."""
+    random = np.random.default_rng(SEED)
+    resampled, exchanged = [], []
+    for _ in range(0, RESAMPLES, CHUNK):
+        picks = random.integers(0, len(old), size=(CHUNK, len(old)))
+        resampled.append(statistic(new[picks]) - statistic(old[picks]))
+        swaps = random.integers(0, 2, size=(CHUNK, len(old), 1)).astype(bool)
+        exchanged.append(statistic(np.where(swaps, old, new)) - statistic(np.where(swaps, new, old)))
+    values = float(statistic(old[None])[0]), float(statistic(new[None])[0])
+    return values, np.concatenate(resampled), np.concatenate(exchanged)
 
 
 def holm(values: Sequence[float]) -> list[float]:

@@ -10,7 +10,7 @@ from index.types import Document
 LONGEST_RANGE = 20  #: of sources that one marker may name, as `[1-3]` does
 
 _NUMBERS = r"\d{1,3}(?:(?:\s*(?:,|;|&|[-–]|\band\b)\s*)+(?:sources?\s+)?\d{1,3})*"
-_BRACKETED = rf"[\[【]\s*\^?(?:sources?\s+)?{_NUMBERS}\s*(?:†[^\]】]*)?[\]】](?!\()"
+_BRACKETED = rf"[\[【]\s*\^?(?:(?i:sources?)\s+)?{_NUMBERS}\s*(?:†[^\]】]*)?[\]】](?!\()"
 _NAMED = rf"(?i:sources?)\s+{_NUMBERS}"
 _LEAD = r"(?i:according to|based on|as (?:\w+ )?(?:in|by)|from|in|see|per)\s+(?:the\s+)?"
 _SAYS = r"\s+(?:also\s+)?(?:says?|states?|notes?|reports?|mentions?|explains?|shows?|indicates?)\s+that\s+"
