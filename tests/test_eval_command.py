@@ -23,7 +23,9 @@ def files(tmp_path):
     docs = tmp_path / "docs"
     docs.mkdir()
     (docs / "facts.txt").write_text(
-        "Facts\n\n" + "\n\n".join(f"The code of {name} is {code}. Boards meet in May and in June." for name, code in FACTS) + "\n"
+        "Facts\n\n"
+        + "\n\n".join(f"The code of {name} is {code}. Boards meet in May and in June." for name, code in FACTS)
+        + "\n"
     )
     path = tmp_path / "set.jsonl"
     lines = [

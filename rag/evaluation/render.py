@@ -48,15 +48,10 @@ CATEGORY_METRICS = (
 
 def render_html(report: Report) -> str:
     """One self-contained page, in which nothing but our own script can run."""
-    script = (TEMPLATES / "report.js").read_text(encoding="utf-8")
-    from markupsafe import Markup
-
-    return _environment(html=True).get_template("report.html").render(
-        **_parts(report),
-        css=Markup((TEMPLATES / "report.css").read_text(encoding="utf-8")),
-        js=Markup(script),
-        script_hash=f"sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}",
-    )  # fmt: skip
+    style, script = ((TEMPLATES / name).read_text(encoding="utf-8") for name in ("report.css", "report.js"))
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    template = _environment(html=True).get_template("report.html")
+    return template.render(**_parts(report), css=style, js=script, script_hash=f"sha256-{digest}")
 
 
 def render_markdown(report: Report) -> str:

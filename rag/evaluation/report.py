@@ -259,7 +259,8 @@ def _context(outcome: JudgedAnswer, place: int) -> Source:
     """A context, marked where it supports a claim that cites it, or (as expected) one that should have."""
     context = outcome.answer.contexts[place]
     document = Document("context.txt", context.title, "", context.text)
-    cited = _marks(document, [one for one in outcome.claims if context.number in one.claim.citations])
+    held = [one for one in outcome.claims if one.fate == "holds" and context.number in one.claim.citations]
+    cited = _marks(document, held)
     missed = _marks(document, [one for one in outcome.claims if place in one.found_in])
     label = f"[{context.number}]" if context.number is not None else ""
     spans = [*cited, *missed]
@@ -273,13 +274,13 @@ def _context(outcome: JudgedAnswer, place: int) -> Source:
 
 
 def _marks(document: Document, claims: Sequence[JudgedClaim]) -> list[tuple[int, int]]:
-    """For each claim that is supported, the sentence of the context that is most like it."""
+    """For each of the claims, the sentence of the context that is most like it."""
     spans = [
         (sentence.start, sentence.end)
         for sentence in split_document(document, len, max_tokens=max(1, len(document.text))).sentences
     ]
-    found = []
-    for judged in claims:
-        if spans and judged.fate != "invented":
-            found.append(max(spans, key=lambda span: token_f1(document.text[span[0] : span[1]], judged.claim.text)))
-    return found
+
+    def likeness(span: tuple[int, int], claim: str) -> float:
+        return token_f1(document.text[span[0] : span[1]], claim)
+
+    return [max(spans, key=lambda span: likeness(span, one.claim.text)) for one in claims] if spans else []
