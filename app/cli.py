@@ -22,6 +22,7 @@ from app.terminal import (
     show_skipped,
     show_table,
 )
+from app.verification import verify
 from index.errors import FootnoteError
 
 if TYPE_CHECKING:
@@ -188,6 +189,9 @@ def chat(host: str, port: int | None, settings: Settings) -> None:
 
 main.add_command(evaluate_command)
 main.add_command(questions_group)
+
+
+main.add_command(verify)
 
 
 @main.command()

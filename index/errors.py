@@ -27,3 +27,7 @@ class StoreMismatchError(StoreError):
 
 class SettingsError(FootnoteError):
     """Options that do not go together, or have no meaning."""
+
+
+class AnswerError(FootnoteError):
+    """A file of saved answers that cannot be read."""

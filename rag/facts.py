@@ -1,5 +1,6 @@
 """Facts of a claim that can be looked up in its evidence: numbers, names, negations, and words with an opposite."""
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,9 @@ Kind = Literal["number", "name", "negation", "contrast"]
 ROUNDING = 0.06  #: a number said to be about another may differ by this share
 YEARS = range(1000, 2200)
 SCOPE = 4  #: words after a negation that it may deny
-PREFIX = 4  #: letters that a name shares with the adjective made of it: Poland, Polish
+PREFIX = 4  #: letters that a name shares with another form of it: Tajikistan, Tajik
+ADJECTIVE = ("ish", "ese", "ian", "an", "ic")  #: endings before which it may be one letter less: Poland, Polish
+MORE = 5  #: letters that one form may have more than the other
 
 _NUMBER = re.compile(
     r"(?P<about>\b(?:about|around|roughly|approximately|some|nearly|almost|over|more than|less than|under|up to|"
@@ -185,7 +188,9 @@ def _begins(text: str, tokens: Sequence[Token], position: int) -> bool:
 
 
 def _same_root(one: str, other: str) -> bool:
-    return len(one) >= PREFIX and one[:PREFIX] == other[:PREFIX] and abs(len(one) - len(other)) <= PREFIX
+    shared = len(os.path.commonprefix((one, other)))
+    least = PREFIX - (one.endswith(ADJECTIVE) or other.endswith(ADJECTIVE))
+    return shared >= least and abs(len(one) - len(other)) <= MORE
 
 
 def _is_negation(key: str) -> bool:

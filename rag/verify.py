@@ -1,8 +1,10 @@
 """Check a quotation against its source, and a claim against its evidence."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
@@ -17,7 +19,10 @@ from rag.types import Support
 Kind = Literal["exact", "normalised", "altered", "misattributed", "absent"]
 
 MAX_CHANGED = 1 / 3  #: of a quotation's tokens; beyond, it is another text and not an altered one
-SLACK = 8  #: tokens around the likeliest place that may belong to it
+SLACK = 4  #: tokens by which the likeliest place may begin and end elsewhere
+
+_FULL_STOP = re.compile(r"[.!?][\"'”’»)\]*_]*$")
+_SPACING = " \t\r\n\u00a0\"'“”‘’«»*_`"  #: what may stand between two words of a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +67,8 @@ def check_quote(quote: str, text: str, corpus: Mapping[str, str] | None = None) 
 
 def find_quote(quote: str, text: str) -> QuoteVerdict | None:
     """Where a quotation stands in a text, exactly or but for its formatting; None if it does not."""
-    wanted, there = tokenise(quote), tokenise(text)
-    places = [place for first in range(len(there)) if (place := _match(wanted, there, first))]
+    there = tokenise(text)
+    places = [place for first in range(len(there)) if (place := _match(quote, text, first))]
     if not places:
         return None
     position = text.find(quote)
@@ -74,8 +79,11 @@ def find_quote(quote: str, text: str) -> QuoteVerdict | None:
     return QuoteVerdict("normalised", *places[0])
 
 
-def _match(wanted: Sequence[Token], there: Sequence[Token], first: int) -> tuple[int, int] | None:
-    """Where the tokens wanted end if they begin at `first`, and neither cut a word; None if they are others."""
+def _match(quote: str, text: str, first: int) -> tuple[int, int] | None:
+    """The place of the quotation if it begins with the token `first` and cuts off nothing; None if it does not."""
+    wanted, there = tokenise(quote), tokenise(text)
+    if there[first].key != wanted[0].key and not (there[first].broken or wanted[0].broken):
+        return None
     if there[first].bound and not wanted[0].bound:
         return None
     i, j = first, 0
@@ -92,6 +100,8 @@ def _match(wanted: Sequence[Token], there: Sequence[Token], first: int) -> tuple
             return None
     if i < len(there) and there[i].bound:
         return None
+    if _ends_early(quote, text, there, i) or _begins_late(quote, text, there, first):
+        return None
     return there[first].start, there[i - 1].end
 
 
@@ -102,55 +112,66 @@ def _altered(quote: str, text: str) -> QuoteVerdict | None:
     if window is None:
         return None
     first, last = window
-    edits = [
-        (tag, wanted[a:b], there[first + c : first + d])
-        for tag, a, b, c, d in _edits(keys(wanted), keys(there[first:last]))
-        if tag != "equal"
-    ]
     differences: list[tuple[str, str]] = []
-    for _, ours, theirs in edits:
-        for n in range(max(len(ours), len(theirs))):
-            one = surface(quote, ours[n]) if n < len(ours) else ""
-            other = surface(text, theirs[n]) if n < len(theirs) else ""
-            differences.append((one, other))
-    if not differences:  # the same tokens, of which the first or last is cut off
-        differences = [_cut(quote, text, first, last)]
+    for edit in Levenshtein.opcodes(keys(wanted), keys(there[first:last])):
+        if edit.tag == "equal":
+            continue
+        ours = [surface(quote, token) for token in wanted[edit.src_start : edit.src_end]]
+        theirs = [surface(text, token) for token in there[first + edit.dest_start : first + edit.dest_end]]
+        differences.extend(zip_longest(ours, theirs, fillvalue=""))
+    if not differences:
+        differences = [_cut_off(quote, text, first, last)]
     if len(differences) > max(1, MAX_CHANGED * len(wanted)) or len(differences) >= len(wanted):
         return None
     return QuoteVerdict("altered", there[first].start, there[last - 1].end, tuple(differences))
 
 
-def _edits(wanted: list[str], there: list[str]) -> list[tuple[str, int, int, int, int]]:
-    """What makes the one of the other: kind, and where in each."""
-    return [
-        (one.tag, one.src_start, one.src_end, one.dest_start, one.dest_end)
-        for one in Levenshtein.opcodes(wanted, there)
-    ]
-
-
 def _likeliest(wanted: list[str], there: list[str]) -> tuple[int, int] | None:
     """The stretch of tokens that it takes fewest changes to make the wanted ones of."""
-    if not there:
-        return None
-    alignment = partial_ratio_alignment(wanted, there)
+    alignment = partial_ratio_alignment(wanted, there) if there else None
     if alignment is None or alignment.score == 0:
         return None
     begin, end = (alignment.dest_start, alignment.dest_end) if len(wanted) <= len(there) else (0, len(there))
-    first, last = max(0, begin - SLACK), min(len(there), end + SLACK)
-    # What stands only in the source, before and after, is no part of the place.
-    codes = [
-        (below, above)
-        for tag, start, _, below, above in _edits(wanted, there[first:last])
-        if tag != "insert" or 0 < start < len(wanted)
-    ]
-    return (first + codes[0][0], first + codes[-1][1]) if codes else None
+    windows = (
+        (first, last)
+        for first in range(max(0, begin - SLACK), min(begin + SLACK, len(there)))
+        for last in range(max(first + 1, end - SLACK), min(end + SLACK, len(there)) + 1)
+    )
+
+    def changes(window: tuple[int, int]) -> tuple[int, int, int]:
+        first, last = window
+        ends = (wanted[0] != there[first]) + (wanted[-1] != there[last - 1])
+        return Levenshtein.distance(wanted, there[first:last]), ends, last - first
+
+    return min(windows, key=changes)
 
 
-def _cut(quote: str, text: str, first: int, last: int) -> tuple[str, str]:
+def _cut_off(quote: str, text: str, first: int, last: int) -> tuple[str, str]:
+    """Where the tokens are the same: the one at which the quotation cuts a word, or leaves off too early."""
     wanted, there = tokenise(quote), tokenise(text)
     if there[first].bound and not wanted[0].bound:
         return surface(quote, wanted[0]), text[there[first - 1].start : there[first].end]
-    return surface(quote, wanted[-1]), text[there[last - 1].start : there[min(last, len(there) - 1)].end]
+    if last < len(there) and there[last].bound:
+        return surface(quote, wanted[-1]), text[there[last - 1].start : there[last].end]
+    if _ends_early(quote, text, there, last):
+        return "", surface(text, there[last])
+    return "", surface(text, there[first - 1])
+
+
+def _ends_early(quote: str, text: str, there: Sequence[Token], last: int) -> bool:
+    """Whether a quotation ends with a full stop where the source's sentence goes on: it may go on with "not"."""
+    if last == len(there) or text[there[last - 1].end - 1] == ".":  # an abbreviation's dot may be its sentence's too
+        return False
+    goes_on = not text[there[last - 1].end : there[last].start].strip(_SPACING)
+    return goes_on and bool(_FULL_STOP.search(quote))
+
+
+def _begins_late(quote: str, text: str, there: Sequence[Token], first: int) -> bool:
+    """Whether a quotation made a sentence, with a capital and a full stop, of the middle of one."""
+    if first == 0 or not _FULL_STOP.search(quote) or text[there[first - 1].end : there[first].start].strip(_SPACING):
+        return False
+    initial = quote[tokenise(quote)[0].start :][:2]
+    return initial[:1].isupper() and not initial[1:].isupper() and text[there[first].start].islower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +225,7 @@ def is_whole_quote(claim: str, text: str) -> bool:
     starts = {min((token.start for token in there if token.start >= start), default=-1) for start, _ in spans}
     ends = {max((token.end for token in there if token.end <= end), default=-1) for _, end in spans}
     for first in range(len(there)):
-        place = _match(wanted, there, first)
+        place = _match(claim, text, first)
         if place is None:
             continue
         before, after = text[: place[0]].rstrip(), text[place[1] :].lstrip()

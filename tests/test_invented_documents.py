@@ -43,7 +43,7 @@ def test_the_set_is_balanced(questions):
 
 def test_every_document_can_be_read_and_holds_its_evidence(questions):
     documents, skipped = load_documents([DOCUMENTS])
-    assert len(documents) >= 12
+    assert len(documents) >= 20
     assert not skipped
     for question in questions:
         assert bool(question.evidence) == question.answerable, question.id
@@ -62,4 +62,4 @@ def test_every_quotation_is_verbatim(evaluation):
 
 def test_questions_about_other_things_are_refused(evaluation):
     assert evaluation.by_category["off-topic"]["refusal_recall"].value >= 0.75
-    assert evaluation.metrics["wrongly_refused"].value <= 0.12
+    assert evaluation.metrics["wrongly_refused"].value <= 0.15

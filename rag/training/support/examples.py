@@ -27,7 +27,6 @@ QUESTIONS: Mapping[str, int] = {
     "qadiscourse": 2000,
     "tydiqa_en": 800,
     "nq_open_oracle": 800,
-    "drop_span": 1200,
     "hotpotqa": 800,
     "quoref": 1200,
     "fairytaleqa": 2500,

@@ -54,7 +54,7 @@ def mutate(sentence: str, names: Sequence[str], rng: random.Random) -> list[Muta
         mutations.append(rng.choice(found))
     if found := list(_arguments(sentence, names)):
         mutations.append(rng.choice(found))
-    return [mutation for mutation in mutations if mutation.text != sentence]
+    return [mutation for mutation in mutations if mutation.text.casefold() != sentence.casefold()]
 
 
 def names_in(text: str) -> list[str]:

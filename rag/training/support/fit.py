@@ -1,0 +1,168 @@
+"""Fit the support model's calibration, and measure it beside simpler judges on claims of other kinds."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import balanced_accuracy_score
+
+from index.embedding import SentenceEmbedder
+from index.passages import sentence_spans
+from rag.facts import mismatches, overlap
+from rag.support import CALIBRATION, SupportModel, support_features
+from rag.training.support.examples import Example
+from rag.verify import is_whole_quote
+
+Floats = NDArray[np.float64]
+
+LET_THROUGH = 0.01  #: of the sentences changed in one place that may count as supported
+RESAMPLES = 2000
+MODEL = 0  #: column of the model's log-odds
+LOOKED_UP = [3, 4]  #: columns of the numbers and names that are missing
+
+
+def kind_of(source: str) -> str:
+    """What sort of claims a source has: those made of sentences, of questions, or a data set's."""
+    if source.startswith(("changed", "reworded", "another")):
+        return "sentences"
+    return source if source.startswith(("fever", "taxinli")) else "questions"
+
+
+def features(examples: Sequence[Example], model: SupportModel) -> Floats:
+    """What each claim is judged by, shape (examples, features)."""
+    odds = model.log_odds([(one.evidence, one.claim) for one in examples])
+    return np.array(
+        [
+            support_features(one.claim, one.evidence, float(value), mismatches(one.claim, one.evidence))
+            for one, value in zip(examples, odds, strict=True)
+        ]
+    )
+
+
+def fit(folder: Path, held_out: Sequence[Example]) -> dict[str, Any]:
+    """Fit the weights and thresholds, write them beside the model's, and give them with what they reach.
+
+    Every kind of claim counts the same, and in it supported claims as much as others. `weak` is the probability of
+    the best balanced accuracy over the kinds; `supported` lets at most `LET_THROUGH` of changed sentences through.
+    """
+    rows = features(held_out, SupportModel(str(folder)))
+    labels = np.array([one.supported for one in held_out])
+    kinds = np.array([kind_of(one.source) for one in held_out])
+    regression = LogisticRegression(C=10.0, max_iter=5000)
+    regression.fit(rows, labels, sample_weight=_evened(kinds, labels))
+    scores = regression.predict_proba(rows)[:, 1]
+    changed = np.array([one.source.startswith("changed") for one in held_out])
+    certain = rows[:, LOOKED_UP].any(axis=1)  # such claims are never supported, whatever their score
+    supported = float(np.quantile(np.where(certain, 0.0, scores)[changed], 1 - LET_THROUGH))
+    weak = min(best_threshold(scores, labels, kinds), supported)
+    calibration = {
+        "weights": [*map(float, regression.coef_[0]), float(regression.intercept_[0])],
+        "supported": supported,
+        "weak": weak,
+    }
+    (folder / CALIBRATION).write_text(json.dumps(calibration, indent=1) + "\n", encoding="utf-8")
+    reworded = np.array([one.source == "reworded" for one in held_out])
+    return {
+        **calibration,
+        "claims": len(held_out),
+        "reworded sentences supported": float(((scores >= supported) & ~certain)[reworded].mean()),
+        "balanced accuracy": {
+            kind: float(balanced_accuracy_score(labels[kinds == kind], scores[kinds == kind] >= weak))
+            for kind in sorted(set(kinds))
+        },
+    }
+
+
+def best_threshold(scores: Floats, labels: NDArray[np.bool_], kinds: NDArray[np.str_]) -> float:
+    """The threshold of the best balanced accuracy, averaged over the kinds."""
+    weights = _evened(kinds, labels)
+    order = np.argsort(scores)
+    # Going up, what falls below the threshold is lost if it is supported and won if it is not.
+    gains = np.where(labels[order], -1, 1) * weights[order]
+    totals = np.concatenate([[0.0], np.cumsum(gains)])
+    bounds = np.concatenate([[scores[order[0]]], (scores[order][1:] + scores[order][:-1]) / 2, [scores[order[-1]] + 1]])
+    return float(bounds[int(np.argmax(totals))])
+
+
+def judge(
+    examples: Sequence[Example], held_out: Sequence[Example], folder: Path, weights: Sequence[float]
+) -> dict[str, NDArray[np.bool_]]:
+    """What each judge says of the examples, with a threshold that was fitted on the held-out claims."""
+    labels = np.array([one.supported for one in held_out])
+    kinds = np.array([kind_of(one.source) for one in held_out])
+    fitted, asked = _scores(held_out, folder, weights), _scores(examples, folder, weights)
+    return {name: asked[name] >= best_threshold(fitted[name], labels, kinds) for name in asked}
+
+
+def measure(examples: Sequence[Example], said: Mapping[str, NDArray[np.bool_]], seed: int) -> dict[str, dict[str, Any]]:
+    """Balanced accuracy of each judge by source, and how far the combination is above plain overlap.
+
+    The difference is with its 95% interval by paired bootstrap over the pieces of evidence, which claims share.
+    """
+    figures: dict[str, dict[str, Any]] = {}
+    for source in sorted({one.source for one in examples}):
+        chosen = np.array([n for n, one in enumerate(examples) if one.source == source])
+        labels = np.array([examples[n].supported for n in chosen])
+        figures[source] = {
+            name: float(balanced_accuracy_score(labels, verdicts[chosen])) for name, verdicts in said.items()
+        }
+        groups: dict[str, list[int]] = {}
+        for place, n in enumerate(chosen):
+            groups.setdefault(examples[n].evidence, []).append(place)
+        members = [np.array(places) for places in groups.values()]
+        rng = np.random.default_rng(seed)
+        ours, theirs = said["combined"][chosen], said["overlap"][chosen]
+        differences = []
+        for _ in range(RESAMPLES):
+            sample = np.concatenate([members[i] for i in rng.integers(len(members), size=len(members))])
+            if labels[sample].all() or not labels[sample].any():
+                continue
+            differences.append(_balanced(labels[sample], ours[sample]) - _balanced(labels[sample], theirs[sample]))
+        low, high = np.percentile(differences, [2.5, 97.5])
+        figures[source] |= {"n": len(chosen), "over overlap": [float(low), float(high)]}
+    return figures
+
+
+def _scores(examples: Sequence[Example], folder: Path, weights: Sequence[float]) -> dict[str, Floats]:
+    rows = features(examples, SupportModel(str(folder)))
+    quoted = np.array([is_whole_quote(one.claim, one.evidence) for one in examples])
+    combined = rows @ np.array(weights[:-1]) + weights[-1]
+    return {
+        "overlap": np.array([overlap(one.claim, one.evidence) for one in examples]),
+        "embedding": _similarity(examples),
+        "model": rows[:, MODEL],
+        "combined": np.where(quoted, np.inf, combined),
+    }
+
+
+def _similarity(examples: Sequence[Example]) -> Floats:
+    """The cosine of each claim with the sentence of its evidence that is likest to it."""
+    embedder = SentenceEmbedder()
+    sentences = {
+        one.evidence: [one.evidence[start:end] for start, end in sentence_spans(one.evidence)] or [one.evidence]
+        for one in examples
+    }
+    texts = list(dict.fromkeys([text for some in sentences.values() for text in some] + [e.claim for e in examples]))
+    vectors = dict(zip(texts, embedder.embed(texts), strict=True))
+    return np.array(
+        [max(float(vectors[one.claim] @ vectors[text]) for text in sentences[one.evidence]) for one in examples]
+    )
+
+
+def _balanced(labels: NDArray[np.bool_], verdicts: NDArray[np.bool_]) -> float:
+    return float((verdicts[labels].mean() + (~verdicts[~labels]).mean()) / 2)
+
+
+def _evened(kinds: NDArray[np.str_], labels: NDArray[np.bool_]) -> Floats:
+    """Weights that give every kind, and in it every label, the same total."""
+    weights: Floats = np.empty(len(kinds))
+    for kind in set(kinds):
+        for label in (True, False):
+            chosen = (kinds == kind) & (labels == label)
+            weights[chosen] = 1 / max(1, chosen.sum())
+    weights *= len(kinds) / weights.sum()
+    return weights
