@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from rag.pipeline import Assistant
 
 FAILED = 4  #: exit status when a limit is broken or a metric is worse than it was
+COLUMNS = 6  #: of the table of categories, which is to fit a terminal
 REPORTS = (".html", ".json", ".md")
 
 
@@ -34,6 +35,8 @@ def _check_report(context: click.Context, parameter: click.Parameter, paths: tup
 
 
 def _parse_limits(context: click.Context, parameter: click.Parameter, texts: tuple[str, ...]) -> "list[Limit]":
+    if not texts:
+        return []
     from rag.evaluation.gate import parse_limit
 
     try:
@@ -234,6 +237,9 @@ def _show(report: "Report", outcomes: "Sequence[Outcome | JudgedAnswer]") -> Non
         by_category = Table(title="By category (value, n)")
         by_category.add_column("category")
         names = category_columns(report)
+        if len(names) > COLUMNS:  # quotations are always faithful, and the report has room for all
+            names = [name for name in names if name not in ("faithfulness", "citation_recall", "citation_precision")]
+        names = names[:COLUMNS]
         for name in names:
             by_category.add_column(name, justify="right")
         for category, metrics in report.by_category.items():

@@ -15,7 +15,7 @@ from rag.types import Answer
 HIVE = "How many bees does a hive hold?"
 QUOTE = "A hive holds forty thousand bees."
 FOOTNOTE = Path(sys.executable).parent / "footnote"
-COMMANDS = ("ask", "chat", "doctor", "eval", "index", "search", "verify")
+COMMANDS = ("ask", "chat", "doctor", "eval", "index", "questions", "search", "verify")
 HEAVY = {"torch", "transformers", "sentence_transformers", "chromadb", "gradio", "llama_index", "numpy"}
 
 

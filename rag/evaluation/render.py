@@ -29,11 +29,8 @@ HEADLINE = (
     ("latency_p50", "seconds, median"),
 )
 MOST_HEADLINES = 6
-# What is told of each category.
+# What is told of each category, the most telling first.
 CATEGORY_METRICS = (
-    "right",
-    "recall@8",
-    "mrr",
     "first_citation",
     "must",
     "right_quote",
@@ -41,8 +38,11 @@ CATEGORY_METRICS = (
     "faithfulness",
     "citation_recall",
     "citation_precision",
+    "recall@8",
     "refusal_recall",
     "wrongly_refused",
+    "mrr",
+    "right",
 )
 
 
