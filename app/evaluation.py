@@ -259,17 +259,20 @@ def _comparison_table(comparison: "Comparison") -> Any:
     from rag.evaluation.render import figure
 
     left_out = f", {comparison.left_out} in one of them only" if comparison.left_out else ""
-    table = Table(title=f"Against the baseline ({comparison.questions} questions in common{left_out})")
-    for column in ("metric", "was", "is", "difference", "95% interval", "p", ""):
-        table.add_column(column, justify="left" if column in ("metric", "") else "right")
-    for one in comparison.metrics:
+    changed = [one for one in comparison.metrics if one.difference.change]
+    table = Table(
+        title=f"Against the baseline ({comparison.questions} questions in common{left_out})",
+        caption=f"{len(comparison.metrics) - len(changed)} metrics are as they were.",
+    )
+    for column in ("metric", "was", "is", "95% interval of the change", "p", ""):
+        table.add_column(column, justify="left" if column in ("metric", "") else "right", no_wrap=column != "")
+    for one in changed:
         difference = one.difference
         table.add_row(
             one.measure.name,
             figure(difference.old),
             figure(difference.new),
-            f"{difference.change:+.3f}",
-            f"{difference.low:+.3f} – {difference.high:+.3f}",
+            f"{difference.low:+.3f} … {difference.high:+.3f}",
             "–" if one.p is None else f"{one.p:.3f}",
             "worse" if one.is_worse else "better" if one.is_better else "",
         )

@@ -7,17 +7,21 @@ from typing import Any
 
 from index.errors import QuestionError
 from index.snapshot import Snapshot
-from index.types import Document
-from rag.evaluation.attribution import Attribution, Check, attribute
+from index.types import Document, Passage
+from rag.evaluation.attribution import Check, attribute, supports
 from rag.evaluation.bootstrap import Metric
 from rag.evaluation.metrics import RECALL_AT, Metrics, Scores, figures_to_dict, summarise_by_category
-from rag.evaluation.outcome import Outcome, Span, is_named, score_answer, touches
+from rag.evaluation.outcome import CheckedClaim, Outcome, Span, is_named, score_answer, touches
 from rag.evaluation.ranking import score_rankings
 from rag.pipeline import Assistant
 from rag.questions import Question
-from rag.types import Answer
+from rag.types import Answer, Claim
+from rag.verify import check_claims
 
 __all__ = ["RECALL_AT", "Evaluation", "Metric", "Outcome", "evaluate", "find_evidence"]
+
+
+MAX_SEARCHED = 2000  #: characters of a claim that is looked for in the index
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +72,13 @@ def evaluate(
             progress(done, len(questions))
     snapshot = assistant.index.snapshot()
     outcomes = tuple(
-        score_answer(question, answer, spans, ranking, attributions, documents)
-        for question, answer, spans, ranking, attributions in zip(
+        score_answer(question, answer, spans, ranking, claims, documents)
+        for question, answer, spans, ranking, claims in zip(
             questions,
             answers,
             evidence,
             _rankings(answers, evidence, snapshot),
-            _attributions(answers, documents, check),
+            _checked(assistant, answers, documents, check or check_claims),
             strict=True,
         )
     )
@@ -119,15 +123,38 @@ def _rankings(answers: Sequence[Answer], evidence: Sequence[Sequence[Span]], sna
     return [scores.get(str(number), {}) for number in range(len(answers))]
 
 
-def _attributions(
-    answers: Sequence[Answer], documents: Mapping[str, Document], check: Check | None
-) -> list[list[Attribution]]:
-    """The claims of each answer, checked by what the documents say where they cite them, not by the quotes given."""
+def _checked(
+    assistant: Assistant, answers: Sequence[Answer], documents: Mapping[str, Document], check: Check
+) -> list[list[CheckedClaim]]:
+    """The claims of each answer, checked by what the documents say where they cite them, not by the quotes given.
+
+    What that does not support is looked for in the passages that were found, and that the index finds for the claim.
+    """
+    claims = [(answer, claim) for answer in answers for claim in answer.claims]
     pairs = []
-    for answer in answers:
+    for answer, claim in claims:
         said = {one.number: documents[one.document_id].text[one.start : one.end] for one in answer.citations}
-        pairs += [
-            (claim.text, [said[number] for number in claim.citations if number in said]) for claim in answer.claims
-        ]
-    checked = iter(attribute(pairs, check))
+        pairs.append((claim.text, [said[number] for number in claim.citations if number in said]))
+    attributions = attribute(pairs, check)
+    searched = [
+        (number, passage)
+        for number, ((answer, claim), attribution) in enumerate(zip(claims, attributions, strict=True))
+        if not attribution.holds and claim.text.strip()
+        for passage in _likely(assistant, answer, claim)
+    ]
+    verdicts = check([(claims[number][1].text, [passage.text]) for number, passage in searched]) if searched else []
+    elsewhere: dict[int, Passage] = {}
+    for (number, passage), verdict in zip(searched, verdicts, strict=True):
+        if supports(verdict):
+            elsewhere.setdefault(number, passage)
+    checked = iter(
+        CheckedClaim(claim, attribution, elsewhere.get(number))
+        for number, ((_, claim), attribution) in enumerate(zip(claims, attributions, strict=True))
+    )
     return [[next(checked) for _ in answer.claims] for answer in answers]
+
+
+def _likely(assistant: Assistant, answer: Answer, claim: Claim) -> list[Passage]:
+    """The passages that may support a claim: those found for it in the whole index, then those of the question."""
+    hits = [*assistant.search(claim.text[:MAX_SEARCHED]), *answer.hits]
+    return list({hit.passage.id: hit.passage for hit in hits}.values())

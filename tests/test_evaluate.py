@@ -32,6 +32,9 @@ class ScriptedAssistant:
     def snapshot(self):
         return self._snapshot
 
+    def search(self, question):
+        return [Hit(passage, 0.5, rank, 0.5, 0.5) for rank, passage in enumerate(self._snapshot.passages, start=1)]
+
     def ask(self, question, **options):
         self.asked.append((question, options))
         return self._answers.pop(0)
@@ -303,6 +306,26 @@ def test_claims_are_checked_anew_by_what_the_documents_say():
     scores = outcome_of(CATS, replace(answer, citations=(forged,))).scores
     assert scores["claims_quoted"] == flags(1)
     assert scores["checked_quoted"] == scores["faithfulness"] == scores["citation_recall"] == flags(0)
+
+
+def test_a_claim_that_another_passage_supports_is_told_from_an_invented_one():
+    claims = (
+        Claim("Ants march.", (1,), "quoted", 1.0),
+        Claim("Oaks grow.", (1,), "supported", 1.0),  # in a document that was not found for the question
+        Claim("Cats purr.", (), "supported", 1.0),
+        Claim("Dogs bark.", (1,), "supported", 1.0),
+    )
+    outcome = outcome_of(replace(CATS, must=()), reply("Ants march.", claims=claims))
+    assert [one.fate for one in outcome.claims] == ["holds", "miscited", "uncited", "invented"]
+    assert outcome.claims[1].elsewhere.document_id == "plants.txt"
+    assert outcome.scores["faithfulness"] == flags(1, 1, 1, 0)
+    assert outcome.scores["citation_recall"] == flags(1, 0, 0, 0)
+    assert outcome.scores["miscited"] == flags(0, 1, 0, 0)
+    assert outcome.problems[2:] == (
+        "Sentence 2 is not supported by what it cites, but elsewhere in the documents.",
+        "Sentence 3 is supported by the documents, but cites nothing.",
+        "Sentence 4 is not supported by the documents.",
+    )
 
 
 def test_a_citation_that_its_claim_does_not_need_is_not_precise():

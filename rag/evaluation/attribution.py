@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from rag.verify import ClaimVerdict
@@ -27,6 +27,21 @@ class Attribution:
 def supports(verdict: "ClaimVerdict") -> bool:
     """Whether a verdict counts as support."""
     return verdict.support in ("quoted", "supported")
+
+
+Fate = Literal["holds", "miscited", "uncited", "invented"]
+
+
+def fate_of(cites: bool, holds: bool, supported: bool) -> Fate:
+    """What to say of a claim that cites something or not, and is supported by that or by other texts.
+
+    It holds by what it cites; or other texts support it though it cites something else, or nothing; or none does.
+    """
+    if holds:
+        return "holds"
+    if not supported:
+        return "invented"
+    return "miscited" if cites else "uncited"
 
 
 def attribute(claims: Sequence[Pair], check: Check | None = None) -> list[Attribution]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-from rag.evaluation.attribution import Attribution, Check, Pair, attribute, supports
+from rag.evaluation.attribution import Attribution, Check, Fate, Pair, attribute, fate_of, supports
 from rag.evaluation.bootstrap import Row
 from rag.evaluation.foreign import ForeignAnswer
 from rag.evaluation.foreign_claims import CitedClaim
@@ -13,9 +13,6 @@ from rag.evaluation.outcome import score_words
 
 if TYPE_CHECKING:
     from rag.verify import ClaimVerdict
-
-#: What it cites supports it; not that, but other contexts do; it cites nothing and some do; nothing does.
-Fate = Literal["holds", "miscited", "uncited", "invented"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +117,7 @@ def judge(answers: Sequence[ForeignAnswer], check: Check | None = None) -> Judge
         judged.append(
             JudgedClaim(
                 claim,
-                _fate(claim, attribution, best),
+                fate_of(bool(claim.citations), attribution.holds, supports(best)),
                 attribution,
                 best,
                 (),
@@ -151,14 +148,6 @@ def _check_where_there_is_something(pairs: Sequence[Pair], check: Check) -> "lis
     verdicts = iter(check([pair for pair in pairs if pair[1]]) if any(pair[1] for pair in pairs) else [])
     nothing = ClaimVerdict("unsupported", 0.0, ("there is no context",))
     return [next(verdicts) if pair[1] else nothing for pair in pairs]
-
-
-def _fate(claim: CitedClaim, attribution: Attribution, verdict: "ClaimVerdict") -> Fate:
-    if attribution.holds:
-        return "holds"
-    if not supports(verdict):
-        return "invented"
-    return "miscited" if claim.citations else "uncited"
 
 
 def _with_places(

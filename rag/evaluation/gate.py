@@ -125,6 +125,7 @@ def compare_with(baseline: Sequence[Record], present: Sequence[Record]) -> Compa
     if not common:
         raise SettingsError("The baseline has no question in common with this set; give that of the same set.")
     found = []
+    differing = []
     for name, one in MEASURES.items():
         key = one.source or name
         pairs = [(_rows(old[question], key), _rows(new[question], key)) for question in common]
@@ -132,10 +133,13 @@ def compare_with(baseline: Sequence[Record], present: Sequence[Record]) -> Compa
         befores, afters = [before for before, _ in pairs], [after for _, after in pairs]
         if any(befores) and any(afters):
             found.append((one, compare(befores, afters, one.statistic)))
+            differing.append(befores != afters)
     judged = [place for place, (one, _) in enumerate(found) if one.better != "neither" and not one.timed]
-    corrected = dict(zip(judged, holm([found[place][1].p for place in judged]), strict=True))
+    # What is the same for every question cannot be significant, so it does not count among the tests.
+    tested = [place for place in judged if differing[place]]
+    values = dict.fromkeys(judged, 1.0) | dict(zip(tested, holm([found[place][1].p for place in tested]), strict=True))
     return Comparison(
-        tuple(Compared(one, difference, corrected.get(place)) for place, (one, difference) in enumerate(found)),
+        tuple(Compared(one, difference, values.get(place)) for place, (one, difference) in enumerate(found)),
         len(common),
         len(old) + len(new) - 2 * len(common),
     )

@@ -5,15 +5,48 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from index.types import Document
-from rag.evaluation.attribution import Attribution
+from index.types import Document, Passage
+from rag.evaluation.attribution import Attribution, Fate, fate_of
 from rag.evaluation.bootstrap import Row
 from rag.evaluation.metrics import Scores
 from rag.overlap import exact_match, holds, token_f1
 from rag.questions import Question
-from rag.types import Answer, Citation
+from rag.types import Answer, Citation, Claim
+
+FATES: Mapping[Fate, str] = {
+    "miscited": "is not supported by what it cites, but elsewhere in the documents",
+    "uncited": "is supported by the documents, but cites nothing",
+    "invented": "is not supported by the documents",
+}
 
 Span = tuple[str, int, int]  #: document id, start, end
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedClaim:
+    """A claim of an answer, checked by the documents."""
+
+    claim: Claim
+    attribution: Attribution
+    elsewhere: Passage | None = None  #: what supports it, if not what it cites
+
+    @property
+    def fate(self) -> Fate:
+        """Whether it holds, and if not, whether it is in the documents at all."""
+        return fate_of(bool(self.claim.citations), self.attribution.holds, self.elsewhere is not None)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form: the claim, and what checking it found."""
+        verdict = self.attribution.verdict
+        return {
+            "text": self.claim.text,
+            "citations": list(self.claim.citations),
+            "fate": self.fate,
+            "support": verdict.support,
+            "score": verdict.score,
+            "reasons": list(verdict.reasons),
+            "found_in": [self.elsewhere.document_id] if self.elsewhere else [],
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +57,7 @@ class Outcome:
     answer: Answer
     evidence: tuple[Span, ...]  #: where the question's evidence stands
     evidence_rank: int | None  #: rank of the first passage that holds evidence; 0 if none does
-    attributions: tuple[Attribution, ...]  #: of the claims, in order
+    claims: tuple[CheckedClaim, ...]  #: those of the answer, in order
     scores: Scores  #: by metric; one that the question says nothing on is left out
 
     @property
@@ -48,6 +81,11 @@ class Outcome:
             for pattern in self.question.must
             if not re.search(pattern, self.answer.text, re.IGNORECASE)
         ]
+        found += [
+            f"Sentence {number} {FATES[one.fate]}."
+            for number, one in enumerate(self.claims, start=1)
+            if one.fate != "holds"
+        ]
         return tuple(found)
 
     def _not_found(self) -> list[str]:
@@ -64,6 +102,7 @@ class Outcome:
             "right": self.is_right,
             "confidence": self.answer.confidence,
             "answer": self.answer.text,
+            "claims": [one.to_dict() for one in self.claims],
             "scores": {name: [list(row) for row in rows] for name, rows in self.scores.items()},
         }
 
@@ -73,7 +112,7 @@ def score_answer(
     answer: Answer,
     evidence: Sequence[Span],
     ranking: Scores,
-    attributions: Sequence[Attribution],
+    claims: Sequence[CheckedClaim],
     documents: Mapping[str, Document],
 ) -> Outcome:
     """Score an answer by what its question says; `ranking` is what retrieval scored."""
@@ -82,11 +121,11 @@ def score_answer(
     scores: dict[str, Sequence[Row]] = {
         **ranking,
         **_as_expected(question, answer, evidence, documents),
-        **_by_its_claims(answer, attributions, documents),
+        **_by_its_claims(answer, claims, documents),
         "latency": [(answer.timings["total"],)],
     }
     rank = min(ranks, default=0) if evidence else None
-    outcome = Outcome(question, answer, tuple(evidence), rank, tuple(attributions), scores)
+    outcome = Outcome(question, answer, tuple(evidence), rank, tuple(claims), scores)
     right = _row(outcome.is_right)
     judged = question.evidence or question.must or not question.answerable
     scores |= {"right": right} | _of_confidence(question, answer, outcome.is_right if judged else None)
@@ -135,18 +174,21 @@ def score_words(given: str, references: Sequence[str]) -> dict[str, Sequence[Row
 
 
 def _by_its_claims(
-    answer: Answer, attributions: Sequence[Attribution], documents: Mapping[str, Document]
+    answer: Answer, claims: Sequence[CheckedClaim], documents: Mapping[str, Document]
 ) -> dict[str, Sequence[Row]]:
     """What a claim or a citation scores, in as many rows."""
     scores: dict[str, Sequence[Row]] = {}
     if answer.claims:
         scores["quoted"] = [(float(_is_quoted(c.text, c.citations, answer, documents)),) for c in answer.claims]
         scores["uncited"] = [(float(not claim.citations),) for claim in answer.claims]
-        scores["citation_recall"] = scores["faithfulness"] = [(float(one.holds),) for one in attributions]
-        scores["citation_precision"] = [(float(needed),) for one in attributions for needed in one.needed]
+        scores["citation_recall"] = [(float(one.attribution.holds),) for one in claims]
+        scores["citation_precision"] = [(float(needed),) for one in claims for needed in one.attribution.needed]
+        scores["faithfulness"] = [(float(one.fate != "invented"),) for one in claims]
+        scores["miscited"] = [(float(one.fate == "miscited"),) for one in claims]
+        scores["invented"] = [(float(one.fate == "invented"),) for one in claims]
         for support in ("quoted", "supported", "weak", "unsupported"):
             scores[f"claims_{support}"] = [(float(claim.support == support),) for claim in answer.claims]
-            scores[f"checked_{support}"] = [(float(one.verdict.support == support),) for one in attributions]
+            scores[f"checked_{support}"] = [(float(one.attribution.verdict.support == support),) for one in claims]
     if answer.status == "answered":
         scores["quote_chars_median"] = [(float(len(citation.quote)),) for citation in answer.citations]
         scores["citations_per_answer"] = _row(len(answer.citations))

@@ -11,6 +11,7 @@ from rag.evaluation.charts import Charts, histogram, reliability, risk_coverage
 from rag.evaluation.faithfulness import JudgedAnswer, JudgedClaim, Judgement
 from rag.evaluation.gate import Comparison
 from rag.evaluation.metrics import Metrics, Scores
+from rag.evaluation.outcome import FATES as OWN_FATES
 from rag.evaluation.outcome import Outcome, Span
 from rag.overlap import token_f1
 from rag.types import Citation
@@ -145,9 +146,14 @@ def _charts(scores: Sequence[Scores]) -> Charts:
 def _entry(outcome: Outcome, documents: Mapping[str, Document]) -> Entry:
     question, answer = outcome.question, outcome.answer
     sentences = []
-    for claim, attribution in zip(answer.claims, outcome.attributions, strict=True):
-        remark = "" if attribution.holds else "; ".join(attribution.verdict.reasons) or "not supported by its citations"
-        sentences.append(Sentence(claim.text, claim.citations, attribution.verdict.support, remark))
+    for one in outcome.claims:
+        verdict = one.attribution.verdict
+        remark = "" if one.fate == "holds" else OWN_FATES[one.fate]
+        if one.elsewhere:
+            remark += f" ({one.elsewhere.document_id}, characters {one.elsewhere.start}–{one.elsewhere.end})"
+        elif remark and verdict.reasons:
+            remark += f": {'; '.join(verdict.reasons)}"
+        sentences.append(Sentence(one.claim.text, one.claim.citations, verdict.support, remark))
     sources = tuple(_cited(citation, outcome.evidence, documents) for citation in answer.citations)
     cited = [(citation.document_id, citation.start, citation.end) for citation in answer.citations]
     hidden = [span for span in outcome.evidence if not any(_is_near(span, other) for other in cited)]
