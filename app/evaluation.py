@@ -168,8 +168,8 @@ def _judge(paths: Sequence[Path]) -> "Judgement":
     from rag.evaluation.foreign import read_answers
 
     answers = read_answers(paths)
-    with Working("Checking claims"):
-        return judge(answers)
+    with Working("Checking claims") as working:
+        return judge(answers, progress=lambda done, total: working.update(done, total, "Checking claims"))
 
 
 def _report(
@@ -236,10 +236,7 @@ def _show(report: "Report", outcomes: "Sequence[Outcome | JudgedAnswer]") -> Non
     if report.by_category:
         by_category = Table(title="By category (value, n)")
         by_category.add_column("category")
-        names = category_columns(report)
-        if len(names) > COLUMNS:  # quotations are always faithful, and the report has room for all
-            names = [name for name in names if name not in ("faithfulness", "citation_recall", "citation_precision")]
-        names = names[:COLUMNS]
+        names = category_columns(report)[:COLUMNS]
         for name in names:
             by_category.add_column(name, justify="right")
         for category, metrics in report.by_category.items():

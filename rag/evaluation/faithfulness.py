@@ -1,6 +1,6 @@
 """Do answers made elsewhere hold by what they cite, or at least by what they were made from?"""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,9 @@ from rag.evaluation.outcome import score_words
 
 if TYPE_CHECKING:
     from rag.verify import ClaimVerdict
+
+
+BATCH = 16  #: answers whose claims are checked together
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +101,40 @@ class Judgement:
         }
 
 
-def judge(answers: Sequence[ForeignAnswer], check: Check | None = None) -> Judgement:
+def judge(
+    answers: Sequence[ForeignAnswer],
+    check: Check | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Judgement:
     """Check every claim by the contexts that it cites, and by all of them.
 
-    Where no answer cites anything, nothing is said of citations. `check` is `rag.verify.check_claims` by default.
+    Where no answer cites anything, nothing is said of citations.
+
+    Args:
+        answers: What was read.
+        check: How claims are checked; by default `rag.verify.check_claims`.
+        progress: Called with how many answers are done, of how many.
     """
     from rag.verify import check_claims
 
-    check = check or check_claims
+    cite = any(answer.cites for answer in answers)
+    outcomes: list[JudgedAnswer] = []
+    for start in range(0, len(answers), BATCH):
+        batch = answers[start : start + BATCH]
+        judged = iter(_judge_claims(batch, check or check_claims))
+        for answer in batch:
+            claims = tuple(next(judged) for _ in answer.claims)
+            outcome = JudgedAnswer(answer, claims, _scores(answer, claims, cite))
+            right: Scores = {"right": [(float(outcome.is_right),)]}
+            outcomes.append(replace(outcome, scores={**right, **outcome.scores}))
+        if progress:
+            progress(len(outcomes), len(answers))
+    metrics, by_category = summarise_by_category([(one.answer.category, one.scores) for one in outcomes])
+    return Judgement(metrics, by_category, tuple(outcomes))
+
+
+def _judge_claims(answers: Sequence[ForeignAnswer], check: Check) -> list[JudgedClaim]:
+    """The claims of some answers, in order."""
     places = [(answer, claim) for answer in answers for claim in answer.claims]
     attributions = attribute([(claim.text, _cited(answer, claim)) for answer, claim in places], check)
     everywhere: list[Pair] = [(claim.text, [one.text for one in answer.contexts]) for answer, claim in places]
@@ -114,27 +143,10 @@ def judge(answers: Sequence[ForeignAnswer], check: Check | None = None) -> Judge
     for (answer, claim), attribution, verdict in zip(places, attributions, verdicts, strict=True):
         best = max(attribution.verdict, verdict, key=lambda one: (supports(one), one.score))
         known = {context.number for context in answer.contexts}
-        judged.append(
-            JudgedClaim(
-                claim,
-                fate_of(bool(claim.citations), attribution.holds, supports(best)),
-                attribution,
-                best,
-                (),
-                tuple(number for number in claim.citations if number not in known),
-            )
-        )
-    judged = _with_places(places, judged, check)
-    cite = any(answer.cites for answer in answers)
-    remaining = iter(judged)
-    outcomes = []
-    for answer in answers:
-        claims = tuple(next(remaining) for _ in answer.claims)
-        scores = _scores(answer, claims, cite)
-        outcomes.append(JudgedAnswer(answer, claims, scores))
-        scores["right"] = [(float(outcomes[-1].is_right),)]
-    metrics, by_category = summarise_by_category([(one.answer.category, one.scores) for one in outcomes])
-    return Judgement(metrics, by_category, tuple(outcomes))
+        dangling = tuple(number for number in claim.citations if number not in known)
+        fate = fate_of(bool(claim.citations), attribution.holds, supports(best))
+        judged.append(JudgedClaim(claim, fate, attribution, best, (), dangling))
+    return _with_places(places, judged, check)
 
 
 def _cited(answer: ForeignAnswer, claim: CitedClaim) -> list[str]:
