@@ -1,6 +1,7 @@
 """Answers made elsewhere: their formats, their markers, and the claims that they are split into."""
 
 import json
+import time
 
 import pytest
 
@@ -79,6 +80,16 @@ def test_a_refusal_claims_nothing(text, refuses):
 
 def test_markers_are_left_out_of_what_is_compared_with_a_reference():
     assert without_markers("**Forty** thousand [1, 2].") == "Forty thousand."
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    ["[1" + ", " * 5000, " " * 20_000 + "[", "[1," * 5000, "." + " [1" * 5000, "(Source 1 and " * 3000, "*_" * 5000],
+)
+def test_hostile_text_is_read_in_time(hostile):
+    started = time.perf_counter()
+    read_claims(f"Bees {hostile} hum.")
+    assert time.perf_counter() - started < 5
 
 
 @pytest.fixture

@@ -9,23 +9,24 @@ from index.types import Document
 
 LONGEST_RANGE = 20  #: of sources that one marker may name, as `[1-3]` does
 
-_NUMBERS = r"\d{1,3}(?:(?:\s*(?:,|;|&|[-–]|\band\b)\s*)+(?:sources?\s+)?\d{1,3})*"
-_BRACKETED = rf"[\[【]\s*\^?(?:(?i:sources?)\s+)?{_NUMBERS}\s*(?:†[^\]】]*)?[\]】](?!\()"
-_NAMED = rf"(?i:sources?)\s+{_NUMBERS}"
+# Spaces are matched in one place only, lest a long row of them takes for ever.
+_NUMBERS = r"\d{1,3}(?:\s{0,3}(?:(?:,|;|&|[-–]|and\b)\s{0,3})+(?:(?i:sources?)\s{1,3})?\d{1,3})*"
+_BRACKETED = rf"[\[【]\s{{0,3}}\^?(?:(?i:sources?)\s{{1,3}})?{_NUMBERS}\s{{0,3}}(?:†[^\]】\n]{{0,80}})?[\]】](?!\()"
+_NAMED = rf"(?i:sources?)\s{{1,3}}{_NUMBERS}"
 _LEAD = r"(?i:according to|based on|as (?:\w+ )?(?:in|by)|from|in|see|per)\s+(?:the\s+)?"
 _SAYS = r"\s+(?:also\s+)?(?:says?|states?|notes?|reports?|mentions?|explains?|shows?|indicates?)\s+that\s+"
 _MARKER = re.compile(
-    rf"(?P<bracketed>\s*{_BRACKETED})"
-    rf"|\s*\(\s*(?:see\s+)?{_NAMED}\s*\)"
-    rf"|^\s*{_NAMED}{_SAYS}"
-    rf"|,?\s*\b{_LEAD}{_NAMED}\b,?"
-    rf"|\bSources?\s+{_NUMBERS}\b:?"
+    rf"\s{{0,3}}{_BRACKETED}"
+    rf"|\s{{0,3}}\(\s{{0,3}}(?:see\s{{1,3}})?{_NAMED}\s{{0,3}}\)"
+    rf"|^\s{{0,3}}{_NAMED}{_SAYS}"
+    rf"|,?\s{{0,3}}\b{_LEAD}{_NAMED}\b,?"
+    rf"|\bSources?\s{{1,3}}{_NUMBERS}\b:?"
 )
 _NUMBER_OR_RANGE = re.compile(r"(\d+)(?:\s*[-–]\s*(\d+))?")
-_AFTER_THE_STOP = re.compile(rf"([.!?…][\"”’)*_]*)((?:\s*{_BRACKETED}|\s*\((?i:sources?)\s+{_NUMBERS}\s*\))+)")
+_AFTER_THE_STOP = re.compile(rf"([.!?…][\"”’)*_]{{0,4}})((?:\s{{0,3}}(?:{_BRACKETED}|\({_NAMED}\)))+)")
 _LIST_OF_SOURCES = re.compile(r"\W*(?:sources?|references?|citations?|footnotes?)?\W*", re.I)
 _EMPHASIS = re.compile(r"\*\*|__|(?<!\w)[*_](?=\w)|(?<=[\w.!?])[*_](?!\w)")
-_ITEM = re.compile(r"\s*(?:[-*•–+]|\d{1,2}[.)])\s+")
+_ITEM = re.compile(r"^(?:[-*•–+]|\d{1,2}[.)])\s+")
 _REFUSAL = re.compile(
     r"\W*(?:i(?:['’]m| am) (?:sorry|unable|not able)|(?:sorry|unfortunately)\b.*\b(?:not|no|cannot|unable)\b"
     r"|i (?:do not|don['’]t|cannot|can['’]t|could not|couldn['’]t) (?:know|answer|find|determine|have)\b"
@@ -68,10 +69,11 @@ def is_refusal(claims: Sequence[CitedClaim]) -> bool:
 
 def without_markers(answer: str) -> str:
     """An answer as plain text, for a comparison with reference answers."""
-    return " ".join(_clean(answer).split())
+    return " ".join(_clean(" ".join(answer.split())).split())
 
 
 def _read(sentence: str) -> CitedClaim:
+    sentence = " ".join(sentence.split())
     numbers = dict.fromkeys(number for match in _MARKER.finditer(sentence) for number in _expand(match[0]))
     return CitedClaim(" ".join(_ITEM.sub("", _clean(sentence), count=1).split()), tuple(numbers))
 
