@@ -8,7 +8,7 @@ from typing import Any
 from index.errors import QuestionError
 from index.snapshot import Snapshot
 from index.types import Document, Passage
-from rag.evaluation.attribution import Check, attribute, supports
+from rag.evaluation.attribution import Check, attribute, fate_of, supports
 from rag.evaluation.bootstrap import Metric
 from rag.evaluation.metrics import RECALL_AT, Metrics, Scores, figures_to_dict, summarise_by_category
 from rag.evaluation.outcome import CheckedClaim, Outcome, Span, is_named, score_answer, touches
@@ -16,7 +16,7 @@ from rag.evaluation.ranking import score_rankings
 from rag.pipeline import Assistant
 from rag.questions import Question
 from rag.types import Answer, Claim
-from rag.verify import check_claims
+from rag.verify import ClaimVerdict, check_claims
 
 __all__ = ["RECALL_AT", "Evaluation", "Metric", "Outcome", "evaluate", "find_evidence"]
 
@@ -143,15 +143,18 @@ def _checked(
         for passage in _likely(assistant, answer, claim)
     ]
     verdicts = check([(claims[number][1].text, [passage.text]) for number, passage in searched]) if searched else []
-    elsewhere: dict[int, Passage] = {}
+    best: dict[int, tuple[ClaimVerdict, Passage]] = {}
     for (number, passage), verdict in zip(searched, verdicts, strict=True):
-        if supports(verdict):
-            elsewhere.setdefault(number, passage)
-    checked = iter(
-        CheckedClaim(claim, attribution, elsewhere.get(number))
-        for number, ((_, claim), attribution) in enumerate(zip(claims, attributions, strict=True))
-    )
-    return [[next(checked) for _ in answer.claims] for answer in answers]
+        if number not in best or verdict.score > best[number][0].score:
+            best[number] = verdict, passage
+    checked = []
+    for number, ((_, claim), attribution) in enumerate(zip(claims, attributions, strict=True)):
+        verdict = best[number][0] if number in best else attribution.verdict
+        fate = fate_of(bool(claim.citations), attribution.verdict, verdict)
+        found = best[number][1] if number in best and supports(verdict) else None
+        checked.append(CheckedClaim(claim, attribution, fate, found))
+    remaining = iter(checked)
+    return [[next(remaining) for _ in answer.claims] for answer in answers]
 
 
 def _likely(assistant: Assistant, answer: Answer, claim: Claim) -> list[Passage]:

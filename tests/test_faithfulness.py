@@ -39,12 +39,13 @@ def fates(text):
         ("Bees hum loudly.", "uncited"),
         ("Bees hum softly [2].", "invented"),
         ("Bees hum softly.", "invented"),
+        ("Bees hum loudly, they make sweet honey [2].", "doubtful"),  # all words but one
         ("Bees hum loudly [9].", "miscited"),
         ("Bees purr [2, 3].", "holds"),
         ("Bees purr [2].", "miscited"),  # only both together say so
     ],
 )
-def test_each_claim_holds_or_is_miscited_uncited_or_invented(text, fate):
+def test_each_claim_has_one_of_five_fates(text, fate):
     assert fates(text) == [fate]
 
 

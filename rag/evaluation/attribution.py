@@ -29,19 +29,21 @@ def supports(verdict: "ClaimVerdict") -> bool:
     return verdict.support in ("quoted", "supported")
 
 
-Fate = Literal["holds", "miscited", "uncited", "invented"]
+Fate = Literal["holds", "miscited", "uncited", "doubtful", "invented"]
+SUPPORTED: tuple[Fate, ...] = ("holds", "miscited", "uncited")  #: fates of claims that some text supports
 
 
-def fate_of(cites: bool, holds: bool, supported: bool) -> Fate:
-    """What to say of a claim that cites something or not, and is supported by that or by other texts.
+def fate_of(cites: bool, cited: "ClaimVerdict", best: "ClaimVerdict") -> Fate:
+    """What to say of a claim that cites something or not, by the verdict of that and the best verdict of any texts.
 
-    It holds by what it cites; or other texts support it though it cites something else, or nothing; or none does.
+    It holds by what it cites; or other texts support it though it cites something else, or nothing; or it is not
+    certain that any do; or none does.
     """
-    if holds:
+    if supports(cited):
         return "holds"
-    if not supported:
-        return "invented"
-    return "miscited" if cites else "uncited"
+    if supports(best):
+        return "miscited" if cites else "uncited"
+    return "doubtful" if "weak" in (cited.support, best.support) else "invented"
 
 
 def attribute(claims: Sequence[Pair], check: Check | None = None) -> list[Attribution]:

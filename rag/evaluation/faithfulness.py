@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from rag.evaluation.attribution import Attribution, Check, Fate, Pair, attribute, fate_of, supports
+from rag.evaluation.attribution import SUPPORTED, Attribution, Check, Fate, Pair, attribute, fate_of, supports
 from rag.evaluation.bootstrap import Row
 from rag.evaluation.foreign import ForeignAnswer
 from rag.evaluation.foreign_claims import CitedClaim
@@ -48,18 +48,21 @@ class JudgedAnswer:
         """What went wrong, a sentence each."""
         found = []
         for number, judged in enumerate(self.claims, start=1):
-            if judged.fate == "invented":
-                found.append(f"Sentence {number} is not supported by any context.")
-            elif judged.fate == "miscited":
-                others = [self.answer.contexts[place] for place in judged.found_in]
-                names = [f"[{one.number}]" if one.number else one.title or "a passage found" for one in others]
-                found.append(
-                    f"Sentence {number} is not supported by what it cites, but by {', '.join(names) or 'others'}."
-                )
-            elif judged.fate == "uncited" and "citation_recall" in self.scores:
-                found.append(f"Sentence {number} cites nothing.")
+            if judged.fate != "holds" and (judged.fate != "uncited" or "citation_recall" in self.scores):
+                found.append(f"Sentence {number} {self._told(judged)}.")
             found += [f"Sentence {number} cites [{dangling}], which does not exist." for dangling in judged.dangling]
         return tuple(found)
+
+    def _told(self, judged: JudgedClaim) -> str:
+        if judged.fate == "miscited":
+            others = [self.answer.contexts[place] for place in judged.found_in]
+            names = [f"[{one.number}]" if one.number else one.title or "a passage found" for one in others]
+            return f"is not supported by what it cites, but by {', '.join(names) or 'the contexts together'}"
+        return {
+            "uncited": "cites nothing",
+            "doubtful": "is only weakly supported",
+            "invented": "is not supported by any context",
+        }[judged.fate]
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form, with which another evaluation can be compared."""
@@ -144,7 +147,7 @@ def _judge_claims(answers: Sequence[ForeignAnswer], check: Check) -> list[Judged
         best = max(attribution.verdict, verdict, key=lambda one: (supports(one), one.score))
         known = {context.number for context in answer.contexts}
         dangling = tuple(number for number in claim.citations if number not in known)
-        fate = fate_of(bool(claim.citations), attribution.holds, supports(best))
+        fate = fate_of(bool(claim.citations), attribution.verdict, best)
         judged.append(JudgedClaim(claim, fate, attribution, best, (), dangling))
     return _with_places(places, judged, check)
 
@@ -188,7 +191,7 @@ def _scores(answer: ForeignAnswer, claims: Sequence[JudgedClaim], cite: bool) ->
 
     scores: dict[str, Sequence[Row]] = {}
     if claims:
-        scores["faithfulness"] = [(float(judged.fate != "invented"),) for judged in claims]
+        scores["faithfulness"] = [(float(judged.fate in SUPPORTED),) for judged in claims]
         scores["invented"] = share("invented")
         for support in ("quoted", "supported", "weak", "unsupported"):
             scores[f"checked_{support}"] = [(float(judged.verdict.support == support),) for judged in claims]

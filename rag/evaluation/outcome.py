@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from index.types import Document, Passage
-from rag.evaluation.attribution import Attribution, Fate, fate_of
+from rag.evaluation.attribution import SUPPORTED, Attribution, Fate
 from rag.evaluation.bootstrap import Row
 from rag.evaluation.metrics import Scores
 from rag.overlap import exact_match, holds, token_f1
@@ -16,6 +16,7 @@ from rag.types import Answer, Citation, Claim
 FATES: Mapping[Fate, str] = {
     "miscited": "is not supported by what it cites, but elsewhere in the documents",
     "uncited": "is supported by the documents, but cites nothing",
+    "doubtful": "is only weakly supported",
     "invented": "is not supported by the documents",
 }
 
@@ -28,12 +29,8 @@ class CheckedClaim:
 
     claim: Claim
     attribution: Attribution
+    fate: Fate
     elsewhere: Passage | None = None  #: what supports it, if not what it cites
-
-    @property
-    def fate(self) -> Fate:
-        """Whether it holds, and if not, whether it is in the documents at all."""
-        return fate_of(bool(self.claim.citations), self.attribution.holds, self.elsewhere is not None)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form: the claim, and what checking it found."""
@@ -183,7 +180,7 @@ def _by_its_claims(
         scores["uncited"] = [(float(not claim.citations),) for claim in answer.claims]
         scores["citation_recall"] = [(float(one.attribution.holds),) for one in claims]
         scores["citation_precision"] = [(float(needed),) for one in claims for needed in one.attribution.needed]
-        scores["faithfulness"] = [(float(one.fate != "invented"),) for one in claims]
+        scores["faithfulness"] = [(float(one.fate in SUPPORTED),) for one in claims]
         scores["miscited"] = [(float(one.fate == "miscited"),) for one in claims]
         scores["invented"] = [(float(one.fate == "invented"),) for one in claims]
         for support in ("quoted", "supported", "weak", "unsupported"):

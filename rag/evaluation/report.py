@@ -7,6 +7,7 @@ from itertools import pairwise
 from index.passages import split_document
 from index.types import Document
 from rag.evaluate import Evaluation
+from rag.evaluation.attribution import SUPPORTED
 from rag.evaluation.charts import Charts, histogram, reliability, risk_coverage
 from rag.evaluation.faithfulness import JudgedAnswer, JudgedClaim, Judgement
 from rag.evaluation.gate import Comparison
@@ -23,6 +24,7 @@ FATES = {
     "holds": "",
     "miscited": "supported, but not by what it cites",
     "uncited": "supported, but cites nothing",
+    "doubtful": "only weakly supported",
     "invented": "not supported by any context",
 }
 
@@ -237,8 +239,9 @@ def _judged_entry(outcome: JudgedAnswer) -> Entry:
     cites = "citation_recall" in outcome.scores
     sentences = []
     for judged in outcome.claims:
-        remark = FATES[judged.fate] if cites or judged.fate == "invented" else ""
-        reasons = "; ".join(judged.verdict.reasons) if judged.fate == "invented" else ""
+        unsupported = judged.fate not in SUPPORTED
+        remark = FATES[judged.fate] if cites or unsupported else ""
+        reasons = "; ".join(judged.verdict.reasons) if unsupported else ""
         sentences.append(
             Sentence(
                 judged.claim.text,
