@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from app.evaluation import evaluate_command
+from app.question_sets import questions_group
 from app.settings import Settings, say_waiting, shared_options
 from app.terminal import (
     Working,
     print_json,
     say,
     show_answer,
-    show_evaluation,
     show_hits,
     show_report,
     show_skipped,
@@ -192,33 +193,8 @@ def chat(host: str, port: int | None, shared_uploads: bool, settings: Settings) 
     app.block_thread()
 
 
-@main.command(name="eval")
-@click.argument("path", type=click.Path(path_type=Path), metavar="QUESTIONS.jsonl")
-@click.option("--top-k", type=click.IntRange(min=1), help="Number of passages to read.")
-@click.option("--min-confidence", type=click.FloatRange(0, 1), help="Refuse below this probability.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@shared_options
-def evaluate_command(
-    path: Path, top_k: int | None, min_confidence: float | None, as_json: bool, settings: Settings
-) -> None:
-    """Ask a question set and print how good the answers are."""
-    from rag.evaluate import evaluate
-    from rag.questions import read_questions
-
-    questions = read_questions(path)
-    assistant = _warm(settings.open())
-    with Working("Asking") as working:
-        evaluation = evaluate(
-            assistant,
-            questions,
-            top_k=top_k,
-            min_confidence=min_confidence,
-            progress=lambda done, total: working.update(done, total, "Asking"),
-        )
-    if as_json:
-        print_json(evaluation.to_dict())
-    else:
-        show_evaluation(evaluation)
+main.add_command(evaluate_command)
+main.add_command(questions_group)
 
 
 main.add_command(verify)

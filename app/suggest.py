@@ -1,132 +1,37 @@
-"""Questions to begin with, drawn from what is indexed: its headings and its names."""
+"""Questions to begin with, drawn from what is indexed, that the assistant answers well."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import zip_longest
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from app.render import heading_of
-from index.types import IndexedDocument
+from rag.subjects import Subject, find_subjects
 from rag.types import Answer
 
 if TYPE_CHECKING:
     from rag.pipeline import Assistant
 
-TRIED = 16  #: candidates that are asked, at most
-FEWEST_WORDS, MOST_WORDS = 2, 5  #: of a heading; one word alone is about anything
-SPOKEN_OF = 2  #: times that a name must occur
-SHORTEST_LAST = 4  #: letters of its last word
+TRIED = 16  #: subjects that are asked about, at most
 SURE = 0.7  #: confidence of an answer worth suggesting its question
 
-_NUMBERING = re.compile(r"(?:(?:section|chapter|article|part) +)?(?:\d+|[IVX]+|[A-Z])(?:\.\d+)*[.:)]+ +", re.I)
-_PLAIN = re.compile(r"[^\W\d_][\w’' -]+")  # a heading that reads as a part of a sentence
-_UNSAID_QUESTION = re.compile(r"(?:what|who) (?:is|are|was|were|can|may|must|should|has|had)(?: [\w’'-]+){2,}", re.I)
-_UNFITTING = re.compile(
-    r"(?:(?:an?|after|as|at|before|by|for|from|how|if|in|of|on|to|wh\w+|with)\b"
-    r"|.*\b(?:abstract|introduction|summary|conclusions?|contents|acknowledge?ments|references|minutes|questions)\b)",
-    re.I,
-)
-_WORD = r"[A-Z][\w’'-]*[a-z][\w’'-]*"
-_NAME = re.compile(rf"(?<=[\w,;] )(the )?({_WORD}(?: (?:of )?{_WORD})+)")
-_ABBREVIATED = re.compile(rf"({_WORD}(?: (?:(?:of|and|for|the) )?{_WORD})+) \(([A-Z]{{2,6}})\)")
 _SENTENCE = re.compile(r"[^|].{20,}[.!?…][\"”’)]*", re.S)  # and not a table's row, a list's item or a caption
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A question that one document seems to answer, and what the answer must then speak of."""
-
-    question: str
-    subject: str  #: a heading or a name
-    document_id: str
-
-    def fits(self, answer: Answer) -> bool:
-        """Whether the answer is a good one: sure, a real sentence of this document, and about the subject."""
-        if not answer.citations or answer.confidence < SURE:
-            return False
-        cited = answer.citations[0]
-        about = self.subject == heading_of(cited, answer.hits) or self.subject in " ".join(cited.quote.split())
-        return about and cited.document_id == self.document_id and bool(_SENTENCE.fullmatch(cited.quote))
 
 
 def suggest_questions(assistant: "Assistant", count: int = 4) -> list[str]:
     """At most `count` questions that the assistant answers well, each with another quote."""
     questions: dict[str, str] = {}
-    for candidate in _candidates(list(assistant.index.snapshot().documents.values()))[:TRIED]:
-        answer = assistant.ask(candidate.question)
-        if candidate.fits(answer):
-            questions.setdefault(answer.citations[0].quote, candidate.question)
+    for subject in find_subjects(list(assistant.index.snapshot().documents.values()))[:TRIED]:
+        answer = assistant.ask(subject.question)
+        if _fits(subject, answer):
+            questions.setdefault(answer.citations[0].quote, subject.question)
         if len(questions) == count:
             break
     return list(questions.values())
 
 
-def _candidates(documents: list[IndexedDocument]) -> list[Candidate]:
-    """Documents in turn, real questions first; in each document, kinds in turn so that none crowds out another."""
-    ranked = []
-    for indexed in documents:
-        kinds = zip_longest(_questions(indexed), _headings(indexed), _names(indexed))
-        found = [(rank, *pair) for row in kinds for rank, pair in enumerate(row) if pair]
-        ranked += [
-            (turn, rank, Candidate(q, about, indexed.document.id)) for turn, (rank, q, about) in enumerate(found)
-        ]
-    return [candidate for *_, candidate in sorted(ranked, key=itemgetter(0, 1))]
-
-
-def _titles(indexed: IndexedDocument) -> Iterator[tuple[str, str]]:
-    """The headings below the title, in order, each without its numbering and as it is."""
-    for heading in dict.fromkeys(passage.heading for passage in indexed.passages):
-        if heading != indexed.document.title:
-            yield _NUMBERING.sub("", heading, count=1), heading
-
-
-def _questions(indexed: IndexedDocument) -> Iterator[tuple[str, str]]:
-    for title, heading in _titles(indexed):
-        if title.endswith("?"):
-            yield title, heading
-        elif _UNSAID_QUESTION.match(title) and _PLAIN.fullmatch(title):
-            yield f"{title}?", heading
-
-
-def _headings(indexed: IndexedDocument) -> Iterator[tuple[str, str]]:
-    for title, heading in _titles(indexed):
-        fitting = FEWEST_WORDS <= len(title.split()) <= MOST_WORDS and _PLAIN.fullmatch(title)
-        if fitting and not _UNFITTING.match(title):
-            yield f"What is said about {_inside_a_sentence(title)}?", heading
-
-
-def _inside_a_sentence(title: str) -> str:
-    """“Military aid” becomes “military aid”, as does “MILITARY AID”, while “NATO and Russia” stays as it is."""
-    if title.isupper():
-        return title.lower()
-    return title[0].lower() + title[1:] if title[1].islower() else title
-
-
-def _names(indexed: IndexedDocument) -> Iterator[tuple[str, str]]:
-    """Names that are introduced with their abbreviation, then those that occur most."""
-    text = " ".join(indexed.document.text.split())
-    for match in _ABBREVIATED.finditer(text):
-        name = spelled_out(*match.groups())
-        if name:
-            yield f"What is said about the {name}?", name
-    counts, articles = Counter[str](), Counter[str]()
-    for article, name in _NAME.findall(text):
-        counts[name] += 1
-        articles[name] += bool(article)
-    for name, times in counts.most_common():
-        # “Road Initiative” and “Dear Mr” are parts of something longer.
-        part = f"and {name}" in text or len(name.split()[-1]) < SHORTEST_LAST
-        if times >= SPOKEN_OF and not part and not name.startswith(("The ", "A ")):
-            yield f"What is said about {'the ' * (2 * articles[name] > times)}{name}?", name
-
-
-def spelled_out(words: str, abbreviation: str) -> str:
-    """The last words whose capitals are the abbreviation: “Belt and Road Initiative” for BRI; nothing if none are."""
-    parts = words.split()
-    for first in range(len(parts)):
-        if "".join(part[0] for part in parts[first:] if part[0].isupper()) == abbreviation:
-            return " ".join(parts[first:])
-    return ""
+def _fits(subject: Subject, answer: Answer) -> bool:
+    """Whether the answer is a good one: sure, a real sentence of this document, and about the subject."""
+    if not answer.citations or answer.confidence < SURE:
+        return False
+    cited = answer.citations[0]
+    about = subject.text == heading_of(cited, answer.hits) or subject.text in " ".join(cited.quote.split())
+    return about and cited.document_id == subject.document_id and bool(_SENTENCE.fullmatch(cited.quote))

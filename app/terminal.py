@@ -15,22 +15,11 @@ if TYPE_CHECKING:
     from index.documents import Skipped
     from index.sync import SyncReport
     from index.types import Hit
-    from rag.evaluate import Evaluation, Metric, Outcome
     from rag.types import Answer
 
 PATIENCE = 1.0  #: seconds before work is shown
 MAX_LISTED = 10
 EXCERPT_CHARS = 220
-CATEGORY_METRICS = (
-    "recall@8",
-    "mrr",
-    "first_citation",
-    "must",
-    "right_quote",
-    "answer_f1",
-    "refusal_recall",
-    "wrongly_refused",
-)
 
 
 class Working:
@@ -129,53 +118,6 @@ def show_hits(hits: "Sequence[Hit]") -> None:
         text = " ".join(passage.text.split())
         excerpt = text if len(text) <= EXCERPT_CHARS else text[:EXCERPT_CHARS].rsplit(" ", 1)[0] + " …"
         click.echo(click.wrap_text(excerpt, width=_width(), initial_indent="    ", subsequent_indent="    "))
-
-
-def show_evaluation(evaluation: "Evaluation") -> None:
-    """Print the table of metrics, by category too, and the questions that went wrong."""
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.table import Table
-
-    console = Console()
-    overall = Table(title="All questions")
-    for column in ("metric", "value", "95% interval", "n"):
-        overall.add_column(column, justify="left" if column == "metric" else "right")
-    for name, metric in evaluation.metrics.items():
-        overall.add_row(name, _figure(metric.value), f"{_figure(metric.low)} – {_figure(metric.high)}", str(metric.n))
-    console.print(overall)
-    names = [name for name in CATEGORY_METRICS if name in evaluation.metrics]
-    if evaluation.by_category:
-        by_category = Table(title="By category (value, n)")
-        by_category.add_column("category")
-        for name in names:
-            by_category.add_column(name, justify="right")
-        for category, metrics in evaluation.by_category.items():
-            by_category.add_row(escape(category), *(_cell(metrics.get(name)) for name in names))
-        console.print(by_category)
-    wrong = [outcome for outcome in evaluation.outcomes if not outcome.is_right]
-    console.print(f"{len(wrong)} of {len(evaluation.outcomes)} questions went wrong.")
-    for outcome in wrong:
-        click.echo(describe_outcome(outcome))
-
-
-def describe_outcome(outcome: "Outcome") -> str:
-    """A question, its answer and what was expected, for a person to judge."""
-    question, answer = outcome.question, outcome.answer
-    lines = [f"{question.id} ({question.category}) {question.question}", f"  answer: {answer.text}"]
-    if question.answerable:
-        lines += [f"  expected: {text}" for text in (*question.evidence, *question.must)]
-    else:
-        lines.append("  expected: a refusal")
-    return "\n".join(lines)
-
-
-def _cell(metric: "Metric | None") -> str:
-    return f"{_figure(metric.value)} ({metric.n})" if metric else "–"
-
-
-def _figure(value: float) -> str:
-    return f"{value:.3f}" if value < 10 else f"{value:.0f}"
 
 
 def _width() -> int:

@@ -150,7 +150,9 @@ def _markdown_blocks(text: str) -> list[Block]:
     blocks: list[Block] = []
     container = ""
     in_head = False
-    for token in MarkdownIt("commonmark", {"maxNesting": 1000}).enable("table").use(front_matter_plugin).parse(text):
+    # What stands inside a paragraph is not looked at: thousands of open brackets would be nested too deeply.
+    parser = MarkdownIt("commonmark", {"maxNesting": 1000}).enable("table").disable("inline").use(front_matter_plugin)
+    for token in parser.parse(text):
         if token.type in ("heading_open", "paragraph_open", "tr_open", "td_open", "th_open"):
             container = token.type
         if token.type in ("thead_open", "thead_close"):

@@ -1,42 +1,32 @@
 """Facts of a claim that can be looked up in its evidence: numbers, names, negations, and words with an opposite."""
 
-import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations, pairwise
+from itertools import pairwise, takewhile
 from typing import Literal
 
+from rag.alignment import changed_blocks, likeliest
+from rag.numbers import numbers_missing, values
 from rag.tokens import Token, surface, tokenise
-from rag.words import DAYS, MONTHS, NEGATIONS, OPPOSITES, QUANTIFIERS, UNITS
+from rag.words import DAYS, MONTHS, NEGATIONS, NUMBERS, OPPOSITES, ORDINALS, QUANTIFIERS, UNITS
 
-Kind = Literal["number", "name", "negation", "contrast"]
+Kind = Literal["number", "name", "negation", "contrast", "exchange"]
 
-ROUNDING = 0.06  #: a number said to be about another may differ by this share
-YEARS = range(1000, 2200)
+ALIKE = 0.5  #: share of a claim's words that it must have in a row with the evidence, for their order to tell
 SCOPE = 4  #: words after a negation that it may deny
 PREFIX = 4  #: letters that a name shares with another form of it: Tajikistan, Tajik
 ADJECTIVE = ("ish", "ese", "ian", "an", "ic")  #: endings before which it may be one letter less: Poland, Polish
 MORE = 5  #: letters that one form may have more than the other
 
-_NUMBER = re.compile(
-    r"(?P<about>\b(?:about|around|roughly|approximately|some|nearly|almost|over|more than|less than|under|up to|"
-    r"at least|close to)\s+)?[$£€¥]?(?<![\w.,])(?P<value>\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:st|nd|rd|th|s)?"
-    r"(?:[ -]?(?P<magnitude>hundred|thousand|million|billion|trillion|m|bn|k)\b)?"
-    r"(?P<percent>\s?%|\s?per ?cent(?:age)?\b)?",
-    re.IGNORECASE,
-)
-_MAGNITUDES = {
-    "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12,
-}  # fmt: skip
-_FRACTIONS = ((r"\b(?:a )?half\b", "50%"), (r"\b(?:a|one) quarter\b", "25%"), (r"\ba dozen\b", "12"))
 _STOP = frozenset(
     "a an the and or of to in on at for by with from as is are was were be been being has have had do does did it its "
     "he she they them their his her this that these those there which who whom whose what when where while than then "
     "so but if also such into out up about over after before more most other some any all each both only very can "
     "will would could should may might must".split()
 )
+_PREPOSITIONS = frozenset("in on at during by from since until after before with for of between under near".split())
 _CONTRASTS: dict[str, set[str]] = {}
 for _pairs in (OPPOSITES, QUANTIFIERS, UNITS):
     for _one, _other in _pairs:
@@ -57,16 +47,18 @@ class Mismatch:
             "name": f"the evidence does not name “{self.token}”",
             "negation": f"the evidence and the claim do not deny the same: “{self.token}”",
             "contrast": f"the evidence says the opposite of “{self.token}”",
+            "exchange": f"where the claim has “{self.token}”, the evidence has another",
         }[self.kind]
 
 
 def mismatches(claim: str, evidence: str) -> list[Mismatch]:
     """The facts of a claim that its evidence does not bear out, as far as code can tell."""
     return [
-        *(Mismatch("number", token) for token in _numbers_missing(claim, evidence)),
+        *(Mismatch("number", token) for token in numbers_missing(claim, evidence)),
         *(Mismatch("name", token) for token in _names_missing(claim, evidence)),
         *(Mismatch("negation", token) for token in _denied_otherwise(claim, evidence)),
         *(Mismatch("contrast", token) for token in _contradicted(claim, evidence)),
+        *(Mismatch("exchange", token) for token in _exchanged(claim, evidence)),
     ]
 
 
@@ -103,57 +95,6 @@ def _stem(word: str) -> str:
     return str(_stemmer().stemWord(word.removesuffix("'s")))  # type: ignore[attr-defined]
 
 
-@lru_cache(maxsize=512)
-def _numbers(text: str) -> tuple[tuple[float, bool, str, bool], ...]:
-    """Value, whether it is a percentage, as it is written, whether it is said to be rough."""
-    from text_to_num import alpha2digit
-
-    for pattern, number in _FRACTIONS:
-        text = re.sub(pattern, number, text, flags=re.IGNORECASE)
-    # Digits first, since the library reads "15 million" as two numbers.
-    found = []
-    for part, is_written in _parts(text):
-        piece = part if is_written else alpha2digit(part, "en", threshold=0)
-        for match in _NUMBER.finditer(piece):
-            value = float(match["value"].replace(",", "")) * _MAGNITUDES.get((match["magnitude"] or "").lower(), 1)
-            found.append((value, bool(match["percent"]), match.group().strip(), bool(match["about"])))
-    return tuple(found)
-
-
-def _parts(text: str) -> Iterator[tuple[str, bool]]:
-    """The stretches written in digits, and those between them."""
-    last = 0
-    for match in _NUMBER.finditer(text):
-        yield text[last : match.start()], False
-        yield match.group(), True
-        last = match.end()
-    yield text[last:], False
-
-
-def _numbers_missing(claim: str, evidence: str) -> list[str]:
-    there = [(value, percent) for value, percent, *_ in _numbers(evidence)]
-    values = [value for value, _ in there]
-    claimed = [one for one in _numbers(claim) if one[0] not in (0, 1)]
-    missing = [
-        (value, raw)
-        for value, percent, raw, about in claimed
-        if not any(
-            (value == other or (about and abs(value - other) <= ROUNDING * other)) and (not percent or also)
-            for other, also in there
-        )
-    ]
-    derived = {
-        value
-        for value, _ in missing
-        for one, other in combinations(values, 2)
-        if value in (abs(one - other), one + other) and (int(one) in YEARS or int(other) in YEARS)
-    }
-    for (one, _), (other, _) in combinations(missing, 2):
-        if {abs(one - other), one + other} & {value for value in values if int(value) in YEARS}:
-            derived |= {one, other}  # "two years before 2016", where the evidence has 2014
-    return [raw for value, raw in missing if value not in derived]
-
-
 def _names_missing(claim: str, evidence: str) -> list[str]:
     tokens = tokenise(claim)
     there = tokenise(evidence)
@@ -188,7 +129,7 @@ def _begins(text: str, tokens: Sequence[Token], position: int) -> bool:
 
 
 def _same_root(one: str, other: str) -> bool:
-    shared = len(os.path.commonprefix((one, other)))
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
     least = PREFIX - (one.endswith(ADJECTIVE) or other.endswith(ADJECTIVE))
     return shared >= least and abs(len(one) - len(other)) <= MORE
 
@@ -234,3 +175,65 @@ def _contradicted(claim: str, evidence: str) -> list[str]:
         if word not in theirs and theirs & _CONTRASTS[word] and not ours & _CONTRASTS[word] & theirs:
             found.append(word)
     return found
+
+
+def _exchanged(claim: str, evidence: str) -> list[str]:
+    """Names and numbers that stand where the evidence, otherwise in the same words, has others."""
+    ours = [token for token in tokenise(claim) if token.key not in _STOP]
+    theirs = [token for token in tokenise(evidence) if token.key not in _STOP]
+    wanted, there = ([_stem(token.key) for token in tokens] for tokens in (ours, theirs))
+    window = likeliest(wanted, there)
+    if window is None:
+        return []
+    first, last = window
+    blocks = changed_blocks(wanted, there[first:last])
+    if len(wanted) - sum(len(wanted[block]) for block, _ in blocks) < ALIKE * len(wanted):
+        return []
+    stretch = theirs[first:last]
+    numbers = values(evidence)
+
+    def is_there(word: str) -> bool:
+        return all(value in numbers for value in values(word))  # else it was looked for already
+
+    found: list[str] = []
+    for block, other in blocks:
+        said = [surface(claim, token) for token in ours[block] if _is_particular(claim, token)]
+        stood = [surface(evidence, token) for token in stretch[other] if _is_particular(evidence, token)]
+        if said and stood:
+            found.extend(word for word in said if is_there(word) and not any(_same(word, other) for other in stood))
+    return found + _moved_alone(claim, [ours[b] for b, _ in blocks], evidence, [stretch[b] for _, b in blocks])
+
+
+def _same(one: str, other: str) -> bool:
+    return _same_root(one.lower(), other.lower()) or bool(values(one) and values(one) == values(other))
+
+
+def _moved_alone(
+    claim: str, ours: Sequence[Sequence[Token]], evidence: str, theirs: Sequence[Sequence[Token]]
+) -> list[str]:
+    """Names that changed places where nothing else did; "in May" may stand anywhere, and a passive has "by"."""
+    here = {_stem(token.key): token for block in ours for token in block}
+    there = {_stem(token.key): token for block in theirs for token in block}
+    moved = here.keys() & there.keys()
+    if not all(_is_particular(claim, here[word]) for word in moved):
+        return []
+    found = []
+    for word in moved:
+        before, after = (_word_before(*one) for one in ((claim, here[word]), (evidence, there[word])))
+        movable = before in _PREPOSITIONS and after in _PREPOSITIONS
+        if not movable and "by" not in (before, after):
+            found.append(surface(claim, here[word]))
+    return found
+
+
+def _word_before(text: str, token: Token) -> str:
+    """The word before a name's, its article and other capitals left out."""
+    for word in reversed(re.findall(r"[\w'’]+", text[: token.start])):
+        if not word[0].isupper() and word not in ("the", "a", "an"):
+            return str(word)
+    return ""
+
+
+def _is_particular(text: str, token: Token) -> bool:
+    written = surface(text, token)
+    return written[0].isupper() or written[0].isdigit() or token.key in NUMBERS or token.key in ORDINALS

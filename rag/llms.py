@@ -1,6 +1,7 @@
 """LLMs by name, and what goes wrong with them. Keys come from the caller or the provider's own variable, never here."""
 
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.errors import SettingsError
@@ -59,7 +60,7 @@ def _open(provider: str, name: str, key: str | None) -> "LLM":
     hosted = options | {"model": name, "max_tokens": MAX_TOKENS, "timeout": TIMEOUT, "max_retries": 0}
     match provider:
         case "gguf":
-            llm: LLM = model(name, **options)
+            llm: LLM = model(Path(name).expanduser(), **options)
         case "ollama":
             options |= {"request_timeout": TIMEOUT, "context_window": OLLAMA_CONTEXT}
             llm = model(model=name, additional_kwargs={"num_predict": MAX_TOKENS}, **options)

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,25 +28,33 @@ class Question:
 
 def read_questions(path: Path) -> list[Question]:
     """Read a question set. Raises QuestionError, with the line's number, if one line is bad."""
+    questions = []
+    for number, question in read_lines(path):
+        if isinstance(question, str):
+            raise QuestionError(f"Line {number} of {path} is not a question: {question}; mend it and try again.")
+        questions.append(question)
+    if not questions:
+        raise QuestionError(f"There are no questions in {path}; write one JSON object a line.")
+    return questions
+
+
+def read_lines(path: Path) -> Iterator[tuple[int, Question | str]]:
+    """The number of each line that is not blank, with its question or what is wrong with it.
+
+    Raises QuestionError if the file cannot be read.
+    """
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
         raise QuestionError(f"The question file {path} cannot be read ({reason}); check the path.") from None
-    questions = []
     # Not splitlines(): JSON strings may hold the other characters that it takes for line ends.
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             try:
-                questions.append(_question(json.loads(line), str(number)))
+                yield number, _question(json.loads(line), str(number))
             except (ValueError, TypeError, RecursionError) as error:
-                problem = "it is not JSON" if isinstance(error, json.JSONDecodeError) else str(error)
-                raise QuestionError(
-                    f"Line {number} of {path} is not a question: {problem}; mend it and try again."
-                ) from None
-    if not questions:
-        raise QuestionError(f"There are no questions in {path}; write one JSON object a line.")
-    return questions
+                yield number, "it is not JSON" if isinstance(error, json.JSONDecodeError) else str(error)
 
 
 def _question(data: Any, number: str) -> Question:

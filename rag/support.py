@@ -19,13 +19,13 @@ from rag.networks import Network, load_network
 
 KIND = "a natural-language-inference or grounding model"  #: what messages call a support model
 BUNDLED = Path(__file__).parent / "models" / "support"
-BUNDLED_SHA256 = ""
+BUNDLED_SHA256 = "c80a8eba813a2a7436cd64cbb7393ab6edba7f2a8eebe6fd7e180c14c39f0f4f"
 
 MAX_LENGTH = 256  #: tokens of evidence and claim together; longer evidence is read in windows
 STRIDE = 64  #: tokens that two windows share
 BATCH = 32
 CALIBRATION = "calibration.json"
-FACTS = ("number", "name", "negation", "contrast")
+FACTS = ("number", "name", "negation", "contrast", "exchange")
 FEATURES = 3 + len(FACTS)
 ENTAILMENT = ("entailment", "entailed", "supported", "supports", "grounded", "consistent")  #: names of the label wanted
 

@@ -1,27 +1,27 @@
 """Check a quotation against its source, and a claim against its evidence."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import zip_longest
+from functools import cache, lru_cache
+from itertools import pairwise, zip_longest
 from typing import Literal
 
-from rapidfuzz.distance import Levenshtein
-from rapidfuzz.fuzz import partial_ratio_alignment
-
 from index.passages import sentence_spans
+from rag.alignment import changed_blocks, likeliest
 from rag.facts import mismatches
+from rag.numbers import evened
 from rag.support import SupportCalibration, SupportModel, support_features
-from rag.tokens import Token, keys, surface, tokenise
+from rag.tokens import MAX_KNOWN, Token, keys, surface, tokenise
 from rag.types import Support
 
 Kind = Literal["exact", "normalised", "altered", "misattributed", "absent"]
 
 MAX_CHANGED = 1 / 3  #: of a quotation's tokens; beyond, it is another text and not an altered one
-SLACK = 4  #: tokens by which the likeliest place may begin and end elsewhere
 
 _FULL_STOP = re.compile(r"[.!?][\"'”’»)\]*_]*$")
+_PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*|\n(?=[ \t]*(?:[-*+•]|\(?\d{1,3}[.)])[ \t])")
 _SPACING = " \t\r\n\u00a0\"'“”‘’«»*_`"  #: what may stand between two words of a sentence
 
 
@@ -108,42 +108,22 @@ def _match(quote: str, text: str, first: int) -> tuple[int, int] | None:
 def _altered(quote: str, text: str) -> QuoteVerdict | None:
     """The place that the quotation is likest to, with what differs; None if it is not like any."""
     wanted, there = tokenise(quote), tokenise(text)
-    window = _likeliest(keys(wanted), keys(there))
+    window = likeliest(keys(wanted), keys(there))
     if window is None:
         return None
     first, last = window
     differences: list[tuple[str, str]] = []
-    for edit in Levenshtein.opcodes(keys(wanted), keys(there[first:last])):
-        if edit.tag == "equal":
-            continue
-        ours = [surface(quote, token) for token in wanted[edit.src_start : edit.src_end]]
-        theirs = [surface(text, token) for token in there[first + edit.dest_start : first + edit.dest_end]]
-        differences.extend(zip_longest(ours, theirs, fillvalue=""))
+    for ours, theirs in changed_blocks(keys(wanted), keys(there[first:last])):
+        pair = (
+            [surface(quote, token) for token in wanted[ours]],
+            [surface(text, token) for token in there[first:last][theirs]],
+        )
+        differences.extend(zip_longest(*pair, fillvalue=""))
     if not differences:
         differences = [_cut_off(quote, text, first, last)]
     if len(differences) > max(1, MAX_CHANGED * len(wanted)) or len(differences) >= len(wanted):
         return None
     return QuoteVerdict("altered", there[first].start, there[last - 1].end, tuple(differences))
-
-
-def _likeliest(wanted: list[str], there: list[str]) -> tuple[int, int] | None:
-    """The stretch of tokens that it takes fewest changes to make the wanted ones of."""
-    alignment = partial_ratio_alignment(wanted, there) if there else None
-    if alignment is None or alignment.score == 0:
-        return None
-    begin, end = (alignment.dest_start, alignment.dest_end) if len(wanted) <= len(there) else (0, len(there))
-    windows = (
-        (first, last)
-        for first in range(max(0, begin - SLACK), min(begin + SLACK, len(there)))
-        for last in range(max(first + 1, end - SLACK), min(end + SLACK, len(there)) + 1)
-    )
-
-    def changes(window: tuple[int, int]) -> tuple[int, int, int]:
-        first, last = window
-        ends = (wanted[0] != there[first]) + (wanted[-1] != there[last - 1])
-        return Levenshtein.distance(wanted, there[first:last]), ends, last - first
-
-    return min(windows, key=changes)
 
 
 def _cut_off(quote: str, text: str, first: int, last: int) -> tuple[str, str]:
@@ -207,7 +187,7 @@ def check_claims(
         elif any(is_whole_quote(claim, text) for text in evidence):
             verdicts[number] = ClaimVerdict("quoted", 1.0)
         else:
-            open_pairs.append((number, claim, "\n".join(evidence)))
+            open_pairs.append((number, evened(claim), evened("\n".join(evidence))))
     if open_pairs:
         judge = model or bundled_model()
         odds = judge.log_odds([(evidence, claim) for _, claim, evidence in open_pairs])
@@ -221,9 +201,7 @@ def is_whole_quote(claim: str, text: str) -> bool:
     wanted, there = tokenise(claim), tokenise(text)
     if not wanted or not there:
         return False
-    spans = sentence_spans(text)
-    starts = {min((token.start for token in there if token.start >= start), default=-1) for start, _ in spans}
-    ends = {max((token.end for token in there if token.end <= end), default=-1) for _, end in spans}
+    starts, ends = _sentence_bounds(text)
     for first in range(len(there)):
         place = _match(claim, text, first)
         if place is None:
@@ -232,6 +210,22 @@ def is_whole_quote(claim: str, text: str) -> bool:
         if (place[0] in starts or before.endswith(";")) and (place[1] in ends or after.startswith(";")):
             return True
     return False
+
+
+@lru_cache(maxsize=MAX_KNOWN)
+def _sentence_bounds(text: str) -> tuple[frozenset[int], frozenset[int]]:
+    """Where the first tokens of sentences start, and the last ones end; a paragraph or list item begins a new one."""
+    there = tokenise(text)
+    first, last = [token.start for token in there], [token.end for token in there]
+    starts, ends = set(), set()
+    borders = [0, *(match.end() for match in _PARAGRAPH.finditer(text)), len(text)]
+    for begin, stop in pairwise(borders):
+        for start, end in sentence_spans(text[begin:stop]):
+            if (n := bisect_left(first, begin + start)) < len(first):
+                starts.add(first[n])
+            if n := bisect_right(last, begin + end):
+                ends.add(last[n - 1])
+    return frozenset(starts), frozenset(ends)
 
 
 @cache

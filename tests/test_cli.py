@@ -15,7 +15,7 @@ from rag.types import Answer
 HIVE = "How many bees does a hive hold?"
 QUOTE = "A hive holds forty thousand bees."
 FOOTNOTE = Path(sys.executable).parent / "footnote"
-COMMANDS = ("ask", "chat", "doctor", "eval", "index", "search", "verify")
+COMMANDS = ("ask", "chat", "doctor", "eval", "index", "questions", "search", "verify")
 HEAVY = {"torch", "transformers", "sentence_transformers", "chromadb", "gradio", "llama_index", "numpy"}
 
 
@@ -288,7 +288,7 @@ def test_eval_prints_the_metrics_and_the_questions_that_went_wrong(options, ques
 def test_eval_json_prints_the_metrics_and_nothing_else(options, question_file):
     evaluated = footnote("eval", question_file(BEES, KING), "--json", *options)
     data = json.loads(evaluated.stdout)
-    assert set(data) == {"metrics", "by_category"}
+    assert set(data) == {"metrics", "by_category", "questions"}
     assert data["metrics"]["first_citation"] == {"value": 1.0, "low": 1.0, "high": 1.0, "n": 1}
     assert data["metrics"]["quoted"]["value"] == 1.0
     assert data["metrics"]["refusal_recall"]["value"] == 1.0

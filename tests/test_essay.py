@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from app.terminal import describe_outcome
+from app.evaluation import describe_outcome
 from index.documents import load_documents
 from rag.evaluate import evaluate, find_evidence
 from rag.questions import read_questions
@@ -106,6 +106,8 @@ def test_the_first_citation_is_right_for_most_questions(evaluation):
 def test_every_quotation_is_verbatim_and_short(evaluation):
     assert evaluation.metrics["quoted"].value == 1.0
     assert evaluation.metrics["uncited"].value == 0.0
+    assert evaluation.metrics["citation_recall"].value == evaluation.metrics["citation_precision"].value == 1.0
+    assert evaluation.metrics["claims_quoted"].value == evaluation.metrics["checked_quoted"].value == 1.0
     assert evaluation.metrics["quote_chars_median"].value <= 350
 
 

@@ -1,5 +1,6 @@
 """The figures of a question set, on cases small enough to count by hand."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -11,6 +12,7 @@ from index.types import Document, Hit
 from rag.evaluate import RECALL_AT, Metric, evaluate, find_evidence
 from rag.questions import Question
 from rag.types import Answer, Citation, Claim
+from tests.checking import check_words
 
 TEXT = "Ants march.\n\nBees hum\nloudly.\n\nCats purr.\n"
 ANIMALS = Document("zoo/animals.txt", "Animals", "/zoo/animals.txt", TEXT)
@@ -29,6 +31,9 @@ class ScriptedAssistant:
 
     def snapshot(self):
         return self._snapshot
+
+    def search(self, question):
+        return [Hit(passage, 0.5, rank, 0.5, 0.5) for rank, passage in enumerate(self._snapshot.passages, start=1)]
 
     def ask(self, question, **options):
         self.asked.append((question, options))
@@ -64,7 +69,7 @@ def reply(*quotes, found=(), seconds=1.0, claims=None):
 def values(*cases, **options):
     """The metrics' values for pairs of a question and its answer."""
     questions, answers = zip(*cases, strict=True)
-    evaluation = evaluate(ScriptedAssistant(*answers), questions, **options)
+    evaluation = evaluate(ScriptedAssistant(*answers), questions, check=check_words, **options)
     return {name: metric.value for name, metric in evaluation.metrics.items()}
 
 
@@ -255,7 +260,7 @@ def test_questions_are_asked_with_their_history_and_the_options():
 
 def test_the_json_form_has_value_interval_and_n():
     data = evaluate(ScriptedAssistant(reply("Cats purr.")), [CATS]).to_dict()
-    assert set(data) == {"metrics", "by_category"}
+    assert set(data) == {"metrics", "by_category", "questions"}
     assert data["metrics"]["first_citation"] == {"value": 1.0, "low": 1.0, "high": 1.0, "n": 1}
     assert data["by_category"]["fact"]["must"] == {"value": 1.0, "low": 1.0, "high": 1.0, "n": 1}
 
@@ -283,3 +288,123 @@ def test_evidence_that_is_not_there_is_an_error_before_anything_is_asked():
 def test_one_string_of_evidence_suffices():
     question = Question("q", "?", evidence=("Bees hum loudly.", "Bees sing."))
     assert find_evidence(question, [PLANTS]) == [("plants.txt", 11, 27)]
+
+
+def flags(*rows):
+    """Rows of one figure each, as scores hold them."""
+    return [(float(row),) for row in rows]
+
+
+def outcome_of(question, answer):
+    return evaluate(ScriptedAssistant(answer), [question], check=check_words).outcomes[0]
+
+
+def test_claims_are_checked_anew_by_what_the_documents_say():
+    """The engine's own word for it is told beside, and a quote that is not in the document does not help."""
+    answer = reply("Ants march.", claims=(Claim("Ants sing.", (1,), "quoted", 1.0),))
+    forged = replace(answer.citations[0], quote="Ants sing.")
+    scores = outcome_of(CATS, replace(answer, citations=(forged,))).scores
+    assert scores["claims_quoted"] == flags(1)
+    assert scores["checked_quoted"] == scores["faithfulness"] == scores["citation_recall"] == flags(0)
+
+
+def test_a_claim_that_another_passage_supports_is_told_from_an_invented_one():
+    claims = (
+        Claim("Ants march.", (1,), "quoted", 1.0),
+        Claim("Oaks grow.", (1,), "supported", 1.0),  # in a document that was not found for the question
+        Claim("Cats purr.", (), "supported", 1.0),
+        Claim("Dogs bark.", (1,), "supported", 1.0),
+    )
+    outcome = outcome_of(replace(CATS, must=()), reply("Ants march.", claims=claims))
+    assert [one.fate for one in outcome.claims] == ["holds", "miscited", "uncited", "invented"]
+    assert outcome.claims[1].elsewhere.document_id == "plants.txt"
+    assert outcome.scores["faithfulness"] == flags(1, 1, 1, 0)
+    assert outcome.scores["citation_recall"] == flags(1, 0, 0, 0)
+    assert outcome.scores["miscited"] == flags(0, 1, 0, 0)
+    assert outcome.problems[2:] == (
+        "Sentence 2 is not supported by what it cites, but elsewhere in the documents.",
+        "Sentence 3 is supported by the documents, but cites nothing.",
+        "Sentence 4 is not supported by the documents.",
+    )
+
+
+def test_a_citation_that_its_claim_does_not_need_is_not_precise():
+    claims = (Claim("Ants march.", (1, 2), "quoted", 1.0), Claim("Bees purr.", (2, 3), "supported", 1.0))
+    answer = reply("Ants march.", "Bees hum\nloudly.", "Cats purr.", claims=claims)
+    scores = outcome_of(CATS, answer).scores
+    assert scores["citation_recall"] == flags(1, 1)
+    assert scores["citation_precision"] == flags(1, 0, 1, 1)  # bees and purring are only found together
+
+
+def test_precision_and_recall_of_refusals_are_joined_in_their_f1():
+    figures = values((BEES, reply()), (DRAGONS, reply()), (EAGLES, reply()), (EAGLES, reply("Ants march.")))
+    precision, recall = figures["refusal_precision"], figures["refusal_recall"]
+    assert (precision, recall) == (2 / 3, 2 / 3)
+    assert figures["refusal_f1"] == pytest.approx(2 * precision * recall / (precision + recall))
+
+
+def test_confidence_is_calibrated_if_it_is_as_often_true_as_it_says():
+    half = [(BEES, reply("Bees hum\nloudly.")), (DRAGONS, reply())]  # confidence 0.5
+    assert values(*half)["ece"] == 0
+    assert values(half[0])["ece"] == 0.5
+    assert values(*half, (CATS, replace(reply("Cats purr."), confidence=1.0)))["ece"] == 0
+
+
+def test_wrong_answers_weigh_more_the_surer_they_are():
+    right = replace(reply("Bees hum\nloudly."), confidence=0.9)
+    wrong = replace(reply("Ants march."), confidence=0.1)
+    assert values((BEES, right), (CATS, wrong))["aurc"] == (0 + 1 / 2) / 2
+    assert values((BEES, replace(right, confidence=0.1)), (CATS, replace(wrong, confidence=0.9)))["aurc"] == 3 / 4
+    assert values((BEES, right), (CATS, reply()))["aurc"] == 0  # what is refused is not covered
+
+
+def test_the_overlap_with_the_evidence_is_that_of_their_characters():
+    assert values((BEES, reply("Bees hum\nloudly.")))["evidence_overlap"] == 1
+    assert values((BEES, reply("hum")))["evidence_overlap"] == pytest.approx(2 * 3 / (3 + len("Bees hum loudly.")))
+    assert values((BEES, reply("Cats purr.")))["evidence_overlap"] == 0
+    assert values((BEES, reply()))["evidence_overlap"] == 0
+
+
+def test_the_evidence_may_be_cited_by_one_of_its_strings_or_by_all():
+    question = replace(BEES, evidence=("Ants march.", "Cats purr."))
+    assert values((question, reply("Cats purr.")))["evidence_overlap"] == 1
+    assert values((question, reply("Cats purr.", "Ants march.")))["evidence_overlap"] == 1
+
+
+def test_gain_is_less_the_later_the_evidence_comes():
+    first, third = reply(found=("Cats", "Ants", "Bees")), reply(found=("Ants", "Bees", "Cats"))
+    assert values((CATS, first))["ndcg@8"] == 1
+    assert values((CATS, third))["ndcg@8"] == pytest.approx(1 / 2)  # 1 / log2(1 + 3)
+
+
+def test_what_went_wrong_is_told_in_sentences():
+    assert outcome_of(BEES, reply("Bees hum\nloudly.")).problems == ()
+    assert outcome_of(BEES, reply("Cats purr.", found=("Cats",))).problems == (
+        "The first citation does not touch the evidence.",
+        "No passage that was found holds the evidence.",
+        "The answer does not match “bees”.",
+    )
+    assert outcome_of(DRAGONS, reply("Ants march.")).problems == (
+        "It was answered, though the documents do not answer it.",
+    )
+    assert outcome_of(BEES, reply(found=("Bees",))).problems == ("It was refused, though the documents answer it.",)
+
+
+def test_two_runs_give_the_same_figures_but_for_the_times():
+    def run(seconds):
+        answers = [reply("Ants march.", seconds=seconds) if n % 3 else reply(seconds=seconds) for n in range(12)]
+        data = evaluate(ScriptedAssistant(*answers), [BEES, CATS, DRAGONS] * 4).to_dict()
+        for metrics in (data["metrics"], *data["by_category"].values()):
+            del metrics["latency_p50"], metrics["latency_p95"]
+        for question in data["questions"]:
+            del question["scores"]["latency"]
+        return json.dumps(data)
+
+    assert run(1.0) == run(2.0)
+
+
+def test_the_json_form_tells_what_each_question_scored():
+    (told,) = evaluate(ScriptedAssistant(reply("Cats purr.")), [CATS]).to_dict()["questions"]
+    assert (told["id"], told["question"], told["category"], told["right"]) == ("cats", "Who purrs?", "fact", True)
+    assert told["scores"]["first_citation"] == [[1.0]]
+    assert told["scores"]["ece"] == [[0.5, 1.0]]

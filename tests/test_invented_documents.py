@@ -58,6 +58,7 @@ def test_retrieval_finds_the_evidence_among_all_documents(evaluation):
 def test_every_quotation_is_verbatim(evaluation):
     assert evaluation.metrics["quoted"].value == 1.0
     assert evaluation.metrics["uncited"].value == 0.0
+    assert evaluation.metrics["citation_recall"].value == evaluation.metrics["citation_precision"].value == 1.0
 
 
 def test_questions_about_other_things_are_refused(evaluation):

@@ -16,15 +16,19 @@ SHORTEST = 4  #: words; what is shorter may be said elsewhere in the document
 FOLDERS = (ESSAY.parent, ESSAY.parent.parent / "tests" / "documents")
 
 
+def every_document():
+    """The essay, and the documents written for the tests."""
+    return [document for folder in FOLDERS for document in load_documents([folder])[0]]
+
+
 @pytest.fixture(scope="module")
 def sentences():
-    """Every sentence of the essay and of the documents written for the tests: document, sentence, names nearby."""
+    """Every sentence: its document, itself, and the names nearby."""
     found = []
-    for folder in FOLDERS:
-        for document in load_documents([folder])[0]:
-            names = names_in(document.text)
-            split = split_document(document, lambda text: len(text.split()))
-            found += [(document.text, document.text[one.start : one.end], names) for one in split.sentences]
+    for document in every_document():
+        names = names_in(document.text)
+        split = split_document(document, lambda text: len(text.split()))
+        found += [(document.text, document.text[one.start : one.end], names) for one in split.sentences]
     return found
 
 

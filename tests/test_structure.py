@@ -165,3 +165,8 @@ def test_the_head_row_of_a_table_is_never_quoted():
 
 def test_deeply_nested_text_is_not_lost():
     assert blocks("> " * 40 + "Far down.\n", markdown=True) == ["Far down."]
+
+
+def test_brackets_that_nest_too_deeply_for_a_parser_are_text():
+    paragraph = "[" * 5000 + "Bees hum."
+    assert blocks(f"# Bees\n\n{paragraph}\n", markdown=True) == ["# Bees", paragraph]

@@ -2,10 +2,11 @@
 
 import pytest
 
-from app.suggest import spelled_out, suggest_questions
+from app.suggest import suggest_questions
 from index.store import PassageIndex
 from rag.pipeline import Assistant
 from rag.similarity import SimilarityReader
+from rag.subjects import spelled_out
 
 GUIDE = """# Lamp guide
 

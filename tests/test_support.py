@@ -11,6 +11,7 @@ from transformers import BertConfig, BertForSequenceClassification
 import rag.networks
 from index.embedding import bundled_folder
 from index.errors import ModelError
+from rag.numbers import evened
 from rag.support import CALIBRATION, FEATURES, MAX_LENGTH, SupportCalibration, SupportModel, support_features
 from rag.verify import check_claim, check_claims
 from tests.conftest import one_sentence
@@ -98,7 +99,7 @@ def test_a_model_may_bring_its_own_calibration(folder):
     (folder / CALIBRATION).write_text(json.dumps({"weights": weights, "supported": 0.0, "weak": 0.0}))
     verdict = check_claim("Queens lay the eggs.", EVIDENCE, model=SupportModel(str(folder)))
     assert verdict.support == "supported"
-    expected = SupportModel(str(folder)).log_odds([(EVIDENCE, "Queens lay the eggs.")])[0]
+    expected = SupportModel(str(folder)).log_odds([(evened(EVIDENCE), "Queens lay the eggs.")])[0]
     assert verdict.score == pytest.approx(1 / (1 + np.exp(-expected)), abs=1e-4)
 
 
@@ -110,7 +111,7 @@ def test_a_calibration_of_another_version_is_refused(folder):
 
 
 def test_features_are_what_the_model_says_then_words_then_facts():
-    assert support_features("Forty thousand bees", EVIDENCE, 1.5, []) == (1.5, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0)
+    assert support_features("Forty thousand bees", EVIDENCE, 1.5, []) == (1.5, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 # Verdicts
@@ -137,6 +138,12 @@ def test_what_a_negation_or_hedge_is_cut_off_from_is_not_quoted(claim, evidence)
 
 def test_a_clause_that_stands_alone_is_quoted():
     assert check_claim("The king had died.", "The guards wept; the king had died; nobody spoke.").support == "quoted"
+
+
+def test_a_sentence_below_a_heading_or_in_a_list_is_a_whole_one():
+    text = "Bees\n\nA hive holds forty thousand bees.\n\n- the queen lays the eggs\n- drones do nothing\n"
+    for claim in ("A hive holds forty thousand bees.", "The queen lays the eggs", "Drones do nothing."):
+        assert check_claim(claim, text).support == "quoted"
 
 
 def test_a_missing_number_or_name_rules_support_out():

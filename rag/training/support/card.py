@@ -57,7 +57,7 @@ def write_card(settings: Mapping[str, Any], figures: Mapping[str, Any]) -> str:
         tokens=f"{settings['tokens'] / 1e6:.0f}",
         share=f"{settings['supported'] / settings['examples']:.0%}",
         fit=figures["fit"],
-        let_through=f"{LET_THROUGH:.0%}",
+        let_through=f"{LET_THROUGH:.1%}",
         kinds=", ".join(f"{kind} {value:.3f}" for kind, value in figures["fit"]["balanced accuracy"].items()),
         dev=_table(
             ["source", "claims", *JUDGES, "combined over overlap, 95% interval"],

@@ -128,7 +128,7 @@ def _numeral(sentence: str, rng: random.Random) -> str | None:
     if match := _ROUND.search(sentence):
         new = f"{match.group(1)} {'million' if match.group(2) else 'thousand'}"
         return sentence[: match.start()] + new + sentence[match.end() :]
-    if match := re.search(rf"\b(?:{'|'.join(NUMBERS)})\b(?!-)", sentence):
+    if match := re.search(rf"(?<![\w-])(?:{'|'.join(NUMBERS)})\b(?!-)", sentence):
         return sentence[: match.start()] + str(NUMBERS.index(match.group()) + 2) + sentence[match.end() :]
     if match := re.search(r"(?<![\w.,$£€-])(?:[2-9]|1\d|20)(?![\w.,:/%°–-]) (?=[a-z]{3,})", sentence):
         return sentence[: match.start()] + NUMBERS[int(match.group()) - 2] + sentence[match.end() - 1 :]

@@ -1,0 +1,1 @@
+"""The parts of an evaluation, which `rag.evaluate` puts together: scores, metrics, comparisons and reports."""

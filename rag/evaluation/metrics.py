@@ -1,0 +1,181 @@
+"""Every metric: its name, which way is better, what it means, and how it is computed from what questions scored."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from difflib import get_close_matches
+from typing import Any, Literal
+
+import numpy as np
+
+from rag.evaluation.bootstrap import Floats, Metric, Row, Statistic, mean, measure
+
+RECALL_AT = (1, 3, 8)
+BINS = 10  #: of confidence, for its calibration
+
+Better = Literal["higher", "lower", "neither"]
+Scores = Mapping[str, Sequence[Row]]  #: what one question contributes, by metric
+Metrics = Mapping[str, Metric]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A metric that evaluations report."""
+
+    name: str
+    better: Better
+    meaning: str
+    statistic: Statistic = mean
+    source: str = ""  #: the metric whose rows it is another statistic of
+    timed: bool = False  #: depends on the machine, so that runs on two of them cannot be compared
+
+
+def median(rows: Floats) -> Floats:
+    """The median of the first column."""
+    middle: Floats = np.median(rows[..., 0], axis=-1)
+    return middle
+
+
+def percentile_95(rows: Floats) -> Floats:
+    """The 95th percentile of the first column."""
+    high: Floats = np.percentile(rows[..., 0], 95, axis=-1)
+    return high
+
+
+def f1_of_flags(rows: Floats) -> Floats:
+    """F1 of columns `given`, `wanted`; 1 where nothing is given and nothing wanted."""
+    both, either = (rows[..., 0] * rows[..., 1]).sum(axis=-1), rows.sum(axis=(-2, -1))
+    ratio: Floats = np.where(either > 0, 2 * both / np.maximum(either, 1), 1.0)
+    return ratio
+
+
+def calibration_error(rows: Floats) -> Floats:
+    """The expected calibration error of columns `confidence`, `truth` over ten bins."""
+    which = np.minimum((rows[..., 0] * BINS).astype(int), BINS - 1)
+    gap = rows[..., 0] - rows[..., 1]
+    total = sum(np.abs(np.where(which == number, gap, 0.0).sum(axis=-1)) for number in range(BINS))
+    error: Floats = np.asarray(total) / rows.shape[-2]
+    return error
+
+
+def risks(rows: Floats) -> Floats:
+    """Of columns `confidence`, `right`: the share of wrong answers among the 1, 2, 3 … surest, (…, rows).
+
+    Equally sure ones count with the wrong ones first.
+    """
+    order = np.lexsort((rows[..., 1], -rows[..., 0]), axis=-1)
+    wrong = 1 - np.take_along_axis(rows[..., 1], order, axis=-1)
+    shares: Floats = wrong.cumsum(axis=-1) / np.arange(1, rows.shape[-2] + 1)
+    return shares
+
+
+def area_of_risks(rows: Floats) -> Floats:
+    """The mean of `risks`: the area under the risk-coverage curve, up to the coverage that was reached."""
+    area: Floats = risks(rows).mean(axis=-1)
+    return area
+
+
+def _retrieval() -> Iterable[Measure]:
+    for k in RECALL_AT:
+        passages = f"the first {k} passages" if k > 1 else "the first passage"
+        yield Measure(f"recall@{k}", "higher", f"questions with evidence in {passages} found")
+    yield Measure("mrr", "higher", "1 / rank of the first passage that holds evidence, 0 if none is found")
+    yield Measure("ndcg@8", "higher", "how early the passages that hold evidence come among the first 8 (nDCG)")
+    for k in RECALL_AT:
+        yield Measure(f"corpus_share@{k}", "neither", f"what chance would find: {k} of all passages")
+
+
+#: By what they are about; the order is that of reports.
+GROUPS: Mapping[str, tuple[Measure, ...]] = {
+    "Retrieval": tuple(_retrieval()),
+    "Answers": (
+        Measure("right", "higher", "questions where nothing that was checked went wrong"),
+        Measure("must", "higher", "questions whose answer matches all that it must"),
+        Measure("document_hit", "higher", "questions whose first citation is of the document named"),
+        Measure("right_quote", "higher", "questions whose first quote holds a reference answer"),
+        Measure("exact_match", "higher", "questions whose short answer is a reference answer (EM of SQuAD)"),
+        Measure("answer_f1", "higher", "F1 of the words of the short answer and of a reference answer"),
+    ),
+    "Citations": (
+        Measure("first_citation", "higher", "questions whose first citation touches the evidence"),
+        Measure("evidence_overlap", "higher", "F1 of the characters that are cited and those of the evidence"),
+        Measure("citation_recall", "higher", "claims that their citations together support (ALCE)"),
+        Measure("citation_precision", "higher", "citations that their claim needs, or that support it alone (ALCE)"),
+        Measure("miscited", "lower", "claims that other texts support, but not what they cite"),
+        Measure("uncited", "lower", "sentences without a citation"),
+        Measure("quoted", "higher", "claims found verbatim in what they cite"),
+    ),
+    "Faithfulness": (
+        Measure("faithfulness", "higher", "claims that some text supports, cited or not"),
+        Measure("invented", "lower", "claims that nothing supports: no context, or nothing in the documents"),
+        Measure("claims_quoted", "neither", "claims that the engine calls quoted"),
+        Measure("claims_supported", "neither", "claims that it calls supported"),
+        Measure("claims_weak", "lower", "claims that it calls weakly supported"),
+        Measure("claims_unsupported", "lower", "claims that it calls unsupported"),
+        Measure("checked_quoted", "neither", "claims found quoted when they are checked anew"),
+        Measure("checked_supported", "neither", "claims found supported when they are checked anew"),
+        Measure("checked_weak", "lower", "claims found weakly supported when they are checked anew"),
+        Measure("checked_unsupported", "lower", "claims found unsupported when they are checked anew"),
+    ),
+    "Refusals": (
+        Measure("refusal_precision", "higher", "refusals of questions that are unanswerable"),
+        Measure("refusal_recall", "higher", "unanswerable questions that are refused"),
+        Measure("refusal_f1", "higher", "harmonic mean of precision and recall of refusals", f1_of_flags),
+        Measure("wrongly_refused", "lower", "answerable questions that are refused"),
+    ),
+    "Confidence": (
+        Measure("aurc", "lower", "area under the risk-coverage curve: how wrong the surest answers are", area_of_risks),
+        Measure("ece", "lower", "expected calibration error, ten bins", calibration_error),
+    ),
+    "Length and time": (
+        Measure("quote_chars_median", "neither", "length of the quotes in characters, median", median),
+        Measure("citations_per_answer", "neither", "citations of an answer, mean"),
+        Measure("latency_p50", "lower", "seconds an answer takes, median", median, "latency", timed=True),
+        Measure("latency_p95", "lower", "seconds, 95th percentile", percentile_95, "latency", timed=True),
+    ),
+}
+MEASURES: Mapping[str, Measure] = {one.name: one for group in GROUPS.values() for one in group}
+
+
+def summarise(scores: Sequence[Scores], constants: Scores | None = None) -> dict[str, Metric]:
+    """Every metric that the questions' scores, or what holds for all of them, have something to say on."""
+    metrics = {}
+    for name, one in MEASURES.items():
+        key = one.source or name
+        rows = [row for each in [*scores, constants or {}] for row in each.get(key, ())]
+        if rows:
+            metrics[name] = measure(rows, one.statistic)
+    return metrics
+
+
+def summarise_by_category(
+    scored: Sequence[tuple[str, Scores]], chance: Scores | None = None
+) -> tuple[dict[str, Metric], dict[str, dict[str, Metric]]]:
+    """The metrics over all pairs of a category and scores, and over each category that has a name.
+
+    `chance`, which holds for all questions, is told where retrieval is measured.
+    """
+
+    def figures(chosen: Sequence[Scores]) -> dict[str, Metric]:
+        return summarise(chosen, chance if any("mrr" in scores for scores in chosen) else None)
+
+    categories = sorted({category for category, _ in scored if category})
+    return figures([scores for _, scores in scored]), {
+        category: figures([scores for name, scores in scored if name == category]) for category in categories
+    }
+
+
+def figures_to_dict(metrics: Metrics, by_category: Mapping[str, Metrics]) -> dict[str, Any]:
+    """The JSON form of figures: `value`, `low`, `high` and `n` of each, over all and by category."""
+
+    def plain(metrics: Metrics) -> dict[str, Any]:
+        return {name: asdict(metric) for name, metric in metrics.items()}
+
+    return {
+        "metrics": plain(metrics),
+        "by_category": {category: plain(metrics) for category, metrics in by_category.items()},
+    }
+
+
+def nearest(name: str) -> str:
+    """The metric whose name is most like this one."""
+    return get_close_matches(name, MEASURES, n=1, cutoff=0.0)[0]
