@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from rag.types import Support
 if TYPE_CHECKING:
     from rag.verify import ClaimVerdict
 
+HOLDING = ("quoted", "supported")  #: the kinds of support that need no flag
 MAX_CITED = 4  #: of the numbers at a claim that are looked at
 MAX_ALONE = 2  #: quotations cited that each support the claim alone
 NEAREST = 3  #: sentences looked at where those cited do not support the claim
@@ -40,7 +41,7 @@ class Attribution:
     @property
     def holds(self) -> bool:
         """Whether the documents say so."""
-        return self.support in ("quoted", "supported")
+        return self.support in HOLDING
 
 
 class Attributor:
@@ -63,7 +64,9 @@ class Attributor:
         alone: list[tuple[int, ...]] = [(place,) for place in others]
         together = [tuple(near[:2]), tuple(near), *((*cited, place) for place in others[:1] if cited)]
         judged |= self._judge(claim, [group for group in dict.fromkeys(alone + together) if group not in judged])
-        return self._best([*cited, *others], judged) or self._least_bad(judged)
+        # Sentences put together here, and not by the model, would bear out too much: singly they must, or it is flagged.
+        singly: Judged = {group: verdict for group, verdict in judged.items() if len(group) == 1}
+        return self._best([*cited, *others], singly) or self._least_bad(judged)
 
     def _judge(self, claim: str, groups: Sequence[tuple[int, ...]]) -> "Judged":
         if not groups:
@@ -73,7 +76,7 @@ class Attributor:
 
     def _best(self, order: Sequence[int], judged: "Judged") -> Attribution | None:
         """The sentences that support the claim each alone, else the fewest that do together."""
-        holding = [group for group, verdict in judged.items() if verdict.support in ("quoted", "supported")]
+        holding = [group for group, verdict in judged.items() if verdict.support in HOLDING]
         alone = sorted((group for group in holding if len(group) == 1), key=lambda group: -judged[group].score)
         # Of two where one holds the other, the shorter will do.
         alone = [group for group in alone if not any(self._holds(group, other) for other in alone)]
@@ -90,11 +93,11 @@ class Attributor:
         return _within(shorter, longer) and not _within(longer, shorter)
 
     def _least_bad(self, judged: "Judged") -> Attribution:
-        weak = [group for group, verdict in judged.items() if verdict.support == "weak"]
-        if not weak:
+        doubtful = [group for group, verdict in judged.items() if verdict.support != "unsupported"]
+        if not doubtful:
             return Attribution((), "unsupported", max((verdict.score for verdict in judged.values()), default=0.0))
-        group = min(weak, key=lambda group: (len(group), -judged[group].score))
-        return self._attribution(group, judged[group])
+        group = min(doubtful, key=lambda group: (judged[group].support == "weak", len(group), -judged[group].score))
+        return replace(self._attribution(group, judged[group]), support="weak")
 
     def _attribution(self, places: Sequence[int], verdict: "ClaimVerdict") -> Attribution:
         quotations = [self._sentences[place].quotation for place in places]

@@ -130,7 +130,7 @@ class Quoting:
         hits: Sequence[Hit],
         snapshot: Snapshot,
         quotations: Sequence[Quotation],
-        confidence: float,
+        reading: Reading,
     ) -> Generator[Event, None, Draft]:
         """An answer that is made of the quotations; a refusal if there are none."""
         return quote(query.question, quotations)

@@ -10,9 +10,9 @@ from index.embedding import Embedder
 from index.errors import LLMError
 from index.snapshot import Snapshot
 from index.types import Hit
-from rag.attribute import Attribution, Attributor, Check, check_claims
+from rag.attribute import HOLDING, Attribution, Attributor, Check, check_claims
 from rag.conversation import Query, Turn
-from rag.extract import Draft, Quotation, citation, is_yes_or_no, quote, ready
+from rag.extract import Candidate, Draft, Quotation, Reading, citation, is_yes_or_no, quote, ready
 from rag.markers import Drafted, DraftReader, Piece, Shown
 from rag.numbered import NumberedContext, number_sentences
 from rag.prompts import fill
@@ -29,10 +29,12 @@ TOKENS_RATIO = 1.25  #: an LLM's tokens to the embedder's, with some to spare
 UNTOLD_WINDOW = 4096  #: tokens of a model that does not tell its context window
 MAX_SENTENCES = 10  #: of an answer; then the model is stopped
 MAX_IDLE = 3  #: sentences in a row that say nothing new; then the model is stopped
+NEAREST = 5  #: of the reader's candidates, one of which an answer must rest on: what is true may be beside the point
 SURE = 0.6  #: confidence from which the reader's answer is given where the model finds none
 
 UNASKED = "The reader gives it {:.0%} that the documents answer this, too little to ask the model."
 _INSTEAD = "This is the answer by quotation instead."
+BESIDE = f"The model wrote nothing that rests on the sentences likeliest to answer this. {_INSTEAD}"
 
 
 @dataclass
@@ -51,7 +53,19 @@ class _Page:
     @property
     def holds(self) -> bool:
         """Whether anything on it is supported."""
-        return any(claim.support in ("quoted", "supported") for claim in self.claims)
+        return any(claim.support in HOLDING for claim in self.claims)
+
+    def touches(self, candidates: Sequence[Candidate]) -> bool:
+        """Whether a claim that is supported rests on one of these sentences."""
+        named = {number for claim in self.claims if claim.support in HOLDING for number in claim.citations}
+        return any(
+            cited.document_id == candidate.document.document.id
+            and cited.start < candidate.sentence.end
+            and candidate.sentence.start < cited.end
+            for cited in self.citations
+            if cited.number in named
+            for candidate in candidates
+        )
 
     def says(self, text: str) -> bool:
         """Whether a claim says just this already."""
@@ -138,7 +152,7 @@ class Writing:
         hits: Sequence[Hit],
         snapshot: Snapshot,
         quotations: Sequence[Quotation],
-        confidence: float,
+        reading: Reading,
     ) -> Generator[Event, None, Draft]:
         """Have the model answer from the passages found.
 
@@ -148,17 +162,18 @@ class Writing:
             snapshot: Where they are from.
             quotations: The answer by quotation, given if the model gives none that is supported. If there are none,
                 the reader is sure enough that there is no answer, and the model is not asked.
-            confidence: The reader's, that the passages hold the answer.
+            reading: What the reader makes of the passages.
         """
         if not quotations:
             draft = yield from quote(query.question, ())
-            return self._finished(draft, [UNASKED.format(confidence)])
+            return self._finished(draft, [UNASKED.format(reading.confidence)])
         left_out = yield from self._ask(query, hits, snapshot)
-        page, refused = self._page, self._course.refused and confidence < SURE
-        notices = list(_tell(self._course, page, refused))
+        page, refused = self._page, self._course.refused and reading.confidence < SURE
+        beside = page.holds and not page.touches(reading.candidates[:NEAREST])
+        notices = [BESIDE] if beside else list(_tell(self._course, page, refused))
         if 0 < left_out < len(hits):
             notices.append(f"The model’s context window had no room for {left_out} of the {len(hits)} passages found.")
-        if page.holds:
+        if page.holds and not beside:
             span = _span(query.question, quotations, page)
             draft = Draft(page.text, "answered", span, tuple(page.claims), tuple(page.citations), "llm")
             return self._finished(draft, notices)

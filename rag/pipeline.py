@@ -155,7 +155,7 @@ class Assistant:
         read = time.perf_counter()
         yield Stage("write")
         quotations = choose_quotations(question, reading.candidates) if reading.confidence >= threshold else []
-        draft = yield from writing.write(query, hits, snapshot, quotations, reading.confidence)
+        draft = yield from writing.write(query, hits, snapshot, quotations, reading)
         ended = time.perf_counter()
         timings = {
             "retrieve": retrieved - started,

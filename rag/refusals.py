@@ -23,7 +23,8 @@ _REFUSAL = re.compile(
 )
 _CHATTER = re.compile(
     r"\W*(?:(?:sure|certainly|of course|ok(?:ay)?|great|thanks?(?: you)?|yes|no)\W*$|"
-    r"here(?:['’]s| is| are) [^.]{0,60}\b(?:answer|response|summary|sentences?|list|points?)\b[^.]*$|(?:i hope|let me know|feel free)\b|"
+    r"here(?:['’]s| is| are) [^.]{0,60}\b(?:answer|response|summary|sentences?|list|points?)\b[^.]*$|"
+    r"(?:i hope|let me know|feel free)\b|"
     rf"(?:based on|according to) {_THE_DOCUMENTS}\W*$|"
     r"(?:the )?(?:answer|question|sentences?|sources?|citations?|references?)\W*$|"
     r"\W*$)",

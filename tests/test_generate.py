@@ -221,6 +221,21 @@ def test_a_hardly_supported_sentence_is_flagged_and_keeps_its_footnote(server, a
     assert answer.text.endswith("Old ferries carried passengers before. [2][?]")
 
 
+def test_what_is_true_but_beside_the_point_is_replaced_by_quotation(server, assistant, monkeypatch):
+    monkeypatch.setattr("rag.generate.NEAREST", 1)
+    server.says("Ferries carried passengers before that [S4].")
+    answer = assistant.ask(QUESTION)
+    assert (answer.engine, answer.text) == ("extract", "The bridge opened in 1932. [1]")
+    assert answer.notices[0].startswith("The model wrote nothing that rests on the sentences likeliest to answer this.")
+
+
+def test_sentences_that_the_model_did_not_cite_together_leave_a_doubt(server, assistant):
+    server.says("The bridge opened in 1932 and the architect was Ada Moore.")
+    assert assistant.ask(QUESTION).engine == "extract"
+    server.says("The bridge opened in 1932 and the architect was Ada Moore. The bridge opened in 1932.")
+    assert assistant.ask(QUESTION).claims[0].support == "weak"
+
+
 def test_a_bare_answer_cannot_be_checked_and_is_flagged(server, assistant):
     server.says("The answer is: Ada Moore of Leeds [S5]. The bridge opened in 1932 [S1].")
     answer = assistant.ask("Who was the architect?")
@@ -400,8 +415,8 @@ def test_passages_that_do_not_fit_the_context_window_are_left_out_and_it_is_said
     monkeypatch.setattr("rag.generate.REPLY_TOKENS", llm.context_window - 500)
     server.says("The bridge opened in 1932.")
     answer = open_assistant(bridges, llm).ask(QUESTION)
-    (notice,) = answer.notices
-    assert re.fullmatch(r"The model’s context window had no room for [1-5] of the \d passages found\.", notice)
+    told = r"The model’s context window had no room for [1-5] of the \d passages found\."
+    assert re.fullmatch(told, answer.notices[-1])
     assert server.requests[0]["messages"][1]["content"].count("From “") < 6
 
 

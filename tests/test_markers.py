@@ -11,7 +11,8 @@ from rag.markers import Drafted, DraftReader, Shown, read_marker
 
 WORDS = st.sampled_from(
     "In 2014, China debuted it. Two years later U.S. forces left! Dr. Who paid 1.5 million in No. 10. “Quoted.” "
-    "Why? e.g. this - * ** __ ` # > 1. 15) Answer: the answer is : <think> </think> … ) ( [ ] 【 ］ [[ S3 S 3 3] [S".split()
+    "Why? e.g. this - * ** __ ` # > 1. 15) "
+    "Answer: the answer is : <think> </think> … ) ( [ ] 【 ］ [[ S3 S 3 3] [S".split()
 )
 MARKERS = st.sampled_from(
     "[S3] [S3][S4] [S3,S4] [S3-S5] [3] (S3) 【S3】 ［3］ [S99] [S] [] [[S3]] [2014] [sic] 【3†x】 [S3: x] [^3]".split()

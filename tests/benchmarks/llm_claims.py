@@ -16,6 +16,7 @@ import numpy as np
 
 from rag import Assistant, ClaimReady
 from rag.conversation import Query
+from rag.extract import Reading
 from rag.generate import LLMWriter
 from rag.numbered import number_sentences
 from rag.retrieve import retrieve
@@ -75,8 +76,9 @@ def judge(assistant, embedder, check, claim):
             said = f"{claim['claim'].rstrip('.')}{marks and ' '}{marks}."
             writer = LLMWriter(ScriptedLLM(chunks=list(said)), embedder, check=check)
             quotations = [context.sentences[0].quotation]
+            reading = Reading((), 1.0)
             query = Query(claim["claim"], claim["claim"])
-            events = list(writer.begin().write(query, hits, snapshot, quotations, 1.0))
+            events = list(writer.begin().write(query, hits, snapshot, quotations, reading))
             outcome[way] = verdict(next((event for event in events if isinstance(event, ClaimReady)), None), evidence)
     return outcome
 
