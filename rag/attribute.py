@@ -64,7 +64,7 @@ class Attributor:
         alone: list[tuple[int, ...]] = [(place,) for place in others]
         together = [tuple(near[:2]), tuple(near), *((*cited, place) for place in others[:1] if cited)]
         judged |= self._judge(claim, [group for group in dict.fromkeys(alone + together) if group not in judged])
-        # Sentences put together here, and not by the model, would bear out too much: singly they must, or it is flagged.
+        # Sentences put together here, and not by the model, would bear out too much: one must alone, or it is flagged.
         singly: Judged = {group: verdict for group, verdict in judged.items() if len(group) == 1}
         return self._best([*cited, *others], singly) or self._least_bad(judged)
 
