@@ -256,7 +256,7 @@ class Page:
         ]
         examples = session.examples or self.readiness.examples
         welcome = "" if session.busy else render.render_welcome(examples, self.readiness.is_ready)
-        return render.render_conversation(turns, welcome), self.live(session)
+        return render.render_conversation(turns, welcome, session.run), self.live(session)
 
     def live(self, session: Session) -> str:
         """The turn that is being answered, if one is."""

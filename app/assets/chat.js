@@ -91,7 +91,8 @@ function update() {
   const live = document.getElementById("fn-live");
   const [run, busy] = [live.dataset.run, live.ariaBusy === "true"];
   const newest = [...all.querySelectorAll(".fn-turn")].at(-1);
-  const ended = !busy && run !== seen;
+  // What is finished and what is under way change one after the other.
+  const ended = !busy && run !== seen && run === element.querySelector(".fn-log").dataset.run;
   showCurrent();
   tell("shown", { busy });
   setTimeout(() => {
@@ -100,7 +101,7 @@ function update() {
   }, 50); // by then what is beside and below has changed too
   if (!newest) say("");
   else if (busy) say(newest.querySelector(".fn-status")?.innerText ?? "");
-  else save();
+  else if (!silent) save(); // else the tab has gone on to another conversation than is shown still
   if (!ended) return;
   seen = run;
   if (newest && !silent) {
