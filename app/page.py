@@ -64,11 +64,12 @@ class Page:
 
     def begin(self, session: Session, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         """Show the conversation that the browser kept, or an empty one, and the documents."""
-        if not is_session_id(_data(event).get("session")):
-            raise gr.Error("The page is out of date; load it anew.", print_exception=False)
+        data = _data(event)
+        if session.id or not is_session_id(data.get("session")):
+            _check(session, data.get("session"))
         session.begin()
-        session.id, session.asked = event.session, ""
-        session.turns = restored(_data(event).get("turns"), self.assistant(session))
+        session.id, session.asked = data["session"], ""
+        session.turns = restored(data.get("turns"), self.assistant(session))
         shelf = self.shelf(session)
         yield *self.shown(session), self.header(session), shelf
         while not self.readiness.is_ready:

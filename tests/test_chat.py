@@ -200,6 +200,14 @@ def test_a_session_begins_with_a_random_id_only(mine: tuple[Handlers, Session], 
         list(mine[0].begin(Session(), event(**data)))
 
 
+def test_a_session_that_has_begun_goes_to_no_other_id(mine: tuple[Handlers, Session]) -> None:
+    handlers, session = mine
+    list(handlers.begin(session, event(session=ME)))
+    with pytest.raises(Error, match="out of date"):
+        list(handlers.begin(session, event(session="x" * 32)))
+    assert session.id == ME
+
+
 @pytest.mark.parametrize("number", [0, -1, 9, "x", None, "<b>"])
 def test_an_anchor_that_names_nothing_opens_nothing(mine: tuple[Handlers, Session], number: object) -> None:
     handlers, session = mine
