@@ -145,9 +145,9 @@ function showPreview(marker) {
   marker.setAttribute("aria-describedby", preview.id);
   const at = marker.getBoundingClientRect();
   const left = Math.min(Math.max(8, at.left - 24), innerWidth - preview.offsetWidth - 8);
-  const above = at.top - preview.offsetHeight - 6;
   preview.style.left = `${left}px`;
-  preview.style.top = `${above > 8 ? above : at.bottom + 6}px`;
+  const fits = at.bottom + 6 + preview.offsetHeight < innerHeight - 8;
+  preview.style.top = `${fits ? at.bottom + 6 : at.top - preview.offsetHeight - 6}px`;
 }
 
 function hidePreview() {
