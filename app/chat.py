@@ -12,7 +12,8 @@ from app.api import add_endpoints
 from app.engines import engines_of
 from app.feedback import Feedback
 from app.library import Library
-from app.page import Page, Readiness
+from app.page import Page
+from app.readiness import Readiness
 from app.sessions import Session
 
 ASSETS = Path(__file__).parent / "assets"

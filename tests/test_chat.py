@@ -18,7 +18,7 @@ from mcp.types import Tool
 from app.feedback import Feedback
 from app.library import Library
 from app.page import Page as Handlers
-from app.page import Readiness
+from app.readiness import Readiness
 from app.server import launch
 from app.sessions import Session, Turn, converse, restored, saved
 from index.errors import SettingsError

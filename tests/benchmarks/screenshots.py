@@ -67,6 +67,7 @@ def serving() -> Iterator[str]:
             app, url = launch(assistant, library=library, feedback=feedback, examples=examples)
             yield url
             app.close()
+            library.close()
 
 
 def take(browser: Browser, url: str, folder: Path) -> None:
