@@ -42,9 +42,12 @@ def render_conversation(turns: Sequence[str], welcome: str, run: int = 0) -> str
     """The finished turns as a log, or a welcome where there are none.
 
     Each rendering replaces the last, so a live log would be read out from its beginning: the script of the page
-    announces what is new instead.
+    announces what is new instead; `run` tells it when something has ended.
     """
-    return f'<div class="fn-log" role="log" aria-live="off" aria-label="Conversation">{"".join(turns) or welcome}</div>'
+    return (
+        f'<div class="fn-log" role="log" aria-live="off" aria-label="Conversation" data-run="{run}">'
+        f"{''.join(turns) or welcome}</div>"
+    )
 
 
 def render_live(turn: str, run: int, busy: bool) -> str:
