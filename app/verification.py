@@ -209,7 +209,20 @@ def _whereabouts(quote: "QuoteCheck") -> str:
     was = f"{citation.title}, characters {citation.start}–{citation.end}"
     if quote.state == "moved":
         return f"{was}, are now {quote.start}–{quote.end}"
-    return f"{was}; the quote now stands in {quote.elsewhere}" if quote.elsewhere else was
+    if quote.elsewhere:
+        return f"{was}; the quote now stands in {quote.elsewhere}"
+    if quote.state == "changed" and quote.start is not None:
+        return f"{was}; {_changes(quote.differences)}, at {quote.start}–{quote.end}"
+    return was
+
+
+def _changes(differences: "Sequence[tuple[str, str]]") -> str:
+    """What has become of the words of a quote."""
+    changes = [
+        f"“{was}” is now “{now}”" if was and now else f"“{was}” is gone" if was else f"“{now}” is new"
+        for was, now in differences
+    ]
+    return ", ".join(changes) or "the same words are there, otherwise set"
 
 
 def _summary(checks: "Sequence[Recheck | None]") -> str:
@@ -227,7 +240,7 @@ def recheck_to_dict(saved: SavedAnswer, check: "Recheck | None") -> dict[str, An
     quotes = [
         {
             **{name: getattr(quote.citation, name) for name in ("number", "document_id", "source", "quote")},
-            **{name: getattr(quote, name) for name in ("state", "start", "end", "elsewhere")},
+            **{name: getattr(quote, name) for name in ("state", "start", "end", "differences", "elsewhere")},
         }
         for quote in check.quotes
     ]

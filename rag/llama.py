@@ -1,17 +1,29 @@
-"""Footnote in LlamaIndex: a retriever and a query engine over an `Assistant`. Importing it imports LlamaIndex."""
+"""Footnote in LlamaIndex: retriever and query engine over an `Assistant`, and our check of faithfulness.
+
+Importing this module imports LlamaIndex.
+"""
 
 import asyncio
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from llama_index.core.base.base_query_engine import BaseQueryEngine
 from llama_index.core.base.base_retriever import BaseRetriever
 from llama_index.core.base.response.schema import Response
 from llama_index.core.callbacks import CallbackManager
-from llama_index.core.prompts.mixin import PromptMixinType
+from llama_index.core.evaluation import BaseEvaluator, EvaluationResult
+from llama_index.core.prompts.mixin import PromptDictType, PromptMixinType
 from llama_index.core.schema import NodeRelationship, NodeWithScore, QueryBundle, RelatedNodeInfo, TextNode
 
+from index.passages import sentence_spans
+from index.structure import read_blocks
 from rag.pipeline import Assistant
+from rag.support import SupportModel
 from rag.types import Answer, Citation
+from rag.verify import ClaimVerdict, check_claims
+
+_MARKER = re.compile(r"\s*\[\d+\]")
 
 SHOWN_TO_MODELS = "title"  #: of a node's metadata; the rest is for programs
 
@@ -87,6 +99,71 @@ class FootnoteQueryEngine(BaseQueryEngine):
 
     def _get_prompt_modules(self) -> PromptMixinType:
         return {}
+
+
+class FootnoteFaithfulnessEvaluator(BaseEvaluator):
+    """Checks every sentence of a response against the contexts, in code and by the support model, without an LLM.
+
+    The score is the share of sentences that are quoted or supported; a response passes if all are. The feedback
+    names the others and says why. Markers such as `[1]` are no part of a sentence, and headings are none.
+    """
+
+    def __init__(self, model: SupportModel | None = None) -> None:
+        """Judge with `model` instead of the bundled one."""
+        self._model = model
+
+    async def aevaluate(
+        self,
+        query: str | None = None,
+        response: str | None = None,
+        contexts: Sequence[str] | None = None,
+        sleep_time_in_seconds: int = 0,
+        **kwargs: Any,
+    ) -> EvaluationResult:
+        """Evaluate one response. Raises ValueError if there is no response or no contexts."""
+        await asyncio.sleep(sleep_time_in_seconds)
+        return await asyncio.to_thread(self._evaluate, query, response, contexts)
+
+    def _evaluate(self, query: str | None, response: str | None, contexts: Sequence[str] | None) -> EvaluationResult:
+        if response is None or contexts is None:
+            raise ValueError("contexts and response must be provided")
+        result = EvaluationResult(query=query, response=response, contexts=contexts)
+        claims = _sentences(response)
+        if not claims:
+            return result.model_copy(
+                update={"invalid_result": True, "invalid_reason": "The response holds no sentence."}
+            )
+        verdicts = check_claims([(claim, contexts) for claim in claims], model=self._model)
+        failed = [pair for pair in zip(claims, verdicts, strict=True) if pair[1].support not in ("quoted", "supported")]
+        feedback = "\n".join(_complaint(claim, verdict) for claim, verdict in failed)
+        return result.model_copy(
+            update={
+                "passing": not failed,
+                "score": 1 - len(failed) / len(claims),
+                "feedback": feedback or "Every sentence is borne out by the contexts.",
+            }
+        )
+
+    def _get_prompts(self) -> PromptDictType:
+        return {}
+
+    def _update_prompts(self, prompts: PromptDictType) -> None:
+        """There are none."""
+
+
+def _sentences(text: str) -> list[str]:
+    """The sentences, list items and table rows of a response, which may be Markdown, without markers."""
+    bare = _MARKER.sub("", text)
+    pieces = [
+        bare[block.start : block.end]
+        for block in read_blocks(bare, markdown=True)
+        if not block.heading and not block.caption
+    ]
+    return [piece[start:end] for piece in pieces for start, end in sentence_spans(piece)]
+
+
+def _complaint(claim: str, verdict: ClaimVerdict) -> str:
+    return f"{verdict.support}: “{claim}” ({'; '.join(verdict.reasons)})"
 
 
 def _quotes(answer: Answer) -> Iterator[NodeWithScore]:

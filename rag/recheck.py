@@ -10,6 +10,7 @@ from typing import Literal
 
 from index.types import Document
 from rag.types import Answer, Citation
+from rag.verify import check_quote
 
 QuoteState = Literal["holds", "moved", "changed", "gone"]
 State = Literal["holds", "changed", "gone", "inconsistent"]
@@ -24,8 +25,9 @@ class QuoteCheck:
 
     citation: Citation
     state: QuoteState
-    start: int | None = None  #: where the quote stands today, in code points
+    start: int | None = None  #: where the quote, or what has become of it, stands today, in code points
     end: int | None = None
+    differences: tuple[tuple[str, str], ...] = ()  #: tokens of the quote and of the source, "" where one has none
     elsewhere: str | None = None  #: id of another document that holds the quote, if its own does not
 
 
@@ -71,7 +73,10 @@ def _check(citation: Citation, documents: Mapping[str, Document]) -> QuoteCheck:
             state: QuoteState = "holds" if start == citation.start else "moved"
             return QuoteCheck(citation, state, start, start + len(citation.quote))
     elsewhere = next((other.id for other in documents.values() if _stands(citation.quote, other.text)), None)
-    return QuoteCheck(citation, "gone" if document is None else "changed", elsewhere=elsewhere)
+    if document is None:
+        return QuoteCheck(citation, "gone", elsewhere=elsewhere)
+    now = check_quote(citation.quote, document.text)
+    return QuoteCheck(citation, "changed", now.start, now.end, now.differences, elsewhere)
 
 
 def _places(quote: str, text: str) -> Iterator[int]:
@@ -146,7 +151,12 @@ def _claim_problems(answer: Answer) -> Iterator[str]:
             yield f"{name} cites what is not there"
         elif not claim.citations and claim.support != "unsupported":
             yield f"{name} is called {claim.support} and cites nothing"
-        elif claim.support == "quoted" and not any(_holds(quotes[number], claim.text) for number in claim.citations):
+        elif claim.support == "quoted" and not any(
+            # An LLM may set a quotation otherwise than its source; quotations of our own are verbatim.
+            _holds(quotes[number], claim.text)
+            or (answer.engine != "extract" and check_quote(claim.text, quotes[number]).holds)
+            for number in claim.citations
+        ):
             yield f"{name} is called quoted and stands in none of its quotes"
 
 

@@ -15,6 +15,7 @@ from index.passages import split_document
 from index.snapshot import Snapshot
 from rag.extract import Candidate, Reading
 from rag.pipeline import Assistant
+from rag.recheck import recheck
 from rag.similarity import SimilarityReader
 from rag.types import Answer, ClaimReady, Final, Stage, Text
 from tests.conftest import WordEmbedder
@@ -194,3 +195,12 @@ def test_a_stream_joins_to_the_answer_that_ask_returns(world, question, min_conf
 def test_an_answer_survives_its_way_through_json(world, question):
     answer = world.assistant().ask(question)
     assert Answer.from_dict(json.loads(json.dumps(answer.to_dict()))) == answer
+
+
+@thoroughly
+@given(WORLDS, QUESTIONS)
+def test_an_answer_holds_against_the_documents_that_it_was_made_from(world, question):
+    assistant = world.assistant()
+    check = recheck(assistant.ask(question, min_confidence=0), assistant.documents)
+    assert check.problems == ()
+    assert {quote.state for quote in check.quotes} <= {"holds"}

@@ -13,9 +13,10 @@ from llama_index.core.query_engine import RetrieverQueryEngine
 from llama_index.core.schema import MetadataMode, QueryBundle
 from llama_index.core.tools import QueryEngineTool
 
-from rag.llama import FootnoteQueryEngine, FootnoteRetriever
+from rag.llama import FootnoteFaithfulnessEvaluator, FootnoteQueryEngine, FootnoteRetriever
 from rag.pipeline import Assistant
 from rag.similarity import SimilarityReader
+from rag.support import SupportCalibration
 from rag.types import Answer
 
 # LlamaIndex's evaluators and agents use what LlamaIndex itself has deprecated.
@@ -135,6 +136,66 @@ def test_llama_index_judges_our_answers_with_its_own_evaluator(engine):
     assert results[0].response == str(engine.query(HIVE))
     assert results[0].contexts == [QUOTE]
     assert any(QUOTE in prompt for prompt in llm.prompts)
+
+
+class Credulous:
+    """A double of the support model that holds everything to be borne out but what speaks of ants."""
+
+    calibration = SupportCalibration((1.0, *[0.0] * 7), supported=0.5, weak=0.2)
+
+    def __init__(self):
+        self.asked = []
+
+    def log_odds(self, pairs):
+        self.asked += [claim for _, claim in pairs]
+        return [-5.0 if "ant" in claim else 5.0 for claim in self.asked]
+
+
+@pytest.fixture
+def evaluator():
+    return FootnoteFaithfulnessEvaluator(Credulous())
+
+
+CONTEXTS = [
+    "A hive holds forty thousand bees. The queen lays the eggs.",
+    "Green tea is steeped for two minutes.",
+]
+
+
+def test_our_evaluator_finds_what_is_quoted_without_any_model(evaluator):
+    result = evaluator.evaluate(HIVE, f"{QUOTE} [1] The queen lays the eggs. [1][2]", CONTEXTS)
+    assert (result.passing, result.score) == (True, 1.0)
+    assert (result.query, result.contexts) == (HIVE, CONTEXTS)
+    assert evaluator._model.asked == []
+
+
+def test_our_evaluator_names_the_sentences_that_are_not_borne_out(evaluator):
+    items = "- They share it with ants. [2]\n- The queen lays the eggs."
+    response = f"# Bees\n\nForty thousand bees live in a hive. [1]\n\n{items}"
+    result = evaluator.evaluate(HIVE, response, CONTEXTS)
+    assert (result.passing, result.score) == (False, pytest.approx(2 / 3))
+    assert result.feedback == "unsupported: “They share it with ants.” (the evidence does not seem to say this)"
+
+
+def test_our_evaluator_is_not_talked_into_another_number(evaluator):
+    result = evaluator.evaluate(HIVE, "In a hive there are fifty thousand bees.", CONTEXTS)
+    assert (result.passing, result.score) == (False, 0.0)
+    assert "fifty thousand" in result.feedback
+
+
+def test_our_evaluator_judges_a_batch_of_our_answers(engine, evaluator):
+    runner = BatchEvalRunner({"ours": evaluator})
+    results = asyncio.run(runner.aevaluate_queries(engine, queries=[HIVE, MOON]))["ours"]
+    assert [(result.passing, result.score) for result in results] == [(True, 1.0), (True, 1.0)]
+    assert evaluator.evaluate_response(response=engine.query(HIVE)).passing
+
+
+def test_our_evaluator_needs_a_response_and_contexts(evaluator):
+    assert evaluator.evaluate(HIVE, " ", CONTEXTS).invalid_result
+    assert evaluator.evaluate(HIVE, QUOTE, []).score == 0.0
+    for response, contexts in ((QUOTE, None), (None, CONTEXTS)):
+        with pytest.raises(ValueError, match="must be provided"):
+            evaluator.evaluate(HIVE, response, contexts)
 
 
 def test_a_model_of_llama_index_writes_over_our_retriever(retriever):

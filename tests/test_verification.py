@@ -82,6 +82,19 @@ def test_a_quote_that_is_no_longer_there_exits_with_4(saved, folder, text):
     assert "[1] source changed: Bees, characters 6–39" in verified.stdout
 
 
+def test_it_is_told_which_words_have_changed(saved, folder):
+    bees = folder / "bees.txt"
+    whole = bees.read_text()
+    for was, now, told in [
+        ("forty", "fifty", "“forty” is now “fifty”, at 6–"),
+        ("thousand ", "", "“thousand” is gone, at 6–"),
+        ("holds", "hardly holds", "“hardly” is new, at 6–"),
+        ("holds ", "holds\n", "the same words are there, otherwise set, at 6–"),
+    ]:
+        bees.write_text(whole.replace(was, now, 1))
+        assert f"characters 6–39; {told}" in footnote("verify", saved).stdout
+
+
 def test_a_source_that_is_gone_exits_with_5(saved, folder):
     (folder / "bees.txt").unlink()
     verified = footnote("verify", saved)
@@ -138,7 +151,8 @@ def test_a_list_and_standard_input_are_read_too(many):
 def test_json_tells_all_there_is(saved, folder):
     quote = {
         **{"number": 1, "document_id": "bees.txt", "source": str(folder / "bees.txt"), "state": "holds"},
-        **{"quote": "A hive holds forty thousand bees.", "start": 6, "end": 39, "elsewhere": None},
+        **{"quote": "A hive holds forty thousand bees.", "start": 6, "end": 39},
+        **{"differences": [], "elsewhere": None},
     }
     assert json.loads(footnote("verify", saved, "--json").stdout) == {
         "schema": 1,
