@@ -67,6 +67,7 @@ def _connect(
     outbox.export(page.export, session, outbox, **AT_ANY_TIME)
     source.read(page.read, session, source, **AT_ANY_TIME)
     source.shelf(page.list_documents, session, [header, source], **AT_ANY_TIME)
+    source.suggest(page.suggest, session, shown, **(AT_ANY_TIME | {"concurrency_limit": 1}))
     source.remove(page.remove, session, [header, source], **AT_ANY_TIME)
 
 

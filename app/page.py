@@ -15,6 +15,7 @@ from app.export import to_json, to_markdown
 from app.feedback import Feedback
 from app.library import Library
 from app.sessions import Session, Turn, Turns, converse, is_session_id, noted, restored, saved
+from app.suggest import suggest_questions
 from index.errors import FootnoteError
 from index.types import Passage
 from rag.types import Citation
@@ -205,6 +206,16 @@ class Page:
         self.checked(session, event)
         return self.header(session), self.shelf(session)
 
+    def suggest(self, session: Session, event: gr.EventData) -> tuple[str, str]:
+        """Draw the questions to begin with from what the visitor added, too."""
+        self.checked(session, event)
+        own = [listed.id for listed in self.library.documents(session.id) if listed.own]
+        if not own:
+            session.examples = ()
+        elif not session.turns:
+            session.examples = tuple(suggest_questions(self.assistant(session)))
+        return self.shown(session)
+
     def remove(self, session: Session, event: gr.EventData) -> tuple[str, str]:
         """Remove a document that the visitor added; `*` stands for all of them."""
         data = self.checked(session, event)
@@ -241,7 +252,8 @@ class Page:
             render.render_turn(number, turn.question, turn.body, saved(turn), number == last)
             for number, turn in enumerate(finished, 1)
         ]
-        welcome = "" if session.busy else render.render_welcome(self.readiness.examples, self.readiness.is_ready)
+        examples = session.examples or self.readiness.examples
+        welcome = "" if session.busy else render.render_welcome(examples, self.readiness.is_ready)
         return render.render_conversation(turns, welcome), self.live(session)
 
     def live(self, session: Session) -> str:

@@ -54,6 +54,7 @@ class Session:
     asked: str = ""  #: the question to answer next
     engine: object = None  #: that the visitor has chosen
     options: Mapping[str, Any] = field(default_factory=dict)  #: for `Assistant.stream`
+    examples: tuple[str, ...] = ()  #: questions to begin with, where the visitor's own documents give some
     run: int = 0
 
     def begin(self) -> int:

@@ -171,7 +171,7 @@ def mine(assistant: EssayAssistant, tmp_path: Path) -> tuple[Handlers, Session]:
     return handlers, session
 
 
-HANDLERS = ["take", "stop", "rate", "export", "open_source", "read", "list_documents", "remove"]
+HANDLERS = ["take", "stop", "rate", "export", "open_source", "read", "list_documents", "suggest", "remove"]
 
 
 @pytest.mark.parametrize("name", HANDLERS)

@@ -1,11 +1,13 @@
 // Where questions are typed, stopped and mended. Gradio gives `element` and `trigger`.
 
-const { tell, hear, load, sender } = window.footnote;
+const { tell, hear, load, sender, toast } = window.footnote;
 const send = sender(trigger);
 const box = element.querySelector("textarea");
 const [ask, stop] = [element.querySelector(".fn-send"), element.querySelector(".fn-stop")];
 const editing = element.querySelector(".fn-editing");
+const PATIENCE = 20_000; // milliseconds until a question that nothing is heard of is given back
 let busy = false;
+let waiting;
 
 function fit() {
   box.style.height = "auto";
@@ -26,9 +28,17 @@ function settings() {
 function put(question, again = false) {
   if (busy || !question.trim()) return false;
   showBusy(true); // without waiting for the server
-  tell("asked");
   send("ask", { question, again, settings: settings() });
+  clearTimeout(waiting);
+  waiting = setTimeout(() => giveUp(question), PATIENCE);
   return true;
+}
+
+// The server has restarted, or is out of reach: what was typed is not lost.
+function giveUp(question) {
+  showBusy(false);
+  if (!box.value) fill(question);
+  toast("The server does not answer; load the page anew");
 }
 
 function submit() {
@@ -71,7 +81,10 @@ hear("edit", ({ question }) => {
 });
 hear("failed", ({ question }) => box.value || fill(question)); // it can be mended and asked again
 hear("begun", () => (editing.hidden = true));
-hear("shown", ({ busy: now }) => now !== busy && showBusy(now));
+hear("shown", ({ busy: now }) => {
+  clearTimeout(waiting);
+  if (now !== busy) showBusy(now);
+});
 hear("focus", () => box.focus({ preventScroll: true }));
 
 document.addEventListener("keydown", (event) => {

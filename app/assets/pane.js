@@ -124,7 +124,7 @@ function showUploads() {
       const item = document.createElement("li");
       item.className = `fn-upload fn-${upload.state}`;
       const name = item.appendChild(document.createElement("b"));
-      name.textContent = upload.name;
+      name.textContent = `${upload.name} `;
       if (upload.state === "sending" && upload.share < 1) {
         const bar = item.appendChild(document.createElement("progress"));
         bar.value = upload.share;
@@ -153,8 +153,9 @@ function post(upload) {
     };
     request.onload = () => {
       try {
-        const { status, message } = JSON.parse(request.responseText);
-        resolve({ state: status, message });
+        const { name, status, message } = JSON.parse(request.responseText);
+        const rest = message.startsWith(`${name} `) ? message.slice(name.length) : message; // the name is shown before it
+        resolve({ name, state: status, message: rest });
       } catch {
         resolve({ state: "refused", message: "The server could not take it; see its log." });
       }
@@ -177,6 +178,7 @@ async function add(files) {
     send("shelf");
   }
   sending = false;
+  send("suggest");
 }
 
 element.addEventListener("change", (event) => {

@@ -44,7 +44,7 @@ def listed(page: Page) -> Locator:
 def test_the_list_shows_titles_sizes_and_passages(visit: Callable[..., Page], shelf_url: str) -> None:
     page = visit(shelf_url)
     expect(listed(page)).to_have_text(["The moon", "Tea"])
-    expect(page.locator(".fn-facts").last).to_have_text("MD · 76 B · 1 passage")
+    expect(page.locator(".fn-facts").last).to_have_text("MD · 75 B · 1 passage")
     expect(page.get_by_label("Remove")).to_have_count(0)  # these are the operator's
 
 
@@ -55,8 +55,8 @@ def test_several_files_are_added_and_each_bad_one_says_why(
     add(page, *files.values())
     expect(page.locator(".fn-upload", has_text="boat.txt")).to_contain_text("Added")
     expect(page.locator(".fn-upload", has_text="zeppelin.md")).to_contain_text("Added")
-    expect(page.locator(".fn-upload", has_text="noise.txt")).to_contain_text("not UTF-8")
-    expect(page.locator(".fn-upload", has_text="same.md")).to_contain_text("is there already, as “Tea”")
+    expect(page.locator(".fn-upload", has_text="noise.txt")).to_contain_text("noise.txt is a binary file")
+    expect(page.locator(".fn-upload", has_text="same.md")).to_contain_text("same.md is there already, as “Tea”")
     expect(listed(page)).to_have_count(4)
     turn = ask(page, "How many cars does the ferry carry?")
     turn.locator(".fn-marker").first.click()
