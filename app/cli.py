@@ -171,19 +171,25 @@ def search(question: str, top_k: int | None, as_json: bool, settings: Settings) 
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at.")
 @click.option("--port", type=click.IntRange(1, 65535), help="Port; by default 7860 or the next free one.")
+@click.option("--shared-uploads", is_flag=True, help="Let everybody see what anybody adds.")
 @shared_options
-def chat(host: str, port: int | None, settings: Settings) -> None:
+def chat(host: str, port: int | None, shared_uploads: bool, settings: Settings) -> None:
     """Open the chat at an address for the browser."""
     assistant = settings.open()
-    with Working("Loading the models"):
+    with Working("Opening the page"):
+        from app.library import Library
+        from app.readiness import Readiness
         from app.server import LOOPBACK, launch
         from app.suggest import suggest_questions
 
-        assistant.warm_up()
-        app, url = launch(assistant, host=host, port=port, examples=suggest_questions(assistant))
+        readiness, library = Readiness(), Library(assistant, shared=shared_uploads)
+        app, url = launch(assistant, host=host, port=port, library=library, readiness=readiness)
     say(f"Footnote answers at {url} (Ctrl-C stops it)")
     if host not in LOOPBACK:
         say("There is no login: whoever reaches this address can read the documents.")
+    with Working("Loading the models"):  # while the page says so
+        assistant.warm_up()
+        readiness.announce(suggest_questions(assistant))
     app.block_thread()
 
 

@@ -10,7 +10,11 @@ import gradio as gr
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from app.chat import ASSETS, build_app
+from app.chat import ASSETS, build_app, shared_script
+from app.feedback import Feedback
+from app.library import Library
+from app.readiness import Readiness
+from app.uploads import upload_route
 from index.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -21,7 +25,14 @@ LOOPBACK = ("127.0.0.1", "localhost")
 
 
 def launch(
-    assistant: "Assistant", *, host: str = "127.0.0.1", port: int | None = None, examples: Sequence[str] = ()
+    assistant: "Assistant",
+    *,
+    host: str = "127.0.0.1",
+    port: int | None = None,
+    examples: Sequence[str] = (),
+    library: Library | None = None,
+    readiness: Readiness | None = None,
+    feedback: Feedback | None = None,
 ) -> tuple[gr.Blocks, str]:
     """Serve the page, the API and MCP; returns the running app and its address.
 
@@ -32,12 +43,17 @@ def launch(
         host: Address to listen at.
         port: Port to listen at; None takes 7860 or the next one that is free.
         examples: Questions to begin with.
+        library: Keeps what visitors add; by default in the user's data folder.
+        readiness: Tells when the models are loaded; by default they are.
+        feedback: Keeps what visitors think of answers; by default in the user's data folder.
 
     Raises SettingsError if nothing can listen there.
     """
     # Without this a page on the web could have its own name lead here, and read the documents by way of the browser.
     hosts = LOOPBACK if host in LOOPBACK else ("*",)
-    app = build_app(assistant, examples=examples)
+    library = library or Library(assistant)
+    app = build_app(library, readiness or Readiness(examples), feedback or Feedback())
+    library.start_sweeping()
     try:
         # Asked first: where it cannot listen, Gradio would wait for ever.
         socket.create_server((host, port or 0), family=_family(host)).close()
@@ -53,13 +69,18 @@ def launch(
                 enable_monitoring=False,
                 ssr_mode=False,
                 footer_links=[],
-                max_file_size=1,  # nothing is uploaded
-                app_kwargs={"middleware": [Middleware(TrustedHostMiddleware, allowed_hosts=hosts)]},
+                max_file_size=1,  # nothing is uploaded by way of Gradio, which would keep it
+                app_kwargs={
+                    "middleware": [Middleware(TrustedHostMiddleware, allowed_hosts=hosts)],
+                    "routes": [upload_route(library)],
+                },
                 theme=gr.themes.Base(font=FONTS, font_mono=("ui-monospace", "monospace")),
                 css_paths=ASSETS / "chat.css",
+                head=shared_script(),
                 favicon_path=ASSETS / "icon.svg",
             )
     except OSError:
+        library.close()
         raise SettingsError(
             f"The chat cannot listen at {host}, port {port or 'any'}: it is in use, or not this machine's; "
             "choose others with --host and --port."

@@ -61,7 +61,7 @@ def verify(context: click.Context, path: Path, docs: tuple[str, ...], as_json: b
     checks = [(one, _recheck(one.answer, documents) if one.answer else None) for one in saved]
     worst = max((check.state for _, check in checks if check), key=list(EXIT).index, default="holds")
     if as_json:
-        print_json({"schema": 1, "state": worst, "answers": [_to_dict(one, check) for one, check in checks]})
+        print_json({"schema": 1, "state": worst, "answers": [recheck_to_dict(one, check) for one, check in checks]})
     else:
         for one, check in checks:
             _show(one, check)
@@ -81,7 +81,7 @@ def read_answers(path: Path) -> list[SavedAnswer]:
     saved = []
     for number, record in enumerate(_records(text, name), start=1):
         try:
-            saved.append(_saved_answer(record, str(number)))
+            saved.append(saved_answer(record, str(number)))
         except (KeyError, TypeError, ValueError) as error:
             problem = f"it lacks {error}" if isinstance(error, KeyError) else " ".join(str(error).split())
             raise AnswerError(
@@ -110,7 +110,8 @@ def _records(text: str, name: str) -> list[Any]:
     return records
 
 
-def _saved_answer(record: Any, number: str) -> SavedAnswer:
+def saved_answer(record: Any, number: str) -> SavedAnswer:
+    """Read one answer; `number` is its id if it has none. Raises KeyError, TypeError or ValueError if it is none."""
     from rag.types import Answer
 
     if not isinstance(record, dict):
@@ -232,7 +233,8 @@ def _summary(checks: "Sequence[Recheck | None]") -> str:
     return f"{whole}; {moved} quote{'s' if moved != 1 else ''} moved." if moved else f"{whole}."
 
 
-def _to_dict(saved: SavedAnswer, check: "Recheck | None") -> dict[str, Any]:
+def recheck_to_dict(saved: SavedAnswer, check: "Recheck | None") -> dict[str, Any]:
+    """The JSON form of what has become of one answer."""
     if check is None:
         return {"id": saved.id, "question": saved.question, "state": "error", "problems": [], "quotes": []}
     quotes = [

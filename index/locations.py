@@ -31,3 +31,13 @@ def default_store(roots: Sequence[Path]) -> Path:
     names = "\0".join(sorted(root.as_posix() for root in roots))
     name = f"{roots[0].name[:40]}-{hashlib.sha256(names.encode()).hexdigest()[:12]}" if roots else "empty"
     return platformdirs.user_data_path("footnote", appauthor=False) / "stores" / name
+
+
+def default_uploads() -> Path:
+    """Where the chat keeps its visitors' uploads, in the user's data folder."""
+    return platformdirs.user_data_path("footnote", appauthor=False) / "uploads"
+
+
+def default_feedback() -> Path:
+    """Where the chat keeps what its visitors think of answers, in the user's data folder."""
+    return platformdirs.user_data_path("footnote", appauthor=False) / "feedback.jsonl"

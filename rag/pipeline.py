@@ -1,5 +1,6 @@
 """Assistant: the whole way from a question to a cited answer."""
 
+import copy
 import os
 import re
 import time
@@ -10,6 +11,7 @@ from types import TracebackType
 from index.documents import resolve_paths
 from index.embedding import Embedder, SentenceEmbedder
 from index.errors import DocumentError, SettingsError
+from index.joined import JoinedIndex
 from index.locations import default_documents, default_store
 from index.store import PassageIndex, Progress
 from index.sync import SyncReport
@@ -46,7 +48,7 @@ class Assistant:
 
         Answers less probable than `min_confidence` are refused; by default the reader says where that is.
         """
-        self.index = index
+        self.index: PassageIndex | JoinedIndex = index
         self.min_confidence = reader.min_confidence if min_confidence is None else min_confidence
         self._docs = tuple(docs)
         self._start = tuple(start)
@@ -150,7 +152,8 @@ class Assistant:
         for position, sentence in enumerate(sentences):
             yield Text(sentence if position == 0 else f" {sentence}")
             if claims:
-                yield ClaimReady(claims[position])
+                named = claims[position].citations
+                yield ClaimReady(claims[position], tuple(cited for cited in citations if cited.number in named))
         ended = time.perf_counter()
         timings = {
             "retrieve": retrieved - started,
@@ -199,6 +202,14 @@ class Assistant:
         """Index what has changed, if anything, unless another process is at it."""
         if not self.index.is_new:
             self.index.sync(self._docs, wait=False)
+
+    def beside(self, own: PassageIndex) -> "Assistant":
+        """An assistant with the same models and settings that answers from `own`, too, while this one does not."""
+        if isinstance(self.index, JoinedIndex):
+            raise TypeError("an index is joined to one other only")
+        other = copy.copy(self)
+        other.index = JoinedIndex(self.index, own)
+        return other
 
     def warm_up(self) -> None:
         """Load the models now instead of at the first question."""

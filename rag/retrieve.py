@@ -3,6 +3,7 @@
 import numpy as np
 
 from index.embedding import Embedder
+from index.joined import JoinedIndex
 from index.snapshot import Snapshot
 from index.store import PassageIndex
 from index.types import Hit
@@ -20,7 +21,9 @@ def fuse(cosine: float, bm25: float) -> float:
     return DENSE_WEIGHT * max(0.0, cosine) + (1 - DENSE_WEIGHT) * bm25
 
 
-def retrieve(query: str, index: PassageIndex, embedder: Embedder, top_k: int) -> tuple[Snapshot, list[Hit]]:
+def retrieve(
+    query: str, index: PassageIndex | JoinedIndex, embedder: Embedder, top_k: int
+) -> tuple[Snapshot, list[Hit]]:
     """The `top_k` best passages for a query, best first, and the state of the index that holds them."""
     vector = embedder.embed([query])[0]
     snapshot, cosines = index.search_dense(vector, max(CANDIDATES, top_k))

@@ -94,16 +94,25 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The next piece of the answer's text; the pieces of an answer join to `Answer.text`."""
+    """The next piece of the answer's text; the pieces since the last `Revised` join to its text's continuation."""
 
     delta: str
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimReady:
-    """A claim whose citations are final."""
+    """A claim whose citations are final. Text that no claim is ready for yet is provisional."""
 
     claim: Claim
+    citations: tuple[Citation, ...] = ()  #: those that the claim names, so that they can be opened at once
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """Takes back provisional text of an LLM's, or all of it: the text, and the claims ready, are now these."""
+
+    text: str
+    claims: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,4 +122,4 @@ class Final:
     answer: Answer
 
 
-Event = Stage | Text | ClaimReady | Final
+Event = Stage | Text | ClaimReady | Revised | Final

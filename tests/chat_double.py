@@ -1,11 +1,12 @@
 """A small assistant for the tests of the chat, which knows the essay."""
 
 import re
+import threading
 import time
 from collections.abc import Iterator, Sequence
 
 from index.errors import QuestionError
-from index.types import Document, Hit, Passage
+from index.types import Document, Hit, IndexedDocument, Passage
 from rag.checks import check_history
 from rag.types import Answer, Citation, Claim, ClaimReady, Event, Final, Stage, Text
 from tests.conftest import ESSAY
@@ -18,16 +19,36 @@ def content_words(text: str) -> set[str]:
     return set(re.findall(r"\w{4,}", text.lower())) - STOP
 
 
+class Reader:
+    """What there is of a reader: its name."""
+
+    identity = "words"
+
+
+class Indexed:
+    """What there is of an index: its documents."""
+
+    def __init__(self, indexed: IndexedDocument) -> None:
+        self.documents = {indexed.document.id: indexed}
+
+    def snapshot(self) -> "Indexed":
+        """It never changes."""
+        return self
+
+
 class EssayAssistant:
     """Quotes the sentence that shares most words with the question; abstains below two."""
 
     pause = 0.0  #: seconds between words
+    min_confidence = 0.5
+    reader = Reader()
 
     def __init__(self) -> None:
         text = ESSAY.read_text(encoding="utf-8")
         self.documents = (Document("essay.txt", "The dragon’s cuddle", str(ESSAY), text),)
         spans = [match.span() for match in re.finditer(r"[^\s.][^.]{20,}\.", text)]
         self.passages = [Passage(f"p{i}", "essay.txt", text[a:b], a, b) for i, (a, b) in enumerate(spans)]
+        self.index = Indexed(IndexedDocument(self.documents[0], tuple(self.passages), ()))
         self.histories: list[Sequence[tuple[str, str]]] = []
 
     def ask(self, question: str, history: Sequence[tuple[str, str]] = (), **options: float | None) -> Answer:
@@ -59,7 +80,7 @@ class EssayAssistant:
         for piece in re.findall(r"\S+\s*", answer.text):
             time.sleep(self.pause)
             yield Text(piece)
-        yield from map(ClaimReady, answer.claims)
+        yield from (ClaimReady(claim, answer.citations) for claim in answer.claims)
         yield Final(answer)
 
 
@@ -73,3 +94,45 @@ def answer_from(question: str, hits: Sequence[Hit], abstain: bool) -> Answer:
     claim = Claim(best.text, (1,), "quoted", 0.9)
     span = year.group() if year else None
     return Answer(question, f"{best.text} [1]", "answered", span, 0.8, (claim,), (citation,), tuple(hits))
+
+
+class Writer(EssayAssistant):
+    """Answers in sentences of its own, of every support, each final before the next begins."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.may_end = threading.Event()  # until then it holds its breath before the last sentence
+        self.may_end.set()
+
+    def stream(
+        self,
+        question: str,
+        history: Sequence[tuple[str, str]] = (),
+        top_k: int | None = None,
+        min_confidence: float | None = None,
+    ) -> Iterator[Event]:
+        """Yield what an assistant with a language model yields."""
+        *_, last = super().stream(question, history)
+        quoted = last.answer
+        first, second = quoted.hits[0].passage, quoted.hits[1].passage
+        citations = tuple(
+            Citation(number, "essay.txt", "The dragon’s cuddle", str(ESSAY), cited.start, cited.end, cited.text)
+            for number, cited in enumerate((first, second), 1)
+        )
+        claims = (
+            Claim("China showed a drone.", (1,), "supported", 0.9),
+            Claim("It flew far.", (2,), "weak", 0.5),
+            Claim("It was purple.", (), "unsupported", 0.1),
+        )
+        yield Stage("write")
+        pieces = []
+        for claim in claims:
+            if claim is claims[-1]:
+                self.may_end.wait(30)
+            marked = " ".join([claim.text, *(f"[{number}]" for number in claim.citations)])
+            pieces += [" " + marked if pieces else marked]
+            yield Text(pieces[-1])
+            yield ClaimReady(claim, tuple(cited for cited in citations if cited.number in claim.citations))
+        yield Final(
+            Answer(question, "".join(pieces), "answered", None, 0.8, claims, citations, quoted.hits, engine="llm")
+        )

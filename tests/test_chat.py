@@ -2,25 +2,28 @@
 
 import asyncio
 import gc
-import re
-import shutil
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
+from gradio import Error, EventData
 from gradio_client import Client
 from gradio_client.exceptions import AppError
 from mcp import ClientSession
 from mcp.client.streamable_http import streamable_http_client
 from mcp.types import Tool
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
-from app.chat import Session, _Page, converse
+from app.feedback import Feedback
+from app.library import Library
+from app.page import Page as Handlers
+from app.readiness import Readiness
 from app.server import launch
+from app.sessions import Session, Turn, converse, restored, saved
 from index.errors import SettingsError
 from rag.types import Answer
-from tests.chat_double import EssayAssistant
+from tests.chat_double import EssayAssistant, Writer
 
 ESSAY = Path(__file__).parents[1] / "seeds" / "the-dragons-cuddle.txt"
 # Gradio's server leaves sockets and loops to the collector, and uses what pandas is about to retire.
@@ -76,12 +79,12 @@ def test_ask_gives_the_message_of_an_error(client: Client) -> None:
         client.predict(DRONE, history=[["no answer"]], api_name="/ask")
 
 
-def test_ask_is_the_only_endpoint_and_the_only_tool(client: Client, url: str) -> None:
-    assert list(client.view_api(return_format="dict", print_info=False)["named_endpoints"]) == ["/ask"]
-    tools = asyncio.run(mcp_tools(url))
-    assert [tool.name for tool in tools] == ["ask"]
-    assert tools[0].inputSchema["required"] == ["question"]
-    assert "quoting and citing" in tools[0].description
+def test_three_endpoints_and_tools_are_listed_and_no_handler_of_the_page(client: Client, url: str) -> None:
+    listed = ["ask", "search", "verify"]
+    assert sorted(client.view_api(return_format="dict", print_info=False)["named_endpoints"]) == [
+        f"/{name}" for name in listed
+    ]
+    assert sorted(tool.name for tool in asyncio.run(mcp_tools(url))) == listed
 
 
 async def mcp_tools(url: str) -> list[Tool]:
@@ -116,216 +119,132 @@ def test_only_answers_are_history(assistant: EssayAssistant) -> None:
     assert assistant.histories[-1] == [(DRONE, first.answer.text)]
 
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+def test_claims_can_be_opened_before_the_answer_is_finished() -> None:
+    turns = list(converse(Writer(), DRONE, ()))
+    first = next(turn for turn in turns if turn.citations)
+    assert first.pending
+    assert first.body.count("fn-marker") == 1
+    assert "fn-draft" not in first.body  # what is checked is not provisional
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The system's Chromium."""
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
+def test_what_is_not_checked_yet_is_provisional_and_has_no_number(
+    assistant: EssayAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(assistant, "pause", 0.1)
+    draft = next(turn.body for turn in converse(assistant, DRONE, ()) if "fn-draft" in turn.body)
+    assert "fn-marker" not in draft
+    assert "[" not in draft
+
+
+def test_a_saved_conversation_is_restored_as_it_was(assistant: EssayAssistant) -> None:
+    questions = (DRONE, "What is the capital of Peru?", "hi", "why " * 200)
+    turns: tuple[Turn, ...] = ()
+    for question in questions:
+        *_, turn = converse(assistant, question, turns)
+        turns = (*turns, turn)
+    again = restored(json.loads(json.dumps([saved(turn) for turn in turns])), assistant)
+    assert [turn.body for turn in again] == [turn.body for turn in turns]
+    assert again[0].citations == turns[0].citations
+
+
+@pytest.mark.parametrize("data", [None, 7, "[]", [7], [{}], [{"question": "?", "answer": {"schema": 9}}]])
+def test_what_is_no_saved_conversation_is_left_out(assistant: EssayAssistant, data: object) -> None:
+    assert restored(data, assistant) == ()
+
+
+def event(**data: object) -> EventData:
+    """What the browser sends along."""
+    return EventData(None, data)
+
+
+ME = "m" * 32
 
 
 @pytest.fixture
-def page(browser: Browser, url: str) -> Iterator[Page]:
-    """A new session; it fails the test if the page asks another host for anything."""
-    page = browser.new_page(viewport={"width": 1280, "height": 800})
-    requests: list[str] = []
-    page.on("request", lambda request: requests.append(request.url))
-    page.goto(url)
-    yield page
-    page.close()
-    assert requests
-    assert [address for address in requests if not address.startswith((url, "data:", "blob:"))] == []
+def mine(assistant: EssayAssistant, tmp_path: Path) -> tuple[Handlers, Session]:
+    """The handlers, and a session that has begun."""
+    handlers, session = (
+        Handlers(Library(assistant, tmp_path), Readiness(()), Feedback(tmp_path / "feedback.jsonl")),
+        Session(),
+    )
+    list(handlers.begin(session, event(session=ME)))
+    return handlers, session
 
 
-def ask(page: Page, question: str) -> Locator:
-    """Type a question, wait for the end of the answer, and return its turn."""
-    page.get_by_label("Your question").fill(question)
-    page.keyboard.press("Enter")
-    turn = page.locator(".fn-turn", has=page.get_by_role("heading", name=question, exact=True))
-    turn.locator(".fn-confidence, .fn-refusal, .fn-note").first.wait_for()
-    return turn
+HANDLERS = ["take", "stop", "rate", "export", "open_source", "read", "list_documents", "suggest", "remove"]
 
 
-@pytest.mark.browser
-@pytest.mark.parametrize("how", ["click", "Enter"])
-def test_a_marker_opens_its_quote_in_the_source(page: Page, how: str) -> None:
-    marker = ask(page, DRONE).get_by_label("Open citation 1: The dragon’s cuddle").first
-    marker.click() if how == "click" else marker.press(how)
-    mark = page.locator("#fn-pane mark")
-    expect(mark).to_have_text(re.compile("^In 2014, China debuted its Wing Loong"))
-    expect(mark).to_be_in_viewport()
-    expect(mark.locator("strong")).to_have_text("2014")
+@pytest.mark.parametrize("name", HANDLERS)
+def test_a_handler_does_nothing_without_the_sessions_own_id(mine: tuple[Handlers, Session], name: str) -> None:
+    handlers, session = mine
+    for data in ({}, {"session": "x" * 32}, {"session": None}):
+        with pytest.raises(Error, match="out of date"):
+            getattr(handlers, name)(session, event(**data))
+        with pytest.raises(Error, match="out of date"):
+            getattr(handlers, name)(Session(), event(**data))
 
 
-@pytest.mark.browser
-def test_an_example_is_asked_by_clicking_it(page: Page) -> None:
-    page.get_by_role("button", name=DRONE).click()
-    expect(page.locator(".fn-lead")).to_contain_text("2014")
-    expect(page.get_by_label("Your question")).to_be_focused()
+@pytest.mark.parametrize("name", ["respond", "settle"])
+@pytest.mark.parametrize("who", [None, "", "x" * 32])
+def test_what_follows_on_a_handler_checks_the_id_too(mine: tuple[Handlers, Session], name: str, who: object) -> None:
+    handlers, session = mine
+    for one in (session, Session()):
+        with pytest.raises(Error, match="out of date"):
+            handler = getattr(handlers, name)(one, who)
+            list(handler)
 
 
-@pytest.mark.browser
-def test_a_refusal_opens_the_nearest_passages(page: Page) -> None:
-    turn = ask(page, "What is the capital of Peru?")
-    expect(turn).to_contain_text("The documents do not seem to answer this.")
-    nearest = turn.locator(".fn-passage")
-    expect(nearest).to_have_count(3)
-    nearest.nth(1).click()
-    shown = (nearest.nth(1).locator(".fn-extract").text_content() or "").removesuffix("…")
-    expect(page.locator("#fn-pane mark")).to_contain_text(shown)
+@pytest.mark.parametrize("data", [{}, {"session": ""}, {"session": "../../../etc"}, {"session": ["m"] * 32}])
+def test_a_session_begins_with_a_random_id_only(mine: tuple[Handlers, Session], data: dict[str, object]) -> None:
+    with pytest.raises(Error, match="out of date"):
+        list(mine[0].begin(Session(), event(**data)))
 
 
-@pytest.mark.browser
-def test_markers_of_an_earlier_turn_keep_opening_their_own_quote(page: Page) -> None:
-    first = ask(page, DRONE)
-    second = ask(page, "Which founding members belong to the Quadrilateral Mechanism?")
-    second.locator(".fn-marker").last.click()
-    expect(page.locator("#fn-pane mark")).not_to_contain_text("Wing Loong")
-    first.locator(".fn-marker").last.click()
-    expect(page.locator("#fn-pane mark")).to_contain_text("Wing Loong")
+def test_a_session_that_has_begun_goes_to_no_other_id(mine: tuple[Handlers, Session]) -> None:
+    handlers, session = mine
+    list(handlers.begin(session, event(session=ME)))
+    with pytest.raises(Error, match="out of date"):
+        list(handlers.begin(session, event(session="x" * 32)))
+    assert session.id == ME
 
 
-@pytest.mark.browser
-def test_sessions_do_not_see_each_other(page: Page, browser: Browser, url: str) -> None:
-    ask(page, DRONE)
-    other = browser.new_page()
-    other.goto(url)
-    expect(other.locator(".fn-example")).to_be_visible()
-    expect(other.locator(".fn-turn")).to_have_count(0)
-    other.close()
+@pytest.mark.parametrize("number", [0, -1, 9, "x", None, "<b>"])
+def test_an_anchor_that_names_nothing_opens_nothing(mine: tuple[Handlers, Session], number: object) -> None:
+    handlers, session = mine
+    handlers.take(session, event(session=ME, question=DRONE))
+    list(handlers.respond(session, ME))
+    for kind in ("citation", "passage"):
+        for where in ({"turn": 1, "number": number}, {"turn": number, "number": 1}):
+            assert "No longer at hand" in handlers.open_source(session, event(session=ME, kind=kind, **where))
 
 
-@pytest.mark.browser
-def test_stop_keeps_what_was_said_and_new_chat_clears_it(page: Page, assistant: EssayAssistant) -> None:
-    assistant.pause = 0.5
-    page.get_by_label("Your question").fill(DRONE)
-    page.keyboard.press("Enter")
-    expect(page.locator(".fn-draft")).to_contain_text("In 2014")
-    expect(page.get_by_label("Your question")).to_have_value("")
-    page.get_by_label("Your question").press_sequentially("next")
-    page.get_by_role("button", name="Stop").click()
-    assistant.pause = 0
-    expect(page.locator(".fn-turn")).to_contain_text("Stopped.")
-    expect(page.get_by_label("Your question")).to_have_value("next")
-    expect(ask(page, DRONE + " ")).to_have_count(2)
-    page.get_by_role("button", name="New chat").click()
-    expect(page.locator(".fn-turn")).to_have_count(0)
-
-
-@pytest.mark.browser
-def test_on_a_phone_the_source_slides_over_and_closes(page: Page) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
-    marker = ask(page, DRONE).locator(".fn-marker").last
-    sheet = page.locator("#fn-pane")
-    expect(sheet).not_to_be_in_viewport()
-    for close in (
-        page.get_by_label("Close the source").click,
-        lambda: page.keyboard.press("Escape"),
-        lambda: page.mouse.click(200, 20),
-    ):
-        marker.press("Enter")
-        expect(page.locator("#fn-pane mark")).to_be_in_viewport()
-        expect(page.get_by_label("Close the source")).to_be_focused()
-        assert (sheet.get_attribute("role"), page.evaluate("document.getElementById('fn-left').inert")) == (
-            "dialog",
-            True,
-        )
-        close()
-        expect(sheet).not_to_be_in_viewport()
-        expect(marker).to_be_focused()
-    assert page.evaluate("document.documentElement.scrollWidth") == 390
-
-
-@pytest.mark.browser
-def test_two_anchors_of_one_passage_both_open_it(page: Page) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
-    for marker in (ask(page, DRONE).locator(".fn-marker").last, ask(page, f"{DRONE}!").locator(".fn-marker").last):
-        marker.click()
-        expect(page.locator("#fn-pane mark")).to_be_in_viewport()
-        page.keyboard.press("Escape")
-        expect(page.locator("#fn-pane")).not_to_be_in_viewport()
-
-
-@pytest.mark.browser
-def test_the_keyboard_goes_to_the_source_and_back(page: Page) -> None:
-    marker = ask(page, DRONE).locator(".fn-marker").last
-    expect(page.get_by_label("Your question")).to_be_focused()
-    marker.press("Enter")
-    expect(page.get_by_role("region", name="Text of the source")).to_be_focused()
-    page.keyboard.press("Escape")
-    expect(marker).to_be_focused()
-    ask(page, f"{DRONE}!")
-    marker.click()  # once more, and not from the keyboard: the reader stays in the conversation
-    expect(marker).to_be_focused()
-
-
-@pytest.mark.browser
-def test_the_focus_returns_to_the_question_when_its_button_vanishes(page: Page) -> None:
-    page.get_by_label("Your question").fill(DRONE)
-    page.get_by_role("button", name="Ask", exact=True).press("Enter")
-    expect(page.locator(".fn-confidence")).to_be_visible()
-    expect(page.get_by_label("Your question")).to_be_focused()
-
-
-@pytest.mark.browser
-def test_only_what_is_new_is_announced(page: Page) -> None:
-    expect(page.get_by_role("log")).to_have_attribute("aria-live", "off")
-    ask(page, DRONE)
-    ask(page, "What is the capital of Peru?")
-    status = page.locator("#fn-aloud[role=status]")
-    expect(status).to_contain_text("do not seem to answer")
-    expect(status).not_to_contain_text("Wing Loong unmanned")
-
-
-@pytest.mark.browser
-def test_a_question_that_failed_is_given_back(page: Page) -> None:
-    question = ("why " * 200).strip()
-    page.get_by_label("Your question").fill(question)
-    page.keyboard.press("Enter")
-    expect(page.locator(".fn-error")).to_be_in_viewport()
-    expect(page.get_by_label("Your question")).to_have_value(question)
-
-
-@pytest.mark.browser
-def test_an_answer_of_a_forgotten_conversation_says_so(page: Page) -> None:
-    marker = ask(page, DRONE).locator(".fn-marker").last
-    marker.evaluate("button => button.dataset.turn = 9")
-    marker.click()
-    expect(page.locator("#fn-pane")).to_contain_text("no longer keeps this conversation")
-
-
-@pytest.mark.browser
-def test_markup_in_a_question_is_text(page: Page) -> None:
-    hostile = '<img src=x onerror="document.title=1"> ${1+1} {{value}}'
-    turn = ask(page, hostile)
-    expect(turn.locator("h2")).to_have_text(hostile)
-    expect(page.locator("img[src=x]")).to_have_count(0)
-    expect(page).to_have_title("Footnote")
-
-
-def test_a_stopped_answer_is_not_gone_on_with(assistant: EssayAssistant) -> None:
-    page, session = _Page(assistant, ()), Session()
-    page.take(DRONE, session)
-    answering = page.respond(session)
+def test_a_stopped_answer_is_not_gone_on_with(mine: tuple[Handlers, Session]) -> None:
+    handlers, session = mine
+    handlers.take(session, event(session=ME, question=DRONE))
+    answering = handlers.respond(session, ME)
     next(answering)
-    page.stop(session)
+    handlers.stop(session, event(session=ME))
     list(answering)
     assert session.turns[-1].answer is None
     assert "Stopped." in session.turns[-1].body
 
 
-def test_a_question_that_waits_for_its_turn_is_shown_and_not_replaced(assistant: EssayAssistant) -> None:
-    page, session = _Page(assistant, ()), Session()
-    assert DRONE in page.take(DRONE, session)[1]
-    page.take("Another one?", session)
+def test_a_question_that_waits_for_its_turn_is_shown_and_not_replaced(mine: tuple[Handlers, Session]) -> None:
+    handlers, session = mine
+    assert DRONE in handlers.take(session, event(session=ME, question=DRONE))[1]
+    handlers.take(session, event(session=ME, question="Another one?"))
     assert session.asked == DRONE
+
+
+def test_settings_reach_the_assistant_which_checks_them(mine: tuple[Handlers, Session]) -> None:
+    handlers, session = mine
+    chosen = {"top_k": 2, "min_confidence": 0.99, "unknown": 1}
+    handlers.take(session, event(session=ME, question=DRONE, settings=chosen))
+    list(handlers.respond(session, ME))
+    answer = session.turns[0].answer
+    assert answer
+    assert (answer.status, len(answer.hits)) == ("abstained", 2)
+    assert "99% is asked for" in session.turns[0].body
 
 
 def test_a_name_of_another_host_that_leads_here_is_refused(url: str) -> None:

@@ -60,41 +60,16 @@ def test_text_of_documents_questions_and_spans_is_never_markup() -> None:
     shown = (
         answer_html(hostile),
         answer_html(replace(REFUSAL, text=HOSTILE)),
-        render.render_source(TOWER, START, END, "<script>alert("),
-        render.render_turn(1, HOSTILE, ""),
-        render.render_progress("read", HOSTILE),
+        render.render_turn(1, HOSTILE, "", {"answer": {"text": HOSTILE}}),
+        render.render_draft((Claim(HOSTILE, (), "weak", 0.5),), (), 1),
+        render.render_draft((), (), 1, HOSTILE),
         render.render_note(HOSTILE, "error"),
-        render.render_moved(HOSTILE, HOSTILE),
-        render.render_shelf([replace(TOWER, title=HOSTILE)]),
-        render.render_header([replace(TOWER, title=HOSTILE)]),
-        render.render_conversation((), [HOSTILE]),
+        render.render_conversation((), render.render_welcome([HOSTILE])),
     )
     for html in shown:
         assert "<script" not in html
         assert HOSTILE in plain(html)
         assert ">[99]<" not in html
-
-
-def test_pieces_of_an_excerpt_join_to_the_document() -> None:
-    pieces = render.excerpt(TOWER, START, END)
-    assert pieces.quote == QUOTE
-    assert pieces.before + pieces.quote + pieces.after == TEXT
-
-
-def test_a_long_document_is_cut_around_the_quote_and_says_so() -> None:
-    long = replace(TOWER, text="x" * 50_000 + QUOTE + "y" * 50_000)
-    pieces = render.excerpt(long, 50_000, 50_000 + len(QUOTE))
-    assert (pieces.before, pieces.quote, pieces.after) == ("x" * 3_000, QUOTE, "y" * 3_000)
-    assert render.render_source(long, 50_000, 50_000 + len(QUOTE)).count("[…]") == 2
-    assert "[…]" not in render.render_source(TOWER, START, END)
-
-
-def test_the_source_marks_the_quote_and_the_span_in_it() -> None:
-    html = render.render_source(TOWER, START, END, "96 m", page=2)
-    assert "page\N{NO-BREAK SPACE}2" in html
-    assert html.count("<mark>") == 1
-    assert plain(html[html.index("<mark>") : html.index("</mark>")]) == QUOTE
-    assert "<strong>96 m</strong>" in html
 
 
 def test_a_span_is_emphasised_only_as_a_whole_word() -> None:
@@ -138,26 +113,16 @@ def test_claims_of_one_quote_are_one_block() -> None:
     assert [plain(block) for block in re.findall(r"<blockquote.*?</blockquote>", html)] == ["A. B.[1]", "C."]
 
 
-def test_markdown_is_set_without_changing_a_character() -> None:
-    text = "# Lamp & <b>\n\n| oil | 4 |\na | b\n## Wick"
-    document = replace(TOWER, text=text)
-    html = render.render_source(document, text.index("| oil"), text.index("\na |"), "oil")
-    assert plain(html[html.index('<div class="fn-source-text') :]) == text
-    assert "<b># Lamp &amp; &lt;b&gt;</b>" in html
-    assert '<span class="fn-bar">|</span> <strong>oil</strong> <span' in html
-    assert "a | b" in html
+def test_a_refusal_says_why() -> None:
+    assert "a chance of 75%, and 80% is asked for" in render.render_answer(REFUSAL, 1, {}, 0.8)
+    assert "No passage that was read" in render.render_answer(REFUSAL, 1, {}, 0.5)
+    assert "No passage of the documents is like" in render.render_answer(replace(REFUSAL, hits=()), 1, {}, 0.8)
 
 
-def test_the_header_names_two_documents_and_counts_more() -> None:
-    documents = [replace(TOWER, title=title) for title in ("One", "Two", "Three")]
-    assert "from One and Two" in plain(render.render_header(documents[:2]))
-    assert "from 3 documents" in plain(render.render_header(documents))
-    assert "from your documents" in plain(render.render_header(()))
-
-
-def test_what_stands_around_a_quote_is_escaped_too() -> None:
-    text = f"{HOSTILE} The tower is 96 m high. {HOSTILE}"
-    start = text.index("The tower")
-    html = render.render_source(replace(TOWER, text=text), start, start + len("The tower is 96 m high."))
-    assert "<script" not in html
-    assert plain(html).count(HOSTILE) == 2
+def test_only_the_last_turn_is_asked_again_or_edited() -> None:
+    saved = {"answer": {"text": "!"}, "rating": "like"}
+    for last in (True, False):
+        html = render.render_turn(1, "?", "", saved, last)
+        assert ("Ask again" in html, "Edit the question" in html) == (last, last)
+        assert re.findall(r'aria-pressed="(\w+)"', html) == ["true", "false"]
+    assert "fn-action" not in render.render_turn(1, "?", "", {"answer": None}, False)

@@ -1,79 +1,170 @@
-// The conversation: which clicks mean something, what is read aloud, and where view and focus stay.
-// Each rendering replaces the whole conversation. Gradio gives `element`, `trigger` and `watch`.
+// The conversation: what clicks mean, what is kept and read aloud, and where view and focus stay.
+// Finished turns are rendered here, the one being answered beside it. Gradio gives `element`, `trigger` and `watch`.
 
-const keyboard = window.matchMedia("(pointer: fine)"); // on a touch screen, focus would bring up the keyboard
-const box = () => document.querySelector("#fn-question textarea");
+const { tell, hear, sender, say, copy, load, keep, drop } = window.footnote;
+const send = sender(trigger);
+const all = document.getElementById("fn-conversation");
+const mouse = window.matchMedia("(pointer: fine)"); // on a touch screen, focus would bring up the keyboard
 let current = ""; // selector of the buttons whose passage the source pane shows
 let held = ""; // selector of the button that has the focus
+let restoring = false; // whether it is given back, which is no reason to show a preview
 
-const aloud = document.body.appendChild(document.createElement("p"));
-aloud.id = "fn-aloud";
-aloud.setAttribute("role", "status");
-
-function say(text) {
-  if (aloud.textContent !== text) aloud.textContent = text;
-}
-
-function selectorOf(button) {
-  const { turn, number, kind } = button.dataset;
-  return `[data-kind="${kind}"][data-turn="${turn}"][data-number="${number}"]`;
+function selectorOf({ dataset: { turn, number, kind, action } }) {
+  return action ? `[data-action="${action}"][data-turn="${turn}"]`
+    : `[data-kind="${kind}"][data-turn="${turn}"][data-number="${number}"]`;
 }
 
 function showCurrent() {
-  element.querySelectorAll(".fn-current").forEach((button) => button.classList.remove("fn-current"));
-  if (current) element.querySelectorAll(current).forEach((button) => button.classList.add("fn-current"));
+  all.querySelectorAll(".fn-current").forEach((button) => button.classList.remove("fn-current"));
+  if (current) all.querySelectorAll(current).forEach((button) => button.classList.add("fn-current"));
 }
 
-element.addEventListener("click", (event) => {
-  const opener = event.target.closest("[data-kind]");
-  if (opener) {
-    const { turn, number, kind } = opener.dataset;
-    current = selectorOf(opener);
-    const byKey = event.detail === 0;
-    document.dispatchEvent(new CustomEvent("footnote:open", { detail: { opener, selector: current, byKey } }));
-    trigger("cite", { turn, number, kind });
-    showCurrent();
-  }
-  const example = event.target.closest("[data-example]");
-  if (example) trigger("example", { number: example.dataset.example });
+function open(opener, byKey) {
+  const { turn, number, kind } = opener.dataset;
+  current = selectorOf(opener);
+  tell("open", { opener, selector: current, byKey });
+  send("cite", { turn, number, kind });
+  showCurrent();
+}
+
+const savedIn = (turn) => JSON.parse(turn.dataset.saved);
+
+function asText({ question, answer }) {
+  const notes = answer.citations.map(({ number, title, quote }) => `[${number}] ${title}: “${quote}”`);
+  return [question, answer.text, notes.join("\n")].filter(Boolean).join("\n\n");
+}
+
+const actions = {
+  copy: (saved) => copy(asText(saved), "Answer copied"),
+  retry: ({ question }) => tell("ask", { question, again: true }),
+  edit: ({ question }) => tell("edit", { question }),
+  like: (saved, turn) => send("rate", { turn, rating: "like" }),
+  dislike: (saved, turn) => send("rate", { turn, rating: "dislike" }),
+};
+
+all.addEventListener("click", (event) => {
+  const { target } = event;
+  const opener = target.closest("[data-kind]");
+  if (opener) open(opener, event.detail === 0);
+  const example = target.closest(".fn-example");
+  if (example) tell("ask", { question: example.textContent });
+  const { action, turn } = target.closest("[data-action]")?.dataset ?? {};
+  if (action) actions[action](savedIn(target.closest(".fn-turn")), turn);
 });
-element.addEventListener("focusin", (event) => (held = event.target.dataset.kind ? selectorOf(event.target) : ""));
-element.addEventListener("focusout", (event) => event.target.isConnected && (held = ""));
+document.addEventListener("focusin", ({ target }) => (held = all.contains(target) && target.dataset.turn ? selectorOf(target) : ""));
+document.addEventListener("pointerdown", ({ target }) => target.closest("button") || (held = ""));
 
 // A button that is replaced or hidden loses the focus: give it to its successor, or to the question.
 function keepFocus() {
   if (document.activeElement !== document.body) return;
-  const successor = held && element.querySelector(held);
-  if (successor) successor.focus({ preventScroll: true });
-  else if (keyboard.matches) box()?.focus({ preventScroll: true });
-}
-
-// A question that failed can be mended and asked again.
-function giveBack(turn) {
-  const field = box();
-  if (!turn.querySelector(".fn-error") || field.value) return;
-  field.value = turn.querySelector(".fn-question").textContent;
-  field.dispatchEvent(new Event("input", { bubbles: true }));
+  const successor = held && all.querySelector(held);
+  if (successor) {
+    restoring = true;
+    successor.focus({ preventScroll: true });
+    restoring = false;
+  } else if (mouse.matches) tell("focus");
 }
 
 // Follow the newest turn, but never push its question out of sight.
 function follow(turn) {
-  const scroller = document.getElementById("fn-conversation");
-  const bottom = scroller.scrollHeight - scroller.clientHeight;
-  const top = turn.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop - 8;
-  scroller.scrollTo({ top: Math.min(top, bottom), behavior: "smooth" });
+  const bottom = all.scrollHeight - all.clientHeight;
+  const top = turn.getBoundingClientRect().top - all.getBoundingClientRect().top + all.scrollTop - 8;
+  const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+  all.scrollTo({ top: Math.min(top, bottom), behavior: calm ? "auto" : "smooth" });
 }
 
-watch("value", () => {
-  const newest = element.querySelector(".fn-turn:last-child");
-  if (!newest) current = "";
+// The browser keeps each conversation under an id of its own; the tab knows which one it shows.
+function save() {
+  const turns = [...element.querySelectorAll("[data-saved]")].map(savedIn);
+  const id = load("current", null, "sessionStorage");
+  if (!id || !turns.length) return;
+  const chat = { title: turns[0].question.slice(0, 120), when: Date.now(), turns };
+  const index = load("chats", []).filter((other) => other !== id);
+  while (!keep(`chat.${id}`, chat) && index.length) drop(`chat.${index.pop()}`); // no room: the oldest goes
+  keep("chats", [id, ...index]);
+}
+
+let seen = "0"; // the last run whose end was noticed
+let silent = false; // whether what comes next was there before, and is not read aloud
+
+function update() {
+  const live = document.getElementById("fn-live");
+  const [run, busy] = [live.dataset.run, live.ariaBusy === "true"];
+  const newest = [...all.querySelectorAll(".fn-turn")].at(-1);
+  // What is finished and what is under way change one after the other.
+  const ended = !busy && run !== seen && run === element.querySelector(".fn-log").dataset.run;
   showCurrent();
+  tell("shown", { busy });
   setTimeout(() => {
     keepFocus();
-    if (newest?.isConnected) follow(newest);
+    if (newest?.isConnected && (busy || ended)) follow(newest);
   }, 50); // by then what is beside and below has changed too
-  if (!newest) return say("");
-  const busy = element.querySelector('[aria-busy="true"]');
-  say(newest.querySelector(busy ? ".fn-status" : ".fn-answer")?.innerText ?? aloud.textContent);
-  if (!busy) giveBack(newest);
+  if (!newest) say("");
+  else if (busy) say(newest.querySelector(".fn-status")?.innerText ?? "");
+  else if (!silent) save(); // else the tab has gone on to another conversation than is shown still
+  if (!ended) return;
+  seen = run;
+  if (newest && !silent) {
+    say(newest.querySelector(".fn-answer").innerText);
+    if (newest.querySelector(".fn-error")) tell("failed", { question: newest.querySelector("h2").textContent });
+  }
+  silent = false;
+}
+hear("begun", () => {
+  silent = true;
+  current = "";
 });
+
+// Gradio replaces what it renders piece by piece: look at it when it has done so. Not at the next frame: in a tab that
+// is not in view there is none.
+let planned = false;
+new MutationObserver(() => {
+  if (planned) return;
+  planned = true;
+  setTimeout(() => {
+    planned = false;
+    update();
+  });
+}).observe(all, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["data-saved", "data-run", "aria-busy"] });
+
+// A preview of the passage beside a number that the pointer or the focus is on.
+const preview = document.body.appendChild(document.createElement("div"));
+preview.id = "fn-preview";
+preview.setAttribute("role", "tooltip");
+preview.hidden = true;
+let leaving;
+
+function showPreview(marker) {
+  clearTimeout(leaving);
+  const title = document.createElement("cite");
+  title.textContent = marker.dataset.title;
+  const quote = document.createElement("p");
+  quote.textContent = marker.dataset.quote;
+  preview.replaceChildren(quote, title);
+  preview.hidden = false;
+  marker.setAttribute("aria-describedby", preview.id);
+  const at = marker.getBoundingClientRect();
+  const left = Math.min(Math.max(8, at.left - 24), innerWidth - preview.offsetWidth - 8);
+  preview.style.left = `${left}px`;
+  const fits = at.bottom + 6 + preview.offsetHeight < innerHeight - 8;
+  preview.style.top = `${fits ? at.bottom + 6 : at.top - preview.offsetHeight - 6}px`;
+}
+
+function hidePreview() {
+  preview.hidden = true;
+  all.querySelector("[aria-describedby=fn-preview]")?.removeAttribute("aria-describedby");
+}
+
+for (const begin of ["pointerover", "focusin"]) {
+  all.addEventListener(begin, (event) => {
+    const marker = event.target.closest("[data-quote]");
+    const meant = begin === "focusin" ? !restoring && marker?.matches(":focus-visible") : event.pointerType !== "touch";
+    if (marker && meant) showPreview(marker);
+  });
+}
+for (const place of [all, preview]) place.addEventListener("pointerout", () => (leaving = setTimeout(hidePreview, 150)));
+preview.addEventListener("pointerover", () => clearTimeout(leaving));
+all.addEventListener("focusout", hidePreview);
+all.addEventListener("scroll", hidePreview);
+all.addEventListener("click", hidePreview);
+document.addEventListener("keydown", (event) => event.key === "Escape" && hidePreview());

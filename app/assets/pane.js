@@ -1,9 +1,12 @@
-// The source pane: show the quote, and on a phone slide over the conversation as a dialog.
-// Gradio gives `element` and `watch`.
+// The source pane: documents, or one of them with the quote in view; on a phone it slides over as a dialog.
+// Gradio gives `element`, `trigger` and `watch`.
 
+const { tell, hear, sender, session, copy, toast } = window.footnote;
+const send = sender(trigger);
 const pane = document.getElementById("fn-pane");
 const narrow = window.matchMedia("(max-width: 759px)");
 let opened = null; // the button that asked for what is shown, its selector, and whether a key pressed it
+let wanted = false; // whether what comes next was asked for, so that on a phone the pane slides over
 
 const shown = () => pane.classList.contains("fn-shown");
 
@@ -14,22 +17,23 @@ function settle() {
   pane.inert = narrow.matches && !modal;
   pane.setAttribute("role", modal ? "dialog" : "complementary");
   pane.setAttribute("aria-label", "Source");
-  pane.setAttribute("aria-modal", modal);
+  pane.toggleAttribute("aria-modal", modal);
+  if (modal) pane.setAttribute("aria-modal", "true");
 }
 
 function reveal() {
-  const button = element.querySelector(".fn-close");
-  if (!button) return close();
+  if (!wanted) return settle();
+  wanted = false;
   pane.classList.add("fn-shown");
   settle();
   const text = element.querySelector(".fn-source-text");
   const mark = element.querySelector("mark");
-  if (mark) {
-    const offset = mark.getBoundingClientRect().top - text.getBoundingClientRect().top + text.scrollTop;
+  if (text) {
+    const offset = mark ? mark.getBoundingClientRect().top - text.getBoundingClientRect().top + text.scrollTop : 0;
     text.scrollTo({ top: offset - text.clientHeight / 3 });
   }
-  if (narrow.matches) button.focus();
-  else if (opened?.byKey) text?.focus({ preventScroll: true });
+  if (narrow.matches) element.querySelector(".fn-close").focus();
+  else if (opened?.byKey) (text ?? element.querySelector("h2")).focus({ preventScroll: true });
 }
 
 function close() {
@@ -41,17 +45,171 @@ function close() {
   back?.focus({ preventScroll: true });
 }
 
-document.addEventListener("footnote:open", ({ detail }) => {
-  const again = opened?.selector === detail.selector && element.querySelector(".fn-close");
+function show(name, data) {
+  wanted = true;
+  send(name, data);
+}
+
+hear("open", (detail) => {
   opened = detail;
-  if (again) reveal();
+  wanted = true;
 });
-watch("value", reveal);
-element.addEventListener("click", (event) => event.target.closest(".fn-close") && close());
-document.addEventListener("keydown", (event) => event.key === "Escape" && shown() && close());
+hear("documents", ({ opener, byKey }) => {
+  opened = { opener, byKey };
+  show("shelf");
+});
+hear("close", close);
+let begun = false;
+let dropped = null; // while another document is shown
+watch("value", () => {
+  if (dropped && element.querySelector(".fn-drop")) add(dropped);
+  else showUploads();
+  dropped = null;
+  reveal();
+  if (!begun) openLink();
+  begun = true;
+});
+
+element.addEventListener("click", (event) => {
+  const on = (selector) => event.target.closest(selector);
+  const byKey = event.detail === 0;
+  if (on(".fn-close")) close();
+  const button = on("button");
+  if (on(".fn-back")) {
+    opened = { ...opened, byKey };
+    show("shelf");
+  } else if (on(".fn-read")) {
+    opened = { opener: opened?.opener ?? button, selector: opened?.selector ?? "#none", byKey };
+    show("read", { document: button.dataset.document });
+  } else if (on(".fn-remove")) {
+    opened = { ...opened, byKey };
+    show("remove", { document: button.dataset.document });
+    toast(`Removed ${button.dataset.title}`);
+  } else if (on(".fn-forget")) {
+    uploads.length = 0;
+    show("remove", { document: "*" });
+    toast("All that you added is deleted");
+  } else if (on(".fn-link")) {
+    copy(`${location.origin}${location.pathname}#${button.dataset.link}`, "Link copied");
+  }
+});
+document.addEventListener("keydown", (event) => event.key === "Escape" && shown() && !document.querySelector("dialog[open]") && close());
 document.addEventListener("click", (event) => {
-  const within = event.target.closest("#fn-pane, [data-kind]");
+  const within = event.target.closest("#fn-pane, [data-kind], [data-tool]") || !event.target.isConnected;
   if (narrow.matches && shown() && !within) close();
 });
 narrow.addEventListener("change", settle);
 settle();
+
+// A link to a passage opens it.
+function openLink() {
+  const { document: id, start, end, check } = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
+  if (id) show("read", { document: id, start, end, check });
+}
+window.addEventListener("hashchange", openLink);
+
+// Files are sent one by one, each with its progress, and what became of it stays in the list.
+const uploads = []; // each: its name, its state (waiting, sending, added, duplicate, refused), share sent, message
+let sending = false;
+
+const words = {
+  waiting: () => "Waiting",
+  sending: ({ share }) => (share < 1 ? `Sending, ${Math.round(100 * share)}%` : "Reading and indexing…"),
+  added: () => "Added",
+  duplicate: ({ message }) => message,
+  refused: ({ message }) => message,
+};
+
+function showUploads() {
+  const list = element.querySelector(".fn-uploads");
+  list?.replaceChildren(
+    ...uploads.map((upload) => {
+      const item = document.createElement("li");
+      item.className = `fn-upload fn-${upload.state}`;
+      const name = item.appendChild(document.createElement("b"));
+      name.textContent = `${upload.name} `;
+      if (upload.state === "sending" && upload.share < 1) {
+        const bar = item.appendChild(document.createElement("progress"));
+        bar.value = upload.share;
+        bar.setAttribute("aria-label", `Sending ${upload.name}`);
+      }
+      const state = item.appendChild(document.createElement("span"));
+      state.textContent = words[upload.state](upload);
+      return item;
+    }),
+  );
+}
+
+function post(upload) {
+  return new Promise((resolve) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", `${location.pathname.replace(/\/$/, "")}/footnote/documents`);
+    request.setRequestHeader("X-Footnote-Session", session);
+    request.setRequestHeader("X-Footnote-Name", encodeURIComponent(upload.name));
+    request.upload.onprogress = ({ loaded, total }) => {
+      upload.share = total ? loaded / total : 1;
+      showUploads();
+    };
+    request.upload.onload = () => {
+      upload.share = 1;
+      showUploads();
+    };
+    request.onload = () => {
+      try {
+        const { name, status, message } = JSON.parse(request.responseText);
+        const rest = message.startsWith(`${name} `) ? message.slice(name.length) : message; // the name is shown before it
+        resolve({ name, state: status, message: rest });
+      } catch {
+        resolve({ state: "refused", message: "The server could not take it; see its log." });
+      }
+    };
+    request.onerror = () => resolve({ state: "refused", message: "It did not arrive; try again." });
+    request.send(upload.file);
+  });
+}
+
+async function add(files) {
+  const limit = Number(element.querySelector(".fn-files").dataset.limit);
+  for (const file of files) {
+    const large = file.size > limit * 1e6;
+    const message = large ? `is larger than ${limit} MB; add a part of it.` : "";
+    uploads.push({ file, name: file.name, state: large ? "refused" : "waiting", share: 0, message });
+  }
+  showUploads();
+  if (sending) return;
+  sending = true;
+  for (let next; (next = uploads.find(({ state }) => state === "waiting")); ) {
+    next.state = "sending";
+    showUploads();
+    Object.assign(next, await post(next));
+    next.file = null;
+    send("shelf");
+  }
+  sending = false;
+  send("suggest");
+}
+
+element.addEventListener("change", (event) => {
+  if (!event.target.matches(".fn-files")) return;
+  add(event.target.files);
+  event.target.value = "";
+});
+
+// Files may be dropped anywhere on the page.
+const carriesFiles = (event) => event.dataTransfer?.types.includes("Files");
+const drag = (over) => document.body.classList.toggle("fn-dragging", over);
+document.addEventListener("dragover", (event) => {
+  if (!carriesFiles(event)) return;
+  event.preventDefault();
+  drag(true);
+});
+document.addEventListener("dragleave", (event) => event.relatedTarget || drag(false));
+document.addEventListener("drop", (event) => {
+  if (!carriesFiles(event)) return;
+  event.preventDefault();
+  drag(false);
+  const files = [...event.dataTransfer.files];
+  if (element.querySelector(".fn-drop")) return add(files);
+  dropped = files;
+  show("shelf");
+});

@@ -1,0 +1,97 @@
+// Where questions are typed, stopped and mended. Gradio gives `element` and `trigger`.
+
+const { tell, hear, load, sender, toast } = window.footnote;
+const send = sender(trigger);
+const box = element.querySelector("textarea");
+const [ask, stop] = [element.querySelector(".fn-send"), element.querySelector(".fn-stop")];
+const editing = element.querySelector(".fn-editing");
+const PATIENCE = 20_000; // milliseconds until a question that nothing is heard of is given back
+let busy = false;
+let waiting;
+
+function fit() {
+  box.style.height = "auto";
+  box.style.height = `${Math.min(box.scrollHeight, 160)}px`;
+}
+
+function fill(text) {
+  box.value = text;
+  fit();
+  box.focus();
+}
+
+function settings() {
+  const { top_k, min_confidence, ...rest } = load("settings", {});
+  return { ...rest, top_k, min_confidence: min_confidence === undefined ? undefined : min_confidence / 100 };
+}
+
+function put(question, again = false) {
+  if (busy || !question.trim()) return false;
+  showBusy(true); // without waiting for the server
+  send("ask", { question, again, settings: settings() });
+  clearTimeout(waiting);
+  waiting = setTimeout(() => giveUp(question), PATIENCE);
+  return true;
+}
+
+// The server has restarted, or is out of reach: what was typed is not lost.
+function giveUp(question) {
+  showBusy(false);
+  if (!box.value) fill(question);
+  toast("The server does not answer; load the page anew");
+}
+
+function submit() {
+  if (!put(box.value, !editing.hidden)) return;
+  editing.hidden = true;
+  fill("");
+}
+
+function showBusy(now) {
+  const focused = element.contains(document.activeElement);
+  busy = now;
+  ask.hidden = busy;
+  stop.hidden = !busy;
+  if (focused) box.focus({ preventScroll: true }); // the button that had the focus may be gone
+}
+
+element.querySelector("form").addEventListener("submit", (event) => {
+  event.preventDefault();
+  submit();
+});
+box.addEventListener("input", fit);
+box.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  submit();
+});
+element.addEventListener("keydown", (event) => event.key === "Escape" && !editing.hidden && keepAsItWas());
+element.querySelector(".fn-keep").addEventListener("click", keepAsItWas);
+stop.addEventListener("click", () => send("stop"));
+
+function keepAsItWas() {
+  editing.hidden = true;
+  fill("");
+}
+
+hear("ask", ({ question, again }) => put(question, again));
+hear("edit", ({ question }) => {
+  editing.hidden = false;
+  fill(question);
+});
+hear("failed", ({ question }) => box.value || fill(question)); // it can be mended and asked again
+hear("begun", () => (editing.hidden = true));
+hear("shown", ({ busy: now }) => {
+  clearTimeout(waiting);
+  if (now !== busy) showBusy(now);
+});
+hear("focus", () => box.focus({ preventScroll: true }));
+
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest("input, textarea, select, [contenteditable], dialog");
+  if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  tell("close");
+  box.focus();
+});
+if (matchMedia("(pointer: fine)").matches) box.focus({ preventScroll: true });

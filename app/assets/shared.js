@@ -1,0 +1,93 @@
+// What the scripts of the page's parts have in common: what the browser keeps, who the visitor is, the theme.
+window.footnote = (() => {
+  const memory = {}; // where the browser keeps nothing, the page does while it is open
+
+  function load(key, fallback = null, area = "localStorage") {
+    try {
+      return JSON.parse(window[area].getItem(`footnote.${key}`)) ?? memory[key] ?? fallback;
+    } catch {
+      return memory[key] ?? fallback;
+    }
+  }
+
+  function keep(key, value, area = "localStorage") {
+    memory[key] = value;
+    try {
+      window[area].setItem(`footnote.${key}`, JSON.stringify(value));
+      return true;
+    } catch {
+      return false; // no room, or not allowed
+    }
+  }
+
+  function drop(key) {
+    delete memory[key];
+    try {
+      localStorage.removeItem(`footnote.${key}`);
+    } catch {
+      // it was not kept there either
+    }
+  }
+
+  function randomId() {
+    const bytes = crypto.getRandomValues(new Uint8Array(24)); // randomUUID is there on https only
+    return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_");
+  }
+
+  // Uploads belong to this id; the server makes sure that every request carries it.
+  let session = load("session");
+  if (!/^[\w-]{32}$/.test(session)) keep("session", (session = randomId()));
+
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  function showTheme() {
+    const theme = load("theme", "auto");
+    const dark = theme === "dark" || (theme === "auto" && system.matches);
+    document.documentElement.classList.toggle("fn-dark", dark);
+    document.documentElement.style.colorScheme = dark ? "dark" : "light";
+    document.body?.classList.toggle("dark", dark); // Gradio's own parts
+  }
+  system.addEventListener("change", showTheme);
+  showTheme();
+
+  const tell = (name, detail = {}) => document.dispatchEvent(new CustomEvent(`footnote:${name}`, { detail }));
+  const hear = (name, act) => document.addEventListener(`footnote:${name}`, ({ detail }) => act(detail));
+  const sender = (trigger) => (name, data = {}) => trigger(name, { ...data, session });
+
+  // One line for screen readers, another that everyone sees for a moment.
+  function line(id) {
+    const found = document.getElementById(id);
+    if (found) return found;
+    const made = document.body.appendChild(document.createElement("p"));
+    made.id = id;
+    made.setAttribute("role", "status");
+    return made;
+  }
+  function say(text) {
+    const aloud = line("fn-aloud");
+    if (aloud.textContent !== text) aloud.textContent = text;
+  }
+  let fading;
+  function toast(text) {
+    const shown = line("fn-toast");
+    shown.textContent = text;
+    shown.classList.add("fn-shown");
+    clearTimeout(fading);
+    fading = setTimeout(() => shown.classList.remove("fn-shown"), 2500);
+  }
+
+  // On plain http from another machine there is no clipboard, but there is the old way.
+  async function copy(text, told) {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      const field = document.body.appendChild(document.createElement("textarea"));
+      field.value = text;
+      field.select();
+      document.execCommand("copy");
+      field.remove();
+    }
+    toast(told);
+  }
+
+  return { load, keep, drop, randomId, session, showTheme, tell, hear, sender, say, toast, copy };
+})();

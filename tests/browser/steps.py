@@ -1,0 +1,28 @@
+"""What visitors do, for the tests of the page."""
+
+from playwright.sync_api import Locator, Page
+
+
+def ask(page: Page, question: str) -> Locator:
+    """Type a question, wait for the end of the answer, and return its turn."""
+    page.get_by_label("Your question").fill(question)
+    page.keyboard.press("Enter")
+    return finished(page, question)
+
+
+def finished(page: Page, question: str) -> Locator:
+    """The turn of a question, once it is answered."""
+    turn = page.locator(".fn-turn", has=page.get_by_role("heading", name=question, exact=True))
+    turn.locator(".fn-actions").first.wait_for()
+    return turn
+
+
+def tool(page: Page, name: str) -> Locator:
+    """A button of the header."""
+    return page.get_by_role("navigation", name="Chat").get_by_role("button", name=name)
+
+
+def dialog(page: Page, name: str) -> Locator:
+    """A panel, opened by its button in the header."""
+    tool(page, name).click()
+    return page.get_by_role("dialog", name=name)
