@@ -12,12 +12,14 @@ from app.api import add_endpoints
 from app.engines import engines_of
 from app.feedback import Feedback
 from app.library import Library
-from app.page import Page, Readiness
+from app.page import Page
+from app.readiness import Readiness
 from app.sessions import Session
 
 ASSETS = Path(__file__).parent / "assets"
 AT_ONCE = 4  #: questions answered at the same time, over all sessions
 PRIVATE = {"api_visibility": "private", "show_progress": "hidden"}  # else each control is a public endpoint
+WHO = "(state) => [state, window.footnote.session]"  #: run by the browser for the inputs of what follows on an event
 AT_ANY_TIME = {"concurrency_limit": None, "trigger_mode": "multiple", **PRIVATE}
 
 
@@ -37,7 +39,7 @@ def build_app(library: Library, readiness: Readiness, feedback: Feedback) -> gr.
                 composer = _html(_asset("composer.html"), "fn-composer", "composer.js")
             source = _html("", "fn-pane", "pane.js")
         outbox = _html("", "fn-outbox", "outbox.js", template="")
-        who = _html("", "fn-who", "who.js", template="")
+        who = gr.HTML("", elem_id="fn-who", js_on_load=None)
 
         _connect(page, session, who, header, tools, conversation, live, composer, source, outbox)
         add_endpoints(library.assistant, at_once=AT_ONCE)
@@ -58,13 +60,14 @@ def _connect(
 ) -> None:
     """The events that the scripts trigger. The session itself knows whether it is busy.
 
-    An event carries the session id; what follows on one has it from `who`.
+    An event carries the session id; what follows on one has it as the value of `who`.
     """
     shown = [conversation, live]
-    settle: dict[str, Any] = {"fn": page.settle, "inputs": [session, who], "outputs": shown, **AT_ANY_TIME}
+    following = {"inputs": [session, who], "outputs": shown, "js": WHO, **AT_ANY_TIME}
+    settle: dict[str, Any] = {"fn": page.settle, **following}
     tools.begin(page.begin, session, [*shown, header, source], **AT_ANY_TIME).then(**settle)
     composer.ask(page.take, session, shown, **AT_ANY_TIME).then(
-        page.respond, [session, who], shown, **(AT_ANY_TIME | {"concurrency_limit": AT_ONCE})
+        page.respond, **(following | {"concurrency_limit": AT_ONCE})
     )
     composer.stop(page.stop, session, shown, **AT_ANY_TIME).then(**settle)
     conversation.rate(page.rate, session, shown, **AT_ANY_TIME)

@@ -178,7 +178,7 @@ def chat(host: str, port: int | None, shared_uploads: bool, settings: Settings) 
     assistant = settings.open()
     with Working("Opening the page"):
         from app.library import Library
-        from app.page import Readiness
+        from app.readiness import Readiness
         from app.server import LOOPBACK, launch
         from app.suggest import suggest_questions
 

@@ -1,10 +1,9 @@
 """What the page's controls do. Each handler checks the session id that the browser sends along."""
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
@@ -14,6 +13,7 @@ from app.engines import with_engine
 from app.export import to_json, to_markdown
 from app.feedback import Feedback
 from app.library import Library
+from app.readiness import Readiness
 from app.sessions import Session, Turn, Turns, converse, is_session_id, noted, restored, saved
 from app.suggest import suggest_questions
 from index.errors import FootnoteError
@@ -25,31 +25,6 @@ if TYPE_CHECKING:
 
 SETTLING = 0.5  #: seconds after which nothing of a stopped answer is under way any more
 PATIENCE = 0.25  #: seconds between two looks at whether the models are loaded
-
-
-class Readiness:
-    """Whether the models are loaded. Until then the page says that they are being loaded."""
-
-    def __init__(self, examples: Sequence[str] | None = None) -> None:
-        """Ready at once, if there are `examples` to begin with, be they none."""
-        self.examples = tuple(examples or ())
-        self._event = Event()
-        if examples is not None:
-            self._event.set()
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether questions are answered without delay."""
-        return self._event.is_set()
-
-    def announce(self, examples: Sequence[str]) -> None:
-        """From now on the page is ready, with questions to begin with."""
-        self.examples = tuple(examples)
-        self._event.set()
-
-    def wait(self, seconds: float) -> None:
-        """Return after this time, or as soon as the models are loaded."""
-        self._event.wait(seconds)
 
 
 class Page:
@@ -64,11 +39,12 @@ class Page:
 
     def begin(self, session: Session, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         """Show the conversation that the browser kept, or an empty one, and the documents."""
-        if not is_session_id(_data(event).get("session")):
-            raise gr.Error("The page is out of date; load it anew.", print_exception=False)
+        data = _data(event)
+        if session.id or not is_session_id(data.get("session")):
+            _check(session, data.get("session"))
         session.begin()
-        session.id, session.asked = event.session, ""
-        session.turns = restored(_data(event).get("turns"), self.assistant(session))
+        session.id, session.asked = data["session"], ""
+        session.turns = restored(data.get("turns"), self.assistant(session))
         shelf = self.shelf(session)
         yield *self.shown(session), self.header(session), shelf
         while not self.readiness.is_ready:
@@ -256,7 +232,7 @@ class Page:
         ]
         examples = session.examples or self.readiness.examples
         welcome = "" if session.busy else render.render_welcome(examples, self.readiness.is_ready)
-        return render.render_conversation(turns, welcome), self.live(session)
+        return render.render_conversation(turns, welcome, session.run), self.live(session)
 
     def live(self, session: Session) -> str:
         """The turn that is being answered, if one is."""

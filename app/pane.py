@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from zlib import crc32
 
 from app.render import emphasise, place_of, typeset
+from app.shelf import MAX_FILE_MB
 from index.documents import KINDS, SUFFIXES
 from index.types import Document
 
@@ -135,6 +136,7 @@ def _drop_zone(shared: bool) -> str:
     seen = "Everybody here sees them" if shared else "Only you see them"
     return (
         '<label class="fn-drop"><input type="file" multiple class="fn-files" '
+        f'data-limit="{MAX_FILE_MB}" '
         f'accept="{escape(",".join(SUFFIXES))}" aria-describedby="fn-drop-note">'
         "<span><b>Add documents</b>: drop files here, or choose them</span>"
         f'<span id="fn-drop-note">{escape(KINDS[0].upper() + KINDS[1:])}. {seen}, and they go 24 hours '

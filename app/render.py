@@ -38,20 +38,20 @@ def confidence_words(confidence: float) -> str:
     return next(words for least, words in CONFIDENCE if confidence >= least)
 
 
-def render_conversation(turns: Sequence[str], welcome: str) -> str:
+def render_conversation(turns: Sequence[str], welcome: str, run: int = 0) -> str:
     """The finished turns as a log, or a welcome where there are none.
 
     Each rendering replaces the last, so a live log would be read out from its beginning: the script of the page
-    announces what is new instead.
+    announces what is new instead; `run` tells it when something has ended.
     """
-    return f'<div class="fn-log" role="log" aria-live="off" aria-label="Conversation">{"".join(turns) or welcome}</div>'
+    return (
+        f'<div class="fn-log" role="log" aria-live="off" aria-label="Conversation" data-run="{run}">'
+        f"{''.join(turns) or welcome}</div>"
+    )
 
 
 def render_live(turn: str, run: int, busy: bool) -> str:
-    """The turn whose answer is being made, apart from the others so that they stay as they are meanwhile.
-
-    `run` tells the script of the page when something new has ended.
-    """
+    """The turn whose answer is being made, apart from the others so that they stay as they are meanwhile."""
     return f'<div class="fn-log" id="fn-live" data-run="{run}" aria-busy="{str(busy).lower()}">{turn}</div>'
 
 

@@ -13,7 +13,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from app.chat import ASSETS, build_app, shared_script
 from app.feedback import Feedback
 from app.library import Library
-from app.page import Readiness
+from app.readiness import Readiness
 from app.uploads import upload_route
 from index.errors import SettingsError
 

@@ -1,12 +1,14 @@
 """What the reader and the support model have in common: networks of transformers that read two texts together."""
 
 import os
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from index.errors import ModelError
-from index.models import bfloat16_pays
+from index.models import bfloat16_pays, local_folder, sha256, weights_of
 
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
@@ -35,6 +37,52 @@ class Network:
         }
         with torch.inference_mode():
             return self.model(**inputs)
+
+
+class OwnedNetwork:
+    """A network that is named by a user or comes with Footnote, loaded when first needed; threads may share it."""
+
+    head: ClassVar[str]  #: name of the class of transformers
+    role: ClassVar[str]  #: what messages call it
+    kind: ClassVar[str]  #: what kind of model that is
+    bundled: ClassVar[Path]  #: folder of the one that comes with Footnote
+    bundled_sha256: ClassVar[str]  #: of its weights
+
+    def __init__(self, name_or_path: str | None = None) -> None:
+        """Name a Hugging Face model or a folder; None stands for the one that comes with Footnote.
+
+        Raises ModelError for a path that is no folder.
+        """
+        self.name = name_or_path or "bundled"
+        self.is_bundled = name_or_path is None
+        self.folder = self.bundled if name_or_path is None else local_folder(name_or_path, self.kind)
+        self.network: Network | None = None  #: None until it is loaded
+        self._lock = threading.RLock()
+
+    @property
+    def identity(self) -> str:
+        """Name of the model, with the start of its weights' hash if they are in a folder."""
+        if self.folder is None:
+            return self.name
+        return f"{Path(self.name).name}@{sha256(weights_of(self.folder, self.kind))[:16]}"
+
+    def load(self) -> Network:
+        """Load the model now. Raises ModelError if it cannot be used."""
+        with self._lock:
+            if self.network is None:
+                weights = weights_of(self.folder, self.kind) if self.folder else None
+                if self.is_bundled and weights and sha256(weights) != self.bundled_sha256:
+                    raise ModelError(
+                        f"The {self.role}'s weights in {self.bundled} are not those it was built with; reinstall."
+                    )
+                self.network = load_network(
+                    str(self.folder or self.name),
+                    self.head,
+                    role=self.role,
+                    kind=self.kind,
+                    local=self.folder is not None,
+                )
+            return self.network
 
 
 def load_network(name_or_path: str, head: str, *, role: str, kind: str, local: bool) -> Network:

@@ -22,6 +22,10 @@ _FRACTIONS = (
     (re.compile(r"\b(?:a|one) tenth\b", re.IGNORECASE), "10%"),
     (re.compile(r"\ba dozen\b", re.IGNORECASE), "12"),
 )
+_CURRENCIES = (
+    (re.compile(r"(?:US)?(?<![\w.,$])(\d[\d,]*(?:\.\d+)?) (?:US )?dollars?\b"), r"$\1"),
+    (re.compile(r"(?<![\w.,€])(\d[\d,]*(?:\.\d+)?) euros?\b"), r"€\1"),
+)
 _CONTRACTED = (
     (re.compile(r"\bcan(?:not|['’]t)\b", re.IGNORECASE), "can not"),
     (re.compile(r"\bwon['’]t\b", re.IGNORECASE), "will not"),
@@ -34,7 +38,10 @@ def evened(text: str) -> str:
     """The text with its numbers in digits and its negations in full, so that two ways of writing them are one."""
     for pattern, full in _CONTRACTED:
         text = pattern.sub(full, text)
-    return "".join(_digits(part, is_written) for part, is_written in _parts(text))
+    text = "".join(_digits(part, is_written) for part, is_written in _parts(text))
+    for pattern, sign in _CURRENCIES:
+        text = pattern.sub(sign, text)
+    return text
 
 
 def values(text: str) -> list[tuple[float, bool]]:

@@ -1,6 +1,5 @@
 """The reader model: where in a passage a question's answer stands, against its not being there."""
 
-import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,9 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import ModelError
-from index.models import local_folder, sha256, weights_of
-from rag.networks import Network, load_network
+from rag.networks import Network, OwnedNetwork
 
 if TYPE_CHECKING:
     from tokenizers import Encoding
@@ -67,82 +64,57 @@ class Window:
         return first, max(first, last)
 
 
-class SpanModel:
-    """A model of transformers with a question-answering head, loaded when it is first needed; threads may share it."""
+class SpanModel(OwnedNetwork):
+    """A model of transformers with a question-answering head."""
 
-    def __init__(self, name_or_path: str | None = None) -> None:
-        """Name a Hugging Face model or a folder; None stands for the one that comes with Footnote.
-
-        Raises ModelError for a path that is no folder.
-        """
-        self.name = name_or_path or "bundled"
-        self.is_bundled = name_or_path is None
-        self.folder = BUNDLED if name_or_path is None else local_folder(name_or_path, KIND)
-        self._lock = threading.RLock()
-        self.network: Network | None = None  #: None until it is loaded
-
-    @property
-    def identity(self) -> str:
-        """Name of the model, with the start of its weights' hash if they are in a folder."""
-        if self.folder is None:
-            return self.name
-        return f"{Path(self.name).name}@{sha256(weights_of(self.folder, KIND))[:16]}"
+    head = "AutoModelForQuestionAnswering"
+    role = "reader"
+    kind = KIND
+    bundled = BUNDLED
+    bundled_sha256 = BUNDLED_SHA256
 
     def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[list[Window]]:
         """Read passages, each a heading (or nothing) and a text; gives the windows of each text."""
         if not passages:
             return []
         with self._lock:
-            self.load()
-            encoded = [list(self._encode(question, heading, text)) for heading, text in passages]
+            network = self.load()
+            encoded = [list(_encode(network, question, heading, text)) for heading, text in passages]
             flat = [encoding for windows in encoded for encoding, _ in windows]
             logits = [
-                pair for start in range(0, len(flat), BATCH) for pair in self._logits(flat[start : start + BATCH])
+                pair for start in range(0, len(flat), BATCH) for pair in _logits(network, flat[start : start + BATCH])
             ]
         remaining = iter(logits)
-        return [[self._window(encoding, shift, *next(remaining)) for encoding, shift in windows] for windows in encoded]
-
-    def load(self) -> None:
-        """Load the model now. Raises ModelError if it cannot be used."""
-        with self._lock:
-            if self.network is None:
-                weights = weights_of(self.folder, KIND) if self.folder else None
-                if self.is_bundled and weights and sha256(weights) != BUNDLED_SHA256:
-                    raise ModelError(f"The reader's weights in {BUNDLED} are not those it was built with; reinstall.")
-                self.network = load_network(
-                    str(self.folder or self.name),
-                    "AutoModelForQuestionAnswering",
-                    role="reader",
-                    kind=KIND,
-                    local=self.folder is not None,
-                )
-
-    def _encode(self, question: str, heading: str, text: str) -> "Iterator[tuple[Encoding, int]]":
-        assert self.network is not None
-        tokenizer = self.network.tokenizer
-        tokenizer.no_truncation()
-        asked = tokenizer.encode(question, add_special_tokens=False)
-        if len(asked.ids) > MAX_QUESTION:
-            question = question[: asked.offsets[MAX_QUESTION - 1][1]]
-        tokenizer.enable_truncation(MAX_LENGTH, stride=STRIDE, strategy="only_second")
-        before = f"{heading}\n" if heading else ""
-        encoding = tokenizer.encode(question, before + text)
-        for window in (encoding, *encoding.overflowing):
-            yield window, len(before)
-
-    def _logits(self, encodings: "Sequence[Encoding]") -> list[tuple[Floats, Floats]]:
-        assert self.network is not None
-        output = self.network(encodings)
-        starts, ends = output.start_logits.float().numpy(), output.end_logits.float().numpy()
         return [
-            (start[: len(encoding.ids)], end[: len(encoding.ids)])
-            for encoding, start, end in zip(encodings, starts, ends, strict=True)
+            [_window(network, encoding, shift, *next(remaining)) for encoding, shift in windows] for windows in encoded
         ]
 
-    def _window(self, encoding: "Encoding", shift: int, start: Floats, end: Floats) -> Window:
-        offsets = np.array(encoding.offsets, dtype=np.int64) - shift
-        inside = np.array([sequence == 1 for sequence in encoding.sequence_ids]) & (offsets[:, 0] >= 0)
-        inside &= offsets[:, 1] > offsets[:, 0]
-        assert self.network is not None
-        cls = encoding.ids.index(self.network.cls) if self.network.cls in encoding.ids else 0
-        return Window(offsets[inside], start[inside], end[inside], float(start[cls] + end[cls]))
+
+def _encode(network: Network, question: str, heading: str, text: str) -> "Iterator[tuple[Encoding, int]]":
+    tokenizer = network.tokenizer
+    tokenizer.no_truncation()
+    asked = tokenizer.encode(question, add_special_tokens=False)
+    if len(asked.ids) > MAX_QUESTION:
+        question = question[: asked.offsets[MAX_QUESTION - 1][1]]
+    tokenizer.enable_truncation(MAX_LENGTH, stride=STRIDE, strategy="only_second")
+    before = f"{heading}\n" if heading else ""
+    encoding = tokenizer.encode(question, before + text)
+    for window in (encoding, *encoding.overflowing):
+        yield window, len(before)
+
+
+def _logits(network: Network, encodings: "Sequence[Encoding]") -> list[tuple[Floats, Floats]]:
+    output = network(encodings)
+    starts, ends = output.start_logits.float().numpy(), output.end_logits.float().numpy()
+    return [
+        (start[: len(encoding.ids)], end[: len(encoding.ids)])
+        for encoding, start, end in zip(encodings, starts, ends, strict=True)
+    ]
+
+
+def _window(network: Network, encoding: "Encoding", shift: int, start: Floats, end: Floats) -> Window:
+    offsets = np.array(encoding.offsets, dtype=np.int64) - shift
+    inside = np.array([sequence == 1 for sequence in encoding.sequence_ids]) & (offsets[:, 0] >= 0)
+    inside &= offsets[:, 1] > offsets[:, 0]
+    cls = encoding.ids.index(network.cls) if network.cls in encoding.ids else 0
+    return Window(offsets[inside], start[inside], end[inside], float(start[cls] + end[cls]))

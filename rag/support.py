@@ -2,7 +2,6 @@
 
 import json
 import math
-import threading
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,9 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelError
-from index.models import local_folder, sha256, weights_of
 from rag.facts import Mismatch, overlap, pair_overlap
-from rag.networks import Network, load_network
+from rag.networks import Network, OwnedNetwork
 
 KIND = "a natural-language-inference or grounding model"  #: what messages call a support model
 BUNDLED = Path(__file__).parent / "models" / "support"
@@ -66,32 +64,20 @@ def support_features(claim: str, evidence: str, log_odds: float, found: Sequence
     return log_odds, shared, pair_overlap(claim, evidence), *(float(min(2, kinds[kind])) for kind in FACTS)
 
 
-class SupportModel:
-    """A model of transformers that classifies pairs of texts, loaded when first needed; threads may share it."""
+class SupportModel(OwnedNetwork):
+    """A model of transformers that classifies pairs of texts."""
 
-    def __init__(self, name_or_path: str | None = None) -> None:
-        """Name a Hugging Face model or a folder; None stands for the one that comes with Footnote.
-
-        Raises ModelError for a path that is no folder.
-        """
-        self.name = name_or_path or "bundled"
-        self.is_bundled = name_or_path is None
-        self.folder = BUNDLED if name_or_path is None else local_folder(name_or_path, KIND)
-        self._lock = threading.RLock()
-        self._network: Network | None = None
+    head = "AutoModelForSequenceClassification"
+    role = "support model"
+    kind = KIND
+    bundled = BUNDLED
+    bundled_sha256 = BUNDLED_SHA256
 
     @cached_property
     def calibration(self) -> SupportCalibration:
         """That of the model's own folder, else of the bundled one."""
         own = self.folder is not None and (self.folder / CALIBRATION).is_file()
         return SupportCalibration.read(self.folder if own and self.folder else BUNDLED)
-
-    @property
-    def identity(self) -> str:
-        """Name of the model, with the start of its weights' hash if they are in a folder."""
-        if self.folder is None:
-            return self.name
-        return f"{Path(self.name).name}@{sha256(weights_of(self.folder, KIND))[:16]}"
 
     def log_odds(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
         """For each pair of evidence and claim, the log-odds that the evidence bears the claim out, shape (pairs,).
@@ -115,22 +101,6 @@ class SupportModel:
                 for n, value in zip(batch, self._log_odds(logits, network), strict=True):
                     odds[owners[n]] = max(odds[owners[n]], value)
         return odds
-
-    def load(self) -> Network:
-        """Load the model now. Raises ModelError if it cannot be used."""
-        with self._lock:
-            if self._network is None:
-                weights = weights_of(self.folder, KIND) if self.folder else None
-                if self.is_bundled and weights and sha256(weights) != BUNDLED_SHA256:
-                    raise ModelError(f"The weights in {BUNDLED} are not those they were built with; reinstall.")
-                self._network = load_network(
-                    str(self.folder or self.name),
-                    "AutoModelForSequenceClassification",
-                    role="support model",
-                    kind=KIND,
-                    local=self.folder is not None,
-                )
-            return self._network
 
     def _log_odds(self, logits: NDArray[np.float32], network: Network) -> NDArray[np.float64]:
         if logits.shape[1] == 1:

@@ -18,7 +18,7 @@ from mcp.types import Tool
 from app.feedback import Feedback
 from app.library import Library
 from app.page import Page as Handlers
-from app.page import Readiness
+from app.readiness import Readiness
 from app.server import launch
 from app.sessions import Session, Turn, converse, restored, saved
 from index.errors import SettingsError
@@ -198,6 +198,14 @@ def test_what_follows_on_a_handler_checks_the_id_too(mine: tuple[Handlers, Sessi
 def test_a_session_begins_with_a_random_id_only(mine: tuple[Handlers, Session], data: dict[str, object]) -> None:
     with pytest.raises(Error, match="out of date"):
         list(mine[0].begin(Session(), event(**data)))
+
+
+def test_a_session_that_has_begun_goes_to_no_other_id(mine: tuple[Handlers, Session]) -> None:
+    handlers, session = mine
+    list(handlers.begin(session, event(session=ME)))
+    with pytest.raises(Error, match="out of date"):
+        list(handlers.begin(session, event(session="x" * 32)))
+    assert session.id == ME
 
 
 @pytest.mark.parametrize("number", [0, -1, 9, "x", None, "<b>"])

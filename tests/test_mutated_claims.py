@@ -8,7 +8,7 @@ from index.passages import split_document
 from rag.training.support.mutations import mutate, names_in
 from rag.training.support.rewordings import reword
 from rag.verify import check_claims
-from tests.test_mutations import SHORTEST, every_document
+from tests.test_mutations import SEED, SHORTEST, every_document
 
 pytestmark = pytest.mark.slow
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def claims():
     """Of every sentence: what it was changed to, what it was reworded to, and what that was changed to."""
-    rng = random.Random(20261125)
+    rng = random.Random(SEED)
     changed, reworded, both = [], [], []
     for document in every_document():
         names = names_in(document.text)

@@ -9,7 +9,7 @@ from rag.conversation import Query
 from rag.reader import Calibration, open_reader
 from rag.retrieve import retrieve
 from rag.similarity import SimilarityReader
-from rag.spans import BUNDLED, BUNDLED_SHA256, KIND
+from rag.spans import BUNDLED, BUNDLED_SHA256, KIND, SpanModel
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +118,7 @@ def test_the_weights_are_small_and_those_that_were_measured():
 
 
 def test_altered_weights_are_refused_before_they_are_run(embedder, monkeypatch):
-    monkeypatch.setattr("rag.spans.BUNDLED_SHA256", "0" * 64)
+    monkeypatch.setattr(SpanModel, "bundled_sha256", "0" * 64)
     with pytest.raises(ModelError, match="reinstall"):
         open_reader(None, embedder).warm_up()
 

@@ -91,7 +91,8 @@ function update() {
   const live = document.getElementById("fn-live");
   const [run, busy] = [live.dataset.run, live.ariaBusy === "true"];
   const newest = [...all.querySelectorAll(".fn-turn")].at(-1);
-  const ended = !busy && run !== seen;
+  // What is finished and what is under way change one after the other.
+  const ended = !busy && run !== seen && run === element.querySelector(".fn-log").dataset.run;
   showCurrent();
   tell("shown", { busy });
   setTimeout(() => {
@@ -100,7 +101,7 @@ function update() {
   }, 50); // by then what is beside and below has changed too
   if (!newest) say("");
   else if (busy) say(newest.querySelector(".fn-status")?.innerText ?? "");
-  else save();
+  else if (!silent) save(); // else the tab has gone on to another conversation than is shown still
   if (!ended) return;
   seen = run;
   if (newest && !silent) {
@@ -144,9 +145,9 @@ function showPreview(marker) {
   marker.setAttribute("aria-describedby", preview.id);
   const at = marker.getBoundingClientRect();
   const left = Math.min(Math.max(8, at.left - 24), innerWidth - preview.offsetWidth - 8);
-  const above = at.top - preview.offsetHeight - 6;
   preview.style.left = `${left}px`;
-  preview.style.top = `${above > 8 ? above : at.bottom + 6}px`;
+  const fits = at.bottom + 6 + preview.offsetHeight < innerHeight - 8;
+  preview.style.top = `${fits ? at.bottom + 6 : at.top - preview.offsetHeight - 6}px`;
 }
 
 function hidePreview() {

@@ -60,8 +60,11 @@ hear("documents", ({ opener, byKey }) => {
 });
 hear("close", close);
 let begun = false;
+let dropped = null; // while another document is shown
 watch("value", () => {
-  showUploads();
+  if (dropped && element.querySelector(".fn-drop")) add(dropped);
+  else showUploads();
+  dropped = null;
   reveal();
   if (!begun) openLink();
   begun = true;
@@ -166,7 +169,12 @@ function post(upload) {
 }
 
 async function add(files) {
-  uploads.push(...[...files].map((file) => ({ file, name: file.name, state: "waiting", share: 0, message: "" })));
+  const limit = Number(element.querySelector(".fn-files").dataset.limit);
+  for (const file of files) {
+    const large = file.size > limit * 1e6;
+    const message = large ? `is larger than ${limit} MB; add a part of it.` : "";
+    uploads.push({ file, name: file.name, state: large ? "refused" : "waiting", share: 0, message });
+  }
   showUploads();
   if (sending) return;
   sending = true;
@@ -200,7 +208,8 @@ document.addEventListener("drop", (event) => {
   if (!carriesFiles(event)) return;
   event.preventDefault();
   drag(false);
-  const { files } = event.dataTransfer;
-  if (!element.querySelector(".fn-drop")) show("shelf");
-  add(files);
+  const files = [...event.dataTransfer.files];
+  if (element.querySelector(".fn-drop")) return add(files);
+  dropped = files;
+  show("shelf");
 });

@@ -63,7 +63,7 @@ def write_card(settings: Mapping[str, Any], figures: Figures) -> str:
     rows = [row for row in next(iter(measured.values())) if row != "settings"]
     by = figures["fit"]["combined"]
     return CARD.format(
-        data=_table(
+        data=table(
             ["source", "questions", "what", "licence", "origin"],
             [[source, f"{count:,}", *SOURCES[source]] for source, count in settings["questions"].items()],
         ),
@@ -76,7 +76,7 @@ def write_card(settings: Mapping[str, Any], figures: Figures) -> str:
             for one in _stages(settings)
         ),
         share=settings["without an answer"] / settings["examples"],
-        dev=_table(
+        dev=table(
             ["", *measured],
             [
                 [
@@ -89,7 +89,7 @@ def write_card(settings: Mapping[str, Any], figures: Figures) -> str:
                 *([row, *(f"{one[row]:.3f}" for one in measured.values())] for row in rows),
             ],
         ),
-        fits=_table(
+        fits=table(
             ["", *(f"{name}, {setting}" for name in figures["fit"] for setting in by["by"])],
             [
                 [row, *(_number(one["by"][setting][row]) for one in figures["fit"].values() for setting in by["by"])]
@@ -97,14 +97,14 @@ def write_card(settings: Mapping[str, Any], figures: Figures) -> str:
             ],
         ),
         ece=", ".join(f"{name} {one['ece']:.3f}" for name, one in figures["fit"].items()),
-        bins=_table(
+        bins=table(
             ["confidence", "answerable", "share of the questions"],
             [[f"{said:.2f}", f"{was:.2f} {'▪' * round(was * 20)}", f"{share:.0%}"] for said, was, share in by["bins"]],
         ),
         threshold=by["threshold"],
         refused=f"{REFUSED:.0%}",
         answerable=f"{MIX['own'] / sum(MIX.values()):.0%}",
-        formats=_table(
+        formats=table(
             ["in memory", *next(iter(figures["formats"].values()))],
             [[name, *(f"{value:.3f}" for value in one.values())] for name, one in figures["formats"].items()],
         ),
@@ -124,7 +124,8 @@ def _number(value: float) -> str:
     return str(value) if isinstance(value, int) else f"{value:.3f}"
 
 
-def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A Markdown table."""
     lines = [header, ["---"] * len(header), *rows]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 

@@ -63,12 +63,12 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., st
         options.setdefault("library", Library(assistant, folder))
         options.setdefault("feedback", Feedback(folder / "feedback.jsonl"))
         app, address = launch(assistant, **options)
-        running.append(app)
+        running.extend((app, options["library"]))
         return address
 
     yield start
-    for app in running:
-        app.close()
+    for one in running:
+        one.close()
     gc.collect()  # here, where its warnings are ignored, and not in the middle of another file's tests
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from app.readiness import Readiness
 from tests.browser.conftest import DRONE
 from tests.browser.steps import ask, finished, tool
 from tests.chat_double import EssayAssistant, Writer
@@ -183,8 +184,6 @@ def test_a_rating_is_shown_and_taken_back(page: Page) -> None:
 
 
 def test_a_slow_start_is_seen_as_such(visit: Callable[..., Page], serve: Callable[..., str]) -> None:
-    from app.page import Readiness
-
     readiness = Readiness()
     page = visit(serve(Writer(), readiness=readiness))
     expect(page.get_by_text("Loading the models")).to_be_visible()

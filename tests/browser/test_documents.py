@@ -105,6 +105,17 @@ def test_an_upload_is_removed_and_all_are_forgotten(
     expect(listed(page)).to_have_text(["The moon", "Tea"])
 
 
+def test_a_file_that_is_too_large_is_not_sent(
+    visit: Callable[..., Page], shelf_url: str, files: dict[str, Path]
+) -> None:
+    page = visit(shelf_url)
+    expect(page.locator(".fn-files")).to_have_attribute("data-limit", "20")
+    page.locator(".fn-files").evaluate("input => (input.dataset.limit = '0.00001')")
+    add(page, files["boat.txt"])
+    expect(page.locator(".fn-upload")).to_contain_text("boat.txt is larger than 0.00001 MB")
+    expect(listed(page)).to_have_count(2)
+
+
 def test_files_can_be_dropped_anywhere(visit: Callable[..., Page], shelf_url: str) -> None:
     page = visit(shelf_url)
     ask(page, "How long is green tea steeped?").locator(".fn-marker").first.click()

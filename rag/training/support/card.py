@@ -8,10 +8,11 @@ the model's folder. Takes about fifteen minutes on two cores.
 
 import argparse
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from rag.training.card import table
 from rag.training.sources import SOURCES
 from rag.training.support.__main__ import make_examples
 from rag.training.support.examples import load_claims
@@ -48,7 +49,7 @@ def write_card(settings: Mapping[str, Any], figures: Mapping[str, Any]) -> str:
     sentences = sum(settings["claims"].values()) - sum(made.values())
     dev = figures["dev"]
     return CARD.format(
-        data=_table(
+        data=table(
             ["source", "claims", "what", "licence", "origin"],
             [[name, f"{count:,}", *(CLAIM_SOURCES | SOURCES)[name]] for name, count in made.items()],
         ),
@@ -59,7 +60,7 @@ def write_card(settings: Mapping[str, Any], figures: Mapping[str, Any]) -> str:
         fit=figures["fit"],
         let_through=f"{LET_THROUGH:.1%}",
         kinds=", ".join(f"{kind} {value:.3f}" for kind, value in figures["fit"]["balanced accuracy"].items()),
-        dev=_table(
+        dev=table(
             ["source", "claims", *JUDGES, "combined over overlap, 95% interval"],
             [
                 [
@@ -73,11 +74,6 @@ def write_card(settings: Mapping[str, Any], figures: Mapping[str, Any]) -> str:
             ],
         ),
     )
-
-
-def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    lines = [header, ["---"] * len(header), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 CARD = """---

@@ -103,10 +103,11 @@ def _logistic(rows: Floats, labels: NDArray[np.bool_], sample: Floats) -> Floats
 def best_threshold(scores: Floats, labels: NDArray[np.bool_], kinds: NDArray[np.str_]) -> float:
     """The threshold of the best balanced accuracy, averaged over the kinds."""
     weights = _evened(kinds, labels)
-    order = np.argsort(scores)
+    order = np.argsort(scores, kind="stable")
     # Going up, what falls below the threshold is lost if it is supported and won if it is not.
     gains = np.where(labels[order], -1, 1) * weights[order]
     totals = np.concatenate([[0.0], np.cumsum(gains)])
+    totals[1:-1][scores[order][1:] == scores[order][:-1]] = -np.inf  # no threshold parts equal scores
     bounds = np.concatenate([[scores[order[0]]], (scores[order][1:] + scores[order][:-1]) / 2, [scores[order[-1]] + 1]])
     return float(bounds[int(np.argmax(totals))])
 

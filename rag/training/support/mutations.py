@@ -139,7 +139,7 @@ def _names(sentence: str, names: Sequence[str], rng: random.Random) -> Iterator[
         old = match.group()
         if old.removesuffix("’s") not in names:
             continue
-        others = [name for name in names if not set(name.split()) & set(sentence.split())]
+        others = [name for name in names if not set(name.split()) & set(re.findall(r"[\w’'-]+", sentence))]
         if others:
             new = rng.choice(others)
             yield Mutation("name", _put(sentence, *match.span(), new), old, new)
