@@ -16,7 +16,7 @@ from llama_index.core.tools import QueryEngineTool
 from rag.llama import FootnoteFaithfulnessEvaluator, FootnoteQueryEngine, FootnoteRetriever
 from rag.pipeline import Assistant
 from rag.similarity import SimilarityReader
-from rag.support import SupportCalibration
+from rag.support import FEATURES, SupportCalibration
 from rag.types import Answer
 
 # LlamaIndex's evaluators and agents use what LlamaIndex itself has deprecated.
@@ -141,7 +141,7 @@ def test_llama_index_judges_our_answers_with_its_own_evaluator(engine):
 class Credulous:
     """A double of the support model that holds everything to be borne out but what speaks of ants."""
 
-    calibration = SupportCalibration((1.0, *[0.0] * 7), supported=0.5, weak=0.2)
+    calibration = SupportCalibration((1.0, *[0.0] * FEATURES), supported=0.5, weak=0.2)
 
     def __init__(self):
         self.asked = []
