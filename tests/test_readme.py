@@ -8,6 +8,7 @@ from click.testing import CliRunner
 
 from app.cli import main
 from tests.conftest import ESSAY, ROOT
+from tests.llm_double import ScriptedLLM
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SCRIPTS = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
@@ -42,5 +43,7 @@ def test_the_scripts_run(script, tmp_path, monkeypatch, capsys):
     shutil.copytree(ESSAY.parent, tmp_path / "my-folder")
     (tmp_path / "report.md").write_text("# Report\n\nThe drone cost two million dollars.\n")
     monkeypatch.chdir(tmp_path)
+    # No Ollama runs here; what is shown of the rest is what is tested.
+    monkeypatch.setattr("llama_index.llms.ollama.Ollama", lambda model: ScriptedLLM(chunks=["It was a way. [S1]"]))
     exec(compile(script, "README.md", "exec"), {})
     assert capsys.readouterr().out
