@@ -6,6 +6,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from index.errors import FootnoteError
+from rag.verify import bundled_model
 
 if TYPE_CHECKING:
     from index.documents import Skipped
@@ -41,6 +42,7 @@ def examine(assistant: "Assistant") -> Examination:
     try:
         facts.append(("embedder", assistant.embedder.identity))
         facts.append(("reader", assistant.reader.identity))
+        facts.append(("support model", bundled_model().identity))
         facts.append(("LLM", _llm(assistant)))
         facts.append(("index", assistant.index.folder))
         manifest = assistant.index.manifest

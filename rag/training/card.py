@@ -18,6 +18,7 @@ from rag.training.fit import MIX, REFUSED, fit
 from rag.training.measure import compare_formats, held_out_lines, measure
 from rag.training.sources import SOURCES
 
+ALL = 100_000  #: more than any source has
 FORMAT_QUESTIONS = 100  #: of each source, in comparing number formats
 
 Figures = dict[str, Any]
@@ -29,7 +30,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--beside", type=Path, action="append", default=[], help="another trained model's folder")
-    parser.add_argument("--most", type=int, default=100_000, help="questions of a source")
+    parser.add_argument("--most", type=int, default=ALL, help="questions of a source")
     parser.add_argument("--seed", type=int, default=20261125)
     arguments = parser.parse_args()
     dev = arguments.data / "dev.jsonl.gz"
@@ -69,7 +70,7 @@ def write_card(settings: Mapping[str, Any], figures: Figures) -> str:
         ),
         total=sum(settings["questions"].values()),
         settings=settings,
-        most=figures["most"],
+        most="all questions" if figures["most"] >= ALL else f"at most {figures['most']:,} questions of a source",
         few=FORMAT_QUESTIONS,
         stages=", then ".join(
             f"{one['steps']:,} steps ({one['tokens'] / 1e6:.0f} million tokens, seed {one['seed']})"
@@ -181,7 +182,7 @@ dropout. On two cores a million tokens take four and a half minutes.
 All on development data, none of whose documents was trained on; written by `python -m rag.training.card`.
 
 **Each question with its own context.** F1 of the best span by source, and the area under the ROC curve of its margin
-over "not here" for the answerable and unanswerable questions of SQuAD 2.0; at most {most:,} questions of a source.
+over "not here" for the answerable and unanswerable questions of SQuAD 2.0; {most}.
 
 {dev}
 
