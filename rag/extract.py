@@ -146,12 +146,11 @@ def is_yes_or_no(question: str) -> bool:
     return bool(_YES_OR_NO.match(question))
 
 
-def choose_quotations(question: str, candidates: Sequence[Candidate]) -> list[Quotation]:
-    """The sentences to quote, most telling first: one or two for a question of fact, more for lists and reasons."""
+def choose_quotations(candidates: Sequence[Candidate], several: bool) -> list[Quotation]:
+    """The sentences to quote, most telling first: one or two for a question of fact, more if `several` are wanted."""
     quotable = [(candidate, quotation) for candidate in candidates if (quotation := understandable(candidate))]
     if not quotable:
         return []
-    several = asks_for_several(question)
     most = MAX_QUOTES if several else MAX_FACT_QUOTES
     enough = quotable[0][0].score * (NEAR_THE_BEST if several else NEAR_THE_BEST_FACT)
     chosen: list[Quotation] = []

@@ -16,10 +16,11 @@ from index.store import PassageIndex, Progress
 from index.sync import SyncReport
 from index.types import Document, Hit
 from rag.checks import check_history, check_probability, check_question, check_top_k
-from rag.conversation import Turn, contextualise
-from rag.extract import Quoting, Reader, choose_quotations
+from rag.conversation import Query, Turn, contextualise
+from rag.extract import Quoting, Reader, asks_for_several, choose_quotations
 from rag.generate import LLMWriter
 from rag.llms import open_llm
+from rag.overview import asks_about_whole, survey
 from rag.reader import open_reader
 from rag.retrieve import retrieve
 from rag.types import Answer, Event, Final, Stage
@@ -147,14 +148,23 @@ class Assistant:
         started = time.perf_counter()
         yield Stage("retrieve")
         writing = self.writer.begin() if self.writer else Quoting()
-        query = writing.understand(question, history)
-        snapshot, hits = retrieve(query.text, self.index, self.embedder, passages)
-        retrieved = time.perf_counter()
-        yield Stage("read")
-        reading = self.reader.read(query, hits, snapshot)
+        snapshot = self.index.snapshot()
+        whole = asks_about_whole(question, snapshot, follows=bool(history))
+        if whole:
+            query = Query(question, question)
+            hits, reading = survey(whole, self.index, snapshot, self.embedder, passages)
+            retrieved = time.perf_counter()
+            yield Stage("read")
+        else:
+            query = writing.understand(question, history)
+            snapshot, hits = retrieve(query.text, self.index, self.embedder, passages)
+            retrieved = time.perf_counter()
+            yield Stage("read")
+            reading = self.reader.read(query, hits, snapshot)
         read = time.perf_counter()
         yield Stage("write")
-        quotations = choose_quotations(question, reading.candidates) if reading.confidence >= threshold else []
+        several = whole is not None or asks_for_several(question)
+        quotations = choose_quotations(reading.candidates, several) if reading.confidence >= threshold else []
         draft = yield from writing.write(query, hits, snapshot, quotations, reading)
         ended = time.perf_counter()
         timings = {
@@ -177,7 +187,7 @@ class Assistant:
                 usage=draft.usage,
                 timings={**timings, **draft.timings},
                 rewritten=None if query.text == question else query.text,
-                notices=draft.notices,
+                notices=(*draft.notices, *(whole.notices if whole else ())),
             )
         )
 

@@ -4,7 +4,7 @@ import pytest
 
 from index.passages import split_document
 from index.types import Document
-from rag.extract import MAX_QUOTE_CHARS, MAX_QUOTES, Candidate, choose_quotations, cite, is_yes_or_no
+from rag.extract import MAX_QUOTE_CHARS, MAX_QUOTES, Candidate, asks_for_several, choose_quotations, cite, is_yes_or_no
 
 
 def make(text, name="doc.txt", pages=()):
@@ -19,7 +19,7 @@ def candidates(indexed, *scored):
 
 def quotes(question, *scored, text=None, indexed=None):
     indexed = indexed or make(text)
-    citations, _ = cite(choose_quotations(question, candidates(indexed, *scored)))
+    citations, _ = cite(choose_quotations(candidates(indexed, *scored), asks_for_several(question)))
     return [citation.quote for citation in citations]
 
 
@@ -84,7 +84,7 @@ def test_no_more_than_five_are_quoted():
 
 
 def test_nothing_to_quote_is_no_quotation():
-    assert choose_quotations("Why?", []) == []
+    assert choose_quotations([], several=True) == []
 
 
 @pytest.mark.parametrize(
@@ -133,13 +133,13 @@ def test_quotes_do_not_overlap():
 
 def test_like_places_of_two_documents_do_not_overlap():
     one, other = make(SEVEN, "one.txt"), make(SEVEN, "other.txt")
-    chosen = choose_quotations("Why?", [*candidates(one, (1, 0.9)), *candidates(other, (1, 0.9))])
+    chosen = choose_quotations([*candidates(one, (1, 0.9)), *candidates(other, (1, 0.9))], several=True)
     assert [quotation.document.document.id for quotation in chosen] == ["one.txt", "other.txt"]
 
 
 def test_citations_are_numbered_from_1_and_say_where_the_quote_stands():
     indexed = make(SEVEN)
-    citations, _ = cite(choose_quotations("Why?", candidates(indexed, (4, 0.9), (1, 0.9))))
+    citations, _ = cite(choose_quotations(candidates(indexed, (4, 0.9), (1, 0.9)), several=True))
     assert [citation.number for citation in citations] == [1, 2]
     first = citations[0]
     assert (first.document_id, first.title, first.source) == ("doc.txt", "A title", "/there/doc.txt")
@@ -149,7 +149,7 @@ def test_citations_are_numbered_from_1_and_say_where_the_quote_stands():
 
 def test_each_sentence_of_a_quote_is_a_claim_that_cites_it():
     indexed = make("The moon is\r\n  far. It has no\u00a0air.")
-    citations, claims = cite(choose_quotations("Is there air?", candidates(indexed, (1, 0.9))))
+    citations, claims = cite(choose_quotations(candidates(indexed, (1, 0.9)), several=False))
     assert citations[0].quote == "The moon is\r\n  far. It has no\u00a0air."
     assert [(claim.text, claim.citations) for claim in claims] == [
         ("The moon is far.", (1,)),
@@ -162,7 +162,7 @@ def test_each_sentence_of_a_quote_is_a_claim_that_cites_it():
 def test_the_page_is_the_one_on_which_the_quote_begins(position, number):
     text = "Ants march. Bees hum. Cats purr."
     pages = (0, text.index("Bees"), text.index("Cats"))
-    citations, _ = cite(choose_quotations("Who?", candidates(make(text, pages=pages), (position, 0.9))))
+    citations, _ = cite(choose_quotations(candidates(make(text, pages=pages), (position, 0.9)), several=False))
     assert citations[0].page == number
 
 
@@ -175,4 +175,4 @@ def test_neither_a_question_nor_a_scrap_of_text_is_an_answer():
 def test_the_span_is_that_of_the_sentence_quoted():
     indexed = make("It rains. How far is it? It is 40 km away.")
     question, answer = Candidate(indexed, 1, 0.9, "far"), Candidate(indexed, 0, 0.8, "rains")
-    assert [quotation.span for quotation in choose_quotations("What?", [question, answer])] == ["rains"]
+    assert [quotation.span for quotation in choose_quotations([question, answer], several=False)] == ["rains"]
