@@ -12,8 +12,16 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
 from index.embedding import bundled_folder
+from rag.spans import SpanModel
 from rag.training.support.__main__ import SUPPORT, encode_claims, make_examples
-from rag.training.support.examples import Example, answered_questions, changed_sentences
+from rag.training.support.examples import (
+    Example,
+    answered_questions,
+    changed_claims,
+    changed_sentences,
+    in_longer_texts,
+    misread_questions,
+)
 from rag.training.support.fit import best_threshold, fit, measure
 from rag.training.support.mutations import mutate, names_in
 from rag.training.support.rewordings import merge, reword
@@ -60,6 +68,37 @@ def test_a_question_with_its_answer_is_a_claim_and_with_another_answer_a_false_o
     wrong = [one.claim for one in claims if not one.supported]
     assert wrong
     assert not right & set(wrong)
+
+
+def test_what_a_reader_finds_outside_the_answering_sentence_is_a_false_claim(data):
+    claims = misread_questions(data / "reader" / "train.jsonl.gz", 1, SpanModel())
+    assert claims
+    for one in claims:
+        assert not one.supported
+        assert "Brother Adam" not in one.claim or "ride" in one.claim
+        assert "1962" not in one.claim
+
+
+def test_evidence_stands_anywhere_in_a_longer_text():
+    claims = [Example("fever_dev_nli", f"Hive {n} holds bees.", f"Bees are in hive {n}.", True, "") for n in range(30)]
+    longer = in_longer_texts(claims, seed=1)
+    assert len(longer) > 20
+    for one in longer:
+        number = one.claim.split()[-1].rstrip(".")
+        assert f"Hive {number} holds bees." in one.evidence
+        assert len(one.evidence.split()) > 10
+    assert len({one.evidence.index(f"Hive {one.claim.split()[-1].rstrip('.')} ") for one in longer}) > 5
+
+
+def test_true_claims_of_people_are_changed_too():
+    claims = [Example("fever_dev_nli", "", f"All {n} bees came in May.", n % 2 == 0, "") for n in range(2, 40)]
+    changed = changed_claims(claims, seed=1)
+    assert changed
+    true = {one.claim for one in claims if one.supported}
+    for one in changed:
+        assert one.source.startswith("changed ")
+        assert not one.supported
+        assert one.claim not in true
 
 
 def test_sentences_in_other_words_are_supported_and_changed_ones_are_not(data):
