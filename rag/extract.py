@@ -67,6 +67,7 @@ class Reading:
 
     candidates: tuple[Candidate, ...]
     confidence: float  #: that the documents hold the answer
+    whole: bool = False  #: whether the documents as a whole are asked about, so that any sentence may be to the point
 
 
 class Reader(Protocol):

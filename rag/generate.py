@@ -169,7 +169,7 @@ class Writing:
             return self._finished(draft, [UNASKED.format(reading.confidence)])
         left_out = yield from self._ask(query, hits, snapshot)
         page, refused = self._page, self._course.refused and reading.confidence < SURE
-        beside = page.holds and not page.touches(reading.candidates[:NEAREST])
+        beside = page.holds and not (reading.whole or page.touches(reading.candidates[:NEAREST]))
         notices = [BESIDE] if beside else list(_tell(self._course, page, refused))
         if 0 < left_out < len(hits):
             notices.append(f"The model’s context window had no room for {left_out} of the {len(hits)} passages found.")

@@ -147,7 +147,7 @@ def survey(
         candidates += _telling(document, positions, middle, embedder, whole.kind, points)
     found.sort(key=lambda pair: -pair[0])
     hits = [Hit(passage, score, rank, score, 0.0) for rank, (score, passage) in enumerate(found, start=1)]
-    return hits, Reading(tuple(candidates), 1.0 if candidates else 0.0)
+    return hits, Reading(tuple(candidates), 1.0 if candidates else 0.0, whole=True)
 
 
 def _likeness(vectors: dict[str, Vector]) -> dict[str, float]:

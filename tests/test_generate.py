@@ -106,6 +106,13 @@ def test_a_sentence_gets_the_footnote_of_the_sentence_it_cites(server, assistant
     assert answer.notices == ()
 
 
+def test_a_summary_may_rest_on_any_sentence(server, assistant):
+    server.says("Ferries carried passengers before that [S4].")
+    answer = assistant.ask("What is this about?")
+    assert (answer.text, answer.engine) == ("Ferries carried passengers before that. [1]", "llm")
+    assert answer.notices == ()
+
+
 def test_the_model_is_shown_numbered_sentences_and_the_question(server, assistant):
     server.says("The bridge opened in 1932 [S1].")
     assistant.ask(QUESTION)

@@ -13,13 +13,14 @@ from collections import Counter
 from pathlib import Path
 
 from rag import Assistant
+from rag.attribute import HOLDING
 from rag.generate import LLMWriter
 from rag.llms import open_llm
 from rag.markers import Drafted, DraftReader
 from rag.questions import read_questions
 from rag.refusals import is_chatter, is_refusal
 from rag.support import SupportModel
-from rag.types import Final
+from rag.types import ClaimReady, Final, Revised
 from rag.verify import check_claims
 from tests.llm_double import ScriptedLLM
 
@@ -32,14 +33,16 @@ def main():
         "--llm", help="what to ask where the file lacks a reply; without it, such questions are left out"
     )
     parser.add_argument("--replies", type=Path, required=True)
+    parser.add_argument("--questions", type=Path, default=QUESTIONS)
+    parser.add_argument("--docs", type=Path, default=Path("seeds"))
     parser.add_argument("--support", help="another support model")
     options = parser.parse_args()
     check = functools.partial(check_claims, model=SupportModel(options.support) if options.support else None)
     known = read_replies(options.replies)
     asked = open_llm(options.llm) if options.llm else None
     results = []
-    with Assistant.open("seeds") as assistant:
-        for question in read_questions(QUESTIONS):
+    with Assistant.open(options.docs) as assistant:
+        for question in read_questions(options.questions):
             assistant.writer = None
             extracted = assistant.ask(question.question, history=question.history)
             reply = known.get(question.id, "")
@@ -52,10 +55,24 @@ def main():
             assistant.writer = LLMWriter(
                 ScriptedLLM(chunks=re.findall(r"\S+\s*|\s+", reply)), assistant.embedder, check=check
             )
-            answer = assistant.ask(question.question, history=question.history)
-            results.append((question, reply, answer, extracted))
+            answer, judged = followed(assistant.stream(question.question, history=question.history))
+            results.append((question, reply, answer, extracted, judged))
             show(question, reply, answer)
     summarise(results)
+
+
+def followed(events):
+    """The answer, and the claims that the model made, of which the answer may be rid."""
+    judged, replaced = [], False
+    for event in events:
+        match event:
+            case ClaimReady(claim) if not replaced:
+                judged.append(claim)
+            case Revised(""):
+                replaced = True
+            case Final(answer):
+                return answer, judged if replaced or answer.engine == "llm" else []
+    raise AssertionError("a stream ends with Final")
 
 
 def read_replies(path):
@@ -108,24 +125,27 @@ def summarise(results):
 
     written = [one for one in results if one[1]]
     due = [one for one in written if one[0].answerable and one[0].must]
-    sentences = [text for _, reply, _, _ in written for text in drafted(reply)]
-    kept = [claim for _, _, answer, _ in written if answer.engine == "llm" for claim in answer.claims]
-    supported = [claim for claim in kept if claim.support in ("quoted", "supported")]
+    sentences = [text for _, reply, *_ in written for text in drafted(reply)]
+    judged = [claim for *_, claims in written for claim in claims]
+    shown = [claim for _, _, answer, *_ in written for claim in answer.claims]
+    kept = [claim for _, _, answer, *_ in written if answer.engine == "llm" for claim in answer.claims]
     print(f"\nquestions: {len(results)}, of them put to the model: {len(written)}")
-    print("ends:", dict(Counter(f"{answer.engine} {answer.status}" for _, _, answer, _ in written)))
+    print("ends:", dict(Counter(f"{answer.engine} {answer.status}" for _, _, answer, *_ in written)))
     print(
-        "fell back:", share(answer.engine == "extract" and answer.status == "answered" for _, _, answer, _ in written)
+        "fell back:", share(answer.engine == "extract" and answer.status == "answered" for _, _, answer, *_ in written)
     )
-    print(f"sentences that the model wrote: {len(sentences)}")
-    print(f"of them in answers that were not replaced: {len(kept)}, flagged: {len(kept) - len(supported)}")
-    print("must, unchecked:", share(holds(question, " ".join(drafted(reply))) for question, reply, _, _ in due))
-    print("must, checked:", share(holds(question, answer.text) for question, _, answer, _ in due))
-    print("must, checked, flagged sentences left out:", share(holds(q, unflagged(answer)) for q, _, answer, _ in due))
-    print("must, extractive:", share(holds(question, extracted.text) for question, _, _, extracted in due))
+    print(f"sentences that the model wrote: {len(sentences)}, judged: {len(judged)}")
+    print("supported of those judged:", share(claim.support in HOLDING for claim in judged))
+    print("supported of those shown:", share(claim.support in HOLDING for claim in shown))
+    print(f"shown in the model's words: {len(kept)}, flagged: {sum(claim.support not in HOLDING for claim in kept)}")
+    print("must, unchecked:", share(holds(question, " ".join(drafted(reply))) for question, reply, *_ in due))
+    print("must, checked:", share(holds(question, answer.text) for question, _, answer, *_ in due))
+    print("must, checked, flagged sentences left out:", share(holds(q, unflagged(answer)) for q, _, answer, *_ in due))
+    print("must, extractive:", share(holds(question, extracted.text) for question, _, _, extracted, _ in due))
 
 
 def unflagged(answer):
-    return " ".join(claim.text for claim in answer.claims if claim.support in ("quoted", "supported"))
+    return " ".join(claim.text for claim in answer.claims if claim.support in HOLDING)
 
 
 if __name__ == "__main__":
