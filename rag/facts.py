@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import pairwise, takewhile
 from typing import Literal
 
+from index.passages import sentence_spans
 from rag.alignment import changed_blocks, likeliest
 from rag.numbers import numbers_missing, values
 from rag.tokens import Token, surface, tokenise
@@ -75,6 +76,25 @@ def pair_overlap(claim: str, evidence: str) -> float:
     pairs = list(pairwise(ours))
     there = set(pairwise(theirs))
     return sum(pair in there for pair in pairs) / len(pairs) if pairs else overlap(claim, evidence)
+
+
+def answer_overlap(claim: str, evidence: str) -> float:
+    """Of a claim that is a question with its answer: how far both are in the same place of the evidence.
+
+    The share of the question's words that a sentence has, times that of the answer's in it and its neighbours, for the
+    sentence where that is most; 1 for a claim of another form.
+    """
+    question, _, answer = claim.rpartition("?")
+    asked, given = set(content(question)), content(answer)
+    if not asked or not given:
+        return 1.0
+    sentences = [set(content(evidence[start:end])) for start, end in sentence_spans(evidence)]
+    best = 0.0
+    for place, here in enumerate(sentences):
+        around = set[str]().union(*sentences[max(0, place - 1) : place + 2])
+        found = sum(word in around for word in given) / len(given)
+        best = max(best, found * len(asked & here) / len(asked))
+    return best
 
 
 @lru_cache(maxsize=512)

@@ -12,19 +12,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelError
-from rag.facts import Mismatch, overlap, pair_overlap
+from rag.facts import Mismatch, answer_overlap, overlap, pair_overlap
 from rag.networks import Network, OwnedNetwork
 
 KIND = "a natural-language-inference or grounding model"  #: what messages call a support model
 BUNDLED = Path(__file__).parent / "models" / "support"
-BUNDLED_SHA256 = "c80a8eba813a2a7436cd64cbb7393ab6edba7f2a8eebe6fd7e180c14c39f0f4f"
+BUNDLED_SHA256 = "9a31f338d7c22ca6f3c4e6357302b82af0993a6b2e9f493d1430f3e5c6015a30"
 
 MAX_LENGTH = 256  #: tokens of evidence and claim together; longer evidence is read in windows
 STRIDE = 64  #: tokens that two windows share
 BATCH = 32
 CALIBRATION = "calibration.json"
 FACTS = ("number", "name", "negation", "contrast", "exchange")
-FEATURES = 3 + len(FACTS)
+FEATURES = 4 + len(FACTS)
 ENTAILMENT = ("entailment", "entailed", "supported", "supports", "grounded", "consistent")  #: names of the label wanted
 
 
@@ -32,19 +32,20 @@ ENTAILMENT = ("entailment", "entailed", "supported", "supports", "grounded", "co
 class SupportCalibration:
     """Weights fitted on claims that the model was not trained on, by `rag.training.support.fit`."""
 
-    weights: tuple[float, ...]  #: of the features, the constant last
-    supported: float  #: probability from which a claim is supported
+    weights: tuple[float, ...]  #: of the features, the constant last, for the probability that a claim is borne out
     weak: float  #: probability from which it may be
+    strict: tuple[float, ...]  #: of the features, the constant last, to tell a claim from one changed in one place
+    supported: float  #: log-odds by these from which it is supported
 
     @classmethod
     def read(cls, folder: Path) -> "SupportCalibration":
         """Read what the fit has written beside the model's weights. Raises ModelError if it does not fit."""
         try:
             data = json.loads((folder / CALIBRATION).read_text(encoding="utf-8"))
-            weights = tuple(map(float, data["weights"]))
-            if len(weights) != FEATURES + 1:
+            weights, strict = (tuple(map(float, data[name])) for name in ("weights", "strict"))
+            if {len(weights), len(strict)} != {FEATURES + 1}:
                 raise ValueError("another number of weights")
-            return cls(weights, float(data["supported"]), float(data["weak"]))
+            return cls(weights, float(data["weak"]), strict, float(data["supported"]))
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ModelError(
                 f"{folder / CALIBRATION} does not fit this version ({error}); fit the support model's calibration anew."
@@ -52,16 +53,23 @@ class SupportCalibration:
 
     def probability(self, features: Sequence[float]) -> float:
         """The probability that a claim with these features is borne out."""
-        *slopes, offset = self.weights
-        value = sum(slope * feature for slope, feature in zip(slopes, features, strict=True)) + offset
-        return 1 / (1 + math.exp(-max(-50.0, value)))
+        return 1 / (1 + math.exp(-max(-50.0, _weighed(features, self.weights))))
+
+    def says_the_same(self, features: Sequence[float]) -> bool:
+        """Whether the evidence says just this, and not something changed in one place."""
+        return _weighed(features, self.strict) >= self.supported
+
+
+def _weighed(features: Sequence[float], weights: Sequence[float]) -> float:
+    *slopes, offset = weights
+    return sum(slope * feature for slope, feature in zip(slopes, features, strict=True)) + offset
 
 
 def support_features(claim: str, evidence: str, log_odds: float, found: Sequence[Mismatch]) -> tuple[float, ...]:
     """What a claim is judged by: the model, the words in common, and the facts that are missing, at most two a kind."""
     kinds = Counter[str](one.kind for one in found)
-    shared = overlap(claim, evidence)
-    return log_odds, shared, pair_overlap(claim, evidence), *(float(min(2, kinds[kind])) for kind in FACTS)
+    shared = (overlap(claim, evidence), pair_overlap(claim, evidence), answer_overlap(claim, evidence))
+    return log_odds, *shared, *(float(min(2, kinds[kind])) for kind in FACTS)
 
 
 class SupportModel(OwnedNetwork):

@@ -22,6 +22,12 @@ MAX_CHANGED = 1 / 3  #: of a quotation's tokens; beyond, it is another text and 
 
 _FULL_STOP = re.compile(r"[.!?][\"'”’»)\]*_]*$")
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*|\n(?=[ \t]*(?:[-*+•]|\(?\d{1,3}[.)])[ \t])")
+_DOCUMENT = r"(?:text|document|essay|article|passage|report|paper|source|author|context)s?"
+_FRAME = re.compile(
+    rf"(?:according to (?:the|this|these) {_DOCUMENT},|(?:the|this) {_DOCUMENT} (?:also )?(?:says|states|notes|mentions"
+    r"|reports|explains|writes|tells us|indicates) that|it is (?:stated|said|noted|mentioned) that)\s+",
+    re.I,
+)
 _SPACING = " \t\r\n\u00a0\"'“”‘’«»*_`"  #: what may stand between two words of a sentence
 
 
@@ -187,13 +193,18 @@ def check_claims(
         elif any(is_whole_quote(claim, text) for text in evidence):
             verdicts[number] = ClaimVerdict("quoted", 1.0)
         else:
-            open_pairs.append((number, evened(claim), evened("\n".join(evidence))))
+            open_pairs.append((number, evened(unframed(claim)), evened("\n".join(evidence))))
     if open_pairs:
         judge = model or bundled_model()
         odds = judge.log_odds([(evidence, claim) for _, claim, evidence in open_pairs])
         for (number, claim, evidence), value in zip(open_pairs, odds, strict=True):
             verdicts[number] = _judge(claim, evidence, float(value), judge.calibration)
     return [verdicts[number] for number in range(len(pairs))]
+
+
+def unframed(claim: str) -> str:
+    """The claim without such words as "According to the text," that only say where it is from."""
+    return _FRAME.sub("", claim, count=1) if _FRAME.match(claim) else claim
 
 
 def is_whole_quote(claim: str, text: str) -> bool:
@@ -236,10 +247,11 @@ def bundled_model() -> SupportModel:
 
 def _judge(claim: str, evidence: str, log_odds: float, calibration: SupportCalibration) -> ClaimVerdict:
     found = mismatches(claim, evidence)
-    score = calibration.probability(support_features(claim, evidence, log_odds, found))
+    features = support_features(claim, evidence, log_odds, found)
+    score = calibration.probability(features)
     # Numbers and names are looked up, not judged: the model's opinion does not make up for one that is missing.
     certain = any(one.kind in ("number", "name") for one in found)
-    if score >= calibration.supported and not certain:
+    if score >= calibration.weak and calibration.says_the_same(features) and not certain:
         return ClaimVerdict("supported", score)
     reasons = tuple(str(one) for one in found) or ("the evidence does not seem to say this",)
     return ClaimVerdict("weak" if score >= calibration.weak else "unsupported", score, reasons)

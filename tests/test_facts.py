@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.facts import mismatches, overlap, pair_overlap
+from rag.facts import answer_overlap, mismatches, overlap, pair_overlap
 
 EVIDENCE = (
     "In 2016, fifteen million people of the United States, twenty-five per cent, did not sign before the three evils "
@@ -63,3 +63,12 @@ def test_overlap_counts_stems_and_leaves_out_what_says_nothing():
 def test_pairs_tell_the_order():
     assert pair_overlap("foxes beat hares", "Foxes beat hares.") == 1.0
     assert pair_overlap("hares beat foxes", "Foxes beat hares.") == 0.0
+
+
+def test_a_question_and_its_answer_count_where_they_stand_together():
+    evidence = "The bridge opened in 1932. " + "Nothing else is known. " * 3 + "A toll was charged until 1951."
+    assert answer_overlap("When did the bridge open? 1932", evidence) == 1.0
+    assert answer_overlap("When did the bridge open? 1951", evidence) == 0.0
+    assert answer_overlap("Until when was a toll charged? In 1951", evidence) == 1.0
+    assert answer_overlap("When did the old bridge open? 1932", evidence) == pytest.approx(2 / 3)
+    assert answer_overlap("The bridge opened in 1951.", evidence) == 1.0

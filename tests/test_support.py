@@ -13,7 +13,7 @@ from index.embedding import bundled_folder
 from index.errors import ModelError
 from rag.numbers import evened
 from rag.support import CALIBRATION, FEATURES, MAX_LENGTH, SupportCalibration, SupportModel, support_features
-from rag.verify import check_claim, check_claims
+from rag.verify import check_claim, check_claims, unframed
 from tests.conftest import one_sentence
 
 EVIDENCE = "Bees live in hives. A hive holds forty thousand bees. The queen lays the eggs."
@@ -96,7 +96,9 @@ def test_long_evidence_is_read_in_windows_of_which_the_best_counts(folder):
 
 def test_a_model_may_bring_its_own_calibration(folder):
     weights = [1.0] + [0.0] * FEATURES
-    (folder / CALIBRATION).write_text(json.dumps({"weights": weights, "supported": 0.0, "weak": 0.0}))
+    (folder / CALIBRATION).write_text(
+        json.dumps({"weights": weights, "weak": 0.0, "strict": weights, "supported": -99})
+    )
     verdict = check_claim("Queens lay the eggs.", EVIDENCE, model=SupportModel(str(folder)))
     assert verdict.support == "supported"
     expected = SupportModel(str(folder)).log_odds([(evened(EVIDENCE), "Queens lay the eggs.")])[0]
@@ -104,14 +106,14 @@ def test_a_model_may_bring_its_own_calibration(folder):
 
 
 def test_a_calibration_of_another_version_is_refused(folder):
-    (folder / CALIBRATION).write_text(json.dumps({"weights": [1.0], "supported": 0.5, "weak": 0.5}))
+    (folder / CALIBRATION).write_text(json.dumps({"weights": [1.0], "weak": 0.5, "strict": [1.0], "supported": 0}))
     with pytest.raises(ModelError, match="another number of weights") as error:
         SupportCalibration.read(folder)
     one_sentence(error)
 
 
 def test_features_are_what_the_model_says_then_words_then_facts():
-    assert support_features("Forty thousand bees", EVIDENCE, 1.5, []) == (1.5, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    assert support_features("Forty thousand bees", EVIDENCE, 1.5, []) == (1.5, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
 # Verdicts
@@ -157,3 +159,18 @@ def test_nothing_supports_nothing():
     assert check_claim("…", EVIDENCE).support == "unsupported"
     assert check_claim("Bees hum.", "").support == "unsupported"
     assert check_claims([]) == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "rest"),
+    [
+        ("According to the text, bees hum.", "bees hum."),
+        ("The document states that bees hum.", "bees hum."),
+        ("It is stated that bees hum.", "bees hum."),
+        ("The text does not say that bees hum.", "The text does not say that bees hum."),
+        ("According to the keeper, bees hum.", "According to the keeper, bees hum."),
+        ("It is reported that bees hum.", "It is reported that bees hum."),
+    ],
+)
+def test_words_that_only_say_where_a_claim_is_from_are_left_out(claim, rest):
+    assert unframed(claim) == rest

@@ -21,5 +21,5 @@ def test_the_card_is_written_from_the_figures():
 def test_the_calibration_is_the_one_in_the_figures():
     fitted = json.loads((BUNDLED / "figures.json").read_text())["fit"]
     assert SupportCalibration.read(BUNDLED) == SupportCalibration(
-        tuple(fitted["weights"]), fitted["supported"], fitted["weak"]
+        tuple(fitted["weights"]), fitted["weak"], tuple(fitted["strict"]), fitted["supported"]
     )

@@ -96,7 +96,7 @@ def test_true_claims_of_people_are_changed_too():
     assert changed
     true = {one.claim for one in claims if one.supported}
     for one in changed:
-        assert one.source.startswith("changed ")
+        assert one.source.startswith("changed claim, ")
         assert not one.supported
         assert one.claim not in true
 
@@ -178,9 +178,11 @@ def test_the_fit_writes_a_calibration_in_which_nothing_speaks_against_its_meanin
         for true, claim in ((True, f"Some {n} bees live in a hive."), (False, f"A hive holds {n + 1} bees."))
     ]
     figures = fit(folder, held_out)
-    *weights, _ = json.loads((folder / "calibration.json").read_text())["weights"]
-    assert all(weight >= 0 for weight in weights[:3])
-    assert all(weight <= 0 for weight in weights[3:])
+    calibration = json.loads((folder / "calibration.json").read_text())
+    for name in ("weights", "strict"):
+        *weights, _ = calibration[name]
+        assert all(weight >= 0 for weight in weights[:4])
+        assert all(weight <= 0 for weight in weights[4:])
     assert figures["reworded sentences supported"] == 1.0
 
 

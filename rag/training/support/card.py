@@ -3,7 +3,7 @@
     python -m rag.training.support.card --data DIR --model OUT/model
 
 DIR holds `support/` and `reader/`, as for the training. Writes `calibration.json`, `figures.json` and `README.md` into
-the model's folder. Takes about fifteen minutes on two cores.
+the model's folder. Takes about half an hour on two cores.
 """
 
 import argparse
@@ -22,7 +22,7 @@ CLAIM_SOURCES = {
     "fever_dev_nli": ("Wikipedia sentences, claims by crowd workers", "CC BY-SA 3.0", "FEVER, its NLI form"),
     "taxinli_mnli": ("many genres, claims by crowd workers", "C-UDA 1.0", "TaxiNLI, of MultiNLI"),
 }
-JUDGES = ("overlap", "embedding", "model", "combined")
+JUDGES = ("overlap", "stems", "embedding", "model", "combined")
 
 
 def main() -> None:
@@ -30,16 +30,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--model", type=Path, required=True)
-    parser.add_argument("--seed", type=int, default=20261125)
     arguments = parser.parse_args()
-    _, held_out = make_examples(arguments.data, arguments.seed)
+    settings = json.loads((arguments.model / "training.json").read_text())
+    _, held_out = make_examples(arguments.data, settings["seed"])
     figures: dict[str, Any] = {"fit": fit(arguments.model, held_out)}
     dev = load_claims(arguments.data / "support" / "dev.jsonl.gz")
     said = judge(dev, held_out, arguments.model, figures["fit"]["weights"])
-    figures["dev"] = measure(dev, said, arguments.seed)
+    figures["dev"] = measure(dev, said, settings["seed"])
     text = json.dumps(figures, indent=1) + "\n"
     (arguments.model / "figures.json").write_text(text, encoding="utf-8")
-    settings = json.loads((arguments.model / "training.json").read_text())
     (arguments.model / "README.md").write_text(write_card(settings, figures), encoding="utf-8")
 
 
@@ -55,10 +54,13 @@ def write_card(settings: Mapping[str, Any], figures: Mapping[str, Any]) -> str:
         ),
         sentences=f"{sentences:,}",
         settings=settings,
-        tokens=f"{settings['tokens'] / 1e6:.0f}",
+        stages=", then ".join(
+            f"{one['steps']:,} steps ({one['tokens'] / 1e6:.0f} million tokens, seed {one['seed']})"
+            for one in _stages(settings)
+        ),
         share=f"{settings['supported'] / settings['examples']:.0%}",
         fit=figures["fit"],
-        let_through=f"{LET_THROUGH:.1%}",
+        let_through=f"{LET_THROUGH:.2%}",
         kinds=", ".join(f"{kind} {value:.3f}" for kind, value in figures["fit"]["balanced accuracy"].items()),
         dev=table(
             ["source", "claims", *JUDGES, "combined over overlap, 95% interval"],
@@ -74,6 +76,12 @@ def write_card(settings: Mapping[str, Any], figures: Mapping[str, Any]) -> str:
             ],
         ),
     )
+
+
+def _stages(settings: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The trainings that made a model, in order."""
+    before = settings.get("before")
+    return [*(_stages(before) if before else []), settings]
 
 
 CARD = """---
@@ -104,29 +112,33 @@ trained on, nor fitted on.
 {data}
 
 The claims of question-answering data are the question with its answer, or a statement made of both; false ones have
-another answer of the same kind out of the same text. {sentences} more were made by code of the sentences of their
-contexts: reworded ones (moved, shortened, merged, synonyms, numbers in words or digits, passive), which are supported,
+another answer of the same kind, or the one that the reader gives where there is none. Claims that people wrote stand
+a second time, with their evidence somewhere in a longer text. {sentences} more were made by code of sentences and
+claims: reworded ones (moved, shortened, merged, synonyms, numbers in words or digits, passive), which are supported,
 and ones changed in one place (number, date, name, negation, quantifier, opposite, unit, hedge, two names exchanged),
 as they are or reworded first, which are not. Together {settings[examples]:,} claims, {share} supported; every
 twentieth piece of evidence was kept for the fit.
 
 ## Training
 
-`python -m rag.training.support`: {settings[steps]:,} steps ({tokens} million tokens, seed {settings[seed]}), with the
-settings of the reader's training.
+`python -m rag.training.support`: {stages}, each on claims made anew, with the settings of the reader's training.
 
 ## Figures
 
 Written by `python -m rag.training.support.card`.
 
-**Fit.** A logistic fit, on {fit[claims]:,} claims kept from training, of the model's log-odds, the share of the claim's
-words and of its pairs of words that the evidence has, and the numbers, names, negations and opposites that code finds
-to differ. Balanced accuracy there, with one threshold ({fit[weak]:.3f}, from which a claim is at least weak): {kinds}.
-A claim counts as supported from {fit[supported]:.3f}, where {let_through} of the changed sentences get through and
-{fit[reworded sentences supported]:.1%} of the reworded ones are recognised; a missing number or name rules it out.
+**Fit**, on {fit[claims]:,} claims kept from training. The score of a claim adds up the model's log-odds, the share of
+its words that the evidence has, and, against it, the numbers, names, negations and opposites that code finds to differ,
+each divided by its standard deviation; of a claim that is a question with its answer it counts too how far both stand
+in the same place. A logistic fit makes the sum a probability. Balanced accuracy there, with one threshold
+({fit[weak]:.3f}, from which a claim is at least weak): {kinds}.
+Whether the evidence says just this is judged by a logistic fit of the same things, of which {let_through} of the
+sentences changed in one place come out as supported, and {fit[reworded sentences supported]:.1%} of the reworded ones;
+a missing number or name rules it out.
 
 **Claims of other kinds**, none of them trained or fitted on: balanced accuracy with one threshold for each judge,
-fitted on the claims kept from training. BEGIN: replies in a dialogue; WiCE: sentences of Wikipedia and the pages that
+fitted on the claims kept from training; overlap is of words as they are written, stems of those that say
+something, by their stems. BEGIN: replies in a dialogue; WiCE: sentences of Wikipedia and the pages that
 they cite, partly supported ones being unsupported; MultiRC: a question and an answer, which several sentences bear out.
 
 {dev}

@@ -31,7 +31,7 @@ QUESTIONS: Mapping[str, int] = {
     "qadiscourse": 3000,
     "tydiqa_en": 1500,
     "nq_open_oracle": 800,
-    "hotpotqa": 800,
+    "hotpotqa_dev_sample": 800,
     "quoref": 1500,
     "fairytaleqa": 3000,
     "multispanqa": 500,
@@ -89,7 +89,7 @@ def changed_claims(examples: Sequence[Example], seed: int) -> list[Example]:
     """Some of the supported claims, changed in one place so that they are not."""
     rng = random.Random(f"{seed} changed")
     return [
-        Example(f"changed {mutation.kind}", one.evidence, mutation.text, False, one.group)
+        Example(f"changed claim, {mutation.kind}", one.evidence, mutation.text, False, one.group)
         for one in examples
         if one.supported and rng.random() < CHANGED
         for mutation in _one_of(mutate(one.claim, names_in(one.evidence), rng), rng)
@@ -141,7 +141,7 @@ def _answered(
         yield Example(source, evidence, claim, True, group)
         if rng.random() < CHANGED:
             for mutation in _one_of(mutate(claim, names_in(evidence), rng), rng):
-                yield Example(f"changed {mutation.kind}", evidence, mutation.text, False, group)
+                yield Example(f"changed claim, {mutation.kind}", evidence, mutation.text, False, group)
         if rng.random() < ELSEWHERE:
             wrong = next((text for text in rng.sample(elsewhere, 5) if text.lower() not in evidence.lower()), None)
         else:
