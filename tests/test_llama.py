@@ -141,7 +141,7 @@ def test_llama_index_judges_our_answers_with_its_own_evaluator(engine):
 class Credulous:
     """A double of the support model that holds everything to be borne out but what speaks of ants."""
 
-    calibration = SupportCalibration((1.0, *[0.0] * FEATURES), supported=0.5, weak=0.2)
+    calibration = SupportCalibration((1.0, *[0.0] * FEATURES), 0.2, (1.0, *[0.0] * FEATURES), supported=0.0)
 
     def __init__(self):
         self.asked = []
