@@ -30,7 +30,7 @@ _ASKS = re.compile(
     r"\b(?:summar\w+|overview|outline|gist|synopsis|nutshell|tl;?dr|take-?aways?|thesis|theme|recap"
     r"|(?:main|key|central|core|essential|most important|major|principal) (?:\w+ )?(?:points?|ideas?|arguments?"
     r"|messages?|claims?|findings?|themes?|topics?|subjects?|facts?|things?|conclusions?|results?|insights?|lessons?)"
-    r"|conclu\w+|about)\b",
+    r"|conclu\w+|about|sum (?:\w+ ){0,3}up|(?:says?|contains?|covers?|discuss(?:es)?)(?=\W*$)|what(?:[’']s| is) in)\b",
     re.I,
 )
 _CONCLUSION = re.compile(r"\bconclu\w+", re.I)
@@ -50,7 +50,7 @@ _GENERIC = frozenset(
     "concludes concluded concluding result results insight insights lesson lessons summary summaries summarise "
     "summarize summarised summarized summarising summarizing overview outline gist synopsis nutshell tl dr tldr "
     "takeaway takeaways take away aways thesis recap about sentence sentences words bullet bullets paragraph "
-    "anything everything something idea draw draws reach reaches come end".split()
+    "anything everything something idea draw draws reach reaches come end sum contain contains inside".split()
 )
 _POINTS_BACK = re.compile(r"\b(?:it|that|they|them|those|these)\b", re.I)
 _NAMES_A_DOCUMENT = re.compile(

@@ -32,6 +32,9 @@ def names(whole):
         "Summarise the text.",
         "Please summarize it in two sentences",
         "tl;dr",
+        "Sum up the essay in a few sentences",
+        "What does this document say?",
+        "What's in these files?",
         "Give me an overview",
         "What are the key takeaways?",
         "What's the main point?",
@@ -64,6 +67,8 @@ def test_a_document_may_be_named(question, document, snapshot):
         "Who wrote this?",
         "What happened at about nine o'clock?",
         "How many automata are there?",
+        "What does the contract say about noise?",
+        "What is in the museum?",
     ],
 )
 def test_a_question_with_a_topic_is_not_about_a_whole(question, snapshot):
