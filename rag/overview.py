@@ -106,11 +106,12 @@ def asks_about_whole(question: str, snapshot: Snapshot, *, follows: bool = False
         return None
     if follows and _POINTS_BACK.search(question) and not _NAMES_A_DOCUMENT.search(question):
         return None
-    named = {word for word in _words(question) if word not in _GENERIC}
+    words = _words(question)
+    named = words - _GENERIC
     documents = [one for one in snapshot.documents.values() if named <= _known_by(one)]
     if not documents:
         return None
-    called = {word for word in _words(question) if _NAMES_A_DOCUMENT.fullmatch(word)}
+    called = {word for word in words if _NAMES_A_DOCUMENT.fullmatch(word)}
     documents = [one for one in documents if called & _known_by(one)] or documents  # "the report" may be one of them
     return Whole("conclusion" if _CONCLUSION.search(question) else "whole", tuple(documents))
 
@@ -139,21 +140,15 @@ def survey(
         vectors = index.vectors([passage.id for passage in document.passages])
         if not vectors:
             continue  # a sync has just swept them
-        likeness = _likeness(vectors)
+        middle = np.mean(list(vectors.values()), axis=0)
+        likeness = {name: float(vector @ middle / np.linalg.norm(middle)) for name, vector in vectors.items()}
         passages = _standing_for(document, likeness, whole.kind, max(2, top_k // len(documents)))
         found += [(likeness[passage.id], passage) for passage in passages]
         positions = sorted({n for passage in passages for n in sentences_within(passage, snapshot)})
-        middle = np.mean(list(vectors.values()), axis=0)
         candidates += _telling(document, positions, middle, embedder, whole.kind, points)
     found.sort(key=lambda pair: -pair[0])
     hits = [Hit(passage, score, rank, score, 0.0) for rank, (score, passage) in enumerate(found, start=1)]
     return hits, Reading(tuple(candidates), 1.0 if candidates else 0.0, whole=True)
-
-
-def _likeness(vectors: dict[str, Vector]) -> dict[str, float]:
-    """How much each passage is like all of them together, as a cosine."""
-    middle = np.mean(list(vectors.values()), axis=0)
-    return {name: float(vector @ middle / np.linalg.norm(middle)) for name, vector in vectors.items()}
 
 
 def _standing_for(document: IndexedDocument, likeness: dict[str, float], kind: Kind, count: int) -> list[Passage]:
