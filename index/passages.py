@@ -16,7 +16,7 @@ from index.types import Document, IndexedDocument, Passage, Sentence
 if TYPE_CHECKING:
     from nltk.tokenize.punkt import PunktTokenizer
 
-SPLITTER_VERSION = 1  #: raise it when the same document would be split in another way
+SPLITTER_VERSION = 2  #: raise it when the same document would be split in another way
 MAX_TOKENS = 200
 OVERLAP_SHARE = 0.15  #: of a passage's tokens are left free for the last sentence of the one before it
 

@@ -15,6 +15,12 @@ FEWEST_HTML_WORDS = 3  #: between the tags of a line that is worth quoting
 _BULLET = re.compile(r"[ \t]*(?:[-*•–]+|\(?(?:\d{1,3}|[a-zA-Z])[.)])[ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)")
 _COLUMNS = re.compile(r"\S(?: {2,}|\t+)\S")
 _CREDIT = re.compile(r"\b(?:photo(?:graph|s)?|image|picture|illustration|figure|fig|credits?|courtesy|©)\b", re.I)
+# Says who wrote the text, or when: short as a heading, but heads nothing.
+_IMPRINT = re.compile(
+    r"(?:(?i:(?:written|compiled|edited|text|words|story|report|notes) )?[Bb]y [A-Z]"
+    r"|(?i:authors?|writers?|editors?|date|(?:first |last )?(?:published|updated|revised|issued)): ?\S"
+    r"|(?i:(?:first |last )?(?:published|updated|revised|issued)) .*\d)[^.!?]*"
+)
 _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _KEY = re.compile(r"[A-Z0-9][^\s:.?!]*(?: [^\s:.?!]+){0,3}:[ \t]+\S")  # as in "Date of birth: 1815"
 _PARAGRAPH_BREAK = re.compile(r"(?:\r\n|\n|\r(?!\n))[^\S\r\n]*(?=\r\n|\n|\r)")
@@ -120,6 +126,7 @@ def _looks_like_heading(text: str, start: int, end: int) -> bool:
         and "\n" not in line
         and line[-1] not in ".!:;,…”\"'’"
         and (line[0].isupper() or line[0].isdigit())
+        and not _IMPRINT.fullmatch(line)
     )
 
 

@@ -13,6 +13,7 @@ from index.joined import JoinedIndex
 from index.snapshot import Snapshot
 from index.store import PassageIndex
 from index.types import Hit, IndexedDocument, Passage
+from rag.addressed import GENERIC, Found, documents_addressed, left_out
 from rag.extract import MAX_QUOTES, Candidate, Reading, understandable
 from rag.sentences import sentences_within
 
@@ -34,15 +35,9 @@ _ASKS = re.compile(
     re.I,
 )
 _CONCLUSION = re.compile(r"\bconclu\w+", re.I)
-_WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # Words of such questions that name no topic.
-_GENERIC = frozenset(
-    "a an the this that these those it its is are was were be what whats which who do does did can could would "
-    "will you i we me us my your our of in on for to from by with and or as at up all any some few one two three four "
-    "five ten please give tell show write make list want need get have has there here so then just "
+_GENERIC = GENERIC | frozenset(
     "short brief briefly quick quickly concise simple long detailed general overall whole entire "
-    "document documents doc docs essay essays article articles text texts paper papers report reports file files book "
-    "story page pages content contents writing piece material author authors writer "
     "say says said talk talks tell tells speak discuss discusses discussed cover covers covered deal deals argue "
     "argues argued describe describes explain explains read reading know main key central core essential major "
     "principal important most point points idea ideas argument arguments message messages claim claims finding "
@@ -51,10 +46,6 @@ _GENERIC = frozenset(
     "summarize summarised summarized summarising summarizing overview outline gist synopsis nutshell tl dr tldr "
     "takeaway takeaways take away aways thesis recap about sentence sentences words bullet bullets paragraph "
     "anything everything something idea draw draws reach reaches come end sum contain contains inside".split()
-)
-_POINTS_BACK = re.compile(r"\b(?:it|that|they|them|those|these)\b", re.I)
-_NAMES_A_DOCUMENT = re.compile(
-    r"\b(?:documents?|docs?|essays?|articles?|texts?|papers?|reports?|files?|book|story|pages?|author|writer)\b", re.I
 )
 _CONCLUDING = re.compile(
     r"\b(?:conclu\w+|discussion|summary|outlook|findings|decision|judgment|ruling|lessons)\b", re.I
@@ -86,13 +77,6 @@ class Whole:
     kind: Kind
     documents: tuple[IndexedDocument, ...]  #: those it is about
 
-    @property
-    def notices(self) -> tuple[str, ...]:
-        """What to tell if the answer leaves documents out."""
-        if len(self.documents) <= MAX_QUOTES:
-            return ()
-        return (f"This is of {MAX_QUOTES} of {len(self.documents)} documents; name one to be told more of it.",)
-
 
 def asks_about_whole(question: str, snapshot: Snapshot, *, follows: bool = False) -> Whole | None:
     """What is asked of whole documents; None for a question that has a topic of its own.
@@ -102,31 +86,17 @@ def asks_about_whole(question: str, snapshot: Snapshot, *, follows: bool = False
         snapshot: The documents; a question may name one by words of its title or file name.
         follows: Whether there was a turn before, which "it" then stands for.
     """
-    if not _ASKS.search(question) or not snapshot.documents:
+    if not _ASKS.search(question):
         return None
-    if follows and _POINTS_BACK.search(question) and not _NAMES_A_DOCUMENT.search(question):
-        return None
-    words = _words(question)
-    named = words - _GENERIC
-    documents = [one for one in snapshot.documents.values() if named <= _known_by(one)]
+    documents = documents_addressed(question, _GENERIC, snapshot, follows=follows)
     if not documents:
         return None
-    called = {word for word in words if _NAMES_A_DOCUMENT.fullmatch(word)}
-    documents = [one for one in documents if called & _known_by(one)] or documents  # "the report" may be one of them
     return Whole("conclusion" if _CONCLUSION.search(question) else "whole", tuple(documents))
-
-
-def _known_by(indexed: IndexedDocument) -> set[str]:
-    return _words(f"{indexed.document.title} {indexed.document.id}")
-
-
-def _words(text: str) -> set[str]:
-    return {word.lower().removesuffix("'s").removesuffix("’s") for word in _WORDS.findall(text)}
 
 
 def survey(
     whole: Whole, index: PassageIndex | JoinedIndex, snapshot: Snapshot, embedder: Embedder, top_k: int
-) -> tuple[list[Hit], Reading]:
+) -> Found:
     """The passages that stand for the documents, best first, and their most telling sentences in order.
 
     Telling is what is like the document as a whole, stands early (late, for a conclusion), or speaks of the document
@@ -148,7 +118,8 @@ def survey(
         candidates += _telling(document, positions, middle, embedder, whole.kind, points)
     found.sort(key=lambda pair: -pair[0])
     hits = [Hit(passage, score, rank, score, 0.0) for rank, (score, passage) in enumerate(found, start=1)]
-    return hits, Reading(tuple(candidates), 1.0 if candidates else 0.0, whole=True)
+    reading = Reading(tuple(candidates), 1.0 if candidates else 0.0, whole=True)
+    return Found(hits, reading, left_out(whole.documents))
 
 
 def _standing_for(document: IndexedDocument, likeness: dict[str, float], kind: Kind, count: int) -> list[Passage]:

@@ -12,14 +12,17 @@ from index.embedding import Embedder, SentenceEmbedder
 from index.errors import DocumentError, SettingsError
 from index.joined import JoinedIndex
 from index.locations import default_documents, default_store
+from index.snapshot import Snapshot
 from index.store import PassageIndex, Progress
 from index.sync import SyncReport
 from index.types import Document, Hit
+from rag.addressed import Found
 from rag.checks import check_history, check_probability, check_question, check_top_k
 from rag.conversation import Query, Turn, contextualise
 from rag.extract import Quoting, Reader, asks_for_several, choose_quotations
 from rag.generate import LLMWriter
 from rag.llms import open_llm
+from rag.origin import asks_about_origin, trace
 from rag.overview import asks_about_whole, survey
 from rag.reader import open_reader
 from rag.retrieve import retrieve
@@ -149,10 +152,9 @@ class Assistant:
         yield Stage("retrieve")
         writing = self.writer.begin() if self.writer else Quoting()
         snapshot = self.index.snapshot()
-        whole = asks_about_whole(question, snapshot, follows=bool(history))
-        if whole:
-            query = Query(question, question)
-            hits, reading = survey(whole, self.index, snapshot, self.embedder, passages)
+        about = self._about_documents(question, snapshot, passages, threshold, follows=bool(history))
+        if about:
+            query, hits, reading = Query(question, question), about.hits, about.reading
             retrieved = time.perf_counter()
             yield Stage("read")
         else:
@@ -163,7 +165,7 @@ class Assistant:
             reading = self.reader.read(query, hits, snapshot)
         read = time.perf_counter()
         yield Stage("write")
-        several = whole is not None or asks_for_several(question)
+        several = about is not None or asks_for_several(question)
         quotations = choose_quotations(reading.candidates, several) if reading.confidence >= threshold else []
         draft = yield from writing.write(query, hits, snapshot, quotations, reading)
         ended = time.perf_counter()
@@ -187,9 +189,19 @@ class Assistant:
                 usage=draft.usage,
                 timings={**timings, **draft.timings},
                 rewritten=None if query.text == question else query.text,
-                notices=(*draft.notices, *(whole.notices if whole else ())),
+                notices=(*draft.notices, *(about.notices if about else ())),
             )
         )
+
+    def _about_documents(
+        self, question: str, snapshot: Snapshot, passages: int, threshold: float, *, follows: bool
+    ) -> Found | None:
+        """What is found for a question about documents themselves; None for one about what they tell."""
+        if whole := asks_about_whole(question, snapshot, follows=follows):
+            return survey(whole, self.index, snapshot, self.embedder, passages)
+        if origin := asks_about_origin(question, snapshot, follows=follows):
+            return trace(origin, question, self.reader, snapshot, threshold)
+        return None
 
     def search(self, question: str, *, history: Sequence[Turn] = (), top_k: int | None = None) -> list[Hit]:
         """The passages found for a question, best first. Raises QuestionError as `ask` does."""

@@ -1,5 +1,7 @@
 """The blocks of a text: what is a heading, what runs on, and what stands alone."""
 
+import pytest
+
 from index.structure import find_title, heading_text, read_blocks
 
 
@@ -34,6 +36,13 @@ def test_sentences_and_long_lines_are_no_headings():
 
 def test_a_last_line_heads_nothing():
     assert blocks("It rains.\n\nThe Editors") == ["It rains.", "The Editors"]
+
+
+@pytest.mark.parametrize(
+    "line", ["By Tilda Marrow", "Author: Tilda Marrow", "Published 3 May 2021", "Last updated: May"]
+)
+def test_who_wrote_it_and_when_is_no_heading(line):
+    assert blocks(f"The ferry\n\n{line}\n\nMara rowed the ferry.\n") == ["# The ferry", line, "Mara rowed the ferry."]
 
 
 def test_a_text_of_nothing_but_headings_is_text():
