@@ -25,7 +25,7 @@ _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _KEY = re.compile(r"[A-Z0-9][^\s:.?!]*(?: [^\s:.?!]+){0,3}:[ \t]+\S")  # as in "Date of birth: 1815"
 _PARAGRAPH_BREAK = re.compile(r"(?:\r\n|\n|\r(?!\n))[^\S\r\n]*(?=\r\n|\n|\r)")
 _LINE = re.compile(r"[^\r\n]+")
-_MARKUP = re.compile(r"[*_`]+")
+_MARKUP = re.compile(r"[*`]+|(?<![^\W_])_+|_+(?![^\W_])")
 _TAG = re.compile(r"<!--(?:(?!-->|<!--).)*-->|<[^<>]*>")
 _CONTAINER_MARKS = re.compile(r"(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])[ \t]+)*(?:\[[ xX]\][ \t]+)?")
 

@@ -38,7 +38,8 @@ _ASKS_FOR_SEVERAL = re.compile(
 )
 # A sentence that begins like this is understood only with the one before it.
 _LEANS_BACK = re.compile(
-    r"[\"“'‘(]?(?:it|its|this|these|those|they|their|them|he|his|she|her|such|both|neither|here|there|then|thus|"
+    r"[\"“'‘(]?(?:it|its|this|these|those|they|their|them|he|his|she|her|such|both|neither|here|then|thus|"
+    r"there(?! (?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should)\b)|"
     r"hence|so|but|also|instead|otherwise|however|nevertheless|nonetheless|moreover|furthermore|"
     r"(?:one|two|three|four|five|six|\w+teen|\w+ty|\d+|several|some|many) \w+ (?:later|earlier|after|before)|"
     r"the (?:former|latter|same|first|second|third|other|others))\b",

@@ -19,6 +19,7 @@ from index.types import Document, Hit
 from rag.addressed import Found
 from rag.checks import check_history, check_probability, check_question, check_top_k
 from rag.conversation import Query, Turn, contextualise
+from rag.definition import asks_for_definition, defining_first
 from rag.extract import Quoting, Reader, asks_for_several, choose_quotations
 from rag.generate import LLMWriter
 from rag.llms import open_llm
@@ -163,6 +164,8 @@ class Assistant:
             retrieved = time.perf_counter()
             yield Stage("read")
             reading = self.reader.read(query, hits, snapshot)
+            if asked := asks_for_definition(question):
+                reading = defining_first(asked, reading, snapshot)
         read = time.perf_counter()
         yield Stage("write")
         several = about is not None or asks_for_several(question)

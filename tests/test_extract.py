@@ -108,6 +108,12 @@ def test_a_sentence_that_stands_alone_is_quoted_alone():
     assert quotes("Who landed?", (1, 0.9), text="The moon is far. Men landed in 1969.") == ["Men landed in 1969."]
 
 
+def test_there_is_leans_on_nothing():
+    text = "The moon is far. There are mountains on it. There nobody lives."
+    assert quotes("What is on the moon?", (1, 0.9), text=text) == ["There are mountains on it."]
+    assert quotes("Who lives there?", (2, 0.9), text=text) == ["There are mountains on it. There nobody lives."]
+
+
 def test_the_first_sentence_of_a_paragraph_is_quoted_alone():
     assert quotes("What has no air?", (1, 0.9), text="The moon is far.\n\nIt has no air.") == ["It has no air."]
 

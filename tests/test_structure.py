@@ -144,6 +144,11 @@ def test_a_dash_is_a_mark_in_markdown_and_offsets_still_point_into_the_text():
 # Titles
 
 
+def test_an_underscore_inside_a_word_is_no_mark():
+    assert find_title("Nikola_Tesla\n\nHe was an engineer.\n", markdown=False) == "Nikola_Tesla"
+    assert find_title("# _Nikola_ Tesla\n\nHe was an engineer.\n", markdown=True) == "Nikola Tesla"
+
+
 def test_the_title_is_the_heading_that_a_text_begins_with():
     assert find_title("Bees\n\nThey fly.", markdown=False) == "Bees"
     assert find_title("---\na: b\n---\n# The **best** `tea`\n\nx", markdown=True) == "The best tea"
