@@ -4,6 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.embedding import Embedder
+from rag.ellipsis import resolve
+
 Turn = tuple[str, str]  #: an earlier question and the text of its answer
 
 MAX_TURNS = 6  #: looked back over
@@ -35,24 +38,31 @@ _QUESTION_WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question, and the text that is searched for it."""
+    """A question, in full where it was cut short, and the text that is searched for it."""
 
     question: str
     text: str
 
 
-def contextualise(question: str, history: Sequence[Turn]) -> Query:
+def contextualise(question: str, history: Sequence[Turn], embedder: Embedder) -> Query:
     """What to search for: the question, with the topic of the earlier turns where it leans on them."""
+    history = history[-MAX_TURNS:]
+    if full := resolve(question, [asked for asked, _ in history], embedder):
+        return Query(full, _with_topic(full, history[:-1]))
+    return Query(question, _with_topic(question, history))
+
+
+def _with_topic(question: str, history: Sequence[Turn]) -> str:
     carried: list[str] = []
     leaning = question
-    for earlier_question, earlier_answer in history[: -MAX_TURNS - 1 : -1]:
+    for earlier_question, earlier_answer in reversed(history):
         if not leans_on_history(leaning):
             break
         carried += [*_content(earlier_question), *_names(earlier_answer)]
         leaning = earlier_question
     present = {word.lower() for word in _WORD.findall(question)}
     new = [word for word in dict.fromkeys(carried) if word.lower() not in present]
-    return Query(question, " ".join([question, *new]))
+    return " ".join([question, *new])
 
 
 def leans_on_history(question: str) -> bool:

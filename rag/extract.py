@@ -5,6 +5,7 @@ from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from index.embedding import Embedder
 from index.snapshot import Snapshot
 from index.types import Hit, IndexedDocument, Sentence
 from rag.conversation import Query, Turn, contextualise
@@ -122,9 +123,13 @@ class Draft:
 class Quoting:
     """The engine without an LLM."""
 
+    def __init__(self, embedder: Embedder) -> None:
+        """Understand what is asked with this embedder."""
+        self._embedder = embedder
+
     def understand(self, question: str, history: Sequence[Turn]) -> Query:
         """What to search for."""
-        return contextualise(question, history)
+        return contextualise(question, history, self._embedder)
 
     def write(
         self,

@@ -142,7 +142,7 @@ class Writing:
     def understand(self, question: str, history: Sequence[Turn]) -> Query:
         """The question as one that stands alone, rewritten by the model if it leans on the history."""
         started = time.perf_counter()
-        query = rewrite(self._talk, question, history)
+        query = rewrite(self._talk, question, history, self._writer.embedder)
         self._rewriting = time.perf_counter() - started
         return query
 

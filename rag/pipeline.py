@@ -151,7 +151,7 @@ class Assistant:
         threshold = self.min_confidence if min_confidence is None else check_probability(min_confidence)
         started = time.perf_counter()
         yield Stage("retrieve")
-        writing = self.writer.begin() if self.writer else Quoting()
+        writing = self.writer.begin() if self.writer else Quoting(self.embedder)
         snapshot = self.index.snapshot()
         about = self._about_documents(question, snapshot, passages, threshold, follows=bool(history))
         if about:
@@ -164,11 +164,11 @@ class Assistant:
             retrieved = time.perf_counter()
             yield Stage("read")
             reading = self.reader.read(query, hits, snapshot)
-            if asked := asks_for_definition(question):
+            if asked := asks_for_definition(query.question):
                 reading = defining_first(asked, reading, snapshot)
         read = time.perf_counter()
         yield Stage("write")
-        several = about is not None or asks_for_several(question)
+        several = about is not None or asks_for_several(query.question)
         quotations = choose_quotations(reading.candidates, several) if reading.confidence >= threshold else []
         draft = yield from writing.write(query, hits, snapshot, quotations, reading)
         ended = time.perf_counter()
@@ -208,7 +208,7 @@ class Assistant:
 
     def search(self, question: str, *, history: Sequence[Turn] = (), top_k: int | None = None) -> list[Hit]:
         """The passages found for a question, best first. Raises QuestionError as `ask` does."""
-        query = contextualise(check_question(question), check_history(history))
+        query = contextualise(check_question(question), check_history(history), self.embedder)
         passages = TOP_K if top_k is None else check_top_k(top_k)
         return retrieve(query.text, self.index, self.embedder, passages)[1]
 

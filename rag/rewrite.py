@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from index.embedding import Embedder
 from index.errors import LLMError
 from rag.conversation import Query, Turn, contextualise, leans_on_history
 from rag.prompts import fill
@@ -26,7 +27,7 @@ _FUNCTION_WORDS = frozenset(
 )
 
 
-def rewrite(talk: Talk, question: str, history: Sequence[Turn]) -> Query:
+def rewrite(talk: Talk, question: str, history: Sequence[Turn], embedder: Embedder) -> Query:
     """The question as one that stands alone: by the model where that goes well, else by rule."""
     if not history or not leans_on_history(question):
         return Query(question, question)
@@ -35,11 +36,11 @@ def rewrite(talk: Talk, question: str, history: Sequence[Turn]) -> Query:
     try:
         reply = talk.ask(fill("rewrite.system"), fill("rewrite.user", conversation=conversation, question=question))
     except LLMError:  # it is said when the model is asked for the answer
-        return contextualise(question, history)
+        return contextualise(question, history, embedder)
     rewritten = _LABEL.sub("", next((line for line in reply.splitlines() if line.strip()), "")).strip(" \"'“”*")
     if rewritten and is_faithful(rewritten, question, turns):
         return Query(question, rewritten)
-    return contextualise(question, history)
+    return contextualise(question, history, embedder)
 
 
 def is_faithful(rewritten: str, question: str, history: Sequence[Turn]) -> bool:

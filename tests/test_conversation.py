@@ -59,46 +59,46 @@ def test_a_question_that_says_it_all_does_not_lean(question):
     assert not leans_on_history(question)
 
 
-def test_a_leaning_question_is_searched_with_the_earlier_topic():
-    query = contextualise("What did it cost?", [DRONE])
+def test_a_leaning_question_is_searched_with_the_earlier_topic(embedder):
+    query = contextualise("What did it cost?", [DRONE], embedder)
     assert query.question == "What did it cost?"
     assert query.text.startswith("What did it cost?")
     assert {"China", "debut", "Wing", "Loong", "drone"} <= set(query.text.split())
 
 
-def test_names_of_the_earlier_answer_are_carried_too():
-    words = contextualise("What did it cost?", [DRONE]).text.split()
+def test_names_of_the_earlier_answer_are_carried_too(embedder):
+    words = contextualise("What did it cost?", [DRONE], embedder).text.split()
     assert {"PLA", "Zhurihe"} <= set(words)
     assert "In" not in words  # it is capitalised because it begins the sentence
     many = " ".join(f"the N{letter}" for letter in "abcdefghijklmnop")
-    names = contextualise("Why?", [("Who was it?", f"It was {many}.")]).text.split()[1:]
+    names = contextualise("Why?", [("Who was it?", f"It was {many}.")], embedder).text.split()[1:]
     assert names == [f"N{letter}" for letter in "abcdefghijklmnop"[:MAX_NAMES]]
 
 
-def test_the_topic_is_carried_over_two_turns():
+def test_the_topic_is_carried_over_two_turns(embedder):
     history = [DRONE, ("What did it cost?", "About a million.")]
-    assert "Loong" in contextualise("And why?", history).text.split()
+    assert "Loong" in contextualise("And why?", history, embedder).text.split()
 
 
-def test_the_topic_changes_with_the_question_that_stands_on_its_own():
+def test_the_topic_changes_with_the_question_that_stands_on_its_own(embedder):
     history = [DRONE, ("How many bees live in a hive?", "Forty thousand.")]
-    words = contextualise("And why?", history).text.split()
+    words = contextualise("And why?", history, embedder).text.split()
     assert {"bees", "hive"} <= set(words)
     assert "Loong" not in words
 
 
-def test_a_word_is_carried_once_and_not_if_the_question_has_it():
-    text = contextualise("And in China?", [("Does China border China?", "China does, China. [1]")]).text
+def test_a_word_is_carried_once_and_not_if_the_question_has_it(embedder):
+    text = contextualise("And why China?", [("Does China border China?", "China does, China. [1]")], embedder).text
     assert text.split().count("China") == 0 and text.count("China") == 1
 
 
-def test_without_history_nothing_is_carried():
-    assert contextualise("What did it cost?", []).text == "What did it cost?"
+def test_without_history_nothing_is_carried(embedder):
+    assert contextualise("What did it cost?", [], embedder).text == "What did it cost?"
 
 
-def test_an_independent_question_is_searched_as_it_is():
+def test_an_independent_question_is_searched_as_it_is(embedder):
     question = "How many bees live in a hive?"
-    assert contextualise(question, [DRONE]).text == question
+    assert contextualise(question, [DRONE], embedder).text == question
 
 
 @pytest.mark.parametrize("question", ["Who wrote this essay?", "What is tea?", "Who was Putin?"])

@@ -1,0 +1,69 @@
+"""Questions cut short, such as "And in Tajikistan?": the earlier question, asked about the other."""
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+
+from index.embedding import Embedder
+
+MOST_WORDS = 5  #: of what is asked about instead
+
+_PREPOSITION = r"(?:about|after|at|before|between|by|during|for|from|in|into|of|on|since|to|under|with|within)"
+_CUT_SHORT = re.compile(
+    r"\W*(?:(?:(?:and|but|or|ok|okay|so)\W+)?(?:what|how) about|and|but|or)\s+(?P<others>[^?!;:]+?)"
+    r"(?:\s+(?:too|then|instead|as well|though))?\W*",
+    re.I | re.S,
+)
+_PART = re.compile(rf"\s+(?={_PREPOSITION}\s)", re.I)
+_WITH_PREPOSITION = re.compile(rf"(?:(?P<preposition>{_PREPOSITION})\s+)?(?P<other>.+)", re.I | re.S)
+_NOT_A_THING = frozenset(
+    "am are be been can could did do does else had has have he her him his how i is it its me my next no not one ones "
+    "other others our rest she should so some than that their them then there these they this those us was we were "
+    "what when where which who whom whose why will with would yes you your".split()
+)
+_NUMBER = re.compile(r"\b\d[\d,.]*\b")
+_NAME = re.compile(r"(?<=[\w,;] )(?:the )?[A-Z][\w-]*(?:[ -](?:(?:of|and|for) (?:the )?)?[A-Z][\w-]*)*")
+
+
+def resolve(question: str, earlier: Sequence[str], embedder: Embedder) -> str | None:
+    """The question in full, if it is cut short and an earlier one (the last of them) tells how it would go on.
+
+    What it asks about takes the place of what is most like it in the earlier question, which may have been cut short
+    itself.
+    """
+    cut = _CUT_SHORT.fullmatch(question)
+    if not cut or not earlier:
+        return None
+    full: str | None = resolve(earlier[-1], earlier[:-1], embedder) or earlier[-1]
+    for part in _PART.split(cut["others"].strip()):
+        full = _with_another(full, part, embedder) if full else None
+    return full
+
+
+def _with_another(question: str, part: str, embedder: Embedder) -> str | None:
+    """The question with another thing in it; None if there is nothing of the kind in it."""
+    found = _WITH_PREPOSITION.fullmatch(part)
+    words = [word.lower() for word in re.findall(r"[\w’']+", found["other"])] if found else []
+    if not found or not words or len(words) > MOST_WORDS or not _NOT_A_THING.isdisjoint(words):
+        return None
+    other = found["other"]
+    if other.islower() and len(words) > 1 and not _NUMBER.search(other):
+        return None  # no name, and what kind of thing it is cannot be told
+    places = list((_NUMBER if _NUMBER.search(other) else _NAME).finditer(question))
+    if preposition := found["preposition"]:
+        after = re.compile(rf"\b{preposition} (?:the )?$", re.I)
+        places = [place for place in places if after.search(question[: place.start()])] or places
+    if not places:
+        return None
+    likeness = np.zeros(len(places))
+    if len(places) > 1:
+        vectors = embedder.embed([other, *(place.group() for place in places)])
+        likeness = vectors[1:] @ vectors[0]
+    place = places[int(likeness.argmax())]
+    rest = question[place.end() :]
+    if re.search(r"['’]s?$", other) and re.match(r"['’]s?\b", rest):  # "Kazakhstan's" for "Tajikistan's"
+        rest = re.sub(r"^['’]s?", "", rest)
+    if other.islower() and place.group()[0].isupper():
+        other = other.title()  # so that it is seen to be a name if the next question is cut short, too
+    return question[: place.start()] + other + rest
