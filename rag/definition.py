@@ -62,11 +62,12 @@ def defining_first(asked: Definition, reading: Reading, snapshot: Snapshot) -> R
     if not defining:
         return reading
     best = max(defining, key=lambda one: one[:2])[2]
-    if reading.candidates and _place(best) == _place(reading.candidates[0]):
+    if not asked.spelt and reading.candidates and _place(best) == _place(reading.candidates[0]):
         return reading
     rest = [one for place, one in candidates.items() if place != _place(best)]
     score = PREFERRED * max([one.score for one in reading.candidates], default=1.0)
-    return replace(reading, candidates=(replace(best, score=score), *rest))
+    confidence = 1.0 if asked.spelt else reading.confidence  # the initials leave no doubt
+    return replace(reading, candidates=(replace(best, score=score), *rest), confidence=confidence)
 
 
 def _openings(asked: Definition, snapshot: Snapshot) -> Iterator[Candidate]:

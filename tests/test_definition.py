@@ -77,5 +77,10 @@ def test_the_sentence_that_defines_is_quoted_first(ask, question, quote, span):
     assert span is None or answer.span == span
 
 
+def test_initials_that_fit_leave_no_doubt(ask):
+    assert ask("What does VWA stand for?").confidence == 1
+    assert ask("What does ZZZ stand for?").status == "abstained"
+
+
 def test_a_question_that_no_sentence_defines_is_read_as_any_other(ask):
     assert "1931" in ask("What was the year when the mill burned?").text
