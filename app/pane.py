@@ -9,7 +9,7 @@ from zlib import crc32
 
 from app.render import emphasise, place_of, typeset
 from app.shelf import MAX_FILE_MB
-from index.documents import KINDS, SUFFIXES
+from index.formats import FORMATS, KINDS
 from index.types import Document
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def _drop_zone(shared: bool) -> str:
     return (
         '<label class="fn-drop"><input type="file" multiple class="fn-files" '
         f'data-limit="{MAX_FILE_MB}" '
-        f'accept="{escape(",".join(SUFFIXES))}" aria-describedby="fn-drop-note">'
+        f'accept="{escape(",".join(FORMATS))}" aria-describedby="fn-drop-note">'
         "<span><b>Add documents</b>: drop files here, or choose them</span>"
         f'<span id="fn-drop-note">{escape(KINDS[0].upper() + KINDS[1:])}. {seen}, and they go 24 hours '
         'after their last use.</span></label><ul class="fn-uploads" aria-label="Files being added" '

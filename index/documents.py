@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import DocumentError
+from index.formats import FORMATS, KINDS, FormatError
 from index.structure import find_title
 from index.types import Document
-
-SUFFIXES = {".txt": False, ".text": False, ".md": True, ".markdown": True}  #: suffix: is it Markdown?
-KINDS = "text (.txt) and Markdown (.md)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,8 @@ class Skipped:
 
 def is_markdown(document: Document) -> bool:
     """Whether the document's text follows Markdown's rules."""
-    return SUFFIXES.get(Path(document.id).suffix.lower(), False)
+    kind = FORMATS.get(Path(document.id).suffix.lower())
+    return kind is not None and kind.markdown
 
 
 def resolve_paths(paths: Iterable[str | os.PathLike[str]]) -> tuple[Path, ...]:
@@ -105,7 +104,7 @@ def find_files(roots: Sequence[Root]) -> tuple[list[SourceFile], list[Skipped]]:
             resolved = path.resolve()
             if resolved in found:
                 continue
-            if path.suffix.lower() not in SUFFIXES:
+            if path.suffix.lower() not in FORMATS:
                 skipped.append(Skipped(str(path), f"not a kind of file that is read; {KINDS} are"))
                 continue
             relative = path.relative_to(root.path).as_posix()
@@ -117,24 +116,22 @@ def find_files(roots: Sequence[Root]) -> tuple[list[SourceFile], list[Skipped]]:
 def read_document(file: SourceFile, data: bytes) -> Document:
     """Make the document that `data`, the bytes of `file`, holds.
 
-    Raises DocumentError if it is empty, binary, not UTF-8 or of a kind that is not read.
+    Raises DocumentError if it is empty, damaged, not UTF-8 or of a kind that is not read.
     """
-    suffix = file.path.suffix.lower()
-    if suffix not in SUFFIXES:
+    kind = FORMATS.get(file.path.suffix.lower())
+    if kind is None:
         raise DocumentError(f"{file.path} is not a kind of file that is read; {KINDS} are.")
-    if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise DocumentError(f"{file.path} is a binary file; give {KINDS} files.")
-    try:
-        # A byte-order mark is not text; everything else, line endings included, stays as it is.
-        text = data.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise DocumentError(
-            f"{file.path} is not UTF-8 text (byte {error.start + 1} is not); save it as UTF-8 and try again."
-        ) from None
-    if not text.strip():
+    if not data.strip():
         raise DocumentError(f"{file.path} is empty; put text into it or take it away.")
-    title = find_title(text, markdown=SUFFIXES[suffix]) or file.path.stem.replace("_", " ").replace("-", " ")
-    return Document(file.id, title, file.source, text)
+    try:
+        extract = kind.read(data)
+    except FormatError as error:
+        raise DocumentError(f"{file.path} {error}.") from None
+    if not extract.text.strip():
+        raise DocumentError(f"{file.path} is empty; put text into it or take it away.")
+    stem = file.path.stem.replace("_", " ").replace("-", " ")
+    title = extract.title or find_title(extract.text, markdown=kind.markdown) or stem
+    return Document(file.id, title, file.source, extract.text, extract.pages)
 
 
 def read_bytes(file: SourceFile) -> tuple[bytes, str]:

@@ -51,7 +51,7 @@ REFUSALS = {
     "missing folder to index": (["index", "nowhere"], "nowhere", "check the path"),
     "empty folder": (["index", "empty"], "empty", "put text"),
     "folder with nothing readable": (["ask", HIVE, "--docs", "pictures"], "pictures", "put text"),
-    "file of another kind": (["index", "cat.png"], "cat.png", "text (.txt) and Markdown (.md) are"),
+    "file of another kind": (["index", "cat.png"], "cat.png", "Word (.docx) and PDF (.pdf) are"),
     "binary file": (["ask", HIVE, "--docs", "binary.txt"], "binary.txt", "give text"),
     "empty file": (["index", "blank.txt"], "blank.txt", "put text into it"),
     "file that is not UTF-8": (["index", "latin.txt"], "latin.txt", "save it as UTF-8"),

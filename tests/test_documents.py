@@ -156,7 +156,7 @@ def test_a_missing_path_is_refused():
 def test_a_folder_with_nothing_to_read_is_refused(tmp_path):
     assert "nothing to read" in refusal(tmp_path)
     write(tmp_path / "photo.jpg", b"\xff\xd8")
-    assert "put text (.txt) and Markdown (.md) files there" in refusal(tmp_path)
+    assert "put text (.txt), Markdown (.md), HTML (.html), Word (.docx) and PDF (.pdf) files there" in refusal(tmp_path)
 
 
 def test_every_root_must_hold_something(folder, tmp_path):
@@ -169,7 +169,7 @@ def test_another_kind_of_file_is_skipped_in_a_folder_and_refused_when_named(fold
     path = write(folder / "photo.jpg", b"\xff\xd8")
     _, skipped = load_documents([folder])
     assert [(file.path, "not a kind of file" in file.reason) for file in skipped] == [(str(path), True)]
-    assert "text (.txt) and Markdown (.md) are" in refusal(path)
+    assert "Word (.docx) and PDF (.pdf) are" in refusal(path)
 
 
 def test_hidden_files_and_folders_are_passed_over(folder):

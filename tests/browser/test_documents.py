@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import DRONE
 from tests.browser.steps import ask, tool
+from tests.pdf_files import write_pdf
 
 HOSTILE = (
     '# <img src=x onerror="document.title=1">\n\n'
@@ -61,6 +62,17 @@ def test_several_files_are_added_and_each_bad_one_says_why(
     turn = ask(page, "How many cars does the ferry carry?")
     turn.locator(".fn-marker").first.click()
     expect(page.locator("#fn-pane mark")).to_contain_text("The ferry carries eighty cars.")
+
+
+def test_a_pdf_is_quoted_with_its_page(visit: Callable[..., Page], shelf_url: str, tmp_path: Path) -> None:
+    filler = ("BodyText", "The ferry is painted white every spring, and nobody remembers why it should be white. " * 40)
+    moor = ("BodyText", "The heather blooms on the moor in August.")
+    page = visit(shelf_url)
+    add(page, write_pdf(tmp_path / "moor.pdf", [filler, filler, moor]))
+    turn = ask(page, "When does the heather bloom on the moor?")
+    expect(turn).to_contain_text("page 2")
+    turn.locator(".fn-marker").first.click()
+    expect(page.locator("#fn-pane mark")).to_contain_text("The heather blooms on the moor in August.")
 
 
 def test_what_a_document_says_is_shown_and_never_run(
