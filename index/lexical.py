@@ -50,7 +50,8 @@ class LexicalIndex:
         if self._bm25 is None or not known:
             return np.zeros(self._size, dtype=np.float32)
         attainable = sum(self._weights.get(term, self._idf(0)) for term in terms)
-        return np.asarray(self._bm25.get_scores(known), dtype=np.float32) / np.float32(attainable)
+        scores = np.asarray(self._bm25.get_scores(known), dtype=np.float32) / np.float32(attainable)
+        return scores.astype(np.float32, copy=False)
 
     def _idf(self, documents: int) -> float:
         return float(np.log1p((self._size - documents + 0.5) / (documents + 0.5)))
