@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+KINDS = "text (.txt), Markdown (.md), HTML (.html), Word (.docx) and PDF (.pdf)"
+BINARY = f"is a binary file; give {KINDS} files"
+
 
 class FormatError(Exception):
     """Why a file's bytes are no document; reads on after the file's name."""
@@ -27,7 +30,7 @@ class Format:
 
 def _read_text(data: bytes) -> Extract:
     if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise FormatError(f"is a binary file; give {KINDS} files")
+        raise FormatError(BINARY)
     try:
         # A byte-order mark is not text; everything else, line endings included, stays as it is.
         return Extract(data.removeprefix(b"\xef\xbb\xbf").decode("utf-8"))
@@ -72,4 +75,3 @@ FORMATS = {
     ".docx": _WORD,
     ".pdf": _PDF,
 }  #: by suffix, in lower case
-KINDS = "text (.txt), Markdown (.md), HTML (.html), Word (.docx) and PDF (.pdf)"

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from statistics import median
@@ -14,13 +14,15 @@ from index.formats import Extract, FormatError
 if TYPE_CHECKING:
     from pdfminer.layout import LTPage, LTTextContainer
 
-FLOW = -0.5  #: -1 reads by column, 1 by height; a short last column still comes last
 FULL = 0.85  #: share of a paragraph's width from which a line goes on in the next
-LARGE = 1.15  #: times the usual height, from which a line is a heading
+LARGE = 1.15  #: times the usual size of letters, from which a line is a heading
+GUTTER = 6  #: points between columns, at the least
 MARGIN = 0.08  #: share of a page's height at its top and bottom, where running heads and page numbers stand
 REPEATED = 0.5  #: share of the pages on which a running head stands
 SAME_COLUMN = 30  #: points by which the left edges of a column's paragraphs may differ
 MOST_TITLE_WORDS = 20
+LEAST_TITLE_LETTERS = 4
+FARTHEST = 1500  #: number of the first page; a larger one, such as a year, counts no pages
 
 _UNKNOWN = re.compile(r"\(cid:\d+\)")
 _BULLET = "(cid:127)"  # in the fonts that every viewer has
@@ -29,6 +31,7 @@ _LIGATURE = re.compile(r"[\ufb00-\ufb06]")
 _PAGE_NUMBER = re.compile(r"\W*(?:page\s*)?(?:\d+|[ivxlc]+)(?:\s*(?:of|/)\s*\d+)?\W*|(?:https?|file)://\S+", re.I)
 _ENDS = re.compile(r"[.!?:…][\"'”’)\]]*$")
 _ITEM = re.compile(r"(?:[-*•–▪◦]|\(?(?:\d{1,3}|[a-z])[.)])\s")
+_NUMBER = re.compile(r"\b\d{1,6}\b")
 _WORD = re.compile(r"\w+(?![-\u00ad\u2010]$)\b")
 _HYPHENATED = re.compile(r"\w+-\w+")
 _BROKEN = re.compile(r"(\w+)[-\u00ad\u2010]$")
@@ -39,7 +42,7 @@ class _Line:
     text: str
     left: float
     right: float
-    height: float
+    size: float  #: of most of its letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,8 @@ class _Block:
     lines: tuple[_Line, ...]
     left: float
     right: float
+    top: float
+    bottom: float
     in_margin: bool  #: at the top or bottom of its page
 
     @property
@@ -56,9 +61,17 @@ class _Block:
         return " ".join(line.text for line in self.lines)
 
     @property
-    def pattern(self) -> str:
-        """Its text without numbers, which running heads count up."""
-        return re.sub(r"\d+", "#", self.text)
+    def size(self) -> float:
+        return max(line.size for line in self.lines)
+
+    def patterns(self, page: int) -> set[str]:
+        """Its text, and the same with each number that may count pages as its distance from this one's."""
+        found = {self.text}
+        for number in _NUMBER.finditer(self.text):
+            distance = int(number[0]) - page
+            if abs(distance) < FARTHEST:
+                found.add(f"{self.text[: number.start()]}#{distance}{self.text[number.end() :]}")
+        return found
 
 
 def read_pdf(data: bytes) -> Extract:
@@ -69,13 +82,14 @@ def read_pdf(data: bytes) -> Extract:
 
     if not data[:1024].lstrip().startswith(b"%PDF"):
         raise FormatError("is not a PDF file, whatever its name says; give the file itself")
+    layout = LAParams(boxes_flow=None, all_texts=True)
     try:
-        pages = [list(_blocks(page)) for page in extract_pages(BytesIO(data), laparams=LAParams(boxes_flow=FLOW))]
+        pages = [list(_blocks(page, page)) for page in extract_pages(BytesIO(data), laparams=layout)]
     except PDFPasswordIncorrect:
         raise FormatError("is locked by a password; save a copy without one") from None
     except Exception as error:  # whatever a damaged file may lead to
         raise FormatError(f"is damaged ({type(error).__name__}: {error}); open it and save it anew") from None
-    pages = _without_running_heads(pages)
+    pages = [_in_order(page) for page in _without_running_heads(pages)]
     if not any(pages):
         raise FormatError(
             "holds no text that can be read; if it is scanned, or its fonts do not tell their letters, run text "
@@ -85,21 +99,26 @@ def read_pdf(data: bytes) -> Extract:
     return Extract(text, _title(pages[0]) if pages[0] else "", starts)
 
 
-def _blocks(page: "LTPage") -> Iterator[_Block]:
-    from pdfminer.layout import LTTextContainer
+def _blocks(container: "Iterable[Any]", page: "LTPage") -> Iterator[_Block]:
+    from pdfminer.layout import LTFigure, LTTextContainer
 
-    for item in page:
-        if isinstance(item, LTTextContainer) and (lines := tuple(_lines(item))):
+    for item in container:
+        if isinstance(item, LTFigure):
+            yield from _blocks(item, page)
+        elif isinstance(item, LTTextContainer) and (lines := tuple(_lines(item))):
             in_margin = item.y1 < page.y0 + MARGIN * page.height or item.y0 > page.y1 - MARGIN * page.height
-            yield _Block(lines, min(line.left for line in lines), max(line.right for line in lines), in_margin)
+            left, right = min(line.left for line in lines), max(line.right for line in lines)
+            yield _Block(lines, left, right, item.y1, item.y0, in_margin)
 
 
 def _lines(container: "LTTextContainer[Any]") -> Iterator[_Line]:
-    from pdfminer.layout import LTTextLine
+    from pdfminer.layout import LTChar, LTTextLine
 
     for line in container:
-        if isinstance(line, LTTextLine) and (text := _clean(line.get_text())):
-            yield _Line(text, line.x0, line.x1, line.height)
+        letters = [letter for letter in line if isinstance(letter, LTChar)] if isinstance(line, LTTextLine) else []
+        # What stands on its side is no text to read on: a stamp in the margin, a table turned round.
+        if letters and letters[0].upright and (text := _clean(line.get_text())):
+            yield _Line(text, line.x0, line.x1, median(letter.size for letter in letters))
 
 
 def _clean(text: str) -> str:
@@ -109,31 +128,69 @@ def _clean(text: str) -> str:
 
 
 def _without_running_heads(pages: Sequence[Sequence[_Block]]) -> list[list[_Block]]:
-    counts = Counter(pattern for page in pages for pattern in {block.pattern for block in page if block.in_margin})
+    usual = median(line.size for page in pages for block in page for line in block.lines) if any(pages) else 0
+    counts: Counter[str] = Counter()
+    for number, page in enumerate(pages):
+        counts.update({pattern for block in page if block.in_margin for pattern in block.patterns(number)})
     repeated = {pattern for pattern, n in counts.items() if n > 1 and n >= REPEATED * len(pages)}
 
-    def runs(block: _Block) -> bool:
-        return block.in_margin and (block.pattern in repeated or bool(_PAGE_NUMBER.fullmatch(block.text)))
+    def runs(block: _Block, number: int) -> bool:
+        if not block.in_margin or block.size >= LARGE * usual:
+            return False
+        return not repeated.isdisjoint(block.patterns(number)) or bool(_PAGE_NUMBER.fullmatch(block.text))
 
-    return [[block for block in page if not runs(block)] for page in pages]
+    return [[block for block in page if not runs(block, number)] for number, page in enumerate(pages)]
+
+
+def _in_order(blocks: Sequence[_Block]) -> list[_Block]:
+    """Blocks as they are read: columns from left to right where there are any, else from top to bottom."""
+    for parts in (
+        _apart(blocks, GUTTER, lambda block: (block.left, block.right)),
+        _apart(blocks, 0, lambda block: (-block.top, -block.bottom)),
+    ):
+        if len(parts) > 1:
+            return [block for part in parts for block in _in_order(part)]
+    return sorted(blocks, key=lambda block: (-block.top, block.left))
+
+
+def _apart(blocks: Sequence[_Block], gap: float, extent: Callable[[_Block], tuple[float, float]]) -> list[list[_Block]]:
+    """Blocks in groups between which there is a gap all the way through."""
+    parts: list[list[_Block]] = []
+    reached = 0.0
+    for block in sorted(blocks, key=extent):
+        start, end = extent(block)
+        if not parts or start - reached >= gap:
+            parts.append([])
+            reached = end
+        parts[-1].append(block)
+        reached = max(reached, end)
+    return parts
 
 
 def _put_together(pages: Sequence[Sequence[_Block]]) -> tuple[str, tuple[int, ...]]:
     """The text with an empty line between paragraphs, and where each page begins in it."""
     lines = [line for page in pages for block in page for line in block.lines]
-    usual = median(line.height for line in lines)
-    known = {
-        word.casefold() for line in lines for pattern in (_WORD, _HYPHENATED) for word in pattern.findall(line.text)
-    }
-    text, starts = "", []
+    usual = median(line.size for line in lines)
+    known = {word.casefold() for line in lines for form in (_WORD, _HYPHENATED) for word in form.findall(line.text)}
+    parts: list[str] = []  # which together are the text
+    length, starts = 0, []
     for page in pages:
-        start: int | None = None
+        starts.append(length)
+        first = True
         for paragraph in (one for block in page for one in _paragraphs(block, _width(block, page), usual, known)):
-            goes_on = start is None and text and not _ENDS.search(text) and paragraph[0].islower()
-            text = _joined(text, paragraph, known) if goes_on else f"{text}\n\n{paragraph}" if text else paragraph
-            start = len(text) - len(paragraph) if start is None else start
-        starts.append(len(text) if start is None else max(0, start))
-    return f"{text}\n", tuple(starts)
+            before = parts[-1] if parts else ""
+            if before and paragraph[0].islower() and not _ENDS.search(before[-8:]):
+                joined = _joined(before[-100:], paragraph, known)
+                parts[-1] = before[:-100] + joined[: len(joined) - len(paragraph)]
+                parts.append(paragraph)
+                length += len(parts[-2]) - len(before)
+            else:
+                parts.append(f"\n\n{paragraph}" if parts else paragraph)
+            if first:
+                starts[-1] = length + len(parts[-1]) - len(paragraph)
+            length += len(parts[-1])
+            first = False
+    return "".join(parts) + "\n", tuple(starts)
 
 
 def _width(block: _Block, page: Sequence[_Block]) -> float:
@@ -147,12 +204,12 @@ def _paragraphs(block: _Block, width: float, usual: float, known: set[str]) -> I
     for line in block.lines:
         if last is None:
             text = line.text
-        elif (line.height >= LARGE * usual) != (last.height >= LARGE * usual):
+        elif (line.size >= LARGE * usual) != (last.size >= LARGE * usual):
             yield text
             text = line.text
         elif _ITEM.match(line.text):
             text = f"{text}\n{line.text}"
-        elif last.right - block.left >= FULL * width or _BROKEN.search(last.text):
+        elif last.right - block.left >= FULL * width or _BROKEN.search(last.text[-100:]):
             text = _joined(text, line.text, known)
         elif _ENDS.search(last.text):
             yield text
@@ -165,7 +222,7 @@ def _paragraphs(block: _Block, width: float, usual: float, known: set[str]) -> I
 
 def _joined(text: str, more: str, known: set[str]) -> str:
     """The text and what follows on the next line; a broken word is whole again, a compound keeps its hyphen."""
-    broken, rest = _BROKEN.search(text), re.match(r"\w+", more)
+    broken, rest = _BROKEN.search(text[-100:]), re.match(r"\w+", more)
     if not broken or not rest:
         return f"{text} {more}"
     if not more[0].islower():
@@ -178,7 +235,8 @@ def _joined(text: str, more: str, known: set[str]) -> str:
 def _title(first: Sequence[_Block]) -> str:
     """The largest lines of the first page; empty if none is larger than most, or they are too many words."""
     lines = [line for block in first for line in block.lines]
-    largest = max(line.height for line in lines)
-    title = " ".join(line.text for line in lines if line.height >= 0.95 * largest)
-    usual = median(line.height for line in lines)
-    return title if largest >= LARGE * usual and len(title.split()) <= MOST_TITLE_WORDS else ""
+    largest = max(line.size for line in lines)
+    title = " ".join(line.text for line in lines if line.size >= 0.95 * largest)
+    stands_out = largest >= LARGE * median(line.size for line in lines)
+    letters = sum(map(str.isalpha, title))
+    return title if stands_out and letters >= LEAST_TITLE_LETTERS and len(title.split()) <= MOST_TITLE_WORDS else ""

@@ -33,7 +33,7 @@ def refusal(path):
 
 PAGE = """<!DOCTYPE html><html><head><title>Bees | The Keeper</title><style>p { color: red }</style></head><body>
 <nav><a href="/">Home</a></nav><script>track("you")</script>
-<main><h1>About <em>bees</em></h1><p>A hive holds <b>40,000</b> bees<sup>1</sup>, give or take. {more}</p>
+<main><h1>About <em>bees</em></h1><p>A hive holds <b>40,000</b> bees<sup><a>1</a></sup>, give or take. {more}</p>
 <ul><li>They <a href="x">dance</a>.</li><li>They sleep.</li></ul>
 <table><tr><th>Month</th><th>Bees</th></tr><tr><td>June</td><td>40,000</td></tr></table></main>
 <footer>Imprint</footer></body></html>""".replace("{more}", BEES + WINTER)
@@ -43,7 +43,7 @@ def test_a_page_becomes_its_main_part_in_markdown(tmp_path):
     (tmp_path / "bees.html").write_text(PAGE, encoding="utf-8")
     document = load(tmp_path / "bees.html")
     assert document.title == "About bees"
-    assert document.text.startswith("# About bees\n\nA hive holds 40,000 bees1, give or take. ")
+    assert document.text.startswith("# About bees\n\nA hive holds 40,000 bees, give or take. ")
     assert "- They dance.\n- They sleep.\n\n| Month | Bees |\n| --- | --- |\n| June | 40,000 |" in document.text
     assert not any(word in document.text for word in ("Home", "track", "Imprint", "color"))
 
@@ -55,16 +55,50 @@ def test_a_page_says_how_it_is_encoded(tmp_path, encoding):
     assert load(tmp_path / "page.htm").text == "Über Bienen weiß man viel.\n"
 
 
+def html(tmp_path, page):
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    return load(tmp_path / "page.html").text
+
+
 @pytest.mark.parametrize(
-    ("page", "reason"),
+    ("page", "text"),
     [
-        ("<html><body><div id='app'></div><script>run()</script></body></html>", "made by scripts"),
-        ("<div>" * 5000 + "deep", "nested too deeply"),
+        ("<p>Łódź is a city", "Łódź is a city"),
+        ("<head><title>T</title><body><p>No head ends here.", "No head ends here."),
+        ("<form><div><p>A page in a form. <input value='x'>", "A page in a form."),
+        (
+            "<?xml version='1.0' encoding='UTF-8'?><html xmlns='http://www.w3.org/1999/xhtml'><p>Strict.</p></html>",
+            "Strict.",
+        ),
+        ("<ul><li>One<li>Two</ul>", "- One\n- Two"),
+        ("<ol start='²'><li>x</li></ol>", "1. x"),
+        ("<p>The interval a<![b] is half open.</p>", "The interval a"),
+        ("<p>Built in 1902<sup><a href='#n'>3</a></sup>.</p>", "Built in 1902."),
+        ("<p>10<sup>6</sup> bees in 3 m<sup>2</sup>, the 2<sup>nd</sup></p>", "10⁶ bees in 3 m², the 2^nd"),
+        ("<table><tr><td>8 m</td><td>€2</td></tr></table>", "|  |  |\n| --- | --- |\n| 8 m | €2 |"),
+        ("<table><tr><th>a|b</th><th>c</th></tr><tr><td>1</td><td>2</td></tr></table>", "| a\\|b | c |"),
+        ("<table><tr><td><h1>Laid out</h1><p>As a table.</p></td></tr></table>", "# Laid out\n\nAs a table."),
+        ("<pre>a" + " " * 100_000 + "b</pre>", "a b"),
+        ("<p>One." * 400, "One."),
     ],
 )
-def test_a_page_without_text_is_refused(tmp_path, page, reason):
-    (tmp_path / "page.html").write_text(page, encoding="utf-8")
-    assert reason in refusal(tmp_path / "page.html")
+def test_pages_as_they_come_are_read(tmp_path, page, text):
+    assert text in html(tmp_path, page)
+
+
+def test_of_several_articles_all_are_read(tmp_path):
+    page = f"<p>Logo</p><article><h1>First</h1><p>{BEES * 2}</p></article><article><p>{WINTER}</p></article>"
+    text = html(tmp_path, page)
+    assert BEES.strip() in text and WINTER.strip() in text and "Logo" not in text
+
+
+def test_what_is_no_page_is_refused(tmp_path):
+    (tmp_path / "page.html").write_text("<div id='app'></div><script>run()</script>")
+    assert "made by scripts" in refusal(tmp_path / "page.html")
+    (tmp_path / "page.html").write_text("<div>" * 5000 + "Deep.")
+    assert "cannot be read as HTML" in refusal(tmp_path / "page.html")
+    (tmp_path / "page.html").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
+    assert "is a binary file" in refusal(tmp_path / "page.html")
 
 
 # Word
@@ -88,7 +122,7 @@ def test_a_word_document_keeps_headings_lists_and_tables(tmp_path):
     assert document.title == "The harbour rules"
     assert document.text == (
         "# The harbour rules\n\n# Mooring\n\nBoats over 12 metres moor at the outer pier.\n\n- No fires on deck.\n\n"
-        "| Length | Fee |\n| --- | --- |\n| 8 m | €2 |\n"
+        "|  |  |\n| --- | --- |\n| Length | Fee |\n| 8 m | €2 |\n"
     )
 
 
@@ -197,3 +231,94 @@ def locked(path):
 def test_a_pdf_without_text_is_refused_with_the_reason(tmp_path, make, reason):
     make(tmp_path / "file.pdf")
     assert reason in refusal(tmp_path / "file.pdf")
+
+
+class Sheet:
+    """A page on which lines are drawn one by one."""
+
+    def __init__(self, path):
+        self.canvas = Canvas(str(path), pagesize=A4)
+        self.path = path
+
+    def line(self, x, y, text, size=11):
+        self.canvas.setFont("Helvetica", size)
+        self.canvas.drawString(x, y, text)
+        return x + self.canvas.stringWidth(text, "Helvetica", size)
+
+    def next(self):
+        self.canvas.showPage()
+
+    def load(self):
+        self.canvas.save()
+        return load(self.path)
+
+
+def test_headings_in_the_middle_stand_above_their_sections(tmp_path):
+    sheet = Sheet(tmp_path / "sheet.pdf")
+    lines = [
+        "On the ferry",
+        None,
+        "Tilda Marrow",
+        None,
+        BEES[:71],
+        BEES[72:],
+        None,
+        "2. Results",
+        None,
+        WINTER[:71],
+        WINTER[72:],
+    ]
+    for number, line in enumerate(lines):
+        if line:
+            sheet.line(250 if len(line) < 20 else 72, 760 - 14 * number, line)
+    text = sheet.load().text
+    order = [text.index(start) for start in ("On the ferry", "Tilda", "A hive", "2. Results", "In winter")]
+    assert order == sorted(order)
+
+
+def test_a_paragraph_goes_on_after_its_indented_first_line(tmp_path):
+    sheet = Sheet(tmp_path / "sheet.pdf")
+    sheet.line(90, 700, "A hive holds forty thousand bees in June, and four thousand of them")
+    sheet.line(72, 686, "are left in January, when the rest is dead and the queen lays no")
+    sheet.line(72, 672, "eggs at all.")
+    assert (
+        "four thousand of them are left in January, when the rest is dead and the queen lays no eggs"
+        in sheet.load().text
+    )
+
+
+def test_a_raised_number_makes_no_heading(tmp_path):
+    sheet = Sheet(tmp_path / "sheet.pdf")
+    sheet.line(72, 714, "The bees of Orrin were counted for the first time by the miller, who")
+    end = sheet.line(72, 700, "wrote in the year of the great flood that there were too many of them")
+    sheet.line(end, 705, "12", size=7)
+    sheet.line(72, 686, "to feed, and that he would not count them again in his life.")
+    document = sheet.load()
+    assert document.title == "sheet"
+    assert "\n\n" not in document.text
+
+
+def test_headings_that_count_years_are_no_running_heads(tmp_path):
+    sheet = Sheet(tmp_path / "sheet.pdf")
+    for number, year in enumerate((2019, 2020, 2021), start=1):
+        sheet.line(72, 800, f"Budget {year}")
+        sheet.line(72, 700, f"The town spent {number} million on roads.")
+        sheet.line(290, 30, f"page {number} of 3")
+        sheet.next()
+    text = sheet.load().text
+    assert [line for line in text.splitlines() if line] == [
+        line for n in (1, 2, 3) for line in (f"Budget {2018 + n}", f"The town spent {n} million on roads.")
+    ]
+
+
+def test_text_on_its_side_is_left_out_and_text_in_a_drawing_is_not(tmp_path):
+    sheet = Sheet(tmp_path / "sheet.pdf")
+    sheet.canvas.saveState()
+    sheet.canvas.rotate(90)
+    sheet.line(300, -30, "arXiv 1706 stamped on the side")
+    sheet.canvas.restoreState()
+    sheet.canvas.beginForm("drawing")
+    sheet.line(72, 700, "The pier is forty metres long.")
+    sheet.canvas.endForm()
+    sheet.canvas.doForm("drawing")
+    assert sheet.load().text == "The pier is forty metres long.\n"
