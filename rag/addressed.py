@@ -13,6 +13,7 @@ _NAMES_A_DOCUMENT = re.compile(
     r"\b(?:documents?|docs?|essays?|articles?|texts?|papers?|reports?|files?|book|story|pages?|author|writer)\b", re.I
 )
 _POINTS_BACK = re.compile(r"\b(?:it|that|they|them|those|these)\b", re.I)
+ARTICLES = frozenset(("a", "an", "the"))
 # Words of such questions that name no topic.
 GENERIC = frozenset(
     "a an the this that these those it its is are was were be what whats which who do does did can could would "
@@ -45,7 +46,7 @@ def documents_addressed(
     """
     if follows and _POINTS_BACK.search(question) and not _NAMES_A_DOCUMENT.search(question):
         return []
-    words = _words(question)
+    words = words_of(question)
     documents = [one for one in snapshot.documents.values() if words - generic <= _known_by(one)]
     called = {word for word in words if _NAMES_A_DOCUMENT.fullmatch(word)}
     return [one for one in documents if called & _known_by(one)] or documents  # "the report" may be one of them
@@ -59,8 +60,9 @@ def left_out(documents: Sequence[IndexedDocument]) -> tuple[str, ...]:
 
 
 def _known_by(indexed: IndexedDocument) -> set[str]:
-    return _words(f"{indexed.document.title} {indexed.document.id}")
+    return words_of(f"{indexed.document.title} {indexed.document.id}")
 
 
-def _words(text: str) -> set[str]:
+def words_of(text: str) -> set[str]:
+    """The words of a text in lower case, without what makes them possessive."""
     return {word.lower().removesuffix("'s").removesuffix("’s") for word in _WORDS.findall(text)}

@@ -16,7 +16,7 @@ PREFERRED = 2.0  #: times the best score, so that no other sentence comes near
 _ASKS = re.compile(
     r"\W*(?:(?:and|so|but|please)\W+)?"
     r"(?:(?:what|who)(?:[’']s| (?:exactly )?(?:is|are|was|were))|define|what does|what do)"
-    r"\s+(?:exactly\s+)?(?:(?:the|an?|meant by|(?:the )?(?:meaning|definition) of)\s+)*"
+    r"\s+(?:exactly\s+)?(?:(?:meant by|(?:the )?(?:meaning|definition) of)\s+)?(?P<article>(?:the|an?)\s+)?"
     r"[\"“‘']?(?P<subject>\S.*?)[\"”’']?(?P<spelt>\s+(?:stand for|mean|short for))?(?:\s+exactly)?\W*",
     re.I | re.S,
 )
@@ -25,7 +25,7 @@ _IS = (
     r"(?:(?:is|are|was|were)\s+(?:(?:also|now|originally|essentially|basically|generally|probably|perhaps)\s+)?"
     r"(?=(?:an?|the|one of|any of|some of|any|another)\b)|(?:means?|refers? to|stands? for|denotes?)\s+)"
 )
-_SAID = re.compile(r"[;.]\s|[.;]$|, (?:which|who|but|while|and)\b")
+_SAID = re.compile(r"; |, (?:which|who|but|while|and)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,10 @@ def asks_for_definition(question: str) -> Definition | None:
     words = found["subject"].split()
     if len(words) > MOST_WORDS or not _NOTHING.isdisjoint(word.lower() for word in words):
         return None
+    named = any(word[:1].isupper() for word in words)
+    of_some = (found["article"] or "").lower().startswith("the") or question.lower().lstrip().startswith("who")
+    if of_some and not named:
+        return None  # the one that the documents speak of, not what such a thing is
     return Definition(" ".join(words), bool(found["spelt"]))
 
 
@@ -95,12 +99,11 @@ def _defines(asked: Definition, text: str) -> str | None:
         return _spelt_out(asked.subject, text)
     subject = r"\s+".join(re.escape(word) for word in asked.subject.removesuffix("s").split())
     match = re.match(
-        r"\W*(?:(?:the|an?)\s+)?(?:[A-Z][\w.’'-]*\s+){0,2}"
-        rf"[\"“‘*_]*{subject}(?:s|es)?[\"”’*_]*(?:\s*\([^()]*(?:\([^()]*\)[^()]*)*\))*(?:,[^,]{{1,80}},)?\s+{_IS}",
+        r"\W*(?:(?i:the|an?)\s+)?(?:[A-Z][\w.’'-]*\s+){0,2}"
+        rf"[\"“‘*_]*(?i:{subject}(?:s|es)?)[\"”’*_]*(?:\s*\([^()]*(?:\([^()]*\)[^()]*)*\))*(?:,[^,]{{1,80}},)?\s+{_IS}",
         text,
-        re.I | re.S,
     )
-    return _SAID.split(text[match.end() :], maxsplit=1)[0].strip() if match else None
+    return _SAID.split(text[match.end() :], maxsplit=1)[0].strip().rstrip(".;") if match else None
 
 
 def _spelt_out(letters: str, text: str) -> str | None:

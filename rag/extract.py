@@ -30,7 +30,7 @@ _YES_OR_NO = re.compile(
 )
 _BRACKETED_NUMBER = re.compile(r"\[(\d+)\]")
 _QUESTION = re.compile(r"\?[\s*_\"'”’)]*$")
-_SENTENCE_OR_PAIR = re.compile(r"[.!…][\"'”’)]*$|[:|]")
+_SENTENCE_OR_PAIR = re.compile(r"[.!…][\"'”’)]*$|[:|]|^[Bb]y [A-Z]")
 _ASKS_FOR_SEVERAL = re.compile(
     r"\b(?:why|how (?!many|much|long|old|far|often|big|large|tall|high)|list|name (?:the|all|some)|"
     r"what (?:are|were)|which (?:\w+ )?\w+s\b|summar\w*|overview|describe|explain|compare|comparison|"

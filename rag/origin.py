@@ -7,7 +7,7 @@ from typing import Literal
 
 from index.snapshot import Snapshot
 from index.types import Hit, IndexedDocument, Passage
-from rag.addressed import GENERIC, Found, documents_addressed, left_out
+from rag.addressed import ARTICLES, GENERIC, Found, documents_addressed, left_out, words_of
 from rag.conversation import Query
 from rag.extract import MAX_QUOTES, Candidate, Reader, Reading
 from rag.sentences import sentences_within
@@ -15,7 +15,7 @@ from rag.sentences import sentences_within
 FRONT, END = 2, 1  #: passages at a document's edges
 MOST_WORDS = 30  #: of a sentence that tells where a document comes from
 MOST_NAMED = 12  #: words of a line that is nothing but names
-LAST_LINES = 5  #: among which it is said who the author is
+FIRST_LINES, LAST_LINES = 6, 5  #: among which it is said who the author is
 
 AUTHOR = "Who is the author?"
 
@@ -39,6 +39,17 @@ _GENERIC = GENERIC | frozenset(
     "published publish publisher publishers publication issued issue issues issuing released release date dated dates "
     "year month day how old recent updated revised printed posted come came out work works job background profession "
     "affiliation know let".split()
+)
+# What a document is called by its kind; the question then speaks of it, and not of what it tells.
+_KINDS = frozenset(
+    "agreement bylaw catalogue chapter contract faq guide handbook interview judgment judgement lecture letter letters "
+    "log manual memo minutes newsletter notice policy postmortem specification spec summary trial".split()
+)
+_PARTS_OF_KINDS = frozenset("by law post mortem".split())
+_NAMES_A_DOCUMENT = re.compile(
+    r"\b(?:this|these|documents?|docs?|essays?|articles?|texts?|papers?|reports?|files?|book|story|pages?|author|writer"
+    rf"|by-law|post-mortem|{'|'.join(sorted(_KINDS))})\b",
+    re.I,
 )
 _POINTS_AT_IT = re.compile(r"\b(?:this|these|(?:author|writer|editor)s?(?! of))\b", re.I)
 _SAYS_AUTHOR = re.compile(r"\b(?:author|writer|editor|publish)", re.I)
@@ -84,10 +95,22 @@ class Origin:
 
 
 def asks_about_origin(question: str, snapshot: Snapshot, *, follows: bool = False) -> Origin | None:
-    """Whether a question asks for the author or the date of documents; None for any other question."""
+    """Whether a question asks for the author or the date of documents; None for any other question.
+
+    A document is meant if the question points at it, names its kind, or says all of its title; a title of one word,
+    or a part of one, may as well be what the document is about.
+    """
     kind = next((kind for kind, pattern in _ASKS.items() if pattern.search(question)), None)
-    documents = documents_addressed(question, _GENERIC, snapshot, follows=follows) if kind else []
-    return Origin(kind, tuple(documents), bool(_POINTS_AT_IT.search(question))) if kind and documents else None
+    if not kind or (follows and not _NAMES_A_DOCUMENT.search(question)):
+        return None
+    documents = documents_addressed(question, _GENERIC, snapshot, follows=follows)
+    if not documents:
+        return None
+    said = words_of(question)
+    if said - _GENERIC - _KINDS - _PARTS_OF_KINDS:
+        titles = {one.document.id: words_of(one.document.title) - ARTICLES for one in documents}
+        documents = [one for one in documents if len(titles[one.document.id]) > 1 and titles[one.document.id] <= said]
+    return Origin(kind, tuple(documents), bool(_POINTS_AT_IT.search(question))) if documents else None
 
 
 def trace(origin: Origin, question: str, reader: Reader, snapshot: Snapshot, threshold: float) -> Found | None:
@@ -101,25 +124,32 @@ def trace(origin: Origin, question: str, reader: Reader, snapshot: Snapshot, thr
     hits: list[Hit] = []
     candidates: list[Candidate] = []
     confidence = 0.0
-    for document in origin.documents[:MAX_QUOTES]:
+    silent = 0
+    for document in origin.documents:
+        if len(candidates) == MAX_QUOTES:
+            break
         lines = list(_lines(document, origin.kind, snapshot))
         found = [Hit(line, 1.0, rank, 1.0, 0.0) for rank, line in enumerate(lines, start=len(hits) + 1)]
         reading = _read(document, found, Query(question, asked), origin.kind, reader, snapshot)
-        hits += found
         confidence = max(confidence, reading.confidence)
         if reading.candidates and reading.confidence >= threshold:
             candidates.append(replace(reading.candidates[0], score=1.0))
+            hits += found
+        else:
+            silent += 1
     if not candidates and not origin.itself:
         return None
-    return Found(hits, Reading(tuple(candidates), confidence), left_out(origin.documents))
+    more = left_out([*origin.documents][silent:]) if candidates else ()
+    return Found(hits, Reading(tuple(candidates), confidence), more)
 
 
 def _read(
     document: IndexedDocument, lines: Sequence[Hit], query: Query, kind: Kind, reader: Reader, snapshot: Snapshot
 ) -> Reading:
     for hit in lines:
-        if kind == "author" and _BY_LINE.fullmatch(hit.passage.text):
-            position = next(sentences_within(hit.passage, snapshot))
+        position = next(sentences_within(hit.passage, snapshot))
+        at_edge = position < FIRST_LINES or len(document.sentences) - position <= LAST_LINES
+        if kind == "author" and at_edge and _BY_LINE.fullmatch(hit.passage.text):
             return Reading((Candidate(document, position, 1.0),), 1.0)
     return reader.read(query, lines, snapshot)
 
@@ -133,8 +163,8 @@ def _lines(document: IndexedDocument, kind: Kind, snapshot: Snapshot) -> Iterato
             sentence = document.sentences[position]
             start, stop = max(sentence.start, passage.start), min(sentence.end, passage.end)
             line = text[start:stop]
-            late = len(document.sentences) - position <= LAST_LINES
-            if _may_tell(line, kind, document.document.title, early=passage in front[:1], late=late):
+            early, late = position < FIRST_LINES, len(document.sentences) - position <= LAST_LINES
+            if _may_tell(line, kind, document.document.title, early=early, late=late):
                 yield replace(passage, text=line, start=start, end=stop)
 
 
@@ -147,7 +177,8 @@ def _may_tell(line: str, kind: Kind, title: str, *, early: bool, late: bool) -> 
         return bool(dated and _DATE.search(plain) and not plain.startswith("|"))
     if _CREDIT.match(plain) or (late and _IS_SOMEBODY.match(plain)):
         return True
-    return early and plain != title and _names_only(plain)
+    by_somebody = re.search(rf"\bby {_NAME}", plain) and not _ENDS.search(plain)
+    return early and plain != title and (bool(by_somebody) or _names_only(plain))
 
 
 def _names_only(line: str) -> bool:

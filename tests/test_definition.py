@@ -21,6 +21,10 @@ from rag.definition import asks_for_definition
         ("What is the reason why the weavers of the valley left?", None),
         ("What happened?", None),
         ("Where is the loom?", None),
+        ("Who is the harbour master?", None),
+        ("Who was the winner?", None),
+        ("What is the population?", None),
+        ("What is the Orrin Mill?", "Orrin Mill"),
     ],
 )
 def test_what_is_to_be_defined(question, subject):
@@ -80,6 +84,15 @@ def test_the_sentence_that_defines_is_quoted_first(ask, question, quote, span):
 def test_initials_that_fit_leave_no_doubt(ask):
     assert ask("What does VWA stand for?").confidence == 1
     assert ask("What does ZZZ stand for?").status == "abstained"
+
+
+def test_the_subject_is_not_a_part_of_another(tmp_path):
+    (tmp_path / "salt.txt").write_text(
+        "The tax on salt is the cause of the revolt, they say.\n\nSalt is a mineral that is won from the sea.\n",
+        encoding="utf-8",
+    )
+    with Assistant.open(tmp_path / "salt.txt", tmp_path / "store") as assistant:
+        assert assistant.ask("What is salt?").citations[0].quote.startswith("Salt is a mineral")
 
 
 def test_a_question_that_no_sentence_defines_is_read_as_any_other(ask):

@@ -27,6 +27,9 @@ ARMS = "What weapons has China sold to Uzbekistan?"
         ("How cold was Oslo in 2014?", "And in 2016?", "How cold was Oslo in 2016?"),
         ("How cold was it in Oslo in 2014?", "But in Bergen?", "How cold was it in Bergen in 2014?"),
         ("Did Mara sail with Jon in 1902?", "And with Ines in 1903?", "Did Mara sail with Ines in 1903?"),
+        ("What does Article 6 say?", "And Article 9?", "What does Article 9 say?"),
+        ("What did St. Bride's church cost in 1902?", "And St. Mary's?", "What did St. Mary's church cost in 1902?"),
+        ("What did St. Bride's church cost in 1902?", "And in 1903?", "What did St. Bride's church cost in 1903?"),
         ("What does the Guild of Rope and Bell do?", "And the Town Council too?", "What does the Town Council do?"),
     ],
 )
@@ -51,6 +54,11 @@ def test_the_earlier_question_may_have_been_cut_short_itself(embedder):
         "Turkmenistan?",
         "Why?",
         "And strange noises from a cellar at night?",
+        "And now?",
+        "And money?",
+        "And in general?",
+        "And the 2 bells?",
+        "And a" + " " * 9000 + "b?",
     ],
 )
 def test_other_questions_are_left_alone(question, embedder):
@@ -59,6 +67,7 @@ def test_other_questions_are_left_alone(question, embedder):
 
 def test_nothing_of_the_kind_was_asked_about(embedder):
     assert resolve("And in 2016?", [ARMS], embedder) is None
+    assert resolve("And students?", ["How do I become a member?"], embedder) is None
     assert resolve("And in Oslo?", ["How many legs does a spider have?"], embedder) is None
     assert resolve("And in Oslo?", [], embedder) is None
 

@@ -75,7 +75,9 @@ def test_a_question_with_a_topic_is_not(question, snapshot):
 
 def test_it_stands_for_what_was_spoken_of_before(snapshot):
     assert asks_about_origin("When was it published?", snapshot) is not None
-    assert asks_about_origin("When was it published?", snapshot, follows=True) is None
+    for question in ("When was it published?", "By whom?", "On what date?", "Who wrote that?"):
+        assert asks_about_origin(question, snapshot, follows=True) is None
+    assert asks_about_origin("Who wrote this essay?", snapshot, follows=True) is not None
 
 
 @pytest.mark.parametrize(
@@ -115,6 +117,7 @@ def test_people_in_a_story_are_not_its_author(ask_of):
         STORY + "\nTilda Marrow is a writer and lives in Port Sable.\n",
         STORY.replace("\n\n", "\nWritten by Dr. Tilda Marrow and Ines Okafor\n\n", 1),
         STORY.replace("\n\n", "\n\nAuthor: Tilda Marrow\n\n", 1),
+        STORY.replace("\n\n", "\nby Tilda Marrow\n\n", 1),
     ],
 )
 def test_a_by_line_tells_wherever_it_stands(ask_of, text):
@@ -131,8 +134,31 @@ def test_several_documents_each_tell(tmp_path):
     assert [citation.quote for citation in answer.citations] == ["By Tilda Marrow", "By Ines Okafor"]
 
 
-def test_more_documents_than_an_answer_holds_are_told_of(assistant):
-    assert "documents; name one" in assistant.ask("Who wrote these documents?").notices[0]
+def test_of_many_documents_those_that_tell_are_quoted(assistant):
+    answer = assistant.ask("Who is the editor?")
+    assert any("Prudence Garland" in citation.quote for citation in answer.citations)
+
+
+def test_more_documents_than_an_answer_holds_are_told_of(tmp_path):
+    for number in range(7):
+        (tmp_path / f"{number}.txt").write_text(f"Tale\n\nBy Author{number}\n\nIt rained.\n", encoding="utf-8")
+    with Assistant.open(tmp_path, tmp_path / "store") as assistant:
+        answer = assistant.ask("Who wrote these texts?")
+    assert [citation.quote for citation in answer.citations] == [f"By Author{number}" for number in range(5)]
+    assert answer.notices == ("This is of 5 of 7 documents; name one to be told more of it.",)
+
+
+@pytest.mark.parametrize(
+    ("title", "question", "status"),
+    [
+        ("Hamlet", "Who wrote Hamlet?", "William Shakespeare"),
+        ("Hamlet", "Who wrote this?", "Tilda Marrow"),
+        ("On Hamlet and others", "Who is the author of On Hamlet and Others?", "Tilda Marrow"),
+    ],
+)
+def test_what_a_document_is_about_is_not_the_document(ask_of, title, question, status):
+    text = f"{title}\n\nBy Tilda Marrow\n\nHamlet was written by William Shakespeare, who lived in London.\n"
+    assert status in ask_of(question, text).text
 
 
 def test_a_book_that_is_spoken_of_has_an_author_too(ask_of):
