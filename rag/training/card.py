@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from rag.spans import SpanModel
+from rag.training.__main__ import SETTINGS
 from rag.training.fit import MIX, REFUSED, fit
 from rag.training.measure import compare_formats, held_out_lines, measure
 from rag.training.sources import SOURCES
 
 ALL = 100_000  #: more than any source has
-FORMAT_QUESTIONS = 100  #: of each source, in comparing number formats
+FEW = 100  #: questions of each source, in comparing short trainings and number formats
 
 Figures = dict[str, Any]
 
@@ -30,6 +31,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--beside", type=Path, action="append", default=[], help="another trained model's folder")
+    parser.add_argument("--short", type=Path, action="append", default=[], help="a short training's, for the ablation")
     parser.add_argument("--most", type=int, default=ALL, help="questions of a source")
     parser.add_argument("--seed", type=int, default=20261125)
     arguments = parser.parse_args()
@@ -45,12 +47,16 @@ def main() -> None:
     once("most", lambda: arguments.most)
     lines = held_out_lines(dev, figures["most"], arguments.seed)
     once("fit", partial(fit, arguments.model, dev, arguments.seed))
-    for folder in (arguments.model, *arguments.beside):
-        settings = json.loads((folder / "training.json").read_text())
-        once(f"dev {_name(settings)}", partial(_measure_one, folder, settings, lines))
-    few = held_out_lines(dev, FORMAT_QUESTIONS, arguments.seed)
+    settings = json.loads((arguments.model / SETTINGS).read_text())
+    once("dev shipped", partial(_measure_one, arguments.model, settings, lines))
+    for folder in arguments.beside:
+        other = json.loads((folder / SETTINGS).read_text())
+        once(f"dev {_name(other)}", partial(_measure_one, folder, other, lines))
+    few = held_out_lines(dev, FEW, arguments.seed)
+    for folder in arguments.short:
+        other = json.loads((folder / SETTINGS).read_text())
+        once(f"short {_name(other)}", partial(_measure_one, folder, other, few))
     once("formats", lambda: compare_formats(arguments.model, few))
-    settings = json.loads((arguments.model / "training.json").read_text())
     (arguments.model / "README.md").write_text(write_card(settings, figures), encoding="utf-8")
 
 
@@ -60,36 +66,27 @@ def _measure_one(folder: Path, settings: Figures, lines: Sequence[dict[str, Any]
 
 def write_card(settings: Mapping[str, Any], figures: Figures) -> str:
     """The model card, Markdown with the header that model hubs read."""
-    measured = {name.removeprefix("dev "): value for name, value in figures.items() if name.startswith("dev ")}
-    rows = [row for row in next(iter(measured.values())) if row != "settings"]
+    short = _measured(figures, "short ")
     by = figures["fit"]["combined"]
+    stages = _stages(settings)
+    questions = {source: max(one["questions"].get(source, 0) for one in stages) for source in stages[0]["questions"]}
     return CARD.format(
         data=table(
             ["source", "questions", "what", "licence", "origin"],
-            [[source, f"{count:,}", *SOURCES[source]] for source, count in settings["questions"].items()],
+            [[source, f"{count:,}", *SOURCES[source]] for source, count in questions.items()],
         ),
-        total=sum(settings["questions"].values()),
+        total=sum(questions.values()),
         settings=settings,
         most="all questions" if figures["most"] >= ALL else f"at most {figures['most']:,} questions of a source",
-        few=FORMAT_QUESTIONS,
+        few=FEW,
         stages=", then ".join(
-            f"{one['steps']:,} steps ({one['tokens'] / 1e6:.0f} million tokens, seed {one['seed']})"
-            for one in _stages(settings)
+            f"recipe `{one['recipe']}` for {one['steps']:,} steps ({one['tokens'] / 1e6:.0f} million tokens, "
+            f"seed {one['seed']})"
+            for one in stages
         ),
         share=settings["without an answer"] / settings["examples"],
-        dev=table(
-            ["", *measured],
-            [
-                [
-                    "tokens trained on",
-                    *(
-                        f"{sum(stage['tokens'] for stage in _stages(one['settings'])) / 1e6:.0f} M"
-                        for one in measured.values()
-                    ),
-                ],
-                *([row, *(f"{one[row]:.3f}" for one in measured.values())] for row in rows),
-            ],
-        ),
+        dev=_beside_each_other(_measured(figures, "dev ")),
+        short=_beside_each_other(short, ("mean", "AUROC")) if short else "not measured",
         fits=table(
             ["", *(f"{name}, {setting}" for name in figures["fit"] for setting in by["by"])],
             [
@@ -109,6 +106,22 @@ def write_card(settings: Mapping[str, Any], figures: Figures) -> str:
             ["in memory", *next(iter(figures["formats"].values()))],
             [[name, *(f"{value:.3f}" for value in one.values())] for name, one in figures["formats"].items()],
         ),
+    )
+
+
+def _measured(figures: Figures, kind: str) -> Figures:
+    return {name.removeprefix(kind): value for name, value in figures.items() if name.startswith(kind)}
+
+
+def _beside_each_other(measured: Figures, rows: Sequence[str] = ()) -> str:
+    rows = rows or [row for row in next(iter(measured.values())) if row != "settings"]
+    tokens = [sum(stage["tokens"] for stage in _stages(one["settings"])) for one in measured.values()]
+    return table(
+        ["", *measured],
+        [
+            ["tokens trained on", *(f"{count / 1e6:.0f} M" for count in tokens)],
+            *([row, *(f"{one[row]:.3f}" for one in measured.values())] for row in rows),
+        ],
     )
 
 
@@ -160,20 +173,20 @@ in `tests/` were not trained on, nor fitted on.
 
 {data}
 
-{total:,} questions. Contexts that share twelve words in a row with a held-out text (the development set, and the
-articles that the README's figures are of) were left out. Each line of the file has `source`, `title`, `question`,
-`context`, `answers` (`text`, `answer_start`) and `answerable`.
+{total:,} questions, the most that one stage of training took. Contexts that share twelve words in a row with a
+held-out text (the development set, and the articles that the README's figures are of) were left out. Each line of the
+file has `source`, `title`, `question`, `context`, `answers` (`text`, `answer_start`) and `answerable`.
 
-From them {settings[examples]:,} examples were made, {share:.0%} without an answer, by `rag/training/examples.py`:
-contexts split into passages as the index splits documents; half of them under their title; short contexts mixed
-with similar ones; some longer ones cut to sentences around the answer. Besides the questions that people wrote to
-be unanswerable, a question is also asked of a similar passage that does not hold its answer, of its own passage
-without the answering sentence, or with a name or number in it swapped for another. Some questions lose their
+From them {settings[examples]:,} examples were made for the last stage, {share:.0%} without an answer, by
+`rag/training/examples.py`: contexts split into passages as the index splits documents; half of them under their title;
+short contexts mixed with similar ones; some longer ones cut to sentences around the answer. Besides the questions that
+people wrote to be unanswerable, a question is also asked of a similar passage that does not hold its answer, of its own
+passage without the answering sentence, or with a name or number in it swapped for another. Some questions lose their
 question mark, are cut to keywords or misspelt.
 
 ## Training
 
-`python -m rag.training`, recipe `{settings[recipe]}`: {stages}. Each time AdamW, learning rate 1.5e-4 with 4% warm-up
+`python -m rag.training`: {stages}. Each time AdamW, learning rate 1.5e-4 with 4% warm-up
 and linear decay, batches of 4,096 tokens, weight decay 0.01, gradients clipped at 1, bfloat16 with float32 updates, no
 dropout. On two cores a million tokens take four and a half minutes.
 
@@ -182,9 +195,15 @@ dropout. On two cores a million tokens take four and a half minutes.
 All on development data, none of whose documents was trained on; written by `python -m rag.training.card`.
 
 **Each question with its own context.** F1 of the best span by source, and the area under the ROC curve of its margin
-over "not here" for the answerable and unanswerable questions of SQuAD 2.0; {most}.
+over "not here" for the answerable and unanswerable questions of SQuAD 2.0; {most}; beside the model that is
+shipped, a simpler recipe.
 
 {dev}
+
+**Without negatives.** Short trainings with the recipe of the first stage, with and without questions that have no
+answer where they are asked, on {few} questions of each source:
+
+{short}
 
 **Whole documents.** Documents made of the contexts of one title, asked alone or pooled, eight passages retrieved as
 Footnote does. Is the first sentence the right one, and is a question told from one that the document does not answer

@@ -155,11 +155,12 @@ def fit(model: Path, dev: Path, seed: int, *, share: float = 1.0) -> dict[str, A
     embedder = SentenceEmbedder()
     reader = SpanReader(SpanModel(str(model)), embedder, UNFITTED)
     documents = held_out_documents(dev, seed)
-    askings = [
-        asking
-        for asking in ask_all(documents[: int(share * len(documents))], reader, embedder, seed)
-        if asking.evidence
-    ]
+    return fit_to(model, list(ask_all(documents[: int(share * len(documents))], reader, embedder, seed)), seed)
+
+
+def fit_to(model: Path, askings: Sequence[Asking], seed: int) -> dict[str, Any]:
+    """The same of questions that have been asked."""
+    askings = [asking for asking in askings if asking.evidence]
     weights = fit_sentences(askings, ENGINES["combined"][0])
     confidence = fit_confidence(askings, weights)
     figures = {name: _figures(askings, columns, parts, seed) for name, (columns, parts) in ENGINES.items()}
