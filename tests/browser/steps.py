@@ -14,6 +14,7 @@ def finished(page: Page, question: str) -> Locator:
     """The turn of a question, once it is answered."""
     turn = page.locator(".fn-turn", has=page.get_by_role("heading", name=question, exact=True))
     turn.locator(".fn-actions").first.wait_for()
+    page.locator(".fn-send").wait_for()  # until then the next question is not taken
     return turn
 
 
