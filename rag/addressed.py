@@ -9,9 +9,10 @@ from index.types import Hit, IndexedDocument
 from rag.extract import MAX_QUOTES, Reading
 
 _WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_NAMES_A_DOCUMENT = re.compile(
-    r"\b(?:documents?|docs?|essays?|articles?|texts?|papers?|reports?|files?|book|story|pages?|author|writer)\b", re.I
+DOCUMENT_WORDS = (
+    "documents?|docs?|essays?|articles?|texts?|papers?|reports?|files?|book|story|pages?|author|writer"  #: a pattern
 )
+_NAMES_A_DOCUMENT = re.compile(rf"\b(?:{DOCUMENT_WORDS})\b", re.I)
 _POINTS_BACK = re.compile(r"\b(?:it|that|they|them|those|these)\b", re.I)
 ARTICLES = frozenset(("a", "an", "the"))
 # Words of such questions that name no topic.

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from index.snapshot import Snapshot
+from rag.addressed import words_of
 from rag.extract import Candidate, Reading
 from rag.sentences import sentences_within
 
@@ -57,18 +58,18 @@ def defining_first(asked: Definition, reading: Reading, snapshot: Snapshot) -> R
     It is looked for among the candidates, in the openings of documents that are called so, and where an abbreviation
     is introduced; a reader, which looks for what is said of the subject, often prefers another.
     """
-    candidates = {_place(one): one for one in reading.candidates}
-    elsewhere = {_place(one): one for one in (_spelling if asked.spelt else _openings)(asked, snapshot)}
+    candidates = {one.place: one for one in reading.candidates}
+    elsewhere = {one.place: one for one in (_spelling if asked.spelt else _openings)(asked, snapshot)}
     defining = []
     for place, candidate in (elsewhere | candidates).items():
-        if said := _defines(asked, _text(candidate)):
+        if said := _defines(asked, candidate.text):
             defining.append((place in elsewhere, candidate.score, replace(candidate, span=said)))
     if not defining:
         return reading
     best = max(defining, key=lambda one: one[:2])[2]
-    if not asked.spelt and reading.candidates and _place(best) == _place(reading.candidates[0]):
+    if not asked.spelt and reading.candidates and best.place == reading.candidates[0].place:
         return reading
-    rest = [one for place, one in candidates.items() if place != _place(best)]
+    rest = [one for place, one in candidates.items() if place != best.place]
     score = PREFERRED * max([one.score for one in reading.candidates], default=1.0)
     confidence = 1.0 if asked.spelt else reading.confidence  # the initials leave no doubt
     return replace(reading, candidates=(replace(best, score=score), *rest), confidence=confidence)
@@ -76,9 +77,9 @@ def defining_first(asked: Definition, reading: Reading, snapshot: Snapshot) -> R
 
 def _openings(asked: Definition, snapshot: Snapshot) -> Iterator[Candidate]:
     """The first sentences of the documents that are called so."""
-    name = _words(asked.subject)
+    name = _stems(asked.subject)
     for document in snapshot.documents.values():
-        title = _words(document.document.title)
+        title = _stems(document.document.title)
         if document.passages and name and name <= title and len(title) <= len(name) + MORE_IN_TITLE:
             for position in sentences_within(document.passages[0], snapshot):
                 yield Candidate(document, position, 0.0)
@@ -87,7 +88,7 @@ def _openings(asked: Definition, snapshot: Snapshot) -> Iterator[Candidate]:
 def _spelling(asked: Definition, snapshot: Snapshot) -> Iterator[Candidate]:
     """The first sentence of each document that has an abbreviation in brackets, as where it is introduced."""
     for document in snapshot.documents.values():
-        place = document.document.text.find(f"({asked.subject})") if asked.spelt else -1
+        place = document.document.text.find(f"({asked.subject})")
         position = bisect_right(document.sentences, place, key=lambda sentence: sentence.end)
         if place >= 0 and position < len(document.sentences):
             yield Candidate(document, position, 0.0)
@@ -118,13 +119,5 @@ def _spelt_out(letters: str, text: str) -> str | None:
     return None
 
 
-def _words(text: str) -> set[str]:
-    return {word.removesuffix("s") for word in re.findall(r"[^\W_]+", text.casefold())}
-
-
-def _place(candidate: Candidate) -> tuple[str, int]:
-    return candidate.document.document.id, candidate.position
-
-
-def _text(candidate: Candidate) -> str:
-    return candidate.document.document.text[candidate.sentence.start : candidate.sentence.end]
+def _stems(text: str) -> set[str]:
+    return {word.removesuffix("s") for word in words_of(text)}

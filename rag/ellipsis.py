@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from index.embedding import Embedder
+from rag.words import MONTHS
 
 MOST_WORDS = 5  #: of what is asked about instead
 
@@ -20,7 +21,7 @@ _NOT_A_THING = frozenset(
     "one ones other others our rest she should so some than that their them then there these they this those us was we "
     "were what when where which who whom whose why will with would yes you your".split()
 )
-_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_MONTH = "|".join(MONTHS)
 _TIME = re.compile(
     rf"\b(?:(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:{_MONTH}) (?:\d{{1,2}},? )?)?[12]\d{{3}}\b|\b(?:{_MONTH})\b"
 )

@@ -62,6 +62,16 @@ class Candidate:
         """Where the sentence stands in its document."""
         return self.document.sentences[self.position]
 
+    @property
+    def text(self) -> str:
+        """The sentence itself."""
+        return self.document.document.text[self.sentence.start : self.sentence.end]
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """What no other sentence shares: its document's id, and its position."""
+        return self.document.document.id, self.position
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -172,8 +182,7 @@ def choose_quotations(candidates: Sequence[Candidate], several: bool) -> list[Qu
 def understandable(candidate: Candidate) -> Quotation | None:
     """What to quote for a sentence: it, with the one before if it leans on that; None for a question or a scrap."""
     document, position = candidate.document, candidate.position
-    sentence = candidate.sentence
-    text = document.document.text[sentence.start : sentence.end]
+    sentence, text = candidate.sentence, candidate.text
     scrap = len(text.split()) < FEWEST_WORDS and not _SENTENCE_OR_PAIR.search(text)
     if scrap or _QUESTION.search(text):
         return None

@@ -7,10 +7,11 @@ from typing import Literal
 
 from index.snapshot import Snapshot
 from index.types import Hit, IndexedDocument, Passage
-from rag.addressed import ARTICLES, GENERIC, Found, documents_addressed, left_out, words_of
+from rag.addressed import ARTICLES, DOCUMENT_WORDS, GENERIC, Found, documents_addressed, left_out, words_of
 from rag.conversation import Query
 from rag.extract import MAX_QUOTES, Candidate, Reader, Reading
 from rag.sentences import sentences_within
+from rag.words import MONTHS
 
 FRONT, END = 2, 1  #: passages at a document's edges
 MOST_WORDS = 30  #: of a sentence that tells where a document comes from
@@ -47,9 +48,7 @@ _KINDS = frozenset(
 )
 _PARTS_OF_KINDS = frozenset("by law post mortem".split())
 _NAMES_A_DOCUMENT = re.compile(
-    r"\b(?:this|these|documents?|docs?|essays?|articles?|texts?|papers?|reports?|files?|book|story|pages?|author|writer"
-    rf"|by-law|post-mortem|{'|'.join(sorted(_KINDS))})\b",
-    re.I,
+    rf"\b(?:this|these|{DOCUMENT_WORDS}|by-law|post-mortem|{'|'.join(sorted(_KINDS))})\b", re.I
 )
 _POINTS_AT_IT = re.compile(r"\b(?:this|these|(?:author|writer|editor)s?(?! of))\b", re.I)
 _SAYS_AUTHOR = re.compile(r"\b(?:author|writer|editor|publish)", re.I)
@@ -72,7 +71,7 @@ _IS_SOMEBODY = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_][\w’'.-]*")
 _PICTURE = re.compile(r"\b(?:photo\w*|image|picture|illustration)\b", re.I)
-_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_MONTH = "|".join(MONTHS)
 _DATE = re.compile(
     r"(?<![–-])\b(?:(?:1[5-9]|20)\d\d\b(?! ?[–-] ?\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}"
     rf"|(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:{_MONTH})\b)"

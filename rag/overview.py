@@ -137,7 +137,8 @@ def _telling(
     document: IndexedDocument, positions: Sequence[int], middle: Vector, embedder: Embedder, kind: Kind, count: int
 ) -> list[Candidate]:
     """The most telling sentences of those at `positions`, none much like another, in order."""
-    texts = {n: " ".join(_text(document, n).split()) for n in positions if understandable(Candidate(document, n, 1.0))}
+    candidates = [Candidate(document, n, 1.0) for n in positions]
+    texts = {one.position: " ".join(one.text.split()) for one in candidates if understandable(one)}
     texts = {n: text for n, text in texts.items() if _tells(text)} or texts
     if count == 1:
         return [Candidate(document, n, 1.0) for n in (list(texts)[:1] if kind == "whole" else list(texts)[-1:])]
@@ -156,11 +157,6 @@ def _standing(document: IndexedDocument, position: int, text: str, kind: Kind) -
     if kind == "conclusion":
         return LEAD * late**STEEP + SELF * bool(_CONCLUDES.search(text))
     return LEAD * (1 - late) ** STEEP + SELF * bool(_OF_ITSELF.search(text))
-
-
-def _text(document: IndexedDocument, position: int) -> str:
-    sentence = document.sentences[position]
-    return document.document.text[sentence.start : sentence.end]
 
 
 def _tells(text: str) -> bool:
