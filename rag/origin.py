@@ -148,7 +148,8 @@ def _read(
     for hit in lines:
         position = next(sentences_within(hit.passage, snapshot))
         at_edge = position < FIRST_LINES or len(document.sentences) - position <= LAST_LINES
-        if kind == "author" and at_edge and _BY_LINE.fullmatch(hit.passage.text):
+        by_line = any(map(_BY_LINE.fullmatch, hit.passage.text.splitlines()))  # a title may stand above it
+        if kind == "author" and at_edge and by_line:
             return Reading((Candidate(document, position, 1.0),), 1.0)
     return reader.read(query, lines, snapshot)
 
