@@ -21,7 +21,7 @@ from rag.spans import BUNDLED, SpanModel
 
 SIMILARITY = "similarity"  #: the name of the reader that has no model
 CALIBRATION = "calibration.json"
-LENGTHS = {"sentence": 4, "topic": 3, "answer": 2}  #: of the weights of a calibration
+LENGTHS = {"sentence": 4, "topic": 4, "answer": 2}  #: of the weights of a calibration
 MAX_HEADING_WORDS = 24
 
 
@@ -106,12 +106,12 @@ class SpanReader:
         best = evidence[int(order[0])]
         return Reading(
             candidates,
-            self._calibration.confidence(topic_features(hits, len(snapshot.passages)), answer_features(best)),
+            self._calibration.confidence(topic_features(hits, len(snapshot.passages), best), answer_features(best)),
         )
 
     def weigh(self, query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> list[Evidence]:
         """What the model and similarity make of every sentence of the passages found."""
-        read = self._model.read(query.text, [(_heading(hit, snapshot), hit.passage.text) for hit in hits])
+        read = self._model.read(query.text, [(heading(hit, snapshot), hit.passage.text) for hit in hits])
         best: dict[tuple[str, int], tuple[float, float, tuple[int, int]]] = {}
         for hit, windows in zip(hits, read, strict=True):
             passage = hit.passage
@@ -134,9 +134,12 @@ class SpanReader:
         ]
 
 
-def topic_features(hits: Sequence[Hit], passages: int) -> tuple[float, ...]:
-    """What tells whether the documents speak of it: the best passage's score, and among how many it is the best."""
-    return hits[0].score, math.log10(passages)
+def topic_features(hits: Sequence[Hit], passages: int, best: Evidence) -> tuple[float, ...]:
+    """What tells whether the documents speak of it.
+
+    The best passage's score, among how many it is the best, and what the model makes of the best sentence.
+    """
+    return hits[0].score, math.log10(passages), best.mass
 
 
 def answer_features(best: Evidence) -> tuple[float, ...]:
@@ -160,7 +163,7 @@ def _candidate(evidence: Evidence, share: float) -> Candidate:
     )
 
 
-def _heading(hit: Hit, snapshot: Snapshot) -> str:
+def heading(hit: Hit, snapshot: Snapshot) -> str:
     """The title and heading that a passage stands under, without which it may not say what it is about."""
     title = snapshot.documents[hit.passage.document_id].document.title
     parts = dict.fromkeys((title, hit.passage.heading))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 KIND = "an extractive question-answering model"  #: what messages call a reader
 BUNDLED = Path(__file__).parent / "models" / "reader"
-BUNDLED_SHA256 = "abfdd5bd6f293af376dde763f4d51d9d85388c1fd03eed58b343be317ff4b1d1"
+BUNDLED_SHA256 = "21663be2f7ac414570df01ba34354aa11270e84d11c3eb0968b4bdc35643ecb7"
 
 MAX_LENGTH = 256  #: tokens of question, title and passage together; longer passages are read in windows
 STRIDE = 64  #: tokens that two windows of a passage share

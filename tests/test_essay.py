@@ -22,13 +22,13 @@ SHA256 = "1148f87bcde268f319d6e5971bb1f074e7d44fd51da494ea6c2b911d7b497197"
 
 # What the engine reaches, less a small margin.
 FLOORS = {
-    "fact": {"recall@8": 0.96, "first_citation": 0.90, "must": 0.90},
+    "fact": {"recall@8": 0.96, "first_citation": 0.83, "must": 0.90},
     "number": {"recall@8": 0.93, "first_citation": 0.93, "must": 0.93},
-    "list": {"recall@8": 0.90, "first_citation": 0.50, "must": 0.66},
-    "reason": {"recall@8": 0.90, "first_citation": 0.53, "must": 0.53},
-    "summary": {"recall@8": 0.83, "first_citation": 0.16, "must": 0.66},
+    "list": {"recall@8": 0.90, "first_citation": 0.66, "must": 0.66},
+    "reason": {"recall@8": 0.90, "first_citation": 0.69, "must": 0.69},
+    "summary": {"recall@8": 0.83, "first_citation": 0.50, "must": 0.66},
     "multi": {"recall@8": 0.88, "first_citation": 0.22, "must": 0.22},
-    "follow-up": {"recall@8": 0.93, "first_citation": 0.60, "must": 0.73},
+    "follow-up": {"recall@8": 0.93, "first_citation": 0.80, "must": 0.80},
 }
 
 
@@ -99,8 +99,8 @@ def test_each_category_meets_its_figures(evaluation, category):
 
 
 def test_the_first_citation_is_right_for_most_questions(evaluation):
-    assert evaluation.metrics["first_citation"].value >= 0.68
-    assert evaluation.metrics["must"].value >= 0.75
+    assert evaluation.metrics["first_citation"].value >= 0.76
+    assert evaluation.metrics["must"].value >= 0.79
 
 
 def test_every_quotation_is_verbatim_and_short(evaluation):
@@ -112,5 +112,5 @@ def test_every_quotation_is_verbatim_and_short(evaluation):
 
 
 def test_most_questions_without_an_answer_are_refused_and_few_others(evaluation):
-    assert evaluation.metrics["refusal_recall"].value >= 0.65
-    assert evaluation.metrics["wrongly_refused"].value <= 0.12
+    assert evaluation.metrics["refusal_recall"].value >= 0.85
+    assert evaluation.metrics["wrongly_refused"].value <= 0.08

@@ -27,7 +27,7 @@ SEVEN = "Ants march. Bees hum. Cats purr. Dogs bark. Eels wind. Frogs leap. Gees
 
 
 def test_a_question_of_fact_gets_one_quote():
-    assert quotes("When do bees hum?", (1, 0.9), (2, 0.6), (3, 0.5), text=SEVEN) == ["Bees hum."]
+    assert quotes("When do bees hum?", (1, 0.9), (2, 0.5), (3, 0.4), text=SEVEN) == ["Bees hum."]
 
 
 def test_a_question_of_fact_gets_two_quotes_where_the_reader_cannot_decide():
@@ -45,14 +45,29 @@ def test_a_question_of_fact_gets_two_quotes_where_the_reader_cannot_decide():
         "Summarize the text.",
         "Compare bees with cats.",
         "What is this about?",
+        "When do bees hum, and where do cats purr?",
+        "Who keeps the bees and for what?",
+        "What do bees do compared with cats?",
+        "What does the text say about bees?",
+        "What is known about eels?",
     ],
 )
 def test_lists_reasons_and_summaries_get_several(question):
     assert quotes(question, (1, 0.9), (2, 0.9), (3, 0.9), text=SEVEN) == ["Bees hum.", "Cats purr.", "Dogs bark."]
 
 
-@pytest.mark.parametrize("question", ["How many bees are there?", "How long is an eel?", "How old is the dog?"])
-def test_a_question_for_a_number_gets_one(question):
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many bees are there?",
+        "How long is an eel?",
+        "How old is the dog?",
+        "Which day is best for bees?",
+        "Which business is the oldest?",
+        "Which US state has most bees?",
+    ],
+)
+def test_a_question_for_a_number_or_a_name_gets_one(question):
     assert len(quotes(question, (1, 0.9), (2, 0.5), (3, 0.5), text=SEVEN)) == 1
 
 
@@ -76,7 +91,7 @@ def test_quotes_are_in_the_order_of_their_scores():
 
 
 def test_a_sentence_much_worse_than_the_best_is_not_quoted():
-    assert quotes("Why?", (1, 1.0), (2, 0.9), (3, 0.1), text=SEVEN) == ["Bees hum.", "Cats purr."]
+    assert quotes("Why?", (1, 1.0), (2, 0.9), (3, 0.05), text=SEVEN) == ["Bees hum.", "Cats purr."]
 
 
 def test_no_more_than_five_are_quoted():

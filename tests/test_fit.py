@@ -2,21 +2,24 @@
 
 import gzip
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from rag.reader import SpanReader
+from rag.reader import Calibration, SpanReader
 from rag.spans import BUNDLED, SpanModel
 from rag.training.card import write_card
-from rag.training.dev import ask_all, ask_alone, held_out_documents
+from rag.training.dev import ask_all, ask_alone, ask_each, held_out_documents
 from rag.training.fit import (
+    ENGINES,
     UNFITTED,
     calibration_error,
     cross_fit,
     features,
     fit_confidence,
     fit_sentences,
+    fit_to,
     mixed,
 )
 from rag.training.sources import SOURCES
@@ -122,6 +125,22 @@ def test_confidence_that_is_as_often_right_as_it_says_has_no_calibration_error()
     assert error == 0
     assert bins == [(0.25, 0.25, 0.5), (0.75, 0.75, 0.5)]
     assert calibration_error(confidence, ~truth, np.ones(8))[0] == 0.5
+
+
+def test_what_is_fitted_is_written_and_can_be_read(askings, documents, tiny_reader_folder, tmp_path):
+    embedder = WordEmbedder()
+    reader = SpanReader(SpanModel(str(tiny_reader_folder)), embedder, UNFITTED)
+    written = list(ask_each(documents[:4], reader, embedder, 1, "written"))
+    asked = [*askings, *written]
+    asked += [replace(asking, question=f"Why? {asking.question}") for asking in asked]  # some ask for several things
+    figures = fit_to(tmp_path, asked, 1)
+    assert set(figures) == set(ENGINES)
+    for engine in figures.values():
+        assert list(engine["by"]) == ["alone", "pooled", "written"]
+        assert engine["by"]["written"]["questions"] == 2 * sum(asking.kind == "own" for asking in written)
+    calibration = Calibration.read(tmp_path)
+    assert calibration.min_confidence == figures["combined"]["threshold"]
+    assert any(calibration.sentence)
 
 
 def test_the_card_is_written_from_the_figures_that_ship():

@@ -2,11 +2,13 @@
 
     python -m rag.training --data DIR --held-out DIR --out OUT
     python -m rag.training --data DIR --held-out DIR --out AGAIN --start OUT/model --seed 20261126 --tokens 7e6
+    python -m rag.training.average --out BOTH ONE/model OTHER/model
 
-The second command goes on with examples made anew. DIR holds `train.jsonl.gz` and `dev.jsonl.gz`; the model card
-gives their origin and form. Stopped at any time, the same command goes on where it was. On two cores the first takes
-about 75 minutes, the second 35; what they leave, once `rag.training.card` has measured it, is what ships in
-`rag/models/reader`.
+The second command goes on with examples made anew. ONE and OTHER are trained like it, side by side, from AGAIN/model
+with `--recipe documents --tokens 7.2e6` and the seeds 20261128 and 20261129: they learn what is asked of whole
+documents. DIR holds `train.jsonl.gz` and `dev.jsonl.gz`; the model card gives their origin and form. Stopped at any
+time, the same command goes on where it was. On two cores the first takes about 75 minutes, the second 35, the two
+together 70; what they leave, once `rag.training.card` has measured it, is what ships in `rag/models/reader`.
 """
 
 import argparse
@@ -22,6 +24,7 @@ from index.embedding import SentenceEmbedder, bundled_folder
 from rag.training.data import held_out_shingles, load, read_lines
 from rag.training.examples import RECIPES, make_examples
 from rag.training.train import SPANS, encode, plan_batches, train
+from rag.training.written import examples_as_found, read_written
 
 SETTINGS = "training.json"
 SEED = 20261125
@@ -45,15 +48,19 @@ def main() -> None:
     recipe = RECIPES[arguments.recipe]
     texts = sorted(arguments.held_out.rglob("*.txt")) if arguments.held_out else []
     dev = dict.fromkeys(line["context"] for line in read_lines(arguments.data / "dev.jsonl.gz"))
+    held_out = held_out_shingles(chain((path.read_text(encoding="utf-8") for path in texts), dev))
     asked = load(
         arguments.data / "train.jsonl.gz",
         embedder.count_tokens,
         caps=dict(recipe.caps),
         default_cap=recipe.default_cap,
-        held_out=held_out_shingles(chain((path.read_text(encoding="utf-8") for path in texts), dev)),
+        held_out=held_out,
         seed=arguments.seed,
     )
     examples = make_examples(asked, recipe, arguments.seed, negatives=not arguments.no_negatives)
+    documents = read_written("train", arguments.data, embedder, held_out) if recipe.written else []
+    found = examples_as_found(documents, embedder, arguments.seed)
+    examples += [example for example in found if example.answer or not arguments.no_negatives]
     rows = encode(examples, Tokenizer.from_file(str(bundled_folder() / "tokenizer.json")))
     batches = plan_batches(rows, int(arguments.tokens), arguments.seed)
     settings = {
@@ -62,6 +69,7 @@ def main() -> None:
         "seed": arguments.seed,
         "before": json.loads((arguments.start / SETTINGS).read_text()) if arguments.start else None,
         "questions": dict(sorted(Counter(one.source for one in asked).items())),
+        "written": sum(len(document.questions) for document in documents),
         "examples": len(rows),
         "without an answer": sum(first == 0 for *_, first, _ in rows),
         "tokens of a pass": sum(len(ids) for ids, *_ in rows),

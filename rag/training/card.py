@@ -46,7 +46,7 @@ def main() -> None:
 
     once("most", lambda: arguments.most)
     lines = held_out_lines(dev, figures["most"], arguments.seed)
-    once("fit", partial(fit, arguments.model, dev, arguments.seed))
+    once("fit", partial(fit, arguments.model, arguments.data, arguments.seed))
     settings = json.loads((arguments.model / SETTINGS).read_text())
     once("dev shipped", partial(_measure_one, arguments.model, settings, lines))
     for folder in arguments.beside:
@@ -79,11 +79,8 @@ def write_card(settings: Mapping[str, Any], figures: Figures) -> str:
         settings=settings,
         most="all questions" if figures["most"] >= ALL else f"at most {figures['most']:,} questions of a source",
         few=FEW,
-        stages=", then ".join(
-            f"recipe `{one['recipe']}` for {one['steps']:,} steps ({one['tokens'] / 1e6:.0f} million tokens, "
-            f"seed {one['seed']})"
-            for one in stages
-        ),
+        stages=", then ".join(map(_stage, stages)),
+        written=sum(one.get("written", 0) for one in stages),
         share=settings["without an answer"] / settings["examples"],
         dev=_beside_each_other(_measured(figures, "dev ")),
         short=_beside_each_other(short, ("mean", "AUROC")) if short else "not measured",
@@ -115,7 +112,9 @@ def _measured(figures: Figures, kind: str) -> Figures:
 
 def _beside_each_other(measured: Figures, rows: Sequence[str] = ()) -> str:
     rows = rows or [row for row in next(iter(measured.values())) if row != "settings"]
-    tokens = [sum(stage["tokens"] for stage in _stages(one["settings"])) for one in measured.values()]
+    tokens = [
+        sum(run["tokens"] for stage in _stages(one["settings"]) for run in _runs(stage)) for one in measured.values()
+    ]
     return table(
         ["", *measured],
         [
@@ -128,6 +127,20 @@ def _beside_each_other(measured: Figures, rows: Sequence[str] = ()) -> str:
 def _stages(settings: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """The trainings that made a model, in order."""
     return [*(_stages(settings["before"]) if settings["before"] else []), settings]
+
+
+def _runs(settings: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """The trainings that were averaged in a stage."""
+    runs: Sequence[Mapping[str, Any]] = settings.get("averaged", [settings])
+    return runs
+
+
+def _stage(settings: Mapping[str, Any]) -> str:
+    runs = _runs(settings)
+    told = " and ".join(
+        f"{one['steps']:,} steps ({one['tokens'] / 1e6:.1f} million tokens, seed {one['seed']})" for one in runs
+    )
+    return f"recipe `{settings['recipe']}` for {told}" + (", the weights averaged" if len(runs) > 1 else "")
 
 
 def _name(settings: Mapping[str, Any]) -> str:
@@ -184,6 +197,14 @@ people wrote to be unanswerable, a question is also asked of a similar passage t
 passage without the answering sentence, or with a name or number in it swapped for another. Some questions lose their
 question mark, are cut to keywords or misspelt.
 
+The last stage took {written:,} more, on whole documents of some pages: lists, reasons, comparisons, summaries,
+follow-ups, facts, and one in five that the document does not answer though it looks as if it did. A large language
+model wrote them, reading each document whole; programs checked that what they point at is there, and samples
+were read. They are in `rag/training/written`, with the documents, which were invented for it in the same way; the
+others are Wikipedia articles, put together from paragraphs of SQuAD. Each is asked of the passages that the index finds
+for it, those with an answer and those without. Questions on 17 of the documents are held out: of those, all were read a
+second time, and 4% mended.
+
 ## Training
 
 `python -m rag.training`: {stages}. Each time AdamW, learning rate 1.5e-4 with 4% warm-up
@@ -196,7 +217,7 @@ All on development data, none of whose documents was trained on; written by `pyt
 
 **Each question with its own context.** F1 of the best span by source, and the area under the ROC curve of its margin
 over "not here" for the answerable and unanswerable questions of SQuAD 2.0; {most}; beside the model that is
-shipped, a simpler recipe.
+shipped, a simpler recipe and the same one before its last stage, which is for whole documents.
 
 {dev}
 
@@ -205,15 +226,17 @@ answer where they are asked, on {few} questions of each source:
 
 {short}
 
-**Whole documents.** Documents made of the contexts of one title, asked alone or pooled, eight passages retrieved as
-Footnote does. Is the first sentence the right one, and is a question told from one that the document does not answer
-(near: written about it; far: about another document)? By a fit on the other half of the documents.
+**Whole documents.** Documents made of the contexts of one title, asked alone or pooled, and invented ones, asked what
+was written for them; eight passages retrieved as Footnote does. Is the first sentence the right one, and is a question
+told from one that the document does not answer (near: written about it; far: about another document)? By a fit on the
+other half of the documents.
 
 {fits}
 
-**Confidence** is the product of two logistic fits: the documents speak of it, by the score of the best passage and the
-size of the index; and they say what is asked, by what the reader makes of the best sentence. Expected calibration
-error: {ece}, for questions of which {answerable} are answerable, and the others half near, half far. Reliability:
+**Confidence** is the product of two logistic fits: the documents speak of it, by the score of the best passage, the
+size of the index and what the reader makes of the best sentence; and they say what is asked, by the last alone.
+Expected calibration error: {ece}, for questions of which {answerable} are answerable, and the others half near, half
+far. Reliability:
 
 {bins}
 

@@ -5,6 +5,7 @@ import re
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,12 @@ class Held:
     name: str
     text: str
     questions: tuple[tuple[str, tuple[tuple[int, int], ...]], ...]
+    suffix: str = ".txt"  #: by which it is read
+
+    @property
+    def file(self) -> str:
+        """Its file's name."""
+        return self.name + self.suffix
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,7 @@ class Asking:
     """A question as it was asked: what was found and weighed, and which sentences hold the answer."""
 
     kind: str  #: own (answerable), near (the right document does not say) or far (another document's)
-    setting: str  #: alone or pooled
+    setting: str  #: alone, pooled, or written: alone, and by a question written for Footnote
     document: str
     question: str
     passages: int
@@ -79,9 +86,7 @@ def held_out_documents(path: Path, seed: int) -> list[Held]:
 
 def ask_all(documents: Sequence[Held], reader: SpanReader, embedder: SentenceEmbedder, seed: int) -> Iterator[Asking]:
     """Ask each longer document alone, then half of all documents together."""
-    longer = longer_documents(documents)
-    for number in tqdm(range(len(longer)), desc="asking each alone"):
-        yield from ask_alone(longer, number, reader, embedder, seed)
+    yield from ask_each(longer_documents(documents), reader, embedder, seed)
     yield from ask_pooled(documents, reader, embedder, seed)
 
 
@@ -90,15 +95,28 @@ def longer_documents(documents: Sequence[Held]) -> list[Held]:
     return [document for document in documents if document.text.count("\n\n") > FEWEST_CONTEXTS]
 
 
+def ask_each(
+    documents: Sequence[Held], reader: SpanReader, embedder: SentenceEmbedder, seed: int, setting: str = "alone"
+) -> Iterator[Asking]:
+    """Ask each document alone."""
+    for number in tqdm(range(len(documents)), desc="asking each alone"):
+        yield from ask_alone(documents, number, reader, embedder, seed, setting)
+
+
 def ask_alone(
-    documents: Sequence[Held], number: int, reader: SpanReader, embedder: SentenceEmbedder, seed: int
+    documents: Sequence[Held],
+    number: int,
+    reader: SpanReader,
+    embedder: SentenceEmbedder,
+    seed: int,
+    setting: str = "alone",
 ) -> Iterator[Asking]:
     """Ask one document its questions, and some of its neighbours'."""
     document = documents[number]
-    others = [question for other in documents[number - 5 : number] for question, _ in other.questions]
+    others = [question for other in documents[max(0, number - 5) : number] for question, _ in other.questions]
     rng = random.Random(f"{seed} {document.name}")
     far = rng.sample(others, min(len(others), len(document.questions) // 4))
-    yield from _ask([document], far, "alone", reader, embedder)
+    yield from _ask([document], far, setting, reader, embedder)
 
 
 def ask_pooled(
@@ -115,20 +133,15 @@ def ask_pooled(
 def _ask(
     documents: Sequence[Held], far: Sequence[str], setting: str, reader: SpanReader, embedder: SentenceEmbedder
 ) -> Iterator[Asking]:
-    with tempfile.TemporaryDirectory() as folder:
-        texts = Path(folder) / "documents"
-        texts.mkdir()
-        for document in documents:
-            (texts / f"{document.name}.txt").write_text(document.text, encoding="utf-8", newline="")
-        index = PassageIndex(Path(folder) / "store", embedder)
-        index.sync([texts])
+    with indexed(documents, embedder) as index:
+        files = {document.name: document.file for document in documents}
         asked = [(document.name, *question) for document in documents for question in document.questions]
         asked += [("", question, ()) for question in far]
-        for name, question, answers in tqdm(asked, desc=setting, disable=setting == "alone"):
+        for name, question, answers in tqdm(asked, desc=setting, disable=setting != "pooled"):
             snapshot, hits = retrieve(question, index, embedder, TOP_K)
             evidence = reader.weigh(Query(question, question), hits, snapshot)
             right = tuple(
-                one.likeness.document.document.id == f"{name}.txt"
+                one.likeness.document.document.id == files.get(name)
                 and any(
                     one.likeness.sentence.start < end and start < one.likeness.sentence.end for start, end in answers
                 )
@@ -137,4 +150,19 @@ def _ask(
             kind = "far" if not name else "own" if answers else "near"
             size = len(snapshot.passages)
             yield Asking(kind, setting, name, question, size, tuple(hits), tuple(evidence), right)
-        index.close()
+
+
+@contextmanager
+def indexed(documents: Sequence[Held], embedder: SentenceEmbedder) -> Iterator[PassageIndex]:
+    """An index of the documents, for a while."""
+    with tempfile.TemporaryDirectory() as folder:
+        texts = Path(folder) / "documents"
+        texts.mkdir()
+        for document in documents:
+            (texts / document.file).write_text(document.text, encoding="utf-8", newline="")
+        index = PassageIndex(Path(folder) / "store", embedder)
+        try:
+            index.sync([texts])
+            yield index
+        finally:
+            index.close()

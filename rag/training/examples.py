@@ -38,6 +38,7 @@ class Recipe:
     no_question_mark: float = 0.12
     keywords: float = 0.04
     misspelt: float = 0.04
+    written: bool = False  #: also the questions written for the training, on whole documents
 
 
 RECIPES = {
@@ -52,6 +53,25 @@ RECIPES = {
             "squad_v1.1_train_part": 36_000,
             "ropes_contrast": 200,
         }
+    ),
+    # What is asked of whole documents, with enough of the others that they are not forgotten.
+    "documents": Recipe(
+        caps={
+            "squad_v1.1_train_part": 4_000,
+            "squad_v2_train_part": 6_000,
+            "squad_v2_dev": 3_000,
+            "squad_v1.1_train_sentence": 500,
+            "cuad": 1_000,
+            "tweetqa": 400,
+            "policyqa": 400,
+            "ropes_contrast": 100,
+        },
+        default_cap=1_000,
+        retrieved=0.35,
+        removed=0.15,
+        swapped=0.2,
+        keywords=0.08,
+        written=True,
     ),
     # A simpler recipe, to compare with: `rag.training.card --beside` measures it next to the other.
     "trial": Recipe(

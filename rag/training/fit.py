@@ -21,7 +21,8 @@ from index.embedding import SentenceEmbedder
 from rag.extract import asks_for_several
 from rag.reader import CALIBRATION, Calibration, SpanReader, answer_features, topic_features
 from rag.spans import SpanModel
-from rag.training.dev import Asking, ask_all, held_out_documents
+from rag.training.dev import Asking, ask_all, ask_each, held_out_documents
+from rag.training.written import read_written
 
 Floats = NDArray[np.float64]
 
@@ -29,10 +30,11 @@ REFUSED = 0.08  #: of the answerable questions that the threshold may refuse
 MIX = {"own": 2.0, "near": 0.5, "far": 0.5}  #: what kinds of questions people are taken to ask: two in three answerable
 # What is used: columns of `Evidence.features`, and parts of the confidence.
 ENGINES = {
-    "similarity": ((1, 2, 3), ("topic",)),
+    "similarity": ((1, 2, 3), ("similarity",)),
     "reader": ((0,), ("answer",)),
     "combined": ((0, 1, 2, 3), ("topic", "answer")),
 }
+OF_SEARCH = 2  #: of the features of the topic, those that need no reader
 RIDGE = 1e-3
 BINS = 10
 UNFITTED = Calibration((), (), (), 0.0)  #: enough to weigh sentences with
@@ -69,16 +71,19 @@ def best(asking: Asking, weights: Floats) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Confidence:
-    """Two logistic fits, whose product is the confidence."""
+    """Two logistic fits, whose product is the confidence; `similarity` stands for `topic` where there is no reader."""
 
+    similarity: LogisticRegression
     topic: LogisticRegression
     answer: LogisticRegression
 
     def of(self, askings: Sequence[Asking], weights: Floats, parts: Sequence[str]) -> Floats:
         """The product of the parts named."""
         product = np.ones(len(askings))
+        if "similarity" in parts:
+            product *= self.similarity.predict_proba(_topic_features(askings, weights)[:, :OF_SEARCH])[:, 1]
         if "topic" in parts:
-            product *= self.topic.predict_proba(_topic_features(askings))[:, 1]
+            product *= self.topic.predict_proba(_topic_features(askings, weights))[:, 1]
         if "answer" in parts:
             product *= self.answer.predict_proba(_answer_features(askings, weights))[:, 1]
         return product
@@ -93,21 +98,22 @@ def fit_confidence(askings: Sequence[Asking], weights: Floats) -> Confidence:
     both = {asking.document for asking in askings if asking.kind == "near"}
     asked_on_both = np.array([asking.document in both for asking in askings]) & (kinds != "far")
     chosen = [asking for asking, inside in zip(askings, asked_on_both, strict=True) if inside]
-    topic = LogisticRegression(C=100.0, max_iter=2000)
-    topic.fit(_topic_features(askings), kinds != "far", sample_weight=mixed(kinds))
-    answer = LogisticRegression(C=100.0, max_iter=2000)
+    similarity, topic, answer = (LogisticRegression(C=100.0, max_iter=2000) for _ in range(3))
+    about = _topic_features(askings, weights)
+    similarity.fit(about[:, :OF_SEARCH], kinds != "far", sample_weight=mixed(kinds))
+    topic.fit(about, kinds != "far", sample_weight=mixed(kinds))
     answer.fit(
         _answer_features(chosen, weights), kinds[asked_on_both] == "own", sample_weight=mixed(kinds[asked_on_both])
     )
-    return Confidence(topic, answer)
+    return Confidence(similarity, topic, answer)
 
 
-def _topic_features(askings: Sequence[Asking]) -> Floats:
-    return np.array([topic_features(asking.hits, asking.passages) for asking in askings])
+def _topic_features(askings: Sequence[Asking], weights: Floats) -> Floats:
+    return np.array([topic_features(one.hits, one.passages, one.evidence[best(one, weights)]) for one in askings])
 
 
 def _answer_features(askings: Sequence[Asking], weights: Floats) -> Floats:
-    return np.array([answer_features(asking.evidence[best(asking, weights)]) for asking in askings])
+    return np.array([answer_features(one.evidence[best(one, weights)]) for one in askings])
 
 
 def mixed(kinds: NDArray[np.str_]) -> Floats:
@@ -150,12 +156,13 @@ def calibration_error(
     return total, bins
 
 
-def fit(model: Path, dev: Path, seed: int, *, share: float = 1.0) -> dict[str, Any]:
+def fit(model: Path, data: Path, seed: int) -> dict[str, Any]:
     """Fit the model's calibration, write it into its folder, and give the figures of the cross-fit."""
     embedder = SentenceEmbedder()
     reader = SpanReader(SpanModel(str(model)), embedder, UNFITTED)
-    documents = held_out_documents(dev, seed)
-    return fit_to(model, list(ask_all(documents[: int(share * len(documents))], reader, embedder, seed)), seed)
+    askings = list(ask_all(held_out_documents(data / "dev.jsonl.gz", seed), reader, embedder, seed))
+    askings += ask_each(read_written("dev", data, embedder), reader, embedder, seed, "written")
+    return fit_to(model, askings, seed)
 
 
 def fit_to(model: Path, askings: Sequence[Asking], seed: int) -> dict[str, Any]:
@@ -183,7 +190,7 @@ def _figures(askings: Sequence[Asking], columns: Sequence[int], parts: Sequence[
     threshold = float(np.quantile(confidence[own], REFUSED))
     error, bins = calibration_error(confidence, own, mixed(kinds))
     figures: dict[str, Any] = {"threshold": round(threshold, 3), "ece": error, "bins": bins, "by": {}}
-    for setting in ("alone", "pooled"):
+    for setting in dict.fromkeys(asking.setting for asking in askings):
         here = settings == setting
         figures["by"][setting] = {
             "questions": int(np.sum(here & own)),

@@ -1,0 +1,95 @@
+"""Questions written for Footnote, on whole documents: lists, reasons, comparisons, summaries, follow-ups, near misses.
+
+The public data sets ask for short facts of single paragraphs. These are asked of documents of some pages, as the index
+finds their passages.
+"""
+
+import json
+import random
+from collections import defaultdict
+from collections.abc import Iterator, Sequence, Set
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from index.embedding import SentenceEmbedder
+from index.types import Hit
+from rag.conversation import contextualise
+from rag.reader import heading
+from rag.retrieve import retrieve
+from rag.training.data import SHINGLE, Offsets, read_lines, shingles
+from rag.training.dev import TOP_K, Held, indexed
+from rag.training.examples import Example
+
+FOLDER = Path(__file__).parent / "written"
+ARTICLES = ("squad_v1.1_train_part", "squad_v1.1_dev_only", "squad_v2_dev")  #: sources that hold articles asked about
+MOST_POSITIVES = 2  #: passages of a question that hold an answer
+NEGATIVES = {True: 3, False: 4}  #: passages that hold none, of an answerable question and of another
+ARTICLE_CHARS = 21_002  #: of an article that were read by those who asked
+
+
+def read_written(part: str, data: Path, embedder: SentenceEmbedder, held_out: Set[int] = frozenset()) -> list[Held]:
+    """The documents of a part, `train` or `dev`, with their questions; follow-ups with what they follow carried over.
+
+    Args:
+        part: None of its documents is in the other one.
+        data: Folder with `train.jsonl.gz`, of which articles are made that are asked about.
+        embedder: What tells which earlier word a question cut short is about.
+        held_out: Shingles of texts that must not be trained on; documents that share some are left out.
+    """
+    asked: dict[str, list[tuple[str, tuple[Offsets, ...]]]] = defaultdict(list)
+    for line in (FOLDER / f"{part}.jsonl").read_text(encoding="utf-8").splitlines():
+        one: dict[str, Any] = json.loads(line)
+        history = [(one["after"], "")] if "after" in one else []
+        question = contextualise(one["question"], history, embedder).text
+        asked[one["document"]].append((question, tuple((start, end) for start, end in one["answers"])))
+    texts = {path.name: path.read_text(encoding="utf-8") for path in sorted((FOLDER / "documents").iterdir())}
+    texts |= _articles(data / "train.jsonl.gz", asked.keys() - texts.keys())
+    apart = {name for name in asked if held_out.isdisjoint(shingles(texts[name]))}
+    print(f"{len(asked) - len(apart)} of {len(asked)} documents share {SHINGLE} words with a held-out text")
+    return [
+        Held(Path(name).stem, texts[name], tuple(questions), Path(name).suffix)
+        for name, questions in sorted(asked.items())
+        if name in apart
+    ]
+
+
+def examples_as_found(documents: Sequence[Held], embedder: SentenceEmbedder, seed: int) -> Iterator[Example]:
+    """Each question with passages that the index finds for it: some that hold an answer, and some that do not."""
+    for document in tqdm(documents, desc="finding passages"):
+        with indexed([document], embedder) as index:
+            for question, answers in document.questions:
+                rng = random.Random(f"{seed} {document.name} {question}")
+                snapshot, hits = retrieve(question, index, embedder, TOP_K)
+                holding = [(hit, inside) for hit in hits if (inside := _inside(hit, answers))]
+                others = [hit for hit in hits if not _touches(hit, answers)]
+                for hit, inside in rng.sample(holding, min(MOST_POSITIVES, len(holding))):
+                    start, end = rng.choice(inside)
+                    place = start - hit.passage.start, end - hit.passage.start
+                    yield Example(question, heading(hit, snapshot), hit.passage.text, place)
+                for hit in others[: NEGATIVES[bool(answers)]]:
+                    yield Example(question, heading(hit, snapshot), hit.passage.text, None)
+
+
+def _inside(hit: Hit, answers: Sequence[Offsets]) -> list[Offsets]:
+    return [(start, end) for start, end in answers if hit.passage.start <= start and end <= hit.passage.end]
+
+
+def _touches(hit: Hit, answers: Sequence[Offsets]) -> bool:
+    return any(hit.passage.start < end and start < hit.passage.end for start, end in answers)
+
+
+def _articles(path: Path, names: Set[str]) -> dict[str, str]:
+    """Articles made of the first contexts of a title, as they come in the data."""
+    contexts: dict[str, dict[str, None]] = defaultdict(dict)
+    for line in read_lines(path):
+        if f"{line['title']}.txt" in names and line["source"] in ARTICLES:
+            contexts[f"{line['title']}.txt"].setdefault(line["context"])
+    texts = {}
+    for name, parts in contexts.items():
+        paragraphs = [f"{part}\n\n" for part in parts]
+        until = accumulate(map(len, paragraphs))
+        texts[name] = "".join(one for one, end in zip(paragraphs, until, strict=True) if end <= ARTICLE_CHARS)
+    return texts

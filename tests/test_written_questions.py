@@ -1,0 +1,88 @@
+"""Questions written for the training: sound in themselves, and asked of what the index finds."""
+
+import gzip
+import json
+
+import pytest
+
+from rag.training import written
+from rag.training.written import examples_as_found, read_written
+from tests.conftest import WordEmbedder
+
+KINDS = {"fact", "number", "list", "reason", "multi", "summary", "followup", "near"}
+LAMP = "The lamp was lit in 1870. It burned whale oil, because gas was too dear for the town. Two keepers minded it."
+SHIP = "The ship Alma ran on the rocks below it. Her master had taken the lamp for a star."
+QUESTIONS = [
+    {"document": "lamp.txt", "kind": "reason", "question": "Why was oil burned?", "answers": [[47, 84]]},
+    {"document": "lamp.txt", "kind": "near", "question": "Who lit the lamp?", "answers": []},
+    {"document": "lamp.txt", "kind": "followup", "question": "And who minded it?", "after": "What is a lamp?"}
+    | {"answers": [[86, 108]]},
+    {"document": "Alma.txt", "kind": "fact", "question": "Where did the Alma run?", "answers": [[18, 39]]},
+]
+
+
+def lines(part):
+    text = (written.FOLDER / f"{part}.jsonl").read_text(encoding="utf-8")
+    return [json.loads(line) for line in text.splitlines()]
+
+
+@pytest.mark.parametrize("part", ["train", "dev"])
+def test_every_question_is_sound(part):
+    texts = {path.name: path.read_text(encoding="utf-8") for path in (written.FOLDER / "documents").iterdir()}
+    asked = lines(part)
+    for one in asked:
+        assert one["kind"] in KINDS
+        assert one["question"].strip() == one["question"] != ""
+        assert bool(one["answers"]) == (one["kind"] != "near"), one
+        assert ("after" in one) == (one["kind"] == "followup"), one
+        if text := texts.get(one["document"]):
+            for start, end in one["answers"]:
+                assert 0 <= start < end <= len(text), one
+                assert text[start:end] == text[start:end].strip(), one
+    assert len({(one["document"], one["question"], one.get("after")) for one in asked}) == len(asked)
+
+
+def test_no_document_is_both_trained_on_and_held_out():
+    train, dev = ({one["document"] for one in lines(part)} for part in ("train", "dev"))
+    assert train and dev
+    assert train.isdisjoint(dev)
+    assert {path.name for path in (written.FOLDER / "documents").iterdir()} <= train | dev
+
+
+@pytest.fixture
+def documents(tmp_path, monkeypatch):
+    """One document that was written, and an article of two contexts out of the data."""
+    folder = tmp_path / "written"
+    (folder / "documents").mkdir(parents=True)
+    (folder / "documents" / "lamp.txt").write_text(LAMP)
+    (folder / "train.jsonl").write_text("".join(json.dumps(one) + "\n" for one in QUESTIONS))
+    monkeypatch.setattr(written, "FOLDER", folder)
+    with gzip.open(tmp_path / "train.jsonl.gz", "wt") as file:
+        for context in (SHIP, SHIP, "Nobody was hurt."):
+            file.write(json.dumps({"source": written.ARTICLES[0], "title": "Alma", "context": context}) + "\n")
+        file.write(json.dumps({"source": "another", "title": "Alma", "context": "Not of the article."}) + "\n")
+    return read_written("train", tmp_path, WordEmbedder())
+
+
+def test_articles_are_put_together_from_the_data(documents):
+    assert [document.file for document in documents] == ["Alma.txt", "lamp.txt"]
+    assert documents[0].text == f"{SHIP}\n\nNobody was hurt.\n\n"
+    assert documents[1].text == LAMP
+
+
+def test_a_follow_up_carries_what_it_follows(documents):
+    asked = [question for question, _ in documents[1].questions]
+    assert asked == ["Why was oil burned?", "Who lit the lamp?", "And who minded it? lamp"]
+
+
+def test_an_example_holds_its_answer_or_none_of_the_answers(documents):
+    examples = list(examples_as_found(documents, WordEmbedder(), 1))
+    answered = {one.question: one.context[slice(*one.answer)] for one in examples if one.answer}
+    assert answered == {
+        "Why was oil burned?": "because gas was too dear for the town",
+        "And who minded it? lamp": "Two keepers minded it.",
+        "Where did the Alma run?": "on the rocks below it",
+    }
+    refused = [one for one in examples if one.answer is None]
+    assert {one.question for one in refused} == {"Who lit the lamp?"}
+    assert examples == list(examples_as_found(documents, WordEmbedder(), 1))
