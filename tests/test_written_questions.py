@@ -6,6 +6,7 @@ import json
 import pytest
 
 from rag.training import written
+from rag.training.data import held_out_shingles
 from rag.training.written import examples_as_found, read_written
 from tests.conftest import WordEmbedder
 
@@ -68,6 +69,12 @@ def test_articles_are_put_together_from_the_data(documents):
     assert [document.file for document in documents] == ["Alma.txt", "lamp.txt"]
     assert documents[0].text == f"{SHIP}\n\nNobody was hurt.\n\n"
     assert documents[1].text == LAMP
+
+
+def test_a_document_that_shares_a_run_of_words_with_a_held_out_one_is_left_out(documents, tmp_path):
+    held_out = held_out_shingles([f"Once more: {SHIP}"])
+    apart = read_written("train", tmp_path, WordEmbedder(), held_out)
+    assert [document.file for document in apart] == ["lamp.txt"]
 
 
 def test_a_follow_up_carries_what_it_follows(documents):

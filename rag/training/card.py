@@ -80,7 +80,7 @@ def write_card(settings: Mapping[str, Any], figures: Figures) -> str:
         most="all questions" if figures["most"] >= ALL else f"at most {figures['most']:,} questions of a source",
         few=FEW,
         stages=", then ".join(map(_stage, stages)),
-        written=sum(one.get("written", 0) for one in stages),
+        written=settings.get("written", 0),
         share=settings["without an answer"] / settings["examples"],
         dev=_beside_each_other(_measured(figures, "dev ")),
         short=_beside_each_other(short, ("mean", "AUROC")) if short else "not measured",
@@ -217,7 +217,7 @@ All on development data, none of whose documents was trained on; written by `pyt
 
 **Each question with its own context.** F1 of the best span by source, and the area under the ROC curve of its margin
 over "not here" for the answerable and unanswerable questions of SQuAD 2.0; {most}; beside the model that is
-shipped, a simpler recipe and the same one before its last stage, which is for whole documents.
+shipped, a simpler recipe (`trial`) and itself before the last stage, which is for whole documents (`footnote`).
 
 {dev}
 

@@ -27,7 +27,7 @@ FOLDER = Path(__file__).parent / "written"
 ARTICLES = ("squad_v1.1_train_part", "squad_v1.1_dev_only", "squad_v2_dev")  #: sources that hold articles asked about
 MOST_POSITIVES = 2  #: passages of a question that hold an answer
 NEGATIVES = {True: 3, False: 4}  #: passages that hold none, of an answerable question and of another
-ARTICLE_CHARS = 21_002  #: of an article that were read by those who asked
+ARTICLE_CHARS = 21_002  #: of an article, blank lines and all, that were read when its questions were written
 
 
 def read_written(part: str, data: Path, embedder: SentenceEmbedder, held_out: Set[int] = frozenset()) -> list[Held]:
@@ -47,12 +47,12 @@ def read_written(part: str, data: Path, embedder: SentenceEmbedder, held_out: Se
         asked[one["document"]].append((question, tuple((start, end) for start, end in one["answers"])))
     texts = {path.name: path.read_text(encoding="utf-8") for path in sorted((FOLDER / "documents").iterdir())}
     texts |= _articles(data / "train.jsonl.gz", asked.keys() - texts.keys())
-    apart = {name for name in asked if held_out.isdisjoint(shingles(texts[name]))}
-    print(f"{len(asked) - len(apart)} of {len(asked)} documents share {SHINGLE} words with a held-out text")
+    shared = {name for name in asked if not held_out.isdisjoint(shingles(texts[name]))}
+    print(f"{len(shared)} of {len(asked)} documents share {SHINGLE} words with a held-out text and are left out")
     return [
         Held(Path(name).stem, texts[name], tuple(questions), Path(name).suffix)
         for name, questions in sorted(asked.items())
-        if name in apart
+        if name not in shared
     ]
 
 
