@@ -11,14 +11,24 @@ from rag.training.written import examples_as_found, read_written
 from tests.conftest import WordEmbedder
 
 KINDS = {"fact", "number", "list", "reason", "multi", "summary", "followup", "near"}
-LAMP = "The lamp was lit in 1870. It burned whale oil, because gas was too dear for the town. Two keepers minded it."
+LAMP = (
+    "# Light\n\nThe lamp was lit in 1870.\n\n"
+    "# Oil\n\nIt burned whale oil, because gas was too dear for the town. Two keepers minded it.\n"
+)
 SHIP = "The ship Alma ran on the rocks below it. Her master had taken the lamp for a star."
+
+
+def asked(document, kind, question, text="", answer="", **more):
+    """A line of the questions."""
+    answers = [[text.index(answer), text.index(answer) + len(answer)]] if answer else []
+    return {"document": document, "kind": kind, "question": question, **more, "answers": answers}
+
+
 QUESTIONS = [
-    {"document": "lamp.txt", "kind": "reason", "question": "Why was oil burned?", "answers": [[47, 84]]},
-    {"document": "lamp.txt", "kind": "near", "question": "Who lit the lamp?", "answers": []},
-    {"document": "lamp.txt", "kind": "followup", "question": "And who minded it?", "after": "What is a lamp?"}
-    | {"answers": [[86, 108]]},
-    {"document": "Alma.txt", "kind": "fact", "question": "Where did the Alma run?", "answers": [[18, 39]]},
+    asked("lamp.md", "reason", "Why was oil burned?", LAMP, "because gas was too dear for the town"),
+    asked("lamp.md", "near", "Who lit the lamp?"),
+    asked("lamp.md", "followup", "And who minded it?", LAMP, "Two keepers minded it.", after="What is a lamp?"),
+    asked("Alma.txt", "fact", "Where did the Alma run?", SHIP, "on the rocks below it"),
 ]
 
 
@@ -30,8 +40,8 @@ def lines(part):
 @pytest.mark.parametrize("part", ["train", "dev"])
 def test_every_question_is_sound(part):
     texts = {path.name: path.read_text(encoding="utf-8") for path in (written.FOLDER / "documents").iterdir()}
-    asked = lines(part)
-    for one in asked:
+    questions = lines(part)
+    for one in questions:
         assert one["kind"] in KINDS
         assert one["question"].strip() == one["question"] != ""
         assert bool(one["answers"]) == (one["kind"] != "near"), one
@@ -40,7 +50,7 @@ def test_every_question_is_sound(part):
             for start, end in one["answers"]:
                 assert 0 <= start < end <= len(text), one
                 assert text[start:end] == text[start:end].strip(), one
-    assert len({(one["document"], one["question"], one.get("after")) for one in asked}) == len(asked)
+    assert len({(one["document"], one["question"], one.get("after")) for one in questions}) == len(questions)
 
 
 def test_no_document_is_both_trained_on_and_held_out():
@@ -55,7 +65,7 @@ def documents(tmp_path, monkeypatch):
     """One document that was written, and an article of two contexts out of the data."""
     folder = tmp_path / "written"
     (folder / "documents").mkdir(parents=True)
-    (folder / "documents" / "lamp.txt").write_text(LAMP)
+    (folder / "documents" / "lamp.md").write_text(LAMP)
     (folder / "train.jsonl").write_text("".join(json.dumps(one) + "\n" for one in QUESTIONS))
     monkeypatch.setattr(written, "FOLDER", folder)
     with gzip.open(tmp_path / "train.jsonl.gz", "wt") as file:
@@ -66,7 +76,7 @@ def documents(tmp_path, monkeypatch):
 
 
 def test_articles_are_put_together_from_the_data(documents):
-    assert [document.file for document in documents] == ["Alma.txt", "lamp.txt"]
+    assert [document.file for document in documents] == ["Alma.txt", "lamp.md"]
     assert documents[0].text == f"{SHIP}\n\nNobody was hurt.\n\n"
     assert documents[1].text == LAMP
 
@@ -74,12 +84,15 @@ def test_articles_are_put_together_from_the_data(documents):
 def test_a_document_that_shares_a_run_of_words_with_a_held_out_one_is_left_out(documents, tmp_path):
     held_out = held_out_shingles([f"Once more: {SHIP}"])
     apart = read_written("train", tmp_path, WordEmbedder(), held_out)
-    assert [document.file for document in apart] == ["lamp.txt"]
+    assert [document.file for document in apart] == ["lamp.md"]
 
 
 def test_a_follow_up_carries_what_it_follows(documents):
-    asked = [question for question, _ in documents[1].questions]
-    assert asked == ["Why was oil burned?", "Who lit the lamp?", "And who minded it? lamp"]
+    assert [question for question, _ in documents[1].questions] == [
+        "Why was oil burned?",
+        "Who lit the lamp?",
+        "And who minded it? lamp",
+    ]
 
 
 def test_an_example_holds_its_answer_or_none_of_the_answers(documents):
@@ -90,6 +103,13 @@ def test_an_example_holds_its_answer_or_none_of_the_answers(documents):
         "And who minded it? lamp": "Two keepers minded it.",
         "Where did the Alma run?": "on the rocks below it",
     }
-    refused = [one for one in examples if one.answer is None]
-    assert {one.question for one in refused} == {"Who lit the lamp?"}
+    refused = {(one.question, one.context) for one in examples if one.answer is None}
+    light, oil = (one.strip() for one in LAMP.split("# ")[1:])
+    light, oil = light.removeprefix("Light\n\n"), oil.removeprefix("Oil\n\n")
+    assert refused == {
+        ("Why was oil burned?", light),
+        ("And who minded it? lamp", light),
+        ("Who lit the lamp?", light),
+        ("Who lit the lamp?", oil),
+    }
     assert examples == list(examples_as_found(documents, WordEmbedder(), 1))
