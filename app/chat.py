@@ -68,7 +68,7 @@ def _connect(
     tools.begin(page.begin, session, [*shown, header, source], **AT_ANY_TIME).then(**settle)
     composer.ask(page.take, session, shown, **AT_ANY_TIME).then(
         page.respond, **(following | {"concurrency_limit": AT_ONCE})
-    )
+    ).then(page.show, **following)
     composer.stop(page.stop, session, shown, **AT_ANY_TIME).then(**settle)
     conversation.rate(page.rate, session, shown, **AT_ANY_TIME)
     conversation.cite(page.open_source, session, source, **AT_ANY_TIME)

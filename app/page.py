@@ -90,6 +90,11 @@ class Page:
             session.turns = (*session.turns[:-1], noted(session.turns[-1], "Stopped.", "stopped"))
         return self.shown(session)
 
+    def show(self, session: Session, who: object) -> tuple[Any, ...]:
+        """Show the session as it is: at its end, an answer's last state is shown again, whatever came between."""
+        _check(session, who)
+        return self.shown(session)
+
     def settle(self, session: Session, who: object) -> tuple[Any, ...]:
         """Show the session again: what an answer had under way may have been shown after its end."""
         _check(session, who)

@@ -1,10 +1,14 @@
 """The conversation: questions, answers, refusals, and what can be done with them."""
 
 import re
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
+import app.page
 from app.readiness import Readiness
 from tests.browser.conftest import DRONE
 from tests.browser.steps import ask, finished, tool
@@ -181,6 +185,24 @@ def test_a_rating_is_shown_and_taken_back(page: Page) -> None:
     expect(bad).to_have_attribute("aria-pressed", "false")
     good.click()
     expect(good).to_have_attribute("aria-pressed", "false")
+
+
+def test_a_rating_given_before_the_answer_has_quite_ended_is_kept(
+    visit: Callable[..., Page], serve: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    respond = app.page.Page.respond
+
+    def respond_with_a_late_end(*given: Any) -> Iterator[Any]:
+        yield from respond(*given)
+        time.sleep(2)
+
+    monkeypatch.setattr(app.page.Page, "respond", respond_with_a_late_end)
+    page = visit(serve(EssayAssistant()))
+    good = ask(page, DRONE).get_by_role("button", name="Good answer")
+    good.click()
+    expect(good).to_have_attribute("aria-pressed", "true")
+    page.wait_for_timeout(3_000)  # until what the end of the answer shows has been shown
+    expect(good).to_have_attribute("aria-pressed", "true")
 
 
 def test_a_slow_start_is_seen_as_such(visit: Callable[..., Page], serve: Callable[..., str]) -> None:
