@@ -1,16 +1,29 @@
 """Training of the reader: from examples to tokens, batches and weights."""
 
+from operator import itemgetter
+
 import pytest
 import torch
 from hypothesis import given
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
+from torch.nn.functional import cross_entropy
 from transformers import AutoModelForQuestionAnswering
 
 import rag.training.train
 from index.embedding import bundled_folder
 from rag.training.examples import Example, make_examples
-from rag.training.train import BATCH_TOKENS, MAX_LENGTH, SPANS, _forward, _span_loss, encode, plan_batches, train
+from rag.training.train import (
+    BATCH_TOKENS,
+    MAX_LENGTH,
+    SPANS,
+    _forward,
+    _shared_loss,
+    _span_loss,
+    encode,
+    plan_batches,
+    train,
+)
 from tests.training_lines import LINES, MIXED, TEA, load_lines
 
 
@@ -31,14 +44,14 @@ def test_the_tokens_pointed_at_are_the_answer(asked, tokenizer):
     examples = [one for one in make_examples(asked, MIXED, 1) if one.answer]
     rows = encode(examples, tokenizer)
     assert any(example.title for example in examples)
-    for example, (ids, segments, first, last) in zip(examples, rows, strict=True):
+    for example, (ids, segments, first, last, _) in zip(examples, rows, strict=True):
         answer = example.context[slice(*example.answer)].lower()
         assert tokenizer.decode(ids[first : last + 1]).replace(" - ", "-") == answer
         assert segments[first] == segments[last] == 1
 
 
 def test_what_has_no_answer_points_at_the_first_token(tokenizer):
-    ((ids, _, first, last),) = encode([Example("Who?", "Tea", TEA, None)], tokenizer)
+    ((ids, _, first, last, _),) = encode([Example("Who?", "Tea", TEA, None)], tokenizer)
     assert (first, last) == (0, 0)
     assert ids[0] == tokenizer.token_to_id("[CLS]")
 
@@ -53,7 +66,7 @@ def test_an_example_whose_answer_is_cut_off_is_left_out(tokenizer):
     context = "bees " * MAX_LENGTH
     examples = [Example("Who?", "", context, place) for place in ((0, 4), None, (len(context) - 5, len(context) - 1))]
     rows = encode(examples, tokenizer)
-    assert [row[2:] for row in rows] == [(4, 4), (0, 0)]
+    assert [row[2:4] for row in rows] == [(4, 4), (0, 0)]
     assert {len(ids) for ids, *_ in rows} == {MAX_LENGTH}
 
 
@@ -89,6 +102,17 @@ def test_batches_are_full_passes_over_the_rows_and_none_is_too_large(lengths, wa
     *passes, last = (order[start : start + len(rows)] for start in range(0, len(order), len(rows)))
     assert all(sorted(one) == list(range(len(rows))) for one in passes)
     assert len(set(last)) == len(last)
+
+
+def test_rows_of_one_question_stay_in_one_batch():
+    lengths = [n * 37 % 250 + 1 for n in range(1000)]
+    rows = [(range(length), [], 0, 0, number // 3) for number, length in enumerate(lengths)]
+    batches = plan_batches(rows, 2 * sum(lengths), seed=1, asked=itemgetter(4))
+    assert all(padded(batch, rows) <= BATCH_TOKENS for batch in batches)
+    order = [row for batch in batches for row in batch][: len(rows)]
+    assert sorted(order) == list(range(len(rows)))
+    for batch in batches[:-1]:
+        assert {row // 3 * 3 + n for row in batch for n in range(3)} & set(range(len(rows))) == set(batch)
 
 
 def test_the_same_seed_plans_the_same_batches_and_another_one_others():
@@ -187,6 +211,19 @@ def test_padding_does_not_change_the_loss(tiny_reader_folder, rows):
     assert together == pytest.approx(sum(alone) / 2, abs=1e-4)
 
 
+@given(st.lists(st.lists(st.floats(-9, 9), min_size=4, max_size=4), min_size=1, max_size=5), st.data())
+def test_passages_of_a_question_share_one_softmax(scores, data):
+    odds = torch.tensor([[0.0, *row] for row in scores], dtype=torch.float64)
+    place = torch.tensor(data.draw(st.lists(st.integers(0, 4), min_size=len(scores), max_size=len(scores))))
+    everywhere = torch.cat([odds[:, 1:].flatten(), torch.zeros(1, dtype=torch.float64)]).softmax(0)
+    right = [number * 4 + token - 1 for number, token in enumerate(place.tolist()) if token] or [-1]
+    expected = -everywhere[right].sum().log()
+    together = _shared_loss(odds, place, torch.ones(1, len(scores), dtype=torch.bool))
+    assert float(together) == pytest.approx(float(expected), abs=1e-6)
+    apart = _shared_loss(odds, place, torch.eye(len(scores), dtype=torch.bool))
+    assert float(apart) == pytest.approx(float(cross_entropy(odds, place)), abs=1e-6)
+
+
 def test_one_batch_is_enough(tiny_reader_folder, rows, tmp_path):
     before = AutoModelForQuestionAnswering.from_pretrained(tiny_reader_folder, dtype=torch.bfloat16).qa_outputs.bias
     assert not torch.equal(
@@ -197,7 +234,7 @@ def test_one_batch_is_enough(tiny_reader_folder, rows, tmp_path):
 def test_training_teaches_the_place_of_the_answer(tiny_reader_folder, rows, tmp_path, monkeypatch):
     monkeypatch.setattr(rag.training.train, "LEARNING_RATE", 0.01)
     model = train(tiny_reader_folder, rows, [list(range(len(rows)))] * 40, tmp_path, seed=1, task=SPANS)
-    for ids, segments, first, last in rows:
+    for ids, segments, first, last, _ in rows:
         with torch.inference_mode():
             output = model(input_ids=torch.tensor([ids]), token_type_ids=torch.tensor([segments]))
         assert (int(output.start_logits.argmax()), int(output.end_logits.argmax())) == (first, last)

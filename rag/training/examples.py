@@ -99,6 +99,7 @@ class Example:
     title: str
     context: str
     answer: Offsets | None
+    asked: str = ""  #: names the question, if it is asked of other contexts too
 
 
 def make_examples(asked: Sequence[Asked], recipe: Recipe, seed: int, *, negatives: bool = True) -> list[Example]:

@@ -1,11 +1,13 @@
-"""Train a model on examples: the same weights for the same seed, and it goes on where it was stopped."""
+"""Train a model on examples: the same weights for the same seed and kind of processor, and it goes on if stopped."""
 
 import hashlib
 import json
 import os
 import random
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from torch.nn.functional import cross_entropy
 from tqdm import tqdm
 from transformers import AutoModelForQuestionAnswering
 
+from index.models import bfloat16_pays
 from rag.training.examples import Example
 
 MAX_LENGTH = 256  #: tokens of question, title and passage together
@@ -24,15 +27,18 @@ LEARNING_RATE = 1.5e-4
 WARM_UP = 0.04  #: of all steps; then the rate falls linearly to nothing
 WEIGHT_DECAY = 0.01
 CHECKPOINT_EVERY = 250  #: steps
+NEVER = -1e4  #: log-odds
 
-Row = tuple[list[int], list[int], int, int]  #: token ids, segments, first and last token of the answer
+#: token ids, segments, first and last token of the answer, and which question is asked, by number
+Row = tuple[list[int], list[int], int, int, int]
 
 
 def encode(examples: Sequence[Example], tokenizer: Tokenizer) -> list[Row]:
     """Token ids of the examples; what has no answer points at the first token."""
     tokenizer.enable_truncation(MAX_LENGTH, strategy="longest_first")
     tokenizer.no_padding()
-    rows = []
+    rows: list[Row] = []
+    numbers: dict[str, int] = {}
     for start in tqdm(range(0, len(examples), POOL), desc="tokenising"):
         chunk = examples[start : start + POOL]
         pairs = [(example.question, _context(example)) for example in chunk]
@@ -46,43 +52,55 @@ def encode(examples: Sequence[Example], tokenizer: Tokenizer) -> list[Row]:
                 if first is None or last is None:
                     continue  # cut off, or it begins with white space
                 place = (first, last)
-            rows.append((encoding.ids, encoding.type_ids, *place))
+            asked = numbers.setdefault(example.asked or f"only {len(rows)}", len(numbers))
+            rows.append((encoding.ids, encoding.type_ids, *place, asked))
     return rows
 
 
-def plan_batches(rows: Sequence[Any], tokens: int, seed: int) -> list[list[int]]:
+def plan_batches(
+    rows: Sequence[Any], tokens: int, seed: int, asked: Callable[[Any], int] | None = None
+) -> list[list[int]]:
     """Batches of rows of like length until `tokens` are used, padding counted; passes begin anew as needed.
+
+    Args:
+        rows: Begin with token ids.
+        tokens: How many to use.
+        seed: Of the order.
+        asked: Tells of a row which question it is of; rows of one question stay together.
 
     Raises ValueError if there are no rows.
     """
     if not rows:
         raise ValueError("there are no examples; does the data have the recipe's sources?")
+    questions: dict[int, list[int]] = defaultdict(list)
+    for number, row in enumerate(rows):
+        questions[asked(row) if asked else number].append(number)
+    groups = [(max(len(rows[row][0]) for row in group), group) for group in questions.values()]
     batches: list[list[int]] = []
     used, epoch = 0, 0
     while True:
         rng = random.Random(f"{seed} {epoch}")
-        order = list(range(len(rows)))
-        rng.shuffle(order)
-        for start in range(0, len(order), POOL):
-            pool = list(_by_length(sorted(order[start : start + POOL], key=lambda row: len(rows[row][0])), rows))
+        rng.shuffle(groups)
+        for start in range(0, len(groups), POOL):
+            pool = list(_by_length(sorted(groups[start : start + POOL], key=itemgetter(0))))
             rng.shuffle(pool)
-            for batch in pool:
+            for longest, batch in pool:
                 batches.append(batch)
-                used += len(batch) * max(len(rows[row][0]) for row in batch)
+                used += len(batch) * longest
                 if used >= tokens:
                     return batches
         epoch += 1
 
 
-def _by_length(order: Sequence[int], rows: Sequence[Any]) -> Iterator[list[int]]:
-    batch: list[int] = []
-    for row in order:
-        if batch and (len(batch) + 1) * len(rows[row][0]) > BATCH_TOKENS:
-            yield batch
+def _by_length(groups: Sequence[tuple[int, list[int]]]) -> Iterator[tuple[int, list[int]]]:
+    longest, batch = 0, list[int]()
+    for length, group in groups:
+        if batch and (len(batch) + len(group)) * length > BATCH_TOKENS:
+            yield longest, batch
             batch = []
-        batch.append(row)
+        longest, batch = length, batch + group
     if batch:
-        yield batch
+        yield longest, batch
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +126,14 @@ def train(start: Path, rows: Sequence[Any], batches: Sequence[Sequence[int]], ou
             bar.set_postfix(loss=f"{run.loss:.3f}")
         if run.done % CHECKPOINT_EVERY == 0 or run.done == len(batches):
             run.save()
-    return run.model.eval()
+    return run.model.bfloat16().eval()
 
 
 class _Run:
     """A model in training, after `done` of its steps.
 
-    The forward and backward passes run in bfloat16 throughout, the updates in float32. Dropout is off and
-    attention eager: on a CPU that is two to three times as fast.
+    The forward and backward passes run in bfloat16 throughout where the processor multiplies it, the updates always in
+    float32. Dropout is off and attention eager: on a CPU that is two to three times as fast.
     """
 
     def __init__(self, start: Path, steps: int, checkpoint: Path, seed: int, plan: str, task: Task) -> None:
@@ -123,7 +141,7 @@ class _Run:
         self._task = task
         self.model = task.head.from_pretrained(
             start,
-            dtype=torch.bfloat16,
+            dtype=torch.bfloat16 if bfloat16_pays() else torch.float32,
             attn_implementation="eager",
             hidden_dropout_prob=0.0,
             attention_probs_dropout_prob=0.0,
@@ -198,13 +216,31 @@ def _forward(model: Any, rows: Sequence[Any]) -> Any:
 
 
 def _span_loss(output: Any, rows: Sequence[Row]) -> torch.Tensor:
+    """Half of it asks each passage for itself, and half all passages of a question together.
+
+    In both what is weighed is how far a token is over the passage's first one, which stands for "not here".
+    """
     lengths = torch.tensor([len(row[0]) for row in rows])
     padding = torch.arange(output.start_logits.shape[1]) >= lengths[:, None]
+    asked = torch.tensor([row[4] for row in rows])
+    of_question = torch.tensor(sorted({row[4] for row in rows}))[:, None] == asked
     loss: torch.Tensor = torch.tensor(0.0)
     for logits, column in ((output.start_logits, 2), (output.end_logits, 3)):
         place = torch.tensor([row[column] for row in rows])
-        loss = loss + cross_entropy(logits.float().masked_fill(padding, -1e4), place) / 2
+        odds = (logits.float() - logits.float()[:, :1]).masked_fill(padding, NEVER)
+        loss = loss + (cross_entropy(odds, place) + _shared_loss(odds, place, of_question)) / 4
     return loss
+
+
+def _shared_loss(odds: torch.Tensor, place: torch.Tensor, of_question: torch.Tensor) -> torch.Tensor:
+    """That of a softmax over the tokens of all passages of a question, and one "nowhere"."""
+    right = odds.gather(1, place[:, None])[:, 0].masked_fill(place == 0, NEVER)
+    rights = right.expand_as(of_question).masked_fill(~of_question, NEVER)
+    everything = odds[:, 1:].logsumexp(1).expand_as(of_question).masked_fill(~of_question, NEVER)
+    nowhere = torch.zeros(len(of_question), 1)
+    somewhere = (of_question & (place > 0)).any(1)
+    wanted = torch.where(somewhere, rights.logsumexp(1), 0.0)
+    return (torch.cat([everything, nowhere], 1).logsumexp(1) - wanted).mean()
 
 
 SPANS = Task(AutoModelForQuestionAnswering, _span_loss)

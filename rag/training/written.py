@@ -61,16 +61,17 @@ def examples_as_found(documents: Sequence[Held], embedder: SentenceEmbedder, see
     for document in tqdm(documents, desc="finding passages"):
         with indexed([document], embedder) as index:
             for question, answers in document.questions:
-                rng = random.Random(f"{seed} {document.name} {question}")
+                asked = f"{document.name} {question}"
+                rng = random.Random(f"{seed} {asked}")
                 snapshot, hits = retrieve(question, index, embedder, TOP_K)
                 holding = [(hit, inside) for hit in hits if (inside := _inside(hit, answers))]
                 others = [hit for hit in hits if not _touches(hit, answers)]
                 for hit, inside in rng.sample(holding, min(MOST_POSITIVES, len(holding))):
                     start, end = rng.choice(inside)
                     place = start - hit.passage.start, end - hit.passage.start
-                    yield Example(question, heading(hit, snapshot), hit.passage.text, place)
+                    yield Example(question, heading(hit, snapshot), hit.passage.text, place, asked)
                 for hit in others[: NEGATIVES[bool(answers)]]:
-                    yield Example(question, heading(hit, snapshot), hit.passage.text, None)
+                    yield Example(question, heading(hit, snapshot), hit.passage.text, None, asked)
 
 
 def _inside(hit: Hit, answers: Sequence[Offsets]) -> list[Offsets]:
