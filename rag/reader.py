@@ -21,7 +21,7 @@ from rag.spans import BUNDLED, SpanModel
 
 SIMILARITY = "similarity"  #: the name of the reader that has no model
 CALIBRATION = "calibration.json"
-LENGTHS = {"sentence": 4, "topic": 4, "answer": 2}  #: of the weights of a calibration
+LENGTHS = {"sentence": 5, "topic": 4, "answer": 2}  #: of the weights of a calibration
 MAX_HEADING_WORDS = 24
 
 
@@ -68,7 +68,8 @@ class Evidence:
     @property
     def features(self) -> tuple[float, ...]:
         """What sentences are ranked by."""
-        return self.mass, self.likeness.cosine, self.likeness.bm25, self.likeness.passage
+        likeness = self.likeness
+        return self.mass, likeness.cosine, likeness.bm25, likeness.passage, likeness.context
 
 
 class SpanReader:

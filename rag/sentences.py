@@ -12,6 +12,7 @@ from index.lexical import LexicalIndex
 from index.snapshot import Snapshot
 from index.types import Hit, IndexedDocument, Passage, Sentence
 
+BEFORE = 3  #: sentences before one, that may name what it is about
 MAX_KNOWN = 20_000  #: sentences whose embeddings are kept, 30 MB for 384 dimensions
 
 
@@ -24,6 +25,7 @@ class Likeness:
     cosine: float
     bm25: float  #: share of the question's weighted terms, the other sentences being the corpus
     passage: float  #: fused score of the best passage that holds the sentence
+    context: float  #: the highest cosine of the few sentences before it, as far as they were found
 
     @property
     def sentence(self) -> Sentence:
@@ -33,7 +35,7 @@ class Likeness:
     @property
     def text(self) -> str:
         """The sentence itself."""
-        return self.document.document.text[self.sentence.start : self.sentence.end]
+        return _text(self.document, self.position)
 
 
 class SentenceSimilarity:
@@ -51,18 +53,18 @@ class SentenceSimilarity:
             for position in sentences_within(hit.passage, snapshot):
                 place = hit.passage.document_id, position
                 places[place] = max(places.get(place, 0.0), hit.score)
-        found = [
-            Likeness(snapshot.documents[document], position, 0.0, 0.0, score)
-            for (document, position), score in places.items()
-        ]
-        if not found:
+        if not places:
             return []
-        texts = [likeness.text for likeness in found]
-        cosines, bm25 = self._cosines(query, texts), LexicalIndex(texts).scores(query)
-        return [
-            Likeness(one.document, one.position, float(cosine), float(lexical), one.passage)
-            for one, cosine, lexical in zip(found, cosines, bm25, strict=True)
-        ]
+        texts = [_text(snapshot.documents[document], position) for document, position in places]
+        cosines = dict(zip(places, map(float, self._cosines(query, texts)), strict=True))
+        bm25 = dict(zip(places, map(float, LexicalIndex(texts).scores(query)), strict=True))
+        found = []
+        for place, score in places.items():
+            document, position = place
+            context = max(cosines.get((document, position - back), 0.0) for back in range(1, BEFORE + 1))
+            indexed = snapshot.documents[document]
+            found.append(Likeness(indexed, position, cosines[place], bm25[place], score, context))
+        return found
 
     def _cosines(self, query: str, texts: Sequence[str]) -> NDArray[np.float32]:
         known = self._known if len(self._known) <= MAX_KNOWN else {}
@@ -80,3 +82,8 @@ def sentences_within(passage: Passage, snapshot: Snapshot) -> Iterator[int]:
     while position < len(sentences) and sentences[position].start < passage.end:
         yield position
         position += 1
+
+
+def _text(document: IndexedDocument, position: int) -> str:
+    sentence = document.sentences[position]
+    return document.document.text[sentence.start : sentence.end]

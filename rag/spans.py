@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 KIND = "an extractive question-answering model"  #: what messages call a reader
 BUNDLED = Path(__file__).parent / "models" / "reader"
-BUNDLED_SHA256 = "21663be2f7ac414570df01ba34354aa11270e84d11c3eb0968b4bdc35643ecb7"
+BUNDLED_SHA256 = "2e08323dc7d9b13cd1ef6501d7f9031b1c2c5e24aada264119aa872f3b8fea3e"
 
 MAX_LENGTH = 256  #: tokens of question, title and passage together; longer passages are read in windows
 STRIDE = 64  #: tokens that two windows of a passage share

@@ -22,9 +22,9 @@ SHA256 = "1148f87bcde268f319d6e5971bb1f074e7d44fd51da494ea6c2b911d7b497197"
 
 # What the engine reaches, less a small margin.
 FLOORS = {
-    "fact": {"recall@8": 0.96, "first_citation": 0.83, "must": 0.90},
-    "number": {"recall@8": 0.93, "first_citation": 0.93, "must": 0.93},
-    "list": {"recall@8": 0.90, "first_citation": 0.66, "must": 0.66},
+    "fact": {"recall@8": 0.96, "first_citation": 0.87, "must": 0.87},
+    "number": {"recall@8": 0.93, "first_citation": 0.81, "must": 0.87},
+    "list": {"recall@8": 0.90, "first_citation": 0.66, "must": 0.75},
     "reason": {"recall@8": 0.90, "first_citation": 0.69, "must": 0.69},
     "summary": {"recall@8": 0.83, "first_citation": 0.50, "must": 0.66},
     "multi": {"recall@8": 0.88, "first_citation": 0.22, "must": 0.22},

@@ -63,11 +63,11 @@ def test_every_quotation_is_verbatim(evaluation):
 
 def test_questions_about_other_things_are_refused(evaluation):
     assert evaluation.by_category["off-topic"]["refusal_recall"].value >= 0.75
-    assert evaluation.metrics["refusal_recall"].value >= 0.58
-    assert evaluation.metrics["wrongly_refused"].value <= 0.27
+    assert evaluation.metrics["refusal_recall"].value >= 0.60
+    assert evaluation.metrics["wrongly_refused"].value <= 0.22
 
 
 def test_the_sentence_quoted_first_is_the_right_one_more_often_than_not(evaluation):
-    assert evaluation.metrics["first_citation"].value >= 0.50
-    assert evaluation.metrics["must"].value >= 0.57
-    assert evaluation.metrics["right"].value >= 0.52
+    assert evaluation.metrics["first_citation"].value >= 0.54
+    assert evaluation.metrics["must"].value >= 0.60
+    assert evaluation.metrics["right"].value >= 0.55

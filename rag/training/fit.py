@@ -30,9 +30,9 @@ REFUSED = 0.08  #: of the answerable questions that the threshold may refuse
 MIX = {"own": 2.0, "near": 0.5, "far": 0.5}  #: what kinds of questions people are taken to ask: two in three answerable
 # What is used: columns of `Evidence.features`, and parts of the confidence.
 ENGINES = {
-    "similarity": ((1, 2, 3), ("similarity",)),
+    "similarity": ((1, 2, 3, 4), ("similarity",)),
     "reader": ((0,), ("answer",)),
-    "combined": ((0, 1, 2, 3), ("topic", "answer")),
+    "combined": ((0, 1, 2, 3, 4), ("topic", "answer")),
 }
 OF_SEARCH = 2  #: of the features of the topic, those that need no reader
 RIDGE = 1e-3
