@@ -90,14 +90,14 @@ def test_the_same_seed_asks_the_same(documents, tiny_reader_folder):
 def test_sentences_are_ranked_by_what_tells_the_right_one(askings):
     """The reader here is random, the words of the question are not."""
     own = [asking for asking in askings if any(asking.right)]
-    weights = fit_sentences(own, (0, 1, 2, 3))
+    weights = fit_sentences(own, (0, 1, 2, 3, 4))
     first = [asking.right[int((features(asking) @ weights).argmax())] for asking in own]
     assert np.mean(first) > 0.9
-    assert list(fit_sentences(own, (2,)) != 0) == [False, False, True, False]
+    assert list(fit_sentences(own, (2,)) != 0) == [False, False, True, False, False]
 
 
 def test_confidence_tells_other_topics(askings):
-    weights = fit_sentences(askings, (0, 1, 2, 3))
+    weights = fit_sentences(askings, (0, 1, 2, 3, 4))
     confidence = fit_confidence(askings, weights).of(askings, weights, ("topic",))
     kinds = np.array([asking.kind for asking in askings])
     assert confidence[kinds == "own"].mean() > confidence[kinds == "far"].mean()
