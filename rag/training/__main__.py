@@ -18,7 +18,7 @@ import json
 import shutil
 from collections import Counter
 from itertools import chain
-from operator import itemgetter
+from operator import attrgetter
 from pathlib import Path
 
 from tokenizers import Tokenizer
@@ -65,7 +65,7 @@ def main() -> None:
     found = examples_as_found(documents, embedder, arguments.seed)
     examples += [example for example in found if example.answer or not arguments.no_negatives]
     rows = encode(examples, Tokenizer.from_file(str(bundled_folder() / "tokenizer.json")))
-    batches = plan_batches(rows, int(arguments.tokens), arguments.seed, asked=itemgetter(4))
+    batches = plan_batches(rows, int(arguments.tokens), arguments.seed, asked=attrgetter("asked"))
     settings = {
         "recipe": arguments.recipe,
         "negatives": not arguments.no_negatives,
@@ -74,8 +74,8 @@ def main() -> None:
         "questions": dict(sorted(Counter(one.source for one in asked).items())),
         "written": sum(len(document.questions) for document in documents),
         "examples": len(rows),
-        "without an answer": sum(first == 0 for *_, first, _ in rows),
-        "tokens of a pass": sum(len(ids) for ids, *_ in rows),
+        "without an answer": sum(row.first == 0 for row in rows),
+        "tokens of a pass": sum(len(row.ids) for row in rows),
         "tokens": int(arguments.tokens),
         "steps": len(batches),
     }

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import torch
 from tokenizers import Tokenizer
@@ -29,8 +29,15 @@ WEIGHT_DECAY = 0.01
 CHECKPOINT_EVERY = 250  #: steps
 NEVER = -1e4  #: log-odds
 
-#: token ids, segments, first and last token of the answer, and which question is asked, by number
-Row = tuple[list[int], list[int], int, int, int]
+
+class Row(NamedTuple):
+    """An example in tokens."""
+
+    ids: list[int]
+    segments: list[int]
+    first: int  #: token of the answer; 0 if there is none
+    last: int
+    asked: int  #: which question, by number: others may be of the same
 
 
 def encode(examples: Sequence[Example], tokenizer: Tokenizer) -> list[Row]:
@@ -53,7 +60,7 @@ def encode(examples: Sequence[Example], tokenizer: Tokenizer) -> list[Row]:
                     continue  # cut off, or it begins with white space
                 place = (first, last)
             asked = numbers.setdefault(example.asked or f"only {len(rows)}", len(numbers))
-            rows.append((encoding.ids, encoding.type_ids, *place, asked))
+            rows.append(Row(encoding.ids, encoding.type_ids, *place, asked))
     return rows
 
 
@@ -220,13 +227,13 @@ def _span_loss(output: Any, rows: Sequence[Row]) -> torch.Tensor:
 
     In both what is weighed is how far a token is over the passage's first one, which stands for "not here".
     """
-    lengths = torch.tensor([len(row[0]) for row in rows])
+    lengths = torch.tensor([len(row.ids) for row in rows])
     padding = torch.arange(output.start_logits.shape[1]) >= lengths[:, None]
-    asked = torch.tensor([row[4] for row in rows])
-    of_question = torch.tensor(sorted({row[4] for row in rows}))[:, None] == asked
+    asked = [row.asked for row in rows]
+    of_question = torch.tensor(sorted(set(asked)))[:, None] == torch.tensor(asked)
     loss: torch.Tensor = torch.tensor(0.0)
-    for logits, column in ((output.start_logits, 2), (output.end_logits, 3)):
-        place = torch.tensor([row[column] for row in rows])
+    firsts, lasts = [row.first for row in rows], [row.last for row in rows]
+    for logits, place in ((output.start_logits, torch.tensor(firsts)), (output.end_logits, torch.tensor(lasts))):
         odds = (logits.float() - logits.float()[:, :1]).masked_fill(padding, NEVER)
         loss = loss + (cross_entropy(odds, place) + _shared_loss(odds, place, of_question)) / 4
     return loss
