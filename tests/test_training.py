@@ -74,6 +74,14 @@ def test_an_overlong_question_is_cut(tokenizer):
     assert len(encode([Example("何" * 10_000, "", "Bees hum.", (0, 4))], tokenizer)) == 1
 
 
+def test_rows_tell_which_of_them_are_of_one_question(tokenizer):
+    names = ["first", "second", "", "first", ""]
+    rows = encode([Example("Who?", "", "Bees hum.", None, name) for name in names], tokenizer)
+    first, second, alone, again, also_alone = (row.asked for row in rows)
+    assert first == again
+    assert len({first, second, alone, also_alone}) == 4
+
+
 # Batches
 
 
@@ -209,6 +217,14 @@ def test_padding_does_not_change_the_loss(tiny_reader_folder, rows):
         float(_span_loss(_forward(model, some), some).detach()) for some in ([rows[0], rows[-1]], [rows[0]], [rows[-1]])
     )
     assert together == pytest.approx(sum(alone) / 2, abs=1e-4)
+
+
+def test_the_loss_knows_which_passages_are_of_one_question(tiny_reader_folder, rows):
+    model = AutoModelForQuestionAnswering.from_pretrained(tiny_reader_folder)
+    right, wrong = rows[0], next(row for row in rows if row.first == 0)
+    apart, together = ([right, wrong._replace(asked=asked)] for asked in (wrong.asked, right.asked))
+    losses = [float(_span_loss(_forward(model, some), some).detach()) for some in (apart, together)]
+    assert losses[0] != pytest.approx(losses[1], abs=1e-3)
 
 
 @given(st.lists(st.lists(st.floats(-9, 9), min_size=4, max_size=4), min_size=1, max_size=5), st.data())

@@ -113,3 +113,10 @@ def test_an_example_holds_its_answer_or_none_of_the_answers(documents):
         ("Who lit the lamp?", oil),
     }
     assert examples == list(examples_as_found(documents, WordEmbedder(), 1))
+
+
+def test_examples_of_one_question_bear_one_name(documents):
+    examples = list(examples_as_found(documents, WordEmbedder(), 1))
+    names = {example.asked for example in examples}
+    assert len(names) == len({example.question for example in examples}) == 4
+    assert all(len({one.question for one in examples if one.asked == name}) == 1 for name in names)

@@ -6,11 +6,12 @@
 
 The second command goes on with examples made anew. ONE and OTHER are trained like it, side by side, from AGAIN/model
 with `--recipe documents --tokens 7.2e6` and the seeds 20261128 and 20261129: they learn what is asked of whole
-documents. BOTH was taken once more through that with `--tokens 1.8e6` and the seeds 20261130 and 20261131. DIR holds
-`train.jsonl.gz` and `dev.jsonl.gz`; the model card gives their origin and form. Stopped at any time, the same command
-goes on where it was. On two cores that multiply bfloat16 the first takes about 75 minutes, the second 35, the two
-together 70 and 20, and on others three times as long; what they leave, once `rag.training.card` has measured it, is
-what ships in `rag/models/reader`.
+documents. BOTH was taken once more through that with `--tokens 1.8e6` and the seeds 20261130 and 20261131; what that
+left is what ships in `rag/models/reader`, once `rag.training.card` had measured it. The earlier stages were run before
+passages of a question shared a softmax, and before half of the written questions were there: the commands make a
+reader like it today, not the same one. DIR holds `train.jsonl.gz` and `dev.jsonl.gz`; the model card gives their origin
+and form. Stopped at any time, the same command goes on where it was. On two cores that multiply bfloat16 the first
+takes about 75 minutes, the second 35, the two together 70; on two that do not, the last two together took 40.
 """
 
 import argparse
