@@ -9,8 +9,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.documents import is_markdown
-from index.structure import Block, heading_text, read_blocks
+from index.files.finding import is_markdown
+from index.files.structure import Block, heading_text, read_blocks
 from index.types import Document, IndexedDocument, Passage, Sentence
 
 if TYPE_CHECKING:

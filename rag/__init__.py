@@ -10,8 +10,8 @@ import os
 import threading
 from collections.abc import Iterable, Sequence
 
-from rag.conversation import Turn
-from rag.pipeline import Assistant
+from rag.ask.conversation import Turn
+from rag.assistant import Assistant
 from rag.types import Answer, Citation, Claim, ClaimReady, Final, Revised, Stage, Text
 
 __all__ = ["Answer", "Assistant", "Citation", "Claim", "ClaimReady", "Final", "Revised", "Stage", "Text", "query"]
@@ -50,7 +50,7 @@ def query(
         store: Folder of the index.
         engine: `extract` makes answers of quotations; `llm` has an LLM write them and verifies what it says.
             By default `llm` if there is one, else `extract`.
-        llm: A LlamaIndex LLM, or a spec such as `ollama:model`: see `rag.llms.open_llm`.
+        llm: A LlamaIndex LLM, or a spec such as `ollama:model`: see `rag.llm.opening.open_llm`.
         history: Earlier turns, each a question and its answer's text.
         top_k: Number of passages to read.
         min_confidence: Refuse below this probability.

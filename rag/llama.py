@@ -16,12 +16,12 @@ from llama_index.core.evaluation import BaseEvaluator, EvaluationResult
 from llama_index.core.prompts.mixin import PromptDictType, PromptMixinType
 from llama_index.core.schema import NodeRelationship, NodeWithScore, QueryBundle, RelatedNodeInfo, TextNode
 
+from index.files.structure import read_blocks
 from index.passages import sentence_spans
-from index.structure import read_blocks
-from rag.pipeline import Assistant
-from rag.support import SupportModel
+from rag.assistant import Assistant
 from rag.types import Answer, Citation
-from rag.verify import ClaimVerdict, check_claims
+from rag.verify.claims import ClaimVerdict, check_claims
+from rag.verify.support import SupportModel
 
 _MARKER = re.compile(r"\s*\[\d+\]")
 

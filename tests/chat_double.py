@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from index.errors import QuestionError
 from index.types import Document, Hit, IndexedDocument, Passage
-from rag.checks import check_history
+from rag.ask.checks import check_history
 from rag.types import Answer, Citation, Claim, ClaimReady, Event, Final, Stage, Text
 from tests.conftest import ESSAY
 

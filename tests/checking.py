@@ -1,8 +1,8 @@
-"""A double of `rag.verify.check_claims` that needs no model: a claim is supported if its words are there."""
+"""A double of `rag.verify.claims.check_claims` that needs no model: a claim is supported if its words are there."""
 
 import re
 
-from rag.verify import ClaimVerdict
+from rag.verify.claims import ClaimVerdict
 
 
 def check_words(pairs, *, model=None):

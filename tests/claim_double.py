@@ -2,7 +2,7 @@
 
 import re
 
-from rag.verify import ClaimVerdict
+from rag.verify.claims import ClaimVerdict
 
 STOP = frozenset(
     "a about an and are at by for from had has in is it its of on or that the their they to was were with".split()

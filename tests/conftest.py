@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from index.embedding import bundled_folder
-from index.store import PassageIndex
-from rag.pipeline import Assistant
+from index.store.passage_index import PassageIndex
+from rag.assistant import Assistant
 
 ROOT = Path(__file__).parent.parent
 ESSAY = ROOT / "seeds" / "the-dragons-cuddle.txt"

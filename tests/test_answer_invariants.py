@@ -10,14 +10,14 @@ import numpy as np
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from index.documents import SourceFile, read_document
+from index.files.finding import SourceFile, read_document
 from index.passages import split_document
-from index.snapshot import Snapshot
-from rag.extract import Candidate, Reading
-from rag.pipeline import Assistant
-from rag.recheck import recheck
-from rag.similarity import SimilarityReader
+from index.store.snapshot import Snapshot
+from rag.assistant import Assistant
+from rag.read.evidence import Candidate, Reading
+from rag.read.similarity import SimilarityReader
 from rag.types import Answer, ClaimReady, Final, Stage, Text
+from rag.verify.recheck import recheck
 from tests.conftest import WordEmbedder
 
 

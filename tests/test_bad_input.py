@@ -6,7 +6,7 @@ import re
 import pytest
 from click.testing import CliRunner
 
-from app.cli import main
+from app.commands.cli import main
 from tests.conftest import needs_permissions
 
 HIVE = "How many bees does a hive hold?"

@@ -4,8 +4,8 @@ import gc
 
 import pytest
 
-from app.library import Library
-from app.server import launch
+from app.web.library import Library
+from app.web.server import launch
 from tests.crowd import visit_at_once
 
 PEOPLE = 20

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from app.evaluation import describe_outcome
-from index.documents import load_documents
-from rag.evaluate import evaluate, find_evidence
-from rag.questions import read_questions
+from app.commands.evaluation import describe_outcome
+from index.files.finding import load_documents
+from rag.evaluation.questions import read_questions
+from rag.evaluation.running import evaluate, find_evidence
 from tests.conftest import ESSAY
 
 QUESTIONS = Path(__file__).parent / "questions" / "essay.jsonl"

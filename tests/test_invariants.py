@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.errors import StoreMismatchError
-from index.store import PassageIndex
+from index.store.passage_index import PassageIndex
 from rag import Assistant
-from rag.similarity import SimilarityReader
+from rag.read.similarity import SimilarityReader
 from tests.conftest import WordEmbedder
 
 TEXTS = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), max_size=200).filter(

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from index.documents import load_documents
-from rag.evaluate import evaluate, find_evidence
-from rag.pipeline import Assistant
-from rag.questions import read_questions
+from index.files.finding import load_documents
+from rag.assistant import Assistant
+from rag.evaluation.questions import read_questions
+from rag.evaluation.running import evaluate, find_evidence
 
 DOCUMENTS = Path(__file__).parent / "documents"
 QUESTIONS = Path(__file__).parent / "questions" / "documents.jsonl"

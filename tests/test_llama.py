@@ -13,11 +13,11 @@ from llama_index.core.query_engine import RetrieverQueryEngine
 from llama_index.core.schema import MetadataMode, QueryBundle
 from llama_index.core.tools import QueryEngineTool
 
+from rag.assistant import Assistant
 from rag.llama import FootnoteFaithfulnessEvaluator, FootnoteQueryEngine, FootnoteRetriever
-from rag.pipeline import Assistant
-from rag.similarity import SimilarityReader
-from rag.support import FEATURES, SupportCalibration
+from rag.read.similarity import SimilarityReader
 from rag.types import Answer
+from rag.verify.support import FEATURES, SupportCalibration
 
 # LlamaIndex's evaluators and agents use what LlamaIndex itself has deprecated.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")

@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from index.store import PassageIndex
+from index.store.passage_index import PassageIndex
 from tests.conftest import ROOT, WordEmbedder
 
 pytestmark = pytest.mark.slow
@@ -18,7 +18,7 @@ PREAMBLE = f"""
 import json, sys, time
 from pathlib import Path
 sys.path.insert(0, {str(ROOT)!r})
-from index.store import PassageIndex
+from index.store.passage_index import PassageIndex
 from tests.conftest import WordEmbedder
 
 store, docs, flag = map(Path, sys.argv[1:])

@@ -6,7 +6,7 @@ import shutil
 import pytest
 from click.testing import CliRunner
 
-from app.cli import main
+from app.commands.cli import main
 from tests.conftest import ESSAY, ROOT
 from tests.llm_double import ScriptedLLM
 

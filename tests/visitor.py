@@ -7,8 +7,8 @@ from urllib.parse import quote
 
 import httpx
 
-from app.library import Library
-from app.uploads import ADDRESS
+from app.web.library import Library
+from app.web.uploads import ADDRESS
 
 
 class Visitor:

@@ -1,1 +1,1 @@
-"""The parts of an evaluation, which `rag.evaluate` puts together: scores, metrics, comparisons and reports."""
+"""How good answers are: scores, metrics, comparisons and reports, which `running` puts together."""

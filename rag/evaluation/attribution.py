@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from rag.verify import ClaimVerdict
+    from rag.verify.claims import ClaimVerdict
 
 Pair = tuple[str, Sequence[str]]  #: a claim, and the texts that it rests on
-Check = Callable[[Sequence[Pair]], "list[ClaimVerdict]"]  #: `rag.verify.check_claims`, or what stands for it
+Check = Callable[[Sequence[Pair]], "list[ClaimVerdict]"]  #: `rag.verify.claims.check_claims`, or what stands for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def attribute(claims: Sequence[Pair], check: Check | None = None) -> list[Attrib
 
     A citation is needed if the claim holds, and this quote alone supports it or the others without it do not.
     """
-    from rag.verify import ClaimVerdict, check_claims
+    from rag.verify.claims import ClaimVerdict, check_claims
 
     check = check or check_claims
     cited = [(place, pair) for place, pair in enumerate(claims) if pair[1]]

@@ -12,7 +12,7 @@ from rag.evaluation.metrics import Metrics, Scores, figures_to_dict, summarise_b
 from rag.evaluation.outcome import score_words
 
 if TYPE_CHECKING:
-    from rag.verify import ClaimVerdict
+    from rag.verify.claims import ClaimVerdict
 
 
 BATCH = 16  #: answers whose claims are checked together
@@ -115,10 +115,10 @@ def judge(
 
     Args:
         answers: What was read.
-        check: How claims are checked; by default `rag.verify.check_claims`.
+        check: How claims are checked; by default `rag.verify.claims.check_claims`.
         progress: Called with how many answers are done, of how many.
     """
-    from rag.verify import check_claims
+    from rag.verify.claims import check_claims
 
     cite = any(answer.cites for answer in answers)
     outcomes: list[JudgedAnswer] = []
@@ -158,7 +158,7 @@ def _cited(answer: ForeignAnswer, claim: CitedClaim) -> list[str]:
 
 
 def _check_where_there_is_something(pairs: Sequence[Pair], check: Check) -> "list[ClaimVerdict]":
-    from rag.verify import ClaimVerdict
+    from rag.verify.claims import ClaimVerdict
 
     verdicts = iter(check([pair for pair in pairs if pair[1]]) if any(pair[1] for pair in pairs) else [])
     nothing = ClaimVerdict("unsupported", 0.0, ("there is no context",))

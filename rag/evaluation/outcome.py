@@ -9,8 +9,8 @@ from index.types import Document, Passage
 from rag.evaluation.attribution import SUPPORTED, Attribution, Fate
 from rag.evaluation.bootstrap import Row
 from rag.evaluation.metrics import Scores
-from rag.overlap import exact_match, holds, token_f1
-from rag.questions import Question
+from rag.evaluation.overlap import exact_match, holds, token_f1
+from rag.evaluation.questions import Question
 from rag.types import Answer, Citation, Claim
 
 FATES: Mapping[Fate, str] = {

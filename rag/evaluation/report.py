@@ -6,7 +6,6 @@ from itertools import pairwise
 
 from index.passages import split_document
 from index.types import Document
-from rag.evaluate import Evaluation
 from rag.evaluation.attribution import SUPPORTED
 from rag.evaluation.charts import Charts, histogram, reliability, risk_coverage
 from rag.evaluation.faithfulness import JudgedAnswer, JudgedClaim, Judgement
@@ -14,7 +13,8 @@ from rag.evaluation.gate import Comparison
 from rag.evaluation.metrics import Metrics, Scores
 from rag.evaluation.outcome import FATES as OWN_FATES
 from rag.evaluation.outcome import Outcome, Span
-from rag.overlap import token_f1
+from rag.evaluation.overlap import token_f1
+from rag.evaluation.running import Evaluation
 from rag.types import Citation
 
 SURROUNDINGS = 260  #: characters shown on both sides of what is marked

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from rag.spans import SpanModel
+from rag.read.spans import SpanModel
 from rag.training.__main__ import SETTINGS
 from rag.training.fit import MIX, REFUSED, fit
 from rag.training.measure import compare_formats, held_out_lines, measure
@@ -170,7 +170,7 @@ base_model: sentence-transformers/all-MiniLM-L6-v2
 Says where in a passage the answer to a question stands, and whether it stands there at all. A cross-encoder of six
 layers and 22.6 million parameters with an extractive question-answering head, started from the weights of
 all-MiniLM-L6-v2 (Apache-2.0). `transformers` loads it as a `BertForQuestionAnswering`; Footnote reads with it through
-`rag/spans.py` and weighs what it says in `rag/reader.py`. English only.
+`rag/read/spans.py` and weighs what it says in `rag/read/reader.py`. English only.
 
 Input: the question, then the document's title (and heading), a line break and the passage; 256 tokens together, longer
 passages in overlapping windows. Output: logits of each token to begin and to end the answer; those of the first

@@ -14,11 +14,11 @@ from zlib import crc32
 from tqdm import tqdm
 
 from index.embedding import SentenceEmbedder
-from index.store import PassageIndex
+from index.store.passage_index import PassageIndex
 from index.types import Hit
-from rag.conversation import Query
-from rag.reader import Evidence, SpanReader
-from rag.retrieve import retrieve
+from rag.ask.conversation import Query
+from rag.read.reader import Evidence, SpanReader
+from rag.read.retrieve import retrieve
 from rag.training.data import read_lines
 
 FEWEST_CONTEXTS = 4  #: of a document that is asked alone

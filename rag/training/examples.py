@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from tqdm import tqdm
 
-from index.lexical import LexicalIndex
+from index.store.lexical import LexicalIndex
 from rag.training.data import Asked, Offsets, Passage
 
 SHORT = 300  #: characters; a context below it is mixed with others

@@ -18,9 +18,9 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from index.embedding import SentenceEmbedder
-from rag.extract import asks_for_several
-from rag.reader import CALIBRATION, Calibration, SpanReader, answer_features, topic_features
-from rag.spans import SpanModel
+from rag.ask.kinds import asks_for_several
+from rag.read.reader import CALIBRATION, Calibration, SpanReader, answer_features, topic_features
+from rag.read.spans import SpanModel
 from rag.training.dev import Asking, ask_all, ask_each, held_out_documents
 from rag.training.written import read_written
 

@@ -16,9 +16,9 @@ from tqdm import tqdm
 
 from index.embedding import SentenceEmbedder
 from index.types import Hit
-from rag.conversation import contextualise
-from rag.reader import heading
-from rag.retrieve import retrieve
+from rag.ask.conversation import contextualise
+from rag.read.reader import heading
+from rag.read.retrieve import retrieve
 from rag.training.data import SHINGLE, Offsets, read_lines, shingles
 from rag.training.dev import TOP_K, Held, indexed
 from rag.training.examples import Example

@@ -12,8 +12,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from app.library import Library
-from app.server import launch
+from app.web.library import Library
+from app.web.server import launch
 from rag import Assistant
 from tests.crowd import percentiles, visit_at_once
 

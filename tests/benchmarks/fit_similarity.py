@@ -20,10 +20,10 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from index.documents import Document
 from index.embedding import SentenceEmbedder
-from index.lexical import LexicalIndex
+from index.files.finding import Document
 from index.passages import split_document
+from index.store.lexical import LexicalIndex
 
 SEED = 20261125
 QUESTIONS_PER_DOCUMENT = 24

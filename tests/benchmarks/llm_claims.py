@@ -15,13 +15,13 @@ from pathlib import Path
 import numpy as np
 
 from rag import Assistant, ClaimReady
-from rag.conversation import Query
-from rag.extract import Reading
-from rag.generate import LLMWriter
-from rag.numbered import number_sentences
-from rag.retrieve import retrieve
-from rag.support import SupportModel
-from rag.verify import check_claims
+from rag.ask.conversation import Query
+from rag.read.evidence import Reading
+from rag.read.retrieve import retrieve
+from rag.verify.claims import check_claims
+from rag.verify.support import SupportModel
+from rag.write.generate import LLMWriter
+from rag.write.numbered import number_sentences
 from tests.llm_double import ScriptedLLM
 
 CLAIMS = Path("tests/claims")

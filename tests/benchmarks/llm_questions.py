@@ -13,15 +13,15 @@ from collections import Counter
 from pathlib import Path
 
 from rag import Assistant
-from rag.attribute import HOLDING
-from rag.generate import LLMWriter
-from rag.llms import open_llm
-from rag.markers import Drafted, DraftReader
-from rag.questions import read_questions
-from rag.refusals import is_chatter, is_refusal
-from rag.support import SupportModel
+from rag.evaluation.questions import read_questions
+from rag.llm.opening import open_llm
 from rag.types import ClaimReady, Final, Revised
-from rag.verify import check_claims
+from rag.verify.claims import check_claims
+from rag.verify.support import SupportModel
+from rag.write.attribute import HOLDING
+from rag.write.generate import LLMWriter
+from rag.write.markers import Drafted, DraftReader
+from rag.write.refusals import is_chatter, is_refusal
 from tests.llm_double import ScriptedLLM
 
 QUESTIONS = Path("tests/questions/essay.jsonl")

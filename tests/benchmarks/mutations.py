@@ -14,8 +14,9 @@ from pathlib import Path
 from index.passages import split_document
 from rag.training.support.mutations import mutate, names_in
 from rag.training.support.rewordings import reword
-from rag.verify import check_claims, check_quote
-from tests.test_mutations import REFORMATTINGS, SEED, SHORTEST, every_document, is_named
+from rag.verify.claims import check_claims
+from rag.verify.quotes import check_quote
+from tests.verify.test_mutations import REFORMATTINGS, SEED, SHORTEST, every_document, is_named
 
 CLAIMS = Path(__file__).parent.parent / "claims"
 

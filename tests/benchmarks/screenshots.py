@@ -16,10 +16,10 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from app.feedback import Feedback
-from app.library import Library
-from app.server import launch
-from app.suggest import suggest_questions
+from app.web.feedback import Feedback
+from app.web.library import Library
+from app.web.server import launch
+from app.web.suggest import suggest_questions
 from rag import Assistant
 from tests.browser.steps import ask, tool
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from rag import Assistant
-from rag.questions import read_questions
+from rag.evaluation.questions import read_questions
 
 ROOT = Path(__file__).parent.parent.parent
 ROUNDS = 5

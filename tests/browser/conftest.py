@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from app.feedback import Feedback
-from app.library import Library
-from app.server import launch
-from index.store import PassageIndex
-from rag.pipeline import Assistant
-from rag.reader import open_reader
+from app.web.feedback import Feedback
+from app.web.library import Library
+from app.web.server import launch
+from index.store.passage_index import PassageIndex
+from rag.assistant import Assistant
+from rag.read.reader import open_reader
 from tests.chat_double import EssayAssistant, Writer
 from tests.conftest import WordEmbedder
 

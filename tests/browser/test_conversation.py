@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-import app.page
-from app.readiness import Readiness
+import app.web.page
+from app.web.readiness import Readiness
 from tests.browser.conftest import DRONE
 from tests.browser.steps import ask, finished, tool
 from tests.chat_double import EssayAssistant, Writer
@@ -190,13 +190,13 @@ def test_a_rating_is_shown_and_taken_back(page: Page) -> None:
 def test_a_rating_given_before_the_answer_has_quite_ended_is_kept(
     visit: Callable[..., Page], serve: Callable[..., str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    respond = app.page.Page.respond
+    respond = app.web.page.Page.respond
 
     def respond_with_a_late_end(*given: Any) -> Iterator[Any]:
         yield from respond(*given)
         time.sleep(2)
 
-    monkeypatch.setattr(app.page.Page, "respond", respond_with_a_late_end)
+    monkeypatch.setattr(app.web.page.Page, "respond", respond_with_a_late_end)
     page = visit(serve(EssayAssistant()))
     good = ask(page, DRONE).get_by_role("button", name="Good answer")
     good.click()

@@ -8,8 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from app.export import from_json
-from app.feedback import Feedback
+from app.web.export import from_json
+from app.web.feedback import Feedback
 from tests.browser.conftest import DRONE
 from tests.browser.steps import ask, dialog, tool
 from tests.chat_double import EssayAssistant

@@ -25,7 +25,7 @@ from tqdm import tqdm
 from transformers import AutoModelForSequenceClassification
 
 from index.embedding import bundled_folder
-from rag.spans import BUNDLED, SpanModel
+from rag.read.spans import BUNDLED, SpanModel
 from rag.training.__main__ import SETTINGS, TOKENIZER_FILES
 from rag.training.support.examples import (
     Example,

@@ -96,8 +96,8 @@ base_model: sentence-transformers/all-MiniLM-L6-v2
 
 Says whether evidence bears out a claim: a sentence that an answer makes. A cross-encoder of six layers and 22.7
 million parameters that classifies pairs of texts, trained on from Footnote's reader (which began as all-MiniLM-L6-v2,
-Apache-2.0). `transformers` loads it as a `BertForSequenceClassification`; Footnote asks it through `rag/support.py`,
-and `rag/verify.py` weighs what it says with what code can look up. English only.
+Apache-2.0). `transformers` loads it as a `BertForSequenceClassification`; Footnote asks it through
+`rag/verify/support.py`, and `rag/verify/claims.py` weighs what it says with what code can look up. English only.
 
 Input: the evidence, then the claim; 256 tokens together, longer evidence in overlapping windows of which the one that
 says most counts. Output: logits of `not_entailment` and `entailment`.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rag.words import DAYS, HEDGES, MONTHS, NUMBERS, OPPOSITES, ORDINALS, QUANTIFIERS, UNITS
+from rag.verify.words import DAYS, HEDGES, MONTHS, NUMBERS, OPPOSITES, ORDINALS, QUANTIFIERS, UNITS
 
 # A capital at the beginning of a sentence, a quotation or a cell of a table does not make a name.
 NAME = re.compile(

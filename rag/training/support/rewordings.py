@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from rag.words import NUMBERS, PASSIVE, SYNONYMS
+from rag.verify.words import NUMBERS, PASSIVE, SYNONYMS
 
 FRAMES = ("According to the text, {}", "The text says that {}", "The document states that {}", "It is stated that {}")
 

@@ -1,0 +1,96 @@
+"""The options that the commands share, read from the command line or from FOOTNOTE_… variables."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from app.commands.terminal import Working, say, show_report
+
+if TYPE_CHECKING:
+    from rag.assistant import Assistant
+
+LLM_KEY = "FOOTNOTE_LLM_KEY"  #: variable with the key of an OpenAI-compatible server; no option, lest it be seen
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Which documents are asked, and with what."""
+
+    docs: tuple[str, ...]
+    store: Path | None
+    engine: str | None
+    llm: str | None
+    strict: bool
+    trace: str | None
+    embedder: str | None
+    reader: str | None
+
+    def open(self, *, sync: bool = True) -> "Assistant":
+        """Open the assistant, showing on stderr what takes time. Raises FootnoteError."""
+        with Working("Opening the index") as working:
+            from rag.assistant import Assistant
+            from rag.llm.opening import open_llm
+
+            if self.trace:
+                from rag.llm.tracing import start_tracing
+
+                start_tracing(self.trace)
+            wanted = self.llm is not None and self.engine != "extract"
+            assistant = Assistant.open(
+                self.docs or None,
+                self.store,
+                engine=self.engine,
+                llm=open_llm(self.llm, key=os.environ.get(LLM_KEY)) if wanted else None,
+                strict=self.strict,
+                embedder=self.embedder,
+                reader=self.reader,
+                sync=False,
+            )
+            report = assistant.sync(progress=working.update, on_wait=say_waiting) if sync else None
+        if report and not report.is_empty:
+            show_report(report)
+        return assistant
+
+
+def say_waiting() -> None:
+    """Tell that another process has to be waited for."""
+    say("Another Footnote is writing this index; waiting for it to finish.")
+
+
+def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the shared options, as one `Settings` argument."""
+
+    def option(name: str, **attributes: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        # Named one by one: Click's automatic variables would differ by command, FOOTNOTE_ASK_STORE and so on.
+        return click.option(f"--{name}", envvar=f"FOOTNOTE_{name.upper()}", **attributes)
+
+    # As a path, because FOOTNOTE_DOCS is then split like PATH and not at spaces.
+    @option("docs", type=click.Path(), multiple=True, help="File or folder to answer from; may be repeated.")
+    @option("store", type=click.Path(path_type=Path), metavar="DIR", help="Folder of the index.")
+    @option("engine", type=click.Choice(["extract", "llm"]), help="Quote, or have an LLM write; llm if one is named.")
+    @option("llm", metavar="SPEC", help="openai-like:URL#model, ollama:…, openai:…, anthropic:… or gguf:PATH.")
+    @option("strict", is_flag=True, help="Withhold what an LLM writes unsupported, instead of flagging it.")
+    @option("trace", metavar="URL", help="Send OpenTelemetry traces of the LLM to this collector.")
+    @option("embedder", metavar="NAME_OR_PATH", help="Another sentence-transformers model.")
+    @option("reader", metavar="NAME_OR_PATH", help="Another question-answering model, or `similarity` for none.")
+    @wraps(command)
+    def with_settings(
+        *args: object,
+        docs: tuple[str, ...],
+        store: Path | None,
+        engine: str | None,
+        llm: str | None,
+        strict: bool,
+        trace: str | None,
+        embedder: str | None,
+        reader: str | None,
+        **options: object,
+    ) -> object:
+        return command(*args, settings=Settings(docs, store, engine, llm, strict, trace, embedder, reader), **options)
+
+    return with_settings

@@ -1,0 +1,133 @@
+"""What the commands print: results on stdout, everything else on stderr."""
+
+import json
+import sys
+import time
+from collections.abc import Sequence
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from index.files.finding import Skipped
+    from index.store.sync import SyncReport
+    from index.types import Hit
+    from rag.types import Answer
+
+PATIENCE = 1.0  #: seconds before work is shown
+MAX_LISTED = 10
+EXCERPT_CHARS = 220
+
+
+class Working:
+    """Shows on stderr, where that is a terminal, what is being done, and how far it has come."""
+
+    def __init__(self, description: str) -> None:
+        """Begin with this description."""
+        self._description = description
+        self._started = time.monotonic()
+        self._progress: Progress | None = None
+
+    def __enter__(self) -> "Working":
+        if sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import Progress, SpinnerColumn, TextColumn
+
+            columns = SpinnerColumn(), TextColumn("{task.description}")
+            self._progress = Progress(*columns, console=Console(stderr=True), transient=True)
+            self._task = self._progress.add_task(self._description, total=None)
+            self._progress.start()
+        return self
+
+    def update(self, done: int, total: int, description: str = "Embedding passages") -> None:
+        """Tell how far the work has come."""
+        if self._progress and time.monotonic() - self._started > PATIENCE:
+            from rich.progress import BarColumn, MofNCompleteColumn, TimeRemainingColumn
+
+            if len(self._progress.columns) == 2:
+                self._progress.columns += (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+            self._progress.update(self._task, completed=done, total=total, description=description)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if self._progress:
+            self._progress.stop()
+
+
+def say(message: str) -> None:
+    """Print a line on stderr."""
+    click.echo(message, err=True)
+
+
+def print_json(data: object, *, indent: int | None = 2) -> None:
+    """Print JSON on stdout, at once."""
+    # As bytes: JSON is UTF-8, whatever the terminal's encoding is.
+    click.echo(json.dumps(data, ensure_ascii=False, indent=indent).encode())
+
+
+def show_report(report: "SyncReport") -> None:
+    """Tell on stderr what a sync did."""
+    counts = {kind: len(getattr(report, kind)) for kind in ("added", "changed", "removed", "unchanged", "skipped")}
+    say("Index: " + ", ".join(f"{count} {kind}" for kind, count in counts.items()) + ".")
+    show_skipped(report.skipped)
+
+
+def show_skipped(skipped: "Sequence[Skipped]") -> None:
+    """List on stderr the files that could not be read, and why."""
+    for file in skipped[:MAX_LISTED]:
+        say(f"  skipped {file.path}: {file.reason.removeprefix(file.path).strip()}")
+    if len(skipped) > MAX_LISTED:
+        say(f"  and {len(skipped) - MAX_LISTED} more; `footnote doctor` lists them all.")
+
+
+def show_answer(answer: "Answer") -> None:
+    """Print an answer with its footnotes, or the nearest passages where there is none."""
+    if answer.rewritten:
+        click.secho(f"Understood as: {answer.rewritten}", dim=True)
+    click.echo(click.wrap_text(answer.text, width=_width()))
+    click.echo()
+    for citation in answer.citations:
+        where = f"page {citation.page}" if citation.page else f"characters {citation.start}–{citation.end}"
+        click.echo(click.style(f"[{citation.number}] ", bold=True) + f"{citation.title}, {where}")
+        click.secho(f"    {citation.source}", dim=True)
+    if answer.status == "abstained":
+        click.echo("The nearest passages are:")
+        show_hits(answer.hits[:3])
+    if any(claim.support in ("weak", "unsupported") for claim in answer.claims):
+        click.secho("[?] the documents do not, or hardly, support this sentence", fg="yellow")
+    for notice in answer.notices:
+        click.secho(notice, fg="yellow")
+    click.secho(f"Confidence {answer.confidence:.0%} · {answer.timings.get('total', 0):.2f} s", dim=True)
+
+
+def show_hits(hits: "Sequence[Hit]") -> None:
+    """Print passages, each with its scores and where it stands."""
+    for hit in hits:
+        passage = hit.passage
+        scores = f"score {hit.score:.3f}  cosine {hit.cosine:.3f}  bm25 {hit.bm25:.3f}"
+        click.echo(
+            click.style(f"{hit.rank:>2}. ", bold=True)
+            + f"{passage.document_id}:{passage.start}–{passage.end}  {scores}"
+        )
+        if passage.heading:
+            click.secho(f"    {passage.heading}", italic=True)
+        text = " ".join(passage.text.split())
+        excerpt = text if len(text) <= EXCERPT_CHARS else text[:EXCERPT_CHARS].rsplit(" ", 1)[0] + " …"
+        click.echo(click.wrap_text(excerpt, width=_width(), initial_indent="    ", subsequent_indent="    "))
+
+
+def _width() -> int:
+    import shutil
+
+    return min(100, shutil.get_terminal_size((100, 24)).columns)
+
+
+def show_table(rows: Sequence[tuple[str, Any]]) -> None:
+    """Print names and values in two columns."""
+    width = max(len(name) for name, _ in rows)
+    for name, value in rows:
+        click.echo(f"{name:<{width}}  {value}")

@@ -1,0 +1,113 @@
+"""What programs may call: `ask`, `search` and `verify`, endpoints of the chat and its MCP tools."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from index.errors import AnswerError, FootnoteError
+
+if TYPE_CHECKING:
+    from rag.assistant import Assistant
+
+MAX_ANSWER_CHARS = 500_000  #: of the JSON of an answer to verify; real ones have some ten thousand
+
+
+def add_endpoints(current: "Callable[[], Assistant]", *, at_once: int) -> None:
+    """Add the endpoints to the `gr.Blocks` that is being laid out.
+
+    Args:
+        current: Gives who answers programs now, which need not be the same each time.
+        at_once: Calls of one endpoint that are served at the same time.
+    """
+    for endpoint in endpoints(current):
+        gr.api(endpoint, api_name=endpoint.__name__, concurrency_limit=at_once)
+
+
+def endpoints(current: "Callable[[], Assistant]") -> tuple[Callable[..., Any], ...]:
+    """The functions behind the endpoints; their docstrings are what API pages and MCP clients show."""
+
+    def ask(
+        question: str,
+        history: list[list[str]] | None = None,
+        top_k: int | None = None,
+        min_confidence: float | None = None,
+    ) -> dict[str, Any]:
+        """Answer a question from the user's own documents, quoting and citing the exact passages.
+
+        The answer is made only of what the documents say. Its `text` carries markers such as [1]; each entry of
+        `citations` has the marker's number, the quote and the document with its offsets. If the documents do not
+        hold the answer, `status` is "abstained" and `hits` lists the nearest passages.
+
+        Args:
+            question: One question, in English, such as "When did China debut the Wing Loong drone?".
+            history: Earlier [question, answer text] pairs that this question may refer to, oldest first.
+            top_k: How many passages to search for; leave out for the default.
+            min_confidence: Abstain below this probability, 0 to 1; leave out for the default.
+        """
+        turns: Any = [] if history is None else history  # checked by the assistant: a client may send anything
+        with _told():
+            assistant = _refreshed(current)
+            return assistant.ask(question, history=turns, top_k=top_k, min_confidence=min_confidence).to_dict()
+
+    def search(question: str, history: list[list[str]] | None = None, top_k: int | None = None) -> list[dict[str, Any]]:
+        """Find the passages of the user's own documents that are nearest to a question, best first.
+
+        Each has its `passage`, which is the exact `text` with the document and the offsets where it stands, its
+        `rank` from 1, and its `score`, which compares the passages of this question only. Use `ask` for an answer.
+
+        Args:
+            question: What to look for, in English: a question, or a few words.
+            history: Earlier [question, answer text] pairs that this question may refer to, oldest first.
+            top_k: How many passages to find; leave out for the default.
+        """
+        turns: Any = [] if history is None else history
+        with _told():
+            return [asdict(hit) for hit in _refreshed(current).search(question, history=turns, top_k=top_k)]
+
+    def verify(answer: dict[str, Any]) -> dict[str, Any]:
+        """Check whether a saved answer still holds: do its quotations stand in the documents as they are today?
+
+        `state` is the worst that is the matter: "holds", "changed" (a document no longer says what is quoted),
+        "gone" (a document is no longer there) or "inconsistent" (the answer contradicts itself, so that it was
+        altered after it was made; `problems` says in what). Each entry of `quotes` has its own `state`, which may
+        also be "moved": the quote holds, and stands elsewhere in its document now, at `start` to `end`.
+
+        Args:
+            answer: The whole JSON object that `ask` gave.
+        """
+        from app.commands.verification import recheck_to_dict, saved_answer
+        from rag.verify.recheck import recheck
+
+        with _told():
+            try:
+                if len(json.dumps(answer)) > MAX_ANSWER_CHARS:
+                    raise ValueError(f"it has more than {MAX_ANSWER_CHARS:,} characters")
+                saved = saved_answer(answer, "")
+                if saved.answer is None:
+                    raise ValueError("it tells of an error")
+            except (KeyError, TypeError, ValueError) as error:
+                problem = f"it lacks {error}" if isinstance(error, KeyError) else " ".join(str(error).split())
+                raise AnswerError(f"This is no answer that `ask` gave: {problem}.") from None
+            # Never the files that the answer names: whoever sends it could have this machine's files read so.
+            return recheck_to_dict(saved, recheck(saved.answer, _refreshed(current).documents))
+
+    return ask, search, verify
+
+
+def _refreshed(current: "Callable[[], Assistant]") -> "Assistant":
+    assistant = current()
+    assistant.refresh()
+    return assistant
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell the caller of errors that are meant for users."""
+    try:
+        yield
+    except FootnoteError as error:
+        raise gr.Error(str(error), print_exception=False) from error

@@ -1,0 +1,105 @@
+"""The layout of the chat page and what is connected to what; `page.py` does the work, `server.py` serves it."""
+
+from html import escape
+from pathlib import Path
+from string import Template
+from typing import Any
+
+import gradio as gr
+
+from app.web import pane, render
+from app.web.api import add_endpoints
+from app.web.engines import engines_of
+from app.web.feedback import Feedback
+from app.web.library import Library
+from app.web.page import Page
+from app.web.readiness import Readiness
+from app.web.sessions import Session
+
+ASSETS = Path(__file__).parent / "assets"
+AT_ONCE = 4  #: questions answered at the same time, over all sessions
+PRIVATE = {"api_visibility": "private", "show_progress": "hidden"}  # else each control is a public endpoint
+WHO = "(state) => [state, window.footnote.session]"  #: run by the browser for the inputs of what follows on an event
+AT_ANY_TIME = {"concurrency_limit": None, "trigger_mode": "multiple", **PRIVATE}
+
+
+def build_app(library: Library, readiness: Readiness, feedback: Feedback) -> gr.Blocks:
+    """Lay out the page and connect it. Style, theme and the shared script are given to `launch`."""
+    page = Page(library, readiness, feedback)
+    with gr.Blocks(title="Footnote", analytics_enabled=False, fill_width=True) as app:
+        session = gr.State(Session())
+        with gr.Row(elem_id="fn-top"):
+            header = gr.HTML(pane.render_header(()), apply_default_css=False, js_on_load=None)
+            tools = _html(_tools(library), "fn-tools", "tools.js")
+        with gr.Row(elem_id="fn-columns"):
+            with gr.Column(elem_id="fn-left"):
+                with gr.Column(elem_id="fn-conversation"):
+                    conversation = _html(render.render_conversation((), ""), "fn-finished", "chat.js")
+                    live = gr.HTML(render.render_live("", 0, busy=False), apply_default_css=False, js_on_load=None)
+                composer = _html(_asset("composer.html"), "fn-composer", "composer.js")
+            source = _html("", "fn-pane", "pane.js")
+        outbox = _html("", "fn-outbox", "outbox.js", template="")
+        who = gr.HTML("", elem_id="fn-who", js_on_load=None)
+
+        _connect(page, session, who, header, tools, conversation, live, composer, source, outbox)
+        add_endpoints(library.assistant, at_once=AT_ONCE)
+    return app
+
+
+def _connect(
+    page: Page,
+    session: gr.State,
+    who: gr.HTML,
+    header: gr.HTML,
+    tools: gr.HTML,
+    conversation: gr.HTML,
+    live: gr.HTML,
+    composer: gr.HTML,
+    source: gr.HTML,
+    outbox: gr.HTML,
+) -> None:
+    """The events that the scripts trigger. The session itself knows whether it is busy.
+
+    An event carries the session id; what follows on one has it as the value of `who`.
+    """
+    shown = [conversation, live]
+    following = {"inputs": [session, who], "outputs": shown, "js": WHO, **AT_ANY_TIME}
+    settle: dict[str, Any] = {"fn": page.settle, **following}
+    tools.begin(page.begin, session, [*shown, header, source], **AT_ANY_TIME).then(**settle)
+    composer.ask(page.take, session, shown, **AT_ANY_TIME).then(
+        page.respond, **(following | {"concurrency_limit": AT_ONCE})
+    ).then(page.show, **following)
+    composer.stop(page.stop, session, shown, **AT_ANY_TIME).then(**settle)
+    conversation.rate(page.rate, session, shown, **AT_ANY_TIME)
+    conversation.cite(page.open_source, session, source, **AT_ANY_TIME)
+    outbox.export(page.export, session, outbox, **AT_ANY_TIME)
+    source.read(page.read, session, source, **AT_ANY_TIME)
+    source.shelf(page.list_documents, session, [header, source], **AT_ANY_TIME)
+    source.suggest(page.suggest, session, shown, **(AT_ANY_TIME | {"concurrency_limit": 1}))
+    source.remove(page.remove, session, [header, source], **AT_ANY_TIME)
+
+
+def shared_script() -> str:
+    """What the scripts of all parts use; it goes into the head of the page, and chooses the theme before it shows."""
+    return f"<script>{_asset('shared.js')}</script>"
+
+
+def _html(value: str, elem_id: str, script: str, template: str = "${value}") -> gr.HTML:
+    """A part of the page that we style, with the script that makes it respond."""
+    js = _asset(script)
+    return gr.HTML(value, html_template=template, elem_id=elem_id, apply_default_css=False, js_on_load=js)
+
+
+def _tools(library: Library) -> str:
+    """The buttons of the header and the panels that they open."""
+    return Template(_asset("tools.html")).substitute(
+        engines="".join(
+            f'<option value="{escape(engine.name)}" data-model="{escape(engine.model)}">{escape(engine.label)}</option>'
+            for engine in engines_of(library.base)
+        ),
+        threshold=round(100 * library.base.min_confidence),
+    )
+
+
+def _asset(name: str) -> str:
+    return (ASSETS / name).read_text(encoding="utf-8")

@@ -1,0 +1,203 @@
+"""The documents of each visitor of the chat: those of the operator, and the visitor's own uploads beside them."""
+
+import hashlib
+import re
+import secrets
+import threading
+import time
+from collections import OrderedDict
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.web.shelf import Files, Shelf, Upload
+from index.errors import DocumentError, SettingsError
+from index.locations import default_uploads
+
+if TYPE_CHECKING:
+    from index.store.passage_index import Progress
+    from rag.assistant import Assistant
+    from rag.types import Answer
+
+LIFETIME = 24 * 60 * 60  #: seconds after its last use at which an upload goes
+SWEEP_EVERY = 10 * 60  #: seconds
+MAX_OPEN = 32  #: shelves kept open: each takes a dozen file descriptors and 4 MB
+
+_PLACE = re.compile(r"uploads-[0-9a-f]{8}/")
+_SESSION = re.compile(r"[A-Za-z0-9_-]{32}")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A document as a visitor sees it in the list."""
+
+    id: str
+    title: str
+    size: int  #: of its file, in bytes
+    passages: int
+    own: bool  #: uploaded by this visitor, who may remove it
+
+
+class Library:
+    """What every visitor may ask about. Threads may share it.
+
+    A visitor is known by a random session id that the browser keeps. Only its hash is written down, so that who
+    sees the folder cannot pass for a visitor. The models are the base assistant's own, and what it has embedded
+    is embedded for nobody again.
+    """
+
+    def __init__(self, base: "Assistant", folder: Path | None = None, *, shared: bool = False) -> None:
+        """Keep uploads beside the documents of `base`.
+
+        Args:
+            base: Answers from the documents that all see.
+            folder: Where uploads are kept; by default in the user's data folder.
+            shared: Let everybody see what anybody uploads. What was uploaded while it was not so stays unseen.
+        """
+        self.base = base
+        self.shared = shared
+        self._folder = (folder or default_uploads()).expanduser().resolve()
+        self._open: OrderedDict[Path, tuple[Shelf, Assistant]] = OrderedDict()
+        self._lock = threading.Lock()
+        self._closing = threading.Event()
+
+    @staticmethod
+    def new_session() -> str:
+        """An id for a new visitor, 192 random bits."""
+        return secrets.token_urlsafe(24)
+
+    def assistant(self, session: str | None = None) -> "Assistant":
+        """Who answers a visitor's questions; without a session, those of a stranger, such as a program's.
+
+        Raises SettingsError for what is no session id.
+        """
+        folder = self._shelf_folder(session)
+        if folder is None or not self._is_alive(folder):
+            return self.base
+        shelf, assistant = self._opened(folder)
+        shelf.touch()
+        return self.base if shelf.is_empty else assistant
+
+    def add(self, session: str, files: Files, progress: "Progress | None" = None) -> list[Upload]:
+        """Add a visitor's files; what became of each, in order. A few sentences take a fraction of a second.
+
+        `progress` is called with the passages embedded so far, and with how many there are to embed.
+        Raises StoreError if the index cannot be written; then none is added.
+        """
+        folder = self._shelf_folder(session)
+        if folder is None:
+            raise SettingsError("There is no session to add files to; load the page anew.")
+        self._is_alive(folder)
+        shelf, _ = self._opened(folder)
+        return shelf.add(_place(session), files, lambda: self.assistant(session).documents, progress)
+
+    def remove(self, session: str, document_id: str) -> None:
+        """Remove one of a visitor's own uploads. Raises DocumentError if it is none."""
+        folder = self._shelf_folder(session)
+        if folder is None or not self._is_alive(folder):
+            raise DocumentError("This document is not among your uploads; load the page anew to see which are.")
+        shelf, _ = self._opened(folder)
+        shelf.remove(_place(session), document_id)
+        if shelf.is_empty:
+            self._delete(folder)
+
+    def forget(self, session: str) -> None:
+        """Delete all that a visitor has uploaded."""
+        folder = self._shelf_folder(session)
+        if folder is None or not folder.exists():
+            return
+        shelf, _ = self._opened(folder)
+        shelf.clear(_place(session))
+        if shelf.is_empty:
+            self._delete(folder)
+
+    def documents(self, session: str | None = None) -> list[Listed]:
+        """What a visitor can ask about, in the order of `Assistant.documents`."""
+        own = f"{_place(session)}/" if session else None
+        return [
+            Listed(
+                indexed.document.id,
+                indexed.document.title,
+                _size(Path(indexed.document.source), indexed.document.text),
+                len(indexed.passages),
+                own is not None and indexed.document.id.startswith(own),
+            )
+            for indexed in self.assistant(session).index.snapshot().documents.values()
+        ]
+
+    def quotes_uploads(self, answer: "Answer") -> bool:
+        """Whether an answer tells of what only one visitor may see, so that no trace of it is to be kept."""
+        ids = [hit.passage.document_id for hit in answer.hits] + [one.document_id for one in answer.citations]
+        return not self.shared and any(_PLACE.match(identifier) for identifier in ids)
+
+    def sweep(self) -> None:
+        """Delete the uploads whose last use is longer ago than `LIFETIME`."""
+        for folder in [self._folder / "shared", *(self._folder / "private").glob("*")]:
+            self._is_alive(folder)
+
+    def start_sweeping(self) -> None:
+        """Sweep now, and then every few minutes until `close`."""
+
+        def keep_sweeping() -> None:
+            while not self._closing.wait(SWEEP_EVERY):
+                self.sweep()
+
+        self.sweep()
+        threading.Thread(target=keep_sweeping, name="sweep uploads", daemon=True).start()
+
+    def close(self) -> None:
+        """Let go of the uploads' indexes, and sweep no more. The base assistant stays open."""
+        self._closing.set()
+        with self._lock:
+            while self._open:
+                self._open.popitem()[1][0].close()
+
+    def _shelf_folder(self, session: str | None) -> Path | None:
+        if session is not None and not _SESSION.fullmatch(session):
+            raise SettingsError("This is no session of the chat; load the page anew.")
+        if self.shared:
+            return self._folder / "shared"
+        return self._folder / "private" / _digest(session) if session else None
+
+    def _opened(self, folder: Path) -> tuple[Shelf, "Assistant"]:
+        with self._lock:
+            if folder not in self._open:
+                shelf = Shelf(folder, self.base.embedder)
+                self._open[folder] = shelf, self.base.beside(shelf.index)
+            self._open.move_to_end(folder)
+            opened = self._open[folder]
+            while len(self._open) > MAX_OPEN:
+                self._open.popitem(last=False)[1][0].close()
+        opened[0].open()
+        return opened
+
+    def _is_alive(self, folder: Path) -> bool:
+        """Whether a shelf is there; one that has not been used for too long is deleted first."""
+        if not folder.exists():
+            return False
+        shelf = Shelf(folder, self.base.embedder)
+        if time.time() - shelf.last_used <= LIFETIME:
+            return True
+        self._delete(folder)
+        return False
+
+    def _delete(self, folder: Path) -> None:
+        with self._lock:
+            shelf, _ = self._open.pop(folder, (Shelf(folder, self.base.embedder), None))
+        shelf.delete()
+
+
+def _digest(session: str) -> str:
+    return hashlib.sha256(session.encode()).hexdigest()
+
+
+def _place(session: str) -> str:
+    """The folder of a visitor's files, which begins their ids; other documents' ids will not begin so by accident."""
+    return f"uploads-{_digest(session)[:8]}"
+
+
+def _size(path: Path, text: str) -> int:
+    with suppress(OSError):
+        return path.stat().st_size
+    return len(text.encode())

@@ -1,0 +1,177 @@
+"""The right half of the page as HTML: the documents there are, or one of them with a passage marked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+from zlib import crc32
+
+from app.web.render import emphasise, place_of, typeset
+from app.web.shelf import MAX_FILE_MB
+from index.files.formats import FORMATS, KINDS
+from index.types import Document
+
+if TYPE_CHECKING:
+    from app.web.library import Listed
+
+WHOLE_DOCUMENT = 60_000  #: characters up to which the source pane shows the whole document
+SURROUNDINGS = 6_000  #: characters shown around a quote in a longer document
+LISTED = 200  #: documents listed before the rest is only counted
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A quote in its surroundings: three pieces of text that join to a stretch of the document."""
+
+    before: str
+    quote: str
+    after: str
+
+
+def excerpt(document: Document, start: int, end: int) -> Excerpt:
+    """Cut out the quote at `start:end` and what surrounds it: all of a document, unless it is long."""
+    text = document.text
+    if len(text) <= WHOLE_DOCUMENT:
+        return Excerpt(text[:start], text[start:end], text[end:])
+    first = max(0, start - SURROUNDINGS // 2)
+    return Excerpt(text[first:start], text[start:end], text[end : end + SURROUNDINGS // 2])
+
+
+def render_source(
+    document: Document, start: int, end: int, span: str | None = None, page: int | None = None, heading: str = ""
+) -> str:
+    """The source pane: the document with the quote marked and, inside it, the short answer."""
+    pieces = excerpt(document, start, end)
+    place = place_of(document.id, start, {document.id: document}, heading, page)
+    cut_before = len(pieces.before) < start
+    cut_after = end + len(pieces.after) < len(document.text)
+    return (
+        f"{_head(document.title, place, link_to(document, start, end))}"
+        '<div class="fn-source-text" tabindex="0" role="region" aria-label="Text of the source">'
+        f"{_gap(cut_before)}{typeset(escape(pieces.before))}"
+        f"<mark>{typeset(emphasise(pieces.quote, span))}</mark>"
+        f"{typeset(escape(pieces.after))}{_gap(cut_after)}</div>"
+    )
+
+
+def render_document(document: Document) -> str:
+    """The source pane with a document from its beginning, nothing marked."""
+    text = document.text[:WHOLE_DOCUMENT]
+    cut = len(text) < len(document.text)
+    return (
+        f"{_head(document.title, '')}"
+        '<div class="fn-source-text" tabindex="0" role="region" aria-label="Text of the source">'
+        f"{typeset(escape(text))}{_gap(cut)}</div>"
+    )
+
+
+def render_moved(title: str, quote: str) -> str:
+    """The source pane for a document that changed or went after it was quoted: the quote as it was, and a warning."""
+    return (
+        f"{_head(title, '')}"
+        '<p class="fn-pane-note">This document has changed, or is gone, since it was quoted. It then said:</p>'
+        f'<div class="fn-source-text" tabindex="0" role="region" aria-label="Text of the source">'
+        f"<mark>{escape(quote)}</mark></div>"
+    )
+
+
+def render_missing(title: str, note: str) -> str:
+    """The source pane for what cannot be shown, and why."""
+    return f'{_head(title, "")}<p class="fn-pane-note">{escape(note)}</p>'
+
+
+def link_to(document: Document, start: int, end: int) -> str:
+    """The fragment of an address that opens this passage."""
+    quote = document.text[start:end]
+    return urlencode({"document": document.id, "start": start, "end": end, "check": checksum(quote)})
+
+
+def checksum(quote: str) -> str:
+    """Tells, in a link, whether the passage is still what it was."""
+    return f"{crc32(quote.encode()):08x}"
+
+
+def render_header(documents: Sequence[Document]) -> str:
+    """The name of the product, and a line that says where its answers come from."""
+    titles = " and ".join(f"<cite>{escape(document.title)}</cite>" for document in documents[:2])
+    named = f"{len(documents)} documents" if len(documents) > 2 else titles or "your documents"
+    return (
+        '<header class="fn-header"><h1>Footnote<sup aria-hidden="true">1</sup></h1>'
+        f'<p><span class="fn-wide">Answers quoted </span>from {named}</p></header>'
+    )
+
+
+def render_shelf(entries: "Sequence[Listed]", shared: bool = False) -> str:
+    """The documents that answers are drawn from, and the place to add some."""
+    items = "".join(_entry(entry) for entry in entries[:LISTED])
+    more = f'<li class="fn-more">and {len(entries) - LISTED} more</li>' if len(entries) > LISTED else ""
+    own = any(entry.own for entry in entries)
+    forget = '<button type="button" class="fn-forget">Forget all that I added</button>' if own else ""
+    return (
+        '<div class="fn-shelf"><div class="fn-shelf-head"><h2 tabindex="-1">Documents</h2>'
+        f"{_close('documents')}</div>"
+        f"{_drop_zone(shared)}"
+        f'<ul class="fn-documents" aria-label="Documents">{items}{more}</ul>{forget}</div>'
+    )
+
+
+def _entry(entry: "Listed") -> str:
+    title, identifier = escape(entry.title), escape(entry.id)
+    facts = f"{_kind(entry.id)} · {_size(entry.size)} · {entry.passages} passage{'s' if entry.passages != 1 else ''}"
+    remove = (
+        f'<button type="button" class="fn-remove" data-document="{identifier}" data-title="{title}" '
+        f'aria-label="Remove {title}" title="Remove">×</button>'
+        if entry.own
+        else ""
+    )
+    return (
+        f'<li class="fn-document"><button type="button" class="fn-read" data-document="{identifier}">'
+        f'<span class="fn-title">{title}</span><span class="fn-facts">{escape(facts)}'
+        f"{' · added by you' if entry.own else ''}</span></button>{remove}</li>"
+    )
+
+
+def _drop_zone(shared: bool) -> str:
+    seen = "Everybody here sees them" if shared else "Only you see them"
+    return (
+        '<label class="fn-drop"><input type="file" multiple class="fn-files" '
+        f'data-limit="{MAX_FILE_MB}" '
+        f'accept="{escape(",".join(FORMATS))}" aria-describedby="fn-drop-note">'
+        "<span><b>Add documents</b>: drop files here, or choose them</span>"
+        f'<span id="fn-drop-note">{escape(KINDS[0].upper() + KINDS[1:])}. {seen}, and they go 24 hours '
+        'after their last use.</span></label><ul class="fn-uploads" aria-label="Files being added" '
+        'aria-live="polite"></ul>'
+    )
+
+
+def _kind(identifier: str) -> str:
+    stem, _, suffix = identifier.rpartition(".")
+    return suffix.upper() if stem else "text"
+
+
+def _size(size: int) -> str:
+    return f"{size} B" if size < 1000 else f"{size / 1000:.0f} kB" if size < 1_000_000 else f"{size / 1e6:.1f} MB"
+
+
+def _head(title: str, place: str, link: str = "") -> str:
+    share = (
+        f'<button type="button" class="fn-link" data-link="{escape(link)}" title="Copy a link to this passage" '
+        'aria-label="Copy a link to this passage"></button>'
+        if link
+        else ""
+    )
+    return (
+        '<header class="fn-pane-head"><button type="button" class="fn-back" aria-label="All documents" '
+        'title="All documents"></button><div class="fn-pane-title">'
+        f'<h2 tabindex="-1">{escape(title)}</h2><p class="fn-place">{escape(place)}</p></div>'
+        f"{share}{_close('source')}</header>"
+    )
+
+
+def _close(what: str) -> str:
+    return f'<button type="button" class="fn-close" aria-label="Close the {what}">×</button>'
+
+
+def _gap(cut: bool) -> str:
+    return '<span class="fn-gap" aria-hidden="true">[…]</span>' if cut else ""

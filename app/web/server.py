@@ -1,0 +1,92 @@
+"""Serve the chat page, its API and MCP."""
+
+import socket
+from collections.abc import Sequence
+from contextlib import redirect_stdout
+from io import StringIO
+from typing import TYPE_CHECKING
+
+import gradio as gr
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from app.web.chat import ASSETS, build_app, shared_script
+from app.web.feedback import Feedback
+from app.web.library import Library
+from app.web.readiness import Readiness
+from app.web.uploads import upload_route
+from index.errors import SettingsError
+
+if TYPE_CHECKING:
+    from rag.assistant import Assistant
+
+FONTS = ("system-ui", "sans-serif")  #: the system's own: a theme's would be fetched from another host
+LOOPBACK = ("127.0.0.1", "localhost")
+
+
+def launch(
+    assistant: "Assistant",
+    *,
+    host: str = "127.0.0.1",
+    port: int | None = None,
+    examples: Sequence[str] = (),
+    library: Library | None = None,
+    readiness: Readiness | None = None,
+    feedback: Feedback | None = None,
+) -> tuple[gr.Blocks, str]:
+    """Serve the page, the API and MCP; returns the running app and its address.
+
+    Nothing is reported, shared or fetched elsewhere: the fonts are the system's and no run is recorded.
+
+    Args:
+        assistant: Who answers.
+        host: Address to listen at.
+        port: Port to listen at; None takes 7860 or the next one that is free.
+        examples: Questions to begin with.
+        library: Keeps what visitors add; by default in the user's data folder.
+        readiness: Tells when the models are loaded; by default they are.
+        feedback: Keeps what visitors think of answers; by default in the user's data folder.
+
+    Raises SettingsError if nothing can listen there.
+    """
+    # Without this a page on the web could have its own name lead here, and read the documents by way of the browser.
+    hosts = LOOPBACK if host in LOOPBACK else ("*",)
+    library = library or Library(assistant)
+    app = build_app(library, readiness or Readiness(examples), feedback or Feedback())
+    library.start_sweeping()
+    try:
+        # Asked first: where it cannot listen, Gradio would wait for ever.
+        socket.create_server((host, port or 0), family=_family(host)).close()
+        with redirect_stdout(StringIO()):  # quiet or not, it tells of MCP
+            _, url, _ = app.launch(
+                server_name=host,
+                server_port=port,
+                prevent_thread_lock=True,
+                share=False,
+                quiet=True,
+                mcp_server=True,
+                run_history=False,
+                enable_monitoring=False,
+                ssr_mode=False,
+                footer_links=[],
+                max_file_size=1,  # nothing is uploaded by way of Gradio, which would keep it
+                app_kwargs={
+                    "middleware": [Middleware(TrustedHostMiddleware, allowed_hosts=hosts)],
+                    "routes": [upload_route(library)],
+                },
+                theme=gr.themes.Base(font=FONTS, font_mono=("ui-monospace", "monospace")),
+                css_paths=ASSETS / "chat.css",
+                head=shared_script(),
+                favicon_path=ASSETS / "icon.svg",
+            )
+    except OSError:
+        library.close()
+        raise SettingsError(
+            f"The chat cannot listen at {host}, port {port or 'any'}: it is in use, or not this machine's; "
+            "choose others with --host and --port."
+        ) from None
+    return app, url
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET

@@ -1,0 +1,202 @@
+"""A shelf: a folder of uploaded files with an index of them, kept in step, and the time of its last use."""
+
+import os
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from app.web.filenames import safe_name
+from index.embedding import Embedder
+from index.errors import DocumentError, StoreError
+from index.files.finding import SourceFile, read_document
+from index.store.passage_index import PassageIndex, Progress
+from index.types import Document
+
+MAX_FILE_MB = 20
+MAX_FILES = 100  #: of one visitor
+MAX_TOTAL_MB = 100  #: of one visitor
+TOUCH_SECONDS = 60  #: a use that is nearer than this to the last one is not noted
+
+MB = 1_000_000
+
+Files = Sequence[tuple[str, Path]]  #: each by the name the visitor gave it, and where its bytes are now
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """What became of one uploaded file."""
+
+    name: str  #: one that is safe to show and to store
+    status: Literal["added", "duplicate", "refused"]
+    message: str = ""  #: one sentence on a file that was not added
+    document_id: str | None = None  #: of what was added
+
+
+class Shelf:
+    """Uploads of one visitor, or, each in a place of their own, of all. Threads may share it."""
+
+    def __init__(self, folder: Path, embedder: Embedder) -> None:
+        """Name the shelf in `folder`; nothing is read or made before it is opened."""
+        self.folder = folder
+        self.files = folder / "files"
+        self.index = PassageIndex(folder / "index", embedder)
+        self._clock = folder / "last-used"
+        self._lock = threading.RLock()
+        self._is_open = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it holds no file."""
+        return next(self.files.glob("*/*"), None) is None
+
+    def open(self) -> None:
+        """Make sure that the index fits the files, also after a crash or another embedder. Raises StoreError."""
+        if self._is_open:  # without the lock: who asks a question does not wait for an upload
+            return
+        with self._lock:
+            if not self._is_open:
+                with _told_as_store_error(self.folder):
+                    self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # for no other user of the machine
+                    self.files.mkdir(exist_ok=True)
+                self.touch()
+                try:
+                    self._sync()
+                except StoreError:
+                    self._sync(rebuild=True)
+                self._is_open = True
+
+    def add(
+        self,
+        place: str,
+        files: Files,
+        known: Callable[[], Iterable[Document]] = tuple,
+        progress: Progress | None = None,
+    ) -> list[Upload]:
+        """Copy and index the files that can be read and hold what is not in `known`; what became of each, in order.
+
+        Raises StoreError if the index cannot be written; then none is added.
+        """
+        uploads: list[Upload] = []
+        written: list[Path] = []
+        with self._lock, _told_as_store_error(self.folder):
+            texts = {document.text: document.title for document in known()}  # others may have added some meanwhile
+            folder = self.files / place
+            folder.mkdir(exist_ok=True)
+            try:
+                for name, path in files:
+                    upload, data = _examine(safe_name(name, os.listdir(folder)), path, folder, texts)
+                    if upload.status == "added":
+                        with (folder / upload.name).open("xb") as file:
+                            written.append(folder / upload.name)
+                            file.write(data)
+                        upload = replace(upload, document_id=f"{place}/{upload.name}")
+                    uploads.append(upload)
+                if written:
+                    self._sync(progress=progress)
+            except BaseException:
+                _unlink(written)
+                with suppress(OSError, StoreError):
+                    self._sync()
+                raise
+            self.touch()
+        return uploads
+
+    def remove(self, place: str, document_id: str) -> None:
+        """Delete one file of a place. Raises DocumentError if it is not there."""
+        with self._lock:
+            path = self.documents(place).get(document_id)
+            if path is None:
+                raise DocumentError("This document is not among your uploads; load the page anew to see which are.")
+            _unlink([path])
+            self._sync()
+
+    def clear(self, place: str) -> None:
+        """Delete the files of a place."""
+        with self._lock:
+            _unlink(self.documents(place).values())
+            self._sync()
+
+    def documents(self, place: str) -> Mapping[str, Path]:
+        """The files of a place, by document id."""
+        return {f"{place}/{path.name}": path for path in sorted((self.files / place).glob("*"))}
+
+    def touch(self) -> None:
+        """Note that the shelf is used now."""
+        if time.time() - self.last_used > TOUCH_SECONDS or not self._clock.exists():
+            with suppress(OSError):  # just forgotten
+                self._clock.touch()
+
+    @property
+    def last_used(self) -> float:
+        """When the shelf was last used, in seconds since 1970; it outlives the process. 0 if there is none."""
+        for path in (self._clock, self.folder):
+            with suppress(OSError):
+                return path.stat().st_mtime
+        return 0.0
+
+    def delete(self) -> None:
+        """Delete everything."""
+        with self._lock:
+            self._is_open = False
+            self.close()
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def close(self) -> None:
+        """Let go of the index's files; a later use opens them again."""
+        self.index.close()
+
+    def _sync(self, *, rebuild: bool = False, progress: Progress | None = None) -> None:
+        if not self.is_empty:
+            self.index.sync([self.files], rebuild=rebuild, progress=progress)
+        elif not self.index.is_new and (manifest := self.index.manifest) and manifest.roots:
+            self.index.sync(remove=[self.files])
+
+
+def _examine(name: str, path: Path, folder: Path, texts: dict[str, str]) -> tuple[Upload, bytes]:
+    """Whether a file is to be added, with its bytes if so. Its text then joins `texts`."""
+    try:
+        data = _read(name, path, folder)
+        document = read_document(SourceFile(name, Path(name), Path(name), named=True), data)
+    except DocumentError as error:
+        return Upload(name, "refused", str(error)), b""
+    if document.text in texts:
+        return Upload(name, "duplicate", f"{name} is there already, as “{texts[document.text]}”."), b""
+    texts[document.text] = document.title
+    return Upload(name, "added"), data
+
+
+def _read(name: str, path: Path, folder: Path) -> bytes:
+    """The bytes of an upload. Raises DocumentError if it is too large, or one too many."""
+    stored = [file.stat().st_size for file in folder.iterdir()]
+    if len(stored) >= MAX_FILES:
+        raise DocumentError(f"{name} is one too many: {MAX_FILES} files can be uploaded; remove some first.")
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_FILE_MB * MB + 1)
+    except OSError as error:
+        raise DocumentError(f"{name} did not arrive ({error.strerror}); upload it again.") from None
+    if len(data) > MAX_FILE_MB * MB:
+        raise DocumentError(f"{name} is larger than the {MAX_FILE_MB} MB that a file may have; upload a part of it.")
+    if sum(stored) + len(data) > MAX_TOTAL_MB * MB:
+        raise DocumentError(f"{name} does not fit: {MAX_TOTAL_MB} MB can be uploaded in all; remove something first.")
+    return data
+
+
+@contextmanager
+def _told_as_store_error(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(
+            f"Uploads cannot be kept in {folder} ({error.strerror}); allow writing there, or free some space."
+        ) from error
+
+
+def _unlink(paths: Iterable[Path]) -> None:
+    for path in paths:
+        path.unlink(missing_ok=True)

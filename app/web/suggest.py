@@ -1,0 +1,37 @@
+"""Questions to begin with, drawn from what is indexed, that the assistant answers well."""
+
+import re
+from typing import TYPE_CHECKING
+
+from app.web.render import heading_of
+from rag.about.subjects import Subject, find_subjects
+from rag.types import Answer
+
+if TYPE_CHECKING:
+    from rag.assistant import Assistant
+
+TRIED = 16  #: subjects that are asked about, at most
+SURE = 0.7  #: confidence of an answer worth suggesting its question
+
+_SENTENCE = re.compile(r"[^|].{20,}[.!?…][\"”’)]*", re.S)  # and not a table's row, a list's item or a caption
+
+
+def suggest_questions(assistant: "Assistant", count: int = 4) -> list[str]:
+    """At most `count` questions that the assistant answers well, each with another quote."""
+    questions: dict[str, str] = {}
+    for subject in find_subjects(list(assistant.index.snapshot().documents.values()))[:TRIED]:
+        answer = assistant.ask(subject.question)
+        if _fits(subject, answer):
+            questions.setdefault(answer.citations[0].quote, subject.question)
+        if len(questions) == count:
+            break
+    return list(questions.values())
+
+
+def _fits(subject: Subject, answer: Answer) -> bool:
+    """Whether the answer is a good one: sure, a real sentence of this document, and about the subject."""
+    if not answer.citations or answer.confidence < SURE:
+        return False
+    cited = answer.citations[0]
+    about = subject.text == heading_of(cited, answer.hits) or subject.text in " ".join(cited.quote.split())
+    return about and cited.document_id == subject.document_id and bool(_SENTENCE.fullmatch(cited.quote))

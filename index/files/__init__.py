@@ -1,0 +1,1 @@
+"""From files to documents: find, read, and see the structure of their text."""

@@ -1,0 +1,1 @@
+"""Documents made searchable, and kept in step with the files."""

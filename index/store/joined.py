@@ -1,0 +1,61 @@
+"""JoinedIndex: two indexes searched as one, so that what both hold need not be embedded for each."""
+
+import threading
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.store.passage_index import PassageIndex
+from index.store.snapshot import Snapshot
+from index.store.sync import SyncReport
+
+
+class JoinedIndex:
+    """A base that many may share, and beside it what only some may see. The base alone is synced through it.
+
+    Both are of one embedder, and no document id is in both. Scores are those of one index over all documents.
+    """
+
+    def __init__(self, base: PassageIndex, own: PassageIndex) -> None:
+        """Search `base` and `own`; each is changed by whoever holds it, and changes are seen at once."""
+        self.base = base
+        self.own = own
+        self._lock = threading.Lock()
+        self._joined: tuple[Snapshot, Snapshot, Snapshot] | None = None  # the base's, the own, and both in one
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the base has no index yet."""
+        return self.base.is_new
+
+    def snapshot(self) -> Snapshot:
+        """Both indexes as their manifests now name them. Raises StoreError if one has none yet."""
+        return self._join(self.base.snapshot(), self.own.snapshot())
+
+    def search_dense(self, vector: NDArray[np.float32], count: int) -> tuple[Snapshot, dict[str, float]]:
+        """The passages of both whose embeddings are nearest to `vector`; see `PassageIndex.search_dense`."""
+        base, cosines = self.base.search_dense(vector, count)
+        own, others = self.own.search_dense(vector, count)
+        nearest = sorted((cosines | others).items(), key=lambda item: -item[1])[:count]
+        return self._join(base, own), dict(nearest)
+
+    def vectors(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """The embeddings of passages, by id."""
+        return self.base.vectors(ids) | self.own.vectors(ids)
+
+    def sync(self, add: Sequence[Any] = (), **options: Any) -> SyncReport:
+        """Bring the base in step with its files; see `PassageIndex.sync`."""
+        return self.base.sync(add, **options)
+
+    def close(self) -> None:
+        """Let go of the files of what is beside the base, which others may be using."""
+        self.own.close()
+
+    def _join(self, base: Snapshot, own: Snapshot) -> Snapshot:
+        with self._lock:
+            if self._joined is None or self._joined[0] is not base or self._joined[1] is not own:
+                documents = [*base.documents.values(), *own.documents.values()]
+                self._joined = base, own, Snapshot(documents)
+            return self._joined[2]

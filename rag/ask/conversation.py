@@ -1,0 +1,89 @@
+"""Follow-up questions: carry over what the earlier turns were about, by rule and without an LLM."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.embedding import Embedder
+from rag.ask.ellipsis import resolve
+
+Turn = tuple[str, str]  #: an earlier question and the text of its answer
+
+MAX_TURNS = 6  #: looked back over
+MAX_NAMES = 8  #: of the earlier answer's names, so that they do not outweigh the question
+
+_WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
+_PRONOUN = re.compile(r"\b(?:it|its|itself|they|them|their|theirs|he|him|his|she|her|hers|one|ones|else)\b", re.I)
+_POINTER = re.compile(
+    r"\b(?:the )?(?:(?:former|latter|same)\b(?! \w)|first one\b|second one\b|other one\b|others\b)"
+    r"|\b(?:about|after|before|behind|by|did|do|does|for|from|happen|in|is|of|on|to|was|were|with|why)"
+    r" (?:this|that|these|those|then)\b"
+    r"|\b(?:this|these|those)\b(?! (?:article|book|document|essay|file|page|paper|report|story|text)s?\b)"
+    r"|\b(?:next|too|afterwards|instead)\W*$"
+    r"|(?<!is )(?<!are )(?<!was )(?<!were )(?<!if )(?<!will )(?<!has )(?<!have )(?<!had )(?<!did )"
+    r"(?<!could )(?<!can )(?<!would )\bthere\b",
+    re.I,
+)
+_OPENING = re.compile(r"\s*(?:and|but|so|or|also|then|what about|how about|what else|who else|why not)\b", re.I)
+_DEFINITION = re.compile(r"\s*(?:what|who|where) (?:is|are|was|were) ", re.I)
+_QUESTION_WORDS = frozenset(
+    (
+        "a about according an and any are as at be been but by can could did do does else ever exactly "
+        "explain find for from give had has have how i in into is it its list many me much name of on or "
+        "please say says should so tell that the their them then there these they this those to us was we "
+        "were what when where which who whom whose why will with would you your"
+    ).split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question, in full where it was cut short, and the text that is searched for it."""
+
+    question: str
+    text: str
+
+
+def contextualise(question: str, history: Sequence[Turn], embedder: Embedder) -> Query:
+    """What to search for: the question, with the topic of the earlier turns where it leans on them."""
+    history = history[-MAX_TURNS:]
+    if full := resolve(question, [asked for asked, _ in history], embedder):
+        return Query(full, _with_topic(full, history[:-1]))
+    return Query(question, _with_topic(question, history))
+
+
+def _with_topic(question: str, history: Sequence[Turn]) -> str:
+    carried: list[str] = []
+    leaning = question
+    for earlier_question, earlier_answer in reversed(history):
+        if not leans_on_history(leaning):
+            break
+        carried += [*_content(earlier_question), *_names(earlier_answer)]
+        leaning = earlier_question
+    present = {word.lower() for word in _WORD.findall(question)}
+    new = [word for word in dict.fromkeys(carried) if word.lower() not in present]
+    return " ".join([question, *new])
+
+
+def leans_on_history(question: str) -> bool:
+    """Whether a question cannot be understood without what was said before it."""
+    content = _content(question)
+    opening = question.split(maxsplit=1)[:1]  # a capital there says nothing
+    says_what = any(word[0].isupper() for word in content if word not in opening) or _DEFINITION.match(question)
+    if len(content) < (1 if says_what else 2) or _OPENING.match(question) or _POINTER.search(question):
+        return True
+    pronoun = _PRONOUN.search(question)
+    # "When did China show its drone?" names what `its` stands for; "What did it cost?" does not.
+    return pronoun is not None and not any(word[0].isupper() for word in _content(question[: pronoun.start()]))
+
+
+def _content(question: str) -> list[str]:
+    """The words that say what a question is about. "US" is one, though "us" is none."""
+    words = _WORD.findall(question)
+    return [word for word in words if word.lower() not in _QUESTION_WORDS or (word.isupper() and len(word) > 1)]
+
+
+def _names(answer: str) -> list[str]:
+    """The capitalised words of an answer, but for those that begin its sentences."""
+    found = re.finditer(r"(?<![.!?\]]\s)(?<=[\s(“\"])[A-Z][\w-]+", answer)
+    return list(dict.fromkeys(match.group() for match in found))[:MAX_NAMES]

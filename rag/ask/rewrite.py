@@ -1,0 +1,63 @@
+"""Follow-up questions, rewritten by an LLM so that they stand alone; what it adds must be from the conversation."""
+
+import re
+from collections.abc import Sequence
+
+from index.embedding import Embedder
+from index.errors import LLMError
+from rag.ask.conversation import Query, Turn, contextualise, leans_on_history
+from rag.llm.patience import Talk
+from rag.llm.prompts import fill
+
+MAX_TURNS = 3  #: that the model is shown
+MAX_ANSWER_CHARS = 400  #: of each answer
+MAX_GROWTH = 200  #: characters that a rewritten question may be longer
+KEPT = 0.5  #: of the question's own words, at the least
+
+_MARKER = re.compile(r"\s*\[[\d?]+\]")
+_WORD = re.compile(r"\w+")
+_LABEL = re.compile(r"\W*(?:rewritten question|question|rewritten)\s*:\s*", re.I)
+_FUNCTION_WORDS = frozenset(
+    (
+        "a about after all also an and any are as at be been before between by can could did do does during each for "
+        "from had happened has have he her him his how i in into is it its list many may me much my name no of on "
+        "one or other our over please she should than that the their them then there these they this those to under "
+        "us was we were what when where which while who whom whose why will with would you your"
+    ).split()
+)
+
+
+def rewrite(talk: Talk, question: str, history: Sequence[Turn], embedder: Embedder) -> Query:
+    """The question as one that stands alone: by the model where that goes well, else by rule."""
+    if not history or not leans_on_history(question):
+        return Query(question, question)
+    turns = history[-MAX_TURNS:]
+    conversation = "\n".join(f"Question: {asked}\nAnswer: {_shortened(answer)}" for asked, answer in turns)
+    try:
+        reply = talk.ask(fill("rewrite.system"), fill("rewrite.user", conversation=conversation, question=question))
+    except LLMError:  # it is said when the model is asked for the answer
+        return contextualise(question, history, embedder)
+    rewritten = _LABEL.sub("", next((line for line in reply.splitlines() if line.strip()), "")).strip(" \"'“”*")
+    if rewritten and is_faithful(rewritten, question, turns):
+        return Query(question, rewritten)
+    return contextualise(question, history, embedder)
+
+
+def is_faithful(rewritten: str, question: str, history: Sequence[Turn]) -> bool:
+    """Whether a rewritten question still asks what was asked, adding words of the conversation and no others."""
+    if len(rewritten) > len(question) + MAX_GROWTH or not rewritten.endswith("?"):
+        return False
+    own, new = _content(question), _content(rewritten)
+    said = own.union(*(_content(asked) | _content(answer) for asked, answer in history))
+    return bool(new - own) and new <= said and len(own & new) >= KEPT * len(own)
+
+
+def _content(text: str) -> set[str]:
+    """Words by their beginnings, since a rewritten question has other forms of them."""
+    words = {word.lower() for word in _WORD.findall(_MARKER.sub("", text))} - _FUNCTION_WORDS
+    return {word if word.isdigit() else word[:5] for word in words}
+
+
+def _shortened(answer: str) -> str:
+    text = _MARKER.sub("", answer)
+    return text if len(text) <= MAX_ANSWER_CHARS else text[:MAX_ANSWER_CHARS].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,275 @@
+"""Assistant: the whole way from a question to a cited answer."""
+
+import copy
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+
+from index.embedding import Embedder, SentenceEmbedder
+from index.errors import DocumentError, SettingsError
+from index.files.finding import resolve_paths
+from index.locations import default_documents, default_store
+from index.store.joined import JoinedIndex
+from index.store.passage_index import PassageIndex, Progress
+from index.store.snapshot import Snapshot
+from index.store.sync import SyncReport
+from index.types import Document, Hit
+from rag.about.addressed import Found
+from rag.about.origin import asks_about_origin, trace
+from rag.about.overview import asks_about_whole, survey
+from rag.ask.checks import check_history, check_probability, check_question, check_top_k
+from rag.ask.conversation import Query, Turn, contextualise
+from rag.ask.kinds import asks_for_several
+from rag.llm.opening import open_llm
+from rag.read.definition import asks_for_definition, defining_first
+from rag.read.evidence import Reader, choose_quotations
+from rag.read.reader import open_reader
+from rag.read.retrieve import retrieve
+from rag.types import Answer, Event, Final, Stage
+from rag.write.generate import LLMWriter
+from rag.write.quoting import Quoting
+
+TOP_K = 8
+ENGINES = ("extract", "llm")
+
+PathLike = str | os.PathLike[str]
+
+
+class Assistant:
+    """Answers questions from documents. Open one with `Assistant.open`; threads may share it."""
+
+    def __init__(
+        self,
+        index: PassageIndex,
+        embedder: Embedder,
+        reader: Reader,
+        *,
+        docs: Sequence[Path] = (),
+        start: Sequence[Path] = (),
+        min_confidence: float | None = None,
+        writer: LLMWriter | None = None,
+    ) -> None:
+        """Answer from `index`, which begins with `start` and always holds `docs`.
+
+        Answers less probable than `min_confidence` are refused; by default the reader says where that is. Without a
+        `writer` they are made of quotations.
+        """
+        self.index: PassageIndex | JoinedIndex = index
+        self.min_confidence = reader.min_confidence if min_confidence is None else min_confidence
+        self._docs = tuple(docs)
+        self._start = tuple(start)
+        self.embedder = embedder
+        self.reader = reader
+        self.writer = writer
+
+    @classmethod
+    def open(
+        cls,
+        docs: Iterable[PathLike] | PathLike | None = None,
+        store: PathLike | None = None,
+        *,
+        engine: str | None = None,
+        llm: object = None,
+        strict: bool = False,
+        embedder: str | None = None,
+        reader: str | None = None,
+        sync: bool = True,
+        progress: Progress | None = None,
+        on_wait: Callable[[], None] | None = None,
+    ) -> "Assistant":
+        """Open an assistant, its index brought in step with the documents first.
+
+        Args:
+            docs: Files and folders to answer from; by default what the store holds, else `./seeds`
+                if there is one, else the essay that comes with Footnote.
+            store: Folder of the index; by default one per set of documents in the user's data folder.
+            engine: `extract` makes answers of quotations; `llm` has an LLM write them and verifies what it says.
+                By default `llm` if there is one, else `extract`.
+            llm: A LlamaIndex LLM, or a spec such as `ollama:model`: see `rag.llm.opening.open_llm`.
+            strict: Whether sentences of the LLM's that the documents do not support are withheld, not flagged.
+            embedder: Name or folder of a sentence-transformers model instead of the bundled one.
+            reader: Name or folder of an extractive question-answering model of transformers instead of the
+                bundled one; `similarity` reads without a model.
+            sync: Whether to look for changed documents now.
+            progress: Called as passages are embedded.
+            on_wait: Called once if another process is writing the index.
+
+        Raises FootnoteError, by one of its children, if anything named cannot be used.
+        """
+        engine = engine or ("extract" if llm is None else "llm")
+        if engine not in ENGINES:
+            raise SettingsError(f"There is no engine {engine!r}; give 'extract' or 'llm'.")
+        if engine == "llm" and llm is None:
+            raise SettingsError("The engine 'llm' needs an LLM; name one, such as ollama:MODEL or gguf:PATH.")
+        paths = resolve_paths([docs] if isinstance(docs, str | os.PathLike) else docs) if docs is not None else ()
+        if docs is not None and not paths:
+            raise DocumentError("No documents are named; name a file or folder, or none for the default ones.")
+        start = () if paths else (default_documents(),)
+        folder = default_store(paths or start) if store is None else Path(store).expanduser().resolve()
+        model = SentenceEmbedder(embedder)
+        index = PassageIndex(folder, model, only=paths)
+        writer = LLMWriter(open_llm(llm), model, strict=strict) if engine == "llm" else None
+        assistant = cls(index, model, open_reader(reader, model), docs=paths, start=start, writer=writer)
+        if sync:
+            assistant.sync(progress=progress, on_wait=on_wait)
+        return assistant
+
+    def ask(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        top_k: int | None = None,
+        min_confidence: float | None = None,
+    ) -> Answer:
+        """Answer one question.
+
+        Args:
+            question: What is asked, at most 10,000 characters.
+            history: Earlier turns of the conversation, each a question and its answer's text.
+            top_k: Number of passages to read; 8 by default.
+            min_confidence: Refuse below this probability, instead of the default.
+
+        Raises QuestionError for an empty or overlong question.
+        """
+        for event in self.stream(question, history=history, top_k=top_k, min_confidence=min_confidence):
+            if isinstance(event, Final):
+                return event.answer
+        raise AssertionError("a stream ends with Final")
+
+    def stream(
+        self,
+        question: str,
+        *,
+        history: Sequence[Turn] = (),
+        top_k: int | None = None,
+        min_confidence: float | None = None,
+    ) -> Iterator[Event]:
+        """Answer one question step by step; the last event is `Final` with what `ask` returns."""
+        question, history = check_question(question), check_history(history)
+        passages = TOP_K if top_k is None else check_top_k(top_k)
+        threshold = self.min_confidence if min_confidence is None else check_probability(min_confidence)
+        started = time.perf_counter()
+        yield Stage("retrieve")
+        writing = self.writer.begin() if self.writer else Quoting(self.embedder)
+        snapshot = self.index.snapshot()
+        about = self._about_documents(question, snapshot, passages, threshold, follows=bool(history))
+        if about:
+            query, hits, reading = Query(question, question), about.hits, about.reading
+            retrieved = time.perf_counter()
+            yield Stage("read")
+        else:
+            query = writing.understand(question, history)
+            snapshot, hits = retrieve(query.text, self.index, self.embedder, passages)
+            retrieved = time.perf_counter()
+            yield Stage("read")
+            reading = self.reader.read(query, hits, snapshot)
+            if asked := asks_for_definition(query.question):
+                reading = defining_first(asked, reading, snapshot)
+        read = time.perf_counter()
+        yield Stage("write")
+        several = about is not None or asks_for_several(query.question)
+        quotations = choose_quotations(reading.candidates, several) if reading.confidence >= threshold else []
+        draft = yield from writing.write(query, hits, snapshot, quotations, reading)
+        ended = time.perf_counter()
+        timings = {
+            "retrieve": retrieved - started,
+            "read": read - retrieved,
+            "write": ended - read,
+            "total": ended - started,
+        }
+        yield Final(
+            Answer(
+                question=question,
+                text=draft.text,
+                status=draft.status,
+                span=draft.span,
+                confidence=reading.confidence,
+                claims=draft.claims,
+                citations=draft.citations,
+                hits=tuple(hits),
+                engine=draft.engine,
+                usage=draft.usage,
+                timings={**timings, **draft.timings},
+                rewritten=None if query.text == question else query.text,
+                notices=(*draft.notices, *(about.notices if about else ())),
+            )
+        )
+
+    def _about_documents(
+        self, question: str, snapshot: Snapshot, passages: int, threshold: float, *, follows: bool
+    ) -> Found | None:
+        """What is found for a question about documents themselves; None for one about what they tell."""
+        if whole := asks_about_whole(question, snapshot, follows=follows):
+            return survey(whole, self.index, snapshot, self.embedder, passages)
+        if origin := asks_about_origin(question, snapshot, follows=follows):
+            return trace(origin, question, self.reader, snapshot, threshold)
+        return None
+
+    def search(self, question: str, *, history: Sequence[Turn] = (), top_k: int | None = None) -> list[Hit]:
+        """The passages found for a question, best first. Raises QuestionError as `ask` does."""
+        query = contextualise(check_question(question), check_history(history), self.embedder)
+        passages = TOP_K if top_k is None else check_top_k(top_k)
+        return retrieve(query.text, self.index, self.embedder, passages)[1]
+
+    def sync(
+        self,
+        add: Iterable[PathLike] = (),
+        *,
+        remove: Iterable[PathLike] = (),
+        rebuild: bool = False,
+        progress: Progress | None = None,
+        on_wait: Callable[[], None] | None = None,
+    ) -> SyncReport:
+        """Bring the index in step with the documents; see `PassageIndex.sync`."""
+        roots = [*self._docs, *resolve_paths(add)]
+        # What is gone from the disk must be removable too, so it is not looked for.
+        dropped = [Path(path).expanduser().resolve() for path in remove]
+        if self.index.is_new and not dropped:
+            roots.extend(self._start)
+        return self.index.sync(roots, remove=dropped, rebuild=rebuild, progress=progress, on_wait=on_wait)
+
+    def refresh(self) -> None:
+        """Index what has changed, if anything, unless another process is at it."""
+        if not self.index.is_new:
+            self.index.sync(self._docs, wait=False)
+
+    def beside(self, own: PassageIndex) -> "Assistant":
+        """An assistant with the same models and settings that answers from `own`, too, while this one does not."""
+        if isinstance(self.index, JoinedIndex):
+            raise TypeError("an index is joined to one other only")
+        other = copy.copy(self)
+        other.index = JoinedIndex(self.index, own)
+        return other
+
+    def warm_up(self) -> None:
+        """Load the models now instead of at the first question."""
+        self.embedder.embed(["warm"])
+        self.reader.warm_up()
+        _ = self.index.snapshot().lexical
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The documents that answers are made from."""
+        return tuple(indexed.document for indexed in self.index.snapshot().documents.values())
+
+    def document(self, document_id: str) -> Document:
+        """One document by its id. Raises DocumentError if there is none."""
+        indexed = self.index.snapshot().documents.get(document_id)
+        if indexed is None:
+            raise DocumentError(f"There is no document {document_id!r}; `footnote doctor` lists those there are.")
+        return indexed.document
+
+    def close(self) -> None:
+        """Release the index's files."""
+        self.index.close()
+
+    def __enter__(self) -> "Assistant":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()

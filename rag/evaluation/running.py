@@ -1,0 +1,163 @@
+"""Ask a question set, and measure retrieval, answers, citations, refusals, confidence and speed."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from index.errors import QuestionError
+from index.store.snapshot import Snapshot
+from index.types import Document, Passage
+from rag.assistant import Assistant
+from rag.evaluation.attribution import Check, attribute, fate_of, supports
+from rag.evaluation.bootstrap import Metric
+from rag.evaluation.metrics import RECALL_AT, Metrics, Scores, figures_to_dict, summarise_by_category
+from rag.evaluation.outcome import CheckedClaim, Outcome, Span, is_named, score_answer, touches
+from rag.evaluation.questions import Question
+from rag.evaluation.ranking import score_rankings
+from rag.types import Answer, Claim
+from rag.verify.claims import ClaimVerdict, check_claims
+
+__all__ = ["RECALL_AT", "Evaluation", "Metric", "Outcome", "evaluate", "find_evidence"]
+
+
+MAX_SEARCHED = 2000  #: characters of a claim that is looked for in the index
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The figures of a question set, over all and by category, and each question's outcome."""
+
+    metrics: Metrics
+    by_category: Mapping[str, Metrics]
+    outcomes: tuple[Outcome, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form: the figures, and what each question scored."""
+        return {
+            **figures_to_dict(self.metrics, self.by_category),
+            "questions": [outcome.to_dict() for outcome in self.outcomes],
+        }
+
+
+def evaluate(
+    assistant: Assistant,
+    questions: Sequence[Question],
+    *,
+    top_k: int | None = None,
+    min_confidence: float | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    check: Check | None = None,
+) -> Evaluation:
+    """Ask every question and measure the answers.
+
+    Args:
+        assistant: What is asked.
+        questions: The question set.
+        top_k: Number of passages to read.
+        min_confidence: Refuse below this probability.
+        progress: Called after each question with how many are done, of how many.
+        check: How claims are checked; by default `rag.verify.claims.check_claims`.
+
+    Raises QuestionError if none of a question's evidence is in the documents.
+    """
+    documents = {document.id: document for document in assistant.documents}
+    evidence = [find_evidence(question, documents.values()) for question in questions]
+    answers = []
+    for done, question in enumerate(questions, start=1):
+        answers.append(
+            assistant.ask(question.question, history=question.history, top_k=top_k, min_confidence=min_confidence)
+        )
+        if progress:
+            progress(done, len(questions))
+    snapshot = assistant.index.snapshot()
+    outcomes = tuple(
+        score_answer(question, answer, spans, ranking, claims, documents)
+        for question, answer, spans, ranking, claims in zip(
+            questions,
+            answers,
+            evidence,
+            _rankings(answers, evidence, snapshot),
+            _checked(assistant, answers, documents, check or check_claims),
+            strict=True,
+        )
+    )
+    chance = {f"corpus_share@{k}": [(min(1.0, k / len(snapshot.passages)),)] for k in RECALL_AT}
+    scored = [(outcome.question.category, outcome.scores) for outcome in outcomes]
+    return Evaluation(*summarise_by_category(scored, chance), outcomes)
+
+
+def find_evidence(question: Question, documents: Iterable[Document]) -> list[Span]:
+    """Where a question's evidence stands in the documents, whatever the white space.
+
+    Raises QuestionError if there is evidence and none of it is found.
+    """
+    candidates = [document for document in documents if is_named(document, question.document)]
+    spans = [span for text in question.evidence for span in find_text(text, candidates)]
+    if question.evidence and not spans:
+        raise QuestionError(
+            f"The evidence of question {question.id} is not in the documents: {question.evidence[0]!r}; mend the set."
+        )
+    return spans
+
+
+def find_text(text: str, documents: Iterable[Document]) -> list[Span]:
+    """Where a text stands in the documents, whatever the white space."""
+    pattern = re.compile(r"\s+".join(map(re.escape, text.split())))
+    return [(document.id, *match.span()) for document in documents for match in pattern.finditer(document.text)]
+
+
+def _rankings(answers: Sequence[Answer], evidence: Sequence[Sequence[Span]], snapshot: Snapshot) -> list[Scores]:
+    """What retrieval scored for each question; nothing where there is no evidence."""
+    rankings = {}
+    for number, (answer, spans) in enumerate(zip(answers, evidence, strict=True)):
+        if spans:
+            relevant = [
+                passage.id
+                for document in dict.fromkeys(span[0] for span in spans)
+                for passage in snapshot.documents[document].passages
+                if touches((document, passage.start, passage.end), spans)
+            ]
+            rankings[str(number)] = [hit.passage.id for hit in answer.hits], relevant
+    scores = score_rankings(rankings)
+    return [scores.get(str(number), {}) for number in range(len(answers))]
+
+
+def _checked(
+    assistant: Assistant, answers: Sequence[Answer], documents: Mapping[str, Document], check: Check
+) -> list[list[CheckedClaim]]:
+    """The claims of each answer, checked by what the documents say where they cite them, not by the quotes given.
+
+    What that does not support is looked for in the passages that were found, and that the index finds for the claim.
+    """
+    claims = [(answer, claim) for answer in answers for claim in answer.claims]
+    pairs = []
+    for answer, claim in claims:
+        said = {one.number: documents[one.document_id].text[one.start : one.end] for one in answer.citations}
+        pairs.append((claim.text, [said[number] for number in claim.citations if number in said]))
+    attributions = attribute(pairs, check)
+    searched = [
+        (number, passage)
+        for number, ((answer, claim), attribution) in enumerate(zip(claims, attributions, strict=True))
+        if not attribution.holds and claim.text.strip()
+        for passage in _likely(assistant, answer, claim)
+    ]
+    verdicts = check([(claims[number][1].text, [passage.text]) for number, passage in searched]) if searched else []
+    best: dict[int, tuple[ClaimVerdict, Passage]] = {}
+    for (number, passage), verdict in zip(searched, verdicts, strict=True):
+        if number not in best or verdict.score > best[number][0].score:
+            best[number] = verdict, passage
+    checked = []
+    for number, ((_, claim), attribution) in enumerate(zip(claims, attributions, strict=True)):
+        verdict = best[number][0] if number in best else attribution.verdict
+        fate = fate_of(bool(claim.citations), attribution.verdict, verdict)
+        found = best[number][1] if number in best and supports(verdict) else None
+        checked.append(CheckedClaim(claim, attribution, fate, found))
+    remaining = iter(checked)
+    return [[next(remaining) for _ in answer.claims] for answer in answers]
+
+
+def _likely(assistant: Assistant, answer: Answer, claim: Claim) -> list[Passage]:
+    """The passages that may support a claim: those found for it in the whole index, then those of the question."""
+    hits = [*assistant.search(claim.text[:MAX_SEARCHED]), *answer.hits]
+    return list({hit.passage.id: hit.passage for hit in hits}.values())

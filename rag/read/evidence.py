@@ -1,0 +1,134 @@
+"""The sentences that may answer, and which of them are quoted."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from index.store.snapshot import Snapshot
+from index.types import Hit, IndexedDocument, Sentence
+from rag.ask.conversation import Query
+
+MAX_QUOTE_CHARS = 400
+MAX_QUOTES = 5
+MAX_FACT_QUOTES = 2  #: for a question that one sentence answers
+FEWEST_WORDS = 3  #: of a line that can be understood alone, unless it is a sentence, or a key with its value
+# A further sentence is quoted if its score is at least this share of the best one's: on held-out questions that makes
+# one further sentence of four right where several things are asked, and one of three where a fact is. For a fact it
+# means that the reader cannot decide, which is so in one case of six.
+NEAR_THE_BEST = 0.1
+NEAR_THE_BEST_FACT = 0.6
+
+_QUESTION = re.compile(r"\?[\s*_\"'”’)]*$")
+_SENTENCE_OR_PAIR = re.compile(r"[.!…][\"'”’)]*$|[:|]|^[Bb]y [A-Z]")
+# A sentence that begins like this is understood only with the one before it.
+_LEANS_BACK = re.compile(
+    r"[\"“'‘(]?(?:it|its|this|these|those|they|their|them|he|his|she|her|such|both|neither|here|then|thus|"
+    r"there(?! (?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should)\b)|"
+    r"hence|so|but|also|instead|otherwise|however|nevertheless|nonetheless|moreover|furthermore|"
+    r"(?:one|two|three|four|five|six|\w+teen|\w+ty|\d+|several|some|many) \w+ (?:later|earlier|after|before)|"
+    r"the (?:former|latter|same|first|second|third|other|others))\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may answer the question; `score` compares within one question."""
+
+    document: IndexedDocument
+    position: int  #: of the sentence in `document.sentences`
+    score: float  #: above 0
+    span: str | None = None  #: the exact answer inside the sentence, where the reader knows one
+
+    @property
+    def sentence(self) -> Sentence:
+        """Where the sentence stands in its document."""
+        return self.document.sentences[self.position]
+
+    @property
+    def text(self) -> str:
+        """The sentence itself."""
+        return self.document.document.text[self.sentence.start : self.sentence.end]
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """What no other sentence shares: its document's id, and its position."""
+        return self.document.document.id, self.position
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader makes of the passages found: candidates, best first, and a calibrated probability."""
+
+    candidates: tuple[Candidate, ...]
+    confidence: float  #: that the documents hold the answer
+    whole: bool = False  #: whether the documents as a whole are asked about, so that any sentence may be to the point
+
+
+class Reader(Protocol):
+    """Finds the sentences that answer a question; threads may share it."""
+
+    @property
+    def identity(self) -> str:
+        """Name of the model, and its weights where they are known."""
+
+    @property
+    def min_confidence(self) -> float:
+        """Below it the answer is more likely wrong than worth giving: the default threshold of refusal."""
+
+    def read(self, query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> Reading:
+        """Read the passages found for a question."""
+
+    def warm_up(self) -> None:
+        """Load now what is otherwise loaded at the first question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A sentence, or two adjacent ones, of a document: half-open positions in its sentences."""
+
+    document: IndexedDocument
+    first: int
+    last: int
+    span: str | None = None  #: the exact answer inside it, where the reader knows one
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences quoted."""
+        return self.document.sentences[self.first : self.last]
+
+
+def choose_quotations(candidates: Sequence[Candidate], several: bool) -> list[Quotation]:
+    """The sentences to quote, most telling first: one or two for a question of fact, more if `several` are wanted."""
+    quotable = [(candidate, quotation) for candidate in candidates if (quotation := understandable(candidate))]
+    if not quotable:
+        return []
+    most = MAX_QUOTES if several else MAX_FACT_QUOTES
+    enough = quotable[0][0].score * (NEAR_THE_BEST if several else NEAR_THE_BEST_FACT)
+    chosen: list[Quotation] = []
+    for candidate, quotation in quotable:
+        if len(chosen) == most or candidate.score < enough:
+            break
+        if not any(_overlap(quotation, other) for other in chosen):
+            chosen.append(quotation)
+    return chosen
+
+
+def understandable(candidate: Candidate) -> Quotation | None:
+    """What to quote for a sentence: it, with the one before if it leans on that; None for a question or a scrap."""
+    document, position = candidate.document, candidate.position
+    sentence, text = candidate.sentence, candidate.text
+    scrap = len(text.split()) < FEWEST_WORDS and not _SENTENCE_OR_PAIR.search(text)
+    if scrap or _QUESTION.search(text):
+        return None
+    if position > 0 and _LEANS_BACK.match(document.document.text, sentence.start, sentence.end):
+        before = document.sentences[position - 1]
+        if before.paragraph == sentence.paragraph and sentence.end - before.start <= MAX_QUOTE_CHARS:
+            return Quotation(document, position - 1, position + 1, candidate.span)
+    return Quotation(document, position, position + 1, candidate.span)
+
+
+def _overlap(one: Quotation, other: Quotation) -> bool:
+    same = one.document.document.id == other.document.document.id
+    return same and one.first < other.last and other.first < one.last

@@ -1,0 +1,89 @@
+"""How much each sentence of the passages found is like the question."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embedding import Embedder
+from index.store.lexical import LexicalIndex
+from index.store.snapshot import Snapshot
+from index.types import Hit, IndexedDocument, Passage, Sentence
+
+BEFORE = 3  #: sentences before one, that may name what it is about
+MAX_KNOWN = 20_000  #: sentences whose embeddings are kept, 30 MB for 384 dimensions
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """A sentence, and how it and its surroundings resemble the question."""
+
+    document: IndexedDocument
+    position: int  #: of the sentence in `document.sentences`
+    cosine: float
+    bm25: float  #: share of the question's weighted terms, the other sentences being the corpus
+    passage: float  #: fused score of the best passage that holds the sentence
+    context: float  #: the highest cosine of the few sentences before it, as far as they were found
+
+    @property
+    def sentence(self) -> Sentence:
+        """Where the sentence stands in its document."""
+        return self.document.sentences[self.position]
+
+    @property
+    def text(self) -> str:
+        """The sentence itself."""
+        return _text(self.document, self.position)
+
+
+class SentenceSimilarity:
+    """Compares sentences with a question by embedding and BM25; threads may share it."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        """Compare with this embedder."""
+        self._embedder = embedder
+        self._known: dict[str, NDArray[np.float32]] = {}  # embedding is nearly all of the work
+
+    def measure(self, query: str, hits: Sequence[Hit], snapshot: Snapshot) -> list[Likeness]:
+        """Every sentence of the passages found, each once."""
+        places: dict[tuple[str, int], float] = {}
+        for hit in hits:
+            for position in sentences_within(hit.passage, snapshot):
+                place = hit.passage.document_id, position
+                places[place] = max(places.get(place, 0.0), hit.score)
+        if not places:
+            return []
+        texts = [_text(snapshot.documents[document], position) for document, position in places]
+        cosines = dict(zip(places, map(float, self._cosines(query, texts)), strict=True))
+        bm25 = dict(zip(places, map(float, LexicalIndex(texts).scores(query)), strict=True))
+        found = []
+        for place, score in places.items():
+            document, position = place
+            context = max(cosines.get((document, position - back), 0.0) for back in range(1, BEFORE + 1))
+            indexed = snapshot.documents[document]
+            found.append(Likeness(indexed, position, cosines[place], bm25[place], score, context))
+        return found
+
+    def _cosines(self, query: str, texts: Sequence[str]) -> NDArray[np.float32]:
+        known = self._known if len(self._known) <= MAX_KNOWN else {}
+        new = list(dict.fromkeys(text for text in texts if text not in known))
+        vectors = self._embedder.embed([query, *new])
+        self._known = known = known | dict(zip(new, vectors[1:], strict=True))
+        cosines: NDArray[np.float32] = np.array([known[text] for text in texts]) @ vectors[0]
+        return cosines
+
+
+def sentences_within(passage: Passage, snapshot: Snapshot) -> Iterator[int]:
+    """Positions of the sentences that a passage touches."""
+    sentences = snapshot.documents[passage.document_id].sentences
+    position = bisect_left(sentences, passage.start + 1, key=lambda sentence: sentence.end)
+    while position < len(sentences) and sentences[position].start < passage.end:
+        yield position
+        position += 1
+
+
+def _text(document: IndexedDocument, position: int) -> str:
+    sentence = document.sentences[position]
+    return document.document.text[sentence.start : sentence.end]

@@ -1,0 +1,120 @@
+"""The reader model: where in a passage a question's answer stands, against its not being there."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.networks import Network, OwnedNetwork
+
+if TYPE_CHECKING:
+    from tokenizers import Encoding
+
+KIND = "an extractive question-answering model"  #: what messages call a reader
+BUNDLED = Path(__file__).parents[1] / "models" / "reader"
+BUNDLED_SHA256 = "2e08323dc7d9b13cd1ef6501d7f9031b1c2c5e24aada264119aa872f3b8fea3e"
+
+MAX_LENGTH = 256  #: tokens of question, title and passage together; longer passages are read in windows
+STRIDE = 64  #: tokens that two windows of a passage share
+MAX_QUESTION = 64  #: tokens of a question that are read
+MAX_SPAN = 48  #: tokens of an answer
+BATCH = 16  #: windows
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What the model makes of a stretch of a passage: logits of the tokens at which an answer may start or end."""
+
+    offsets: NDArray[np.int64]  #: shape (tokens, 2), of each token in the passage
+    start: Floats  #: shape (tokens,)
+    end: Floats  #: shape (tokens,)
+    null: float  #: start and end logits of "not here", added
+
+    def best_span(self, begin: int, stop: int) -> tuple[float, int, int] | None:
+        """The best answer inside `begin:stop` of the passage, with its margin over "not here".
+
+        Returns None if no token stands there.
+        """
+        first, last = self._tokens(begin, stop)
+        if first == last:
+            return None
+        scores = self.start[first:last, None] + self.end[None, first:last]
+        allowed = np.triu(np.ones(scores.shape, dtype=bool)) & ~np.triu(np.ones(scores.shape, dtype=bool), MAX_SPAN)
+        scores = np.where(allowed, scores, -np.inf)
+        one, other = np.unravel_index(int(scores.argmax()), scores.shape)
+        margin = float(scores[one, other]) - self.null
+        return margin, int(self.offsets[first + one, 0]), int(self.offsets[first + other, 1])
+
+    def mass(self, begin: int, stop: int) -> float:
+        """As the margin, of all answers inside `begin:stop` together: it does not matter where exactly they end."""
+        first, last = self._tokens(begin, stop)
+        if first == last:
+            return -np.inf
+        total = np.logaddexp.reduce(self.start[first:last]) + np.logaddexp.reduce(self.end[first:last])
+        return float(total) - self.null
+
+    def _tokens(self, begin: int, stop: int) -> tuple[int, int]:
+        first = int(np.searchsorted(self.offsets[:, 0], begin, side="left"))
+        last = int(np.searchsorted(self.offsets[:, 1], stop, side="right"))
+        return first, max(first, last)
+
+
+class SpanModel(OwnedNetwork):
+    """A model of transformers with a question-answering head."""
+
+    head = "AutoModelForQuestionAnswering"
+    role = "reader"
+    kind = KIND
+    bundled = BUNDLED
+    bundled_sha256 = BUNDLED_SHA256
+
+    def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[list[Window]]:
+        """Read passages, each a heading (or nothing) and a text; gives the windows of each text."""
+        if not passages:
+            return []
+        with self._lock:
+            network = self.load()
+            encoded = [list(_encode(network, question, heading, text)) for heading, text in passages]
+            flat = [encoding for windows in encoded for encoding, _ in windows]
+            logits = [
+                pair for start in range(0, len(flat), BATCH) for pair in _logits(network, flat[start : start + BATCH])
+            ]
+        remaining = iter(logits)
+        return [
+            [_window(network, encoding, shift, *next(remaining)) for encoding, shift in windows] for windows in encoded
+        ]
+
+
+def _encode(network: Network, question: str, heading: str, text: str) -> "Iterator[tuple[Encoding, int]]":
+    tokenizer = network.tokenizer
+    tokenizer.no_truncation()
+    asked = tokenizer.encode(question, add_special_tokens=False)
+    if len(asked.ids) > MAX_QUESTION:
+        question = question[: asked.offsets[MAX_QUESTION - 1][1]]
+    tokenizer.enable_truncation(MAX_LENGTH, stride=STRIDE, strategy="only_second")
+    before = f"{heading}\n" if heading else ""
+    encoding = tokenizer.encode(question, before + text)
+    for window in (encoding, *encoding.overflowing):
+        yield window, len(before)
+
+
+def _logits(network: Network, encodings: "Sequence[Encoding]") -> list[tuple[Floats, Floats]]:
+    output = network(encodings)
+    starts, ends = output.start_logits.float().numpy(), output.end_logits.float().numpy()
+    return [
+        (start[: len(encoding.ids)], end[: len(encoding.ids)])
+        for encoding, start, end in zip(encodings, starts, ends, strict=True)
+    ]
+
+
+def _window(network: Network, encoding: "Encoding", shift: int, start: Floats, end: Floats) -> Window:
+    offsets = np.array(encoding.offsets, dtype=np.int64) - shift
+    inside = np.array([sequence == 1 for sequence in encoding.sequence_ids]) & (offsets[:, 0] >= 0)
+    inside &= offsets[:, 1] > offsets[:, 0]
+    cls = encoding.ids.index(network.cls) if network.cls in encoding.ids else 0
+    return Window(offsets[inside], start[inside], end[inside], float(start[cls] + end[cls]))

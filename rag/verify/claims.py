@@ -1,0 +1,121 @@
+"""Check a claim against its evidence."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import pairwise
+
+from index.passages import sentence_spans
+from rag.types import Support
+from rag.verify.facts import mismatches
+from rag.verify.numbers import evened
+from rag.verify.quotes import match_at
+from rag.verify.support import SupportCalibration, SupportModel, support_features
+from rag.verify.tokens import MAX_KNOWN, tokenise
+
+_PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*|\n(?=[ \t]*(?:[-*+•]|\(?\d{1,3}[.)])[ \t])")
+_DOCUMENT = r"(?:text|document|essay|article|passage|report|paper|source|author|context)s?"
+_FRAME = re.compile(
+    rf"(?:according to (?:the|this|these) {_DOCUMENT},|(?:the|this) {_DOCUMENT} (?:also )?(?:says|states|notes|mentions"
+    r"|reports|explains|writes|tells us|indicates) that|it is (?:stated|said|noted|mentioned) that)\s+",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimVerdict:
+    """Whether evidence bears out a claim.
+
+    `quoted`: the claim is a whole sentence or clause of it. `supported`: it says the same in other words. `weak`: it
+    may. `unsupported`: it does not.
+    """
+
+    support: Support
+    score: float  #: probability that the evidence bears the claim out
+    reasons: tuple[str, ...] = ()  #: what speaks against it
+
+
+def check_claim(claim: str, evidence: str | Sequence[str], *, model: SupportModel | None = None) -> ClaimVerdict:
+    """Tell whether evidence, one text or several, bears out a claim: one sentence, without markers.
+
+    `model` judges instead of the bundled one. Raises ModelError if it cannot be loaded.
+    """
+    return check_claims([(claim, [evidence] if isinstance(evidence, str) else evidence)], model=model)[0]
+
+
+def check_claims(
+    pairs: Sequence[tuple[str, Sequence[str]]], *, model: SupportModel | None = None
+) -> list[ClaimVerdict]:
+    """As `check_claim`, for claims each with its evidence, read together."""
+    verdicts: dict[int, ClaimVerdict] = {}
+    open_pairs = []
+    for number, (claim, evidence) in enumerate(pairs):
+        if not tokenise(claim) or not any(map(tokenise, evidence)):
+            verdicts[number] = ClaimVerdict("unsupported", 0.0, ("there is nothing to compare",))
+        elif any(is_whole_quote(claim, text) for text in evidence):
+            verdicts[number] = ClaimVerdict("quoted", 1.0)
+        else:
+            open_pairs.append((number, evened(unframed(claim)), evened("\n".join(evidence))))
+    if open_pairs:
+        judge = model or bundled_model()
+        odds = judge.log_odds([(evidence, claim) for _, claim, evidence in open_pairs])
+        for (number, claim, evidence), value in zip(open_pairs, odds, strict=True):
+            verdicts[number] = _judge(claim, evidence, float(value), judge.calibration)
+    return [verdicts[number] for number in range(len(pairs))]
+
+
+def unframed(claim: str) -> str:
+    """The claim without such words as "According to the text," that only say where it is from."""
+    return _FRAME.sub("", claim, count=1) if _FRAME.match(claim) else claim
+
+
+def is_whole_quote(claim: str, text: str) -> bool:
+    """Whether a claim is a sentence or clause of the text, but for formatting: nothing before or after qualifies it."""
+    wanted, there = tokenise(claim), tokenise(text)
+    if not wanted or not there:
+        return False
+    starts, ends = _sentence_bounds(text)
+    for first in range(len(there)):
+        place = match_at(claim, text, first)
+        if place is None:
+            continue
+        before, after = text[: place[0]].rstrip(), text[place[1] :].lstrip()
+        if (place[0] in starts or before.endswith(";")) and (place[1] in ends or after.startswith(";")):
+            return True
+    return False
+
+
+@lru_cache(maxsize=MAX_KNOWN)
+def _sentence_bounds(text: str) -> tuple[frozenset[int], frozenset[int]]:
+    """Where the first tokens of sentences start, and the last ones end; a paragraph or list item begins a new one."""
+    there = tokenise(text)
+    first, last = [token.start for token in there], [token.end for token in there]
+    starts, ends = set(), set()
+    borders = [0, *(match.end() for match in _PARAGRAPH.finditer(text)), len(text)]
+    for begin, stop in pairwise(borders):
+        for start, end in sentence_spans(text[begin:stop]):
+            if (n := bisect_left(first, begin + start)) < len(first):
+                starts.add(first[n])
+            if n := bisect_right(last, begin + end):
+                ends.add(last[n - 1])
+    return frozenset(starts), frozenset(ends)
+
+
+@cache
+def bundled_model() -> SupportModel:
+    """The support model that comes with Footnote, opened once."""
+    return SupportModel()
+
+
+def _judge(claim: str, evidence: str, log_odds: float, calibration: SupportCalibration) -> ClaimVerdict:
+    found = mismatches(claim, evidence)
+    features = support_features(claim, evidence, log_odds, found)
+    score = calibration.probability(features)
+    # Numbers and names are looked up, not judged: the model's opinion does not make up for one that is missing.
+    certain = any(one.kind in ("number", "name") for one in found)
+    if score >= calibration.weak and calibration.says_the_same(features) and not certain:
+        return ClaimVerdict("supported", score)
+    reasons = tuple(str(one) for one in found) or ("the evidence does not seem to say this",)
+    return ClaimVerdict("weak" if score >= calibration.weak else "unsupported", score, reasons)

@@ -1,0 +1,259 @@
+"""Facts of a claim that can be looked up in its evidence: numbers, names, negations, and words with an opposite."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise, takewhile
+from typing import Literal
+
+from index.passages import sentence_spans
+from rag.verify.alignment import changed_blocks, likeliest
+from rag.verify.numbers import numbers_missing, values
+from rag.verify.tokens import Token, surface, tokenise
+from rag.verify.words import DAYS, MONTHS, NEGATIONS, NUMBERS, OPPOSITES, ORDINALS, QUANTIFIERS, UNITS
+
+Kind = Literal["number", "name", "negation", "contrast", "exchange"]
+
+ALIKE = 0.5  #: share of a claim's words that it must have in a row with the evidence, for their order to tell
+SCOPE = 4  #: words after a negation that it may deny
+PREFIX = 4  #: letters that a name shares with another form of it: Tajikistan, Tajik
+ADJECTIVE = ("ish", "ese", "ian", "an", "ic")  #: endings before which it may be one letter less: Poland, Polish
+MORE = 5  #: letters that one form may have more than the other
+
+_STOP = frozenset(
+    "a an the and or of to in on at for by with from as is are was were be been being has have had do does did it its "
+    "he she they them their his her this that these those there which who whom whose what when where while than then "
+    "so but if also such into out up about over after before more most other some any all each both only very can "
+    "will would could should may might must".split()
+)
+_PREPOSITIONS = frozenset("in on at during by from since until after before with for of between under near".split())
+_CONTRASTS: dict[str, set[str]] = {}
+for _pairs in (OPPOSITES, QUANTIFIERS, UNITS):
+    for _one, _other in _pairs:
+        _CONTRASTS.setdefault(_one, set()).add(_other)
+        _CONTRASTS.setdefault(_other, set()).add(_one)
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """A fact of a claim that its evidence lacks or contradicts."""
+
+    kind: Kind
+    token: str  #: as the claim has it
+
+    def __str__(self) -> str:
+        return {
+            "number": f"the evidence does not give the number “{self.token}”",
+            "name": f"the evidence does not name “{self.token}”",
+            "negation": f"the evidence and the claim do not deny the same: “{self.token}”",
+            "contrast": f"the evidence says the opposite of “{self.token}”",
+            "exchange": f"where the claim has “{self.token}”, the evidence has another",
+        }[self.kind]
+
+
+def mismatches(claim: str, evidence: str) -> list[Mismatch]:
+    """The facts of a claim that its evidence does not bear out, as far as code can tell."""
+    return [
+        *(Mismatch("number", token) for token in numbers_missing(claim, evidence)),
+        *(Mismatch("name", token) for token in _names_missing(claim, evidence)),
+        *(Mismatch("negation", token) for token in _denied_otherwise(claim, evidence)),
+        *(Mismatch("contrast", token) for token in _contradicted(claim, evidence)),
+        *(Mismatch("exchange", token) for token in _exchanged(claim, evidence)),
+    ]
+
+
+def overlap(claim: str, evidence: str) -> float:
+    """The share of the claim's words that the evidence has too, by stem, 0 to 1."""
+    words = content(claim)
+    there = set(content(evidence))
+    return sum(word in there for word in words) / len(words) if words else 0.0
+
+
+def pair_overlap(claim: str, evidence: str) -> float:
+    """The share of the claim's pairs of neighbouring words that the evidence has in the same order."""
+    ours, theirs = content(claim), content(evidence)
+    pairs = list(pairwise(ours))
+    there = set(pairwise(theirs))
+    return sum(pair in there for pair in pairs) / len(pairs) if pairs else overlap(claim, evidence)
+
+
+def answer_overlap(claim: str, evidence: str) -> float:
+    """Of a claim that is a question with its answer: how far both are in the same place of the evidence.
+
+    The share of the question's words that a sentence has, times that of the answer's in it and its neighbours, for the
+    sentence where that is most; 1 for a claim of another form.
+    """
+    question, _, answer = claim.rpartition("?")
+    asked, given = set(content(question)), content(answer)
+    if not asked or not given:
+        return 1.0
+    sentences = [set(content(evidence[start:end])) for start, end in sentence_spans(evidence)]
+    best = 0.0
+    for place, here in enumerate(sentences):
+        around = set[str]().union(*sentences[max(0, place - 1) : place + 2])
+        found = sum(word in around for word in given) / len(given)
+        best = max(best, found * len(asked & here) / len(asked))
+    return best
+
+
+@lru_cache(maxsize=512)
+def content(text: str) -> tuple[str, ...]:
+    """The stems of a text's words, those left out that say nothing alone."""
+    return tuple(_stem(token.key) for token in tokenise(text) if token.key not in _STOP)
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> "object":
+    from Stemmer import Stemmer
+
+    return Stemmer("english")
+
+
+@lru_cache(maxsize=50_000)
+def _stem(word: str) -> str:
+    return str(_stemmer().stemWord(word.removesuffix("'s")))  # type: ignore[attr-defined]
+
+
+def _names_missing(claim: str, evidence: str) -> list[str]:
+    tokens = tokenise(claim)
+    there = tokenise(evidence)
+    words = {token.key.removesuffix("'s") for token in there}
+    initials = "".join(token.key[0] for token in there)
+    missing = []
+    for position, token in enumerate(tokens):
+        written = surface(claim, token)
+        key = token.key.removesuffix("'s")
+        if not written[0].isupper() or _begins(claim, tokens, position) or key in _STOP or key == "i":
+            continue
+        known = key in words or any(_same_root(key, word) for word in words)
+        acronym = written.isupper() and len(key) > 1 and key.replace(".", "") in initials
+        spelt_out = any(
+            len(word) > 1 and word in "".join(one.key[0] for one in tokens[max(0, position - 4) : position + 5])
+            for word in words
+            if word.isupper()
+        )
+        if not (known or acronym or spelt_out):
+            missing.append(written)
+    return missing
+
+
+def _begins(text: str, tokens: Sequence[Token], position: int) -> bool:
+    """Whether a word's capital may be that of a sentence: a lone word at the beginning, or after a full stop."""
+    token = tokens[position]
+    before = text[: token.start].rstrip(" \"'“‘(*_")
+    if before and before[-1] not in ".!?:;—":
+        return False
+    following = tokens[position + 1] if position + 1 < len(tokens) else None
+    return following is None or not surface(text, following)[0].isupper()
+
+
+def _same_root(one: str, other: str) -> bool:
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    least = PREFIX - (one.endswith(ADJECTIVE) or other.endswith(ADJECTIVE))
+    return shared >= least and abs(len(one) - len(other)) <= MORE
+
+
+def _is_negation(key: str) -> bool:
+    return key in NEGATIONS or key.endswith("n't")
+
+
+def _denied(text: str) -> set[str]:
+    """The stems that a negation stands before."""
+    tokens = tokenise(text)
+    denied: set[str] = set()
+    for position, token in enumerate(tokens):
+        if _is_negation(token.key):
+            reach = tokens[position + 1 : position + 1 + SCOPE]
+            denied.update(_stem(one.key) for one in reach if one.key not in _STOP)
+    return denied
+
+
+def _plain(text: str) -> set[str]:
+    """The stems that stand somewhere without a negation before them."""
+    tokens = tokenise(text)
+    plain = set()
+    for position, token in enumerate(tokens):
+        before = tokens[max(0, position - SCOPE) : position]
+        if token.key not in _STOP and not any(_is_negation(one.key) for one in before):
+            plain.add(_stem(token.key))
+    return plain
+
+
+def _denied_otherwise(claim: str, evidence: str) -> list[str]:
+    ours, theirs = _denied(claim), _denied(evidence)
+    plain, plain_there = _plain(claim), _plain(evidence)
+    return sorted(((ours & plain_there) - theirs) | ((theirs & plain) - ours - plain_there))
+
+
+def _contradicted(claim: str, evidence: str) -> list[str]:
+    ours = {token.key for token in tokenise(claim)}
+    theirs = {token.key for token in tokenise(evidence)}
+    months = {word.lower() for word in (*MONTHS, *DAYS)}
+    found = [key for key in sorted(ours & months) if key not in theirs and theirs & months]
+    for word in sorted(ours & _CONTRASTS.keys()):
+        if word not in theirs and theirs & _CONTRASTS[word] and not ours & _CONTRASTS[word] & theirs:
+            found.append(word)
+    return found
+
+
+def _exchanged(claim: str, evidence: str) -> list[str]:
+    """Names and numbers that stand where the evidence, otherwise in the same words, has others."""
+    ours = [token for token in tokenise(claim) if token.key not in _STOP]
+    theirs = [token for token in tokenise(evidence) if token.key not in _STOP]
+    wanted, there = ([_stem(token.key) for token in tokens] for tokens in (ours, theirs))
+    window = likeliest(wanted, there)
+    if window is None:
+        return []
+    first, last = window
+    blocks = changed_blocks(wanted, there[first:last])
+    if len(wanted) - sum(len(wanted[block]) for block, _ in blocks) < ALIKE * len(wanted):
+        return []
+    stretch = theirs[first:last]
+    numbers = values(evidence)
+
+    def is_there(word: str) -> bool:
+        return all(value in numbers for value in values(word))  # else it was looked for already
+
+    found: list[str] = []
+    for block, other in blocks:
+        said = [surface(claim, token) for token in ours[block] if _is_particular(claim, token)]
+        stood = [surface(evidence, token) for token in stretch[other] if _is_particular(evidence, token)]
+        if said and stood:
+            found.extend(word for word in said if is_there(word) and not any(_same(word, other) for other in stood))
+    return found + _moved_alone(claim, [ours[b] for b, _ in blocks], evidence, [stretch[b] for _, b in blocks])
+
+
+def _same(one: str, other: str) -> bool:
+    return _same_root(one.lower(), other.lower()) or bool(values(one) and values(one) == values(other))
+
+
+def _moved_alone(
+    claim: str, ours: Sequence[Sequence[Token]], evidence: str, theirs: Sequence[Sequence[Token]]
+) -> list[str]:
+    """Names that changed places where nothing else did; "in May" may stand anywhere, and a passive has "by"."""
+    here = {_stem(token.key): token for block in ours for token in block}
+    there = {_stem(token.key): token for block in theirs for token in block}
+    moved = here.keys() & there.keys()
+    if not all(_is_particular(claim, here[word]) for word in moved):
+        return []
+    found = []
+    for word in moved:
+        before, after = (_word_before(*one) for one in ((claim, here[word]), (evidence, there[word])))
+        movable = before in _PREPOSITIONS and after in _PREPOSITIONS
+        if not movable and "by" not in (before, after):
+            found.append(surface(claim, here[word]))
+    return found
+
+
+def _word_before(text: str, token: Token) -> str:
+    """The word before a name's, its article and other capitals left out."""
+    for word in reversed(re.findall(r"[\w'’]+", text[: token.start])):
+        if not word[0].isupper() and word not in ("the", "a", "an"):
+            return str(word)
+    return ""
+
+
+def _is_particular(text: str, token: Token) -> bool:
+    written = surface(text, token)
+    return written[0].isupper() or written[0].isdigit() or token.key in NUMBERS or token.key in ORDINALS

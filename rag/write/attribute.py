@@ -1,0 +1,149 @@
+"""Find the evidence of each claim that an LLM makes, and verify it: the model's own numbers are only a hint."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.embedding import Embedder
+from rag.read.evidence import Quotation
+from rag.types import Support
+from rag.write.numbered import NumberedContext
+
+if TYPE_CHECKING:
+    from rag.verify.claims import ClaimVerdict
+
+HOLDING = ("quoted", "supported")  #: the kinds of support that need no flag
+MAX_CITED = 4  #: of the numbers at a claim that are looked at
+MAX_ALONE = 2  #: quotations cited that each support the claim alone
+NEAREST = 3  #: sentences looked at where those cited do not support the claim
+
+Pairs = Sequence[tuple[str, Sequence[str]]]
+Check = Callable[[Pairs], "list[ClaimVerdict]"]
+Judged = dict[tuple[int, ...], "ClaimVerdict"]
+
+_WORD = re.compile(r"\w+")
+_FEWEST_LETTERS = 4  #: of a word that says what a sentence is about; numbers do however short
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """What a claim rests on, and how well."""
+
+    quotations: tuple[Quotation, ...]  #: none where nothing supports the claim
+    support: Support
+    score: float
+
+    @property
+    def holds(self) -> bool:
+        """Whether the documents say so."""
+        return self.support in HOLDING
+
+
+class Attributor:
+    """Attributes the claims of one answer to the sentences that the model was shown."""
+
+    def __init__(self, context: NumberedContext, embedder: Embedder, check: Check) -> None:
+        """Attribute to these sentences; `check` judges claims with their evidence, many at once."""
+        self._sentences = context.sentences
+        self._embedder = embedder
+        self._check = check
+
+    def attribute(self, claim: str, numbers: Iterable[int]) -> Attribution:
+        """Verify a claim against the sentences that it cites, and where they do not support it, the likest ones."""
+        cited = [number - 1 for number in numbers if 0 < number <= len(self._sentences)][:MAX_CITED]
+        judged = self._judge(claim, [(place,) for place in cited] + ([tuple(cited)] if len(cited) > 1 else []))
+        if found := self._best(cited, judged):
+            return found
+        near = self._nearest(claim)
+        others = [place for place in near if place not in cited]
+        alone: list[tuple[int, ...]] = [(place,) for place in others]
+        together = [tuple(near[:2]), tuple(near), *((*cited, place) for place in others[:1] if cited)]
+        judged |= self._judge(claim, [group for group in dict.fromkeys(alone + together) if group not in judged])
+        # Sentences put together here, and not by the model, would bear out too much: one must alone, or it is flagged.
+        singly: Judged = {group: verdict for group, verdict in judged.items() if len(group) == 1}
+        return self._best([*cited, *others], singly) or self._least_bad(judged)
+
+    def _judge(self, claim: str, groups: Sequence[tuple[int, ...]]) -> "Judged":
+        if not groups:
+            return {}
+        pairs = [(claim, [self._sentences[place].evidence for place in group]) for group in groups]
+        return dict(zip(groups, self._check(pairs), strict=True))
+
+    def _best(self, order: Sequence[int], judged: "Judged") -> Attribution | None:
+        """The sentences that support the claim each alone, else the fewest that do together."""
+        holding = [group for group, verdict in judged.items() if verdict.support in HOLDING]
+        alone = sorted((group for group in holding if len(group) == 1), key=lambda group: -judged[group].score)
+        # Of two where one holds the other, the shorter will do.
+        alone = [group for group in alone if not any(self._holds(group, other) for other in alone)]
+        if alone:
+            quoted = [group for group in alone if judged[group].support == "quoted"]
+            kept = (quoted or alone)[:MAX_ALONE]
+            places = [place for place in order if (place,) in kept]
+            return self._attribution(places, judged[kept[0]])
+        together = min(holding, key=lambda group: (len(group), -judged[group].score), default=None)
+        return self._attribution(together, judged[together]) if together else None
+
+    def _holds(self, one: tuple[int, ...], other: tuple[int, ...]) -> bool:
+        longer, shorter = (self._sentences[place].quotation for (place,) in (one, other))
+        return _within(shorter, longer) and not _within(longer, shorter)
+
+    def _least_bad(self, judged: "Judged") -> Attribution:
+        doubtful = [group for group, verdict in judged.items() if verdict.support != "unsupported"]
+        if not doubtful:
+            return Attribution((), "unsupported", max((verdict.score for verdict in judged.values()), default=0.0))
+        group = min(doubtful, key=lambda group: (judged[group].support == "weak", len(group), -judged[group].score))
+        return replace(self._attribution(group, judged[group]), support="weak")
+
+    def _attribution(self, places: Sequence[int], verdict: "ClaimVerdict") -> Attribution:
+        quotations = [self._sentences[place].quotation for place in places]
+        kept: list[Quotation] = []
+        for one in sorted(quotations, key=lambda quotation: quotation.first - quotation.last):
+            if not any(_within(one, other) for other in kept):  # of two where one holds the other, the longer will do
+                kept.append(one)
+        return Attribution(tuple(sorted(kept, key=quotations.index)), verdict.support, verdict.score)
+
+    def _nearest(self, claim: str) -> list[int]:
+        """The likest sentence, then those that add most of the claim's words to what it has, likeness deciding."""
+        if not self._sentences:
+            return []
+        cosines = self._vectors @ self._embedder.embed([claim])[0]
+        missing = _content(claim)
+        weight = max(1, len(missing))
+        found: list[int] = []
+        while len(found) < min(NEAREST, len(self._sentences)):
+            gains = [len(missing & words) / weight for words in self._words]
+            rest = [place for place in range(len(self._sentences)) if place not in found]
+            found.append(max(rest, key=lambda place: gains[place] + float(cosines[place])))
+            missing = missing - self._words[found[-1]]
+        return found
+
+    @cached_property
+    def _vectors(self) -> NDArray[np.float32]:
+        return self._embedder.embed([sentence.evidence for sentence in self._sentences])
+
+    @cached_property
+    def _words(self) -> list[set[str]]:
+        return [_content(sentence.evidence) for sentence in self._sentences]
+
+
+def _content(text: str) -> set[str]:
+    """The beginnings of the words that say what a text is about, so that "exercised" meets "exercises"."""
+    words = (word.lower() for word in _WORD.findall(text))
+    return {word[:6] for word in words if len(word) >= _FEWEST_LETTERS or word.isdigit()}
+
+
+def _within(one: Quotation, other: Quotation) -> bool:
+    same = one.document.document.id == other.document.document.id
+    return same and other.first <= one.first and one.last <= other.last
+
+
+def check_claims(pairs: Pairs) -> "list[ClaimVerdict]":
+    """Judge claims by `rag.verify.claims`, whose model is loaded at the first call."""
+    from rag.verify.claims import check_claims as check
+
+    return check(pairs)

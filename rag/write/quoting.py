@@ -1,0 +1,99 @@
+"""Answers made of quotations, without an LLM: quote the sentences chosen, cite them."""
+
+import re
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from index.embedding import Embedder
+from index.store.snapshot import Snapshot
+from index.types import Hit
+from rag.ask.conversation import Query, Turn, contextualise
+from rag.ask.kinds import is_yes_or_no
+from rag.read.evidence import Quotation, Reading
+from rag.types import Citation, Claim, ClaimReady, Event, Status, Text
+
+ABSTENTION = "The documents do not seem to answer this question."
+
+_BRACKETED_NUMBER = re.compile(r"\[(\d+)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an engine makes of the passages: the part of an `Answer` that differs between engines."""
+
+    text: str
+    status: Status
+    span: str | None = None
+    claims: tuple[Claim, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    engine: str = "extract"
+    notices: tuple[str, ...] = ()
+    usage: Mapping[str, int] = field(default_factory=dict)
+    timings: Mapping[str, float] = field(default_factory=dict)  #: seconds, by what they went into
+
+
+class Quoting:
+    """The engine without an LLM."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        """Understand what is asked with this embedder."""
+        self._embedder = embedder
+
+    def understand(self, question: str, history: Sequence[Turn]) -> Query:
+        """What to search for."""
+        return contextualise(question, history, self._embedder)
+
+    def write(
+        self,
+        query: Query,
+        hits: Sequence[Hit],
+        snapshot: Snapshot,
+        quotations: Sequence[Quotation],
+        reading: Reading,
+    ) -> Generator[Event, None, Draft]:
+        """An answer that is made of the quotations; a refusal if there are none."""
+        return quote(query.question, quotations)
+
+
+def cite(quotations: Sequence[Quotation]) -> tuple[list[Citation], list[Claim]]:
+    """A citation for each quotation, numbered in order, and a claim for each of its sentences."""
+    citations, claims = [], []
+    for number, quotation in enumerate(quotations, start=1):
+        citations.append(citation(number, quotation))
+        for sentence in quotation.sentences:
+            text = " ".join(quotation.document.document.text[sentence.start : sentence.end].split())
+            claims.append(Claim(text, (number,), "quoted", 1.0))
+    return citations, claims
+
+
+def quote(question: str, quotations: Sequence[Quotation]) -> Generator[Event, None, Draft]:
+    """An answer that is made of quotations; a refusal if there are none."""
+    citations, claims = cite(quotations)
+    if not claims:
+        yield Text(ABSTENTION)
+        return Draft(ABSTENTION, "abstained")
+    sentences = [marked(claim) for claim in claims]
+    for position, (sentence, claim) in enumerate(zip(sentences, claims, strict=True)):
+        yield Text(sentence if position == 0 else f" {sentence}")
+        yield ready(claim, citations)
+    span = None if is_yes_or_no(question) else quotations[0].span
+    return Draft(" ".join(sentences), "answered", span, tuple(claims), tuple(citations))
+
+
+def ready(claim: Claim, citations: Sequence[Citation]) -> ClaimReady:
+    """The claim with those of the citations that it names."""
+    return ClaimReady(claim, tuple(cited for cited in citations if cited.number in claim.citations))
+
+
+def marked(claim: Claim) -> str:
+    """A claim as a sentence of the answer. Brackets like our markers that the source itself has are widened."""
+    text = _BRACKETED_NUMBER.sub(r"［\1］", claim.text)
+    return f"{text} {''.join(f'[{number}]' for number in claim.citations)}"
+
+
+def citation(number: int, quotation: Quotation) -> Citation:
+    """The citation of a quotation under this number."""
+    document = quotation.document.document
+    start, end = quotation.sentences[0].start, quotation.sentences[-1].end
+    page = sum(first <= start for first in document.pages) or None
+    return Citation(number, document.id, document.title, document.source, start, end, document.text[start:end], page)

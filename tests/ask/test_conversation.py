@@ -1,0 +1,111 @@
+"""Follow-up questions carry over what was talked about; questions that stand on their own do not."""
+
+import pytest
+
+from rag.ask.conversation import MAX_NAMES, contextualise, leans_on_history
+
+DRONE = ("When did China debut the Wing Loong drone?", "In 2014, the drone was shown by the PLA in Zhurihe. [1]")
+
+LEANING = """
+What did it cost?
+And in 2014?
+Why?
+How much?
+Go on.
+Tell me more.
+What else?
+What about Kazakhstan?
+How about the others?
+But why did Russia object?
+So what did China do then?
+Also in Uzbekistan?
+Who bought them?
+And its range?
+Where did he study?
+Did they agree?
+When was that?
+Could you explain this?
+What happened after that?
+How many of those were sold?
+Why did they sell it to Kazakhstan?
+What is the second one called?
+""".strip().splitlines()
+
+INDEPENDENT = """
+When did China debut its drone?
+Why did Russia join the SCO?
+What is the Shanghai Cooperation Organization?
+Which countries bought Wing Loong drones?
+What did Xi Jinping say in Kazakhstan?
+What does the SCO do for its members?
+How does China train officers from Central Asia?
+List the military exercises held with Kyrgyzstan.
+Was there a war in Tajikistan?
+Is there air on the moon?
+How long is green tea steeped?
+How many bees live in a hive?
+What is the capital of France?
+Summarize the essay.
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("question", LEANING)
+def test_a_question_that_needs_the_conversation_leans_on_it(question):
+    assert leans_on_history(question)
+
+
+@pytest.mark.parametrize("question", INDEPENDENT)
+def test_a_question_that_says_it_all_does_not_lean(question):
+    assert not leans_on_history(question)
+
+
+def test_a_leaning_question_is_searched_with_the_earlier_topic(embedder):
+    query = contextualise("What did it cost?", [DRONE], embedder)
+    assert query.question == "What did it cost?"
+    assert query.text.startswith("What did it cost?")
+    assert {"China", "debut", "Wing", "Loong", "drone"} <= set(query.text.split())
+
+
+def test_names_of_the_earlier_answer_are_carried_too(embedder):
+    words = contextualise("What did it cost?", [DRONE], embedder).text.split()
+    assert {"PLA", "Zhurihe"} <= set(words)
+    assert "In" not in words  # it is capitalised because it begins the sentence
+    many = " ".join(f"the N{letter}" for letter in "abcdefghijklmnop")
+    names = contextualise("Why?", [("Who was it?", f"It was {many}.")], embedder).text.split()[1:]
+    assert names == [f"N{letter}" for letter in "abcdefghijklmnop"[:MAX_NAMES]]
+
+
+def test_the_topic_is_carried_over_two_turns(embedder):
+    history = [DRONE, ("What did it cost?", "About a million.")]
+    assert "Loong" in contextualise("And why?", history, embedder).text.split()
+
+
+def test_the_topic_changes_with_the_question_that_stands_on_its_own(embedder):
+    history = [DRONE, ("How many bees live in a hive?", "Forty thousand.")]
+    words = contextualise("And why?", history, embedder).text.split()
+    assert {"bees", "hive"} <= set(words)
+    assert "Loong" not in words
+
+
+def test_a_word_is_carried_once_and_not_if_the_question_has_it(embedder):
+    text = contextualise("And why China?", [("Does China border China?", "China does, China. [1]")], embedder).text
+    assert text.split().count("China") == 0 and text.count("China") == 1
+
+
+def test_without_history_nothing_is_carried(embedder):
+    assert contextualise("What did it cost?", [], embedder).text == "What did it cost?"
+
+
+def test_an_independent_question_is_searched_as_it_is(embedder):
+    question = "How many bees live in a hive?"
+    assert contextualise(question, [DRONE], embedder).text == question
+
+
+@pytest.mark.parametrize("question", ["Who wrote this essay?", "What is tea?", "Who was Putin?"])
+def test_a_short_question_that_says_what_it_is_about_stands_alone(question):
+    assert not leans_on_history(question)
+
+
+@pytest.mark.parametrize("question", ["What happened next?", "Was China involved too?", "In which city?"])
+def test_a_question_that_goes_on_from_the_last_answer_leans_on_it(question):
+    assert leans_on_history(question)

@@ -1,0 +1,75 @@
+"""The command line with an LLM, which a scripted server on the loopback plays."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from app.commands.cli import main
+from tests.llm_server import serving
+
+QUESTION = "How many bees does a hive hold?"
+
+
+@pytest.fixture(scope="module")
+def server():
+    with serving() as scripted:
+        yield scripted
+
+
+@pytest.fixture
+def run(server, folder, tmp_path, monkeypatch):
+    """Runs a command with the scripted model over the small documents."""
+    monkeypatch.setenv("FOOTNOTE_LLM_KEY", "sk-secret")
+
+    def run(command, *arguments):
+        common = [
+            "--docs",
+            str(folder),
+            "--store",
+            str(tmp_path / "store"),
+            "--llm",
+            f"openai-like:{server.url}#played",
+        ]
+        return CliRunner().invoke(main, [command, *common, *arguments])
+
+    return run
+
+
+def test_ask_names_a_model_and_gets_its_answer_checked(server, run):
+    server.says("A hive holds forty thousand bees [S1]. ", "The hive hums in B flat.")
+    result = run("ask", "--json", QUESTION)
+    answer = json.loads(result.stdout)
+    assert (result.exit_code, answer["engine"]) == (0, "llm")
+    assert answer["claims"][0]["support"] == "quoted"
+    assert answer["claims"][1]["support"] in ("weak", "unsupported")
+    assert server.keys[-1] == "Bearer sk-secret"
+    assert "sk-secret" not in result.output
+
+
+def test_ask_tells_in_words_what_is_doubtful(server, run):
+    server.says("A hive holds forty thousand bees [S1]. ", "The hive hums in B flat.")
+    result = run("ask", QUESTION)
+    assert "hums in B flat. [?]" in " ".join(result.stdout.split())
+    assert "[?] the documents do not, or hardly, support this sentence" in result.stdout
+    strict = run("ask", "--strict", QUESTION)
+    assert "B flat" not in strict.stdout
+    assert "that were withheld: 1." in strict.stdout
+
+
+def test_the_extractive_engine_can_be_had_all_the_same(server, run):
+    server.says("Unasked.")
+    assert json.loads(run("ask", "--engine", "extract", "--json", QUESTION).stdout)["engine"] == "extract"
+    assert server.requests == []
+
+
+def test_doctor_names_the_model_and_not_its_key(run):
+    result = run("doctor")
+    assert "played by OpenAILike, 3,900 tokens" in result.stdout
+    assert "sk-secret" not in result.output
+
+
+def test_the_engine_that_writes_needs_a_model(folder):
+    result = CliRunner().invoke(main, ["ask", "--docs", str(folder), "--engine", "llm", QUESTION])
+    assert result.exit_code == 1
+    assert "needs an LLM" in result.stderr

@@ -1,0 +1,324 @@
+"""HTML, Word and PDF files: what is taken for their text, and what they are refused for."""
+
+from io import BytesIO
+
+import docx
+import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from index.errors import DocumentError
+from index.files.finding import load_documents
+from rag import Assistant
+from tests.pdf_files import write_pdf
+
+BEES = "A hive holds forty thousand bees in June, and four thousand in January. The queen lays all of the eggs. "
+WINTER = "In winter the bees sit close together and shiver, which keeps them warm. They eat what they have stored. "
+
+
+def load(path):
+    (document,), _ = load_documents([path])
+    return document
+
+
+def refusal(path):
+    with pytest.raises(DocumentError) as caught:
+        load_documents([path])
+    return str(caught.value)
+
+
+# HTML
+
+PAGE = """<!DOCTYPE html><html><head><title>Bees | The Keeper</title><style>p { color: red }</style></head><body>
+<nav><a href="/">Home</a></nav><script>track("you")</script>
+<main><h1>About <em>bees</em></h1><p>A hive holds <b>40,000</b> bees<sup><a>1</a></sup>, give or take. {more}</p>
+<ul><li>They <a href="x">dance</a>.</li><li>They sleep.</li></ul>
+<table><tr><th>Month</th><th>Bees</th></tr><tr><td>June</td><td>40,000</td></tr></table></main>
+<footer>Imprint</footer></body></html>""".replace("{more}", BEES + WINTER)
+
+
+def test_a_page_becomes_its_main_part_in_markdown(tmp_path):
+    (tmp_path / "bees.html").write_text(PAGE, encoding="utf-8")
+    document = load(tmp_path / "bees.html")
+    assert document.title == "About bees"
+    assert document.text.startswith("# About bees\n\nA hive holds 40,000 bees, give or take. ")
+    assert "- They dance.\n- They sleep.\n\n| Month | Bees |\n| --- | --- |\n| June | 40,000 |" in document.text
+    assert not any(word in document.text for word in ("Home", "track", "Imprint", "color"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "latin-1", "utf-16"])
+def test_a_page_says_how_it_is_encoded(tmp_path, encoding):
+    page = f'<html><head><meta charset="{encoding}"></head><body><p>Über Bienen weiß man viel.</p></body></html>'
+    (tmp_path / "page.htm").write_bytes(page.encode(encoding))
+    assert load(tmp_path / "page.htm").text == "Über Bienen weiß man viel.\n"
+
+
+def html(tmp_path, page):
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    return load(tmp_path / "page.html").text
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("<p>Łódź is a city", "Łódź is a city"),
+        ("<head><title>T</title><body><p>No head ends here.", "No head ends here."),
+        ("<form><div><p>A page in a form. <input value='x'>", "A page in a form."),
+        (
+            "<?xml version='1.0' encoding='UTF-8'?><html xmlns='http://www.w3.org/1999/xhtml'><p>Strict.</p></html>",
+            "Strict.",
+        ),
+        ("<ul><li>One<li>Two</ul>", "- One\n- Two"),
+        ("<ol start='²'><li>x</li></ol>", "1. x"),
+        ("<p>The interval a<![b] is half open.</p>", "The interval a"),
+        ("<p>Built in 1902<sup><a href='#n'>3</a></sup>.</p>", "Built in 1902."),
+        ("<p>10<sup>6</sup> bees in 3 m<sup>2</sup>, the 2<sup>nd</sup></p>", "10⁶ bees in 3 m², the 2^nd"),
+        ("<table><tr><td>8 m</td><td>€2</td></tr></table>", "|  |  |\n| --- | --- |\n| 8 m | €2 |"),
+        ("<table><tr><th>a|b</th><th>c</th></tr><tr><td>1</td><td>2</td></tr></table>", "| a\\|b | c |"),
+        ("<table><tr><td><h1>Laid out</h1><p>As a table.</p></td></tr></table>", "# Laid out\n\nAs a table."),
+        ("<pre>a" + " " * 100_000 + "b</pre>", "a b"),
+        ("<p>One." * 400, "One."),
+    ],
+)
+def test_pages_as_they_come_are_read(tmp_path, page, text):
+    assert text in html(tmp_path, page)
+
+
+def test_of_several_articles_all_are_read(tmp_path):
+    page = f"<p>Logo</p><article><h1>First</h1><p>{BEES * 2}</p></article><article><p>{WINTER}</p></article>"
+    text = html(tmp_path, page)
+    assert BEES.strip() in text and WINTER.strip() in text and "Logo" not in text
+
+
+def test_what_is_no_page_is_refused(tmp_path):
+    (tmp_path / "page.html").write_text("<div id='app'></div><script>run()</script>")
+    assert "made by scripts" in refusal(tmp_path / "page.html")
+    (tmp_path / "page.html").write_text("<div>" * 5000 + "Deep.")
+    assert "cannot be read as HTML" in refusal(tmp_path / "page.html")
+    (tmp_path / "page.html").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
+    assert "is a binary file" in refusal(tmp_path / "page.html")
+
+
+# Word
+
+
+def test_a_word_document_keeps_headings_lists_and_tables(tmp_path):
+    written = docx.Document()
+    written.add_heading("The harbour rules", 0)
+    written.add_heading("Mooring", 1)
+    paragraph = written.add_paragraph("Boats over ")
+    paragraph.add_run("12 metres").bold = True
+    paragraph.add_run(" moor at the outer pier.")
+    written.add_paragraph("No fires on deck.", style="List Bullet")
+    table = written.add_table(rows=2, cols=2)
+    for cell, text in zip(
+        (cell for row in table.rows for cell in row.cells), ("Length", "Fee", "8 m", "€2"), strict=True
+    ):
+        cell.text = text
+    written.save(tmp_path / "rules.docx")
+    document = load(tmp_path / "rules.docx")
+    assert document.title == "The harbour rules"
+    assert document.text == (
+        "# The harbour rules\n\n# Mooring\n\nBoats over 12 metres moor at the outer pier.\n\n- No fires on deck.\n\n"
+        "|  |  |\n| --- | --- |\n| Length | Fee |\n| 8 m | €2 |\n"
+    )
+
+
+def test_a_damaged_or_empty_word_document_is_refused(tmp_path):
+    (tmp_path / "old.docx").write_bytes(b"\xd0\xcf\x11\xe0 of another age")
+    assert "save it as .docx again" in refusal(tmp_path / "old.docx")
+    docx.Document().save(tmp_path / "empty.docx")
+    assert "is empty" in refusal(tmp_path / "empty.docx")
+
+
+def test_a_word_document_that_unpacks_to_too_much_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("index.files.markup.MAX_UNPACKED_MB", 0)
+    docx.Document().save(tmp_path / "bomb.docx")
+    assert "unpacks to more than 0 MB" in refusal(tmp_path / "bomb.docx")
+
+
+# PDF
+
+
+LONG = [("Title", "On bees"), *[("BodyText", f"{BEES * 3}{WINTER * 2}Number {n} ends here.") for n in range(14)]]
+
+
+@pytest.mark.parametrize("columns", [1, 2])
+def test_paragraphs_are_put_together_again_and_running_heads_left_out(tmp_path, columns):
+    document = load(write_pdf(tmp_path / "bees.pdf", LONG, columns=columns))
+    assert document.title == "On bees"
+    assert len(document.pages) > 1
+    expected = "\n\n".join(text.strip() for _, text in LONG)
+    assert document.text.replace("\n\n", " ").split() == expected.split()
+    assert "Keeper" not in document.text
+    for n in range(14):
+        assert f"{WINTER}Number {n} ends here." in document.text
+
+
+def test_a_page_begins_where_its_first_words_stand(tmp_path):
+    document = load(write_pdf(tmp_path / "bees.pdf", LONG))
+    assert document.pages[0] == 0
+    assert list(document.pages) == sorted(document.pages)
+    assert all(document.text[start - 1].isspace() for start in document.pages[1:])
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "whole"),
+    [
+        ("The bees infor-", "mation is old. Bees inform.", "The bees information is old."),
+        ("They are well-", "known, and well they are known.", "They are well-known, and"),
+        ("He met Smith-", "Jones there.", "He met Smith-Jones there."),
+    ],
+)
+def test_a_word_that_was_broken_is_whole_again(tmp_path, first, second, whole):
+    canvas = Canvas(str(tmp_path / "broken.pdf"), pagesize=A4)
+    canvas.setFont("Courier", 12)
+    for number, line in enumerate((first, second)):
+        canvas.drawString(72, 700 - 14 * number, line)
+    canvas.save()
+    assert whole in load(tmp_path / "broken.pdf").text
+
+
+def test_items_stay_on_lines_of_their_own(tmp_path):
+    canvas = Canvas(str(tmp_path / "list.pdf"), pagesize=A4)
+    for number, line in enumerate(
+        ("What a hive needs, in the order of need, and more:", "• water", "• honey", "1. peace")
+    ):
+        canvas.drawString(72, 700 - 14 * number, line)
+    canvas.save()
+    assert load(tmp_path / "list.pdf").text.splitlines() == [
+        "What a hive needs, in the order of need, and more:",
+        "• water",
+        "• honey",
+        "1. peace",
+    ]
+
+
+def test_an_answer_names_the_page(tmp_path):
+    texts = [("BodyText", BEES * 20), ("BodyText", WINTER * 12 + "The heather blooms on the Tarn moor in August.")]
+    write_pdf(tmp_path / "bees.pdf", [*texts, ("BodyText", BEES * 40)])
+    with Assistant.open(tmp_path / "bees.pdf", tmp_path / "store") as assistant:
+        answer = assistant.ask("When does the heather bloom?")
+        citation = answer.citations[0]
+        text = assistant.document("bees.pdf").text
+    assert answer.span == "August"
+    assert text[citation.start : citation.end] == citation.quote == "The heather blooms on the Tarn moor in August."
+    assert citation.page == 1
+
+
+def picture_only(path):
+    canvas = Canvas(str(path), pagesize=A4)
+    picture = BytesIO(b"P6 2 2 255\n" + bytes(12))
+    canvas.drawImage(ImageReader(picture), 72, 72, 300, 300)
+    canvas.save()
+
+
+def locked(path):
+    write_pdf(path, LONG[:2], encrypt=StandardEncryption("secret", ownerPassword="more secret"))
+
+
+@pytest.mark.parametrize(
+    ("make", "reason"),
+    [
+        (picture_only, "recognition (OCR)"),
+        (locked, "is locked by a password"),
+        (lambda path: path.write_bytes(b"Dear Sir,"), "is not a PDF file"),
+        (lambda path: path.write_bytes(b"%PDF-1.7\nand then nothing"), "is damaged"),
+    ],
+)
+def test_a_pdf_without_text_is_refused_with_the_reason(tmp_path, make, reason):
+    make(tmp_path / "file.pdf")
+    assert reason in refusal(tmp_path / "file.pdf")
+
+
+class Sheet:
+    """A page on which lines are drawn one by one."""
+
+    def __init__(self, path):
+        self.canvas = Canvas(str(path), pagesize=A4)
+        self.path = path
+
+    def line(self, x, y, text, size=11):
+        self.canvas.setFont("Helvetica", size)
+        self.canvas.drawString(x, y, text)
+        return x + self.canvas.stringWidth(text, "Helvetica", size)
+
+    def next(self):
+        self.canvas.showPage()
+
+    def load(self):
+        self.canvas.save()
+        return load(self.path)
+
+
+def test_headings_in_the_middle_stand_above_their_sections(tmp_path):
+    sheet = Sheet(tmp_path / "sheet.pdf")
+    lines = [
+        "On the ferry",
+        None,
+        "Tilda Marrow",
+        None,
+        BEES[:71],
+        BEES[72:],
+        None,
+        "2. Results",
+        None,
+        WINTER[:71],
+        WINTER[72:],
+    ]
+    for number, line in enumerate(lines):
+        if line:
+            sheet.line(250 if len(line) < 20 else 72, 760 - 14 * number, line)
+    text = sheet.load().text
+    order = [text.index(start) for start in ("On the ferry", "Tilda", "A hive", "2. Results", "In winter")]
+    assert order == sorted(order)
+
+
+def test_a_paragraph_goes_on_after_its_indented_first_line(tmp_path):
+    sheet = Sheet(tmp_path / "sheet.pdf")
+    sheet.line(90, 700, "A hive holds forty thousand bees in June, and four thousand of them")
+    sheet.line(72, 686, "are left in January, when the rest is dead and the queen lays no")
+    sheet.line(72, 672, "eggs at all.")
+    assert (
+        "four thousand of them are left in January, when the rest is dead and the queen lays no eggs"
+        in sheet.load().text
+    )
+
+
+def test_a_raised_number_makes_no_heading(tmp_path):
+    sheet = Sheet(tmp_path / "sheet.pdf")
+    sheet.line(72, 714, "The bees of Orrin were counted for the first time by the miller, who")
+    end = sheet.line(72, 700, "wrote in the year of the great flood that there were too many of them")
+    sheet.line(end, 705, "12", size=7)
+    sheet.line(72, 686, "to feed, and that he would not count them again in his life.")
+    document = sheet.load()
+    assert document.title == "sheet"
+    assert "\n\n" not in document.text
+
+
+def test_headings_that_count_years_are_no_running_heads(tmp_path):
+    sheet = Sheet(tmp_path / "sheet.pdf")
+    for number, year in enumerate((2019, 2020, 2021), start=1):
+        sheet.line(72, 800, f"Budget {year}")
+        sheet.line(72, 700, f"The town spent {number} million on roads.")
+        sheet.line(290, 30, f"page {number} of 3")
+        sheet.next()
+    text = sheet.load().text
+    assert [line for line in text.splitlines() if line] == [
+        line for n in (1, 2, 3) for line in (f"Budget {2018 + n}", f"The town spent {n} million on roads.")
+    ]
+
+
+def test_text_on_its_side_is_left_out_and_text_in_a_drawing_is_not(tmp_path):
+    sheet = Sheet(tmp_path / "sheet.pdf")
+    sheet.canvas.saveState()
+    sheet.canvas.rotate(90)
+    sheet.line(300, -30, "arXiv 1706 stamped on the side")
+    sheet.canvas.restoreState()
+    sheet.canvas.beginForm("drawing")
+    sheet.line(72, 700, "The pier is forty metres long.")
+    sheet.canvas.endForm()
+    sheet.canvas.doForm("drawing")
+    assert sheet.load().text == "The pier is forty metres long.\n"

@@ -1,0 +1,280 @@
+"""Passages and sentences: where they begin and end, to the character."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from index.embedding import SentenceEmbedder
+from index.files.finding import load_documents
+from index.passages import MAX_TOKENS, split_document
+from index.store.passage_index import PassageIndex
+from index.types import Document
+from tests.conftest import ESSAY, WordEmbedder
+
+count_words = WordEmbedder().count_tokens
+
+# fmt: off
+PIECES = st.sampled_from([
+    "It rains. ", "It rains. ", "Why? ", "“No!” he said. ", "Dr. ", "3.14 ", "x" * 40,
+    "A long sentence with many words, commas, and no end in sight for quite some time ",
+    "🐉", "👩‍👩‍👧 dances. ", "e\u0301", "ﬁ", "İ", "ß", "\u00a0", "\u2028", "\x0b", "\x85", "\ufeff", "\u200b",
+    "\n", "\n\n", "\r\n", "\r\n\r\n", "\r", " ", "  \t", "&amp;",
+    "# Bees\n\n", "Bees\n\n", "- ", "1. ", "| a | b |\n|---|---|\n| 1 | 2 |\n", "```\n", "> ", "---\n", "<b>", "*",
+])
+# fmt: on
+TEXTS = st.one_of(st.lists(PIECES, max_size=40).map("".join), st.text(max_size=200)).filter(str.strip)
+PROPERTY = settings(deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
+
+
+def split(text, *, suffix=".txt", max_tokens=MAX_TOKENS):
+    document = Document(f"doc{suffix}", "Doc", f"/doc{suffix}", text)
+    return split_document(document, count_words, max_tokens=max_tokens)
+
+
+def sentences(text, **options):
+    indexed = split(text, **options)
+    return [text[sentence.start : sentence.end] for sentence in indexed.sentences]
+
+
+@pytest.fixture(scope="module")
+def real():
+    return SentenceEmbedder()
+
+
+@pytest.fixture(scope="module")
+def essay(real):
+    return split_document(load_documents([ESSAY])[0][0], real.count_tokens)
+
+
+# Properties of every text
+
+
+@PROPERTY
+@given(TEXTS, st.sampled_from([".txt", ".md"]), st.sampled_from([8, 30, 200]))
+def test_a_passage_is_exactly_the_text_between_its_offsets(text, suffix, max_tokens):
+    indexed = split(text, suffix=suffix, max_tokens=max_tokens)
+    assert indexed.document.text == text
+    for passage in indexed.passages:
+        assert text[passage.start : passage.end] == passage.text
+        assert passage.text.strip()
+
+
+@PROPERTY
+@given(TEXTS, st.sampled_from([".txt", ".md"]))
+def test_sentences_are_stripped_ordered_and_never_overlap(text, suffix):
+    found = split(text, suffix=suffix).sentences
+    for sentence in found:
+        piece = text[sentence.start : sentence.end]
+        assert piece
+        assert piece == piece.strip()
+    for one, next_one in pairwise(found):
+        assert one.end <= next_one.start
+        assert one.paragraph <= next_one.paragraph
+
+
+@PROPERTY
+@given(TEXTS, st.sampled_from([".txt", ".md"]), st.sampled_from([8, 30, 200]))
+def test_no_passage_holds_more_tokens_than_it_may(text, suffix, max_tokens):
+    for passage in split(text, suffix=suffix, max_tokens=max_tokens).passages:
+        assert count_words(passage.text) <= max_tokens
+
+
+@PROPERTY
+@given(TEXTS, st.sampled_from([".txt", ".md"]), st.sampled_from([8, 30, 200]))
+def test_every_sentence_is_covered_and_lies_whole_in_one_passage_if_it_fits(text, suffix, max_tokens):
+    indexed = split(text, suffix=suffix, max_tokens=max_tokens)
+    for sentence in indexed.sentences:
+        piece = text[sentence.start : sentence.end]
+        if count_words(piece) <= max_tokens:
+            assert any(p.start <= sentence.start and sentence.end <= p.end for p in indexed.passages), piece
+        covered = {at for p in indexed.passages for at in range(p.start, p.end)}
+        assert all(at in covered or text[at].isspace() for at in range(sentence.start, sentence.end))
+
+
+@PROPERTY
+@given(TEXTS, st.sampled_from([".txt", ".md"]))
+def test_splitting_is_deterministic_and_ids_are_distinct(text, suffix):
+    indexed = split(text, suffix=suffix, max_tokens=20)
+    assert indexed == split(text, suffix=suffix, max_tokens=20)
+    assert len({passage.id for passage in indexed.passages}) == len(indexed.passages)
+
+
+# Where sentences end
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Dr. Ada Lovelace wrote the first program.",
+        "Some cities, e.g. Astana, keep bees.",
+        "The hive in Fig. 2 is empty.",
+        "The U.S. Army bought three drones in 2015.",
+        "Honey, i.e. Nectar without water, keeps for years.",
+        "Smith et al. Found it in 1999.",
+        "See pp. 4 to 9, and vol. 3 of the series.",
+        "It costs $3.14 or 2.5 million yuan.",
+        "At 10 a.m. the bees fly out.",
+    ],
+)
+def test_an_abbreviation_does_not_end_a_sentence(sentence):
+    assert sentences(f"It rains. {sentence} The sun shines.") == ["It rains.", sentence, "The sun shines."]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Harwood & Sons Inc. and B.T. Roofing Co. in Leeds made bids.",
+        "Work starts on Mon. 5 May at 8 a.m. sharp.",
+        "It stops if the temp. is below 5 deg. or above 40.",
+        "“Is it always this steep?” asked Léa.",
+        "They are listed (see ch. 7, p. 12 ff.).",
+        "1. Wipe it.",
+    ],
+)
+def test_what_goes_on_is_no_new_sentence(sentence):
+    assert sentences(f"It rains. {sentence} The sun shines.") == ["It rains.", sentence, "The sun shines."]
+
+
+def test_a_text_without_capitals_still_has_sentences():
+    assert sentences("it rained. we went home. then it cleared.") == ["it rained.", "we went home.", "then it cleared."]
+
+
+def test_questions_exclamations_and_quotations_end_sentences():
+    assert sentences("Why? Because! “It rains.” She left.") == ["Why?", "Because!", "“It rains.”", "She left."]
+
+
+def test_a_sentence_runs_over_a_forced_line_end_and_keeps_it():
+    text = "A hive that is left alone in winter needs about fifteen\r\nkilograms of honey. It rains."
+    assert sentences(text) == [text[: text.index(" It")], "It rains."]
+
+
+def test_headings_are_no_sentences():
+    assert sentences("# Bees\n\nThey fly.", suffix=".md") == ["They fly."]
+
+
+# Passages
+
+
+def test_repeated_sentences_keep_their_own_places():
+    indexed = split("It rains. " * 50, max_tokens=12)
+    assert [sentence.start for sentence in indexed.sentences] == list(range(0, 500, 10))
+    assert [passage.start for passage in indexed.passages] == sorted({passage.start for passage in indexed.passages})
+    assert indexed.passages[-1].end == 499
+
+
+def test_a_passage_begins_with_the_last_sentence_of_the_one_before():
+    text = "One is red. Two is blue. Three is green. Four is black. Five is white."
+    assert [passage.text for passage in split(text, max_tokens=12).passages] == [
+        "One is red. Two is blue.",
+        "Two is blue. Three is green. Four is black.",
+        "Four is black. Five is white.",
+    ]
+
+
+def test_there_is_no_overlap_where_it_does_not_fit():
+    text = "This one is rather long and red. That one is rather long and blue."
+    assert [passage.text for passage in split(text, max_tokens=9).passages] == text.replace(". ", ".\n").split("\n")
+
+
+def test_passages_never_run_over_a_heading():
+    indexed = split("# Tea\n\nSteep it.\n\n## *Black*\n\nFour minutes.", suffix=".md")
+    assert [(passage.heading, passage.text) for passage in indexed.passages] == [
+        ("Tea", "Steep it."),
+        ("Black", "Four minutes."),
+    ]
+
+
+def test_a_sentence_too_long_for_a_passage_is_divided_among_several():
+    text = "word " * 100 + "end."
+    indexed = split(text, max_tokens=30)
+    assert len(indexed.sentences) == 1
+    assert len(indexed.passages) > 3
+    assert all(count_words(passage.text) <= 30 for passage in indexed.passages)
+    assert "".join(passage.text for passage in indexed.passages).replace(" ", "") == text.replace(" ", "")
+
+
+def test_an_id_names_document_place_and_content():
+    document = Document("a.txt", "A", "/a.txt", "It rains.")
+    moved = Document("b.txt", "A", "/b.txt", "It rains.")
+    later = Document("a.txt", "A", "/a.txt", " It rains.")
+    assert len({split_document(each, count_words).passages[0].id for each in (document, moved, later)}) == 3
+
+
+# The essay, with the real tokenizer
+
+
+def test_the_essay_makes_about_thirty_passages_of_whole_sentences(essay, real):
+    assert 25 <= len(essay.passages) <= 40
+    starts = {sentence.start for sentence in essay.sentences}
+    ends = {sentence.end for sentence in essay.sentences}
+    for passage in essay.passages:
+        assert passage.start in starts
+        assert passage.end in ends
+        assert real.count_tokens(passage.text) <= MAX_TOKENS
+
+
+def test_the_essay_overlaps_by_one_sentence_wherever_that_fits(essay, real):
+    starts = {sentence.end: sentence.start for sentence in essay.sentences}
+    overlaps = 0
+    for one, following in pairwise(essay.passages):
+        if one.heading != following.heading:
+            continue
+        last = starts[one.end]
+        if following.start == last:
+            overlaps += 1
+        else:
+            assert following.start > one.end
+            assert real.count_tokens(essay.document.text[last : following.end]) > MAX_TOKENS
+    assert overlaps > 4
+
+
+def test_every_sentence_of_the_essay_lies_in_a_passage(essay):
+    for sentence in essay.sentences:
+        assert any(p.start <= sentence.start and sentence.end <= p.end for p in essay.passages)
+
+
+def test_the_essay_has_its_title_and_headings(essay):
+    assert essay.document.title == "The dragon’s cuddle"
+    headings = list(dict.fromkeys(passage.heading for passage in essay.passages))
+    assert all(essay.document.text.count(heading) for heading in headings)
+    assert 3 <= len(headings) <= 12
+
+
+@pytest.mark.parametrize("text", ["龍" * 2000, "🐉" * 2000, "a1." * 2000, "antidisestablishment " * 500, "x" * 9000])
+def test_text_without_sentences_is_cut_to_fit_and_none_is_lost(real, text):
+    indexed = split_document(Document("a.txt", "A", "/a.txt", text), real.count_tokens)
+    assert all(real.count_tokens(passage.text) <= MAX_TOKENS for passage in indexed.passages)
+    assert "".join(passage.text for passage in indexed.passages).replace(" ", "") == text.replace(" ", "")
+
+
+def truncated(indexed, embedder, folder):
+    """The passages whose embedded text the model would cut off."""
+    index = PassageIndex(folder, embedder)
+    return [
+        passage
+        for passage in indexed.passages
+        if embedder.count_tokens(index.embedded_text(passage, indexed.document.title)) > embedder.max_tokens
+    ]
+
+
+def test_the_embedder_truncates_no_passage_of_the_essay(essay, real, tmp_path):
+    assert real.max_tokens == 254
+    assert truncated(essay, real, tmp_path) == []
+
+
+@pytest.mark.parametrize("heading", ["donaudampfschiff " * 2000, "x" * 9000, "龍 " * 2000])
+def test_the_embedder_truncates_no_passage_under_a_very_long_heading(real, tmp_path, heading):
+    document = Document("a.md", heading.strip(), "/a.md", f"# {heading}\n\n" + "It rains in Spain. " * 200)
+    indexed = split_document(document, real.count_tokens)
+    assert len(indexed.passages) > 4
+    assert indexed.passages[0].heading == heading.strip()
+    assert truncated(indexed, real, tmp_path) == []
+
+
+def test_the_start_of_title_and_heading_is_embedded_with_a_passage(tmp_path):
+    indexed = split("# Tea\n\nSteep it.", suffix=".md")
+    index = PassageIndex(tmp_path, WordEmbedder())
+    assert index.embedded_text(indexed.passages[0], "Drinks") == "Drinks\nTea\nSteep it."
+    assert index.embedded_text(indexed.passages[0], "Tea") == "Tea\nSteep it."

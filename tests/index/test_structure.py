@@ -1,0 +1,186 @@
+"""The blocks of a text: what is a heading, what runs on, and what stands alone."""
+
+import pytest
+
+from index.files.structure import find_title, heading_text, read_blocks
+
+
+def blocks(text, *, markdown=False):
+    """The pieces of a text, headings marked with a leading `#`, units that stay whole with `|`."""
+    found = []
+    for block in read_blocks(text, markdown=markdown):
+        piece = text[block.start : block.end]
+        if block.heading:
+            found.append(f"# {heading_text(text, block)}")
+        else:
+            found.append(f"| {piece}" if block.whole else piece)
+    return found
+
+
+# Plain text
+
+
+def test_a_short_line_above_a_paragraph_is_a_heading():
+    assert blocks("Bees\n\nA hive holds forty thousand bees.\n") == ["# Bees", "A hive holds forty thousand bees."]
+
+
+def test_a_heading_needs_no_empty_line_below_it():
+    paragraph = "A hive that is left alone in winter needs about fifteen kilograms of honey, and a dry and quiet place."
+    assert blocks(f"Bees in winter\n{paragraph}") == ["# Bees in winter", paragraph]
+
+
+def test_sentences_and_long_lines_are_no_headings():
+    long = "Bees " * 20
+    assert blocks(f"It rains.\n\n{long}\n\nThe end.") == ["It rains.", long.strip(), "The end."]
+
+
+def test_a_last_line_heads_nothing():
+    assert blocks("It rains.\n\nThe Editors") == ["It rains.", "The Editors"]
+
+
+@pytest.mark.parametrize(
+    "line", ["By Tilda Marrow", "Author: Tilda Marrow", "Published 3 May 2021", "Last updated: May"]
+)
+def test_who_wrote_it_and_when_is_no_heading(line):
+    assert blocks(f"The ferry\n\n{line}\n\nMara rowed the ferry.\n") == ["# The ferry", line, "Mara rowed the ferry."]
+
+
+def test_a_text_of_nothing_but_headings_is_text():
+    assert blocks("# Only this", markdown=True) == ["# Only this"]
+    assert not any(block.heading for block in read_blocks("# Only this", markdown=True))
+
+
+def test_questions_of_a_list_of_questions_are_headings():
+    text = "How long does a bee live?\n\nSix weeks in summer.\n\nDoes it sleep?\n\nYes, at night."
+    assert blocks(text) == ["# How long does a bee live?", "Six weeks in summer.", "# Does it sleep?", "Yes, at night."]
+
+
+def test_a_caption_between_paragraphs_is_kept_apart():
+    text = "It rains.\n\nA beekeeper, photographed by Ada\n\nThe sun shines."
+    assert blocks(text) == ["It rains.", "# A beekeeper, photographed by Ada", "The sun shines."]
+
+
+def test_list_items_are_blocks_of_their_own():
+    text = "To buy:\n- milk\n* two eggs\n• bread\n1. Boil water\n2) Wait"
+    assert blocks(text) == ["# To buy", "milk", "two eggs", "bread", "1. Boil water", "2) Wait"]
+
+
+def test_hard_wrapped_lines_are_one_block():
+    text = (
+        "The queen lays up to two thousand eggs on a good day in\n"
+        "spring, which is more than her own weight, and she lives\n"
+        "for years."
+    )
+    assert blocks(text) == [text]
+    assert blocks(text.replace("\n", "\r\n")) == [text.replace("\n", "\r\n")]
+
+
+def test_lines_that_were_not_forced_by_the_width_are_split():
+    assert blocks("Roses are red\nViolets are blue, and some are white, too\nSugar") == [
+        "Roses are red",
+        "Violets are blue, and some are white, too\nSugar",
+    ]
+
+
+def test_lines_of_keys_and_values_are_split_whatever_their_lengths():
+    lines = ["Name: Ada", "Date of birth: 10 December 1815, in London", "Temperature: 20", "Precipitation: 30"]
+    assert blocks("\n".join(lines)) == lines
+
+
+def test_line_ends_of_every_kind_end_paragraphs():
+    for end in ("\n", "\r\n", "\r"):
+        assert blocks(f"It rains.{end} \t{end}The sun shines.{end}") == ["It rains.", "The sun shines."]
+
+
+# Markdown
+
+
+def test_markdown_headings_lose_their_marks():
+    assert blocks("# Green *tea* #\n\nSteep it.\n\nBlack\n-----\nFour minutes.", markdown=True) == [
+        "# Green tea",
+        "Steep it.",
+        "# Black",
+        "Four minutes.",
+    ]
+
+
+def test_markdown_list_items_and_quotations_lose_their_marks():
+    text = "- milk\n- two eggs\n  and more\n    1. nested\n\n> quoted"
+    assert blocks(text, markdown=True) == ["milk", "two eggs\n  and more", "nested", "quoted"]
+
+
+def test_a_table_row_is_one_unit():
+    text = "| tea | minutes |\n|---|---|\n| green | 2 |\n| black | 4 |\n"
+    assert blocks(text, markdown=True) == ["| | tea | minutes |", "| | green | 2 |", "| | black | 4 |"]
+
+
+def test_lines_of_code_are_units_and_fences_are_none():
+    assert blocks("Run it:\n\n```sh\nmake. Now\n\nmake install\n```\n", markdown=True) == [
+        "Run it:",
+        "| make. Now",
+        "| make install",
+    ]
+
+
+def test_a_fence_that_is_never_closed_keeps_its_last_line():
+    assert blocks("Run it:\n\n```sh\nmake\nmake install", markdown=True)[1:] == ["| make", "| make install"]
+
+
+def test_front_matter_is_no_text():
+    text = "---\ntitle: Tea\n---\n\n# Green tea\n\nSteep it."
+    assert blocks(text, markdown=True) == ["# Green tea", "Steep it."]
+
+
+def test_tags_without_text_are_no_blocks():
+    text = "<!-- hidden -->\n<div>\n<b>Three words shown</b>\n<i>two words</i>\n</div>\n"
+    assert blocks(text, markdown=True) == ["| <b>Three words shown</b>"]
+
+
+def test_a_dash_is_a_mark_in_markdown_and_offsets_still_point_into_the_text():
+    text = "# T\r\n\r\nOne 🐉.\r\n\r\n* Two\u00a0€.\r\n"
+    assert blocks(text, markdown=True) == ["# T", "One 🐉.", "Two\u00a0€."]
+
+
+# Titles
+
+
+def test_an_underscore_inside_a_word_is_no_mark():
+    assert find_title("Nikola_Tesla\n\nHe was an engineer.\n", markdown=False) == "Nikola_Tesla"
+    assert find_title("# _Nikola_ Tesla\n\nHe was an engineer.\n", markdown=True) == "Nikola Tesla"
+
+
+def test_the_title_is_the_heading_that_a_text_begins_with():
+    assert find_title("Bees\n\nThey fly.", markdown=False) == "Bees"
+    assert find_title("---\na: b\n---\n# The **best** `tea`\n\nx", markdown=True) == "The best tea"
+    assert find_title("They fly.\n\n# Bees\n\nx", markdown=True) == ""
+
+
+def test_a_title_is_found_in_a_long_text():
+    assert find_title("Bees\n\n" + "They fly. " * 10_000, markdown=False) == "Bees"
+
+
+def test_the_caption_of_a_picture_is_neither_heading_nor_sentence():
+    text = "The harbour\n\nThe harbour at dawn. Photo: A. Berg/Pressehuset\n\nShips come and go all night.\n"
+    blocks = read_blocks(text.replace("dawn. ", "dawn, "), markdown=False)
+    assert [(block.heading, block.caption) for block in blocks] == [(True, False), (False, True), (False, False)]
+    picture = read_blocks("# Harbour\n\n![at dawn](harbour.png)\n\nShips come and go.\n", markdown=True)
+    assert [block.caption for block in picture] == [False, True, False]
+
+
+def test_a_short_line_above_a_list_or_columns_is_its_heading():
+    assert blocks("Costs\nHotel    €310\nFood     €142.60") == ["# Costs", "Hotel    €310", "Food     €142.60"]
+    assert blocks("It rains today.\n- socks\n- shoes") == ["It rains today.", "socks", "shoes"]
+
+
+def test_the_head_row_of_a_table_is_never_quoted():
+    rows = read_blocks("| name | price |\n|---|---|\n| Tea | 3 |\n", markdown=True)
+    assert [row.caption for row in rows] == [True, False]
+
+
+def test_deeply_nested_text_is_not_lost():
+    assert blocks("> " * 40 + "Far down.\n", markdown=True) == ["Far down."]
+
+
+def test_brackets_that_nest_too_deeply_for_a_parser_are_text():
+    paragraph = "[" * 5000 + "Bees hum."
+    assert blocks(f"# Bees\n\n{paragraph}\n", markdown=True) == ["# Bees", paragraph]

@@ -1,0 +1,99 @@
+"""Questions that ask what something is: what is taken for one, and which sentence goes first."""
+
+import pytest
+
+from rag import Assistant
+from rag.read.definition import asks_for_definition
+
+
+@pytest.mark.parametrize(
+    ("question", "subject"),
+    [
+        ("What is a heddle?", "heddle"),
+        ("what's the Loom Act", "Loom Act"),
+        ("Who was Edda Brask?", "Edda Brask"),
+        ("And who is she exactly? Who is Edda?", None),
+        ("Define heddle", "heddle"),
+        ("What does “heddle” mean?", "heddle"),
+        ("What is meant by heddle?", "heddle"),
+        ("What is it?", None),
+        ("Who are they?", None),
+        ("What is the reason why the weavers of the valley left?", None),
+        ("What happened?", None),
+        ("Where is the loom?", None),
+        ("Who is the harbour master?", None),
+        ("Who was the winner?", None),
+        ("What is the population?", None),
+        ("What is the Orrin Mill?", "Orrin Mill"),
+    ],
+)
+def test_what_is_to_be_defined(question, subject):
+    asked = asks_for_definition(question)
+    assert (asked and asked.subject) == subject
+
+
+def test_what_an_abbreviation_stands_for():
+    assert asks_for_definition("What does VWA stand for?").spelt
+    assert not asks_for_definition("What is the VWA?").spelt
+
+
+WEAVING = """\
+The weavers of Orrin
+
+In the mill at Orrin everything was done by hand, and a heddle was worth a week's wages. The heddle broke every winter.
+Nobody mended a heddle for nothing, and the heddle makers of Orrin were rich people.
+
+A heddle (also heald) is a loop of wire through which a thread of the warp runs. Edda Brask carved the first one.
+
+In 1902 the weavers founded a union, the Valley Weavers' Association (VWA). The VWA paid for bread when the mill stood
+still. Edda Brask, born in Orrin, was the first president of the VWA. Edda Brask hated heddles, and said so often.
+"""
+
+
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("definition")
+    (folder / "weaving.txt").write_text(WEAVING, encoding="utf-8")
+    (folder / "orrin_mill.txt").write_text(
+        "Orrin mill\n\nThe Orrin Mill was a weaving mill on the river Tam. It burned in 1931.\n", encoding="utf-8"
+    )
+    with Assistant.open(folder, folder / "store") as assistant:
+        yield assistant.ask
+
+
+@pytest.mark.parametrize(
+    ("question", "quote", "span"),
+    [
+        (
+            "What is a heddle?",
+            "A heddle (also heald) is a loop",
+            "a loop of wire through which a thread of the warp runs",
+        ),
+        ("what are heddles", "A heddle (also heald) is a loop", None),
+        ("Who was Edda Brask?", "was the first president of the VWA", None),
+        ("What does VWA stand for?", "the Valley Weavers' Association (VWA)", "Valley Weavers' Association"),
+        ("What was the Orrin Mill?", "was a weaving mill on the river Tam", None),
+    ],
+)
+def test_the_sentence_that_defines_is_quoted_first(ask, question, quote, span):
+    answer = ask(question)
+    assert quote in answer.citations[0].quote
+    assert span is None or answer.span == span
+
+
+def test_initials_that_fit_leave_no_doubt(ask):
+    assert ask("What does VWA stand for?").confidence == 1
+    assert ask("What does ZZZ stand for?").status == "abstained"
+
+
+def test_the_subject_is_not_a_part_of_another(tmp_path):
+    (tmp_path / "salt.txt").write_text(
+        "The tax on salt is the cause of the revolt, they say.\n\nSalt is a mineral that is won from the sea.\n",
+        encoding="utf-8",
+    )
+    with Assistant.open(tmp_path / "salt.txt", tmp_path / "store") as assistant:
+        assert assistant.ask("What is salt?").citations[0].quote.startswith("Salt is a mineral")
+
+
+def test_a_question_that_no_sentence_defines_is_read_as_any_other(ask):
+    assert "1931" in ask("What was the year when the mill burned?").text

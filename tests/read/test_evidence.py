@@ -1,0 +1,201 @@
+"""Which sentences are quoted, and how they are cited."""
+
+import pytest
+
+from index.passages import split_document
+from index.types import Document
+from rag.ask.kinds import asks_for_several, is_yes_or_no
+from rag.read.evidence import MAX_QUOTE_CHARS, MAX_QUOTES, Candidate, choose_quotations
+from rag.write.quoting import cite
+
+
+def make(text, name="doc.txt", pages=()):
+    document = Document(name, "A title", f"/there/{name}", text, pages)
+    return split_document(document, lambda piece: len(piece.split()), max_tokens=200)
+
+
+def candidates(indexed, *scored):
+    """Candidates from pairs of a sentence's position and its score."""
+    return [Candidate(indexed, position, score) for position, score in scored]
+
+
+def quotes(question, *scored, text=None, indexed=None):
+    indexed = indexed or make(text)
+    citations, _ = cite(choose_quotations(candidates(indexed, *scored), asks_for_several(question)))
+    return [citation.quote for citation in citations]
+
+
+SEVEN = "Ants march. Bees hum. Cats purr. Dogs bark. Eels wind. Frogs leap. Geese honk."
+
+
+def test_a_question_of_fact_gets_one_quote():
+    assert quotes("When do bees hum?", (1, 0.9), (2, 0.5), (3, 0.4), text=SEVEN) == ["Bees hum."]
+
+
+def test_a_question_of_fact_gets_two_quotes_where_the_reader_cannot_decide():
+    assert quotes("When do bees hum?", (1, 0.9), (2, 0.8), (3, 0.8), text=SEVEN) == ["Bees hum.", "Cats purr."]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Why do they do it?",
+        "List the animals.",
+        "Which animals make a noise?",
+        "How do animals behave?",
+        "What are the sounds?",
+        "Summarize the text.",
+        "Compare bees with cats.",
+        "What is this about?",
+        "When do bees hum, and where do cats purr?",
+        "Who keeps the bees and for what?",
+        "What do bees do compared with cats?",
+        "What does the text say about bees?",
+        "What is known about eels?",
+    ],
+)
+def test_lists_reasons_and_summaries_get_several(question):
+    assert quotes(question, (1, 0.9), (2, 0.9), (3, 0.9), text=SEVEN) == ["Bees hum.", "Cats purr.", "Dogs bark."]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many bees are there?",
+        "How long is an eel?",
+        "How old is the dog?",
+        "Which day is best for bees?",
+        "Which business is the oldest?",
+        "Which US state has most bees?",
+    ],
+)
+def test_a_question_for_a_number_or_a_name_gets_one(question):
+    assert len(quotes(question, (1, 0.9), (2, 0.5), (3, 0.5), text=SEVEN)) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "yes_or_no"),
+    [
+        ("Is it far?", True),
+        ("And didn’t they agree?", True),
+        ("was it built", True),
+        ("Is it red or blue?", False),
+        ("What is it?", False),
+        ("Canada joined when?", False),
+    ],
+)
+def test_questions_for_yes_or_no_are_told_from_others(question, yes_or_no):
+    assert is_yes_or_no(question) == yes_or_no
+
+
+def test_quotes_are_in_the_order_of_their_scores():
+    assert quotes("Why?", (4, 0.9), (1, 0.89), text=SEVEN) == ["Eels wind.", "Bees hum."]
+
+
+def test_a_sentence_much_worse_than_the_best_is_not_quoted():
+    assert quotes("Why?", (1, 1.0), (2, 0.9), (3, 0.05), text=SEVEN) == ["Bees hum.", "Cats purr."]
+
+
+def test_no_more_than_five_are_quoted():
+    assert len(quotes("Why?", *((position, 0.9) for position in range(7)), text=SEVEN)) == MAX_QUOTES == 5
+
+
+def test_nothing_to_quote_is_no_quotation():
+    assert choose_quotations([], several=True) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It has no air.",
+        "This is far.",
+        "They circle it.",
+        "However, nobody lives there.",
+        "Two years later, men landed.",
+        "The latter is smaller.",
+        "“It is cold.”",
+    ],
+)
+def test_a_sentence_that_leans_back_is_quoted_with_the_one_before(sentence):
+    text = f"The moon is 384,400 km away. {sentence}"
+    assert quotes("How far is the moon?", (1, 0.9), text=text) == [text]
+
+
+def test_a_sentence_that_stands_alone_is_quoted_alone():
+    assert quotes("Who landed?", (1, 0.9), text="The moon is far. Men landed in 1969.") == ["Men landed in 1969."]
+
+
+def test_there_is_leans_on_nothing():
+    text = "The moon is far. There are mountains on it. There nobody lives."
+    assert quotes("What is on the moon?", (1, 0.9), text=text) == ["There are mountains on it."]
+    assert quotes("Who lives there?", (2, 0.9), text=text) == ["There are mountains on it. There nobody lives."]
+
+
+def test_the_first_sentence_of_a_paragraph_is_quoted_alone():
+    assert quotes("What has no air?", (1, 0.9), text="The moon is far.\n\nIt has no air.") == ["It has no air."]
+
+
+def test_the_first_sentence_of_a_document_is_quoted_alone():
+    assert quotes("What has no air?", (0, 0.9), text="It has no air. The moon is far.") == ["It has no air."]
+
+
+@pytest.mark.parametrize(("extra", "together"), [(0, True), (1, False)])
+def test_two_sentences_are_quoted_together_up_to_400_characters(extra, together):
+    after = "It has no air."
+    before = "M" + "o" * (MAX_QUOTE_CHARS - len(after) - 3 + extra) + "."
+    assert MAX_QUOTE_CHARS == 400
+    found = quotes("What has no air?", (1, 0.9), text=f"{before} {after}")
+    assert found == [f"{before} {after}" if together else after]
+
+
+def test_quotes_do_not_overlap():
+    text = "The moon is far. It has no air. It is cold."
+    # The second pulls in the first, the third would pull in the second, and the first is quoted already.
+    assert quotes("Why?", (1, 0.9), (2, 0.89), (0, 0.88), text=text) == ["The moon is far. It has no air."]
+
+
+def test_like_places_of_two_documents_do_not_overlap():
+    one, other = make(SEVEN, "one.txt"), make(SEVEN, "other.txt")
+    chosen = choose_quotations([*candidates(one, (1, 0.9)), *candidates(other, (1, 0.9))], several=True)
+    assert [quotation.document.document.id for quotation in chosen] == ["one.txt", "other.txt"]
+
+
+def test_citations_are_numbered_from_1_and_say_where_the_quote_stands():
+    indexed = make(SEVEN)
+    citations, _ = cite(choose_quotations(candidates(indexed, (4, 0.9), (1, 0.9)), several=True))
+    assert [citation.number for citation in citations] == [1, 2]
+    first = citations[0]
+    assert (first.document_id, first.title, first.source) == ("doc.txt", "A title", "/there/doc.txt")
+    assert SEVEN[first.start : first.end] == first.quote == "Eels wind."
+    assert first.page is None
+
+
+def test_each_sentence_of_a_quote_is_a_claim_that_cites_it():
+    indexed = make("The moon is\r\n  far. It has no\u00a0air.")
+    citations, claims = cite(choose_quotations(candidates(indexed, (1, 0.9)), several=False))
+    assert citations[0].quote == "The moon is\r\n  far. It has no\u00a0air."
+    assert [(claim.text, claim.citations) for claim in claims] == [
+        ("The moon is far.", (1,)),
+        ("It has no air.", (1,)),
+    ]
+    assert {(claim.support, claim.score) for claim in claims} == {("quoted", 1.0)}
+
+
+@pytest.mark.parametrize(("position", "number"), [(0, 1), (1, 2), (2, 3)])
+def test_the_page_is_the_one_on_which_the_quote_begins(position, number):
+    text = "Ants march. Bees hum. Cats purr."
+    pages = (0, text.index("Bees"), text.index("Cats"))
+    citations, _ = cite(choose_quotations(candidates(make(text, pages=pages), (position, 0.9)), several=False))
+    assert citations[0].page == number
+
+
+def test_neither_a_question_nor_a_scrap_of_text_is_an_answer():
+    text = "**Q: How long is it valid?**\n\n- validity\n\nIt is valid for thirty minutes."
+    found = quotes("How long is it valid?", (0, 0.9), (1, 0.8), (2, 0.5), text=text)
+    assert found == ["It is valid for thirty minutes."]
+
+
+def test_the_span_is_that_of_the_sentence_quoted():
+    indexed = make("It rains. How far is it? It is 40 km away.")
+    question, answer = Candidate(indexed, 1, 0.9, "far"), Candidate(indexed, 0, 0.8, "rains")
+    assert [quotation.span for quotation in choose_quotations([question, answer], several=False)] == ["rains"]

@@ -1,0 +1,129 @@
+"""The reader that comes with Footnote: which sentence answers, where in it the answer stands, and how sure that is."""
+
+import pytest
+
+from index.embedding import SentenceEmbedder
+from index.errors import ModelError
+from index.models import sha256, weights_of
+from rag.ask.conversation import Query
+from rag.read.reader import Calibration, open_reader
+from rag.read.retrieve import retrieve
+from rag.read.similarity import SimilarityReader
+from rag.read.spans import BUNDLED, BUNDLED_SHA256, KIND, SpanModel
+
+
+@pytest.fixture(scope="module")
+def embedder():
+    return SentenceEmbedder()
+
+
+@pytest.fixture(scope="module")
+def reader(embedder):
+    return open_reader(None, embedder)
+
+
+@pytest.fixture
+def read(index, embedder, reader):
+    def ask(question, top_k=8):
+        snapshot, hits = retrieve(question, index, embedder, top_k)
+        return reader.read(Query(question, question), hits, snapshot)
+
+    return ask
+
+
+def text(candidate):
+    sentence = candidate.sentence
+    return candidate.document.document.text[sentence.start : sentence.end]
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "span"),
+    [
+        ("How many bees live in a hive?", "A hive holds forty thousand bees.", "forty thousand"),
+        ("Who lays the eggs?", "The queen lays the eggs.", "The queen"),
+        ("How long is green tea steeped?", "Green tea is steeped for two minutes.", "two minutes"),
+        ("how far is the moon", "The moon is 384,400 km away.", "384,400 km away"),
+    ],
+)
+def test_the_answer_is_found_to_the_word(read, question, sentence, span):
+    best = read(question).candidates[0]
+    assert text(best) == sentence
+    assert best.span == span
+
+
+def test_a_question_about_other_things_is_below_the_threshold(read, reader):
+    assert read("Who painted the chapel's ceiling?").confidence < reader.min_confidence
+    assert read("How many bees live in a hive?").confidence > reader.min_confidence
+
+
+def test_a_question_that_only_shares_its_topic_is_less_sure_of_an_answer(read):
+    assert read("How many bees die in a hive?").confidence < read("How many bees live in a hive?").confidence
+
+
+def test_scores_are_shares_of_one(read):
+    scores = [candidate.score for candidate in read("Who lays the eggs?").candidates]
+    assert scores == sorted(scores, reverse=True)
+    assert sum(scores) == pytest.approx(1)
+
+
+def test_spans_are_parts_of_their_sentences(read):
+    for candidate in read("How far away is it, and what lives there?").candidates:
+        assert candidate.span in text(candidate)
+
+
+def test_without_passages_nothing_is_found(index, embedder, reader):
+    snapshot, _ = retrieve("Who?", index, embedder, 1)
+    reading = reader.read(Query("Who?", "Who?"), [], snapshot)
+    assert (reading.candidates, reading.confidence) == ((), 0.0)
+
+
+def test_similarity_is_a_reader_by_name(embedder):
+    assert isinstance(open_reader("similarity", embedder), SimilarityReader)
+
+
+def test_another_model_stands_in(index, embedder, tiny_reader_folder):
+    other = open_reader(str(tiny_reader_folder), embedder)
+    snapshot, hits = retrieve("Who lays the eggs?", index, embedder, 8)
+    reading = other.read(Query("Who lays the eggs?", "Who lays the eggs?"), hits, snapshot)
+    assert len(reading.candidates) == 6
+    assert other.identity.startswith(tiny_reader_folder.name)
+
+
+def test_a_model_s_own_calibration_is_used_where_it_has_one(embedder, tiny_reader_folder, tmp_path):
+    folder = tmp_path / "calibrated"
+    folder.mkdir()
+    for file in tiny_reader_folder.iterdir():
+        (folder / file.name).write_bytes(file.read_bytes())
+    text = (BUNDLED / "calibration.json").read_text()
+    bundled = Calibration.read(BUNDLED)
+    (folder / "calibration.json").write_text(text.replace(str(bundled.min_confidence), "0.123"))
+    assert open_reader(str(folder), embedder).min_confidence == 0.123
+    assert open_reader(str(tiny_reader_folder), embedder).min_confidence == bundled.min_confidence
+
+
+def test_a_calibration_that_does_not_fit_is_refused(embedder, tiny_reader_folder, tmp_path):
+    folder = tmp_path / "broken"
+    folder.mkdir()
+    for file in tiny_reader_folder.iterdir():
+        (folder / file.name).write_bytes(file.read_bytes())
+    (folder / "calibration.json").write_text('{"sentence": [1]}')
+    with pytest.raises(ModelError, match=r"broken.*calibration\.json"):
+        open_reader(str(folder), embedder)
+
+
+def test_the_weights_are_small_and_those_that_were_measured():
+    weights = weights_of(BUNDLED, KIND)
+    assert weights.stat().st_size <= 50_000_000
+    assert sha256(weights) == BUNDLED_SHA256
+
+
+def test_altered_weights_are_refused_before_they_are_run(embedder, monkeypatch):
+    monkeypatch.setattr(SpanModel, "bundled_sha256", "0" * 64)
+    with pytest.raises(ModelError, match="reinstall"):
+        open_reader(None, embedder).warm_up()
+
+
+def test_the_model_card_says_what_the_code_does():
+    card = (BUNDLED / "README.md").read_text()
+    assert "license: cc-by-sa-4.0" in card
+    assert f"below a confidence of {Calibration.read(BUNDLED).min_confidence}," in card

@@ -1,0 +1,93 @@
+"""Hybrid search: what either of the two searches finds, in the order of the fused score."""
+
+import numpy as np
+import pytest
+
+from index.store.passage_index import PassageIndex
+from rag.read.retrieve import CANDIDATES, DENSE_WEIGHT, fuse, retrieve
+
+
+def search(question, index, embedder, top_k=8):
+    return retrieve(question, index, embedder, top_k)[1]
+
+
+def test_the_best_passage_comes_first_and_ranks_count_from_1(index, embedder):
+    hits = search("How long is black tea steeped?", index, embedder)
+    assert hits[0].passage.document_id == "tea.md"
+    assert [hit.rank for hit in hits] == [1, 2, 3]
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+def test_a_score_is_fused_from_the_true_cosine_and_the_true_bm25(index, embedder):
+    question = "How long is black tea steeped?"
+    snapshot, hits = retrieve(question, index, embedder, 8)
+    bm25 = dict(zip(snapshot.by_id, snapshot.lexical.scores(question), strict=True))
+    for hit in hits:
+        document = snapshot.documents[hit.passage.document_id].document
+        ours, theirs = embedder.embed([question, index.embedded_text(hit.passage, document.title)])
+        assert hit.cosine == pytest.approx(float(ours @ theirs), abs=1e-5)
+        assert hit.bm25 == pytest.approx(float(bm25[hit.passage.id]))
+        assert hit.score == pytest.approx(fuse(hit.cosine, hit.bm25))
+        assert snapshot.by_id[hit.passage.id] == hit.passage
+
+
+def test_both_parts_count_and_a_negative_cosine_counts_as_none():
+    assert 0 < DENSE_WEIGHT < 1
+    assert fuse(1, 1) == pytest.approx(1)
+    assert fuse(0.5, 0.5) > fuse(0.4, 0.5)
+    assert fuse(0.5, 0.5) > fuse(0.5, 0.4)
+    assert fuse(-0.5, 0.5) == fuse(0, 0.5)
+
+
+@pytest.mark.parametrize("top_k", [1, 2, 3])
+def test_no_more_passages_than_asked_for_are_found(index, embedder, top_k):
+    hits = search("bees, tea and the moon", index, embedder, top_k)
+    assert [hit.rank for hit in hits] == list(range(1, top_k + 1))
+    assert hits == search("bees, tea and the moon", index, embedder)[:top_k]
+
+
+def test_asking_for_more_than_there_is_gives_all(index, embedder):
+    assert len(search("tea", index, embedder, 1000)) == 3
+
+
+class Compass:
+    """Embeds texts that hold `north` in one direction, and all others in another."""
+
+    identity = "compass"
+    max_tokens = 254
+
+    def count_tokens(self, text):
+        return len(text.split())
+
+    def embed(self, texts):
+        return np.array([[1, 0] if "north" in text else [0.6, 0.8] for text in texts], dtype=np.float32)
+
+
+@pytest.fixture
+def haystack(tmp_path):
+    """More documents with `north` than are taken from one search, and one that has a rare word instead."""
+    root = tmp_path / "haystack"
+    root.mkdir()
+    for number in range(CANDIDATES + 10):
+        (root / f"{number:02}.txt").write_text(f"Wind {number} comes from the north.\n")
+    (root / "needle.txt").write_text("A zeppelin comes from elsewhere.\n")
+    index = PassageIndex(tmp_path / "haystack-store", Compass())
+    index.sync([root])
+    yield index
+    index.close()
+
+
+def test_a_rare_word_is_found_although_the_embedding_misses_it(haystack):
+    question = "north zeppelin"
+    nearest = haystack.search_dense(Compass().embed([question])[0], CANDIDATES)[1]
+    hits = retrieve(question, haystack, Compass(), CANDIDATES + 11)[1]
+    found = {hit.passage.document_id: hit for hit in hits}
+    assert found["needle.txt"].passage.id not in nearest
+    assert found["needle.txt"].cosine == pytest.approx(0.6, abs=1e-6)
+    assert found["needle.txt"].bm25 > 0
+    assert found["needle.txt"].bm25 == max(hit.bm25 for hit in hits)
+
+
+def test_what_only_the_embedding_finds_has_no_bm25_and_is_found(haystack):
+    hits = retrieve("northwards", haystack, Compass(), 5)[1]
+    assert [(hit.cosine, hit.bm25) for hit in hits] == [(pytest.approx(1), 0)] * 5

@@ -1,0 +1,172 @@
+"""Assistant: questions to the essay with the real model, and to small documents with a double."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+
+from index.errors import DocumentError, QuestionError, SettingsError
+from index.store.passage_index import PassageIndex
+from rag import Assistant
+from rag.ask.checks import MAX_QUESTION_CHARS
+from rag.assistant import TOP_K
+from rag.read.similarity import SimilarityReader
+from rag.types import Answer, Final
+
+DRONE = "When did China debut the Wing Loong drone?"
+
+
+@pytest.fixture
+def assistant(folder, tmp_path, embedder):
+    """Over the small documents."""
+    index = PassageIndex(tmp_path / "store", embedder)
+    with Assistant(index, embedder, SimilarityReader(embedder), docs=[folder], min_confidence=0) as opened:
+        opened.sync()
+        yield opened
+
+
+def test_a_fact_is_answered_with_the_sentence_that_states_it(essay_assistant):
+    answer = essay_assistant.ask(DRONE)
+    assert answer.status == "answered"
+    assert answer.text.startswith("In 2014, China debuted its Wing Loong unmanned aerial vehicle (UAV)")
+    assert answer.text.endswith(" [1]")
+    (citation,) = answer.citations
+    assert citation.quote.startswith("In 2014, China debuted its Wing Loong")
+    document = essay_assistant.document(citation.document_id)
+    assert document.text[citation.start : citation.end] == citation.quote
+    assert (citation.title, citation.source) == (document.title, document.source)
+    assert answer.question == DRONE
+    assert Answer.from_dict(json.loads(json.dumps(answer.to_dict()))) == answer
+
+
+def test_a_question_that_the_essay_does_not_answer_is_refused(essay_assistant):
+    answer = essay_assistant.ask("What is the boiling point of lead?")
+    assert (answer.status, answer.claims, answer.citations) == ("abstained", (), ())
+    assert answer.confidence < essay_assistant.min_confidence
+
+
+def test_asking_for_certainty_gets_a_refusal_with_the_nearest_passages(essay_assistant):
+    answer = essay_assistant.ask(DRONE, min_confidence=1.0)
+    assert (answer.status, answer.claims, answer.citations) == ("abstained", (), ())
+    assert "Wing Loong" in answer.hits[0].passage.text
+    assert len(answer.hits) == TOP_K
+
+
+def test_a_follow_up_is_understood_from_its_history(essay_assistant):
+    history = [(DRONE, essay_assistant.ask(DRONE).text)]
+    follow_up = "Which countries bought it?"
+    hits = essay_assistant.ask(follow_up, history=history).hits
+    assert any("Wing Loong" in hit.passage.text for hit in hits[:3])
+    assert list(hits) == essay_assistant.search(follow_up, history=history) != essay_assistant.search(follow_up)
+
+
+@pytest.mark.parametrize(("question", "reason"), [("", "empty"), (" \n\t", "empty"), ("x" * 100_000, "100,000")])
+def test_a_question_that_cannot_be_asked_is_refused(assistant, question, reason):
+    for ask in (assistant.ask, assistant.search, lambda text: list(assistant.stream(text))):
+        with pytest.raises(QuestionError, match=reason):
+            ask(question)
+
+
+def test_a_question_of_half_characters_is_refused(assistant):
+    with pytest.raises(QuestionError, match="not UTF-8"):
+        assistant.ask("Who is \ud83d?")
+
+
+def test_the_longest_question_allowed_is_answered(assistant):
+    assert assistant.ask("bees " * (MAX_QUESTION_CHARS // 5)).status == "answered"
+
+
+def test_white_space_around_a_question_does_not_count(assistant):
+    assert assistant.ask("  Who lays the eggs?\n").question == "Who lays the eggs?"
+
+
+@pytest.mark.parametrize("top_k", [0, -1])
+def test_a_number_of_passages_below_1_is_refused(assistant, top_k):
+    for ask in (assistant.ask, assistant.search):
+        with pytest.raises(SettingsError, match="top_k"):
+            ask("Who lays the eggs?", top_k=top_k)
+
+
+@pytest.mark.parametrize("min_confidence", [-0.1, 1.1, float("nan")])
+def test_a_confidence_that_is_no_probability_is_refused(assistant, min_confidence):
+    with pytest.raises(SettingsError, match="min_confidence"):
+        assistant.ask("Who lays the eggs?", min_confidence=min_confidence)
+
+
+def test_another_engine_is_refused(folder, tmp_path):
+    with pytest.raises(SettingsError, match="engine"):
+        Assistant.open(folder, tmp_path / "store", engine="magic")
+
+
+def test_no_documents_are_refused(tmp_path):
+    with pytest.raises(DocumentError, match="No documents"):
+        Assistant.open([], tmp_path / "store")
+
+
+def test_top_k_is_the_number_of_passages_read(assistant):
+    assert len(assistant.ask("Who lays the eggs?", top_k=2).hits) == 2
+    assert len(assistant.search("Who lays the eggs?", top_k=1)) == 1
+
+
+def test_search_finds_the_passages_that_ask_reads(assistant):
+    assert list(assistant.ask("Who lays the eggs?").hits) == assistant.search("Who lays the eggs?")
+
+
+def test_the_documents_are_those_of_the_folder(assistant, folder):
+    assert [document.id for document in assistant.documents] == ["bees.txt", "moon.txt", "tea.md"]
+    assert assistant.document("moon.txt").text == (folder / "moon.txt").read_text()
+    with pytest.raises(DocumentError, match=r"mars\.txt"):
+        assistant.document("mars.txt")
+
+
+def test_a_changed_file_answers_after_the_next_sync(assistant, folder):
+    (folder / "bees.txt").write_text("A hive holds ninety thousand bees.\n")
+    question = "How many bees does a hive hold?"
+    assert "forty" in assistant.ask(question).text
+    report = assistant.sync()
+    assert (report.changed, report.unchanged) == (("bees.txt",), ("moon.txt", "tea.md"))
+    answer = assistant.ask(question)
+    assert "ninety" in answer.text
+    assert assistant.document("bees.txt").text[answer.citations[0].start :].startswith("A hive holds ninety")
+
+
+def test_the_last_event_of_a_stream_is_what_ask_returns(assistant):
+    *_, last = assistant.stream("Who lays the eggs?")
+    assert isinstance(last, Final)
+    assert replace(last.answer, timings={}) == replace(assistant.ask("Who lays the eggs?"), timings={})
+
+
+def test_the_timings_of_the_stages_make_up_the_total(assistant):
+    timings = assistant.ask("Who lays the eggs?").timings
+    assert timings["total"] == pytest.approx(timings["retrieve"] + timings["read"] + timings["write"])
+
+
+def test_threads_share_an_assistant(essay_assistant):
+    questions = [
+        DRONE,
+        "What is the omitted pillar?",
+        "Why did Russia join the SCO?",
+        "What is the boiling point of lead?",
+    ]
+    alone = [replace(essay_assistant.ask(question), timings={}) for question in questions]
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(essay_assistant.ask, questions * 4))
+    for answer, expected in zip(together, alone * 4, strict=True):
+        assert (answer.text, answer.citations) == (expected.text, expected.citations)
+        assert [hit.passage for hit in answer.hits] == [hit.passage for hit in expected.hits]
+
+
+def test_questions_and_syncs_run_side_by_side(assistant, folder, tmp_path):
+    def ask(number):
+        if number % 5 == 0:
+            written = tmp_path / f"{number}.txt"
+            written.write_text(f"The queen lays the eggs. Version {number}.\n")
+            written.replace(folder / "bees.txt")  # at once, since an empty file would be left out
+            assistant.sync()
+        answer = assistant.ask("Who lays the eggs?")
+        return answer.text, answer.citations[0].quote
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(ask, range(20)))
+    assert set(answers) == {("The queen lays the eggs. [1]", "The queen lays the eggs.")}

@@ -1,0 +1,179 @@
+"""A conversation is taken away as Markdown with footnotes, or as JSON that is read back and verified."""
+
+import json
+import re
+from dataclasses import replace
+from typing import get_args
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from mdit_py_plugins.footnote import footnote_plugin
+
+from app.commands.cli import main
+from app.web.export import from_json, to_json, to_markdown
+from index.errors import AnswerError
+from index.types import Hit, Passage
+from rag.assistant import Assistant
+from rag.read.similarity import SimilarityReader
+from rag.types import Answer, Citation, Claim, Support
+
+HOSTILE = (
+    "<script>alert(1)</script> [99] [x](http://evil.example) ![x](http://evil.example/x.png) **bold** `code` &lt; "
+    "[^1]: | a | $x$ https://evil.example"
+)
+
+
+def quoted(question, *quotes):
+    """An answer made of these quotes."""
+    citations = tuple(
+        Citation(n, f"{n}.txt", f"Title {n}", f"/docs/{n}.txt", n, n + len(quote), quote)
+        for n, quote in enumerate(quotes, start=1)
+    )
+    claims = tuple(Claim(quote, (n,), "quoted", 1.0) for n, quote in enumerate(quotes, start=1))
+    text = " ".join(f"{quote} [{n}]" for n, quote in enumerate(quotes, start=1))
+    return Answer(question, text, "answered", None, 0.9, claims, citations)
+
+
+def refused(question):
+    passage = Passage("p", "bees.txt", "A hive holds bees.", 5, 23)
+    return Answer(
+        question, "The documents do not say.", "abstained", None, 0.05, hits=(Hit(passage, 0.1, 1, 0.1, 0.1),)
+    )
+
+
+def tokens(markdown):
+    """What a Markdown reader with footnotes and tables makes of it, nested tokens included."""
+    reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).use(footnote_plugin)
+    return [token for block in reader.parse(markdown) for token in (block, *(block.children or ()))]
+
+
+def shown(markdown):
+    """The text that a reader sees, without the numbers of footnotes."""
+    return "".join(
+        {"softbreak": "\n", "inline": ""}.get(token.type, token.content)
+        + ("\n" if token.type.endswith("_close") else "")
+        for token in tokens(markdown)
+    )
+
+
+def test_the_markdown_of_a_conversation():
+    conversation = [
+        quoted("Who mended the roof?", "Ann mended it.", "Bob helped."),
+        refused("Why?"),
+        quoted("When?", "In May."),
+    ]
+    assert to_markdown(conversation) == (
+        "# Conversation with Footnote\n\n"
+        "## Who mended the roof?\n\n"
+        "Ann mended it.[^1] Bob helped.[^2]\n\n"
+        "*Confidence 90%*\n\n"
+        "## Why?\n\n"
+        "The documents do not say.\n\n"
+        "The nearest passages:\n\n"
+        "- bees.txt, characters 5–23\n\n"
+        "*Confidence 5%*\n\n"
+        "## When?\n\n"
+        "In May.[^3]\n\n"
+        "*Confidence 90%*\n\n"
+        "[^1]: “Ann mended it.” — Title 1, characters 1–15 (1.txt)\n\n"
+        "[^2]: “Bob helped.” — Title 2, characters 2–13 (2.txt)\n\n"
+        "[^3]: “In May.” — Title 1, characters 1–8 (1.txt)\n"
+    )
+
+
+def test_what_is_not_supported_says_so_in_the_markdown_too():
+    claims = (Claim("Bob.", (), "unsupported", 0.0), Claim("Cy.", (1,), "weak", 0.4))
+    doubtful = replace(quoted("Who?", "Ann."), text="Bob. Cy. [1]", claims=claims)
+    assert "Bob. *(not supported by the documents)* Cy.[^1] *(weakly supported)*" in to_markdown([doubtful])
+
+
+def test_hostile_text_stays_text():
+    markdown = to_markdown([quoted(HOSTILE, HOSTILE), refused(HOSTILE)], title=HOSTILE)
+    kinds = {token.type for token in tokens(markdown)}
+    assert not kinds & {"html_inline", "html_block", "link_open", "image", "code_inline", "strong_open", "table_open"}
+    assert shown(markdown).count(HOSTILE) == 5  # title, two questions, sentence and quote
+    assert not re.search(r"(?<!\\)https?://|(?<!\\)\$", markdown)  # which GitHub would link, or typeset
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# no heading",
+        "- no list",
+        "1. no list",
+        "iv) no list",
+        "=== no rule",
+        "> no quotation",
+        "+ no list",
+        "    no code",
+    ],
+)
+def test_a_sentence_that_looks_like_a_block_is_none(text):
+    markdown = to_markdown([quoted("Who?", text)])
+    kinds = [token.type for token in tokens(markdown)]
+    assert kinds.count("heading_open") == 2
+    assert not {"bullet_list_open", "ordered_list_open", "blockquote_open", "code_block", "hr"} & set(kinds)
+    assert text.strip() in shown(markdown)
+
+
+plain = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
+hostile = plain | st.text("\\`*_{}[]<>&~^$|@#+-=:.!()\n\t 1aix/w\0", max_size=30)
+score = st.floats(0, 1)
+offset = st.integers(0, 10**6)
+citation = st.builds(Citation, offset, hostile, hostile, hostile, offset, offset, hostile, st.none() | offset)
+numbers = st.lists(offset, max_size=2).map(tuple)
+claim = st.builds(Claim, hostile, numbers, st.sampled_from(get_args(Support)), score)
+hit = st.builds(Hit, st.builds(Passage, plain, hostile, hostile, offset, offset, hostile), score, offset, score, score)
+answers = st.builds(
+    Answer,
+    hostile,
+    hostile,
+    st.sampled_from(["answered", "abstained"]),
+    st.none() | hostile,
+    score,
+    st.lists(claim, max_size=2).map(tuple),
+    st.lists(citation, max_size=2).map(tuple),
+    st.lists(hit, max_size=2).map(tuple),
+    usage=st.dictionaries(plain, offset, max_size=1),
+    timings=st.dictionaries(plain, score, max_size=1),
+)
+
+
+@given(st.lists(answers, max_size=3))
+def test_the_json_of_any_conversation_is_read_back_as_it_was(conversation):
+    assert from_json(to_json(conversation)) == conversation
+
+
+words = hostile.filter(lambda text: text.replace("\0", "").split())
+
+
+@given(words, st.lists(words, min_size=1, max_size=3))
+def test_any_text_is_shown_as_it_is(question, quotes):
+    markdown = to_markdown([quoted(question, *quotes)])
+    seen = shown(markdown)
+    for text in (question, *quotes):
+        assert " ".join(text.replace("\0", "\ufffd").split()) in seen
+    assert [token.type for token in tokens(markdown)].count("footnote_ref") == len(quotes)
+    allowed = "heading|paragraph|inline|text|em|footnote|text_special"
+    assert not [token.type for token in tokens(markdown) if not re.match(allowed, token.type)]
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[1]", '[{"schema": 1}]', '[{"error": "no"}]', "[" * 100_000, "null"])
+def test_what_is_no_saved_conversation_is_refused(text):
+    with pytest.raises(AnswerError, match="no conversation that was saved here"):
+        from_json(text)
+
+
+def test_the_command_verifies_an_exported_conversation(index, embedder, folder, tmp_path):
+    assistant = Assistant(index, embedder, SimilarityReader(embedder), min_confidence=0.0)
+    conversation = [assistant.ask("How many bees does a hive hold?"), assistant.ask("How long is tea steeped?")]
+    path = tmp_path / "conversation.json"
+    path.write_text(to_json(conversation), encoding="utf-8")
+    assert json.loads(path.read_text(encoding="utf-8"))[0]["question"] == "How many bees does a hive hold?"
+    assert CliRunner().invoke(main, ["verify", str(path)]).exit_code == 0
+    bees = folder / "bees.txt"
+    bees.write_text(bees.read_text().replace("forty", "fifty"))
+    assert CliRunner().invoke(main, ["verify", str(path)]).exit_code == 4

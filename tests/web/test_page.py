@@ -1,0 +1,91 @@
+"""What the page's handlers show of a visitor's own documents; what they check is in test_chat.py."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from gradio import Error, EventData
+
+from app.web import page as page_module
+from app.web.feedback import Feedback
+from app.web.library import Library
+from app.web.page import Page
+from app.web.readiness import Readiness
+from app.web.sessions import Session
+from index.store.passage_index import PassageIndex
+from rag.assistant import Assistant
+from rag.read.similarity import SimilarityReader
+from tests.conftest import WordEmbedder
+
+ME = "m" * 32
+EXAMPLE, OWN = "Why is there tea?", "Who mended the roof?"
+
+
+@pytest.fixture
+def page(index: PassageIndex, embedder: WordEmbedder, folder: Path, tmp_path: Path) -> Iterator[Page]:
+    """The handlers over documents on tea, bees and the moon."""
+    library = Library(Assistant(index, embedder, SimilarityReader(embedder), docs=[folder]), tmp_path / "uploads")
+    yield Page(library, Readiness([EXAMPLE]), Feedback(tmp_path / "feedback.jsonl"))
+    library.close()
+
+
+@pytest.fixture
+def roof(tmp_path: Path) -> Path:
+    """A file to add."""
+    (tmp_path / "roof.txt").write_text("The roof\n\nMs Okafor mended the roof in May.\n")
+    return tmp_path / "roof.txt"
+
+
+def event(**data: object) -> EventData:
+    return EventData(None, {"session": ME, **data})
+
+
+def begun(page: Page) -> Session:
+    session = Session()
+    list(page.begin(session, event()))
+    return session
+
+
+def test_questions_to_begin_with_are_drawn_from_what_a_visitor_adds(
+    page: Page, roof: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    monkeypatch.setattr(page_module, "suggest_questions", lambda assistant: asked.append(assistant) or [OWN])
+    mine, other = begun(page), begun(page)
+    assert EXAMPLE in page.suggest(mine, event())[0]
+    page.library.add(ME, [("roof.txt", roof)])
+    assert OWN in page.suggest(mine, event())[0]
+    assert "The roof" in [document.title for document in asked[0].documents]
+    assert EXAMPLE in page.shown(other)[0]
+    page.remove(mine, event(document="*"))
+    assert EXAMPLE in page.suggest(mine, event())[0]
+
+
+def test_an_own_document_is_removed_and_a_common_one_is_not(page: Page, roof: Path) -> None:
+    session = begun(page)
+    [upload] = page.library.add(ME, [("roof.txt", roof)])
+    header, shelf = page.list_documents(session, event())
+    assert "4 documents" in header
+    assert shelf.count('class="fn-remove"') == 1
+    with pytest.raises(Error, match="not among your uploads"):
+        page.remove(session, event(document="tea.md"))
+    assert "The roof" not in page.remove(session, event(document=upload.document_id))[1]
+
+
+def test_another_visitors_document_cannot_be_read(page: Page, roof: Path) -> None:
+    session = begun(page)
+    [upload] = page.library.add("x" * 32, [("roof.txt", roof)])
+    shown = page.read(session, event(document=upload.document_id))
+    assert "Okafor" not in shown
+    assert "no such document, or it is not yours" in shown
+
+
+def test_a_link_opens_a_passage_that_is_still_the_same(page: Page) -> None:
+    session = begun(page)
+    document = next(one for one in page.library.base.documents if one.id == "tea.md")
+    start = document.text.index("Green")
+    place = {"document": "tea.md", "start": str(start), "end": str(start + 9)}
+    check = page_module.pane.checksum("Green tea")
+    assert "<mark>Green tea</mark>" in page.read(session, event(**place, check=check))
+    for broken in ({"check": "0"}, {"check": check, "start": "x"}, {"check": check, "end": None}, {"start": "-5"}):
+        assert "has changed since the link" in page.read(session, event(**{**place, **broken}))

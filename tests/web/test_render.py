@@ -1,0 +1,135 @@
+"""An answer becomes HTML in which every text is shown as it is, and every marker can be opened."""
+
+import re
+from dataclasses import replace
+from html import unescape
+
+import pytest
+
+from app.web import render
+from index.types import Document, Hit, Passage
+from rag.types import Answer, Citation, Claim
+
+HOSTILE = '<script>alert("1")</script> **bold** [99] ${alert(2)} {{value}} <b>&amp;'
+TEXT = f"Before it.\r\n\r\nThe tower is 96 m high. {HOSTILE}\nAfter \U0001f409 it."
+TOWER = Document("tower.txt", "Towers & <masts>", "/tower.txt", TEXT)
+START = TEXT.index("The tower")
+END = TEXT.index("\nAfter")
+QUOTE = TEXT[START:END]
+HIT = Hit(Passage("p", "tower.txt", QUOTE, START, END, "Heights <1>"), 0.9, 1, 0.8, 0.7)
+ANSWER = Answer(
+    question="How high?",
+    text=f"{QUOTE} [1]",
+    status="answered",
+    span="96 m",
+    confidence=0.75,
+    claims=(Claim(QUOTE, (1,), "quoted", 1.0),),
+    citations=(Citation(1, "tower.txt", TOWER.title, TOWER.source, START, END, QUOTE),),
+    hits=(HIT,),
+)
+REFUSAL = replace(ANSWER, text="Not in the documents.", status="abstained", span=None, claims=(), citations=())
+
+
+def answer_html(answer: Answer = ANSWER, turn: int = 3) -> str:
+    """Render with the one document there is."""
+    return render.render_answer(answer, turn, {TOWER.id: TOWER})
+
+
+def plain(html: str) -> str:
+    """What a reader sees."""
+    return unescape(re.sub(r"<[^>]*>", "", html))
+
+
+def test_a_marker_is_a_button_that_names_its_turn_and_number() -> None:
+    marker = re.search(r'<button class="fn-marker"[^>]*>\[1\]</button>', answer_html(turn=3))
+    assert marker
+    assert 'data-turn="3" data-number="1" data-kind="citation"' in marker.group()
+    assert 'aria-label="Open citation 1: Towers &amp; &lt;masts&gt;"' in marker.group()
+
+
+def test_the_answer_shows_span_quote_confidence_and_source() -> None:
+    html = answer_html()
+    assert '<p class="fn-lead">96 m<sup>' in html
+    assert "<strong>96 m</strong>" in html
+    assert "The documents probably answer this" in html
+    assert "Towers & <masts> Heights <1> [1] 11%\N{NO-BREAK SPACE}in" in plain(html)
+
+
+def test_text_of_documents_questions_and_spans_is_never_markup() -> None:
+    hostile = replace(ANSWER, span="<script>alert(", text=HOSTILE)
+    shown = (
+        answer_html(hostile),
+        answer_html(replace(REFUSAL, text=HOSTILE)),
+        render.render_turn(1, HOSTILE, "", {"answer": {"text": HOSTILE}}),
+        render.render_draft((Claim(HOSTILE, (), "weak", 0.5),), (), 1),
+        render.render_draft((), (), 1, HOSTILE),
+        render.render_note(HOSTILE, "error"),
+        render.render_conversation((), render.render_welcome([HOSTILE])),
+    )
+    for html in shown:
+        assert "<script" not in html
+        assert HOSTILE in plain(html)
+        assert ">[99]<" not in html
+
+
+def test_a_span_is_emphasised_only_as_a_whole_word() -> None:
+    claim = Claim("In 1996 it was 96.", (1,), "quoted", 1.0)
+    assert "In 1996 it was <strong>96</strong>." in answer_html(replace(ANSWER, span="96", claims=(claim,)))
+
+
+def test_a_refusal_is_plain_and_offers_the_nearest_passages() -> None:
+    html = answer_html(replace(REFUSAL, hits=tuple(replace(HIT, rank=rank) for rank in range(1, 6))))
+    assert "Not in the documents." in html
+    assert html.count('data-kind="passage"') == render.NEAREST
+    assert "fn-marker" not in html
+
+
+def test_a_claim_without_support_is_flagged() -> None:
+    html = answer_html(replace(ANSWER, claims=(Claim("It leans.", (), "unsupported", 0.1),)))
+    assert "not found in the documents" in html
+
+
+@pytest.mark.parametrize(
+    ("confidence", "words"),
+    [(1.0, "very likely"), (0.7, "probably"), (0.5, "may answer"), (0.0, "may not answer this; check")],
+)
+def test_confidence_is_said_in_words(confidence: float, words: str) -> None:
+    assert words in render.confidence_words(confidence)
+
+
+def test_quotes_from_one_section_share_a_footnote() -> None:
+    cited = ANSWER.citations[0]
+    below = replace(cited, number=2, start=cited.start + 4, end=cited.end, quote=QUOTE[4:])
+    elsewhere = replace(cited, number=3, start=0, end=10, quote=TEXT[:10])
+    html = answer_html(replace(ANSWER, citations=(cited, below, elsewhere)))
+    footnotes = [plain(item) for item in re.findall(r"<li>.*?</li>", html)]
+    assert [re.findall(r"\[\d\]", footnote) for footnote in footnotes] == [["[1]", "[2]"], ["[3]"]]
+    assert all(footnote.startswith(TOWER.title) for footnote in footnotes)
+
+
+def test_claims_of_one_quote_are_one_block() -> None:
+    claims = tuple(Claim(text, numbers, "quoted", 1.0) for text, numbers in (("A.", (1,)), ("B.", (1,)), ("C.", (2,))))
+    html = answer_html(replace(ANSWER, claims=claims, span=None))
+    assert [plain(block) for block in re.findall(r"<blockquote.*?</blockquote>", html)] == ["A. B.[1]", "C."]
+
+
+def test_a_refusal_says_why() -> None:
+    assert "a chance of 75%, and 80% is asked for" in render.render_answer(REFUSAL, 1, {}, 0.8)
+    assert "No passage that was read" in render.render_answer(REFUSAL, 1, {}, 0.5)
+    assert "No passage of the documents is like" in render.render_answer(replace(REFUSAL, hits=()), 1, {}, 0.8)
+
+
+def test_only_the_last_turn_is_asked_again_or_edited() -> None:
+    saved = {"answer": {"text": "!"}, "rating": "like"}
+    for last in (True, False):
+        html = render.render_turn(1, "?", "", saved, last)
+        assert ("Ask again" in html, "Edit the question" in html) == (last, last)
+        assert re.findall(r'aria-pressed="(\w+)"', html) == ["true", "false"]
+    assert "fn-action" not in render.render_turn(1, "?", "", {"answer": None}, False)
+
+
+def test_what_is_out_of_the_ordinary_is_told_with_the_answer():
+    told = replace(REFUSAL, rewritten="Who built <it>?", notices=("The model was not asked.",))
+    html = render.render_answer(told, 1, {}, 0.5)
+    assert html.startswith('<p class="fn-why">Understood as: Who built &lt;it&gt;?</p>')
+    assert html.endswith('<p class="fn-why">The model was not asked.</p>')

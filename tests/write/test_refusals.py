@@ -1,0 +1,62 @@
+"""What a model says beside the matter: refusals, chatter, and answers that are no statements."""
+
+import pytest
+
+from rag.write.refusals import is_bare_answer, is_chatter, is_refusal
+
+STATEMENTS = [
+    "In 2014, China debuted its Wing Loong drone.",
+    "Russia could not join the SCO before 2001.",
+    "According to her it was the computer that put an end to the department.",
+    "The SCO has no free trade area.",
+    "There is no school in the village.",
+    "Sure signs of decay were found in 1911.",
+    "The document of 1932 is a treaty about tolls.",
+    "The information office opened in May.",
+    "Here are buried nine founders of the guild.",
+]
+
+
+@pytest.mark.parametrize("sentence", STATEMENTS)
+def test_a_statement_is_none_of_them(sentence):
+    assert not (is_refusal(sentence) or is_chatter(sentence) or is_bare_answer(sentence))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The documents do not say.",
+        "The numbered sentences do not mention a date.",
+        "Unfortunately, the text does not contain this information.",
+        "I do not know.",
+        "I'm sorry, but I can't find this in the sentences.",
+        "There is not enough information to answer.",
+        "Based on the sentences provided, it is not clear.",
+        "It is unknown.",
+        "Not stated in the documents.",
+    ],
+)
+def test_a_refusal_is_recognised(sentence):
+    assert is_refusal(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Sure!", "Yes.", "Here is the answer:", "Based on the provided sentences,", "Sources", "Why so?", "…"]
+)
+def test_chatter_is_recognised(sentence):
+    assert is_chatter(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Kazakhstan.",
+        "In 2014.",
+        "The Shanghai Cooperation Organization (SCO)",
+        "The answer is: the SCO Interbank Consortium, which was founded in 2005.",
+        "The answer to this question is the ministry.",
+        "The document is: The SCO",
+    ],
+)
+def test_an_answer_that_says_nothing_without_its_question_is_recognised(sentence):
+    assert is_bare_answer(sentence)
