@@ -9,7 +9,8 @@ from zlib import crc32
 
 from app.web.render import emphasise, place_of, typeset
 from app.web.shelf import MAX_FILE_MB
-from index.files.formats import FORMATS, KINDS
+from index.files.extract import KINDS
+from index.files.formats import FORMATS
 from index.types import Document
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import DocumentError
-from index.files.formats import FORMATS, KINDS, FormatError
+from index.files.extract import KINDS, FormatError
+from index.files.formats import FORMATS
 from index.files.structure import find_title
 from index.types import Document
 

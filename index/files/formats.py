@@ -3,21 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-KINDS = "text (.txt), Markdown (.md), HTML (.html), Word (.docx) and PDF (.pdf)"
-BINARY = f"is a binary file; give {KINDS} files"
-
-
-class FormatError(Exception):
-    """Why a file's bytes are no document; reads on after the file's name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Extract:
-    """What a file says."""
-
-    text: str
-    title: str = ""  #: that the file itself tells; empty if it tells none
-    pages: tuple[int, ...] = ()  #: offset at which each page starts
+from index.files.extract import BINARY, Extract, FormatError
+from index.files.markup import read_html, read_word
+from index.files.pdf import read_pdf
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,29 +28,11 @@ def _read_text(data: bytes) -> Extract:
         ) from None
 
 
-def _read_html(data: bytes) -> Extract:
-    from index.files.markup import read_html
-
-    return read_html(data)
-
-
-def _read_word(data: bytes) -> Extract:
-    from index.files.markup import read_word
-
-    return read_word(data)
-
-
-def _read_pdf(data: bytes) -> Extract:
-    from index.files.pdf import read_pdf
-
-    return read_pdf(data)
-
-
 _TEXT, _MARKDOWN = Format(_read_text, markdown=False), Format(_read_text, markdown=True)
 _HTML, _WORD, _PDF = (
-    Format(_read_html, markdown=True),
-    Format(_read_word, markdown=True),
-    Format(_read_pdf, markdown=False),
+    Format(read_html, markdown=True),
+    Format(read_word, markdown=True),
+    Format(read_pdf, markdown=False),
 )
 
 FORMATS = {

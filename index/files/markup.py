@@ -6,7 +6,7 @@ import zipfile
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from index.files.formats import BINARY, Extract, FormatError
+from index.files.extract import BINARY, Extract, FormatError
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag

@@ -9,7 +9,7 @@ from io import BytesIO
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from index.files.formats import Extract, FormatError
+from index.files.extract import Extract, FormatError
 
 if TYPE_CHECKING:
     from pdfminer.layout import LTPage, LTTextContainer
