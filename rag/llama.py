@@ -4,7 +4,6 @@ Importing this module imports LlamaIndex.
 """
 
 import asyncio
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -19,11 +18,10 @@ from llama_index.core.schema import NodeRelationship, NodeWithScore, QueryBundle
 from index.files.structure import read_blocks
 from index.passages import sentence_spans
 from rag.assistant import Assistant
+from rag.markers import without_markers
 from rag.types import Answer, Citation
 from rag.verify.claims import ClaimVerdict, check_claims
 from rag.verify.support import SupportModel
-
-_MARKER = re.compile(r"\s*\[\d+\]")
 
 SHOWN_TO_MODELS = "title"  #: of a node's metadata; the rest is for programs
 
@@ -153,7 +151,7 @@ class FootnoteFaithfulnessEvaluator(BaseEvaluator):
 
 def _sentences(text: str) -> list[str]:
     """The sentences, list items and table rows of a response, which may be Markdown, without markers."""
-    bare = _MARKER.sub("", text)
+    bare = without_markers(text)
     pieces = [
         bare[block.start : block.end]
         for block in read_blocks(bare, markdown=True)

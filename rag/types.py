@@ -8,6 +8,12 @@ from index.types import Hit, Passage
 
 SCHEMA = 1  #: version of the JSON that `Answer.to_dict` gives
 
+
+def is_text(text: str) -> bool:
+    """Whether a string is nothing but characters: half of a surrogate pair, as JSON may hold, is none."""
+    return not any("\ud800" <= character <= "\udfff" for character in text)
+
+
 Status = Literal["answered", "abstained"]
 Support = Literal["quoted", "supported", "weak", "unsupported"]
 

@@ -112,14 +112,12 @@ def _records(text: str, name: str) -> list[Any]:
 
 def saved_answer(record: Any, number: str) -> SavedAnswer:
     """Read one answer; `number` is its id if it has none. Raises KeyError, TypeError or ValueError if it is none."""
-    from rag.types import Answer
+    from rag.types import Answer, is_text
 
     if not isinstance(record, dict):
         raise ValueError("it is not a JSON object")
-    try:
-        json.dumps(record, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        raise ValueError("it holds half of a surrogate pair, which is no character") from None
+    if not is_text(json.dumps(record, ensure_ascii=False)):
+        raise ValueError("it holds half of a surrogate pair, which is no character")
     identifier = str(record.get("id", number))
     if "error" in record and "schema" not in record:
         return SavedAnswer(identifier, str(record.get("question", "")), None)

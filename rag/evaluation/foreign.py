@@ -9,7 +9,7 @@ from typing import Any
 
 from index.errors import QuestionError
 from rag.evaluation.foreign_claims import CitedClaim, is_refusal, read_claims, without_markers
-from rag.types import Answer
+from rag.types import Answer, is_text
 
 # The same thing by its names in our lines, in ragas and in LlamaIndex.
 QUESTION = ("question", "user_input", "query")
@@ -119,10 +119,8 @@ def _checked(data: Any, number: str, place: str) -> ForeignAnswer:
 def _answer(data: Any, number: str) -> ForeignAnswer:
     if not isinstance(data, dict):
         raise ValueError("it is not a JSON object")
-    try:
-        json.dumps(data, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        raise ValueError("it holds half of a surrogate pair, which is no character") from None
+    if not is_text(json.dumps(data, ensure_ascii=False)):
+        raise ValueError("it holds half of a surrogate pair, which is no character")
     if "error" in data and "text" not in data and not _has(data, ANSWER):
         raise ValueError("it tells of an error instead")
     identifier, category = data.get("id"), data.get("category")

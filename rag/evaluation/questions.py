@@ -9,6 +9,7 @@ from typing import Any
 
 from index.errors import QuestionError
 from rag.ask.conversation import Turn
+from rag.types import is_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,8 @@ def read_lines(path: Path) -> Iterator[tuple[int, Question | str]]:
 def _question(data: Any, number: str) -> Question:
     if not isinstance(data, dict):
         raise ValueError("it is not a JSON object")
-    try:
-        json.dumps(data, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        raise ValueError("it holds half of a surrogate pair, which is no character") from None
+    if not is_text(json.dumps(data, ensure_ascii=False)):
+        raise ValueError("it holds half of a surrogate pair, which is no character")
     question = _string(data, "question")
     if not question.strip():
         raise ValueError("its `question` is missing or empty")

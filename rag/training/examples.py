@@ -11,16 +11,15 @@ from tqdm import tqdm
 
 from index.store.lexical import LexicalIndex
 from rag.training.data import Asked, Offsets, Passage
+from rag.words import ARTICLES, AUXILIARIES, NAME
 
 SHORT = 300  #: characters; a context below it is mixed with others
 NEIGHBOURS = 12  #: of a question, passages looked at for negatives and neighbours
 
-_NAME = re.compile(r"(?<!^)\b(?:[A-Z][\w'’-]+(?: (?:of |the |de )?[A-Z][\w'’-]+)*)")
+_NAME = re.compile(rf"(?<!^){NAME}")
 _NUMBER = re.compile(r"\b\d[\d,.]*\b")
 _WORD = re.compile(r"\b[a-z]{5,}\b")
-_FILLERS = frozenset(
-    "a an the is are was were did does do of in on to for by with that which it its has had be".split()
-)
+_FILLERS = ARTICLES | AUXILIARIES | set("by for in it its of on that to which with".split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from index.passages import sentence_spans
 from rag.verify.alignment import changed_blocks, likeliest
 from rag.verify.numbers import numbers_missing, values
 from rag.verify.tokens import Token, surface, tokenise
-from rag.verify.words import DAYS, MONTHS, NEGATIONS, NUMBERS, OPPOSITES, ORDINALS, QUANTIFIERS, UNITS
+from rag.verify.words import NEGATIONS, OPPOSITES, QUANTIFIERS, UNITS
+from rag.words import ARTICLES, DAYS, FUNCTION_WORDS, MONTHS, NUMBERS, ORDINALS, PREPOSITIONS, stem
 
 Kind = Literal["number", "name", "negation", "contrast", "exchange"]
 
@@ -21,13 +22,7 @@ PREFIX = 4  #: letters that a name shares with another form of it: Tajikistan, T
 ADJECTIVE = ("ish", "ese", "ian", "an", "ic")  #: endings before which it may be one letter less: Poland, Polish
 MORE = 5  #: letters that one form may have more than the other
 
-_STOP = frozenset(
-    "a an the and or of to in on at for by with from as is are was were be been being has have had do does did it its "
-    "he she they them their his her this that these those there which who whom whose what when where while than then "
-    "so but if also such into out up about over after before more most other some any all each both only very can "
-    "will would could should may might must".split()
-)
-_PREPOSITIONS = frozenset("in on at during by from since until after before with for of between under near".split())
+_MOVABLE = PREPOSITIONS - set("about into out over to up".split())  #: what they begin may stand anywhere in a sentence
 _CONTRASTS: dict[str, set[str]] = {}
 for _pairs in (OPPOSITES, QUANTIFIERS, UNITS):
     for _one, _other in _pairs:
@@ -100,19 +95,7 @@ def answer_overlap(claim: str, evidence: str) -> float:
 @lru_cache(maxsize=512)
 def content(text: str) -> tuple[str, ...]:
     """The stems of a text's words, those left out that say nothing alone."""
-    return tuple(_stem(token.key) for token in tokenise(text) if token.key not in _STOP)
-
-
-@lru_cache(maxsize=1)
-def _stemmer() -> "object":
-    from Stemmer import Stemmer
-
-    return Stemmer("english")
-
-
-@lru_cache(maxsize=50_000)
-def _stem(word: str) -> str:
-    return str(_stemmer().stemWord(word.removesuffix("'s")))  # type: ignore[attr-defined]
+    return tuple(stem(token.key) for token in tokenise(text) if token.key not in FUNCTION_WORDS)
 
 
 def _names_missing(claim: str, evidence: str) -> list[str]:
@@ -124,7 +107,7 @@ def _names_missing(claim: str, evidence: str) -> list[str]:
     for position, token in enumerate(tokens):
         written = surface(claim, token)
         key = token.key.removesuffix("'s")
-        if not written[0].isupper() or _begins(claim, tokens, position) or key in _STOP or key == "i":
+        if not written[0].isupper() or _begins(claim, tokens, position) or key in FUNCTION_WORDS or key == "i":
             continue
         known = key in words or any(_same_root(key, word) for word in words)
         acronym = written.isupper() and len(key) > 1 and key.replace(".", "") in initials
@@ -165,7 +148,7 @@ def _denied(text: str) -> set[str]:
     for position, token in enumerate(tokens):
         if _is_negation(token.key):
             reach = tokens[position + 1 : position + 1 + SCOPE]
-            denied.update(_stem(one.key) for one in reach if one.key not in _STOP)
+            denied.update(stem(one.key) for one in reach if one.key not in FUNCTION_WORDS)
     return denied
 
 
@@ -175,8 +158,8 @@ def _plain(text: str) -> set[str]:
     plain = set()
     for position, token in enumerate(tokens):
         before = tokens[max(0, position - SCOPE) : position]
-        if token.key not in _STOP and not any(_is_negation(one.key) for one in before):
-            plain.add(_stem(token.key))
+        if token.key not in FUNCTION_WORDS and not any(_is_negation(one.key) for one in before):
+            plain.add(stem(token.key))
     return plain
 
 
@@ -199,9 +182,9 @@ def _contradicted(claim: str, evidence: str) -> list[str]:
 
 def _exchanged(claim: str, evidence: str) -> list[str]:
     """Names and numbers that stand where the evidence, otherwise in the same words, has others."""
-    ours = [token for token in tokenise(claim) if token.key not in _STOP]
-    theirs = [token for token in tokenise(evidence) if token.key not in _STOP]
-    wanted, there = ([_stem(token.key) for token in tokens] for tokens in (ours, theirs))
+    ours = [token for token in tokenise(claim) if token.key not in FUNCTION_WORDS]
+    theirs = [token for token in tokenise(evidence) if token.key not in FUNCTION_WORDS]
+    wanted, there = ([stem(token.key) for token in tokens] for tokens in (ours, theirs))
     window = likeliest(wanted, there)
     if window is None:
         return []
@@ -232,15 +215,15 @@ def _moved_alone(
     claim: str, ours: Sequence[Sequence[Token]], evidence: str, theirs: Sequence[Sequence[Token]]
 ) -> list[str]:
     """Names that changed places where nothing else did; "in May" may stand anywhere, and a passive has "by"."""
-    here = {_stem(token.key): token for block in ours for token in block}
-    there = {_stem(token.key): token for block in theirs for token in block}
+    here = {stem(token.key): token for block in ours for token in block}
+    there = {stem(token.key): token for block in theirs for token in block}
     moved = here.keys() & there.keys()
     if not all(_is_particular(claim, here[word]) for word in moved):
         return []
     found = []
     for word in moved:
         before, after = (_word_before(*one) for one in ((claim, here[word]), (evidence, there[word])))
-        movable = before in _PREPOSITIONS and after in _PREPOSITIONS
+        movable = before in _MOVABLE and after in _MOVABLE
         if not movable and "by" not in (before, after):
             found.append(surface(claim, here[word]))
     return found
@@ -249,7 +232,7 @@ def _moved_alone(
 def _word_before(text: str, token: Token) -> str:
     """The word before a name's, its article and other capitals left out."""
     for word in reversed(re.findall(r"[\w'’]+", text[: token.start])):
-        if not word[0].isupper() and word not in ("the", "a", "an"):
+        if not word[0].isupper() and word not in ARTICLES:
             return str(word)
     return ""
 

@@ -9,14 +9,12 @@ from itertools import accumulate
 from typing import Literal
 
 from index.types import Document
+from rag.markers import MARKER, narrowed, widened, without_markers
 from rag.types import Answer, Citation
 from rag.verify.quotes import check_quote
 
 QuoteState = Literal["holds", "moved", "changed", "gone"]
 State = Literal["holds", "changed", "gone", "inconsistent"]
-
-_MARKER = re.compile(r"\[(\d+)\]")
-_WIDENED = re.compile(r"［(\d+)］")  # how an answer writes what looks like a marker in the source itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +107,7 @@ def _problems(answer: Answer) -> Iterator[str]:
     if answer.status not in ("answered", "abstained"):
         yield f"its status is {answer.status!r}"
     if answer.status == "abstained":
-        if answer.claims or answer.citations or _MARKER.search(answer.text):
+        if answer.claims or answer.citations or MARKER.search(answer.text):
             yield "it abstains and yet cites something"
         return
     if not answer.claims:
@@ -162,12 +160,12 @@ def _claim_problems(answer: Answer) -> Iterator[str]:
 
 def _text_problems(answer: Answer) -> Iterator[str]:
     """Whether the text is its claims, one after the other, each followed by its markers."""
-    used = {int(number) for number in _MARKER.findall(answer.text)}
+    used = {int(number) for number in MARKER.findall(answer.text)}
     numbers = {citation.number for citation in answer.citations}
     yield from (f"its marker [{number}] has no citation" for number in sorted(used - numbers))
     yield from (f"its text has no marker for citation [{number}]" for number in sorted(numbers - used))
-    sentences = [_bare(_MARKER.sub(r"［\1］", claim.text)) for claim in answer.claims]
-    if _bare(_MARKER.sub("", answer.text)) != "".join(sentences):
+    sentences = [_bare(without_markers(widened(claim.text))) for claim in answer.claims]
+    if _bare(without_markers(answer.text)) != "".join(sentences):
         yield "its text is not that of its claims"
         return
     for claim, markers in zip(answer.claims, _markers_of(sentences, answer.text), strict=True):
@@ -179,8 +177,8 @@ def _markers_of(sentences: Sequence[str], text: str) -> list[set[int]]:
     """The markers that stand inside or right after each sentence of a text made of these."""
     ends = list(accumulate(map(len, sentences)))
     marked: list[set[int]] = [set() for _ in sentences]
-    for marker in _MARKER.finditer(text):
-        place = len(_bare(_MARKER.sub("", text[: marker.start()])))
+    for marker in MARKER.finditer(text):
+        place = len(_bare(without_markers(text[: marker.start()])))
         sentence = bisect_left(ends, place)
         if place and sentence < len(ends):
             marked[sentence].add(int(marker[1]))
@@ -189,7 +187,7 @@ def _markers_of(sentences: Sequence[str], text: str) -> list[set[int]]:
 
 def _holds(quote: str, part: str) -> bool:
     """Whether a quote holds this text as whole words, white space aside."""
-    one, other = (" ".join(_WIDENED.sub(r"[\1]", text).split()) for text in (quote, part))
+    one, other = (" ".join(narrowed(text).split()) for text in (quote, part))
     return _stands(other, one)
 
 

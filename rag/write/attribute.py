@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from index.embedding import Embedder
 from rag.read.evidence import Quotation
 from rag.types import Support
+from rag.words import FUNCTION_WORDS, stem
 from rag.write.numbered import NumberedContext
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ Check = Callable[[Pairs], "list[ClaimVerdict]"]
 Judged = dict[tuple[int, ...], "ClaimVerdict"]
 
 _WORD = re.compile(r"\w+")
-_FEWEST_LETTERS = 4  #: of a word that says what a sentence is about; numbers do however short
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +132,8 @@ class Attributor:
 
 
 def _content(text: str) -> set[str]:
-    """The beginnings of the words that say what a text is about, so that "exercised" meets "exercises"."""
-    words = (word.lower() for word in _WORD.findall(text))
-    return {word[:6] for word in words if len(word) >= _FEWEST_LETTERS or word.isdigit()}
+    """The stems of the words that say what a text is about."""
+    return {stem(word) for word in _WORD.findall(text.lower()) if word not in FUNCTION_WORDS}
 
 
 def _within(one: Quotation, other: Quotation) -> bool:

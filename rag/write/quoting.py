@@ -1,6 +1,5 @@
 """Answers made of quotations, without an LLM: quote the sentences chosen, cite them."""
 
-import re
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -9,12 +8,11 @@ from index.store.snapshot import Snapshot
 from index.types import Hit
 from rag.ask.conversation import Query, Turn, contextualise
 from rag.ask.kinds import is_yes_or_no
+from rag.markers import widened
 from rag.read.evidence import Quotation, Reading
 from rag.types import Citation, Claim, ClaimReady, Event, Status, Text
 
 ABSTENTION = "The documents do not seem to answer this question."
-
-_BRACKETED_NUMBER = re.compile(r"\[(\d+)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +85,7 @@ def ready(claim: Claim, citations: Sequence[Citation]) -> ClaimReady:
 
 def marked(claim: Claim) -> str:
     """A claim as a sentence of the answer. Brackets like our markers that the source itself has are widened."""
-    text = _BRACKETED_NUMBER.sub(r"［\1］", claim.text)
-    return f"{text} {''.join(f'[{number}]' for number in claim.citations)}"
+    return f"{widened(claim.text)} {''.join(f'[{number}]' for number in claim.citations)}"
 
 
 def citation(number: int, quotation: Quotation) -> Citation:

@@ -2,6 +2,8 @@
 
 import re
 
+from rag.words import ARTICLES, PREPOSITIONS
+
 _THE_DOCUMENTS = (
     r"(?:the |these |this |those |any |my |provided |given |numbered |available |of )*"
     r"(?:documents?|sentences?|texts?|context|sources?|passages?|information|articles?|essay)\b"
@@ -36,9 +38,7 @@ _LABELLED = re.compile(
     re.I,
 )
 _WORD = re.compile(r"\w+(?:[-'’.,]\w+)*")
-_BESIDE_NAMES = frozenset(
-    "a about after an and at before between by de during for from in of on or since the to until with".split()
-)
+_BESIDE_NAMES = ARTICLES | PREPOSITIONS | {"and", "de", "or"}
 FEWEST_WORDS = 4  #: of a statement that can be checked without its question
 
 

@@ -52,6 +52,15 @@ def test_nothing_has_changed():
     assert state_of(BEFORE + QUOTE + AFTER) == ("holds", len(BEFORE), len(BEFORE + QUOTE))
 
 
+def test_a_doubtful_sentence_of_an_llm_is_no_contradiction():
+    doubtful = replace(
+        ANSWER.claims[0], text="It is made of cheese [?], some say.", citations=(), support="unsupported"
+    )
+    text = f"{ANSWER.text} It is made of cheese [?], some say. [?]"
+    answer = replace(ANSWER, text=text, claims=(*ANSWER.claims, doubtful), engine="llm")
+    assert recheck(answer, [document(BEFORE + QUOTE + AFTER)]).problems == ()
+
+
 TEXTS = st.text(st.sampled_from("aé \n\r.5😀—"), max_size=30)
 
 

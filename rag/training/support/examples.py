@@ -18,6 +18,7 @@ from rag.training.data import read_lines
 from rag.training.support.mutations import Mutation, mutate, names_in
 from rag.training.support.rewordings import merge, reword
 from rag.training.support.statements import past_forms, statement
+from rag.words import NAME
 
 EVIDENCE_WORDS = (60, 130, 190)  #: of the stretch of a long context that is shown
 
@@ -46,7 +47,7 @@ CHANGED = 0.35  #: of the true claims that people wrote are changed in one place
 
 _SHAPE = (
     ("number", re.compile(r"\b\d[\d,.]*\b")),
-    ("name", re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*")),
+    ("name", re.compile(rf"(?<![.!?] )(?<!^){NAME}")),
 )
 
 

@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rag.verify.words import DAYS, HEDGES, MONTHS, NUMBERS, OPPOSITES, ORDINALS, QUANTIFIERS, UNITS
+from rag.training.support.words import HEDGES
+from rag.verify.words import OPPOSITES, QUANTIFIERS, UNITS
+from rag.words import CAPITALISED, DAYS, MONTHS, NAME, NUMBERS, ORDINALS
 
 # A capital at the beginning of a sentence, a quotation or a cell of a table does not make a name.
-NAME = re.compile(
-    r"(?<!^)(?<![.!?:|*] )(?<![“\"‘'(*_|-])"
-    r"(?:\b[A-Z][\w’'-]*[a-z](?: (?:(?:of|de|van|al) )?[A-Z][\w’'-]*[a-z])*|\b[A-Z]{2,}\b)"
-)
+_NAME = re.compile(rf"(?<!^)(?<![.!?:|*] )(?<![“\"‘'(*_|-]){NAME}")
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:,\d{3})*(?:\.\d+)?(?![\w]|[.,]\d)")
 _AUXILIARY = re.compile(
     r"\b(is|are|was|were|has|have|had|will|would|can|could|should|must|may|might|does|did)\b(?! not|n['’]t)"
@@ -62,7 +61,7 @@ def names_in(text: str) -> list[str]:
     ordinary = set(re.findall(r"\b[a-z]+\b", text)) | {word.lower() for word in (*MONTHS, *DAYS)}
     return [
         name
-        for name in dict.fromkeys(match.group().removesuffix("’s") for match in NAME.finditer(text))
+        for name in dict.fromkeys(match.group().removesuffix("’s") for match in _NAME.finditer(text))
         if not any(word.lower() in ordinary for word in name.split() if word[0].isupper())
     ]
 
@@ -135,7 +134,7 @@ def _words(kind: str, pairs: Sequence[tuple[str, ...]]) -> Callable[[str, random
 
 
 def _names(sentence: str, names: Sequence[str], rng: random.Random) -> Iterator[Mutation]:
-    for match in NAME.finditer(sentence):
+    for match in _NAME.finditer(sentence):
         old = match.group()
         if old.removesuffix("’s") not in names:
             continue
@@ -146,8 +145,8 @@ def _names(sentence: str, names: Sequence[str], rng: random.Random) -> Iterator[
 
 
 def _arguments(sentence: str, names: Sequence[str]) -> Iterator[Mutation]:
-    found = [match for match in NAME.finditer(sentence) if match.group() in names]
-    opening = re.match(r"[A-Z][\w’'-]*[a-z](?: [A-Z][\w’'-]*[a-z])*", sentence)
+    found = [match for match in _NAME.finditer(sentence) if match.group() in names]
+    opening = re.match(rf"{CAPITALISED}(?: {CAPITALISED})*", sentence)
     opening = opening if opening and opening.group() in names else None
     places = ([opening] if opening else []) + found
     for one, other in pairwise(places):

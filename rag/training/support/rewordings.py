@@ -5,7 +5,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from rag.verify.words import NUMBERS, PASSIVE, SYNONYMS
+from rag.training.support.words import PASSIVE, SYNONYMS
+from rag.words import NUMBERS
 
 FRAMES = ("According to the text, {}", "The text says that {}", "The document states that {}", "It is stated that {}")
 

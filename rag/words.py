@@ -1,0 +1,53 @@
+"""What the rooms know of English: its calendar, its small words, its stems, and what a name looks like."""
+
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from Stemmer import Stemmer
+
+MONTHS = "January February March April May June July August September October November December".split()
+DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+NUMBERS = (
+    "two three four five six seven eight nine ten eleven "
+    "twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
+).split()
+ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+
+ARTICLES = frozenset("a an the".split())
+AUXILIARIES = frozenset(
+    "am are be been being can could did do does had has have is may might must shall should was were will would".split()
+)
+PREPOSITIONS = frozenset(
+    "about after at before between by during for from in into near of on out over since to under until up with".split()
+)
+QUESTION_WORDS = frozenset("how what when where which who whom whose why".split())
+#: Words that say nothing alone. “Us” is not among them, which may be a country, nor is what denies or counts.
+FUNCTION_WORDS = (
+    ARTICLES
+    | AUXILIARIES
+    | PREPOSITIONS
+    | QUESTION_WORDS
+    | frozenset(
+        "he her him his i it its me my our she their them they we you your this that these those there then "
+        "all also and any as both but each if more most only or other so some such than very while".split()
+    )
+)
+
+_CAPITAL = "A-ZÀ-ÖØ-Þ"
+CAPITALISED = rf"\b[{_CAPITAL}][\w’'-]*[a-z][\w’'-]*"  #: a pattern: a word as names have it, no acronym
+#: A pattern: the words of a name, which small ones may join, or an acronym.
+NAME = rf"(?:{CAPITALISED}(?: (?:(?:of|the|de|van|von|la|al|bin) )*{CAPITALISED})*|\b[{_CAPITAL}]{{2,}}\b)"
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """What the forms of a word in lower case have in common: “exercis” of “exercised”, of “exercise's”."""
+    return str(_stemmer().stemWord(word.removesuffix("'s")))
+
+
+@cache
+def _stemmer() -> "Stemmer":
+    from Stemmer import Stemmer
+
+    return Stemmer("english")
