@@ -21,6 +21,7 @@ from rag.assistant import Assistant
 from rag.read.similarity import SimilarityReader
 from rag.types import Answer
 from tests.conftest import ROOT, WordEmbedder
+from tests.pages import blocks
 
 # Gradio's server leaves sockets and loops to the collector, and uses what pandas is about to retire.
 pytestmark = [
@@ -215,29 +216,30 @@ def test_uploads_of_a_visitor_are_nothing_to_programs(client, library, tmp_path)
     assert client.predict(answer.to_dict(), api_name="/verify")["state"] == "gone"
 
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+API = ROOT / "docs" / "api.md"
 LOCAL = "http://127.0.0.1:7860/"
 
 
-def test_the_calls_in_the_readme_work(url):
-    script = next(code for code in re.findall(r"```python\n(.*?)```", README, re.S) if "gradio_client" in code)
+def test_the_calls_in_the_docs_work(url):
+    script = next(code for code in blocks(API, "python") if "gradio_client" in code)
     names = {}
-    exec(compile(script.replace(LOCAL, url), "README.md", "exec"), names)
+    exec(compile(script.replace(LOCAL, url), "api.md", "exec"), names)
     assert Answer.from_dict(names["answer"])
     assert names["hits"][0]["rank"] == 1
     assert names["report"]["state"] == "holds"
 
 
-def test_the_curl_calls_in_the_readme_work(url):
-    posted, got = re.findall(r"curl .*?(http\S+?)[\s\"]", README)
-    body = re.search(r"-d '(\{.*?\})'", README)[1]
+def test_the_curl_calls_in_the_docs_work(url):
+    calls = "".join(blocks(API, "bash"))
+    posted, got = re.findall(r"curl .*?(http\S+?)[\s\"]", calls)
+    body = re.search(r"-d '(\{.*?\})'", calls)[1]
     event = httpx.post(posted.replace(LOCAL, url), json=json.loads(body)).json()["event_id"]
     stream = httpx.get(got.replace(LOCAL, url).replace("$event", event)).text
     assert stream.startswith("event: complete\ndata: ")
     assert Answer.from_dict(json.loads(stream.split("data: ", 1)[1])[0])
 
 
-def test_the_mcp_configuration_in_the_readme_leads_to_the_tools(url):
-    configuration = next(json.loads(code) for code in re.findall(r"```json\n(.*?)```", README, re.S) if "mcp" in code)
+def test_the_mcp_configuration_in_the_docs_leads_to_the_tools(url):
+    configuration = next(json.loads(code) for code in blocks(API, "json") if "mcp" in code)
     address = configuration["mcpServers"]["footnote"]["url"]
     assert address == f"{LOCAL}gradio_api/mcp/"
