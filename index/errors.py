@@ -1,5 +1,12 @@
 """Errors that a user can act on. Each is shown as one sentence: what is wrong, and what to do."""
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+
+REBUILD = "rebuild it with `footnote index --rebuild` and the same --docs and --store."
+
 
 class FootnoteError(Exception):
     """Base of every error meant for users; the command line prints its message and exits with 1."""
@@ -35,3 +42,10 @@ class SettingsError(FootnoteError):
 
 class AnswerError(FootnoteError):
     """A file of saved answers that cannot be read."""
+
+
+def first_problem(error: "ValidationError") -> str:
+    """What is wrong with data that pydantic refused, and where: the first of it, on one line."""
+    problem = error.errors(include_url=False)[0]
+    place = ".".join(map(str, problem["loc"]))
+    return f"{place}: {problem['msg']}" if place else problem["msg"]

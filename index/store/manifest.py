@@ -1,13 +1,15 @@
 """The manifest of a store: the one file that says what the index holds, replaced as a whole."""
 
-import json
 import os
 import tempfile
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Annotated
 
-from index.errors import StoreError, StoreMismatchError
+from pydantic import Field, TypeAdapter, ValidationError
+
+from index.errors import REBUILD, StoreError, StoreMismatchError, first_problem
 from index.files.finding import Root, Skipped
 
 FORMAT = 1  #: raise it when an older Footnote could not read what this one writes
@@ -33,8 +35,12 @@ class Manifest:
     embedder: str
     splitter: str
     roots: tuple[Root, ...] = ()
-    entries: Mapping[str, Entry] = field(default_factory=dict)  #: by document id
+    entries: Annotated[Mapping[str, Entry], Field(alias="documents")] = field(default_factory=dict)  #: by document id
     skipped: tuple[Skipped, ...] = ()
+    format: Annotated[int, Field(le=FORMAT)] = FORMAT
+
+
+_JSON = TypeAdapter(Manifest)
 
 
 def read_manifest(folder: Path) -> Manifest | None:
@@ -44,41 +50,24 @@ def read_manifest(folder: Path) -> Manifest | None:
     """
     path = folder / NAME
     try:
-        data = json.loads(path.read_bytes())
-        if data["format"] > FORMAT:
-            raise StoreMismatchError(
-                f"The store {folder} was written by a newer Footnote (format {data['format']}); "
-                "upgrade Footnote, or name another store with --store."
-            )
-        return Manifest(
-            embedder=data["embedder"],
-            splitter=data["splitter"],
-            roots=tuple(Root(Path(root["path"]), root["label"]) for root in data["roots"]),
-            entries={identifier: Entry(**entry) for identifier, entry in data["documents"].items()},
-            skipped=tuple(Skipped(**skipped) for skipped in data["skipped"]),
-        )
+        return _JSON.validate_json(path.read_bytes(), strict=True)
     except FileNotFoundError:
         return None
     except OSError as error:
         raise StoreError(f"The store {folder} cannot be read ({error.strerror}); name another with --store.") from None
-    except (ValueError, KeyError, TypeError) as error:
-        raise StoreError(
-            f"The manifest {path} is damaged ({type(error).__name__}: {error}); "
-            "rebuild it with `footnote index --rebuild` and the same --docs and --store."
-        ) from None
+    except ValidationError as error:
+        for problem in error.errors():
+            if problem["loc"] == ("format",) and problem["type"] == "less_than_equal":
+                raise StoreMismatchError(
+                    f"The store {folder} was written by a newer Footnote (format {problem['input']}); "
+                    "upgrade Footnote, or name another store with --store."
+                ) from None
+        raise StoreError(f"The manifest {path} is damaged ({first_problem(error)}); {REBUILD}") from None
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Replace the manifest in one step. Raises OSError."""
-    data = {
-        "format": FORMAT,
-        "embedder": manifest.embedder,
-        "splitter": manifest.splitter,
-        "roots": [{"path": str(root.path), "label": root.label} for root in manifest.roots],
-        "documents": {identifier: asdict(entry) for identifier, entry in manifest.entries.items()},
-        "skipped": [asdict(skipped) for skipped in manifest.skipped],
-    }
-    write_atomically(folder / NAME, json.dumps(data, ensure_ascii=False, indent=1).encode())
+    write_atomically(folder / NAME, _JSON.dump_json(manifest, by_alias=True, indent=1))
 
 
 def write_atomically(path: Path, data: bytes) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embedding import Embedder
-from index.errors import StoreError, StoreMismatchError
+from index.errors import REBUILD, StoreError, StoreMismatchError
 from index.passages import MAX_TOKENS, SPLITTER_VERSION, split_document
 from index.store.locking import writing
 from index.store.manifest import NAME as MANIFEST_NAME
@@ -174,16 +174,14 @@ class PassageIndex:
 
     @property
     def _vectors(self) -> VectorStore:
-        if self._vector_store is None:
-            self._vector_store = VectorStore.at(self.folder)
-        return self._vector_store
+        store = self._vector_store
+        if store is None:  # read once: another thread may close this index meanwhile
+            store = self._vector_store = VectorStore.at(self.folder)
+        return store
 
     def _require_vectors(self, manifest: Manifest) -> None:
         if self._vectors.count(self.collection) < _passages(manifest):
-            raise StoreError(
-                f"The index in {self.folder} has lost embeddings; "
-                "rebuild it with `footnote index --rebuild` and the same --docs and --store."
-            )
+            raise StoreError(f"The index in {self.folder} has lost embeddings; {REBUILD}")
 
     def _manifest_stamp(self) -> tuple[int, ...]:
         try:
@@ -200,8 +198,7 @@ class PassageIndex:
         ):
             if made is not None and made != present:
                 raise StoreMismatchError(
-                    f"The index in {self.folder} was made with the {what} {made}, not {present}; "
-                    "rebuild it with `footnote index --rebuild` and the same --docs and --store."
+                    f"The index in {self.folder} was made with the {what} {made}, not {present}; {REBUILD}"
                 )
         return manifest
 

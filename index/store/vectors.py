@@ -13,7 +13,7 @@ import numpy as np
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
-from index.errors import StoreError
+from index.errors import REBUILD, StoreError
 from index.types import Passage
 
 if TYPE_CHECKING:
@@ -200,7 +200,4 @@ def store_problem(folder: Path, error: Exception) -> str:
         return f"The store {folder} cannot be written ({reason}); allow it, or name another with --store."
     if "no space" in lowered or "disk is full" in lowered or "too large" in lowered or "disk i/o" in lowered:
         return f"The store {folder} cannot be written ({reason}); free some disk space and try again."
-    return (
-        f"The store {folder} cannot be used ({reason}); "
-        "rebuild it with `footnote index --rebuild` and the same --docs and --store."
-    )
+    return f"The store {folder} cannot be used ({reason}); {REBUILD}"

@@ -57,6 +57,19 @@ def test_a_newer_format_is_refused_and_never_overwritten(index, folder):
     assert path.read_text() == newer
 
 
+def test_an_index_that_an_older_footnote_wrote_is_read_as_it_is(index, folder):
+    """It wrote JSON with spaces and in another order; the names of records are those of its own bytes."""
+    before = texts(index), index.snapshot().passages
+    manifest = index.folder / "manifest.json"
+    known = json.loads(manifest.read_text())
+    manifest.write_text(json.dumps({"format": 1, **{name: known[name] for name in known}}, indent=1))
+    for path in (index.folder / "documents").iterdir():
+        path.write_text(json.dumps(json.loads(path.read_text()), ensure_ascii=False))
+    again = reopened(index)
+    assert (texts(again), again.snapshot().passages) == before
+    assert again.sync().is_empty
+
+
 # Damage
 
 
@@ -69,6 +82,11 @@ def foreign_manifest(store):
     (store / "manifest.json").write_text('["something", "else"]')
 
 
+def manifest_with_a_word_for_a_number(store):
+    path = store / "manifest.json"
+    path.write_text(path.read_text().replace('"passages": 1', '"passages": "one"', 1))
+
+
 def cut_record(store):
     path = next((store / "documents").iterdir())
     path.write_bytes(path.read_bytes()[:-20])
@@ -76,6 +94,11 @@ def cut_record(store):
 
 def lose_record(store):
     next((store / "documents").iterdir()).unlink()
+
+
+def record_of_other_things(store):
+    path = next((store / "documents").iterdir())
+    path.write_text(path.read_text().replace('"text"', '"texts"', 1))
 
 
 def garble_database(store):
@@ -92,7 +115,8 @@ def replace_database_by_file(store):
 
 
 DAMAGES = [
-    cut_manifest, foreign_manifest, cut_record, lose_record, garble_database, lose_database, replace_database_by_file,
+    cut_manifest, foreign_manifest, manifest_with_a_word_for_a_number, cut_record, lose_record, record_of_other_things,
+    garble_database, lose_database, replace_database_by_file,
 ]  # fmt: skip
 
 
@@ -109,6 +133,14 @@ def test_damage_is_told_with_the_remedy_and_the_remedy_works(index, folder, dama
     assert len(texts(broken)) == 3
     assert broken.check() == []
     assert reopened(broken).sync().is_empty
+
+
+def test_damage_is_told_with_its_place(index):
+    manifest_with_a_word_for_a_number(index.folder)
+    with pytest.raises(
+        StoreError, match=r"json is damaged \(documents\.bees\.txt\.passages: Input should be a valid int"
+    ):
+        index.snapshot()
 
 
 def test_damage_to_the_vector_index_of_a_large_store_is_mended_too(index, folder):
