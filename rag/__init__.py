@@ -10,7 +10,7 @@ import os
 import threading
 from collections.abc import Iterable, Sequence
 
-from rag.ask.conversation import Turn
+from rag.ask import Turn
 from rag.assistant import Assistant
 from rag.types import Answer, Citation, Claim, ClaimReady, Final, Revised, Stage, Text
 

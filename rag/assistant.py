@@ -16,14 +16,14 @@ from index.store.passage_index import PassageIndex, Progress
 from index.store.snapshot import Snapshot
 from index.store.sync import SyncReport
 from index.types import Document, Hit
-from rag.about.addressed import Found
-from rag.about.origin import asks_about_origin, trace
-from rag.about.overview import asks_about_whole, survey
+from rag.about.found import Found
+from rag.about.origin import trace
+from rag.about.overview import survey
+from rag.ask import Query, Turn, understand
 from rag.ask.checks import check_history, check_probability, check_question, check_top_k
-from rag.ask.conversation import Query, Turn, contextualise
-from rag.ask.kinds import asks_for_several
+from rag.ask.conversation import contextualise
 from rag.llm.opening import open_llm
-from rag.read.definition import asks_for_definition, defining_first
+from rag.read.definition import defining_first
 from rag.read.evidence import Reader, choose_quotations
 from rag.read.reader import open_reader
 from rag.read.retrieve import retrieve
@@ -148,41 +148,35 @@ class Assistant:
         min_confidence: float | None = None,
     ) -> Iterator[Event]:
         """Answer one question step by step; the last event is `Final` with what `ask` returns."""
-        question, history = check_question(question), check_history(history)
+        asked, history = check_question(question), check_history(history)
         passages = TOP_K if top_k is None else check_top_k(top_k)
         threshold = self.min_confidence if min_confidence is None else check_probability(min_confidence)
-        started = time.perf_counter()
+        clock = _Clock()
         yield Stage("retrieve")
-        writing = self.writer.begin() if self.writer else Quoting(self.embedder)
+        writing = self.writer.begin() if self.writer else Quoting()
         snapshot = self.index.snapshot()
-        about = self._about_documents(question, snapshot, passages, threshold, follows=bool(history))
+        query = understand(asked, history, snapshot, self.embedder, writing.rewrite)
+        if query.kind == "small talk":
+            yield Final(Answer(asked, query.reply, "abstained", None, 0.0, engine="reply"))
+            return
+        about = self._about_documents(query, snapshot, passages, threshold)
         if about:
-            query, hits, reading = Query(question, question), about.hits, about.reading
-            retrieved = time.perf_counter()
-            yield Stage("read")
+            hits, reading = about.hits, about.reading
         else:
-            query = writing.understand(question, history)
             snapshot, hits = retrieve(query.text, self.index, self.embedder, passages)
-            retrieved = time.perf_counter()
-            yield Stage("read")
-            reading = self.reader.read(query, hits, snapshot)
-            if asked := asks_for_definition(query.question):
-                reading = defining_first(asked, reading, snapshot)
-        read = time.perf_counter()
+        clock.lap("retrieve")
+        yield Stage("read")
+        if not about:
+            reading = defining_first(query, self.reader.read(query, hits, snapshot), snapshot)
+        clock.lap("read")
         yield Stage("write")
-        several = about is not None or asks_for_several(query.question)
-        quotations = choose_quotations(reading.candidates, several) if reading.confidence >= threshold else []
+        sure = reading.confidence >= threshold
+        quotations = choose_quotations(reading.candidates, query.several or bool(about)) if sure else []
         draft = yield from writing.write(query, hits, snapshot, quotations, reading)
-        ended = time.perf_counter()
-        timings = {
-            "retrieve": retrieved - started,
-            "read": read - retrieved,
-            "write": ended - read,
-            "total": ended - started,
-        }
+        clock.lap("write")
         yield Final(
             Answer(
-                question=question,
+                question=asked,
                 text=draft.text,
                 status=draft.status,
                 span=draft.span,
@@ -192,21 +186,17 @@ class Assistant:
                 hits=tuple(hits),
                 engine=draft.engine,
                 usage=draft.usage,
-                timings={**timings, **draft.timings},
-                rewritten=None if query.text == question else query.text,
+                timings={**clock.timings, **draft.timings},
+                rewritten=None if query.text == asked else query.text,
                 notices=(*draft.notices, *(about.notices if about else ())),
             )
         )
 
-    def _about_documents(
-        self, question: str, snapshot: Snapshot, passages: int, threshold: float, *, follows: bool
-    ) -> Found | None:
+    def _about_documents(self, query: Query, snapshot: Snapshot, passages: int, threshold: float) -> Found | None:
         """What is found for a question about documents themselves; None for one about what they tell."""
-        if whole := asks_about_whole(question, snapshot, follows=follows):
-            return survey(whole, self.index, snapshot, self.embedder, passages)
-        if origin := asks_about_origin(question, snapshot, follows=follows):
-            return trace(origin, question, self.reader, snapshot, threshold)
-        return None
+        if query.is_whole:
+            return survey(query, self.index, snapshot, self.embedder, passages)
+        return trace(query, self.reader, snapshot, threshold) if query.documents else None
 
     def search(self, question: str, *, history: Sequence[Turn] = (), top_k: int | None = None) -> list[Hit]:
         """The passages found for a question, best first. Raises QuestionError as `ask` does."""
@@ -273,3 +263,16 @@ class Assistant:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
+
+
+class _Clock:
+    """Seconds that each step takes."""
+
+    def __init__(self) -> None:
+        self.timings: dict[str, float] = {}
+        self._started = self._last = time.perf_counter()
+
+    def lap(self, step: str) -> None:
+        now = time.perf_counter()
+        self.timings |= {step: now - self._last, "total": now - self._started}
+        self._last = now

@@ -56,7 +56,7 @@ class Answer:
     claims: tuple[Claim, ...] = ()
     citations: tuple[Citation, ...] = ()
     hits: tuple[Hit, ...] = ()
-    engine: str = "extract"
+    engine: str = "extract"  #: or `llm`; `reply` to small talk, which no document answers
     usage: Mapping[str, int] = field(default_factory=dict)  #: LLM tokens, by kind
     timings: Mapping[str, float] = field(
         default_factory=dict

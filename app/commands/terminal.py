@@ -94,7 +94,7 @@ def show_answer(answer: "Answer") -> None:
         where = f"page {citation.page}" if citation.page else f"characters {citation.start}–{citation.end}"
         click.echo(click.style(f"[{citation.number}] ", bold=True) + f"{citation.title}, {where}")
         click.secho(f"    {citation.source}", dim=True)
-    if answer.status == "abstained":
+    if answer.hits and answer.status == "abstained":
         click.echo("The nearest passages are:")
         show_hits(answer.hits[:3])
     if any(claim.support in ("weak", "unsupported") for claim in answer.claims):

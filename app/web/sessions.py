@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from app.web import render
 from index.errors import FootnoteError
 from index.types import Hit
-from rag.ask import smalltalk
 from rag.types import Answer, Citation, Claim, ClaimReady, Final, Revised, Stage, Text
 
 if TYPE_CHECKING:
@@ -82,13 +81,12 @@ def converse(
     draft = _Draft(number)
     yield Turn(question, draft.render(), pending=True)
     try:
-        reply = smalltalk.reply(question, assistant.documents)
-        if reply is not None:
-            yield noted(Turn(question, ""), reply, "reply")
-            return
         assistant.refresh()
         shown = 0.0
         for event in assistant.stream(question, history=_history(turns), **(options or {})):
+            if isinstance(event, Final) and event.answer.engine == "reply":
+                yield noted(Turn(question, ""), event.answer.text, "reply")
+                return
             if isinstance(event, Final):
                 yield answered(Turn(question, "", threshold=threshold), event.answer, number, assistant)
                 return

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from index.store.snapshot import Snapshot
 from index.types import Hit, IndexedDocument, Passage
-from rag.about.addressed import ARTICLES, DOCUMENT_WORDS, GENERIC, Found, documents_addressed, left_out, words_of
-from rag.ask.conversation import Query
+from rag.about.found import Found, left_out
+from rag.ask.query import Kind, Query
 from rag.read.evidence import MAX_QUOTES, Candidate, Reader, Reading
 from rag.read.sentences import sentences_within
 from rag.verify.words import MONTHS
@@ -20,37 +19,6 @@ FIRST_LINES, LAST_LINES = 6, 5  #: among which it is said who the author is
 
 AUTHOR = "Who is the author?"
 
-Kind = Literal["author", "date"]
-
-_ASKS: dict[Kind, re.Pattern[str]] = {
-    "author": re.compile(
-        r"\b(?:who(?:[’']s|se|m)?\b.*\b(?:wrote|written|write|penned|compiled|prepared|edited|published|issued|from|by)"
-        r"|authors?|writers?|editors?|publishers?|by whom)\b",
-        re.I,
-    ),
-    "date": re.compile(
-        r"\b(?:(?:when|(?:what|which) (?:date|year|month|day))\b.*\b(?:written|wrote|write|published|publish"
-        r"|issued|released|dated|updated|revised|printed|posted|(?:come|came) out|from)"
-        r"|how (?:old|recent)|(?:publication |issue )?date)\b",
-        re.I,
-    ),
-}
-_GENERIC = GENERIC | frozenset(
-    "who's whos whose whom name names named when where wrote written penned compiled prepared edited editor editors "
-    "published publish publisher publishers publication issued issue issues issuing released release date dated dates "
-    "year month day how old recent updated revised printed posted come came out work works job background profession "
-    "affiliation know let".split()
-)
-# What a document is called by its kind; the question then speaks of it, and not of what it tells.
-_KINDS = frozenset(
-    "agreement bylaw catalogue chapter contract faq guide handbook interview judgment judgement lecture letter letters "
-    "log manual memo minutes newsletter notice policy postmortem specification spec summary trial".split()
-)
-_PARTS_OF_KINDS = frozenset("by law post mortem".split())
-_NAMES_A_DOCUMENT = re.compile(
-    rf"\b(?:this|these|{DOCUMENT_WORDS}|by-law|post-mortem|{'|'.join(sorted(_KINDS))})\b", re.I
-)
-_POINTS_AT_IT = re.compile(r"\b(?:this|these|(?:author|writer|editor)s?(?! of))\b", re.I)
 _SAYS_AUTHOR = re.compile(r"\b(?:author|writer|editor|publish)", re.I)
 _NAME = r"(?:[A-Z]\.|[A-Z][\w’'-]+)"
 # So plain that no reader is needed.
@@ -84,61 +52,34 @@ _DATED = re.compile(
 _ENDS = re.compile(r"[.!?…][\"'”’)*_]*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """What a question about the documents themselves asks for."""
-
-    kind: Kind
-    documents: tuple[IndexedDocument, ...]
-    itself: bool  #: whether it points at them, so that nothing they tell of can be meant
-
-
-def asks_about_origin(question: str, snapshot: Snapshot, *, follows: bool = False) -> Origin | None:
-    """Whether a question asks for the author or the date of documents; None for any other question.
-
-    A document is meant if the question points at it, names its kind, or says all of its title; a title of one word,
-    or a part of one, may as well be what the document is about.
-    """
-    kind = next((kind for kind, pattern in _ASKS.items() if pattern.search(question)), None)
-    if not kind or (follows and not _NAMES_A_DOCUMENT.search(question)):
-        return None
-    documents = documents_addressed(question, _GENERIC, snapshot, follows=follows)
-    if not documents:
-        return None
-    said = words_of(question)
-    if said - _GENERIC - _KINDS - _PARTS_OF_KINDS:
-        titles = {one.document.id: words_of(one.document.title) - ARTICLES for one in documents}
-        documents = [one for one in documents if len(titles[one.document.id]) > 1 and titles[one.document.id] <= said]
-    return Origin(kind, tuple(documents), bool(_POINTS_AT_IT.search(question))) if documents else None
-
-
-def trace(origin: Origin, question: str, reader: Reader, snapshot: Snapshot, threshold: float) -> Found | None:
+def trace(query: Query, reader: Reader, snapshot: Snapshot, threshold: float) -> Found | None:
     """The lines at the documents' edges that may tell, and what the reader makes of each document's.
 
     None if no document tells with a confidence of at least `threshold`, unless the documents themselves are pointed
     at: a book that is spoken of has an author, too.
     """
     # Of a by-line alone, a reader does not see that whoever it names "wrote this".
-    asked = AUTHOR if origin.kind == "author" and not _SAYS_AUTHOR.search(question) else question
+    anonymous = query.kind == "author" and not _SAYS_AUTHOR.search(query.question)
+    asked = Query(query.question, AUTHOR if anonymous else query.question)
     hits: list[Hit] = []
     candidates: list[Candidate] = []
     confidence = 0.0
     silent = 0
-    for document in origin.documents:
+    for document in query.documents:
         if len(candidates) == MAX_QUOTES:
             break
-        lines = list(_lines(document, origin.kind, snapshot))
+        lines = list(_lines(document, query.kind, snapshot))
         found = [Hit(line, 1.0, rank, 1.0, 0.0) for rank, line in enumerate(lines, start=len(hits) + 1)]
-        reading = _read(document, found, Query(question, asked), origin.kind, reader, snapshot)
+        reading = _read(document, found, asked, query.kind, reader, snapshot)
         confidence = max(confidence, reading.confidence)
         if reading.candidates and reading.confidence >= threshold:
             candidates.append(replace(reading.candidates[0], score=1.0))
             hits += found
         else:
             silent += 1
-    if not candidates and not origin.itself:
+    if not candidates and not query.itself:
         return None
-    more = left_out([*origin.documents][silent:]) if candidates else ()
+    more = left_out([*query.documents][silent:]) if candidates else ()
     return Found(hits, Reading(tuple(candidates), confidence), more)
 
 

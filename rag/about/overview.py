@@ -2,8 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +11,9 @@ from index.store.joined import JoinedIndex
 from index.store.passage_index import PassageIndex
 from index.store.snapshot import Snapshot
 from index.types import Hit, IndexedDocument, Passage
-from rag.about.addressed import GENERIC, Found, documents_addressed, left_out
-from rag.read.evidence import MAX_QUOTES, Candidate, Reading, understandable
+from rag.about.found import Found, left_out
+from rag.ask.query import Kind, Query
+from rag.read.evidence import DOCUMENTS, MAX_QUOTES, Candidate, Reading, leans_back, understandable
 from rag.read.sentences import sentences_within
 
 FEWEST_WORDS, MOST_WORDS = 7, 45  #: of a sentence that tells what a document is about
@@ -25,34 +24,12 @@ SELF = 0.15  #: what it counts to speak of the document itself
 MOST_POINTS = 4  #: quoted of one document
 
 Vector = NDArray[np.float32]
-Kind = Literal["whole", "conclusion"]
 
-_ASKS = re.compile(
-    r"\b(?:summar\w+|overview|outline|gist|synopsis|nutshell|tl;?dr|take-?aways?|thesis|theme|recap"
-    r"|(?:main|key|central|core|essential|most important|major|principal) (?:\w+ )?(?:points?|ideas?|arguments?"
-    r"|messages?|claims?|findings?|themes?|topics?|subjects?|facts?|things?|conclusions?|results?|insights?|lessons?)"
-    r"|conclu\w+|about|sum (?:\w+ ){0,3}up|(?:says?|contains?|covers?|discuss(?:es)?)(?=\W*$)|what(?:[’']s| is) in)\b",
-    re.I,
-)
-_CONCLUSION = re.compile(r"\bconclu\w+", re.I)
-# Words of such questions that name no topic.
-_GENERIC = GENERIC | frozenset(
-    "short brief briefly quick quickly concise simple long detailed general overall whole entire "
-    "say says said talk talks tell tells speak discuss discusses discussed cover covers covered deal deals argue "
-    "argues argued describe describes explain explains read reading know main key central core essential major "
-    "principal important most point points idea ideas argument arguments message messages claim claims finding "
-    "findings theme themes topic topics subject subjects fact facts thing things conclusion conclusions conclude "
-    "concludes concluded concluding result results insight insights lesson lessons summary summaries summarise "
-    "summarize summarised summarized summarising summarizing overview outline gist synopsis nutshell tl dr tldr "
-    "takeaway takeaways take away aways thesis recap about sentence sentences words bullet bullets paragraph "
-    "anything everything something idea draw draws reach reaches come end sum contain contains inside".split()
-)
 _CONCLUDING = re.compile(
     r"\b(?:conclu\w+|discussion|summary|outlook|findings|decision|judgment|ruling|lessons)\b", re.I
 )
 _OF_ITSELF = re.compile(
-    r"\b(?:this|the|our|the present) (?:essay|article|paper|report|chapter|book|guide|manual|document|agreement"
-    r"|contract|study|lecture|policy|by-law|specification)\b.{0,40}\b(?:examin|argu|describ|explain|explor|show|present"
+    rf"\b(?:this|the|our|the present) (?:{DOCUMENTS})\b.{{0,40}}\b(?:examin|argu|describ|explain|explor|show|present"
     r"|cover|set|govern|summari|report|look|tell|assess|review|introduc|discuss|is about|appl|aim|find)",
     re.I | re.S,
 )
@@ -62,47 +39,19 @@ _CONCLUDES = re.compile(
     re.I,
 )
 _SENTENCE = re.compile(r"[^|#>*\-].*[.!…][\"'”’)\]\d]*", re.S)
-_LEANS = re.compile(
-    r"[\"“'‘(]?(?:it|its|this|these|those|that|they|their|them|he|his|him|she|her|such|both|there|here|then|thus"
-    r"|hence|so|but|and|or|also|instead|however|nevertheless|moreover|furthermore|yet|still|for example|i|we|you)\b"
-    r"(?! (?:essay|article|paper|report|chapter|book|guide|manual|document|agreement|study|lecture|policy)\b)",
-    re.I,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """What a question about documents as a whole asks for."""
-
-    kind: Kind
-    documents: tuple[IndexedDocument, ...]  #: those it is about
-
-
-def asks_about_whole(question: str, snapshot: Snapshot, *, follows: bool = False) -> Whole | None:
-    """What is asked of whole documents; None for a question that has a topic of its own.
-
-    Args:
-        question: As it was asked.
-        snapshot: The documents; a question may name one by words of its title or file name.
-        follows: Whether there was a turn before, which "it" then stands for.
-    """
-    if not _ASKS.search(question):
-        return None
-    documents = documents_addressed(question, _GENERIC, snapshot, follows=follows)
-    if not documents:
-        return None
-    return Whole("conclusion" if _CONCLUSION.search(question) else "whole", tuple(documents))
+# Beginnings that speak of something before, besides those that `leans_back` knows.
+_GOES_ON = re.compile(r"\W*(?:that|and|or|yet|still|for example|i|we|you)\b", re.I)
 
 
 def survey(
-    whole: Whole, index: PassageIndex | JoinedIndex, snapshot: Snapshot, embedder: Embedder, top_k: int
+    query: Query, index: PassageIndex | JoinedIndex, snapshot: Snapshot, embedder: Embedder, top_k: int
 ) -> Found:
     """The passages that stand for the documents, best first, and their most telling sentences in order.
 
     Telling is what is like the document as a whole, stands early (late, for a conclusion), or speaks of the document
     itself. Of several documents each gets its share.
     """
-    documents = whole.documents[:MAX_QUOTES]
+    documents = query.documents[:MAX_QUOTES]
     points = min(MOST_POINTS, MAX_QUOTES // len(documents))
     found: list[tuple[float, Passage]] = []
     candidates: list[Candidate] = []
@@ -112,14 +61,14 @@ def survey(
             continue  # a sync has just swept them
         middle = np.mean(list(vectors.values()), axis=0)
         likeness = {name: float(vector @ middle / np.linalg.norm(middle)) for name, vector in vectors.items()}
-        passages = _standing_for(document, likeness, whole.kind, max(2, top_k // len(documents)))
+        passages = _standing_for(document, likeness, query.kind, max(2, top_k // len(documents)))
         found += [(likeness[passage.id], passage) for passage in passages]
         positions = sorted({n for passage in passages for n in sentences_within(passage, snapshot)})
-        candidates += _telling(document, positions, middle, embedder, whole.kind, points)
+        candidates += _telling(document, positions, middle, embedder, query.kind, points)
     found.sort(key=lambda pair: -pair[0])
     hits = [Hit(passage, score, rank, score, 0.0) for rank, (score, passage) in enumerate(found, start=1)]
-    reading = Reading(tuple(candidates), 1.0 if candidates else 0.0, whole=True)
-    return Found(hits, reading, left_out(whole.documents))
+    reading = Reading(tuple(candidates), 1.0 if candidates else 0.0)
+    return Found(hits, reading, left_out(query.documents))
 
 
 def _standing_for(document: IndexedDocument, likeness: dict[str, float], kind: Kind, count: int) -> list[Passage]:
@@ -160,5 +109,6 @@ def _standing(document: IndexedDocument, position: int, text: str, kind: Kind) -
 
 
 def _tells(text: str) -> bool:
-    words = len(text.split())
-    return FEWEST_WORDS <= words <= MOST_WORDS and bool(_SENTENCE.fullmatch(text)) and not _LEANS.match(text)
+    if leans_back(text) or _GOES_ON.match(text):
+        return False
+    return FEWEST_WORDS <= len(text.split()) <= MOST_WORDS and bool(_SENTENCE.fullmatch(text))

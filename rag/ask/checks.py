@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from index.errors import QuestionError, SettingsError
-from rag.ask.conversation import Turn
+from rag.ask.query import Turn
 
 MAX_QUESTION_CHARS = 10_000
 

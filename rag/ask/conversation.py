@@ -1,13 +1,13 @@
 """Follow-up questions: carry over what the earlier turns were about, by rule and without an LLM."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 from index.embedding import Embedder
 from rag.ask.ellipsis import resolve
+from rag.ask.query import Query, Turn
 
-Turn = tuple[str, str]  #: an earlier question and the text of its answer
+Rewrite = Callable[[str, Sequence[Turn]], str | None]  #: a question that leans on the turns as one that stands alone
 
 MAX_TURNS = 6  #: looked back over
 MAX_NAMES = 8  #: of the earlier answer's names, so that they do not outweigh the question
@@ -25,7 +25,9 @@ _POINTER = re.compile(
     re.I,
 )
 _OPENING = re.compile(r"\s*(?:and|but|so|or|also|then|what about|how about|what else|who else|why not)\b", re.I)
-_DEFINITION = re.compile(r"\s*(?:what|who|where) (?:is|are|was|were) ", re.I)
+_SAYS_WHAT = re.compile(
+    r"\s*(?:(?:what|who|where) (?:is|are|was|were)|explain|describe|define|discuss|outline|compare|summari[sz]e) ", re.I
+)
 _QUESTION_WORDS = frozenset(
     (
         "a about according an and any are as at be been but by can could did do does else ever exactly "
@@ -36,17 +38,14 @@ _QUESTION_WORDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A question, in full where it was cut short, and the text that is searched for it."""
+def contextualise(question: str, history: Sequence[Turn], embedder: Embedder, rewrite: Rewrite | None = None) -> Query:
+    """The question in full where it was cut short, and what to search for: the topic of the earlier turns added.
 
-    question: str
-    text: str
-
-
-def contextualise(question: str, history: Sequence[Turn], embedder: Embedder) -> Query:
-    """What to search for: the question, with the topic of the earlier turns where it leans on them."""
+    Where it leans on them, `rewrite` is asked first, if there is one.
+    """
     history = history[-MAX_TURNS:]
+    if rewrite and history and leans_on_history(question) and (whole := rewrite(question, history)):
+        return Query(whole, whole)
     if full := resolve(question, [asked for asked, _ in history], embedder):
         return Query(full, _with_topic(full, history[:-1]))
     return Query(question, _with_topic(question, history))
@@ -69,7 +68,7 @@ def leans_on_history(question: str) -> bool:
     """Whether a question cannot be understood without what was said before it."""
     content = _content(question)
     opening = question.split(maxsplit=1)[:1]  # a capital there says nothing
-    says_what = any(word[0].isupper() for word in content if word not in opening) or _DEFINITION.match(question)
+    says_what = any(word[0].isupper() for word in content if word not in opening) or _SAYS_WHAT.match(question)
     if len(content) < (1 if says_what else 2) or _OPENING.match(question) or _POINTER.search(question):
         return True
     pronoun = _PRONOUN.search(question)

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from index.embedding import Embedder
 from index.errors import LLMError
-from rag.ask.conversation import Query, Turn, contextualise, leans_on_history
+from rag.ask.query import Turn
 from rag.llm.patience import Talk
 from rag.llm.prompts import fill
 
@@ -27,20 +26,16 @@ _FUNCTION_WORDS = frozenset(
 )
 
 
-def rewrite(talk: Talk, question: str, history: Sequence[Turn], embedder: Embedder) -> Query:
-    """The question as one that stands alone: by the model where that goes well, else by rule."""
-    if not history or not leans_on_history(question):
-        return Query(question, question)
+def rewrite(talk: Talk, question: str, history: Sequence[Turn]) -> str | None:
+    """The question as one that stands alone, by the model; None where that goes wrong."""
     turns = history[-MAX_TURNS:]
     conversation = "\n".join(f"Question: {asked}\nAnswer: {_shortened(answer)}" for asked, answer in turns)
     try:
         reply = talk.ask(fill("rewrite.system"), fill("rewrite.user", conversation=conversation, question=question))
     except LLMError:  # it is said when the model is asked for the answer
-        return contextualise(question, history, embedder)
+        return None
     rewritten = _LABEL.sub("", next((line for line in reply.splitlines() if line.strip()), "")).strip(" \"'“”*")
-    if rewritten and is_faithful(rewritten, question, turns):
-        return Query(question, rewritten)
-    return contextualise(question, history, embedder)
+    return rewritten if rewritten and is_faithful(rewritten, question, turns) else None
 
 
 def is_faithful(rewritten: str, question: str, history: Sequence[Turn]) -> bool:

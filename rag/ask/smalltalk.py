@@ -40,9 +40,9 @@ _HELP = (
     r"what (can|do) (you|i) (do|ask)( you| here| for me)*",
     r"what (kinds? of )?questions can (i|you) (ask|answer)( you)?",
     r"how (do|can|should) (you|i|we) (work|use (you|this|it|footnote))",
-    r"how does (this|it|footnote) work",
-    r"what is this",
+    r"how does footnote work",
 )
+_HELP_AT_FIRST = (r"how does (this|it) work", r"what is this")  # later on, it stands for what was spoken of
 _SHELF = (
     rf"(what|which) {_FILES} (do you (have|know|use|search|read)|have you (got|read))",
     rf"(what|which) {_FILES} can (you|i) (read|search|see|use)",
@@ -54,8 +54,11 @@ _SHELF = (
 )
 
 
-def reply(question: str, documents: Sequence[Document]) -> str | None:
-    """A friendly reply to small talk, or None for anything that the documents should answer."""
+def reply(question: str, documents: Sequence[Document], *, follows: bool = False) -> str | None:
+    """A friendly reply to small talk, or None for anything that the documents should answer.
+
+    `follows` tells that something was asked before, which "it" then stands for.
+    """
     words = " ".join(re.sub(r"[^\w\s]", "", question.lower()).split()).removesuffix(" please")
     shelf = _shelf(documents)
     replies = (
@@ -65,7 +68,7 @@ def reply(question: str, documents: Sequence[Document]) -> str | None:
         (_FAREWELLS, "Goodbye!"),
         (_PLEASANTRIES, f"All well, thank you. {shelf}"),
         (_IDENTITY, f"{ABOUT}\n{shelf}"),
-        (_HELP, f"{ABOUT}\n{HOW}\n{shelf}"),
+        (_HELP if follows else _HELP + _HELP_AT_FIRST, f"{ABOUT}\n{HOW}\n{shelf}"),
         (_SHELF, shelf),
     )
     for patterns, text in replies:

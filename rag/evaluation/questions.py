@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import QuestionError
-from rag.ask.conversation import Turn
+from rag.ask import Turn
 from rag.types import is_text
 
 

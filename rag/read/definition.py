@@ -3,81 +3,54 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from index.store.snapshot import Snapshot
-from rag.about.addressed import words_of
+from rag.ask.addressed import words_of
+from rag.ask.query import Query
 from rag.read.evidence import Candidate, Reading
 from rag.read.sentences import sentences_within
 
-MOST_WORDS = 6  #: of what is asked about
 MORE_IN_TITLE = 1  #: words that the title of a document on it may have besides
 PREFERRED = 2.0  #: times the best score, so that no other sentence comes near
 
-_ASKS = re.compile(
-    r"\W*(?:(?:and|so|but|please)\W+)?"
-    r"(?:(?:what|who)(?:[’']s| (?:exactly )?(?:is|are|was|were))|define|what does|what do)"
-    r"\s+(?:exactly\s+)?(?:(?:meant by|(?:the )?(?:meaning|definition) of)\s+)?(?P<article>(?:the|an?)\s+)?"
-    r"[\"“‘']?(?P<subject>\S.*?)[\"”’']?(?P<spelt>\s+(?:stand for|mean|short for))?(?:\s+exactly)?\W*",
-    re.I | re.S,
-)
-_NOTHING = frozenset("this that these those it he she they there here we you i going happening".split())
 _IS = (
     r"(?:(?:is|are|was|were)\s+(?:(?:also|now|originally|essentially|basically|generally|probably|perhaps)\s+)?"
-    r"(?=(?:an?|the|one of|any of|some of|any|another)\b)|(?:means?|refers? to|stands? for|denotes?)\s+)"
+    r"(?=(?:an?|the(?! (?:\w+ )?(?:first|last|only|next) (?:\w+ )?to\b)|one of|any of|some of|any|another)\b)"
+    r"|(?:means?|refers? to|stands? for|denotes?)\s+)"
 )
 _SAID = re.compile(r"; |, (?:which|who|but|while|and)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """What is to be defined."""
-
-    subject: str
-    spelt: bool  #: whether it is asked what an abbreviation stands for
-
-
-def asks_for_definition(question: str) -> Definition | None:
-    """What a question asks the meaning of; None for any other question."""
-    found = _ASKS.fullmatch(question)
-    if not found:
-        return None
-    words = found["subject"].split()
-    if len(words) > MOST_WORDS or not _NOTHING.isdisjoint(word.lower() for word in words):
-        return None
-    named = any(word[:1].isupper() for word in words)
-    of_some = (found["article"] or "").lower().startswith("the") or question.lower().lstrip().startswith("who")
-    if of_some and not named:
-        return None  # the one that the documents speak of, not what such a thing is
-    return Definition(" ".join(words), bool(found["spelt"]))
-
-
-def defining_first(asked: Definition, reading: Reading, snapshot: Snapshot) -> Reading:
-    """The reading with the sentence in front that says what the subject is, if there is one.
+def defining_first(query: Query, reading: Reading, snapshot: Snapshot) -> Reading:
+    """The reading with the sentence in front that says what is to be defined, if there is one.
 
     It is looked for among the candidates, in the openings of documents that are called so, and where an abbreviation
     is introduced; a reader, which looks for what is said of the subject, often prefers another.
     """
+    if query.kind not in ("definition", "abbreviation"):
+        return reading
+    asked, spelt = query.subject, query.kind == "abbreviation"
     candidates = {one.place: one for one in reading.candidates}
-    elsewhere = {one.place: one for one in (_spelling if asked.spelt else _openings)(asked, snapshot)}
+    elsewhere = {one.place: one for one in (_spelling if spelt else _openings)(asked, snapshot)}
     defining = []
     for place, candidate in (elsewhere | candidates).items():
-        if said := _defines(asked, candidate.text):
+        if said := (_spelt_out if spelt else _defines)(asked, candidate.text):
             defining.append((place in elsewhere, candidate.score, replace(candidate, span=said)))
     if not defining:
         return reading
     best = max(defining, key=lambda one: one[:2])[2]
-    if not asked.spelt and reading.candidates and best.place == reading.candidates[0].place:
+    if not spelt and reading.candidates and best.place == reading.candidates[0].place:
         return reading
     rest = [one for place, one in candidates.items() if place != best.place]
     score = PREFERRED * max([one.score for one in reading.candidates], default=1.0)
-    confidence = 1.0 if asked.spelt else reading.confidence  # the initials leave no doubt
+    confidence = 1.0 if spelt else reading.confidence  # the initials leave no doubt
     return replace(reading, candidates=(replace(best, score=score), *rest), confidence=confidence)
 
 
-def _openings(asked: Definition, snapshot: Snapshot) -> Iterator[Candidate]:
+def _openings(subject: str, snapshot: Snapshot) -> Iterator[Candidate]:
     """The first sentences of the documents that are called so."""
-    name = _stems(asked.subject)
+    name = _stems(subject)
     for document in snapshot.documents.values():
         title = _stems(document.document.title)
         if document.passages and name and name <= title and len(title) <= len(name) + MORE_IN_TITLE:
@@ -85,23 +58,21 @@ def _openings(asked: Definition, snapshot: Snapshot) -> Iterator[Candidate]:
                 yield Candidate(document, position, 0.0)
 
 
-def _spelling(asked: Definition, snapshot: Snapshot) -> Iterator[Candidate]:
+def _spelling(letters: str, snapshot: Snapshot) -> Iterator[Candidate]:
     """The first sentence of each document that has an abbreviation in brackets, as where it is introduced."""
     for document in snapshot.documents.values():
-        place = document.document.text.find(f"({asked.subject})")
+        place = document.document.text.find(f"({letters})")
         position = bisect_right(document.sentences, place, key=lambda sentence: sentence.end)
         if place >= 0 and position < len(document.sentences):
             yield Candidate(document, position, 0.0)
 
 
-def _defines(asked: Definition, text: str) -> str | None:
-    """The words with which a sentence says what the subject is, or stands for; None if it does not."""
-    if asked.spelt:
-        return _spelt_out(asked.subject, text)
-    subject = r"\s+".join(re.escape(word) for word in asked.subject.removesuffix("s").split())
+def _defines(subject: str, text: str) -> str | None:
+    """The words with which a sentence says what the subject is; None if it does not."""
+    pattern = r"\s+".join(re.escape(word) for word in subject.removesuffix("s").split())
     match = re.match(
         r"\W*(?:(?i:the|an?)\s+)?(?:[A-Z][\w.’'-]*\s+){0,2}"
-        rf"[\"“‘*_]*(?i:{subject}(?:s|es)?)[\"”’*_]*(?:\s*\([^()]*(?:\([^()]*\)[^()]*)*\))*(?:,[^,]{{1,80}},)?\s+{_IS}",
+        rf"[\"“‘*_]*(?i:{pattern}(?:s|es)?)[\"”’*_]*(?:\s*\([^()]*(?:\([^()]*\)[^()]*)*\))*(?:,[^,]{{1,80}},)?\s+{_IS}",
         text,
     )
     return _SAID.split(text[match.end() :], maxsplit=1)[0].strip().rstrip(".;") if match else None

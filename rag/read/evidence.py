@@ -7,7 +7,7 @@ from typing import Protocol
 
 from index.store.snapshot import Snapshot
 from index.types import Hit, IndexedDocument, Sentence
-from rag.ask.conversation import Query
+from rag.ask.query import Query
 
 MAX_QUOTE_CHARS = 400
 MAX_QUOTES = 5
@@ -21,12 +21,18 @@ NEAR_THE_BEST_FACT = 0.6
 
 _QUESTION = re.compile(r"\?[\s*_\"'”’)]*$")
 _SENTENCE_OR_PAIR = re.compile(r"[.!…][\"'”’)]*$|[:|]|^[Bb]y [A-Z]")
+#: what a document calls itself, a pattern
+DOCUMENTS = (
+    "essay|article|paper|report|chapter|book|guide|manual|document|agreement|contract|study|lecture|policy|by-law"
+    "|specification"
+)
 # A sentence that begins like this is understood only with the one before it.
 _LEANS_BACK = re.compile(
-    r"[\"“'‘(]?(?:it|its|this|these|those|they|their|them|he|his|she|her|such|both|neither|here|then|thus|"
+    rf"[\"“'‘(]?(?!(?-i:IT)\b)(?:it|its|this(?! (?:{DOCUMENTS})\b)|these|those|they|their|them|he|his|she|her|"
+    r"such|both|neither|here|then|thus|"
     r"there(?! (?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should)\b)|"
     r"hence|so|but|also|instead|otherwise|however|nevertheless|nonetheless|moreover|furthermore|"
-    r"(?:one|two|three|four|five|six|\w+teen|\w+ty|\d+|several|some|many) \w+ (?:later|earlier|after|before)|"
+    r"(?:\w+ ){1,2}(?:minute|hour|day|week|month|year|decade)s? (?:later|earlier|(?:after|before)(?=[,.]| that\b))|"
     r"the (?:former|latter|same|first|second|third|other|others))\b",
     re.I,
 )
@@ -63,7 +69,6 @@ class Reading:
 
     candidates: tuple[Candidate, ...]
     confidence: float  #: that the documents hold the answer
-    whole: bool = False  #: whether the documents as a whole are asked about, so that any sentence may be to the point
 
 
 class Reader(Protocol):
@@ -122,11 +127,16 @@ def understandable(candidate: Candidate) -> Quotation | None:
     scrap = len(text.split()) < FEWEST_WORDS and not _SENTENCE_OR_PAIR.search(text)
     if scrap or _QUESTION.search(text):
         return None
-    if position > 0 and _LEANS_BACK.match(document.document.text, sentence.start, sentence.end):
+    if position > 0 and leans_back(text):
         before = document.sentences[position - 1]
         if before.paragraph == sentence.paragraph and sentence.end - before.start <= MAX_QUOTE_CHARS:
             return Quotation(document, position - 1, position + 1, candidate.span)
     return Quotation(document, position, position + 1, candidate.span)
+
+
+def leans_back(text: str) -> bool:
+    """Whether a sentence is understood only with the one before it."""
+    return bool(_LEANS_BACK.match(text))
 
 
 def _overlap(one: Quotation, other: Quotation) -> bool:

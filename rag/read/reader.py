@@ -13,7 +13,7 @@ from index.embedding import Embedder
 from index.errors import ModelError
 from index.store.snapshot import Snapshot
 from index.types import Hit
-from rag.ask.conversation import Query
+from rag.ask.query import Query
 from rag.read.evidence import Candidate, Reader, Reading
 from rag.read.sentences import Likeness, SentenceSimilarity, sentences_within
 from rag.read.similarity import SimilarityReader

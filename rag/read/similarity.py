@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from index.embedding import Embedder
 from index.store.snapshot import Snapshot
 from index.types import Hit
-from rag.ask.conversation import Query
+from rag.ask.query import Query
 from rag.read.evidence import Candidate, Reading
 from rag.read.sentences import SentenceSimilarity
 

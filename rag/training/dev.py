@@ -16,7 +16,7 @@ from tqdm import tqdm
 from index.embedding import SentenceEmbedder
 from index.store.passage_index import PassageIndex
 from index.types import Hit
-from rag.ask.conversation import Query
+from rag.ask import Query
 from rag.read.reader import Evidence, SpanReader
 from rag.read.retrieve import retrieve
 from rag.training.data import read_lines

@@ -10,8 +10,7 @@ from index.embedding import Embedder
 from index.errors import LLMError
 from index.store.snapshot import Snapshot
 from index.types import Hit
-from rag.ask.conversation import Query, Turn
-from rag.ask.kinds import is_yes_or_no
+from rag.ask.query import Query, Turn
 from rag.ask.rewrite import rewrite
 from rag.llm.patience import OverlongError, Talk
 from rag.llm.prompts import fill
@@ -141,12 +140,12 @@ class Writing:
         self._page = _Page()
         self._course = _Course()
 
-    def understand(self, question: str, history: Sequence[Turn]) -> Query:
-        """The question as one that stands alone, rewritten by the model if it leans on the history."""
+    def rewrite(self, question: str, history: Sequence[Turn]) -> str | None:
+        """A question that leans on the history as one that stands alone, by the model; None where that goes wrong."""
         started = time.perf_counter()
-        query = rewrite(self._talk, question, history, self._writer.embedder)
+        rewritten = rewrite(self._talk, question, history)
         self._rewriting = time.perf_counter() - started
-        return query
+        return rewritten
 
     def write(
         self,
@@ -167,21 +166,21 @@ class Writing:
             reading: What the reader makes of the passages.
         """
         if not quotations:
-            draft = yield from quote(query.question, ())
+            draft = yield from quote(query, ())
             return self._finished(draft, [UNASKED.format(reading.confidence)])
         left_out = yield from self._ask(query, hits, snapshot)
         page, refused = self._page, self._course.refused and reading.confidence < SURE
-        beside = page.holds and not (reading.whole or page.touches(reading.candidates[:NEAREST]))
+        beside = page.holds and not (query.is_whole or page.touches(reading.candidates[:NEAREST]))
         notices = [BESIDE] if beside else list(_tell(self._course, page, refused))
         if 0 < left_out < len(hits):
             notices.append(f"The model’s context window had no room for {left_out} of the {len(hits)} passages found.")
         if page.holds and not beside:
-            span = _span(query.question, quotations, page)
+            span = _span(query, quotations, page)
             draft = Draft(page.text, "answered", span, tuple(page.claims), tuple(page.citations), "llm")
             return self._finished(draft, notices)
         if page.sentences:
             yield Revised("")
-        draft = yield from quote(query.question, () if refused else quotations)
+        draft = yield from quote(query, () if refused else quotations)
         return self._finished(draft, notices)
 
     def _finished(self, draft: Draft, notices: Sequence[str]) -> Draft:
@@ -267,9 +266,9 @@ class Writing:
         yield ready(page.claims[-1], page.citations)
 
 
-def _span(question: str, quotations: Sequence[Quotation], page: _Page) -> str | None:
+def _span(query: Query, quotations: Sequence[Quotation], page: _Page) -> str | None:
     """The reader's short answer, if the model says it too and quotes where it stands."""
-    span = quotations[0].span if quotations and not is_yes_or_no(question) else None
+    span = quotations[0].span if quotations and query.kind != "yes or no" else None
     said = span and any(span.casefold() in claim.text.casefold() for claim in page.claims)
     return span if span and said and any(span in citation.quote for citation in page.citations) else None
 

@@ -3,11 +3,9 @@
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from index.embedding import Embedder
 from index.store.snapshot import Snapshot
 from index.types import Hit
-from rag.ask.conversation import Query, Turn, contextualise
-from rag.ask.kinds import is_yes_or_no
+from rag.ask.query import Query, Turn
 from rag.markers import widened
 from rag.read.evidence import Quotation, Reading
 from rag.types import Citation, Claim, ClaimReady, Event, Status, Text
@@ -33,24 +31,15 @@ class Draft:
 class Quoting:
     """The engine without an LLM."""
 
-    def __init__(self, embedder: Embedder) -> None:
-        """Understand what is asked with this embedder."""
-        self._embedder = embedder
-
-    def understand(self, question: str, history: Sequence[Turn]) -> Query:
-        """What to search for."""
-        return contextualise(question, history, self._embedder)
+    def rewrite(self, question: str, history: Sequence[Turn]) -> str | None:
+        """Nothing: rules complete what leans on the turns before."""
+        return None
 
     def write(
-        self,
-        query: Query,
-        hits: Sequence[Hit],
-        snapshot: Snapshot,
-        quotations: Sequence[Quotation],
-        reading: Reading,
+        self, query: Query, hits: Sequence[Hit], snapshot: Snapshot, quotations: Sequence[Quotation], reading: Reading
     ) -> Generator[Event, None, Draft]:
         """An answer that is made of the quotations; a refusal if there are none."""
-        return quote(query.question, quotations)
+        return quote(query, quotations)
 
 
 def cite(quotations: Sequence[Quotation]) -> tuple[list[Citation], list[Claim]]:
@@ -64,7 +53,7 @@ def cite(quotations: Sequence[Quotation]) -> tuple[list[Citation], list[Claim]]:
     return citations, claims
 
 
-def quote(question: str, quotations: Sequence[Quotation]) -> Generator[Event, None, Draft]:
+def quote(query: Query, quotations: Sequence[Quotation]) -> Generator[Event, None, Draft]:
     """An answer that is made of quotations; a refusal if there are none."""
     citations, claims = cite(quotations)
     if not claims:
@@ -74,7 +63,7 @@ def quote(question: str, quotations: Sequence[Quotation]) -> Generator[Event, No
     for position, (sentence, claim) in enumerate(zip(sentences, claims, strict=True)):
         yield Text(sentence if position == 0 else f" {sentence}")
         yield ready(claim, citations)
-    span = None if is_yes_or_no(question) else quotations[0].span
+    span = None if query.kind == "yes or no" else quotations[0].span
     return Draft(" ".join(sentences), "answered", span, tuple(claims), tuple(citations))
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from rag import Assistant
-from rag.about.origin import asks_about_origin
+from rag.ask.addressed import asks_about_origin
 from tests.conftest import ROOT
 
 DOCUMENTS = ROOT / "tests" / "documents"

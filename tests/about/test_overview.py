@@ -3,7 +3,7 @@
 import pytest
 
 from rag import Assistant
-from rag.about.overview import asks_about_whole
+from rag.ask.addressed import asks_about_whole
 from tests.conftest import ROOT
 
 DOCUMENTS = ROOT / "tests" / "documents"

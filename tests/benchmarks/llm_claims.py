@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from rag import Assistant, ClaimReady
-from rag.ask.conversation import Query
+from rag.ask import Query
 from rag.read.evidence import Reading
 from rag.read.retrieve import retrieve
 from rag.verify.claims import check_claims

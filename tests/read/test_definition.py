@@ -3,7 +3,7 @@
 import pytest
 
 from rag import Assistant
-from rag.read.definition import asks_for_definition
+from rag.ask.definition import asks_for_definition
 
 
 @pytest.mark.parametrize(
@@ -97,3 +97,24 @@ def test_the_subject_is_not_a_part_of_another(tmp_path):
 
 def test_a_question_that_no_sentence_defines_is_read_as_any_other(ask):
     assert "1931" in ask("What was the year when the mill burned?").text
+
+
+def test_words_that_mean_something_are_defined(tmp_path):
+    (tmp_path / "terms.txt").write_text(
+        "Nobody is liable for force majeure, and force majeure ends the term. Force majeure means an event that nobody "
+        "could foresee.\n",
+        encoding="utf-8",
+    )
+    with Assistant.open(tmp_path / "terms.txt", tmp_path / "store") as assistant:
+        answer = assistant.ask("What does force majeure mean?")
+        assert answer.citations[0].quote.startswith("Force majeure means an event")
+        assert answer.span == "an event that nobody could foresee"
+
+
+def test_what_somebody_was_the_first_to_do_defines_nobody(tmp_path):
+    (tmp_path / "signing.txt").write_text(
+        "Edda Brask was the first to sign. The others came by boat.\n\nEdda Brask was a carver from Orrin.\n",
+        encoding="utf-8",
+    )
+    with Assistant.open(tmp_path / "signing.txt", tmp_path / "store") as assistant:
+        assert assistant.ask("Who was Edda Brask?").citations[0].quote == "Edda Brask was a carver from Orrin."

@@ -199,3 +199,16 @@ def test_the_span_is_that_of_the_sentence_quoted():
     indexed = make("It rains. How far is it? It is 40 km away.")
     question, answer = Candidate(indexed, 1, 0.9, "far"), Candidate(indexed, 0, 0.8, "rains")
     assert [quotation.span for quotation in choose_quotations([question, answer], several=False)] == ["rains"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "IT spending rose.",
+        "Safety inspectors before 1990 were few.",
+        "This report examines the moon.",
+        "Two years before 1969 it was planned.",
+    ],
+)
+def test_a_sentence_that_only_begins_like_one_that_leans_back_is_quoted_alone(sentence):
+    assert quotes("What rose?", (1, 0.9), text=f"The moon is far. {sentence}") == [sentence]

@@ -5,7 +5,7 @@ import pytest
 from index.embedding import SentenceEmbedder
 from index.errors import ModelError
 from index.models import sha256, weights_of
-from rag.ask.conversation import Query
+from rag.ask import Query
 from rag.read.reader import Calibration, open_reader
 from rag.read.retrieve import retrieve
 from rag.read.similarity import SimilarityReader

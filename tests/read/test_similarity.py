@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from rag.ask.conversation import Query
+from rag.ask import Query
 from rag.read.retrieve import retrieve
 from rag.read.similarity import SimilarityReader, confidence
 

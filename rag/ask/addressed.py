@@ -1,0 +1,147 @@
+"""Questions about documents themselves: what they are about, who made them and when; and which documents are meant."""
+
+import re
+from dataclasses import dataclass
+
+from index.store.snapshot import Snapshot
+from index.types import IndexedDocument
+from rag.ask.query import Kind
+
+_WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+# What a document is called by its kind; a question then speaks of it, and not of what it tells.
+_CALLED = frozenset(
+    "agreement article book bylaw catalogue chapter contract doc document essay faq file guide handbook interview "
+    "judgment judgement lecture letter letters log manual memo minutes newsletter notice page paper policy postmortem "
+    "report spec specification story summary text trial".split()
+)
+_ANY_DOCUMENT = "documents?|docs?|essays?|articles?|texts?|papers?|reports?|files?|book|story|pages?|author|writer"
+_NAMES_A_DOCUMENT = re.compile(rf"\b(?:{_ANY_DOCUMENT})\b", re.I)
+_POINTS_BACK = re.compile(r"\b(?:it|that|they|them|those|these)\b", re.I)
+_ARTICLES = frozenset(("a", "an", "the"))
+# Words of such questions that name no topic.
+_GENERIC = frozenset(
+    "a an the this that these those it its it's is are was were be what what's whats which who do does did can could "
+    "would will you i we me us my our your of in on for to from by with and or as at up all any some few one two three "
+    "four five ten please give tell show write make list want need get have has there here so then just "
+    "document documents doc docs essay essays article articles text texts paper papers report reports file files book "
+    "story page pages content contents writing piece material author authors writer".split()
+)
+
+_WHOLE = re.compile(
+    r"\b(?:summar\w+|overview|outline|gist|synopsis|nutshell|tl;?dr|take-?aways?|thesis|theme|recap"
+    r"|(?:main|key|central|core|essential|most important|major|principal) (?:\w+ )?(?:points?|ideas?|arguments?"
+    r"|messages?|claims?|findings?|themes?|topics?|subjects?|facts?|things?|conclusions?|results?|insights?|lessons?)"
+    r"|conclu\w+|about|sum (?:\w+ ){0,3}up|(?:says?|contains?|covers?|discuss(?:es)?)(?=\W*$)|what(?:[’']s| is) in)\b",
+    re.I,
+)
+_CONCLUSION = re.compile(r"\bconclu\w+", re.I)
+_TOPIC = re.compile(r"\b(?:about|on|of|regarding|concerning)\b(?P<topic>.*)", re.I | re.S)
+_GENERIC_OF_WHOLE = _GENERIC | frozenset(
+    "short brief briefly quick quickly concise simple long detailed general overall whole entire "
+    "say says said talk talks tell tells speak discuss discusses discussed cover covers covered deal deals argue "
+    "argues argued describe describes explain explains read reading know main key central core essential major "
+    "principal important most point points idea ideas argument arguments message messages claim claims finding "
+    "findings theme themes topic topics subject subjects fact facts thing things conclusion conclusions conclude "
+    "concludes concluded concluding result results insight insights lesson lessons summary summaries summarise "
+    "summarize summarised summarized summarising summarizing overview outline gist synopsis nutshell tl dr tldr "
+    "takeaway takeaways take away aways thesis recap about sentence sentences words bullet bullets paragraph "
+    "anything everything something draw draws reach reaches come end sum contain contains inside".split()
+)
+
+_BY_LINE: dict[Kind, re.Pattern[str]] = {
+    "author": re.compile(
+        r"\b(?:who(?:[’']s|se|m)?\b.*\b(?:wrote|written|write|penned|compiled|prepared|edited|published|issued|from|by)"
+        r"|authors?|writers?|editors?|publishers?|by whom)\b",
+        re.I,
+    ),
+    "date": re.compile(
+        r"\b(?:(?:when|(?:what|which) (?:date|year|month|day))\b.*\b(?:written|wrote|write|published|publish"
+        r"|issued|released|dated|updated|revised|printed|posted|(?:come|came) out|from)"
+        r"|how (?:old|recent)|(?:publication |issue )?date)\b",
+        re.I,
+    ),
+}
+_GENERIC_OF_BY_LINES = _GENERIC | frozenset(
+    "who's whos whose whom name names named when where wrote written penned compiled prepared edited editor editors "
+    "published publish publisher publishers publication issued issue issues issuing released release date dated dates "
+    "year month day how old recent updated revised printed posted come came out work works job background profession "
+    "affiliation know let about".split()
+)
+_KINDS = _CALLED - _GENERIC
+_PARTS_OF_KINDS = frozenset("by law post mortem".split())
+_NAMES_ITS_KIND = re.compile(rf"\b(?:this|these|{_ANY_DOCUMENT}|by-law|post-mortem|{'|'.join(sorted(_KINDS))})\b", re.I)
+_POINTS_AT_IT = re.compile(r"\b(?:this|these|(?:author|writer|editor)s?(?! of))\b", re.I)
+_MAKERS = frozenset("author authors writer writers editor editors publisher publishers".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of documents themselves."""
+
+    kind: Kind
+    documents: tuple[IndexedDocument, ...]  #: those it is about
+    itself: bool = False  #: whether it points at them, so that nothing they tell of can be meant
+
+
+def asks_about_whole(question: str, snapshot: Snapshot, *, follows: bool = False) -> Asked | None:
+    """What is asked of documents as a whole; None for a question that has a topic of its own.
+
+    Args:
+        question: Standing alone.
+        snapshot: The documents; a question may name one by words of its title or file name.
+        follows: Whether there was a turn before, which "it" then stands for.
+    """
+    if not _WHOLE.search(question) or _has_topic(question):
+        return None
+    documents = _addressed(question, _GENERIC_OF_WHOLE, snapshot, follows=follows)
+    if not documents:
+        return None
+    return Asked("conclusion" if _CONCLUSION.search(question) else "whole", tuple(documents))
+
+
+def asks_about_origin(question: str, snapshot: Snapshot, *, follows: bool = False) -> Asked | None:
+    """Whether a question asks for the author or the date of documents; None for any other question.
+
+    A document is meant if the question points at it, names its kind, or says all of its title; a title of one word,
+    or a part of one, may as well be what the document is about.
+    """
+    kind = next((kind for kind, pattern in _BY_LINE.items() if pattern.search(question)), None)
+    if not kind or (follows and not _NAMES_ITS_KIND.search(question)):
+        return None
+    documents = _addressed(question, _GENERIC_OF_BY_LINES, snapshot, follows=follows)
+    said = words_of(question)
+    if said - _GENERIC_OF_BY_LINES - _KINDS - _PARTS_OF_KINDS:
+        titles = {one.document.id: words_of(one.document.title) - _ARTICLES for one in documents}
+        documents = [one for one in documents if len(titles[one.document.id]) > 1 and titles[one.document.id] <= said]
+    return Asked(kind, tuple(documents), bool(_POINTS_AT_IT.search(question))) if documents else None
+
+
+def words_of(text: str) -> set[str]:
+    """The words of a text in lower case, without what makes them possessive."""
+    return {word.lower().removesuffix("'s").removesuffix("’s") for word in _WORDS.findall(text)}
+
+
+def _has_topic(question: str) -> bool:
+    """Whether a document is asked about something, as in "What does the policy say about absence?"."""
+    found = _TOPIC.search(question)
+    if not found:
+        return False
+    before, topic = _WORDS.findall(question[: found.start()].lower()), words_of(found["topic"])
+    if not _MAKERS.isdisjoint(topic):
+        return True
+    is_named_so = bool(before) and before[-1] in _CALLED  # "the policy on absence"
+    return not is_named_so and not _CALLED.isdisjoint(before) and bool(topic - _GENERIC_OF_WHOLE)
+
+
+def _addressed(question: str, generic: frozenset[str], snapshot: Snapshot, *, follows: bool) -> list[IndexedDocument]:
+    """The documents that a question is about; none if it has a topic of its own, or one spoken of before."""
+    if follows and _POINTS_BACK.search(question) and not _NAMES_A_DOCUMENT.search(question):
+        return []
+    words = words_of(question)
+    documents = [one for one in snapshot.documents.values() if words - generic <= _known_by(one)]
+    called = {word for word in words if _NAMES_A_DOCUMENT.fullmatch(word)}
+    return [one for one in documents if called & _known_by(one)] or documents  # "the report" may be one of them
+
+
+def _known_by(indexed: IndexedDocument) -> set[str]:
+    return words_of(f"{indexed.document.title} {indexed.document.id}")

@@ -1,0 +1,44 @@
+"""What a question is understood as."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from index.types import IndexedDocument
+
+Turn = tuple[str, str]  #: an earlier question and the text of its answer
+
+Kind = Literal[
+    "fact",  #: what one sentence answers
+    "several",  #: a list, a comparison, an explanation
+    "reason",
+    "yes or no",
+    "definition",  #: what something is, or means
+    "abbreviation",  #: what letters stand for
+    "whole",  #: what documents are about
+    "conclusion",  #: what they come to
+    "author",  #: who made them
+    "date",  #: when they were made
+    "small talk",  #: nothing that a document answers
+]
+
+WHOLE: tuple[Kind, ...] = ("whole", "conclusion")
+BY_LINE: tuple[Kind, ...] = ("author", "date")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question, understood once: what follows reads this and does not look at the words again."""
+
+    question: str  #: in full, where it was cut short
+    text: str  #: what is searched: the question, with what it leans on
+    kind: Kind = "fact"
+    several: bool = False  #: whether more than one or two sentences may be wanted
+    subject: str = ""  #: what is to be defined, or the letters to be spelt out
+    documents: tuple[IndexedDocument, ...] = ()  #: those that are asked about themselves
+    itself: bool = False  #: whether it points at them, so that nothing they tell of can be meant
+    reply: str = ""  #: to small talk
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether documents as a whole are asked about, so that any sentence may be to the point."""
+        return self.kind in WHOLE

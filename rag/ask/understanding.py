@@ -1,0 +1,47 @@
+"""What a question asks, decided once: standing alone, of what kind, and of which documents."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.embedding import Embedder
+from index.store.snapshot import Snapshot
+from rag.ask.addressed import asks_about_origin, asks_about_whole
+from rag.ask.conversation import Rewrite, contextualise
+from rag.ask.definition import asks_for_definition
+from rag.ask.kinds import asks_for_reason, asks_for_several, is_yes_or_no
+from rag.ask.query import Kind, Query, Turn
+from rag.ask.smalltalk import reply
+
+
+def understand(
+    question: str, history: Sequence[Turn], snapshot: Snapshot, embedder: Embedder, rewrite: Rewrite | None = None
+) -> Query:
+    """Decide what is asked.
+
+    Args:
+        question: As it was typed.
+        history: The turns before, which it may lean on.
+        snapshot: The documents, which it may name by words of their titles or file names.
+        embedder: Tells what is alike.
+        rewrite: Has a model complete a question that leans on the history; where it cannot, rules do.
+    """
+    documents = [indexed.document for indexed in snapshot.documents.values()]
+    if said := reply(question, documents, follows=bool(history)):
+        return Query(question, question, "small talk", reply=said)
+    query = contextualise(question, history, embedder, rewrite)
+    query = replace(query, several=asks_for_several(query.question))
+    follows = bool(history) and query.question == question  # what was completed points at nothing before it
+    for asks in (asks_about_whole, asks_about_origin):
+        if asked := asks(query.question, snapshot, follows=follows):
+            return replace(query, kind=asked.kind, documents=asked.documents, itself=asked.itself)
+    if defined := asks_for_definition(query.question):
+        return replace(query, kind="abbreviation" if defined.spelt else "definition", subject=defined.subject)
+    return replace(query, kind=_kind(query))
+
+
+def _kind(query: Query) -> Kind:
+    if is_yes_or_no(query.question):
+        return "yes or no"
+    if asks_for_reason(query.question):
+        return "reason"
+    return "several" if query.several else "fact"
