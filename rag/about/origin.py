@@ -10,7 +10,7 @@ from rag.about.found import Found, left_out
 from rag.ask.query import Kind, Query
 from rag.read.evidence import MAX_QUOTES, Candidate, Reader, Reading
 from rag.read.sentences import sentences_within
-from rag.verify.words import MONTHS
+from rag.words import MONTHS
 
 FRONT, END = 2, 1  #: passages at a document's edges
 MOST_WORDS = 30  #: of a sentence that tells where a document comes from

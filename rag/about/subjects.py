@@ -8,6 +8,7 @@ from itertools import zip_longest
 from operator import itemgetter
 
 from index.types import IndexedDocument
+from rag.words import CAPITALISED
 
 FEWEST_WORDS, MOST_WORDS = 2, 5  #: of a heading; one word alone is about anything
 SPOKEN_OF = 2  #: times that a name must occur
@@ -21,9 +22,8 @@ _UNFITTING = re.compile(
     r"|.*\b(?:abstract|introduction|summary|conclusions?|contents|acknowledge?ments|references|minutes|questions)\b)",
     re.I,
 )
-_WORD = r"[A-Z][\w’'-]*[a-z][\w’'-]*"
-_NAME = re.compile(rf"(?<=[\w,;] )(the )?({_WORD}(?: (?:of )?{_WORD})+)")
-_ABBREVIATED = re.compile(rf"({_WORD}(?: (?:(?:of|and|for|the) )?{_WORD})+) \(([A-Z]{{2,6}})\)")
+_NAME = re.compile(rf"(?<=[\w,;] )(the )?({CAPITALISED}(?: (?:of )?{CAPITALISED})+)")
+_ABBREVIATED = re.compile(rf"({CAPITALISED}(?: (?:(?:of|and|for|the) )?{CAPITALISED})+) \(([A-Z]{{2,6}})\)")
 
 
 @dataclass(frozen=True, slots=True)

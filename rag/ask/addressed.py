@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from index.store.snapshot import Snapshot
 from index.types import IndexedDocument
 from rag.ask.query import Kind
+from rag.words import ARTICLES, FUNCTION_WORDS
 
 _WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # What a document is called by its kind; a question then speaks of it, and not of what it tells.
@@ -17,14 +18,11 @@ _CALLED = frozenset(
 _ANY_DOCUMENT = "documents?|docs?|essays?|articles?|texts?|papers?|reports?|files?|book|story|pages?|author|writer"
 _NAMES_A_DOCUMENT = re.compile(rf"\b(?:{_ANY_DOCUMENT})\b", re.I)
 _POINTS_BACK = re.compile(r"\b(?:it|that|they|them|those|these)\b", re.I)
-_ARTICLES = frozenset(("a", "an", "the"))
 # Words of such questions that name no topic.
-_GENERIC = frozenset(
-    "a an the this that these those it its it's is are was were be what what's whats which who do does did can could "
-    "would will you i we me us my our your of in on for to from by with and or as at up all any some few one two three "
-    "four five ten please give tell show write make list want need get have has there here so then just "
-    "document documents doc docs essay essays article articles text texts paper papers report reports file files book "
-    "story page pages content contents writing piece material author authors writer".split()
+_GENERIC = FUNCTION_WORDS | frozenset(
+    "it's what's whats us any few one two three four five ten please give tell show write make list want need get here "
+    "just document documents doc docs essay essays article articles text texts paper papers report reports file files "
+    "book story page pages content contents writing piece material author authors writer".split()
 )
 
 _WHOLE = re.compile(
@@ -111,7 +109,7 @@ def asks_about_origin(question: str, snapshot: Snapshot, *, follows: bool = Fals
     documents = _addressed(question, _GENERIC_OF_BY_LINES, snapshot, follows=follows)
     said = words_of(question)
     if said - _GENERIC_OF_BY_LINES - _KINDS - _PARTS_OF_KINDS:
-        titles = {one.document.id: words_of(one.document.title) - _ARTICLES for one in documents}
+        titles = {one.document.id: words_of(one.document.title) - ARTICLES for one in documents}
         documents = [one for one in documents if len(titles[one.document.id]) > 1 and titles[one.document.id] <= said]
     return Asked(kind, tuple(documents), bool(_POINTS_AT_IT.search(question))) if documents else None
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from index.errors import QuestionError, SettingsError
 from rag.ask.query import Turn
+from rag.types import is_text
 
 MAX_QUESTION_CHARS = 10_000
 
@@ -19,7 +20,7 @@ def check_question(question: str) -> str:
         raise QuestionError(
             f"The question has {len(question):,} characters, more than the {MAX_QUESTION_CHARS:,} allowed; shorten it."
         )
-    if not _is_text(question):
+    if not is_text(question):
         raise QuestionError("The question holds bytes that are not UTF-8 text; type it anew.")
     return question
 
@@ -33,7 +34,7 @@ def check_history(history: Sequence[Turn]) -> list[Turn]:
         if not (isinstance(turn, tuple | list) and len(turn) == 2 and all(isinstance(part, str) for part in turn)):
             raise QuestionError(f"The history holds {turn!r}; give pairs of an earlier question and its answer.")
         question, answer = turn
-        if not (_is_text(question) and _is_text(answer)):
+        if not (is_text(question) and is_text(answer)):
             raise QuestionError("The history holds what is not UTF-8 text; leave it out.")
         turns.append((question, answer))
     return turns
@@ -51,7 +52,3 @@ def check_probability(value: float) -> float:
     if not isinstance(value, int | float) or not 0 <= value <= 1:
         raise SettingsError(f"min_confidence is {value!r}; give a probability from 0 to 1.")
     return value
-
-
-def _is_text(text: str) -> bool:
-    return not any("\ud800" <= character <= "\udfff" for character in text)

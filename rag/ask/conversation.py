@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from index.embedding import Embedder
 from rag.ask.ellipsis import resolve
 from rag.ask.query import Query, Turn
+from rag.words import FUNCTION_WORDS
 
 Rewrite = Callable[[str, Sequence[Turn]], str | None]  #: a question that leans on the turns as one that stands alone
 
@@ -28,13 +29,9 @@ _OPENING = re.compile(r"\s*(?:and|but|so|or|also|then|what about|how about|what 
 _SAYS_WHAT = re.compile(
     r"\s*(?:(?:what|who|where) (?:is|are|was|were)|explain|describe|define|discuss|outline|compare|summari[sz]e) ", re.I
 )
-_QUESTION_WORDS = frozenset(
-    (
-        "a about according an and any are as at be been but by can could did do does else ever exactly "
-        "explain find for from give had has have how i in into is it its list many me much name of on or "
-        "please say says should so tell that the their them then there these they this those to us was we "
-        "were what when where which who whom whose why will with would you your"
-    ).split()
+# Words of questions that do not say what they are about.
+_ASKING = FUNCTION_WORDS | frozenset(
+    "according else ever exactly explain find further give list many much name please say says tell us".split()
 )
 
 
@@ -79,7 +76,7 @@ def leans_on_history(question: str) -> bool:
 def _content(question: str) -> list[str]:
     """The words that say what a question is about. "US" is one, though "us" is none."""
     words = _WORD.findall(question)
-    return [word for word in words if word.lower() not in _QUESTION_WORDS or (word.isupper() and len(word) > 1)]
+    return [word for word in words if word.lower() not in _ASKING or (word.isupper() and len(word) > 1)]
 
 
 def _names(answer: str) -> list[str]:

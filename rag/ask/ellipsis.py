@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 
 from index.embedding import Embedder
-from rag.verify.words import MONTHS
+from rag.words import ARTICLES, FUNCTION_WORDS, MONTHS, PREPOSITIONS
 
 MOST_WORDS = 5  #: of what is asked about instead
 
-_PREPOSITION = r"(?:about|after|at|before|between|by|during|for|from|in|into|of|on|since|to|under|with|within)"
+_PREPOSITION = rf"(?:{'|'.join(sorted(PREPOSITIONS))})"
 _CUT_SHORT = re.compile(
     r"\W*(?:(?:(?:and|but|or|ok|okay|so)\W+)?(?:what|how) about|and|but|or)\s+(?P<others>[^?!;:]+?)"
     r"(?:\s+(?:too|then|instead|as well|though))?\W*",
@@ -16,10 +16,8 @@ _CUT_SHORT = re.compile(
 )
 _PART = re.compile(rf" (?={_PREPOSITION} )", re.I)
 _WITH_PREPOSITION = re.compile(rf"(?:(?P<preposition>{_PREPOSITION})\s+)?(?P<other>.+)", re.I | re.S)
-_NOT_A_THING = frozenset(
-    "am are be been can could did do does else had has have he her him his how i in into is it its me my next no not "
-    "one ones other others our rest she should so some than that their them then there these they this those us was we "
-    "were what when where which who whom whose why will with would yes you your".split()
+_NOT_A_THING = (FUNCTION_WORDS - ARTICLES - PREPOSITIONS - {"and"}) | frozenset(
+    "else next no not one ones others rest us yes".split()
 )
 _MONTH = "|".join(MONTHS)
 _TIME = re.compile(

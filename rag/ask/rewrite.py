@@ -7,23 +7,16 @@ from index.errors import LLMError
 from rag.ask.query import Turn
 from rag.llm.patience import Talk
 from rag.llm.prompts import fill
+from rag.markers import without_markers
+from rag.words import FUNCTION_WORDS, stem
 
 MAX_TURNS = 3  #: that the model is shown
 MAX_ANSWER_CHARS = 400  #: of each answer
 MAX_GROWTH = 200  #: characters that a rewritten question may be longer
 KEPT = 0.5  #: of the question's own words, at the least
 
-_MARKER = re.compile(r"\s*\[[\d?]+\]")
 _WORD = re.compile(r"\w+")
 _LABEL = re.compile(r"\W*(?:rewritten question|question|rewritten)\s*:\s*", re.I)
-_FUNCTION_WORDS = frozenset(
-    (
-        "a about after all also an and any are as at be been before between by can could did do does during each for "
-        "from had happened has have he her him his how i in into is it its list many may me much my name no of on "
-        "one or other our over please she should than that the their them then there these they this those to under "
-        "us was we were what when where which while who whom whose why will with would you your"
-    ).split()
-)
 
 
 def rewrite(talk: Talk, question: str, history: Sequence[Turn]) -> str | None:
@@ -48,11 +41,10 @@ def is_faithful(rewritten: str, question: str, history: Sequence[Turn]) -> bool:
 
 
 def _content(text: str) -> set[str]:
-    """Words by their beginnings, since a rewritten question has other forms of them."""
-    words = {word.lower() for word in _WORD.findall(_MARKER.sub("", text))} - _FUNCTION_WORDS
-    return {word if word.isdigit() else word[:5] for word in words}
+    """Words by their stems, since a rewritten question has other forms of them."""
+    return {stem(word) for word in _WORD.findall(without_markers(text).lower()) if word not in FUNCTION_WORDS}
 
 
 def _shortened(answer: str) -> str:
-    text = _MARKER.sub("", answer)
+    text = without_markers(answer)
     return text if len(text) <= MAX_ANSWER_CHARS else text[:MAX_ANSWER_CHARS].rsplit(" ", 1)[0] + " …"

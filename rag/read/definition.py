@@ -10,6 +10,7 @@ from rag.ask.addressed import words_of
 from rag.ask.query import Query
 from rag.read.evidence import Candidate, Reading
 from rag.read.sentences import sentences_within
+from rag.words import stem
 
 MORE_IN_TITLE = 1  #: words that the title of a document on it may have besides
 PREFERRED = 2.0  #: times the best score, so that no other sentence comes near
@@ -91,4 +92,4 @@ def _spelt_out(letters: str, text: str) -> str | None:
 
 
 def _stems(text: str) -> set[str]:
-    return {word.removesuffix("s") for word in words_of(text)}
+    return {stem(word) for word in words_of(text)}

@@ -1,7 +1,5 @@
 """Words that say another thing when exchanged, and those that deny."""
 
-from rag.words import MONTHS as MONTHS  # asked for here by other rooms
-
 # Each word with one that contradicts it or says less or more; both ways.
 OPPOSITES = tuple(
     tuple(pair.split("/"))
