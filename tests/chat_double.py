@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from index.errors import QuestionError
 from index.types import Document, Hit, IndexedDocument, Passage
 from rag.ask.checks import check_history
+from rag.ask.smalltalk import reply
 from rag.types import Answer, Citation, Claim, ClaimReady, Event, Final, Stage, Text
 from tests.conftest import ESSAY
 
@@ -71,6 +72,9 @@ class EssayAssistant:
             raise QuestionError("The question is longer than 500 characters; shorten it.")
         self.histories.append(check_history(history))
         yield Stage("retrieve")
+        if said := reply(question, self.documents, follows=bool(history)):
+            yield Final(Answer(question, said, "abstained", None, 0.0, engine="reply"))
+            return
         words = content_words(question)
         shared = [len(words & content_words(passage.text)) for passage in self.passages]
         order = sorted(range(len(shared)), key=lambda i: -shared[i])[: top_k or 5]
@@ -114,6 +118,9 @@ class Writer(EssayAssistant):
         """Yield what an assistant with a language model yields."""
         *_, last = super().stream(question, history)
         quoted = last.answer
+        if quoted.engine == "reply":
+            yield last
+            return
         first, second = quoted.hits[0].passage, quoted.hits[1].passage
         citations = tuple(
             Citation(number, "essay.txt", "The dragon’s cuddle", str(ESSAY), cited.start, cited.end, cited.text)
