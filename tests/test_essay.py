@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from app.commands.evaluation import describe_outcome
+from app.commands.eval import describe_outcome
 from index.files.finding import load_documents
 from rag.evaluation.questions import read_questions
 from rag.evaluation.running import evaluate, find_evidence

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from app.commands.evaluation import evaluate_command
-from app.commands.question_sets import questions_group
+from app.commands.eval import evaluate_command
+from app.commands.questions import questions_group
 from app.commands.settings import Settings, say_waiting, shared_options
 from app.commands.terminal import (
     Working,
+    counted,
     print_json,
+    read_stdin,
     say,
     show_answer,
     show_hits,
@@ -22,7 +24,7 @@ from app.commands.terminal import (
     show_skipped,
     show_table,
 )
-from app.commands.verification import verify
+from app.commands.verify import verify
 from index.errors import FootnoteError
 
 if TYPE_CHECKING:
@@ -75,7 +77,7 @@ def index(paths: tuple[str, ...], remove: tuple[str, ...], rebuild: bool, settin
     roots = manifest.roots if manifest else ()
     passages = sum(entry.passages for entry in manifest.entries.values()) if manifest else 0
     places = ", ".join(str(root.path) for root in roots) or "nothing"
-    click.echo(f"{passages} passage{'s' if passages != 1 else ''} from: {places}")
+    click.echo(f"{counted(passages, 'passage')} from: {places}")
 
 
 @main.command()
@@ -105,7 +107,7 @@ def ask(
         questions = read_questions(path)
         failed = _ask_all(_warm(settings.open()), questions, as_json, options)
         context.exit(1 if failed else 0)
-    text = _from_stdin() if question == "-" else str(question)
+    text = read_stdin() if question == "-" else str(question)
     from rag.ask.checks import check_question
 
     check_question(text)  # before anything that takes time
@@ -115,11 +117,6 @@ def ask(
     else:
         show_answer(answer)
     context.exit(ABSTAINED if answer.status == "abstained" else 0)
-
-
-def _from_stdin() -> str:
-    """The question on standard input; bytes that are no text are refused when it is checked."""
-    return sys.stdin.buffer.read().decode("utf-8-sig", "surrogateescape") if sys.stdin else ""
 
 
 def _warm(assistant: "Assistant") -> "Assistant":
@@ -161,7 +158,7 @@ def search(question: str, top_k: int | None, as_json: bool, settings: Settings) 
     """Show the passages found for QUESTION (`-`: the one on standard input), with their scores."""
     from dataclasses import asdict
 
-    hits = _warm(settings.open()).search(_from_stdin() if question == "-" else question, top_k=top_k)
+    hits = _warm(settings.open()).search(read_stdin() if question == "-" else question, top_k=top_k)
     if as_json:
         print_json([asdict(hit) for hit in hits])
     else:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from app.commands.terminal import counted
 from index.errors import FootnoteError
 from rag.verify.claims import bundled_model
 
@@ -51,10 +52,7 @@ def examine(assistant: "Assistant") -> Examination:
         else:
             skipped = manifest.skipped
             facts += [("documents from", root.path) for root in manifest.roots]
-            facts += [
-                (f"  {name}", f"{entry.passages} passage{'s' if entry.passages != 1 else ''}")
-                for name, entry in manifest.entries.items()
-            ]
+            facts += [(f"  {name}", counted(entry.passages, "passage")) for name, entry in manifest.entries.items()]
             problems += assistant.index.check()
     except FootnoteError as error:
         problems.append(str(error))

@@ -63,6 +63,16 @@ def say(message: str) -> None:
     click.echo(message, err=True)
 
 
+def counted(number: int, thing: str) -> str:
+    """A number of things, in words: one passage, two passages."""
+    return f"{number} {thing}{'s' if number != 1 else ''}"
+
+
+def read_stdin() -> str:
+    """The text on standard input; bytes that are no text come out as halves of surrogate pairs, for a check to find."""
+    return sys.stdin.buffer.read().decode("utf-8-sig", "surrogateescape") if sys.stdin else ""
+
+
 def print_json(data: object, *, indent: int | None = 2) -> None:
     """Print JSON on stdout, at once."""
     # As bytes: JSON is UTF-8, whatever the terminal's encoding is.

@@ -79,21 +79,20 @@ def endpoints(current: "Callable[[], Assistant]") -> tuple[Callable[..., Any], .
         Args:
             answer: The whole JSON object that `ask` gave.
         """
-        from app.commands.verification import recheck_to_dict, saved_answer
         from rag.verify.recheck import recheck
+        from rag.verify.saved import saved_answer, to_dict
 
         with _told():
             try:
                 if len(json.dumps(answer)) > MAX_ANSWER_CHARS:
                     raise ValueError(f"it has more than {MAX_ANSWER_CHARS:,} characters")
-                saved = saved_answer(answer, "")
+                saved = saved_answer(json.dumps(answer))
                 if saved.answer is None:
                     raise ValueError("it tells of an error")
-            except (KeyError, TypeError, ValueError) as error:
-                problem = f"it lacks {error}" if isinstance(error, KeyError) else " ".join(str(error).split())
-                raise AnswerError(f"This is no answer that `ask` gave: {problem}.") from None
+            except ValueError as error:
+                raise AnswerError(f"This is no answer that `ask` gave: {error}.") from None
             # Never the files that the answer names: whoever sends it could have this machine's files read so.
-            return recheck_to_dict(saved, recheck(saved.answer, _refreshed(current).documents))
+            return to_dict(saved, recheck(saved.answer, _refreshed(current).documents))
 
     return ask, search, verify
 

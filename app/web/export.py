@@ -4,9 +4,9 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 
-from app.commands.verification import saved_answer
 from index.errors import AnswerError
 from rag.types import Answer, Citation, Claim
+from rag.verify.saved import saved_answer
 
 TITLE = "Conversation with Footnote"
 NEAREST = 3  #: passages named for a question that was refused
@@ -39,7 +39,7 @@ def from_json(text: str) -> list[Answer]:
         records = json.loads(text)
         if not isinstance(records, list):
             raise TypeError("it is not a list")
-        answers = [saved_answer(record, "").answer for record in records]
+        answers = [saved_answer(json.dumps(record)).answer for record in records]
         if None in answers:
             raise TypeError("an answer in it is an error")
     except (ValueError, TypeError, KeyError, RecursionError) as error:

@@ -2,20 +2,18 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import AliasChoices, BaseModel, BeforeValidator, Field, TypeAdapter
 
 from index.errors import QuestionError
 from rag.evaluation.foreign_claims import CitedClaim, is_refusal, read_claims, without_markers
-from rag.types import Answer, is_text
-
-# The same thing by its names in our lines, in ragas and in LlamaIndex.
-QUESTION = ("question", "user_input", "query")
-ANSWER = ("answer", "response")
-CONTEXTS = ("contexts", "retrieved_contexts")
-REFERENCE = ("reference", "ground_truth", "reference_answer")
+from rag.jsonlines import Filled, Strings, Text, Texts, check, json_texts, otherwise, parse, read_text
+from rag.verify.saved import read_answer
 
 _LABEL = re.compile(r"\s*Source (\d{1,3}):\s*\n")  # put before each context by CitationQueryEngine
 
@@ -48,102 +46,99 @@ class ForeignAnswer:
         return any(claim.citations for claim in self.claims)
 
 
+class _Line(BaseModel):
+    """An answer, its parts by their names in our lines, in ragas and in LlamaIndex."""
+
+    question: Filled = Field(validation_alias=AliasChoices("question", "user_input", "query"))
+    answer: Text = Field(validation_alias=AliasChoices("answer", "response"))
+    contexts: Strings = Field(validation_alias=AliasChoices("contexts", "retrieved_contexts"))
+
+
+def _listed(value: Any) -> Any:
+    return value if isinstance(value, list) else [value]
+
+
+class _Labels(BaseModel):
+    """What may stand beside an answer, whoever made it."""
+
+    id: Any = ""
+    category: Any = ""
+    reference: Annotated[Texts, otherwise("is not a string or a list of strings"), BeforeValidator(_listed)] = Field(
+        (), validation_alias=AliasChoices("reference", "ground_truth", "reference_answer")
+    )
+
+
+_LINE, _LABELS = TypeAdapter(_Line), TypeAdapter(_Labels)
+
+
 def read_answers(paths: Sequence[Path]) -> list[ForeignAnswer]:
     """Read files of answers; a LlamaIndex dataset and its predictions may be two files.
 
     Raises QuestionError, with the line's number, if one is bad.
     """
     answers: list[ForeignAnswer] = []
-    examples: list[Any] = []
-    predictions: list[Any] = []
+    halves: dict[str, list[Any]] = {"examples": [], "predictions": []}
     for path in paths:
-        text = _read(path)
-        data = _parse(text)
-        if isinstance(data, dict) and ("examples" in data or "predictions" in data):
-            examples += data.get("examples") or []
-            predictions += data.get("predictions") or []
-        else:
-            items = enumerate(data, start=1) if isinstance(data, list) else _lines(text)
-            kind = "Item" if isinstance(data, list) else "Line"
-            answers += [_checked(item, str(number), f"{kind} {number} of {path}") for number, item in items]
-    answers += _llama_index(examples, predictions)
+        for place, number, text in json_texts(read_text(path, "answer file", QuestionError), str(path)):
+            with _told(place):
+                data = parse(text)
+                if halves.keys().isdisjoint(data):
+                    answers.append(_answer(data, number))
+                for name, half in halves.items():
+                    half.extend(data.get(name) or [])
+    answers += _llama_index(**halves)
     if not answers:
         raise QuestionError(f"There are no answers in {paths[0]}; write one JSON object a line.")
     return answers
 
 
-def _llama_index(examples: Sequence[Any], predictions: Sequence[Any]) -> list[ForeignAnswer]:
+def _llama_index(examples: Sequence[Any], predictions: Sequence[Any]) -> Iterator[ForeignAnswer]:
     if len(examples) != len(predictions):
         raise QuestionError(
             f"The LlamaIndex dataset has {len(examples)} examples and {len(predictions)} predictions; "
             "give both files, --answers for each, made by one run."
         )
-    return [
-        _checked({**example, **prediction} if isinstance(example, dict) and isinstance(prediction, dict) else None,
-                 str(number), f"Prediction {number} of the LlamaIndex dataset")
-        for number, (example, prediction) in enumerate(zip(examples, predictions, strict=True), start=1)
-    ]  # fmt: skip
+    for number, pair in enumerate(zip(examples, predictions, strict=True), start=1):
+        with _told(f"Prediction {number} of the LlamaIndex dataset"):
+            example, prediction = (parse(json.dumps(half)) for half in pair)
+            yield _answer({**example, **prediction}, str(number))
 
 
-def _read(path: Path) -> str:
+@contextmanager
+def _told(place: str) -> Iterator[None]:
+    """Tell where an answer stands that is none."""
     try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        raise QuestionError(f"The answer file {path} cannot be read ({reason}); check the path.") from None
+        yield
+    except ValueError as error:
+        raise QuestionError(f"{place} is not an answer: {error}; mend it and try again.") from None
 
 
-def _parse(text: str) -> Any:
-    """The file as one JSON value; None if it is not one, as JSON lines are not."""
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-
-
-def _lines(text: str) -> Iterator[tuple[int, Any]]:
-    """The lines that are not blank with their numbers; a line that is not JSON is None."""
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.strip():
-            yield number, _parse(line)
-
-
-def _checked(data: Any, number: str, place: str) -> ForeignAnswer:
-    try:
-        return _answer(data, number)
-    except (ValueError, TypeError, KeyError) as error:
-        reason = error if type(error) is ValueError else "it is not whole"
-        raise QuestionError(f"{place} is not an answer: {reason}; mend it and try again.") from None
-
-
-def _answer(data: Any, number: str) -> ForeignAnswer:
-    if not isinstance(data, dict):
-        raise ValueError("it is not a JSON object")
-    if not is_text(json.dumps(data, ensure_ascii=False)):
-        raise ValueError("it holds half of a surrogate pair, which is no character")
-    if "error" in data and "text" not in data and not _has(data, ANSWER):
+def _answer(data: dict[str, Any], number: str) -> ForeignAnswer:
+    given = {name: value for name, value in data.items() if value is not None}
+    labels = check(given, _LABELS)
+    identifier = str(given.get("id", number))
+    category = labels.category if isinstance(labels.category, str) else ""
+    if "schema" in given and "claims" in given:
+        return _own(data, identifier, category, labels.reference)
+    if "error" in given and given.keys().isdisjoint(("text", "answer", "response")):
         raise ValueError("it tells of an error instead")
-    identifier, category = data.get("id"), data.get("category")
-    identifier = number if identifier is None else str(identifier)
-    category = category if isinstance(category, str) else ""
-    if "schema" in data and "claims" in data:
-        return _own(Answer.from_dict(data), identifier, category, _references(data))
-    question, text = _text(data, QUESTION), _text(data, ANSWER, may_be_empty=True)
-    claims = tuple(read_claims(text))
+    line = check(given, _LINE)
+    claims = tuple(read_claims(line.answer))
     return ForeignAnswer(
         identifier,
-        question,
-        text,
+        line.question,
+        line.answer,
         () if is_refusal(claims) else claims,
-        tuple(_contexts(data)),
-        _references(data),
+        tuple(_context(number, text) for number, text in enumerate(line.contexts, start=1)),
+        labels.reference,
         category,
-        without_markers(text),
+        without_markers(line.answer),
     )
 
 
-def _own(answer: Answer, identifier: str, category: str, references: tuple[str, ...]) -> ForeignAnswer:
+def _own(data: dict[str, Any], identifier: str, category: str, references: tuple[str, ...]) -> ForeignAnswer:
     """Of Footnote itself, markers name quotes, and the passages found are what else there was."""
+    answer = read_answer(data)
     quotes = [Context(citation.number, citation.quote, citation.title) for citation in answer.citations]
     found = [Context(None, hit.passage.text, hit.passage.document_id) for hit in answer.hits]
     claims = tuple(CitedClaim(claim.text, claim.citations) for claim in answer.claims)
@@ -153,33 +148,6 @@ def _own(answer: Answer, identifier: str, category: str, references: tuple[str, 
     )
 
 
-def _has(data: Mapping[str, Any], names: Sequence[str]) -> bool:
-    return any(data.get(name) is not None for name in names)
-
-
-def _value(data: Mapping[str, Any], names: Sequence[str]) -> Any:
-    return next((data[name] for name in names if data.get(name) is not None), None)
-
-
-def _text(data: Mapping[str, Any], names: Sequence[str], *, may_be_empty: bool = False) -> str:
-    value = _value(data, names)
-    if not isinstance(value, str) or not (value.strip() or may_be_empty):
-        raise ValueError(f"its `{names[0]}` is missing, empty or not a string")
-    return value
-
-
-def _contexts(data: Mapping[str, Any]) -> Iterator[Context]:
-    value = _value(data, CONTEXTS)
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise ValueError("its `contexts` is missing or not a list of strings")
-    for number, text in enumerate(value, start=1):
-        label = _LABEL.match(text)
-        yield Context(int(label[1]) if label else number, text[label.end() :] if label else text)
-
-
-def _references(data: Mapping[str, Any]) -> tuple[str, ...]:
-    value = _value(data, REFERENCE)
-    values = [] if value is None else value if isinstance(value, list) else [value]
-    if not all(isinstance(item, str) for item in values):
-        raise ValueError("its `reference` is not a string or a list of strings")
-    return tuple(item for item in values if item.strip())
+def _context(number: int, text: str) -> Context:
+    label = _LABEL.match(text)
+    return Context(int(label[1]), text[label.end() :]) if label else Context(number, text)

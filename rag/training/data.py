@@ -1,7 +1,5 @@
 """Read question-answering data sets, and split their contexts into passages as the index does."""
 
-import gzip
-import json
 import random
 import re
 from collections import defaultdict
@@ -14,6 +12,7 @@ from tqdm import tqdm
 
 from index.passages import CountTokens, split_document
 from index.types import Document
+from rag.jsonlines import read_lines
 
 SHINGLE = 12  #: words that two texts share only if one is taken from the other
 
@@ -38,12 +37,6 @@ class Asked:
     passages: tuple[Passage, ...]
     answers: tuple[tuple[int, Offsets], ...]  #: passage, offsets in its text
     texts: tuple[str, ...]  #: of all answers
-
-
-def read_lines(path: Path) -> Iterator[dict[str, Any]]:
-    """The lines of a gzipped JSON lines file."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
 
 
 def load(

@@ -17,9 +17,9 @@ from index.embedding import SentenceEmbedder
 from index.store.passage_index import PassageIndex
 from index.types import Hit
 from rag.ask import Query
+from rag.jsonlines import read_lines
 from rag.read.reader import Evidence, SpanReader
 from rag.read.retrieve import retrieve
-from rag.training.data import read_lines
 
 FEWEST_CONTEXTS = 4  #: of a document that is asked alone
 MOST_CONTEXTS = 40

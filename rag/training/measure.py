@@ -15,8 +15,8 @@ from torch import nn
 from tqdm import tqdm
 
 from rag.evaluation.overlap import token_f1
+from rag.jsonlines import read_lines
 from rag.read.spans import SpanModel
-from rag.training.data import read_lines
 
 SQUAD_2 = ("squad_v2_dev", "squad_v2_train_part", "squad_v1.1_train_part")  #: both classes of the same articles
 

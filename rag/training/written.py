@@ -4,22 +4,21 @@ The public data sets ask for short facts of single paragraphs. These are asked o
 finds their passages.
 """
 
-import json
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
 
 from tqdm import tqdm
 
 from index.embedding import SentenceEmbedder
 from index.types import Hit
 from rag.ask.conversation import contextualise
+from rag.jsonlines import read_lines
 from rag.read.reader import heading
 from rag.read.retrieve import retrieve
-from rag.training.data import SHINGLE, Offsets, read_lines, shingles
+from rag.training.data import SHINGLE, Offsets, shingles
 from rag.training.dev import TOP_K, Held, indexed
 from rag.training.examples import Example
 
@@ -40,8 +39,7 @@ def read_written(part: str, data: Path, embedder: SentenceEmbedder, held_out: Se
         held_out: Shingles of texts that must not be trained on; documents that share some are left out.
     """
     asked: dict[str, list[tuple[str, tuple[Offsets, ...]]]] = defaultdict(list)
-    for line in (FOLDER / f"{part}.jsonl").read_text(encoding="utf-8").splitlines():
-        one: dict[str, Any] = json.loads(line)
+    for one in read_lines(FOLDER / f"{part}.jsonl"):
         history = [(one["after"], "")] if "after" in one else []
         question = contextualise(one["question"], history, embedder).text
         asked[one["document"]].append((question, tuple((start, end) for start, end in one["answers"])))

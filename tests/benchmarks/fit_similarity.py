@@ -9,9 +9,7 @@ Weights are fitted on `train`, confidence on `dev`; no document is in both.
 """
 
 import argparse
-import gzip
 import itertools
-import json
 import random
 from collections import defaultdict
 from pathlib import Path
@@ -24,6 +22,7 @@ from index.embedding import SentenceEmbedder
 from index.files.finding import Document
 from index.passages import split_document
 from index.store.lexical import LexicalIndex
+from rag.jsonlines import read_lines
 
 SEED = 20261125
 QUESTIONS_PER_DOCUMENT = 24
@@ -33,10 +32,9 @@ CONTEXTS_PER_DOCUMENT = 30
 def load(path, documents):
     """Documents of many contexts, each with its questions: (question, answer offsets or None)."""
     by_title = defaultdict(lambda: defaultdict(list))
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for line in map(json.loads, lines):
-            if line["title"] and len(line["context"]) > 200:
-                by_title[line["source"], line["title"]][line["context"]].append(line)
+    for line in read_lines(path):
+        if line["title"] and len(line["context"]) > 200:
+            by_title[line["source"], line["title"]][line["context"]].append(line)
     random.seed(SEED)
     titles = [title for title, contexts in by_title.items() if len(contexts) >= 8]
     random.shuffle(titles)

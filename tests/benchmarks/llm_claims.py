@@ -7,7 +7,6 @@ true of another passage than the one cited ("other passage") ought to be flagged
 
 import argparse
 import functools
-import json
 import tempfile
 from collections import defaultdict
 from pathlib import Path
@@ -16,6 +15,7 @@ import numpy as np
 
 from rag import Assistant, ClaimReady
 from rag.ask import Query
+from rag.jsonlines import read_lines
 from rag.read.evidence import Reading
 from rag.read.retrieve import retrieve
 from rag.verify.claims import check_claims
@@ -53,8 +53,7 @@ def main():
     with tempfile.TemporaryDirectory() as store, Assistant.open(["seeds", "tests/documents"], store) as assistant:
         embedder = Remembering(assistant.embedder)
         for name in ("right", "wrong"):
-            lines = (CLAIMS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
-            claims = [json.loads(line) for line in lines][:: options.every]
+            claims = list(read_lines(CLAIMS / f"{name}.jsonl"))[:: options.every]
             outcomes = [judge(assistant, embedder, check, claim) for claim in claims]
             table(name, outcomes)
             if options.show:

@@ -6,12 +6,12 @@ True sentences of the essay and of the documents in tests/documents are changed 
 the claims of tests/claims were written by hand. Takes about four minutes on two cores.
 """
 
-import json
 import random
 from collections import Counter
 from pathlib import Path
 
 from index.passages import split_document
+from rag.jsonlines import read_lines
 from rag.training.support.mutations import mutate, names_in
 from rag.training.support.rewordings import reword
 from rag.verify.claims import check_claims
@@ -48,8 +48,8 @@ def main():
     tell("reworded and changed in one place", rng.sample(both, min(len(both), len(changed))))
     tell("reworded", reworded)
     for name in ("right", "wrong"):
-        lines = (CLAIMS / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
-        tell(f"written by hand, {name}", [(one["claim"], one["evidence"]) for one in map(json.loads, lines)])
+        lines = read_lines(CLAIMS / f"{name}.jsonl")
+        tell(f"written by hand, {name}", [(one["claim"], one["evidence"]) for one in lines])
 
 
 def tell(name, claims):

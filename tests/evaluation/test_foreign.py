@@ -168,14 +168,15 @@ def test_a_dataset_without_its_predictions_is_refused(answers_of):
 
 
 BAD_LINES = {
-    "not a JSON object": '{"question": "Who?"',
+    "it is not JSON": '{"question": "Who?"',
+    "not a JSON object": "3",
     "`question` is missing": lines({**OURS, "question": " "}),
     "`answer` is missing": lines({"question": "Who?", "contexts": []}),
     "`contexts` is missing": lines({"question": "Who?", "answer": "Bees."}),
     "not a list of strings": lines({**OURS, "contexts": [1]}),
     "`reference` is not": lines({**OURS, "reference": 7}),
     "half of a surrogate pair": '{"question": "Who \\ud83d?", "answer": "", "contexts": []}',
-    "not whole": lines({"schema": 1, "claims": [], "question": "Who?", "text": "Bees."}),
+    "its `status` is missing": lines({"schema": 1, "claims": [], "question": "Who?", "text": "Bees."}),
     "schema 2": lines({"schema": 2, "claims": []}),
     "tells of an error": lines({"id": "1", "question": "Who?", "error": "The question is empty."}),
 }

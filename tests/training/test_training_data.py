@@ -2,7 +2,8 @@
 
 import pytest
 
-from rag.training.data import read_lines, readable_title
+from rag.jsonlines import read_lines
+from rag.training.data import readable_title
 from tests.conftest import WordEmbedder
 from tests.training_lines import ANSWERS, BEES, LINES, ON_LIGHT, TEA, line, load_lines, write_lines
 

@@ -13,8 +13,8 @@ from tqdm import tqdm
 from index.passages import sentence_spans, split_document
 from index.types import Document
 from rag.evaluation.overlap import token_f1
+from rag.jsonlines import read_lines
 from rag.read.spans import SpanModel
-from rag.training.data import read_lines
 from rag.training.support.mutations import Mutation, mutate, names_in
 from rag.training.support.rewordings import merge, reword
 from rag.training.support.statements import past_forms, statement

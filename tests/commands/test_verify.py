@@ -182,10 +182,12 @@ BAD = {
     "not a JSON object": lambda saved: "3",
     "schema None": lambda saved: '{"question": "Who?"}',
     "an answer of schema 2": lambda saved: broken(saved, schema=2),
-    "it lacks 'claims'": lambda saved: saved.read_text(encoding="utf-8").replace('"claims"', '"clams"'),
-    "unexpected keyword argument": lambda saved: saved.read_text(encoding="utf-8").replace('"quote"', '"quota"'),
-    "should be a text": lambda saved: broken(saved, text=5),
-    "should be a whole number": lambda saved: saved.read_text(encoding="utf-8").replace('"start": 6', '"start": "6"'),
+    "its `claims` is missing": lambda saved: saved.read_text(encoding="utf-8").replace('"claims"', '"clams"'),
+    "its `citations.0.quote` is missing": lambda saved: saved.read_text(encoding="utf-8").replace('"quote"', '"quota"'),
+    "its `text` is wrong: it should be a valid string": lambda saved: broken(saved, text=5),
+    "its `citations.0.start` is wrong": lambda saved: saved.read_text(encoding="utf-8").replace(
+        '"start": 6', '"start": "6"'
+    ),
     "half of a surrogate pair": lambda saved: broken(saved, question="\ud83d"),
 }
 
