@@ -171,7 +171,7 @@ class Assistant:
         clock.lap("read")
         yield Stage("write")
         sure = reading.confidence >= threshold
-        quotations = choose_quotations(reading.candidates, query.several or bool(about)) if sure else []
+        quotations = choose_quotations(reading.candidates, query.several or bool(about)) if sure else None
         draft = yield from writing.write(query, hits, snapshot, quotations, reading)
         clock.lap("write")
         yield Final(

@@ -35,6 +35,7 @@ SURE = 0.6  #: confidence from which the reader's answer is given where the mode
 
 UNASKED = "The reader gives it {:.0%} that the documents answer this, too little to ask the model."
 _INSTEAD = "This is the answer by quotation instead."
+_NOTHING_INSTEAD = "Nothing that is found can be quoted instead."
 BESIDE = f"The model wrote nothing that rests on the sentences likeliest to answer this. {_INSTEAD}"
 
 
@@ -152,7 +153,7 @@ class Writing:
         query: Query,
         hits: Sequence[Hit],
         snapshot: Snapshot,
-        quotations: Sequence[Quotation],
+        quotations: Sequence[Quotation] | None,
         reading: Reading,
     ) -> Generator[Event, None, Draft]:
         """Have the model answer from the passages found.
@@ -161,11 +162,11 @@ class Writing:
             query: The question, and the text that stands alone.
             hits: The passages, best first.
             snapshot: Where they are from.
-            quotations: The answer by quotation, given if the model gives none that is supported. If there are none,
-                the reader is sure enough that there is no answer, and the model is not asked.
+            quotations: The answer by quotation, given if the model gives none that is supported. None where the reader
+                is not sure enough that there is an answer: then the model is not asked.
             reading: What the reader makes of the passages.
         """
-        if not quotations:
+        if quotations is None:
             draft = yield from quote(query, ())
             return self._finished(draft, [UNASKED.format(reading.confidence)])
         left_out = yield from self._ask(query, hits, snapshot)
@@ -180,6 +181,8 @@ class Writing:
             return self._finished(draft, notices)
         if page.sentences:
             yield Revised("")
+        if not quotations:
+            notices = [notice.replace(_INSTEAD, _NOTHING_INSTEAD) for notice in notices]
         draft = yield from quote(query, () if refused else quotations)
         return self._finished(draft, notices)
 

@@ -36,10 +36,15 @@ class Quoting:
         return None
 
     def write(
-        self, query: Query, hits: Sequence[Hit], snapshot: Snapshot, quotations: Sequence[Quotation], reading: Reading
+        self,
+        query: Query,
+        hits: Sequence[Hit],
+        snapshot: Snapshot,
+        quotations: Sequence[Quotation] | None,
+        reading: Reading,
     ) -> Generator[Event, None, Draft]:
         """An answer that is made of the quotations; a refusal if there are none."""
-        return quote(query, quotations)
+        return quote(query, quotations or ())
 
 
 def cite(quotations: Sequence[Quotation]) -> tuple[list[Citation], list[Claim]]:

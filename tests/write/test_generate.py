@@ -310,6 +310,26 @@ def test_where_the_reader_finds_no_answer_the_model_is_not_asked_and_the_user_is
     assert re.fullmatch(r"The reader gives it \d+% that the documents answer this, .* model\.", answer.notices[0])
 
 
+@pytest.fixture
+def questions_only(tmp_path):
+    """An index of a text that holds nothing to be quoted."""
+    yield from index_of(tmp_path, {"quiz.txt": "When did the bridge open, in 1932?"})
+
+
+def test_where_only_nothing_can_be_quoted_the_model_is_asked_all_the_same(server, llm, questions_only):
+    server.says("The bridge did open in 1932 [S1].")
+    answer = open_assistant(questions_only, llm).ask(QUESTION)
+    assert len(server.requests) == 1
+    assert not any("too little" in notice for notice in answer.notices)
+
+
+def test_it_is_said_if_nothing_can_be_quoted_instead(server, llm, questions_only):
+    server.says("Sure!")
+    answer = open_assistant(questions_only, llm).ask(QUESTION)
+    assert answer.status == "abstained"
+    assert answer.notices[0].endswith("Nothing that is found can be quoted instead.")
+
+
 @pytest.mark.parametrize("said", ["", " \n", "Sure!", "What a question?", "<think>Hm. [S1]</think>"])
 def test_a_model_that_says_nothing_is_replaced_by_quotation(server, assistant, said):
     server.says(said)
