@@ -43,6 +43,7 @@ class EssayAssistant:
     pause = 0.0  #: seconds between words
     min_confidence = 0.5
     reader = Reader()
+    writer = None
 
     def __init__(self) -> None:
         text = ESSAY.read_text(encoding="utf-8")

@@ -20,15 +20,14 @@ class Engine:
 def engines_of(assistant: "Assistant") -> tuple[Engine, ...]:
     """The engines that the operator started; the first is the default."""
     quoting = Engine("extract", "Quotations", assistant.reader.identity)
-    writer = getattr(assistant, "writer", None)
-    if writer is None:
+    if assistant.writer is None:
         return (quoting,)
-    return Engine("llm", "A language model’s sentences, checked", writer.llm.metadata.model_name), quoting
+    return Engine("llm", "A language model’s sentences, checked", assistant.writer.llm.metadata.model_name), quoting
 
 
 def with_engine(assistant: "Assistant", name: object) -> "Assistant":
     """The assistant, or one that shares all with it but answers by quotation where that is asked for."""
-    if name != "extract" or getattr(assistant, "writer", None) is None:
+    if name != "extract" or assistant.writer is None:
         return assistant
     other = copy.copy(assistant)
     other.writer = None

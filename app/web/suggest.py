@@ -3,6 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
+from app.web.engines import with_engine
 from app.web.render import heading_of
 from rag.about.subjects import Subject, find_subjects
 from rag.types import Answer
@@ -17,10 +18,11 @@ _SENTENCE = re.compile(r"[^|].{20,}[.!?…][\"”’)]*", re.S)  # and not a tab
 
 
 def suggest_questions(assistant: "Assistant", count: int = 4) -> list[str]:
-    """At most `count` questions that the assistant answers well, each with another quote."""
+    """At most `count` questions that the assistant answers well, each with another quote; no LLM is asked."""
+    quoting = with_engine(assistant, "extract")
     questions: dict[str, str] = {}
     for subject in find_subjects(list(assistant.index.snapshot().documents.values()))[:TRIED]:
-        answer = assistant.ask(subject.question)
+        answer = quoting.ask(subject.question)
         if _fits(subject, answer):
             questions.setdefault(answer.citations[0].quote, subject.question)
         if len(questions) == count:

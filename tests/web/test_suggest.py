@@ -7,6 +7,8 @@ from index.store.passage_index import PassageIndex
 from rag.about.subjects import spelled_out
 from rag.assistant import Assistant
 from rag.read.similarity import SimilarityReader
+from rag.write.generate import LLMWriter
+from tests.llm_double import ScriptedLLM
 
 GUIDE = """# Lamp guide
 
@@ -40,12 +42,13 @@ The keepers founded the Harbour and Lamp Office (HLO) in 1871. They work for the
 def suggest(tmp_path, embedder):
     """Suggests questions about documents, given as file name and text."""
 
-    def suggested(documents, count=20):
+    def suggested(documents, count=20, writer=None):
         for name, text in documents.items():
             (tmp_path / name).write_text(text)
         docs = [tmp_path / name for name in documents]
         index = PassageIndex(tmp_path / "store", embedder)
-        with Assistant(index, embedder, SimilarityReader(embedder), docs=docs, min_confidence=0) as assistant:
+        reader = SimilarityReader(embedder)
+        with Assistant(index, embedder, reader, docs=docs, min_confidence=0, writer=writer) as assistant:
             assistant.sync()
             return suggest_questions(assistant, count)
 
@@ -59,6 +62,12 @@ def test_headings_and_names_become_questions(suggest):
         "What is said about wick and flame?",
         "What is said about the Harbour and Lamp Office?",
     }
+
+
+def test_a_language_model_is_not_asked(suggest, embedder):
+    llm = ScriptedLLM(chunks=["The glass is cleaned with warm water. [S1]"])
+    assert suggest({"guide.md": GUIDE}, writer=LLMWriter(llm, embedder)) == suggest({"guide.md": GUIDE}) != []
+    assert llm.prompts == []
 
 
 def test_there_are_no_more_than_were_asked_for(suggest):
