@@ -176,13 +176,13 @@ def chat(host: str, port: int | None, shared_uploads: bool, settings: Settings) 
     with Working("Opening the page"):
         from app.web.library import Library
         from app.web.readiness import Readiness
-        from app.web.server import LOOPBACK, launch
+        from app.web.server import is_loopback, launch
         from app.web.suggest import suggest_questions
 
         readiness, library = Readiness(), Library(assistant, shared=shared_uploads)
         app, url = launch(assistant, host=host, port=port, library=library, readiness=readiness)
     say(f"Footnote answers at {url} (Ctrl-C stops it)")
-    if host not in LOOPBACK:
+    if not is_loopback(host):
         say("There is no login: whoever reaches this address can read the documents.")
     with Working("Loading the models"):  # while the page says so
         assistant.warm_up()

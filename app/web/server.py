@@ -1,5 +1,6 @@
 """Serve the chat page, its API and MCP."""
 
+import ipaddress
 import socket
 from collections.abc import Sequence
 from contextlib import redirect_stdout
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from rag.assistant import Assistant
 
 FONTS = ("system-ui", "sans-serif")  #: the system's own: a theme's would be fetched from another host
-LOOPBACK = ("127.0.0.1", "localhost")
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 
 def launch(
@@ -40,7 +41,7 @@ def launch(
 
     Args:
         assistant: Who answers.
-        host: Address to listen at.
+        host: Name or address to listen at.
         port: Port to listen at; None takes 7860 or the next one that is free.
         examples: Questions to begin with.
         library: Keeps what visitors add; by default in the user's data folder.
@@ -49,8 +50,10 @@ def launch(
 
     Raises SettingsError if nothing can listen there.
     """
+    host = host.strip("[]")
+    in_url = f"[{host}]" if ":" in host else host
     # Without this a page on the web could have its own name lead here, and read the documents by way of the browser.
-    hosts = LOOPBACK if host in LOOPBACK else ("*",)
+    hosts = (*LOOPBACK, in_url) if is_loopback(host) else ("*",)
     library = library or Library(assistant)
     app = build_app(library, readiness or Readiness(examples), feedback or Feedback())
     library.start_sweeping()
@@ -59,7 +62,7 @@ def launch(
         socket.create_server((host, port or 0), family=_family(host)).close()
         with redirect_stdout(StringIO()):  # quiet or not, it tells of MCP
             _, url, _ = app.launch(
-                server_name=host,
+                server_name=in_url,
                 server_port=port,
                 prevent_thread_lock=True,
                 share=False,
@@ -86,6 +89,14 @@ def launch(
             "choose others with --host and --port."
         ) from None
     return app, url
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine itself can reach what listens at this name or address."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
 
 
 def _family(host: str) -> socket.AddressFamily:
