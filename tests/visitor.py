@@ -7,8 +7,12 @@ from urllib.parse import quote
 
 import httpx
 
-from app.web.library import Library
 from app.web.uploads import ADDRESS
+
+
+def new_session() -> str:
+    """An id for a new visitor, as the page's script makes it."""
+    return secrets.token_urlsafe(24)
 
 
 class Visitor:
@@ -16,7 +20,7 @@ class Visitor:
 
     def __init__(self, url: str) -> None:
         """Open the page at `url`."""
-        self.session = Library.new_session()
+        self.session = new_session()
         self._http = httpx.Client(base_url=url, timeout=120)
         self._tab = secrets.token_hex(8)  #: what Gradio calls the session hash
         functions = self._http.get("config").json()["dependencies"]

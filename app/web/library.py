@@ -2,16 +2,15 @@
 
 import hashlib
 import re
-import secrets
 import threading
-import time
 from collections import OrderedDict
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
 
-from app.web.shelf import Files, Shelf, Upload
+from app.web.shelf import NOT_YOURS, Files, Shelf, Upload, is_empty
 from index.errors import DocumentError, SettingsError
 from index.locations import default_uploads
 
@@ -39,6 +38,11 @@ class Listed:
     own: bool  #: uploaded by this visitor, who may remove it
 
 
+def is_session_id(text: str) -> bool:
+    """Whether it is as the page makes them: 192 random bits, so that nobody can guess another's."""
+    return bool(_SESSION.fullmatch(text))
+
+
 class Library:
     """What every visitor may ask about. Threads may share it.
 
@@ -58,26 +62,21 @@ class Library:
         self.base = base
         self.shared = shared
         self._folder = (folder or default_uploads()).expanduser().resolve()
-        self._open: OrderedDict[Path, tuple[Shelf, Assistant]] = OrderedDict()
+        self._shelves: WeakValueDictionary[Path, Shelf] = WeakValueDictionary()  # one for each folder in use
+        self._open: OrderedDict[Path, Shelf] = OrderedDict()  # the last used ones
         self._lock = threading.Lock()
         self._closing = threading.Event()
-
-    @staticmethod
-    def new_session() -> str:
-        """An id for a new visitor, 192 random bits."""
-        return secrets.token_urlsafe(24)
 
     def assistant(self, session: str | None = None) -> "Assistant":
         """Who answers a visitor's questions; without a session, those of a stranger, such as a program's.
 
         Raises SettingsError for what is no session id.
         """
-        folder = self._shelf_folder(session)
-        if folder is None or not self._is_alive(folder):
+        shelf = self._shelf_of(session)
+        if shelf is None:
             return self.base
-        shelf, assistant = self._opened(folder)
         shelf.touch()
-        return self.base if shelf.is_empty else assistant
+        return self.base if is_empty(shelf.folder) else shelf.assistant
 
     def add(self, session: str, files: Files, progress: "Progress | None" = None) -> list[Upload]:
         """Add a visitor's files; what became of each, in order. A few sentences take a fraction of a second.
@@ -85,32 +84,22 @@ class Library:
         `progress` is called with the passages embedded so far, and with how many there are to embed.
         Raises StoreError if the index cannot be written; then none is added.
         """
-        folder = self._shelf_folder(session)
-        if folder is None:
+        shelf = self._shelf_of(session, make=True)
+        if shelf is None:
             raise SettingsError("There is no session to add files to; load the page anew.")
-        self._is_alive(folder)
-        shelf, _ = self._opened(folder)
         return shelf.add(_place(session), files, lambda: self.assistant(session).documents, progress)
 
     def remove(self, session: str, document_id: str) -> None:
         """Remove one of a visitor's own uploads. Raises DocumentError if it is none."""
-        folder = self._shelf_folder(session)
-        if folder is None or not self._is_alive(folder):
-            raise DocumentError("This document is not among your uploads; load the page anew to see which are.")
-        shelf, _ = self._opened(folder)
+        shelf = self._shelf_of(session)
+        if shelf is None:
+            raise DocumentError(NOT_YOURS)
         shelf.remove(_place(session), document_id)
-        if shelf.is_empty:
-            self._delete(folder)
 
     def forget(self, session: str) -> None:
         """Delete all that a visitor has uploaded."""
-        folder = self._shelf_folder(session)
-        if folder is None or not folder.exists():
-            return
-        shelf, _ = self._opened(folder)
-        shelf.clear(_place(session))
-        if shelf.is_empty:
-            self._delete(folder)
+        if shelf := self._shelf_of(session):
+            shelf.clear(_place(session))
 
     def documents(self, session: str | None = None) -> list[Listed]:
         """What a visitor can ask about, in the order of `Assistant.documents`."""
@@ -133,8 +122,8 @@ class Library:
 
     def sweep(self) -> None:
         """Delete the uploads whose last use is longer ago than `LIFETIME`."""
-        for folder in [self._folder / "shared", *(self._folder / "private").glob("*")]:
-            self._is_alive(folder)
+        for folder in [*self._folder.glob("shared"), *self._folder.glob("private/*")]:
+            self._shelf(folder).expire(LIFETIME)
 
     def start_sweeping(self) -> None:
         """Sweep now, and then every few minutes until `close`."""
@@ -151,41 +140,34 @@ class Library:
         self._closing.set()
         with self._lock:
             while self._open:
-                self._open.popitem()[1][0].close()
+                self._open.popitem()[1].close()
 
-    def _shelf_folder(self, session: str | None) -> Path | None:
-        if session is not None and not _SESSION.fullmatch(session):
+    def _shelf_of(self, session: str | None, *, make: bool = False) -> Shelf | None:
+        """The shelf that a visitor sees, open, if there is one or it is to be made. What is too old goes first."""
+        if session is not None and not is_session_id(session):
             raise SettingsError("This is no session of the chat; load the page anew.")
         if self.shared:
-            return self._folder / "shared"
-        return self._folder / "private" / _digest(session) if session else None
-
-    def _opened(self, folder: Path) -> tuple[Shelf, "Assistant"]:
+            folder = self._folder / "shared"
+        elif session is None:
+            return None
+        else:
+            folder = self._folder / "private" / _digest(session)
+        if not (make or folder.exists()):
+            return None
+        shelf = self._shelf(folder)
+        if shelf.expire(LIFETIME) and not make:
+            return None
         with self._lock:
-            if folder not in self._open:
-                shelf = Shelf(folder, self.base.embedder)
-                self._open[folder] = shelf, self.base.beside(shelf.index)
-            self._open.move_to_end(folder)
-            opened = self._open[folder]
+            self._open[shelf.folder] = shelf
+            self._open.move_to_end(shelf.folder)
             while len(self._open) > MAX_OPEN:
-                self._open.popitem(last=False)[1][0].close()
-        opened[0].open()
-        return opened
+                self._open.popitem(last=False)[1].close()
+        shelf.open()
+        return shelf
 
-    def _is_alive(self, folder: Path) -> bool:
-        """Whether a shelf is there; one that has not been used for too long is deleted first."""
-        if not folder.exists():
-            return False
-        shelf = Shelf(folder, self.base.embedder)
-        if time.time() - shelf.last_used <= LIFETIME:
-            return True
-        self._delete(folder)
-        return False
-
-    def _delete(self, folder: Path) -> None:
+    def _shelf(self, folder: Path) -> Shelf:
         with self._lock:
-            shelf, _ = self._open.pop(folder, (Shelf(folder, self.base.embedder), None))
-        shelf.delete()
+            return self._shelves.setdefault(folder, Shelf(folder, self.base))
 
 
 def _digest(session: str) -> str:

@@ -1,6 +1,7 @@
 """A shelf: a folder of uploaded files with an index of them, kept in step, and the time of its last use."""
 
 import os
+import secrets
 import shutil
 import threading
 import time
@@ -8,21 +9,25 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from app.web.filenames import safe_name
-from index.embedding import Embedder
 from index.errors import DocumentError, StoreError
 from index.files.finding import SourceFile, read_document
 from index.store.passage_index import PassageIndex, Progress
 from index.types import Document
 
+if TYPE_CHECKING:
+    from rag.assistant import Assistant
+
 MAX_FILE_MB = 20
 MAX_FILES = 100  #: of one visitor
 MAX_TOTAL_MB = 100  #: of one visitor
+CLOCK = "last-used"  #: the file whose time tells of it
 TOUCH_SECONDS = 60  #: a use that is nearer than this to the last one is not noted
 
 MB = 1_000_000
+NOT_YOURS = "This document is not among your uploads; load the page anew to see which are."
 
 Files = Sequence[tuple[str, Path]]  #: each by the name the visitor gave it, and where its bytes are now
 
@@ -40,19 +45,18 @@ class Upload:
 class Shelf:
     """Uploads of one visitor, or, each in a place of their own, of all. Threads may share it."""
 
-    def __init__(self, folder: Path, embedder: Embedder) -> None:
-        """Name the shelf in `folder`; nothing is read or made before it is opened."""
+    def __init__(self, folder: Path, base: "Assistant") -> None:
+        """Name the shelf in `folder`; nothing is read or made before it is opened.
+
+        `assistant` answers from its files and from the documents of `base`.
+        """
         self.folder = folder
         self.files = folder / "files"
-        self.index = PassageIndex(folder / "index", embedder)
-        self._clock = folder / "last-used"
+        self.index = PassageIndex(folder / "index", base.embedder)
+        self.assistant = base.beside(self.index)
+        self._clock = folder / CLOCK
         self._lock = threading.RLock()
         self._is_open = False
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether it holds no file."""
-        return next(self.files.glob("*/*"), None) is None
 
     def open(self) -> None:
         """Make sure that the index fits the files, also after a crash or another embedder. Raises StoreError."""
@@ -84,6 +88,8 @@ class Shelf:
         uploads: list[Upload] = []
         written: list[Path] = []
         with self._lock, _told_as_store_error(self.folder):
+            self.open()  # it may have gone since
+            self.touch()
             texts = {document.text: document.title for document in known()}  # others may have added some meanwhile
             folder = self.files / place
             folder.mkdir(exist_ok=True)
@@ -99,11 +105,9 @@ class Shelf:
                 if written:
                     self._sync(progress=progress)
             except BaseException:
-                _unlink(written)
                 with suppress(OSError, StoreError):
-                    self._sync()
+                    self._take_away(written)
                 raise
-            self.touch()
         return uploads
 
     def remove(self, place: str, document_id: str) -> None:
@@ -111,15 +115,13 @@ class Shelf:
         with self._lock:
             path = self.documents(place).get(document_id)
             if path is None:
-                raise DocumentError("This document is not among your uploads; load the page anew to see which are.")
-            _unlink([path])
-            self._sync()
+                raise DocumentError(NOT_YOURS)
+            self._take_away([path])
 
     def clear(self, place: str) -> None:
         """Delete the files of a place."""
         with self._lock:
-            _unlink(self.documents(place).values())
-            self._sync()
+            self._take_away(self.documents(place).values())
 
     def documents(self, place: str) -> Mapping[str, Path]:
         """The files of a place, by document id."""
@@ -127,34 +129,62 @@ class Shelf:
 
     def touch(self) -> None:
         """Note that the shelf is used now."""
-        if time.time() - self.last_used > TOUCH_SECONDS or not self._clock.exists():
+        if time.time() - last_used(self.folder) > TOUCH_SECONDS or not self._clock.exists():
             with suppress(OSError):  # just forgotten
                 self._clock.touch()
 
-    @property
-    def last_used(self) -> float:
-        """When the shelf was last used, in seconds since 1970; it outlives the process. 0 if there is none."""
-        for path in (self._clock, self.folder):
-            with suppress(OSError):
-                return path.stat().st_mtime
-        return 0.0
-
-    def delete(self) -> None:
-        """Delete everything."""
-        with self._lock:
-            self._is_open = False
-            self.close()
-            shutil.rmtree(self.folder, ignore_errors=True)
+    def expire(self, seconds: float) -> bool:
+        """Delete everything if the last use is longer ago. Whether nothing is there now."""
+        self._discard(lambda folder: time.time() - last_used(folder) > seconds)
+        return not self.folder.exists()
 
     def close(self) -> None:
         """Let go of the index's files; a later use opens them again."""
         self.index.close()
 
+    def _take_away(self, paths: Iterable[Path]) -> None:
+        """Delete files, and with the last of them everything."""
+        for path in paths:
+            path.unlink(missing_ok=True)
+        self._sync()
+        self._discard(is_empty)
+
+    def _discard(self, is_due: Callable[[Path], bool]) -> None:
+        """Delete everything if it is due, and still is when it has been put where nobody adds anything."""
+        if not self.folder.exists() or not is_due(self.folder):  # without the lock, as above
+            return
+        with self._lock:
+            if not is_due(self.folder):
+                return
+            aside = self.folder.with_name(f"{self.folder.name}.{secrets.token_hex(4)}")
+            try:
+                self.folder.rename(aside)
+            except OSError:  # another process was first, or has it in use
+                return
+            self._is_open = False
+            self.close()
+            if is_due(aside):
+                shutil.rmtree(aside, ignore_errors=True)
+            else:
+                with suppress(OSError):  # another process has begun anew
+                    aside.rename(self.folder)
+
     def _sync(self, *, rebuild: bool = False, progress: Progress | None = None) -> None:
-        if not self.is_empty:
+        if not is_empty(self.folder):
             self.index.sync([self.files], rebuild=rebuild, progress=progress)
-        elif not self.index.is_new and (manifest := self.index.manifest) and manifest.roots:
-            self.index.sync(remove=[self.files])
+
+
+def is_empty(folder: Path) -> bool:
+    """Whether the shelf in a folder holds no file."""
+    return next((folder / "files").glob("*/*"), None) is None
+
+
+def last_used(folder: Path) -> float:
+    """When the shelf in a folder was last used, in seconds since 1970; it outlives the process. 0 if there is none."""
+    for path in (folder / CLOCK, folder):
+        with suppress(OSError):
+            return path.stat().st_mtime
+    return 0.0
 
 
 def _examine(name: str, path: Path, folder: Path, texts: dict[str, str]) -> tuple[Upload, bytes]:
@@ -195,8 +225,3 @@ def _told_as_store_error(folder: Path) -> Iterator[None]:
         raise StoreError(
             f"Uploads cannot be kept in {folder} ({error.strerror}); allow writing there, or free some space."
         ) from error
-
-
-def _unlink(paths: Iterable[Path]) -> None:
-    for path in paths:
-        path.unlink(missing_ok=True)
