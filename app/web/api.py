@@ -1,19 +1,23 @@
 """What programs may call: `ask`, `search` and `verify`, endpoints of the chat and its MCP tools."""
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-import gradio as gr
+from gradio.events import api
 
-from index.errors import AnswerError, FootnoteError
+from app.web.visible import public, refresh, told
+from index.errors import AnswerError
 
 if TYPE_CHECKING:
     from rag.assistant import Assistant
+    from rag.types import Answer
 
-MAX_ANSWER_CHARS = 500_000  #: of the JSON of an answer to verify; real ones have some ten thousand
+# Of an answer to verify. Each quote is looked for in every document.
+MAX_ANSWER_CHARS = 500_000  #: of its JSON; real ones have some ten thousand
+MAX_CITATIONS = 100  #: and as many claims; real ones have a dozen
+MAX_QUOTE_CHARS = 5_000  #: of one quote, or claim; real ones have some hundred
 
 
 def add_endpoints(current: "Callable[[], Assistant]", *, at_once: int) -> None:
@@ -24,7 +28,7 @@ def add_endpoints(current: "Callable[[], Assistant]", *, at_once: int) -> None:
         at_once: Calls of one endpoint that are served at the same time.
     """
     for endpoint in endpoints(current):
-        gr.api(endpoint, api_name=endpoint.__name__, concurrency_limit=at_once)
+        api(endpoint, api_name=endpoint.__name__, concurrency_limit=at_once)
 
 
 def endpoints(current: "Callable[[], Assistant]") -> tuple[Callable[..., Any], ...]:
@@ -45,13 +49,13 @@ def endpoints(current: "Callable[[], Assistant]") -> tuple[Callable[..., Any], .
         Args:
             question: One question, in English, such as "When did China debut the Wing Loong drone?".
             history: Earlier [question, answer text] pairs that this question may refer to, oldest first.
-            top_k: How many passages to search for; leave out for the default.
+            top_k: How many passages to search for, at most 100; leave out for the default.
             min_confidence: Abstain below this probability, 0 to 1; leave out for the default.
         """
         turns: Any = [] if history is None else history  # checked by the assistant: a client may send anything
-        with _told():
-            assistant = _refreshed(current)
-            return assistant.ask(question, history=turns, top_k=top_k, min_confidence=min_confidence).to_dict()
+        with told():
+            answer = _refreshed(current).ask(question, history=turns, top_k=top_k, min_confidence=min_confidence)
+            return public(answer).to_dict()
 
     def search(question: str, history: list[list[str]] | None = None, top_k: int | None = None) -> list[dict[str, Any]]:
         """Find the passages of the user's own documents that are nearest to a question, best first.
@@ -62,10 +66,10 @@ def endpoints(current: "Callable[[], Assistant]") -> tuple[Callable[..., Any], .
         Args:
             question: What to look for, in English: a question, or a few words.
             history: Earlier [question, answer text] pairs that this question may refer to, oldest first.
-            top_k: How many passages to find; leave out for the default.
+            top_k: How many passages to find, at most 100; leave out for the default.
         """
         turns: Any = [] if history is None else history
-        with _told():
+        with told():
             return [asdict(hit) for hit in _refreshed(current).search(question, history=turns, top_k=top_k)]
 
     def verify(answer: dict[str, Any]) -> dict[str, Any]:
@@ -82,13 +86,14 @@ def endpoints(current: "Callable[[], Assistant]") -> tuple[Callable[..., Any], .
         from rag.verify.recheck import recheck
         from rag.verify.saved import saved_answer, to_dict
 
-        with _told():
+        with told():
             try:
                 if len(json.dumps(answer)) > MAX_ANSWER_CHARS:
                     raise ValueError(f"it has more than {MAX_ANSWER_CHARS:,} characters")
                 saved = saved_answer(json.dumps(answer))
                 if saved.answer is None:
                     raise ValueError("it tells of an error")
+                _check_size(saved.answer)
             except ValueError as error:
                 raise AnswerError(f"This is no answer that `ask` gave: {error}.") from None
             # Never the files that the answer names: whoever sends it could have this machine's files read so.
@@ -99,14 +104,17 @@ def endpoints(current: "Callable[[], Assistant]") -> tuple[Callable[..., Any], .
 
 def _refreshed(current: "Callable[[], Assistant]") -> "Assistant":
     assistant = current()
-    assistant.refresh()
+    refresh(assistant)
     return assistant
 
 
-@contextmanager
-def _told() -> Iterator[None]:
-    """Tell the caller of errors that are meant for users."""
-    try:
-        yield
-    except FootnoteError as error:
-        raise gr.Error(str(error), print_exception=False) from error
+def _check_size(answer: "Answer") -> None:
+    """Raises ValueError for an answer that would take long to look into."""
+    for name, texts in (
+        ("citations", [cited.quote for cited in answer.citations]),
+        ("claims", [claim.text for claim in answer.claims]),
+    ):
+        if len(texts) > MAX_CITATIONS:
+            raise ValueError(f"it has more than {MAX_CITATIONS} {name}")
+        if any(len(text) > MAX_QUOTE_CHARS for text in texts):
+            raise ValueError(f"one of its {name} has more than {MAX_QUOTE_CHARS:,} characters")

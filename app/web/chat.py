@@ -3,7 +3,7 @@
 from html import escape
 from pathlib import Path
 from string import Template
-from typing import Any
+from typing import Any, cast
 
 import gradio as gr
 
@@ -18,9 +18,13 @@ from app.web.sessions import Session
 
 ASSETS = Path(__file__).parent / "assets"
 AT_ONCE = 4  #: questions answered at the same time, over all sessions
-PRIVATE = {"api_visibility": "private", "show_progress": "hidden"}  # else each control is a public endpoint
 WHO = "(state) => [state, window.footnote.session]"  #: run by the browser for the inputs of what follows on an event
-AT_ANY_TIME = {"concurrency_limit": None, "trigger_mode": "multiple", **PRIVATE}
+AT_ANY_TIME: dict[str, Any] = {
+    "concurrency_limit": None,
+    "trigger_mode": "multiple",
+    "show_progress": "hidden",
+    "api_visibility": "private",  # else each control is a public endpoint
+}
 
 
 def build_app(library: Library, readiness: Readiness, feedback: Feedback) -> gr.Blocks:
@@ -43,7 +47,7 @@ def build_app(library: Library, readiness: Readiness, feedback: Feedback) -> gr.
 
         _connect(page, session, who, header, tools, conversation, live, composer, source, outbox)
         add_endpoints(library.assistant, at_once=AT_ONCE)
-    return app
+    return cast("gr.Blocks", app)
 
 
 def _connect(

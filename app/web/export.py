@@ -4,9 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 
-from index.errors import AnswerError
 from rag.types import Answer, Citation, Claim
-from rag.verify.saved import saved_answer
 
 TITLE = "Conversation with Footnote"
 NEAREST = 3  #: passages named for a question that was refused
@@ -31,20 +29,6 @@ def to_markdown(answers: Sequence[Answer], title: str = TITLE) -> str:
 def to_json(answers: Iterable[Answer]) -> str:
     """The conversation as a JSON list of `Answer.to_dict`, which `footnote verify` reads."""
     return json.dumps([answer.to_dict() for answer in answers], ensure_ascii=False, indent=2) + "\n"
-
-
-def from_json(text: str) -> list[Answer]:
-    """Read what `to_json` wrote. Raises AnswerError if it is anything else."""
-    try:
-        records = json.loads(text)
-        if not isinstance(records, list):
-            raise TypeError("it is not a list")
-        answers = [saved_answer(json.dumps(record)).answer for record in records]
-        if None in answers:
-            raise TypeError("an answer in it is an error")
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
-        raise AnswerError(f"This is no conversation that was saved here ({type(error).__name__}: {error}).") from None
-    return [answer for answer in answers if answer]
 
 
 def _body(answer: Answer, numbers: dict[int, int]) -> str:

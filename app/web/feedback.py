@@ -2,10 +2,9 @@
 
 import json
 import os
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from filelock import FileLock, Timeout
 
@@ -55,14 +54,6 @@ class Feedback:
             reason = getattr(error, "strerror", None) or "it is in use"
             raise StoreError(f"Feedback cannot be kept in {self.path} ({reason}); allow writing there.") from error
 
-    def read(self) -> list[dict[str, Any]]:
-        """The verdicts that stand, oldest first; an empty list before the first."""
-        last: dict[str, dict[str, Any]] = {}
-        for line in self._lines():
-            last.pop(line["id"], None)
-            last[line["id"]] = line
-        return [line for line in last.values() if line["verdict"]]
-
     def _append(self, line: bytes) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with (
@@ -74,17 +65,6 @@ class Feedback:
                 if file.read(1) != b"\n":  # the last one was broken off; this one is not to be lost with it
                     line = b"\n" + line
             file.write(line)
-
-    def _lines(self) -> Iterator[dict[str, Any]]:
-        try:
-            data = self.path.read_bytes()
-        except FileNotFoundError:
-            return
-        for line in data.splitlines():
-            try:
-                yield json.loads(line)
-            except ValueError:
-                continue  # broken off while it was written
 
 
 def _for_the_owner(path: str, flags: int) -> int:

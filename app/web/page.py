@@ -1,23 +1,22 @@
 """What the page's controls do. Each handler checks the session id that the browser sends along."""
 
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
 from app.web import pane, render
-from app.web.engines import with_engine
 from app.web.export import to_json, to_markdown
 from app.web.feedback import Feedback
-from app.web.library import Library
+from app.web.library import Library, is_session_id
 from app.web.readiness import Readiness
-from app.web.sessions import Session, Turn, Turns, converse, is_session_id, noted, restored, saved
+from app.web.sent import Sent, sent_with
+from app.web.sessions import Session, Turn, converse, noted, restored, saved
 from app.web.suggest import suggest_questions
-from index.errors import FootnoteError
-from index.types import Passage
+from app.web.visible import told
+from index.types import Document, Passage
 from rag.types import Citation
 
 if TYPE_CHECKING:
@@ -39,12 +38,12 @@ class Page:
 
     def begin(self, session: Session, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         """Show the conversation that the browser kept, or an empty one, and the documents."""
-        data = _data(event)
-        if session.id or not is_session_id(data.get("session")):
-            _check(session, data.get("session"))
+        sent = sent_with(event)
+        if session.id or not is_session_id(sent.session):
+            _check(session, sent.session)
         session.begin()
-        session.id, session.asked = data["session"], ""
-        session.turns = restored(data.get("turns"), self.assistant(session))
+        session.id, session.asked = sent.session, ""
+        session.turns = restored(sent.turns, self.assistant(session))
         shelf = self.shelf(session)
         yield *self.shown(session), self.header(session), shelf
         while not self.readiness.is_ready:
@@ -54,13 +53,11 @@ class Page:
 
     def take(self, session: Session, event: gr.EventData) -> tuple[Any, ...]:
         """Take a question to answer, in place of the last one where that is wanted, unless one is being answered."""
-        data = self.checked(session, event)
-        question = str(data.get("question", "")).strip()
-        if not session.busy and question:
-            if data.get("again"):
+        sent = _sent(session, event)
+        if not session.busy and sent.question.strip():
+            if sent.again:
                 session.turns = session.turns[:-1]
-            session.asked = question
-            session.engine, session.options = _settings(data.get("settings"))
+            session.asked, session.settings = sent.question.strip(), sent.settings
         return self.shown(session)
 
     def respond(self, session: Session, who: object) -> Iterator[tuple[Any, ...]]:
@@ -73,8 +70,7 @@ class Page:
         question, session.asked = session.asked, ""
         if question:
             run, earlier = session.begin(), session.turns
-            assistant = with_engine(self.assistant(session), session.engine)
-            for turn in converse(assistant, question, earlier, session.options):
+            for turn in converse(self.assistant(session), question, earlier, session.settings):
                 if session.run != run:
                     break
                 session.turns = (*earlier, turn)
@@ -83,7 +79,7 @@ class Page:
 
     def stop(self, session: Session, event: gr.EventData) -> tuple[Any, ...]:
         """Keep what was said so far."""
-        self.checked(session, event)
+        _sent(session, event)
         session.begin()
         session.asked = ""
         if session.busy:
@@ -103,23 +99,22 @@ class Page:
 
     def rate(self, session: Session, event: gr.EventData) -> tuple[Any, ...]:
         """Note that an answer was good or bad; the same once more takes it back."""
-        data = self.checked(session, event)
-        number, rating = _number(data.get("turn")), str(data.get("rating"))
-        turn = session.turns[number - 1] if 0 < number <= len(session.turns) else None
-        if turn and turn.answer and rating in render.RATINGS:
-            verdict = None if turn.rating == rating else rating
+        sent = _sent(session, event)
+        turn = session.turn(sent.turn)
+        if turn and turn.answer and sent.rating:
+            verdict = None if turn.rating == sent.rating else sent.rating
             private = self.library.quotes_uploads(turn.answer)
-            with _told():
+            with told():
                 self.feedback.record(turn.id, turn.answer, verdict, private=private)
             rated = replace(turn, rating=verdict or "")
-            session.turns = (*session.turns[: number - 1], rated, *session.turns[number:])
+            session.turns = (*session.turns[: sent.turn - 1], rated, *session.turns[sent.turn :])
         return self.shown(session)
 
     def export(self, session: Session, event: gr.EventData) -> dict[str, str]:
         """The conversation as a file that the browser saves; `number` makes the same one differ from the last."""
-        data = self.checked(session, event)
+        sent = _sent(session, event)
         answers = [turn.answer for turn in session.turns if turn.answer]
-        if data.get("format") == "json":
+        if sent.format == "json":
             file = {"name": "conversation.json", "type": "application/json", "text": to_json(answers)}
         else:
             file = {"name": "conversation.md", "type": "text/markdown", "text": to_markdown(answers)}
@@ -129,25 +124,23 @@ class Page:
 
     def open_source(self, session: Session, event: gr.EventData) -> str:
         """Show what an anchor names: its turn, whether it is a citation or a passage, and which."""
-        data = self.checked(session, event)
-        turn, number = _number(data.get("turn")), _number(data.get("number"))
-        shown = pane.render_missing("No longer at hand", "The conversation has moved on; ask again to open the source.")
-        if 0 < turn <= len(session.turns):
-            shown = self.opened(session, session.turns[turn - 1], number, data.get("kind")) or shown
-        return self.fresh(shown)
+        sent = _sent(session, event)
+        turn = session.turn(sent.turn)
+        shown = self.opened(session, turn, sent) if turn else ""
+        gone = "The conversation has moved on; ask again to open the source."
+        return self.fresh(shown or pane.render_missing("No longer at hand", gone))
 
-    def opened(self, session: Session, turn: Turn, number: int, kind: object) -> str:
+    def opened(self, session: Session, turn: Turn, sent: Sent) -> str:
         """One citation, or one passage found, of a turn; nothing if it has none of that number."""
-        answer = turn.answer
-        hits = answer.hits if answer else ()
-        if kind == "citation":
+        span, hits = (turn.answer.span, turn.answer.hits) if turn.answer else (None, ())
+        if sent.kind == "citation":
             for cited in turn.citations:
-                if cited.number == number:
-                    heading, span = render.heading_of(cited, hits), answer.span if answer else None
+                if cited.number == sent.number:
+                    heading = render.heading_of(cited, hits)
                     return self.source(session, cited, cited.quote, heading, span, cited.page)
         else:
             for hit in hits:
-                if hit.rank == number:
+                if hit.rank == sent.number:
                     return self.source(session, hit.passage, hit.passage.text, hit.passage.heading)
         return ""
 
@@ -161,37 +154,33 @@ class Page:
         page: int | None = None,
     ) -> str:
         """The document with the quote marked, or what has become of it."""
-        documents = self.assistant(session).documents
-        document = next((found for found in documents if found.id == place.document_id), None)
+        document = self.document(session, place.document_id)
         if document is None or document.text[place.start : place.end] != quote:
             return pane.render_moved(document.title if document else place.document_id, quote)
         return pane.render_source(document, place.start, place.end, span, page, heading)
 
     def read(self, session: Session, event: gr.EventData) -> str:
         """Show a document, or the passage of it that a link names."""
-        data = self.checked(session, event)
-        documents = self.assistant(session).documents
-        document = next((found for found in documents if found.id == data.get("document")), None)
+        sent = _sent(session, event)
+        document = self.document(session, sent.document)
         if document is None:
             shown = pane.render_missing("Not among the documents", "There is no such document, or it is not yours.")
-        elif "start" not in data:
+        elif "start" not in sent.model_fields_set:
             shown = pane.render_document(document)
+        elif 0 <= sent.start < sent.end and pane.checksum(document.text[sent.start : sent.end]) == sent.check:
+            shown = pane.render_source(document, sent.start, sent.end)
         else:
-            start, end = _number(data["start"]), _number(data.get("end"))
-            if 0 <= start < end and pane.checksum(document.text[start:end]) == data.get("check"):
-                shown = pane.render_source(document, start, end)
-            else:
-                shown = pane.render_missing(document.title, "This document has changed since the link was made.")
+            shown = pane.render_missing(document.title, "This document has changed since the link was made.")
         return self.fresh(shown)
 
     def list_documents(self, session: Session, event: gr.EventData) -> tuple[str, str]:
         """Show the documents there are."""
-        self.checked(session, event)
+        _sent(session, event)
         return self.header(session), self.shelf(session)
 
     def suggest(self, session: Session, event: gr.EventData) -> tuple[str, str]:
         """Draw the questions to begin with from what the visitor added, too."""
-        self.checked(session, event)
+        _sent(session, event)
         own = [listed.id for listed in self.library.documents(session.id) if listed.own]
         if not own:
             session.examples = ()
@@ -201,12 +190,12 @@ class Page:
 
     def remove(self, session: Session, event: gr.EventData) -> tuple[str, str]:
         """Remove a document that the visitor added; `*` stands for all of them."""
-        data = self.checked(session, event)
-        with _told():
-            if data.get("document") == "*":
+        sent = _sent(session, event)
+        with told():
+            if sent.document == "*":
                 self.library.forget(session.id)
             else:
-                self.library.remove(session.id, str(data.get("document")))
+                self.library.remove(session.id, sent.document)
         return self.header(session), self.shelf(session)
 
     # What is shown
@@ -214,6 +203,10 @@ class Page:
     def assistant(self, session: Session) -> "Assistant":
         """Who answers in this session: from all documents, and from those that its visitor added."""
         return self.library.assistant(session.id or None)
+
+    def document(self, session: Session, identifier: str) -> Document | None:
+        """One of the documents that this session answers from."""
+        return next((found for found in self.assistant(session).documents if found.id == identifier), None)
 
     def header(self, session: Session) -> str:
         """The name of the product, and of the documents."""
@@ -241,50 +234,22 @@ class Page:
 
     def live(self, session: Session) -> str:
         """The turn that is being answered, if one is."""
-        turns: Turns = session.turns
-        if session.asked:
-            turns = (*turns, Turn(session.asked, render.render_progress("wait"), pending=True))
         if not session.busy:
             return render.render_live("", session.run, busy=False)
-        return render.render_live(
-            render.render_turn(len(turns), turns[-1].question, turns[-1].body), session.run, busy=True
-        )
-
-    def checked(self, session: Session, event: gr.EventData) -> Mapping[str, Any]:
-        """What the browser sent. Raises gr.Error unless it comes from the session's own browser."""
-        data = _data(event)
-        _check(session, data.get("session"))
-        return data
+        waiting = [Turn(session.asked, render.render_progress("wait"))] if session.asked else []
+        *earlier, turn = *session.turns, *waiting
+        shown = render.render_turn(len(earlier) + 1, turn.question, turn.body)
+        return render.render_live(shown, session.run, busy=True)
 
 
-@contextmanager
-def _told() -> Iterator[None]:
-    """Tell the visitor of errors that are meant for users."""
-    try:
-        yield
-    except FootnoteError as error:
-        raise gr.Error(str(error), print_exception=False) from error
+def _sent(session: Session, event: gr.EventData) -> Sent:
+    """What the browser sent. Raises gr.Error unless it comes from the session's own browser."""
+    sent = sent_with(event)
+    _check(session, sent.session)
+    return sent
 
 
 def _check(session: Session, who: object) -> None:
     """Raises gr.Error unless the session has begun with this id."""
     if not session.id or who != session.id:
         raise gr.Error("This page is out of date; load it anew.", print_exception=False)
-
-
-def _data(event: gr.EventData) -> Mapping[str, Any]:
-    return event._data if isinstance(event._data, dict) else {}
-
-
-def _number(value: object) -> int:
-    """A number that came from a browser, or -1."""
-    with suppress(TypeError, ValueError):
-        return int(str(value))
-    return -1
-
-
-def _settings(data: object) -> tuple[object, dict[str, Any]]:
-    """The engine that a visitor has chosen, and what is for `Assistant.stream`, which checks it."""
-    chosen = data if isinstance(data, dict) else {}
-    numbers = {name: chosen[name] for name in ("top_k", "min_confidence") if chosen.get(name) is not None}
-    return chosen.get("engine"), numbers

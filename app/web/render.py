@@ -19,7 +19,6 @@ STAGES = {
     "retrieve": "Searching the documents…",
     "read": "Reading…",
     "write": "Writing…",
-    "verify": "Checking…",
 }
 CONFIDENCE = (
     (0.9, "The documents very likely answer this"),

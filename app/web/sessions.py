@@ -4,14 +4,22 @@ import logging
 import re
 import secrets
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import BeforeValidator, TypeAdapter, ValidationError
 
 from app.web import render
+from app.web.engines import with_engine
+from app.web.feedback import Verdict
+from app.web.sent import Settings
+from app.web.visible import message, public, refresh
 from index.errors import FootnoteError
 from index.types import Hit
+from rag.markers import without_markers
 from rag.types import Answer, Citation, Claim, ClaimReady, Final, Revised, Stage, Text
+from rag.verify.saved import read_answer
 
 if TYPE_CHECKING:
     from rag.assistant import Assistant
@@ -19,11 +27,13 @@ if TYPE_CHECKING:
 KEPT_TURNS = 200  #: of a saved conversation
 BETWEEN = 0.05  #: seconds between two showings of an answer in the making
 
-_SESSION_ID = re.compile(r"[A-Za-z0-9_-]{32}")
-_MARKERS = re.compile(r"(?:\s*\[(?:\d+|\?)\])+\s*")
 _UNFINISHED_MARKER = re.compile(r"\s*\[\d*\]?$")
 
 log = logging.getLogger(__name__)
+
+
+def _read(answer: object) -> object:
+    return read_answer(answer) if isinstance(answer, dict) else answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +41,21 @@ class Turn:
     """One question of a conversation and what the page shows for it."""
 
     question: str
-    body: str  #: HTML
-    answer: Answer | None = None  #: None while pending, and for small talk and errors
+    body: str = ""  #: HTML
+    #: None while pending, and for small talk and errors
+    answer: Annotated[Answer | None, BeforeValidator(_read)] = None
     citations: tuple[Citation, ...] = ()  #: those that can be opened already
     pending: bool = False
     note: str = ""  #: what is said instead of an answer
-    kind: str = "reply"  #: of the note: `reply`, `error` or `stopped`
+    kind: Literal["reply", "error", "stopped"] = "reply"  #: of the note
     threshold: float | None = None  #: confidence that the answer had to reach
-    rating: str = ""  #: `like`, `dislike` or nothing
+    rating: Verdict | Literal[""] = ""
     id: str = field(default_factory=lambda: secrets.token_hex(8))  #: of the finished turn, for its rating
 
 
 Turns = tuple[Turn, ...]
+KEPT = ("question", "note", "kind", "threshold", "rating", "id")  #: by the browser, and the answer
+_TURN = TypeAdapter(Turn)
 
 
 @dataclass(slots=True)
@@ -52,8 +65,7 @@ class Session:
     id: str = ""  #: the browser's; nothing before the page has begun
     turns: Turns = ()
     asked: str = ""  #: the question to answer next
-    engine: object = None  #: that the visitor has chosen
-    options: Mapping[str, Any] = field(default_factory=dict)  #: for `Assistant.stream`
+    settings: Settings = field(default_factory=Settings)
     examples: tuple[str, ...] = ()  #: questions to begin with, where the visitor's own documents give some
     run: int = 0
 
@@ -62,33 +74,36 @@ class Session:
         self.run += 1
         return self.run
 
+    def turn(self, number: int) -> Turn | None:
+        """One of its turns, which are numbered from 1."""
+        return self.turns[number - 1] if 0 < number <= len(self.turns) else None
+
     @property
     def busy(self) -> bool:
         """Whether an answer is being made, or waits for its turn."""
         return bool(self.asked) or (bool(self.turns) and self.turns[-1].pending)
 
 
-def is_session_id(value: object) -> bool:
-    """Whether it is as the page makes them: 192 random bits, so that nobody can guess another's."""
-    return isinstance(value, str) and bool(_SESSION_ID.fullmatch(value))
-
-
-def converse(
-    assistant: "Assistant", question: str, turns: Turns, options: Mapping[str, Any] | None = None
-) -> Iterator[Turn]:
+def converse(assistant: "Assistant", question: str, turns: Turns, settings: Settings | None = None) -> Iterator[Turn]:
     """Answer a question, giving the turn again and again as it grows; the last one is not pending."""
-    number, threshold = len(turns) + 1, (options or {}).get("min_confidence", assistant.min_confidence)
+    chosen = settings or Settings()
+    threshold = assistant.min_confidence if chosen.min_confidence is None else chosen.min_confidence
+    number = len(turns) + 1
+    history = [(turn.question, turn.answer.text) for turn in turns if turn.answer]
     draft = _Draft(number)
     yield Turn(question, draft.render(), pending=True)
     try:
-        assistant.refresh()
+        refresh(assistant)
         shown = 0.0
-        for event in assistant.stream(question, history=_history(turns), **(options or {})):
-            if isinstance(event, Final) and event.answer.engine == "reply":
-                yield noted(Turn(question, ""), event.answer.text, "reply")
-                return
+        answering = with_engine(assistant, chosen.engine)
+        for event in answering.stream(
+            question, history=history, top_k=chosen.top_k, min_confidence=chosen.min_confidence
+        ):
             if isinstance(event, Final):
-                yield answered(Turn(question, "", threshold=threshold), event.answer, number, assistant)
+                if event.answer.engine == "reply":
+                    yield noted(Turn(question), event.answer.text, "reply")
+                else:
+                    yield answered(Turn(question, threshold=threshold), event.answer, number, assistant)
                 return
             draft.take(event)
             if isinstance(event, Text) and time.monotonic() < shown + BETWEEN:
@@ -96,20 +111,21 @@ def converse(
             shown = time.monotonic()
             yield Turn(question, draft.render(), citations=tuple(draft.citations), pending=True)
     except FootnoteError as error:
-        yield noted(Turn(question, ""), str(error), "error")
+        yield noted(Turn(question), message(error), "error")
     except Exception:
         log.exception("answering failed")
-        yield noted(Turn(question, ""), "Something went wrong; the log says what.", "error")
+        yield noted(Turn(question), "Something went wrong; the log says what.", "error")
 
 
 def answered(turn: Turn, answer: Answer, number: int, assistant: "Assistant") -> Turn:
     """The turn with its finished answer."""
+    answer = public(answer)
     documents = {document.id: document for document in assistant.documents}
     body = render.render_answer(answer, number, documents, turn.threshold)
     return replace(turn, body=body, answer=answer, citations=answer.citations, pending=False)
 
 
-def noted(turn: Turn, note: str, kind: str) -> Turn:
+def noted(turn: Turn, note: str, kind: Literal["reply", "error", "stopped"]) -> Turn:
     """The turn with a message at its end instead of an answer."""
     body = turn.body + render.render_note(note, kind)
     return replace(turn, body=body, note=note, kind=kind, pending=False)
@@ -117,37 +133,25 @@ def noted(turn: Turn, note: str, kind: str) -> Turn:
 
 def saved(turn: Turn) -> dict[str, Any]:
     """What the browser keeps of a turn: all that is needed to show it, export it and go on from it."""
-    answer = None
-    if turn.answer:
-        answer = replace(turn.answer, hits=_needed(turn.answer)).to_dict()
-    return {
-        "question": turn.question,
-        "answer": answer,
-        "note": turn.note,
-        "kind": turn.kind,
-        "threshold": turn.threshold,
-        "rating": turn.rating,
-        "id": turn.id,
-    }
+    answer = replace(turn.answer, hits=_needed(turn.answer)).to_dict() if turn.answer else None
+    return {name: getattr(turn, name) for name in KEPT} | {"answer": answer}
 
 
-def restored(data: object, assistant: "Assistant") -> Turns:
+def restored(kept: object, assistant: "Assistant") -> Turns:
     """The turns that the browser kept. What is not as `saved` made it is left out."""
     turns: list[Turn] = []
-    for item in data[-KEPT_TURNS:] if isinstance(data, list) else []:
+    for item in kept[-KEPT_TURNS:] if isinstance(kept, list) else []:
         try:
-            turns.append(_restored(item, len(turns) + 1, assistant))
-        except (KeyError, TypeError, ValueError, AttributeError):
+            turn = _TURN.validate_python(item)
+        except ValidationError:
             log.warning("a turn of a saved conversation could not be read")
+            continue
+        plain = replace(turn, body="", pending=False)
+        if turn.answer:
+            turns.append(answered(plain, turn.answer, len(turns) + 1, assistant))
+        else:
+            turns.append(noted(plain, turn.note, turn.kind))
     return tuple(turns)
-
-
-def _restored(item: Mapping[str, Any], number: int, assistant: "Assistant") -> Turn:
-    rating = item["rating"] if item["rating"] in render.RATINGS else ""
-    turn = Turn(str(item["question"]), "", threshold=item["threshold"], rating=rating, id=str(item["id"]))
-    if item["answer"] is None:
-        return noted(turn, str(item["note"]), item["kind"] if item["kind"] in ("error", "stopped") else "reply")
-    return answered(turn, Answer.from_dict(item["answer"]), number, assistant)
 
 
 def _needed(answer: Answer) -> tuple[Hit, ...]:
@@ -155,11 +159,6 @@ def _needed(answer: Answer) -> tuple[Hit, ...]:
     if answer.status == "abstained":
         return answer.hits[: render.NEAREST]
     return tuple(hit for hit in answer.hits if any(render.holds(hit, citation) for citation in answer.citations))
-
-
-def _history(turns: Sequence[Turn]) -> list[tuple[str, str]]:
-    """The turns that later questions may refer to."""
-    return [(turn.question, turn.answer.text) for turn in turns if turn.answer]
 
 
 class _Draft:
@@ -190,7 +189,7 @@ class _Draft:
                 self.text = "" if claims else text
 
     def render(self) -> str:
-        provisional = _UNFINISHED_MARKER.sub("", _MARKERS.sub(" ", self.text)).strip()
+        provisional = _UNFINISHED_MARKER.sub("", without_markers(self.text)).strip()
         if not self.claims and not provisional:
             return render.render_progress(self.stage)
         return render.render_draft(self.claims, self.citations, self.number, provisional)

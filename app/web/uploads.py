@@ -2,7 +2,6 @@
 
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from starlette.concurrency import run_in_threadpool
@@ -10,26 +9,24 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from app.web.sessions import is_session_id
+from app.web.library import Library, is_session_id
 from app.web.shelf import MAX_FILE_MB, MB
+from app.web.visible import message
 from index.errors import FootnoteError
-
-if TYPE_CHECKING:
-    from app.web.library import Library
 
 ADDRESS = "/footnote/documents"
 
 
-def upload_route(library: "Library") -> Route:
+def upload_route(library: Library) -> Route:
     """Add the body of a POST to the documents of the session that its header names.
 
     A header of our own keeps other sites from posting here by way of a visitor's browser.
     """
 
     async def add(request: Request) -> JSONResponse:
-        session = request.headers.get("x-footnote-session")
+        session = request.headers.get("x-footnote-session", "")
         name = unquote(request.headers.get("x-footnote-name", ""))
-        if session is None or not is_session_id(session):
+        if not is_session_id(session):
             return _answer(name, "refused", "The page is out of date; load it anew.", 403)
         with tempfile.NamedTemporaryFile() as file:
             size = 0
@@ -42,7 +39,7 @@ def upload_route(library: "Library") -> Route:
             try:
                 uploads = await run_in_threadpool(library.add, session, [(name, Path(file.name))])
             except FootnoteError as error:
-                return _answer(name, "refused", str(error), 200)
+                return _answer(name, "refused", message(error), 200)
         return _answer(uploads[0].name, uploads[0].status, uploads[0].message, 200)
 
     return Route(ADDRESS, add, methods=["POST"])

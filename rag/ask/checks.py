@@ -7,6 +7,7 @@ from rag.ask.query import Turn
 from rag.types import is_text
 
 MAX_QUESTION_CHARS = 10_000
+MAX_TOP_K = 100  #: passages; each takes a model some hundredths of a second to read
 
 
 def check_question(question: str) -> str:
@@ -41,9 +42,9 @@ def check_history(history: Sequence[Turn]) -> list[Turn]:
 
 
 def check_top_k(top_k: int) -> int:
-    """A number of passages. Raises SettingsError if it is not from 1 on."""
-    if isinstance(top_k, bool) or not isinstance(top_k, int) or top_k < 1:
-        raise SettingsError(f"top_k is {top_k!r}; give a number of passages from 1 on.")
+    """A number of passages. Raises SettingsError if it is not from 1 to `MAX_TOP_K`."""
+    if isinstance(top_k, bool) or not isinstance(top_k, int) or not 1 <= top_k <= MAX_TOP_K:
+        raise SettingsError(f"top_k is {top_k!r}; give a number of passages from 1 to {MAX_TOP_K}.")
     return top_k
 
 

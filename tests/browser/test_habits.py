@@ -8,8 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from app.web.export import from_json
 from app.web.feedback import Feedback
+from rag.types import Answer
 from tests.browser.conftest import DRONE
 from tests.browser.steps import ask, dialog, tool
 from tests.chat_double import EssayAssistant
@@ -59,8 +59,8 @@ def test_a_conversation_is_exported(page: Page) -> None:
     assert "[^1]: “In 2014, China debuted" in markdown
     with page.expect_download() as saving:
         history.get_by_role("button", name="Export as JSON").click()
-    answers = from_json(Path(saving.value.path()).read_text(encoding="utf-8"))
-    assert [answer.status for answer in answers] == ["answered", "abstained"]
+    answers = json.loads(Path(saving.value.path()).read_text(encoding="utf-8"))
+    assert [Answer.from_dict(answer).status for answer in answers] == ["answered", "abstained"]
 
 
 def test_a_rating_goes_to_the_operators_file(
@@ -71,12 +71,13 @@ def test_a_rating_goes_to_the_operators_file(
     good = ask(page, DRONE).get_by_role("button", name="Good answer")
     good.click()
     expect(good).to_have_attribute("aria-pressed", "true")
-    assert [(line["question"], line["verdict"]) for line in feedback.read()] == [(DRONE, "like")]
+    kept = json.loads(feedback.path.read_text(encoding="utf-8"))
+    assert (kept["question"], kept["verdict"]) == (DRONE, "like")
     page.reload()
     expect(good).to_have_attribute("aria-pressed", "true")
     good.click()
     expect(good).to_have_attribute("aria-pressed", "false")
-    assert feedback.read() == []
+    assert json.loads(feedback.path.read_text(encoding="utf-8").splitlines()[-1])["verdict"] is None
 
 
 def test_settings_say_what_they_do_and_stay(page: Page) -> None:

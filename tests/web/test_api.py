@@ -14,7 +14,7 @@ from gradio_client.exceptions import AppError
 from mcp import ClientSession
 from mcp.client.streamable_http import streamable_http_client
 
-from app.web.api import MAX_ANSWER_CHARS, add_endpoints
+from app.web.api import MAX_ANSWER_CHARS, MAX_CITATIONS, MAX_QUOTE_CHARS, add_endpoints
 from app.web.library import Library
 from index.store.passage_index import PassageIndex
 from rag.assistant import Assistant
@@ -22,6 +22,7 @@ from rag.read.similarity import SimilarityReader
 from rag.types import Answer
 from tests.conftest import ROOT, WordEmbedder
 from tests.pages import blocks
+from tests.visitor import new_session
 
 # Gradio's server leaves sockets and loops to the collector, and uses what pandas is about to retire.
 pytestmark = [
@@ -101,9 +102,29 @@ def over_mcp(url, *calls):
 def test_ask_gives_the_json_of_an_answer(client, assistant):
     data = client.predict(HIVE, api_name="/ask")
     answer, expected = Answer.from_dict(data), assistant.ask(HIVE)
-    assert answer.citations == expected.citations
+    assert [cited.quote for cited in answer.citations] == [cited.quote for cited in expected.citations]
     assert answer.text == expected.text
     assert "forty thousand bees" in answer.citations[0].quote
+
+
+def test_programs_are_told_nothing_of_the_servers_disk(client, documents, bees):
+    answer = client.predict(HIVE, api_name="/ask")
+    assert answer["citations"][0]["source"] == answer["citations"][0]["document_id"] == "bees.txt"
+    report = client.predict(answer, api_name="/verify")
+    assert report["state"] == "holds"
+    hits = client.predict("hive", api_name="/search")
+    assert str(documents.parent) not in json.dumps([answer, report, hits])
+
+
+def test_what_is_amiss_with_the_documents_is_for_the_operator_to_know(client, documents, bees, caplog):
+    documents.rename(documents.with_name("away"))
+    try:
+        with pytest.raises(AppError) as error:
+            client.predict(HIVE, api_name="/ask")
+    finally:
+        documents.with_name("away").rename(documents)
+    assert str(error.value) == "The server cannot do this at present; whoever runs it finds the reason in its log."
+    assert f"{documents} is gone; bring it back" in caplog.text
 
 
 def test_search_gives_the_hits(client, assistant):
@@ -163,8 +184,8 @@ def test_verify_reads_no_file_that_the_answer_names(client, tmp_path):
 @pytest.mark.parametrize(
     ("answer", "message"),
     [
-        ({}, "no answer that `ask` gave: an answer of schema None"),
-        ({"schema": 1, "question": "?"}, "it lacks 'text'"),
+        ({}, "no answer that `ask` gave: it is an answer of schema None"),
+        ({"schema": 1, "question": "?"}, "its `text` is missing"),
         ({"error": "no"}, "it tells of an error"),
         ({"schema": 1, "text": "x" * MAX_ANSWER_CHARS}, "more than 500,000 characters"),
     ],
@@ -177,8 +198,27 @@ def test_verify_refuses_what_is_no_answer(client, answer, message):
 def test_errors_are_told_in_a_sentence(client):
     with pytest.raises(AppError, match="The question is empty; type one"):
         client.predict(" ", api_name="/ask")
-    with pytest.raises(AppError, match="give a number of passages from 1 on"):
+    with pytest.raises(AppError, match="give a number of passages from 1 to 100"):
         client.predict("bees", top_k=0, api_name="/search")
+
+
+@pytest.mark.parametrize("endpoint", ["/ask", "/search"])
+def test_more_passages_than_can_be_read_are_refused(client, endpoint):
+    with pytest.raises(AppError, match="top_k is 101; give a number of passages from 1 to 100"):
+        client.predict("bees", top_k=101, api_name=endpoint)
+
+
+def test_an_answer_with_more_or_longer_quotes_than_answers_have_is_not_looked_into(client):
+    answer = client.predict(HIVE, api_name="/ask")
+    [citation], [claim] = answer["citations"], answer["claims"]
+    for name, value in (
+        ("citations", [citation] * (MAX_CITATIONS + 1)),
+        ("citations", [citation | {"quote": "bee " * MAX_QUOTE_CHARS}]),
+        ("claims", [claim] * (MAX_CITATIONS + 1)),
+        ("claims", [claim | {"text": "bee " * MAX_QUOTE_CHARS}]),
+    ):
+        with pytest.raises(AppError, match=rf"no answer that `ask` gave: (it|one of its {name}) has more than [15]"):
+            client.predict(answer | {name: value}, api_name="/verify")
 
 
 def test_there_are_three_endpoints_and_three_tools_and_all_is_described(client, url):
@@ -208,7 +248,7 @@ def test_an_mcp_client_asks_searches_and_verifies(url, client):
 
 def test_uploads_of_a_visitor_are_nothing_to_programs(client, library, tmp_path):
     (tmp_path / "roof.txt").write_text("The roof was mended in May.")
-    session = library.new_session()
+    session = new_session()
     library.add(session, [("roof.txt", tmp_path / "roof.txt")])
     answer = library.assistant(session).ask("When was the roof mended?")
     assert "roof" in answer.text

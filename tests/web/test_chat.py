@@ -21,6 +21,7 @@ from app.web.page import Page as Handlers
 from app.web.readiness import Readiness
 from app.web.server import launch
 from app.web.sessions import Session, Turn, converse, restored, saved
+from app.web.visible import public
 from index.errors import SettingsError
 from rag.types import Answer
 from tests.chat_double import EssayAssistant, Writer
@@ -62,7 +63,7 @@ def test_ask_answers_with_the_json_of_an_answer(client: Client, assistant: Essay
     data = client.predict(DRONE, api_name="/ask")
     answer = Answer.from_dict(data)
     assert answer.citations[0].quote.startswith("In 2014, China debuted its Wing Loong")
-    assert answer == assistant.ask(DRONE)
+    assert answer == public(assistant.ask(DRONE))
 
 
 def test_ask_passes_its_optional_parameters_on(client: Client, assistant: EssayAssistant) -> None:
@@ -245,6 +246,18 @@ def test_settings_reach_the_assistant_which_checks_them(mine: tuple[Handlers, Se
     assert answer
     assert (answer.status, len(answer.hits)) == ("abstained", 2)
     assert "99% is asked for" in session.turns[0].body
+
+
+def test_a_visitor_is_told_nothing_of_the_servers_disk(mine: tuple[Handlers, Session], url: str) -> None:
+    handlers, session = mine
+    handlers.take(session, event(session=ME, question=DRONE))
+    shown = list(handlers.respond(session, ME))
+    files = [handlers.export(session, event(session=ME, format=kind)) for kind in ("json", "markdown")]
+    pane = handlers.open_source(session, event(session=ME, kind="citation", turn=1, number=1))
+    assert DRONE in files[0]["text"]
+    served = [httpx.get(f"{url}{path}").text for path in ("", "config", "gradio_api/info")]
+    for seen in (*map(str, shown), *map(str, files), pane, *served):
+        assert str(ESSAY.parents[1]) not in seen
 
 
 def test_a_name_of_another_host_that_leads_here_is_refused(url: str) -> None:
