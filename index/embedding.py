@@ -3,7 +3,7 @@
 import hashlib
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -22,6 +22,8 @@ DEFAULT_MODEL = "all-MiniLM-L6-v2"
 KIND = "a sentence-transformers model"  #: what messages call an embedder
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 BATCH = 32
+DOCUMENT_PROMPTS = ("document", "passage", "corpus")  #: what models call that which stands before a document's text
+ENCODING = 2  #: raise it when a model gives other vectors than before; from 2 on its prompts are used
 
 Vectors = NDArray[np.float32]
 
@@ -41,7 +43,10 @@ class Embedder(Protocol):
         """The number of tokens of `text`, special tokens left out."""
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        """Unit vectors, shape (texts, dimension)."""
+        """Unit vectors of texts such as documents hold, shape (texts, dimension)."""
+
+    def embed_query(self, query: str) -> Vectors:
+        """The unit vector of a question, shape (dimension,): near to those of texts that answer it."""
 
 
 class SentenceEmbedder:
@@ -64,32 +69,40 @@ class SentenceEmbedder:
         """Name and weights of the model. The number format is not part of it: vectors stay comparable."""
         if self._identity is None:
             if self.name == DEFAULT_MODEL:
-                version = _bundled_version(bundled_folder())
+                self._identity = f"{self.name}@{_bundled_version(bundled_folder())[:16]}"  # which has no prompts
             else:
+                name = Path(self.name).name if self._folder else self.name
                 version = _contents_sha256(self._folder) if self._folder else self._revision()
-            self._identity = f"{Path(self.name).name if self._folder else self.name}@{version[:16]}"
+                self._identity = f"{name}@{version[:16]}/{ENCODING}"
         return self._identity
 
     @property
     def max_tokens(self) -> int:
-        """Tokens of the longest text that is embedded whole, the two special tokens left out."""
-        return int(self._load().max_seq_length or 512) - 2
+        """Tokens of the longest text that is embedded whole, the two special tokens and the prompt left out."""
+        return int(self._load().max_seq_length or 512) - 2 - self.count_tokens(self._document_prompt())
 
     def count_tokens(self, text: str) -> int:
         """The number of tokens of `text`, special tokens left out."""
         return len(self._load_tokenizer().encode(text, add_special_tokens=False).ids)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        """Unit vectors, shape (texts, dimension)."""
-        model = self._load()
+        """Unit vectors of texts such as documents hold, shape (texts, dimension)."""
+        # Named here: sentence-transformers takes the first of the names that it knows, even if it stands for nothing.
+        return self._encode(self._load().encode_document, texts, prompt=self._document_prompt())
+
+    def embed_query(self, query: str) -> Vectors:
+        """The unit vector of a question, shape (dimension,)."""
+        vector: Vectors = self._encode(self._load().encode_query, [query])[0]
+        return vector
+
+    def _document_prompt(self) -> str:
+        prompts = self._load().prompts
+        return next((prompt for name in DOCUMENT_PROMPTS if (prompt := prompts.get(name))), "")
+
+    def _encode(self, encode: Callable[..., Any], texts: Sequence[str], **options: str) -> Vectors:
         with self._lock:  # two threads on two cores gain nothing by running side by side
-            encoded = model.encode(
-                list(texts),
-                batch_size=BATCH,
-                show_progress_bar=False,
-                convert_to_numpy=True,
-            )
-        vectors = np.asarray(encoded, dtype=np.float32)
+            encoded = encode(list(texts), batch_size=BATCH, show_progress_bar=False, convert_to_numpy=True, **options)
+        vectors: Vectors = np.asarray(encoded, dtype=np.float32)
         # Not by the model: scaled in bfloat16 they are up to 0.2% too long or too short.
         vectors /= np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), np.float32(1e-12))
         return vectors

@@ -47,6 +47,9 @@ class WordEmbedder:
                 vector[zlib.crc32(word.encode()) % 256] += 1
         return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
+    def embed_query(self, query):
+        return self.embed([query])[0]
+
 
 @pytest.fixture(scope="session", autouse=True)
 def home(tmp_path_factory):

@@ -25,7 +25,7 @@ def retrieve(
     query: str, index: PassageIndex | JoinedIndex, embedder: Embedder, top_k: int
 ) -> tuple[Snapshot, list[Hit]]:
     """The `top_k` best passages for a query, best first, and the state of the index that holds them."""
-    vector = embedder.embed([query])[0]
+    vector = embedder.embed_query(query)
     snapshot, cosines = index.search_dense(vector, max(CANDIDATES, top_k))
     bm25 = dict(zip(snapshot.by_id, snapshot.lexical.scores(query).tolist(), strict=True))
     matched = sorted((score, passage) for passage, score in bm25.items() if score > 0)[-max(CANDIDATES, top_k) :]

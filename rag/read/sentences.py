@@ -69,9 +69,8 @@ class SentenceSimilarity:
     def _cosines(self, query: str, texts: Sequence[str]) -> NDArray[np.float32]:
         known = self._known if len(self._known) <= MAX_KNOWN else {}
         new = list(dict.fromkeys(text for text in texts if text not in known))
-        vectors = self._embedder.embed([query, *new])
-        self._known = known = known | dict(zip(new, vectors[1:], strict=True))
-        cosines: NDArray[np.float32] = np.array([known[text] for text in texts]) @ vectors[0]
+        self._known = known = known | dict(zip(new, self._embedder.embed(new), strict=True))
+        cosines: NDArray[np.float32] = np.array([known[text] for text in texts]) @ self._embedder.embed_query(query)
         return cosines
 
 

@@ -65,7 +65,7 @@ def measure(documents, embedder):
         lexical, sentence_lexical = LexicalIndex(passages), LexicalIndex(sentences)
         elsewhere = random.sample(everything, len(questions))
         for kind, (question, offsets) in [("own", q) for q in questions] + [("other", (q, None)) for q in elsewhere]:
-            vector = embedder.embed([question])[0]
+            vector = embedder.embed_query(question)
 
             def holds(span, offsets=offsets):
                 return any(span.start <= start and end <= span.end for start, end in offsets or ())
@@ -107,7 +107,7 @@ def measure_pooled(documents, elsewhere, embedder):
         ]
         yield {
             "kind": "other" if document is None else "own" if offsets else "near",
-            "cosine": vectors @ embedder.embed([question])[0],
+            "cosine": vectors @ embedder.embed_query(question),
             "bm25": lexical.scores(question),
             "right": np.array(right),
         }

@@ -54,7 +54,7 @@ def warm(store):
         bare = []
         for question in questions:
             started = time.perf_counter()
-            assistant.embedder.embed([question.question])
+            assistant.embedder.embed_query(question.question)
             bare.append(time.perf_counter() - started)
     total = np.array([timing["total"] for timing in timings])
     shares = {stage: sum(timing[stage] for timing in timings) / total.sum() for stage in ("retrieve", "read", "write")}

@@ -1,11 +1,13 @@
 """The real embedder: its vectors, its identity, and what it refuses to run."""
 
+import json
 import shutil
 from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 import index.embedding
 from index.embedding import DEFAULT_SHA256, SentenceEmbedder
@@ -22,6 +24,20 @@ def embedder():
 def copy_of_the_model(folder):
     shutil.copytree(BUNDLED, folder)
     return folder
+
+
+def tiny_model(folder, **prompts):
+    """A model of random weights with the bundled one's tokenizer, and with prompts."""
+    from transformers import BertConfig, BertModel
+
+    shutil.copytree(BUNDLED, folder, ignore=shutil.ignore_patterns("model.safetensors"))
+    torch.manual_seed(0)
+    config = BertConfig(hidden_size=32, num_hidden_layers=1, num_attention_heads=2, intermediate_size=64)
+    BertModel(config).save_pretrained(folder)
+    pooling = folder / "1_Pooling" / "config.json"
+    pooling.write_text(pooling.read_text().replace("384", "32"))
+    (folder / "config_sentence_transformers.json").write_text(json.dumps({"prompts": prompts}))
+    return SentenceEmbedder(str(folder))
 
 
 def alter(weights):
@@ -125,3 +141,38 @@ def test_threads_share_one_model(embedder):
         vectors = list(pool.map(lambda _: fresh.embed(["bees"]), range(8)))
     assert set(counts) == {4}
     assert all(np.allclose(vector, vectors[0]) for vector in vectors)
+
+
+# Prompts
+
+
+@pytest.mark.parametrize("name", ["document", "passage"])
+def test_a_model_s_prompts_stand_before_questions_and_documents(tmp_path, name):
+    prompting = tiny_model(tmp_path / "prompting", **{"query": "question: ", name: "text: "})
+    plain = tiny_model(tmp_path / "plain")
+    question, document = (
+        plain.embed(["question: Where do bees live?"])[0],
+        plain.embed(["text: Bees live in hives."])[0],
+    )
+    assert prompting.embed_query("Where do bees live?") == pytest.approx(question, abs=1e-5)
+    assert prompting.embed(["Bees live in hives."])[0] == pytest.approx(document, abs=1e-5)
+    assert prompting.max_tokens == plain.max_tokens - prompting.count_tokens("text: ")
+
+
+def test_without_prompts_a_question_is_embedded_like_any_text(embedder):
+    assert embedder.embed_query("Where do bees live?") == pytest.approx(
+        embedder.embed(["Where do bees live?"])[0], abs=1e-5
+    )
+
+
+def test_other_prompts_are_another_identity(tmp_path):
+    prompts = ("question: ", "query: ", "")
+    folders = [tmp_path / str(number) / "tiny" for number in range(len(prompts))]
+    identities = {tiny_model(folder, query=prompt).identity for folder, prompt in zip(folders, prompts, strict=True)}
+    assert len(identities) == 3
+
+
+def test_an_index_from_before_prompts_were_used_is_told_apart(tmp_path):
+    mine = tiny_model(tmp_path / "mine", query="question: ")
+    before = f"mine@{index.embedding._contents_sha256(tmp_path / 'mine')[:16]}"
+    assert mine.identity == f"{before}/2"

@@ -5,6 +5,7 @@ import pytest
 
 from index.store.passage_index import PassageIndex
 from rag.read.retrieve import CANDIDATES, DENSE_WEIGHT, fuse, retrieve
+from tests.conftest import WordEmbedder
 
 
 def search(question, index, embedder, top_k=8):
@@ -50,6 +51,22 @@ def test_asking_for_more_than_there_is_gives_all(index, embedder):
     assert len(search("tea", index, embedder, 1000)) == 3
 
 
+class Prompting(WordEmbedder):
+    """Puts a word before questions, as models with prompts do."""
+
+    def embed_query(self, query):
+        return super().embed_query(f"hive {query}")
+
+
+def test_a_question_is_embedded_as_one(index):
+    question = "How long is black tea steeped?"
+    asked = Prompting().embed_query(question)
+    hits = search(question, index, Prompting())
+    passages = index.vectors([hit.passage.id for hit in hits])
+    for hit in hits:
+        assert hit.cosine == pytest.approx(float(asked @ passages[hit.passage.id]), abs=1e-5)
+
+
 class Compass:
     """Embeds texts that hold `north` in one direction, and all others in another."""
 
@@ -61,6 +78,9 @@ class Compass:
 
     def embed(self, texts):
         return np.array([[1, 0] if "north" in text else [0.6, 0.8] for text in texts], dtype=np.float32)
+
+    def embed_query(self, query):
+        return self.embed([query])[0]
 
 
 @pytest.fixture

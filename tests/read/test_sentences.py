@@ -14,8 +14,8 @@ BRIG = "The Alma was a brig. Wheat filled her hold. She left in May. Nobody saw 
 def measured(tmp_path):
     """The sentences of a document, in order, measured against a question; `top_k` passages are found."""
 
-    def measure(question, text, top_k=8):
-        embedder = WordEmbedder()
+    def measure(question, text, top_k=8, embedder=None):
+        embedder = embedder or WordEmbedder()
         (tmp_path / "text.md").write_text(text)
         index = PassageIndex(tmp_path / "store", embedder)
         index.sync([tmp_path / "text.md"])
@@ -38,3 +38,14 @@ def test_sentences_that_were_not_found_are_no_context(measured):
     text = "# Brig\n\nWas the Alma dear?\n\n# Price\n\nThe price of the Alma was six pounds."
     (found,) = measured("the price of the Alma was six pounds", text, top_k=1)
     assert (found.text, found.context) == ("The price of the Alma was six pounds.", 0)
+
+
+def test_a_question_is_embedded_as_one(measured):
+    class Prompting(WordEmbedder):
+        def embed_query(self, query):
+            return self.embed([f"question {query}"])[0]
+
+    embedder = Prompting()
+    asked = embedder.embed_query("When did the brig Alma sail?")
+    for one in measured("When did the brig Alma sail?", BRIG, embedder=embedder):
+        assert one.cosine == pytest.approx(float(asked @ embedder.embed([one.text])[0]), abs=1e-5)
