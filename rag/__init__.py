@@ -8,6 +8,7 @@ print(answer.text, answer.citations[0].quote)
 
 import os
 import threading
+from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 
 from rag.ask import Turn
@@ -16,12 +17,17 @@ from rag.types import Answer, Citation, Claim, ClaimReady, Final, Revised, Stage
 
 __all__ = ["Answer", "Assistant", "Citation", "Claim", "ClaimReady", "Final", "Revised", "Stage", "Text", "query"]
 
-_opened: dict[tuple[object, ...], "_Opened"] = {}
+MAX_OPEN = 8  #: assistants that are kept for further calls
+
+_opened: OrderedDict[tuple[object, ...], "_Opened"] = OrderedDict()  # the one used last at the end
 _lock = threading.Lock()
 
 
 class _Opened:
-    """An assistant that is opened by the first who holds its lock."""
+    """An assistant that is opened by the first who holds its lock.
+
+    One that is let go while it answers goes on; its files and memory are free when it is done.
+    """
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
@@ -43,6 +49,7 @@ def query(
 
     The first call opens an `Assistant`, which takes seconds; later calls with the same `docs`, `store`,
     `engine` and `llm`, from whatever thread, use it again, and index documents that have changed meanwhile.
+    The last eight are kept, and share their models.
 
     Args:
         question: What is asked.
@@ -64,6 +71,11 @@ def query(
     key = (os.getcwd(), docs, store and os.fspath(store), engine, named)
     with _lock:
         opened = _opened.setdefault(key, _Opened())
+        _opened.move_to_end(key)
+        while len(_opened) > MAX_OPEN:
+            _, longest_unused = _opened.popitem(last=False)
+            if longest_unused.assistant:
+                longest_unused.assistant.close()
     with opened.lock:
         if opened.assistant is None:
             opened.assistant = Assistant.open(docs, store, engine=engine, llm=llm)

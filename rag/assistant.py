@@ -11,6 +11,7 @@ from index.embedding import Embedder, SentenceEmbedder
 from index.errors import DocumentError, SettingsError
 from index.files.finding import resolve_paths
 from index.locations import default_documents, default_store
+from index.models import shared
 from index.store.joined import JoinedIndex
 from index.store.passage_index import PassageIndex, Progress
 from index.store.snapshot import Snapshot
@@ -108,10 +109,10 @@ class Assistant:
             raise DocumentError("No documents are named; name a file or folder, or none for the default ones.")
         start = () if paths else (default_documents(),)
         folder = default_store(paths or start) if store is None else Path(store).expanduser().resolve()
-        model = SentenceEmbedder(embedder)
+        model = shared(SentenceEmbedder, embedder)
         index = PassageIndex(folder, model, only=paths)
         writer = LLMWriter(open_llm(llm), model, strict=strict) if engine == "llm" else None
-        assistant = cls(index, model, open_reader(reader, model), docs=paths, start=start, writer=writer)
+        assistant = cls(index, model, shared(open_reader, reader, model), docs=paths, start=start, writer=writer)
         if sync:
             assistant.sync(progress=progress, on_wait=on_wait)
         return assistant

@@ -1,12 +1,19 @@
 """`from rag import query`: one line to an answer."""
 
+import gc
 import subprocess
 import sys
+from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor
+from weakref import WeakValueDictionary
 
 import pytest
 
 import index.embedding
+import index.models
 import rag
+import rag.networks
+from index.store.vectors import VectorStore
 from rag import Assistant, query
 
 HIVE = "How many bees does a hive hold?"
@@ -14,17 +21,40 @@ HIVE = "How many bees does a hive hold?"
 
 @pytest.fixture(autouse=True)
 def loaded(monkeypatch):
-    """The models that were loaded, with no assistant open at the start."""
+    """The embedders that were loaded, with no assistant open and no model in use at the start."""
+    return count_loads(monkeypatch, index.embedding, "_load_model")
+
+
+@pytest.fixture(autouse=True)
+def loaded_readers(monkeypatch):
+    """The readers that were loaded."""
+    return count_loads(monkeypatch, rag.networks, "load_network")
+
+
+@pytest.fixture(autouse=True)
+def nothing_open(monkeypatch):
+    monkeypatch.setattr(rag, "_opened", OrderedDict())
+    monkeypatch.setattr(index.models, "_in_use", WeakValueDictionary())
+
+
+def count_loads(monkeypatch, module, name):
     models = []
-    load = index.embedding._load_model
+    load = getattr(module, name)
 
-    def counted(name_or_path, *, local):
+    def counted(name_or_path, *arguments, **options):
         models.append(name_or_path)
-        return load(name_or_path, local=local)
+        return load(name_or_path, *arguments, **options)
 
-    monkeypatch.setattr(index.embedding, "_load_model", counted)
-    monkeypatch.setattr(rag, "_opened", {})
+    monkeypatch.setattr(module, name, counted)
     return models
+
+
+def hives(tmp_path, *numbers):
+    """A document for each number, that tells of as many bees."""
+    for number in numbers:
+        path = tmp_path / f"{number}.txt"
+        path.write_text(f"A hive holds {number} bees.\n")
+        yield path
 
 
 def test_a_script_answers_from_its_seeds_folder(folder, tmp_path):
@@ -97,3 +127,37 @@ def test_each_store_is_used_and_not_the_first_for_all(folder, tmp_path):
     for name in ("one", "two"):
         query(HIVE, docs=folder, store=tmp_path / name)
         assert (tmp_path / name / "manifest.json").exists()
+
+
+def test_assistants_of_different_documents_share_their_models(tmp_path, loaded, loaded_readers):
+    for path in hives(tmp_path, "six", "seven", "eight"):
+        assert path.stem in query(HIVE, docs=path, min_confidence=0).text
+    assert len(loaded) == len(loaded_readers) == 1
+
+
+def test_an_assistant_of_ones_own_shares_them_too(folder, tmp_path, loaded):
+    query(HIVE, docs=folder, store=tmp_path / "store")
+    with Assistant.open(folder, tmp_path / "store") as assistant:
+        assistant.warm_up()
+    assert len(loaded) == 1
+
+
+def test_the_assistants_used_last_are_kept_and_the_others_let_go(tmp_path, monkeypatch):
+    monkeypatch.setattr(rag, "MAX_OPEN", 2)
+    six, seven, eight = hives(tmp_path, "six", "seven", "eight")
+    for path in (six, seven, six, eight):
+        assert path.stem in query(HIVE, docs=path, store=tmp_path / f"{path.stem} store", min_confidence=0).text
+    gc.collect()
+    kept = {folder.name for folder in VectorStore._shared if folder.is_relative_to(tmp_path)}
+    assert kept == {"six store", "eight store"}
+    assert "seven" in query(HIVE, docs=seven, store=tmp_path / "seven store", min_confidence=0).text
+
+
+def test_one_that_is_let_go_while_it_answers_answers(tmp_path, monkeypatch):
+    monkeypatch.setattr(rag, "MAX_OPEN", 1)
+
+    def ask(path):
+        return path.stem in query(HIVE, docs=path, min_confidence=0).text
+
+    with ThreadPoolExecutor(3) as pool:
+        assert all(pool.map(ask, list(hives(tmp_path, "six", "seven", "eight")) * 4))
