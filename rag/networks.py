@@ -1,9 +1,11 @@
 """What the reader and the support model have in common: networks of transformers that read two texts together."""
 
+import logging
 import os
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -12,6 +14,10 @@ from index.models import bfloat16_pays, local_folder, sha256, weights_of
 
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
+
+CALIBRATION = "calibration.json"  #: beside a model's weights: what turns its scores into probabilities
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +68,29 @@ class OwnedNetwork:
     @property
     def identity(self) -> str:
         """Name of the model, with the start of its weights' hash if they are in a folder."""
+        calibrated = "" if self._own_calibration else ", uncalibrated"
         if self.folder is None:
-            return self.name
-        return f"{Path(self.name).name}@{sha256(weights_of(self.folder, self.kind))[:16]}"
+            return self.name + calibrated
+        return f"{Path(self.name).name}@{sha256(weights_of(self.folder, self.kind))[:16]}{calibrated}"
+
+    @property
+    def _own_calibration(self) -> Path | None:
+        """The model's own folder, if it holds a calibration."""
+        return self.folder if self.folder and (self.folder / CALIBRATION).is_file() else None
+
+    @cached_property
+    def calibration_folder(self) -> Path:
+        """Where the model's calibration is. If it has none, the bundled model's stands in, and a warning is logged."""
+        if folder := self._own_calibration:
+            return folder
+        log.warning(
+            "The %s %s has no %s of its own: its scores are taken for those of the bundled one, so that its confidence "
+            "and what it refuses may be wrong; put a fitted one into its folder, or choose the threshold yourself.",
+            self.role,
+            self.name,
+            CALIBRATION,
+        )
+        return self.bundled
 
     def load(self) -> Network:
         """Load the model now. Raises ModelError if it cannot be used."""

@@ -14,13 +14,13 @@ from index.errors import ModelError
 from index.store.snapshot import Snapshot
 from index.types import Hit
 from rag.ask.query import Query
+from rag.networks import CALIBRATION
 from rag.read.evidence import Candidate, Reader, Reading
 from rag.read.sentences import Likeness, SentenceSimilarity, sentences_within
 from rag.read.similarity import SimilarityReader
-from rag.read.spans import BUNDLED, SpanModel
+from rag.read.spans import SpanModel
 
 SIMILARITY = "similarity"  #: the name of the reader that has no model
-CALIBRATION = "calibration.json"
 LENGTHS = {"sentence": 5, "topic": 4, "answer": 2}  #: of the weights of a calibration
 MAX_HEADING_WORDS = 24
 
@@ -153,8 +153,7 @@ def open_reader(name: str | None, embedder: Embedder) -> Reader:
     if name == SIMILARITY:
         return SimilarityReader(embedder)
     model = SpanModel(name)
-    folder = model.folder if model.folder and (model.folder / CALIBRATION).is_file() else BUNDLED
-    return SpanReader(model, embedder, Calibration.read(folder))
+    return SpanReader(model, embedder, Calibration.read(model.calibration_folder))
 
 
 def _candidate(evidence: Evidence, share: float) -> Candidate:

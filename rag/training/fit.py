@@ -19,7 +19,8 @@ from sklearn.metrics import roc_auc_score
 
 from index.embedding import SentenceEmbedder
 from rag.ask.kinds import asks_for_several
-from rag.read.reader import CALIBRATION, Calibration, SpanReader, answer_features, topic_features
+from rag.networks import CALIBRATION
+from rag.read.reader import Calibration, SpanReader, answer_features, topic_features
 from rag.read.spans import SpanModel
 from rag.training.dev import Asking, ask_all, ask_each, held_out_documents
 from rag.training.written import read_written

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelError
-from rag.networks import Network, OwnedNetwork
+from rag.networks import CALIBRATION, Network, OwnedNetwork
 from rag.verify.facts import Mismatch, answer_overlap, overlap, pair_overlap
 
 KIND = "a natural-language-inference or grounding model"  #: what messages call a support model
@@ -22,7 +22,6 @@ BUNDLED_SHA256 = "9a31f338d7c22ca6f3c4e6357302b82af0993a6b2e9f493d1430f3e5c6015a
 MAX_LENGTH = 256  #: tokens of evidence and claim together; longer evidence is read in windows
 STRIDE = 64  #: tokens that two windows share
 BATCH = 32
-CALIBRATION = "calibration.json"
 FACTS = ("number", "name", "negation", "contrast", "exchange")
 FEATURES = 4 + len(FACTS)
 ENTAILMENT = ("entailment", "entailed", "supported", "supports", "grounded", "consistent")  #: names of the label wanted
@@ -84,8 +83,7 @@ class SupportModel(OwnedNetwork):
     @cached_property
     def calibration(self) -> SupportCalibration:
         """That of the model's own folder, else of the bundled one."""
-        own = self.folder is not None and (self.folder / CALIBRATION).is_file()
-        return SupportCalibration.read(self.folder if own and self.folder else BUNDLED)
+        return SupportCalibration.read(self.calibration_folder)
 
     def log_odds(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
         """For each pair of evidence and claim, the log-odds that the evidence bears the claim out, shape (pairs,).

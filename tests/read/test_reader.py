@@ -1,5 +1,8 @@
 """The reader that comes with Footnote: which sentence answers, where in it the answer stands, and how sure that is."""
 
+import subprocess
+import sys
+
 import pytest
 
 from index.embedding import SentenceEmbedder
@@ -10,6 +13,7 @@ from rag.read.reader import Calibration, open_reader
 from rag.read.retrieve import retrieve
 from rag.read.similarity import SimilarityReader
 from rag.read.spans import BUNDLED, BUNDLED_SHA256, KIND, SpanModel
+from tests.conftest import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +93,11 @@ def test_another_model_stands_in(index, embedder, tiny_reader_folder):
     assert other.identity.startswith(tiny_reader_folder.name)
 
 
-def test_a_model_s_own_calibration_is_used_where_it_has_one(embedder, tiny_reader_folder, tmp_path):
+def warnings_of(caplog):
+    return [record.getMessage() for record in caplog.records if record.name == "rag.networks"]
+
+
+def test_a_model_s_own_calibration_is_used_where_it_has_one(embedder, tiny_reader_folder, tmp_path, caplog):
     folder = tmp_path / "calibrated"
     folder.mkdir()
     for file in tiny_reader_folder.iterdir():
@@ -98,7 +106,25 @@ def test_a_model_s_own_calibration_is_used_where_it_has_one(embedder, tiny_reade
     bundled = Calibration.read(BUNDLED)
     (folder / "calibration.json").write_text(text.replace(str(bundled.min_confidence), "0.123"))
     assert open_reader(str(folder), embedder).min_confidence == 0.123
+    assert warnings_of(caplog) == []
     assert open_reader(str(tiny_reader_folder), embedder).min_confidence == bundled.min_confidence
+
+
+def test_a_model_that_borrows_the_bundled_one_s_calibration_is_told_apart(embedder, tiny_reader_folder, caplog):
+    borrowing = open_reader(str(tiny_reader_folder), embedder)
+    assert borrowing.identity.endswith(", uncalibrated")
+    (warning,) = warnings_of(caplog)
+    assert f"The reader {tiny_reader_folder} has no calibration.json of its own" in warning
+    assert "uncalibrated" not in open_reader(None, embedder).identity
+    assert len(warnings_of(caplog)) == 1
+
+
+def test_scripts_and_commands_tell_of_it_on_stderr(folder, tmp_path, tiny_reader_folder):
+    command = [sys.executable, "-c", "from app.commands.cli import main; main()", "doctor"]
+    options = ["--docs", str(folder), "--store", str(tmp_path / "store"), "--reader", str(tiny_reader_folder)]
+    ran = subprocess.run([*command, *options], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert ran.stderr.count("has no calibration.json of its own") == 1
+    assert ", uncalibrated" in ran.stdout
 
 
 def test_a_calibration_that_does_not_fit_is_refused(embedder, tiny_reader_folder, tmp_path):

@@ -11,9 +11,10 @@ from transformers import BertConfig, BertForSequenceClassification
 import rag.networks
 from index.embedding import bundled_folder
 from index.errors import ModelError
+from rag.networks import CALIBRATION
 from rag.verify.claims import check_claim, check_claims, unframed
 from rag.verify.numbers import evened
-from rag.verify.support import CALIBRATION, FEATURES, MAX_LENGTH, SupportCalibration, SupportModel, support_features
+from rag.verify.support import FEATURES, MAX_LENGTH, SupportCalibration, SupportModel, support_features
 from tests.conftest import one_sentence
 
 EVIDENCE = "Bees live in hives. A hive holds forty thousand bees. The queen lays the eggs."

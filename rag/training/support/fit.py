@@ -14,11 +14,12 @@ from sklearn.metrics import balanced_accuracy_score
 
 from index.embedding import SentenceEmbedder
 from index.passages import sentence_spans
+from rag.networks import CALIBRATION
 from rag.training.support.examples import Example
 from rag.verify.claims import is_whole_quote, unframed
 from rag.verify.facts import mismatches, overlap
 from rag.verify.numbers import evened
-from rag.verify.support import CALIBRATION, SupportModel, support_features
+from rag.verify.support import SupportModel, support_features
 
 Floats = NDArray[np.float64]
 
