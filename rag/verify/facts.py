@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import Literal
 
 from index.passages import sentence_spans
 from rag.verify.alignment import changed_blocks, likeliest
+from rag.verify.names import is_same_name, names_missing
 from rag.verify.numbers import numbers_missing, values
 from rag.verify.tokens import Token, surface, tokenise
 from rag.verify.words import NEGATIONS, OPPOSITES, QUANTIFIERS, UNITS
@@ -18,11 +19,10 @@ Kind = Literal["number", "name", "negation", "contrast", "exchange"]
 
 ALIKE = 0.5  #: share of a claim's words that it must have in a row with the evidence, for their order to tell
 SCOPE = 4  #: words after a negation that it may deny
-PREFIX = 4  #: letters that a name shares with another form of it: Tajikistan, Tajik
-ADJECTIVE = ("ish", "ese", "ian", "an", "ic")  #: endings before which it may be one letter less: Poland, Polish
-MORE = 5  #: letters that one form may have more than the other
 
 _MOVABLE = PREPOSITIONS - set("about into out over to up".split())  #: what they begin may stand anywhere in a sentence
+_CALENDAR = frozenset(word.lower() for word in (*MONTHS, *DAYS))
+_AMBIGUOUS = ("march", "may")
 _CONTRASTS: dict[str, set[str]] = {}
 for _pairs in (OPPOSITES, QUANTIFIERS, UNITS):
     for _one, _other in _pairs:
@@ -51,7 +51,7 @@ def mismatches(claim: str, evidence: str) -> list[Mismatch]:
     """The facts of a claim that its evidence does not bear out, as far as code can tell."""
     return [
         *(Mismatch("number", token) for token in numbers_missing(claim, evidence)),
-        *(Mismatch("name", token) for token in _names_missing(claim, evidence)),
+        *(Mismatch("name", token) for token in names_missing(claim, evidence)),
         *(Mismatch("negation", token) for token in _denied_otherwise(claim, evidence)),
         *(Mismatch("contrast", token) for token in _contradicted(claim, evidence)),
         *(Mismatch("exchange", token) for token in _exchanged(claim, evidence)),
@@ -98,45 +98,6 @@ def content(text: str) -> tuple[str, ...]:
     return tuple(stem(token.key) for token in tokenise(text) if token.key not in FUNCTION_WORDS)
 
 
-def _names_missing(claim: str, evidence: str) -> list[str]:
-    tokens = tokenise(claim)
-    there = tokenise(evidence)
-    words = {token.key.removesuffix("'s") for token in there}
-    initials = "".join(token.key[0] for token in there)
-    missing = []
-    for position, token in enumerate(tokens):
-        written = surface(claim, token)
-        key = token.key.removesuffix("'s")
-        if not written[0].isupper() or _begins(claim, tokens, position) or key in FUNCTION_WORDS or key == "i":
-            continue
-        known = key in words or any(_same_root(key, word) for word in words)
-        acronym = written.isupper() and len(key) > 1 and key.replace(".", "") in initials
-        spelt_out = any(
-            len(word) > 1 and word in "".join(one.key[0] for one in tokens[max(0, position - 4) : position + 5])
-            for word in words
-            if word.isupper()
-        )
-        if not (known or acronym or spelt_out):
-            missing.append(written)
-    return missing
-
-
-def _begins(text: str, tokens: Sequence[Token], position: int) -> bool:
-    """Whether a word's capital may be that of a sentence: a lone word at the beginning, or after a full stop."""
-    token = tokens[position]
-    before = text[: token.start].rstrip(" \"'“‘(*_")
-    if before and before[-1] not in ".!?:;—":
-        return False
-    following = tokens[position + 1] if position + 1 < len(tokens) else None
-    return following is None or not surface(text, following)[0].isupper()
-
-
-def _same_root(one: str, other: str) -> bool:
-    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
-    least = PREFIX - (one.endswith(ADJECTIVE) or other.endswith(ADJECTIVE))
-    return shared >= least and abs(len(one) - len(other)) <= MORE
-
-
 def _is_negation(key: str) -> bool:
     return key in NEGATIONS or key.endswith("n't")
 
@@ -172,11 +133,23 @@ def _denied_otherwise(claim: str, evidence: str) -> list[str]:
 def _contradicted(claim: str, evidence: str) -> list[str]:
     ours = {token.key for token in tokenise(claim)}
     theirs = {token.key for token in tokenise(evidence)}
-    months = {word.lower() for word in (*MONTHS, *DAYS)}
-    found = [key for key in sorted(ours & months) if key not in theirs and theirs & months]
+    times, times_there = _months_and_days(claim), _months_and_days(evidence)
+    found = sorted(times - theirs) if times_there else []
     for word in sorted(ours & _CONTRASTS.keys()):
         if word not in theirs and theirs & _CONTRASTS[word] and not ours & _CONTRASTS[word] & theirs:
             found.append(word)
+    return found
+
+
+def _months_and_days(text: str) -> set[str]:
+    """The months and days of the week that a text names; "may" and "march" are other words more often than not."""
+    tokens = tokenise(text)
+    found = set()
+    for position, token in enumerate(tokens):
+        beside = tokens[max(0, position - 1) : position] + tokens[position + 1 : position + 2]
+        is_date = any(one.key[0].isdigit() for one in beside) or any(one.key in PREPOSITIONS for one in beside[:1])
+        if surface(text, token)[0].isupper() and token.key in _CALENDAR and (token.key not in _AMBIGUOUS or is_date):
+            found.add(token.key)
     return found
 
 
@@ -208,7 +181,7 @@ def _exchanged(claim: str, evidence: str) -> list[str]:
 
 
 def _same(one: str, other: str) -> bool:
-    return _same_root(one.lower(), other.lower()) or bool(values(one) and values(one) == values(other))
+    return is_same_name(one, other) or bool(values(one) and values(one) == values(other))
 
 
 def _moved_alone(

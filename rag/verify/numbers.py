@@ -1,9 +1,11 @@
 """Numbers in a text, however they are written: 15 million, 15,000,000, fifteen million."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
+
+from rag.words import FUNCTION_WORDS, stem
 
 ROUNDING = 0.06  #: a number said to be about another may differ by this share
 YEARS = range(1000, 2200)
@@ -26,6 +28,13 @@ _CURRENCIES = (
     (re.compile(r"(?:US)?(?<![\w.,$])(\d[\d,]*(?:\.\d+)?) (?:US )?dollars?\b"), r"$\1"),
     (re.compile(r"(?<![\w.,€])(\d[\d,]*(?:\.\d+)?) euros?\b"), r"€\1"),
 )
+_WORD_BEFORE = re.compile(r"([^\W\d_]+)[ -]$")
+_WORD_AFTER = re.compile(r"[ -]([^\W\d_]+)")
+_YEAR = re.compile(r"\b[12]\d{3}\b")
+_RECKONING = re.compile(
+    r"\b(?P<count>\d+|a) years? (?P<way>later|earlier|before|after)\b(?:[^\d.;]{1,40}?\b(?P<year>[12]\d{3})\b)?",
+    re.IGNORECASE,
+)
 _CONTRACTED = (
     (re.compile(r"\bcan(?:not|['’]t)\b", re.IGNORECASE), "can not"),
     (re.compile(r"\bwon['’]t\b", re.IGNORECASE), "will not"),
@@ -44,45 +53,94 @@ def evened(text: str) -> str:
     return text
 
 
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in a text."""
+
+    raw: str  #: as it is written
+    value: float
+    percent: bool
+    about: bool  #: whether it is said to be rough
+    ordinal: bool
+    is_word: bool  #: whether it may have been "one" or "zero", which need not count: "at one time", "one of them"
+    before: str  #: the words that it stands between, by their stems; "" for what says nothing alone
+    after: str
+
+    def is_in(self, others: Sequence["Number"]) -> bool:
+        """Whether one of the others is the same, or near enough for what is rough."""
+        slack = ROUNDING if self.about else 0
+        return any(
+            abs(self.value - other.value) <= slack * other.value and (other.percent or not self.percent)
+            for other in others
+        )
+
+    def is_another_in(self, others: Sequence["Number"]) -> bool:
+        """Whether one of the others counts or numbers the same: "1 state" beside "3 states", "article 1" and 5."""
+        return any(
+            self.ordinal == other.ordinal
+            and ((self.before and self.before == other.before) or (self.after and self.after == other.after))
+            for other in others
+        )
+
+
 def values(text: str) -> list[tuple[float, bool]]:
     """The numbers of a text, and whether each is a percentage."""
-    return [(value, percent) for value, percent, *_ in _numbers(text)]
+    return [(number.value, number.percent) for number in numbers(text)]
 
 
 def numbers_missing(claim: str, evidence: str) -> list[str]:
     """The numbers of a claim that its evidence does not have, nor has years to work them out by."""
-    there = values(evidence)
-    missing = [
-        (value, raw)
-        for value, percent, raw, about in _numbers(claim)
-        if value not in (0, 1)
-        and not any(
-            (value == other or (about and abs(value - other) <= ROUNDING * other)) and (not percent or also)
-            for other, also in there
-        )
+    there, known = numbers(evidence), _worked_out(claim, evidence)
+    return [
+        number.raw
+        for number in numbers(claim)
+        if not number.is_in(there) and number.value not in known and (not number.is_word or number.is_another_in(there))
     ]
-    years = {value for value, _ in there if int(value) in YEARS}
-    derived = {
-        value
-        for value, _ in missing
-        for (one, _), (other, _) in combinations(there, 2)
-        if value in (abs(one - other), one + other) and {one, other} & years
-    }
-    for (one, _), (other, _) in combinations(missing, 2):
-        if {abs(one - other), one + other} & years:
-            derived |= {one, other}  # "two years before 2016", where the evidence has 2014
-    return [raw for value, raw in missing if value not in derived]
 
 
 @lru_cache(maxsize=512)
-def _numbers(text: str) -> tuple[tuple[float, bool, str, bool], ...]:
-    """Value, whether it is a percentage, as it is written, whether it is said to be rough."""
+def numbers(text: str) -> tuple[Number, ...]:
+    """The numbers of a text, fractions such as "half" among them."""
     for pattern, number in _FRACTIONS:
         text = pattern.sub(number, text)
+    text = evened(text)
     return tuple(
-        (_value(match), bool(match["percent"]), match.group().strip(), bool(match["about"]))
-        for match in _NUMBER.finditer(evened(text))
+        Number(
+            match.group().strip(),
+            _value(match),
+            bool(match["percent"]),
+            bool(match["about"]),
+            match["suffix"] in ("st", "nd", "rd", "th"),
+            _value(match) in (0, 1) and not match["percent"] and text[match.start("value") - 1 :][:1] not in "$€£",
+            _telling(_WORD_BEFORE.search(text, 0, match.start())),
+            _telling(_WORD_AFTER.match(text, match.end())),
+        )
+        for match in _NUMBER.finditer(text)
     )
+
+
+def _telling(word: re.Match[str] | None) -> str:
+    return stem(word[1].lower()) if word and word[1].lower() not in FUNCTION_WORDS else ""
+
+
+def _worked_out(claim: str, evidence: str) -> set[float]:
+    """The numbers of a claim that follow from the evidence's years: 2016 from 2014 and "two years later"."""
+    known = {there for _, _, there in _reckoned(evidence)}
+    years = {number.value for number in numbers(evidence) if number.value in YEARS}
+    for count, year, there in _reckoned(claim):
+        if there in years:
+            known |= {count, year}  # "two years before 2016", where the evidence has 2014
+    return known
+
+
+def _reckoned(text: str) -> Iterator[tuple[float, float, float]]:
+    """Years that are counted from another, such as "two years before 2016": how many, from which, and to which."""
+    text = evened(text)
+    for match in _RECKONING.finditer(text):
+        given = match["year"] or next(iter(_YEAR.findall(text[: match.start()])[::-1]), None)
+        if given:
+            count = float(match["count"]) if match["count"].isdigit() else 1.0
+            yield count, float(given), float(given) + (count if match["way"] in ("later", "after") else -count)
 
 
 def _value(match: re.Match[str]) -> float:

@@ -21,6 +21,7 @@ _NOTHING = re.compile(
 )  # a marker that names no number
 _YEAR = re.compile(r"[12]\d{3}")
 _BRACKETED = re.compile(rf"[\[［【]{{1,2}}([^\[\]［］【】\n]{{0,{MAX_MARKER}}})[\]］】]{{1,2}}")
+_WITH_SPACE = re.compile(rf"\s?{_BRACKETED.pattern}")
 _BRACKETED_BEGUN = re.compile(rf"[\[［【]{{1,2}}[^\[\]［］【】\n]{{0,{MAX_MARKER}}}")
 _IN_PARENTHESES = re.compile(r"[(（]\s*((?:S\s?\d{1,9}[\s,;&–-]*(?:and\s+)?)+)[)）]", re.I)
 _PARENTHESES_BEGUN = re.compile(r"[(（]\s*(?:S(?:\s?\d{1,9}[\s,;&–-]*(?:a|an|and|and\s+)?)?)*", re.I)
@@ -79,6 +80,11 @@ def read_marker(content: str) -> list[int] | None:
         low, high = int(first), int(last or first)
         numbers += range(low, high + 1) if low <= high < low + MAX_RANGE else (low, high)
     return list(dict.fromkeys(numbers))
+
+
+def without_own_markers(text: str) -> str:
+    """A source's text without what would pass for a marker of ours."""
+    return _WITH_SPACE.sub(lambda match: match[0] if read_marker(match[1]) is None else "", text)
 
 
 class MarkerFilter:

@@ -1,6 +1,5 @@
 """The sentences that an LLM is shown, each with a number by which it can cite it."""
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -9,8 +8,7 @@ from index.store.snapshot import Snapshot
 from index.types import Hit
 from rag.read.evidence import Candidate, Quotation, understandable
 from rag.read.sentences import sentences_within
-
-_BRACKETED_NUMBER = re.compile(r"\s?[\[［【]\s*\d+(?:\s*[,–-]\s*\d+)*\s*[\]］】]")
+from rag.write.markers import without_own_markers
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +55,7 @@ def _number(hits: Sequence[Hit], snapshot: Snapshot, left_out: int) -> NumberedC
                 text = _line(indexed.document.text[candidate.sentence.start : candidate.sentence.end])
                 first, last = quotation.sentences[0].start, quotation.sentences[-1].end
                 sentences.append(Numbered(quotation, text, _line(indexed.document.text[first:last])))
-                # A bracketed number of the source's own would pass for one of ours.
-                lines.append(f"[S{len(sentences)}] {_BRACKETED_NUMBER.sub('', text)}")
+                lines.append(f"[S{len(sentences)}] {without_own_markers(text)}")
     return NumberedContext(tuple(sentences), "\n".join(lines).strip(), left_out)
 
 

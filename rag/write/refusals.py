@@ -8,18 +8,25 @@ _THE_DOCUMENTS = (
     r"(?:the |these |this |those |any |my |provided |given |numbered |available |of )*"
     r"(?:documents?|sentences?|texts?|context|sources?|passages?|information|articles?|essay)\b"
 )
+_IS_NOT = r"\b(?:is|are)(?: not|n['’]t)(?: \w+ly)?"
+_TELL = r"(?:say|state|mention|answer|contain|provide|specify|tell|include|address|discuss|indicate|give)s?\b"
+_TOLD = r"(?:said|stated|mentioned|answered|provided|specified|included|addressed|discussed|indicated|given|found)\b"
+# What the documents do not say now is a refusal; what somebody did not say, once, may be what they tell.
 _REFUSAL = re.compile(
     r"\W*(?:(?:i['’]?m (?:very )?sorry|sorry|unfortunately|i apologi[sz]e|however|based on [^,.]*|according to [^,.]*)"
     r"\W+(?:but\b)?\W*)*(?:"
-    rf"{_THE_DOCUMENTS}[^.]{{0,40}}?\b(?:not|no|never|cannot|nothing|neither|(?:does|do|did|is|are|can)n['’]t)\b"
-    r"[^.]{0,40}?\b(?:say|state|mention|answer|contain|provide|specif|tell|include|address|discuss|indicate|given|"
-    r"give|enough|available|information|about|to|there)|"
+    rf"{_THE_DOCUMENTS}[^.]{{0,40}}?\b(?:(?:do|does)(?: not|n['’]t)|can(?:not|['’]t))(?: \w+){{0,2}}? {_TELL}|"
+    rf"none of {_THE_DOCUMENTS}(?: \w+)? {_TELL}|"
+    rf"{_THE_DOCUMENTS} {_TELL} (?:nothing|no (?:\w+ )?(?:answer|information|mention|details?)\b)|"
+    rf"[^.]{{1,80}}{_IS_NOT} {_TOLD} (?:in|by) {_THE_DOCUMENTS}\W*$|"
+    rf"(?:the answer|it|this|that|{_THE_DOCUMENTS}){_IS_NOT} {_TOLD}\W*$|"
+    rf"{_THE_DOCUMENTS}[^.]{{0,20}}{_IS_NOT} (?:available|enough|sufficient)\b(?: to answer[^.]*| in [^.]*)?\W*$|"
     r"i (?:do(?: not|n['’]t) know|can(?:not|['’]t)|could(?: not|n['’]t)|am (?:not able|unable)|"
     r"(?:have|see|find|found) no)\b|"
-    r"there (?:is|are) (?:no|not (?:any|enough))\b[^.]{0,30}\b(?:information|mention|answer|evidence|details?)\b|"
-    r"(?:it|this|that) is (?:not (?:clear|known|stated|mentioned|specified)|un(?:clear|known|specified))\W*$|"
+    r"there (?:is|are) (?:no|not (?:any|enough))\b[^.]{0,30}\b(?:information|mention|answer|details?)\b|"
+    r"(?:it|this|that) is (?:not (?:clear|known)|un(?:clear|known|specified))\W*$|"
     r"(?:not|never) (?:mentioned|stated|specified|given|found|answered|in the documents)\b|"
-    r"(?:no|not enough|insufficient) (?:answer|information|evidence|mention)\b|"
+    r"(?:no|not enough|insufficient) (?:answer|information|mention)\b(?! (?:was|were|had)\b)|"
     r"as an ai\b)",
     re.I,
 )

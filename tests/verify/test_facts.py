@@ -72,3 +72,110 @@ def test_a_question_and_its_answer_count_where_they_stand_together():
     assert answer_overlap("Until when was a toll charged? In 1951", evidence) == 1.0
     assert answer_overlap("When did the old bridge open? 1932", evidence) == pytest.approx(2 / 3)
     assert answer_overlap("The bridge opened in 1951.", evidence) == 1.0
+
+
+def kinds(claim, evidence):
+    """What is amiss with a claim, and with which of its words."""
+    return [(one.kind, one.token) for one in mismatches(claim, evidence)]
+
+
+@pytest.mark.parametrize(
+    ("said", "there"),
+    [
+        ("Iran", "Iraq"),
+        ("Austria", "Australia"),
+        ("Slovakia", "Slovenia"),
+        ("Niger", "Nigeria"),
+        ("Niger", "the Nigerians"),
+        ("India", "Indonesia"),
+        ("Martin", "Martha"),
+        ("John", "Johnson"),
+        ("Julian", "Julia"),
+    ],
+)
+def test_names_that_share_letters_are_not_one(said, there):
+    assert kinds(f"It was signed by {said}.", f"It was signed by {there} in May.")[0] == ("name", said)
+    assert kinds(f"It was signed by {there.split()[-1]}.", f"It was signed by {said} in May.")[0][0] == "name"
+
+
+@pytest.mark.parametrize(
+    ("said", "there"),
+    [
+        ("Tajikistan", "the Tajiks"),
+        ("Polish", "Poland"),
+        ("Dutch", "the Netherlands"),
+        ("Frenchmen", "France"),
+        ("American", "the United States"),
+        ("the United States", "American"),
+        ("Martin", "Martin’s"),
+        ("the Martins", "Martin"),
+        ("Islamic", "Islam"),
+        ("12 September", "12 Sept"),
+    ],
+)
+def test_forms_of_one_name_are_one(said, there):
+    assert kinds(f"It was signed by {said} envoys.", f"Envoys of {there} wrote their names under it.") == []
+
+
+def test_an_acronym_is_known_by_what_it_stands_for():
+    assert kinds("Then the EU agreed.", "The European Union agreed.") == []
+    assert kinds("Then the European Union agreed.", "The EU agreed.") == []
+    assert kinds("Then the MoD and the FCO agreed.", "The MoD and the Foreign and Commonwealth Office agreed.") == []
+    assert kinds("An unmanned aerial vehicle (UAV) fell.", "An unmanned aerial vehicle fell.") == []
+    assert kinds("Then the EU agreed.", "They agreed, especially under pressure.") == [("name", "EU")]
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        ("In 2017, it grew.", "In 2014, it grew by 3 states."),
+        ("It grew for 3 years.", "It grew in 2014, and in 2017 it shrank."),
+        ("In 2012, it grew.", "In 2010 it shrank. It had members in 2014. Two years later, it grew."),
+        ("It was two years after 2014.", "It was in 2012."),
+    ],
+)
+def test_years_are_not_made_of_any_two_numbers(claim, evidence):
+    assert "number" in [kind for kind, _ in kinds(claim, evidence)]
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence"),
+    [
+        ("In 2016, it grew.", "In 2010 it shrank. It had members in 2014. Two years later, it grew."),
+        ("In 2013, it grew.", "It grew a year before the 2014 vote."),
+        ("It shrank in 2010, and four years later it grew.", "In 2010 it shrank. In 2014 it grew."),
+        ("It grew two years before 2016.", "It grew in 2014."),
+    ],
+)
+def test_years_may_be_counted_from_another(claim, evidence):
+    assert kinds(claim, evidence) == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "number"),
+    [
+        ("It fell by 1%.", "It fell by 5%.", "1%"),
+        ("It fell by 0%.", "It fell by 5%.", "0%"),
+        ("It has 1 member state.", "It has 3 member states.", "1"),
+        ("It is in Article 1.", "It is in Article 5.", "1"),
+        ("It cost $1.", "It cost $5.", "$1"),
+        ("It won the first round.", "It won the second round.", "1st"),
+    ],
+)
+def test_nought_and_one_are_numbers_too(claim, evidence, number):
+    assert ("number", number.removeprefix("$")) in kinds(claim, evidence)
+
+
+@pytest.mark.parametrize("claim", ["One of the states fell.", "At one time, no one fell.", "It first fell in May."])
+def test_one_need_not_be_a_number(claim):
+    assert "number" not in [
+        kind for kind, _ in kinds(claim, "At 5 in the morning 3 of the states fell. It was in May.")
+    ]
+
+
+def test_words_that_are_also_months_are_none():
+    evidence = "In June they went home. The army began to go in August."
+    assert kinds("They may go home.", evidence) == []
+    assert kinds("The army began to march.", evidence) == []
+    assert ("contrast", "may") in kinds("In May they went home.", evidence)
+    assert ("contrast", "march") in kinds("The army began in March.", evidence)

@@ -125,6 +125,15 @@ def test_the_model_is_shown_numbered_sentences_and_the_question(server, assistan
     assert request["temperature"] == 0
 
 
+def test_what_looks_like_a_marker_in_a_source_is_not_shown_to_the_model(server, llm, tmp_path):
+    toll = "The toll [S3] was raised [4] in 1950 [S1, S2] by a vote [sic].\n"
+    for index in index_of(tmp_path, {"toll.txt": toll}):
+        server.says("The documents do not say.")
+        open_assistant(index, llm).ask("When was the toll raised?")
+    (request,) = server.requests
+    assert "[S1] The toll was raised in 1950 by a vote [sic]." in request["messages"][1]["content"]
+
+
 def test_markers_are_numbered_by_first_use(server, assistant):
     server.says(
         f"The architect was Ada Moore [S{ARCHITECT}]. The bridge opened in 1932 [S{OPENED}]. "

@@ -14,6 +14,12 @@ STATEMENTS = [
     "The document of 1932 is a treaty about tolls.",
     "The information office opened in May.",
     "Here are buried nine founders of the guild.",
+    "The information was not given to Parliament in 2011.",
+    "No information was given to Parliament.",
+    "The documents were not found until 1999.",
+    "This information is not available to the public.",
+    "There is no evidence of life on Mars.",
+    "Batteries are not included.",
 ]
 
 
@@ -34,6 +40,10 @@ def test_a_statement_is_none_of_them(sentence):
         "Based on the sentences provided, it is not clear.",
         "It is unknown.",
         "Not stated in the documents.",
+        "None of the documents mention a date.",
+        "The date is not mentioned in the sentences.",
+        "The provided context doesn't contain any information about that.",
+        "The information provided is not enough to answer the question.",
     ],
 )
 def test_a_refusal_is_recognised(sentence):
