@@ -15,7 +15,7 @@ from tests.conftest import ROOT, WordEmbedder
 pytestmark = pytest.mark.slow
 
 PREAMBLE = f"""
-import json, sys, time
+import json, os, sys, time
 from pathlib import Path
 sys.path.insert(0, {str(ROOT)!r})
 from index.store.passage_index import PassageIndex
@@ -51,6 +51,7 @@ print(json.dumps([report.embedded, len(waits)]))
 
 READER = """
 seen, manifests, queries = set(), set(), 0
+flag.with_name(f"reading-{os.getpid()}").touch()
 question = WordEmbedder().embed(["how many bees live in a hive"])[0]
 while not flag.exists() or queries < 50:
     snapshot, cosines = index.search_dense(question, 20)
@@ -128,9 +129,11 @@ def test_a_reader_keeps_finding_whole_states_while_a_writer_works(tmp_path, fold
     index.sync([folder])
     readers = [start(READER, store, folder, flag) for _ in range(2)]
     states = {passage.text for passage in index.snapshot().passages}
-    deadline = time.monotonic() + 12
     number = 0
     try:
+        for reader in readers:
+            wait_for(tmp_path / f"reading-{reader.pid}")
+        deadline = time.monotonic() + 12
         while time.monotonic() < deadline:
             number += 1
             (folder / "bees.txt").write_text(f"Hive {number} holds {number} thousand bees. It is full.")
@@ -142,7 +145,7 @@ def test_a_reader_keeps_finding_whole_states_while_a_writer_works(tmp_path, fold
             states |= {passage.text for passage in index.snapshot().passages}
     finally:
         flag.touch()
-    for queries, manifests, seen in map(finish, readers):
+    for queries, manifests, seen in [finish(reader) for reader in readers]:
         assert queries >= 50
         assert manifests > 3
         assert set(seen) <= states
