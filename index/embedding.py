@@ -4,6 +4,7 @@ import hashlib
 import os
 import threading
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -60,21 +61,16 @@ class SentenceEmbedder:
         self.name = name_or_path or DEFAULT_MODEL
         self._lock = threading.RLock()
         self._model: SentenceTransformer | None = None
-        self._tokenizer: Tokenizer | None = None
         self._folder = bundled_folder() if self.name == DEFAULT_MODEL else local_folder(self.name, KIND)
-        self._identity: str | None = None
 
-    @property
+    @cached_property
     def identity(self) -> str:
         """Name and weights of the model. The number format is not part of it: vectors stay comparable."""
-        if self._identity is None:
-            if self.name == DEFAULT_MODEL:
-                self._identity = f"{self.name}@{_bundled_version(bundled_folder())[:16]}"  # which has no prompts
-            else:
-                name = Path(self.name).name if self._folder else self.name
-                version = _contents_sha256(self._folder) if self._folder else self._revision()
-                self._identity = f"{name}@{version[:16]}/{ENCODING}"
-        return self._identity
+        if self.name == DEFAULT_MODEL:
+            return f"{self.name}@{_bundled_version(bundled_folder())[:16]}"  # which has no prompts
+        name = Path(self.name).name if self._folder else self.name
+        version = _contents_sha256(self._folder) if self._folder else self._revision()
+        return f"{name}@{version[:16]}/{ENCODING}"
 
     @property
     def max_tokens(self) -> int:
@@ -83,7 +79,7 @@ class SentenceEmbedder:
 
     def count_tokens(self, text: str) -> int:
         """The number of tokens of `text`, special tokens left out."""
-        return len(self._load_tokenizer().encode(text, add_special_tokens=False).ids)
+        return len(self._tokenizer.encode(text, add_special_tokens=False).ids)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of texts such as documents hold, shape (texts, dimension)."""
@@ -114,16 +110,16 @@ class SentenceEmbedder:
                 self._model = _load_model(str(self._folder or self.name), local=self._folder is not None)
             return self._model
 
-    def _load_tokenizer(self) -> "Tokenizer":
-        with self._lock:
-            if self._tokenizer is None:
-                from tokenizers import Tokenizer
+    @cached_property
+    def _tokenizer(self) -> "Tokenizer":
+        """A copy of its own: the model's truncates, and lacks thread safety while it does."""
+        from tokenizers import Tokenizer
 
-                # A copy of its own: the model's truncates, and lacks thread safety while it does.
-                self._tokenizer = Tokenizer.from_str(self._load().tokenizer.backend_tokenizer.to_str())
-                self._tokenizer.no_truncation()
-                self._tokenizer.no_padding()
-            return self._tokenizer
+        with self._lock:
+            tokenizer = Tokenizer.from_str(self._load().tokenizer.backend_tokenizer.to_str())
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        return tokenizer
 
     def _revision(self) -> str:
         transformer: Any = self._load()[0]

@@ -1,32 +1,10 @@
 """What the models of sentence-transformers and transformers have in common here."""
 
 import hashlib
-import threading
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
-from weakref import WeakValueDictionary
 
 from index.errors import ModelError
-
-T = TypeVar("T")
-
-_in_use: WeakValueDictionary[tuple[Hashable, ...], Any] = WeakValueDictionary()
-_in_use_lock = threading.Lock()
-
-
-def shared(make: Callable[..., T], name: str | None, *others: Hashable) -> T:
-    """What `make(name, *others)` gives, for a model's name: the same for all who use it at one time.
-
-    So a model is loaded once, whoever needs it, and let go when nobody does. Raises what `make` raises.
-    """
-    folder = Path(name).expanduser() if name else None
-    key = make, str(folder.resolve()) if folder and folder.is_dir() else name, *others
-    with _in_use_lock:
-        model = _in_use.get(key)
-        if model is None:
-            model = _in_use[key] = make(name, *others)
-        return model
 
 
 def bfloat16_pays() -> bool:

@@ -11,11 +11,12 @@ from index.embedding import Embedder, SentenceEmbedder
 from index.errors import DocumentError, SettingsError
 from index.files.finding import resolve_paths
 from index.locations import default_documents, default_store
-from index.models import shared
+from index.sharing import shared
 from index.store.joined import JoinedIndex
-from index.store.passage_index import PassageIndex, Progress
+from index.store.passage_index import PassageIndex
 from index.store.snapshot import Snapshot
 from index.store.sync import SyncReport
+from index.store.writer import Progress
 from index.types import Document, Hit
 from rag.about.found import Found
 from rag.about.origin import trace

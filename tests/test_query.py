@@ -10,7 +10,7 @@ from weakref import WeakValueDictionary
 import pytest
 
 import index.embedding
-import index.models
+import index.sharing
 import rag
 import rag.networks
 from index.store.vectors import VectorStore
@@ -34,7 +34,7 @@ def loaded_readers(monkeypatch):
 @pytest.fixture(autouse=True)
 def nothing_open(monkeypatch):
     monkeypatch.setattr(rag, "_opened", OrderedDict())
-    monkeypatch.setattr(index.models, "_in_use", WeakValueDictionary())
+    monkeypatch.setattr(index.sharing, "_in_use", WeakValueDictionary())
 
 
 def count_loads(monkeypatch, module, name):
@@ -148,7 +148,7 @@ def test_the_assistants_used_last_are_kept_and_the_others_let_go(tmp_path, monke
     for path in (six, seven, six, eight):
         assert path.stem in query(HIVE, docs=path, store=tmp_path / f"{path.stem} store", min_confidence=0).text
     gc.collect()
-    kept = {folder.name for folder in VectorStore._shared if folder.is_relative_to(tmp_path)}
+    kept = {key[1].name for key in index.sharing._in_use if key[0] is VectorStore}
     assert kept == {"six store", "eight store"}
     assert "seven" in query(HIVE, docs=seven, store=tmp_path / "seven store", min_confidence=0).text
 

@@ -15,7 +15,7 @@ from index.errors import DocumentError, SettingsError
 from index.locations import default_uploads
 
 if TYPE_CHECKING:
-    from index.store.passage_index import Progress
+    from index.store.writer import Progress
     from rag.assistant import Assistant
     from rag.types import Answer
 

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Literal
 from app.web.filenames import safe_name
 from index.errors import DocumentError, StoreError
 from index.files.finding import SourceFile, read_document
-from index.store.passage_index import PassageIndex, Progress
+from index.store.passage_index import PassageIndex
+from index.store.writer import Progress
 from index.types import Document
 
 if TYPE_CHECKING:

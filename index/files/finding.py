@@ -3,8 +3,8 @@
 import hashlib
 import os
 import shlex
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.errors import DocumentError
@@ -35,6 +35,15 @@ class SourceFile:
     def source(self) -> str:
         """The file itself, behind any links."""
         return str(self.path.resolve())
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A file that was read, its SHA-256, and the document that it holds."""
+
+    file: SourceFile
+    sha256: str
+    document: Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,33 +154,37 @@ def read_bytes(file: SourceFile) -> tuple[bytes, str]:
     return data, hashlib.sha256(data).hexdigest()
 
 
-def load_documents(paths: Iterable[str | os.PathLike[str]]) -> tuple[list[Document], list[Skipped]]:
-    """Read every document under `paths`, and list the files inside folders that could not be.
+def read_files(
+    roots: Sequence[Root], is_known: Callable[[SourceFile, str], bool] = lambda *_: False
+) -> tuple[list[SourceFile], list[Loaded], list[Skipped]]:
+    """The files under the roots that are known by their SHA-256, the others with their documents, and what is not read.
 
-    Raises DocumentError for a missing path, a bad file that was named, or nothing to read at all.
+    Raises DocumentError for a root that is gone or holds nothing to read, or a bad file that was named.
     """
-    roots = add_roots((), resolve_paths(paths))
     files, skipped = find_files(roots)
-    documents, readable = [], []
+    known, loaded = [], []
     for file in files:
         try:
-            documents.append(read_document(file, read_bytes(file)[0]))
-            readable.append(file)
+            data, sha256 = read_bytes(file)
+            if is_known(file, sha256):
+                known.append(file)
+            else:
+                loaded.append(Loaded(file, sha256, read_document(file, data)))
         except DocumentError as error:
             if file.named:
                 raise
             skipped.append(Skipped(str(file.path), str(error)))
-    require_documents(roots, readable)
-    return documents, skipped
-
-
-def require_documents(roots: Sequence[Root], readable: Sequence[SourceFile]) -> None:
-    """Raise DocumentError unless something readable was found under every root."""
+    readable = [Path(place) for file in (*known, *(one.file for one in loaded)) for place in (file.path, file.source)]
     for root in roots:
-        if not any(
-            file.path.is_relative_to(root.path) or Path(file.source).is_relative_to(root.path) for file in readable
-        ):
+        if not any(place.is_relative_to(root.path) for place in readable):
             raise DocumentError(f"There is nothing to read in {root.path}; put {KINDS} files there.")
+    return known, loaded, skipped
+
+
+def load_documents(paths: Iterable[str | os.PathLike[str]]) -> tuple[list[Document], list[Skipped]]:
+    """Every document under `paths`, and the files inside folders that could not be read. Raises as `read_files`."""
+    _, loaded, skipped = read_files(add_roots((), resolve_paths(paths)))
+    return [one.document for one in loaded], skipped
 
 
 def _walk(root: Path, skipped: list[Skipped]) -> Iterator[Path]:
@@ -207,6 +220,6 @@ def _with_unique_ids(files: Iterable[SourceFile]) -> list[SourceFile]:
     result: dict[str, SourceFile] = {}
     for file in files:
         if file.id in result:
-            file = SourceFile(file.path.as_posix(), file.path, file.root, file.named)
+            file = replace(file, id=file.path.as_posix())
         result[file.id] = file
     return sorted(result.values(), key=lambda file: file.id)

@@ -39,6 +39,11 @@ class Manifest:
     skipped: tuple[Skipped, ...] = ()
     format: Annotated[int, Field(le=FORMAT)] = FORMAT
 
+    @property
+    def passages(self) -> int:
+        """How many passages the documents have."""
+        return sum(entry.passages for entry in self.entries.values())
+
 
 _JSON = TypeAdapter(Manifest)
 

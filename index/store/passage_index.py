@@ -4,7 +4,6 @@ import hashlib
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -12,26 +11,16 @@ from numpy.typing import NDArray
 
 from index.embedding import Embedder
 from index.errors import REBUILD, StoreError, StoreMismatchError
-from index.passages import MAX_TOKENS, SPLITTER_VERSION, split_document
+from index.passages import MAX_TOKENS, SPLITTER_VERSION
 from index.store.locking import writing
 from index.store.manifest import NAME as MANIFEST_NAME
-from index.store.manifest import (
-    Entry,
-    Manifest,
-    read_manifest,
-    sweep_temporary,
-    write_manifest,
-)
-from index.store.records import has_record, read_record, sweep_records, write_record
+from index.store.manifest import Entry, Manifest, read_manifest
+from index.store.records import read_record
 from index.store.snapshot import Snapshot
 from index.store.sync import SyncPlan, SyncReport, plan_sync
 from index.store.vectors import VectorStore, store_problem
-from index.types import Document, IndexedDocument, Passage
-
-TITLE_TOKENS = 24  #: of the title, and as many of the heading, are embedded with a passage
-EMBED_BATCH = 64  #: passages embedded and written at a time; a sync that is broken off loses no more
-
-Progress = Callable[[int, int], None]  #: passages embedded so far, passages to embed
+from index.store.writer import Progress, Writer
+from index.types import IndexedDocument
 
 
 class PassageIndex:
@@ -112,7 +101,12 @@ class PassageIndex:
             plan = self._plan(add, remove, rebuild=rebuild)  # another process may have done the work meanwhile
             if plan.is_empty and not rebuild:
                 return plan.report
-            return self._apply(plan, progress, rebuild=rebuild)
+            writer = Writer(self.folder, self._embedder, self._vectors, self.collection)
+            try:
+                embedded = writer.write(plan, self.splitter, progress, rebuild=rebuild)
+            except OSError as error:
+                raise StoreError(store_problem(self.folder, error)) from error
+            return replace(plan.report, embedded=embedded)
 
     def snapshot(self) -> Snapshot:
         """The index as the manifest now names it. Raises StoreError if there is none yet."""
@@ -145,7 +139,8 @@ class PassageIndex:
         if manifest is None:
             raise StoreError(f"There is no index in {self.folder} yet; make one with `footnote index`.")
         documents = self._load_documents(manifest)
-        self._require_vectors(manifest)
+        if self._vectors.count(self.collection) < manifest.passages:
+            raise StoreError(f"The index in {self.folder} has lost embeddings; {REBUILD}")
         return Snapshot(documents)
 
     def _nearest(self, snapshot: Snapshot, vector: NDArray[np.float32], count: int) -> dict[str, float]:
@@ -179,10 +174,6 @@ class PassageIndex:
             store = self._vector_store = VectorStore.at(self.folder)
         return store
 
-    def _require_vectors(self, manifest: Manifest) -> None:
-        if self._vectors.count(self.collection) < _passages(manifest):
-            raise StoreError(f"The index in {self.folder} has lost embeddings; {REBUILD}")
-
     def _manifest_stamp(self) -> tuple[int, ...]:
         try:
             status = (self.folder / MANIFEST_NAME).stat()
@@ -191,91 +182,30 @@ class PassageIndex:
         return (status.st_ino, status.st_mtime_ns, status.st_size)
 
     def _compatible_manifest(self) -> Manifest | None:
-        manifest = read_manifest(self.folder)
-        for made, present, what in (
-            (manifest and manifest.embedder, self._embedder.identity, "embedder"),
-            (manifest and manifest.splitter, self.splitter, "splitter"),
-        ):
-            if made is not None and made != present:
-                raise StoreMismatchError(
-                    f"The index in {self.folder} was made with the {what} {made}, not {present}; {REBUILD}"
-                )
+        manifest = self.manifest
+        if manifest:
+            for what, made, present in (
+                ("embedder", manifest.embedder, self._embedder.identity),
+                ("splitter", manifest.splitter, self.splitter),
+            ):
+                if made != present:
+                    raise StoreMismatchError(
+                        f"The index in {self.folder} was made with the {what} {made}, not {present}; {REBUILD}"
+                    )
         return manifest
 
     def _plan(self, add: Sequence[Path], remove: Sequence[Path], *, rebuild: bool = False) -> SyncPlan:
         manifest = self._salvaged_manifest() if rebuild else self._compatible_manifest()
-        return plan_sync(manifest, add, remove, partial(has_record, self.folder), rebuild=rebuild)
+        return plan_sync(self.folder, manifest, add, remove, rebuild=rebuild)
 
     def _salvaged_manifest(self) -> Manifest | None:
         """The manifest, for its roots; None if it is damaged."""
         try:
-            return read_manifest(self.folder)
+            return self.manifest
         except StoreMismatchError:
             raise
         except StoreError:
             return None
-
-    def _apply(self, plan: SyncPlan, progress: Progress | None, *, rebuild: bool) -> SyncReport:
-        try:
-            if rebuild:
-                self._vectors.repair()
-            entries = dict(plan.kept)
-            indexed = [self._split(document) for _, document, _ in plan.loaded]
-            for one, (file, document, sha256) in zip(indexed, plan.loaded, strict=True):
-                record = write_record(self.folder, one)
-                entries[document.id] = Entry(record, sha256, str(file.path), document.source, len(one.passages))
-            embedded = self._embed(indexed, progress, afresh=rebuild)
-            manifest = Manifest(
-                self._embedder.identity,
-                self.splitter,
-                plan.roots,
-                dict(sorted(entries.items())),
-                plan.report.skipped,
-            )
-            write_manifest(self.folder, manifest)
-            self._sweep(manifest)
-        except OSError as error:
-            raise StoreError(store_problem(self.folder, error)) from error
-        return replace(plan.report, embedded=embedded)
-
-    def _split(self, document: Document) -> IndexedDocument:
-        room = self._embedder.max_tokens - 2 * TITLE_TOKENS
-        return split_document(document, self._embedder.count_tokens, max_tokens=min(MAX_TOKENS, room))
-
-    def _embed(self, documents: Sequence[IndexedDocument], progress: Progress | None, *, afresh: bool) -> int:
-        """Embed the passages that have no record yet, those of an interrupted sync included."""
-        titles = {indexed.document.id: indexed.document.title for indexed in documents}
-        existing = self._vectors.ids(self.collection) if documents and not afresh else set()
-        passages = {passage.id: passage for indexed in documents for passage in indexed.passages}
-        new = [passage for identifier, passage in passages.items() if identifier not in existing]
-        for start in range(0, len(new), EMBED_BATCH):
-            batch = new[start : start + EMBED_BATCH]
-            texts = [self.embedded_text(passage, titles[passage.document_id]) for passage in batch]
-            self._vectors.add(self.collection, batch, self._embedder.embed(texts))
-            if progress:
-                progress(min(start + EMBED_BATCH, len(new)), len(new))
-        return len(new)
-
-    def embedded_text(self, passage: Passage, title: str) -> str:
-        """What is embedded for a passage: the start of its title and heading, then its text."""
-        parts = [self._clip(part) for part in dict.fromkeys((title, passage.heading)) if part]
-        return "\n".join([*parts, passage.text])
-
-    def _clip(self, text: str) -> str:
-        words = text.split()[:TITLE_TOKENS]  # no word has less than one
-        while words and self._embedder.count_tokens(" ".join(words)) > TITLE_TOKENS:
-            words.pop()
-        return " ".join(words)
-
-    def _sweep(self, manifest: Manifest) -> None:
-        """Delete what the manifest does not name, what a crash left behind included."""
-        records = {entry.record for entry in manifest.entries.values()}
-        if self._vectors.count(self.collection) != _passages(manifest):
-            live = {passage.id for record in records for passage in read_record(self.folder, record).passages}
-            self._vectors.delete(self.collection, sorted(self._vectors.ids(self.collection) - live))
-        self._vectors.drop_other_collections(self.collection)
-        sweep_records(self.folder, records)
-        sweep_temporary(self.folder)
 
     def _load_documents(self, manifest: Manifest) -> list[IndexedDocument]:
         """The documents to be searched; those that were in memory before are not read again."""
@@ -286,10 +216,6 @@ class PassageIndex:
         ]
         self._records = {name: self._records.get(name) or read_record(self.folder, name) for name in wanted}
         return list(self._records.values())
-
-
-def _passages(manifest: Manifest) -> int:
-    return sum(entry.passages for entry in manifest.entries.values())
 
 
 def _is_under(entry: Entry, path: Path) -> bool:

@@ -1,22 +1,13 @@
 """What a sync has to do: the difference between the manifest and the files."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import DocumentError
-from index.files.finding import (
-    Root,
-    Skipped,
-    SourceFile,
-    add_roots,
-    find_files,
-    read_bytes,
-    read_document,
-    require_documents,
-)
+from index.files.finding import Loaded, Root, Skipped, SourceFile, add_roots, read_files
 from index.store.manifest import Entry, Manifest
-from index.types import Document
+from index.store.records import has_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +29,19 @@ class SyncReport:
 
 @dataclass(frozen=True, slots=True)
 class SyncPlan:
-    """The roots to remember, the documents to keep, and those to index, with their files' SHA-256."""
+    """The roots to remember, the documents to keep, and those to index."""
 
     report: SyncReport
     roots: tuple[Root, ...]
     kept: dict[str, Entry]
-    loaded: tuple[tuple[SourceFile, Document, str], ...]
+    loaded: tuple[Loaded, ...]
     is_empty: bool
 
 
 def plan_sync(
-    manifest: Manifest | None,
-    add: Sequence[Path],
-    remove: Sequence[Path],
-    has_record: Callable[[str], bool],
-    *,
-    rebuild: bool = False,
+    folder: Path, manifest: Manifest | None, add: Sequence[Path], remove: Sequence[Path], *, rebuild: bool
 ) -> SyncPlan:
-    """Compare the manifest with the files; new and changed ones, and those without a record, are read already.
+    """Compare the manifest of the store in `folder` with the files; those that are not known as they are, are read.
 
     Raises DocumentError if a named file is bad, a root is gone, or a root holds nothing to read.
     """
@@ -68,29 +54,21 @@ def plan_sync(
     roots = add_roots([root for root in known if root.path not in remove], add)
     if not roots and not remove:
         raise DocumentError("The index has no documents; name some with `footnote index PATH`.")
-    files, skipped = find_files(roots)
-    entries = dict(manifest.entries) if manifest and not rebuild else {}
-    kept: dict[str, Entry] = {}
-    added: list[str] = []
-    changed: list[str] = []
-    loaded: list[tuple[SourceFile, Document, str]] = []
-    readable: list[SourceFile] = []
-    for file in files:
+    entries = manifest.entries if manifest and not rebuild else {}
+
+    def is_known(file: SourceFile, sha256: str) -> bool:
         entry = entries.get(file.id)
-        try:
-            data, sha256 = read_bytes(file)
-            if entry and (entry.sha256, entry.path) == (sha256, str(file.path)) and has_record(entry.record):
-                kept[file.id] = entry
-            else:
-                loaded.append((file, read_document(file, data), sha256))
-                (changed if entry else added).append(file.id)
-            readable.append(file)
-        except DocumentError as error:
-            if file.named:
-                raise
-            skipped.append(Skipped(str(file.path), str(error)))
-    require_documents(roots, readable)
-    removed = set(entries) - set(kept) - set(changed)
-    report = SyncReport(tuple(added), tuple(changed), tuple(sorted(removed)), tuple(kept), tuple(skipped))
+        same = entry and (entry.sha256, entry.path) == (sha256, str(file.path))
+        return bool(entry and same and has_record(folder, entry.record))
+
+    unchanged, loaded, skipped = read_files(roots, is_known)
+    kept = {file.id: entries[file.id] for file in unchanged}
+    report = SyncReport(
+        added=tuple(one.file.id for one in loaded if one.file.id not in entries),
+        changed=tuple(one.file.id for one in loaded if one.file.id in entries),
+        removed=tuple(sorted(entries.keys() - kept.keys() - {one.file.id for one in loaded})),
+        unchanged=tuple(kept),
+        skipped=tuple(skipped),
+    )
     same = manifest is not None and (roots, report.skipped) == (manifest.roots, manifest.skipped)
     return SyncPlan(report, roots, kept, tuple(loaded), is_empty=report.is_empty and same)

@@ -6,15 +6,15 @@ import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, cast
-from weakref import WeakValueDictionary, finalize
+from typing import TYPE_CHECKING, Any, cast
+from weakref import finalize
 
 import numpy as np
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
 from index.errors import REBUILD, StoreError
-from index.types import Passage
+from index.sharing import shared
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -32,9 +32,6 @@ class VectorStore:
     generation number behind, and whoever finds one that is not its own opens Chroma anew.
     """
 
-    _shared: ClassVar[WeakValueDictionary[Path, "VectorStore"]] = WeakValueDictionary()
-    _shared_lock: ClassVar[threading.Lock] = threading.Lock()
-
     def __init__(self, folder: Path) -> None:
         """Use `at` instead, which gives one object per folder, as Chroma has one client per folder."""
         self._folder = folder
@@ -48,31 +45,12 @@ class VectorStore:
     @classmethod
     def at(cls, folder: Path) -> "VectorStore":
         """The store in `folder`, an existing folder, shared by all who ask for it in this process."""
-        with cls._shared_lock:
-            store = cls._shared.get(folder)
-            if store is None:
-                store = cls._shared[folder] = cls(folder)
-            return store
+        return shared(cls, folder)
 
-    def add(self, collection: str, passages: Sequence[Passage], vectors: NDArray[np.float32]) -> None:
-        """Write passages with their vectors, shape (passages, dimension). Raises StoreError."""
+    def add(self, collection: str, ids: Sequence[str], vectors: NDArray[np.float32]) -> None:
+        """Write vectors, shape (ids, dimension), a few hundred at most. Records tell what they stand for."""
         with self._collection(collection, write=True) as records:
-            for start in range(0, len(passages), BATCH):
-                batch = passages[start : start + BATCH]
-                records.upsert(
-                    ids=[passage.id for passage in batch],
-                    embeddings=cast("Any", vectors[start : start + BATCH]),
-                    documents=[passage.text for passage in batch],
-                    metadatas=[
-                        {
-                            "document_id": passage.document_id,
-                            "start": passage.start,
-                            "end": passage.end,
-                            "heading": passage.heading,
-                        }
-                        for passage in batch
-                    ],
-                )
+            records.upsert(ids=list(ids), embeddings=cast("Any", vectors))
 
     def nearest(self, collection: str, vector: NDArray[np.float32], count: int) -> dict[str, float]:
         """The cosine of the `count` records nearest to `vector`, by id, best first."""

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from index.embedding import SentenceEmbedder
 from index.files.finding import load_documents
 from index.passages import MAX_TOKENS, split_document
-from index.store.passage_index import PassageIndex
+from index.store.writer import embedded_text
 from index.types import Document
 from tests.conftest import ESSAY, WordEmbedder
 
@@ -249,32 +249,31 @@ def test_text_without_sentences_is_cut_to_fit_and_none_is_lost(real, text):
     assert "".join(passage.text for passage in indexed.passages).replace(" ", "") == text.replace(" ", "")
 
 
-def truncated(indexed, embedder, folder):
+def truncated(indexed, embedder):
     """The passages whose embedded text the model would cut off."""
-    index = PassageIndex(folder, embedder)
     return [
         passage
         for passage in indexed.passages
-        if embedder.count_tokens(index.embedded_text(passage, indexed.document.title)) > embedder.max_tokens
+        if embedder.count_tokens(embedded_text(passage, indexed.document.title, embedder)) > embedder.max_tokens
     ]
 
 
-def test_the_embedder_truncates_no_passage_of_the_essay(essay, real, tmp_path):
+def test_the_embedder_truncates_no_passage_of_the_essay(essay, real):
     assert real.max_tokens == 254
-    assert truncated(essay, real, tmp_path) == []
+    assert truncated(essay, real) == []
 
 
 @pytest.mark.parametrize("heading", ["donaudampfschiff " * 2000, "x" * 9000, "龍 " * 2000])
-def test_the_embedder_truncates_no_passage_under_a_very_long_heading(real, tmp_path, heading):
+def test_the_embedder_truncates_no_passage_under_a_very_long_heading(real, heading):
     document = Document("a.md", heading.strip(), "/a.md", f"# {heading}\n\n" + "It rains in Spain. " * 200)
     indexed = split_document(document, real.count_tokens)
     assert len(indexed.passages) > 4
     assert indexed.passages[0].heading == heading.strip()
-    assert truncated(indexed, real, tmp_path) == []
+    assert truncated(indexed, real) == []
 
 
-def test_the_start_of_title_and_heading_is_embedded_with_a_passage(tmp_path):
+def test_the_start_of_title_and_heading_is_embedded_with_a_passage():
     indexed = split("# Tea\n\nSteep it.", suffix=".md")
-    index = PassageIndex(tmp_path, WordEmbedder())
-    assert index.embedded_text(indexed.passages[0], "Drinks") == "Drinks\nTea\nSteep it."
-    assert index.embedded_text(indexed.passages[0], "Tea") == "Tea\nSteep it."
+    (passage,) = indexed.passages
+    assert embedded_text(passage, "Drinks", WordEmbedder()) == "Drinks\nTea\nSteep it."
+    assert embedded_text(passage, "Tea", WordEmbedder()) == "Tea\nSteep it."

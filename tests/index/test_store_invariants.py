@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from index.errors import StoreMismatchError
 from index.store.passage_index import PassageIndex
 from index.store.vectors import VectorStore
+from index.store.writer import embedded_text
 from tests.conftest import WordEmbedder
 
 QUESTIONS = ("bees in a hive", "the moon", "🐉")
@@ -92,7 +93,7 @@ def test_changing_one_document_embeds_only_passages_of_that_document(tmp_path, f
     (folder / name).write_text("Wasps sting. " * 100)
     index.sync()
     document = index.snapshot().documents[name]
-    expected = [index.embedded_text(passage, document.document.title) for passage in document.passages]
+    expected = [embedded_text(passage, document.document.title, embedder) for passage in document.passages]
     assert len(expected) > 1
     assert sorted(embedder.embedded) == sorted(expected)
     after = {entry.record for entry in index.manifest.entries.values()}
