@@ -1,14 +1,16 @@
 """Is an evaluation good enough: against limits, and against an earlier one?"""
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from typing_extensions import TypedDict
 
 from index.errors import SettingsError
-from rag.evaluation.bootstrap import Difference, Row, compare, holm
+from rag.evaluation.bootstrap import Difference, compare, holm
 from rag.evaluation.metrics import MEASURES, Measure, Metrics, nearest
+from rag.jsonlines import read_text
 
 SIGNIFICANT = 0.05  #: of the p values that Holm's method has corrected
 
@@ -94,24 +96,26 @@ class Comparison:
         return tuple(one for one in self.metrics if one.is_worse)
 
 
-Record = Mapping[str, Any]  #: a question of `eval --json`
+class Record(TypedDict):
+    """A question of `eval --json`: what another evaluation of it is compared with."""
+
+    id: str
+    question: str
+    scores: dict[str, list[list[float]]]
+
+
+class _Baseline(BaseModel):
+    questions: list[Record]
 
 
 def read_baseline(path: Path) -> list[Record]:
     """The questions of an evaluation that `eval --json` wrote. Raises SettingsError if it is none."""
     try:
-        data = json.loads(path.read_text(encoding="utf-8-sig"))
-        records = data["questions"]
-        for record in records:
-            _key(record)
-            [tuple(map(float, row)) for rows in record["scores"].values() for row in rows]
-    except OSError as error:
-        raise SettingsError(f"The baseline {path} cannot be read ({error.strerror}); check the path.") from None
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return _Baseline.model_validate_json(read_text(path, "baseline", SettingsError)).questions
+    except ValidationError:
         raise SettingsError(
             f"The baseline {path} is no evaluation with its questions; write one with `footnote eval --json`."
         ) from None
-    return list(records)
 
 
 def compare_with(baseline: Sequence[Record], present: Sequence[Record]) -> Comparison:
@@ -120,34 +124,24 @@ def compare_with(baseline: Sequence[Record], present: Sequence[Record]) -> Compa
     Metrics without a better and a worse, and times, which depend on the machine, are compared but not judged.
     Raises SettingsError if they have no question in common.
     """
-    old, new = ({_key(record): record["scores"] for record in records} for records in (baseline, present))
+    old, new = ({(one["id"], one["question"]): one["scores"] for one in records} for records in (baseline, present))
     common = [key for key in new if key in old]
     if not common:
         raise SettingsError("The baseline has no question in common with this set; give that of the same set.")
-    found = []
-    differing = []
-    for name, one in MEASURES.items():
-        key = one.source or name
-        pairs = [(_rows(old[question], key), _rows(new[question], key)) for question in common]
-        pairs = [pair for pair in pairs if pair[0] or pair[1]]
-        befores, afters = [before for before, _ in pairs], [after for _, after in pairs]
+    found: list[tuple[Measure, Difference]] = []
+    tested: list[Measure] = []
+    for one in MEASURES.values():
+        pairs = [(old[key].get(one.rows, []), new[key].get(one.rows, [])) for key in common]
+        befores, afters = zip(*[pair for pair in pairs if any(pair)] or [((), ())], strict=True)
         if any(befores) and any(afters):
             found.append((one, compare(befores, afters, one.statistic)))
-            differing.append(befores != afters)
-    judged = [place for place, (one, _) in enumerate(found) if one.better != "neither" and not one.timed]
-    # What is the same for every question cannot be significant, so it does not count among the tests.
-    tested = [place for place in judged if differing[place]]
-    values = dict.fromkeys(judged, 1.0) | dict(zip(tested, holm([found[place][1].p for place in tested]), strict=True))
+            # What is the same for every question cannot be significant, so it does not count among the tests.
+            if one.is_judged and befores != afters:
+                tested.append(one)
+    values = {one.name: difference.p for one, difference in found if one.is_judged}
+    values |= zip((one.name for one in tested), holm([values[one.name] for one in tested]), strict=True)
     return Comparison(
-        tuple(Compared(one, difference, values.get(place)) for place, (one, difference) in enumerate(found)),
+        tuple(Compared(one, difference, values.get(one.name)) for one, difference in found),
         len(common),
         len(old) + len(new) - 2 * len(common),
     )
-
-
-def _key(record: Record) -> tuple[str, str]:
-    return str(record["id"]), str(record["question"])
-
-
-def _rows(scores: Mapping[str, Sequence[Sequence[float]]], name: str) -> list[Row]:
-    return [tuple(map(float, row)) for row in scores.get(name, ())]

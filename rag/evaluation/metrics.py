@@ -6,8 +6,9 @@ from difflib import get_close_matches
 from typing import Any, Literal
 
 import numpy as np
+from scipy.stats import quantile
 
-from rag.evaluation.bootstrap import Floats, Metric, Row, Statistic, mean, measure
+from rag.evaluation.bootstrap import Floats, Metric, Row, Statistic, count, mean, measure
 
 RECALL_AT = (1, 3, 8)
 BINS = 10  #: of confidence, for its calibration
@@ -28,39 +29,49 @@ class Measure:
     source: str = ""  #: the metric whose rows it is another statistic of
     timed: bool = False  #: depends on the machine, so that runs on two of them cannot be compared
 
+    @property
+    def rows(self) -> str:
+        """The name under which questions score what it is a statistic of."""
+        return self.source or self.name
 
-def median(rows: Floats) -> Floats:
-    """The median of the first column."""
-    middle: Floats = np.median(rows[..., 0], axis=-1)
-    return middle
+    @property
+    def is_judged(self) -> bool:
+        """Whether more or less of it, on another machine too, is better."""
+        return self.better != "neither" and not self.timed
 
 
-def percentile_95(rows: Floats) -> Floats:
-    """The 95th percentile of the first column."""
-    high: Floats = np.percentile(rows[..., 0], 95, axis=-1)
-    return high
+def _percentile(percent: float) -> Statistic:
+    def of_first_column(rows: Floats) -> Floats:
+        found: Floats = np.nan_to_num(quantile(rows[..., 0], percent / 100, axis=-1, nan_policy="omit"))
+        return found
+
+    return of_first_column
+
+
+median, percentile_95 = _percentile(50), _percentile(95)
 
 
 def f1_of_flags(rows: Floats) -> Floats:
     """F1 of columns `given`, `wanted`; 1 where nothing is given and nothing wanted."""
-    both, either = (rows[..., 0] * rows[..., 1]).sum(axis=-1), rows.sum(axis=(-2, -1))
+    both, either = np.nansum(rows[..., 0] * rows[..., 1], axis=-1), np.nansum(rows, axis=(-2, -1))
     ratio: Floats = np.where(either > 0, 2 * both / np.maximum(either, 1), 1.0)
     return ratio
 
 
 def calibration_error(rows: Floats) -> Floats:
     """The expected calibration error of columns `confidence`, `truth` over ten bins."""
-    which = np.minimum((rows[..., 0] * BINS).astype(int), BINS - 1)
-    gap = rows[..., 0] - rows[..., 1]
+    confidence, truth = np.moveaxis(np.nan_to_num(rows), -1, 0)
+    which = np.minimum((confidence * BINS).astype(int), BINS - 1)
+    gap = confidence - truth
     total = sum(np.abs(np.where(which == number, gap, 0.0).sum(axis=-1)) for number in range(BINS))
-    error: Floats = np.asarray(total) / rows.shape[-2]
+    error: Floats = np.asarray(total) / np.maximum(count(rows), 1)
     return error
 
 
 def risks(rows: Floats) -> Floats:
     """Of columns `confidence`, `right`: the share of wrong answers among the 1, 2, 3 … surest, (…, rows).
 
-    Equally sure ones count with the wrong ones first.
+    Equally sure ones count with the wrong ones first; rows of NaN come last.
     """
     order = np.lexsort((rows[..., 1], -rows[..., 0]), axis=-1)
     wrong = 1 - np.take_along_axis(rows[..., 1], order, axis=-1)
@@ -70,8 +81,7 @@ def risks(rows: Floats) -> Floats:
 
 def area_of_risks(rows: Floats) -> Floats:
     """The mean of `risks`: the area under the risk-coverage curve, up to the coverage that was reached."""
-    area: Floats = risks(rows).mean(axis=-1)
-    return area
+    return mean(risks(rows)[..., None])
 
 
 def _retrieval() -> Iterable[Measure]:
@@ -140,8 +150,7 @@ def summarise(scores: Sequence[Scores], constants: Scores | None = None) -> dict
     """Every metric that the questions' scores, or what holds for all of them, have something to say on."""
     metrics = {}
     for name, one in MEASURES.items():
-        key = one.source or name
-        rows = [row for each in [*scores, constants or {}] for row in each.get(key, ())]
+        rows = [row for each in [*scores, constants or {}] for row in each.get(one.rows, ())]
         if rows:
             metrics[name] = measure(rows, one.statistic)
     return metrics
