@@ -1,16 +1,16 @@
-"""What `footnote doctor` finds out."""
+"""`footnote doctor`: what is installed, which models answer, and is the index healthy?"""
 
 import platform
-from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
-from app.commands.terminal import counted
+import click
+
+from app.commands.settings import Settings, index_of, shared_options
+from app.commands.terminal import counted, show_skipped, show_table, working
 from index.errors import FootnoteError
-from rag.verify.claims import bundled_model
 
 if TYPE_CHECKING:
-    from index.files.finding import Skipped
     from rag.assistant import Assistant
 
 PACKAGES = (
@@ -25,38 +25,44 @@ PACKAGES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Examination:
-    """Names and values to show, what could not be read, and what is wrong."""
-
-    facts: list[tuple[str, Any]]
-    skipped: "tuple[Skipped, ...]"
-    problems: list[str]
-
-
-def examine(assistant: "Assistant") -> Examination:
-    """Look at the installation, the model and the index, without changing anything."""
+@click.command()
+@shared_options
+def doctor(settings: Settings) -> None:
+    """Tell what is installed, which model is used, and whether the index is healthy."""
     facts: list[tuple[str, Any]] = [("Python", platform.python_version())]
     facts += [(package, version(package)) for package in PACKAGES]
-    problems = []
-    skipped: tuple[Skipped, ...] = ()
-    try:
-        facts.append(("embedder", assistant.embedder.identity))
-        facts.append(("reader", assistant.reader.identity))
-        facts.append(("support model", bundled_model().identity))
-        facts.append(("LLM", _llm(assistant)))
-        facts.append(("index", assistant.index.folder))
-        manifest = assistant.index.manifest
-        if manifest is None:
-            facts.append(("documents", "none yet; the first question indexes them"))
-        else:
-            skipped = manifest.skipped
-            facts += [("documents from", root.path) for root in manifest.roots]
-            facts += [(f"  {name}", counted(entry.passages, "passage")) for name, entry in manifest.entries.items()]
-            problems += assistant.index.check()
-    except FootnoteError as error:
-        problems.append(str(error))
-    return Examination(facts, skipped, problems)
+    problems: list[str] = []
+    with working("Looking"):
+        assistant = settings.open(sync=False)
+        index, manifest = index_of(assistant), None
+        try:
+            facts += [*models_of(assistant), ("index", index.folder)]
+            manifest = index.manifest
+            problems += index.check() if manifest else []
+        except FootnoteError as error:
+            problems.append(str(error))
+    if manifest:
+        facts += [("documents from", root.path) for root in manifest.roots]
+        facts += [(f"  {name}", counted(entry.passages, "passage")) for name, entry in manifest.entries.items()]
+    elif not problems:
+        facts.append(("documents", "none yet; the first question indexes them"))
+    show_table(facts)
+    show_skipped(manifest.skipped if manifest else ())
+    if problems:
+        raise click.ClickException(" ".join(problems))
+    click.echo("All is well.")
+
+
+def models_of(assistant: "Assistant") -> list[tuple[str, str]]:
+    """The models that answer, by what each does."""
+    from rag.verify.claims import bundled_model
+
+    return [
+        ("embedder", assistant.embedder.identity),
+        ("reader", assistant.reader.identity),
+        ("support model", bundled_model().identity),
+        ("LLM", _llm(assistant)),
+    ]
 
 
 def _llm(assistant: "Assistant") -> str:

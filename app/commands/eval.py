@@ -1,24 +1,27 @@
 """`footnote eval`: how good answers are, Footnote's own or those of another system."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from app.commands.settings import Settings, shared_options
-from app.commands.terminal import Working, print_json, say
-from index.errors import SettingsError
+from app.commands.settings import Settings, min_confidence_option, shared_options, top_k_option
+from app.commands.terminal import print_json, say, working, write_text
 
 if TYPE_CHECKING:
-    from rag.assistant import Assistant
+    from rich.table import Table
+
+    from index.types import Document
     from rag.evaluation.bootstrap import Metric
-    from rag.evaluation.faithfulness import JudgedAnswer, Judgement
     from rag.evaluation.gate import Comparison, Limit
-    from rag.evaluation.outcome import Outcome
+    from rag.evaluation.outcome import Evaluation, Outcome
     from rag.evaluation.report import Report
-    from rag.evaluation.running import Evaluation
+
+    Asked = tuple[Evaluation, Mapping[str, Document], list[tuple[str, str]]]  #: and what a report says of it
 
 FAILED = 4  #: exit status when a limit is broken or a metric is worse than it was
 COLUMNS = 6  #: of the table of categories, which is to fit a terminal
@@ -66,8 +69,8 @@ def _list_metrics(context: click.Context, parameter: click.Parameter, wanted: bo
     metavar="FILE",
     help="Score answers made elsewhere instead; a LlamaIndex dataset and its predictions are two of them.",
 )
-@click.option("--top-k", type=click.IntRange(min=1), help="Number of passages to read.")
-@click.option("--min-confidence", type=click.FloatRange(0, 1), help="Refuse below this probability.")
+@top_k_option
+@min_confidence_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, with what each question scored.")
 @click.option(
     "--report",
@@ -97,17 +100,16 @@ def _list_metrics(context: click.Context, parameter: click.Parameter, wanted: bo
 )
 @shared_options
 @click.pass_context
-def evaluate_command(
+def evaluate(
     context: click.Context,
     path: Path | None,
     answers: tuple[Path, ...],
-    top_k: int | None,
-    min_confidence: float | None,
     as_json: bool,
     reports: tuple[Path, ...],
     baseline: Path | None,
     limits: "list[Limit]",
     settings: Settings,
+    **options: Any,
 ) -> None:
     """Ask a question set, or take answers made elsewhere, and print how good the answers are.
 
@@ -116,92 +118,66 @@ def evaluate_command(
     if (path is None) == (not answers):
         raise click.UsageError("Give a question set, or answers made elsewhere with --answers.")
     from rag.evaluation.gate import compare_with, read_baseline
+    from rag.evaluation.report import report_evaluation
 
     earlier = read_baseline(baseline) if baseline else None  # before anything that takes time
-    assistant: Assistant | None = None
-    result: Evaluation | Judgement
-    if path is not None:
-        assistant, result = _ask(path, settings, {"top_k": top_k, "min_confidence": min_confidence})
-    else:
-        result = _judge(answers)
-    data = result.to_dict()
+    evaluation, documents, about = _ask(path, settings, options) if path else _judge(answers)
+    data = evaluation.to_dict()
     comparison = compare_with(earlier, data["questions"]) if earlier is not None else None
-    failures = [failure for limit in limits if (failure := limit.broken_by(result.metrics))]
-    failures += [f"{one.measure.name} is worse than it was (p = {one.p:.3g})." for one in _worse(comparison)]
-    titles = [path] if path else list(answers)
-    report = _report(result, assistant, ", ".join(one.name for one in titles), settings, comparison, failures)
+    failures = [failure for limit in limits if (failure := limit.broken_by(evaluation.metrics))]
+    worse = comparison.worse if comparison else ()
+    failures += [f"{one.measure.name} is worse than it was (p = {one.p:.3g})." for one in worse]
+    title = ", ".join(one.name for one in ([path] if path else answers))
+    about = [("made on", date.today().isoformat()), *about]
+    report = report_evaluation(evaluation, documents, title, about, comparison, failures)
     for file in reports:
         _write(file, report, data)
     if as_json:
         print_json(data)
     else:
-        _show(report, result.outcomes)
+        _show(report)
     for failure in failures:
         say(f"Failed: {failure}")
     context.exit(FAILED if failures else 0)
 
 
-def _worse(comparison: "Comparison | None") -> Sequence[Any]:
-    return comparison.worse if comparison else ()
-
-
-def _ask(path: Path, settings: Settings, options: Mapping[str, Any]) -> "tuple[Assistant, Evaluation]":
+def _ask(path: Path, settings: Settings, options: dict[str, Any]) -> "Asked":
+    from app.commands.doctor import models_of
     from rag.evaluation.questions import read_questions
     from rag.evaluation.running import evaluate
 
     questions = read_questions(path)
-    assistant = settings.open()
-    with Working("Loading the model"):
-        assistant.warm_up()
-    with Working("Asking") as working:
+    assistant = settings.open(warm=True)
+    with working("Asking") as update:
         evaluation = evaluate(
             assistant,
             questions,
-            progress=lambda done, total: working.update(done, total, "Asking" if done < total else "Checking claims"),
+            progress=lambda done, total: update(done, total, "Asking" if done < total else "Checking claims"),
             **options,
         )
-    return assistant, evaluation
+    documents = {document.id: document for document in assistant.documents}
+    engines = Counter(outcome.answer.engine for outcome in evaluation.outcomes)
+    about = [
+        ("questions", str(len(questions))),
+        ("documents", str(len(documents))),
+        ("engine", ", ".join(f"{name} ({count})" for name, count in engines.most_common())),
+        *models_of(assistant),
+    ]
+    return evaluation, documents, about
 
 
-def _judge(paths: Sequence[Path]) -> "Judgement":
+def _judge(paths: Sequence[Path]) -> "Asked":
     from rag.evaluation.faithfulness import judge
     from rag.evaluation.foreign import read_answers
 
     answers = read_answers(paths)
-    with Working("Checking claims") as working:
-        return judge(answers, progress=lambda done, total: working.update(done, total, "Checking claims"))
-
-
-def _report(
-    result: "Evaluation | Judgement",
-    assistant: "Assistant | None",
-    title: str,
-    settings: Settings,
-    comparison: "Comparison | None",
-    failures: Sequence[str],
-) -> "Report":
-    from rag.evaluation.report import report_evaluation, report_judgement
-    from rag.evaluation.running import Evaluation
-
-    about = [("made on", date.today().isoformat())]
-    if assistant is None or not isinstance(result, Evaluation):
-        about.append(("answers", str(len(result.outcomes))))
-        return report_judgement(result, title, about, comparison, failures)  # type: ignore[arg-type]
-    documents = {document.id: document for document in assistant.documents}
-    about += [
-        ("questions", str(len(result.outcomes))),
-        ("documents", str(len(documents))),
-        ("engine", settings.engine),
-        ("reader", settings.reader or "bundled"),
-        ("embedder", settings.embedder or "bundled"),
-    ]
-    return report_evaluation(result, documents, title, about, comparison, failures)
+    with working("Checking claims") as update:
+        evaluation = judge(answers, progress=lambda done, total: update(done, total, "Checking claims"))
+    return evaluation, {}, [("answers", str(len(answers)))]
 
 
 def _write(path: Path, report: "Report", data: Mapping[str, Any]) -> None:
-    """Write a report in the form that its suffix names. Raises SettingsError if the file cannot be written."""
-    import json
-
+    """Write a report in the form that its suffix names."""
     from rag.evaluation.render import render_html, render_markdown
 
     match path.suffix.lower():
@@ -211,86 +187,80 @@ def _write(path: Path, report: "Report", data: Mapping[str, Any]) -> None:
             text = render_markdown(report)
         case _:
             text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise SettingsError(f"The report {path} cannot be written ({error.strerror}); name another file.") from None
+    write_text(path, text)
     say(f"Report: {path}")
 
 
-def _show(report: "Report", outcomes: "Sequence[Outcome | JudgedAnswer]") -> None:
+def _show(report: "Report") -> None:
     """Print the table of metrics, by category too, the comparison, and the questions that went wrong."""
     from rich.console import Console
     from rich.markup import escape
-    from rich.table import Table
 
     from rag.evaluation.render import category_columns, figure
 
     console = Console()
-    overall = Table(title="All questions")
-    for column in ("metric", "value", "95% interval", "n"):
-        overall.add_column(column, justify="left" if column == "metric" else "right")
-    for name, metric in report.metrics.items():
-        overall.add_row(name, figure(metric.value), f"{figure(metric.low)} – {figure(metric.high)}", str(metric.n))
-    console.print(overall)
+    rows = [
+        (name, figure(metric.value), f"{figure(metric.low)} – {figure(metric.high)}", str(metric.n))
+        for name, metric in report.metrics.items()
+    ]
+    console.print(_table(("metric", "value", "95% interval", "n"), rows, title="All questions"))
     if report.by_category:
-        by_category = Table(title="By category (value, n)")
-        by_category.add_column("category")
         names = category_columns(report)[:COLUMNS]
-        for name in names:
-            by_category.add_column(name, justify="right")
-        for category, metrics in report.by_category.items():
-            by_category.add_row(escape(category), *(_cell(metrics.get(name)) for name in names))
-        console.print(by_category)
+        rows = [
+            (escape(category), *(_cell(metrics.get(name)) for name in names))
+            for category, metrics in report.by_category.items()
+        ]
+        console.print(_table(("category", *names), rows, title="By category (value, n)"))
     if report.comparison:
         console.print(_comparison_table(report.comparison))
-    console.print(f"{report.wrong} of {len(outcomes)} questions went wrong.")
-    for outcome in outcomes:
+    console.print(f"{report.wrong} of {len(report.entries)} questions went wrong.")
+    for outcome in report.evaluation.outcomes:
         if not outcome.is_right:
             click.echo(describe_outcome(outcome))
 
 
-def _comparison_table(comparison: "Comparison") -> Any:
+def _table(columns: Sequence[str], rows: Iterable[Sequence[str]], **options: Any) -> "Table":
+    """A table whose first column is text, and the others are figures."""
     from rich.table import Table
 
+    table = Table(**options)
+    for number, column in enumerate(columns):
+        table.add_column(column, justify="right" if number and column else "left")
+    for row in rows:
+        table.add_row(*row)
+    return table
+
+
+def _comparison_table(comparison: "Comparison") -> "Table":
     from rag.evaluation.render import figure
 
     left_out = f", {comparison.left_out} in one of them only" if comparison.left_out else ""
     changed = [one for one in comparison.metrics if one.difference.change]
-    table = Table(
-        title=f"Against the baseline ({comparison.questions} questions in common{left_out})",
-        caption=f"{len(comparison.metrics) - len(changed)} metrics are as they were.",
-    )
-    for column in ("metric", "was", "is", "95% interval of the change", "p", ""):
-        table.add_column(column, justify="left" if column in ("metric", "") else "right", no_wrap=column != "")
-    for one in changed:
-        difference = one.difference
-        table.add_row(
+    rows = [
+        (
             one.measure.name,
-            figure(difference.old),
-            figure(difference.new),
-            f"{difference.low:+.3f} … {difference.high:+.3f}",
+            figure(one.difference.old),
+            figure(one.difference.new),
+            f"{one.difference.low:+.3f} … {one.difference.high:+.3f}",
             "–" if one.p is None else f"{one.p:.3f}",
             "worse" if one.is_worse else "better" if one.is_better else "",
         )
-    return table
+        for one in changed
+    ]
+    return _table(
+        ("metric", "was", "is", "95% interval of the change", "p", ""),
+        rows,
+        title=f"Against the baseline ({comparison.questions} questions in common{left_out})",
+        caption=f"{len(comparison.metrics) - len(changed)} metrics are as they were.",
+    )
 
 
-def describe_outcome(outcome: "Outcome | JudgedAnswer") -> str:
-    """A question, its answer and what was expected, for a person to judge."""
-    from rag.evaluation.outcome import Outcome
-
-    if not isinstance(outcome, Outcome):
-        answer = outcome.answer
-        lines = [f"{answer.id} ({answer.category}) {answer.question}", f"  answer: {answer.text}"]
-        return "\n".join([*lines, *(f"  {problem}" for problem in outcome.problems)])
+def describe_outcome(outcome: "Outcome") -> str:
+    """A question, its answer, what is wrong with it and what was expected, for a person to judge."""
     question = outcome.question
+    expected = (*question.evidence, *question.must) if question.answerable else ("a refusal",)
     lines = [f"{question.id} ({question.category}) {question.question}", f"  answer: {outcome.answer.text}"]
-    if question.answerable:
-        lines += [f"  expected: {text}" for text in (*question.evidence, *question.must)]
-    else:
-        lines.append("  expected: a refusal")
-    return "\n".join(lines)
+    return "\n".join([*lines, *(f"  {one}" for one in outcome.problems), *(f"  expected: {one}" for one in expected)])
 
 
 def _cell(metric: "Metric | None") -> str:

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from app.commands.terminal import Working, say, show_skipped
+from app.commands.terminal import say, show_skipped, working, write_text
 from index.errors import QuestionError
 
 if TYPE_CHECKING:
@@ -15,12 +16,12 @@ if TYPE_CHECKING:
     from rag.evaluation.questions import Question
 
 
-@click.group(name="questions")
-def questions_group() -> None:
+@click.group()
+def questions() -> None:
     """Draft and check question sets, which `footnote eval` asks."""
 
 
-@questions_group.command()
+@questions.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--count", type=click.IntRange(min=1), default=20, show_default=True, help="Number of questions.")
 @click.option(
@@ -35,21 +36,18 @@ def draft(paths: tuple[str, ...], count: int, output: Path | None) -> None:
     drafted = draft_questions(_load(paths), count)
     if not drafted:
         raise QuestionError("Nothing in these documents makes a question; write the set by hand.")
-    lines = "".join(json.dumps(_line(question), ensure_ascii=False) + "\n" for question in drafted)
+    lines = "".join(map(_line, drafted))
     if output is None:
         click.echo(lines.encode(), nl=False)
     else:
-        try:
-            output.write_text(lines, encoding="utf-8")
-        except OSError as error:
-            raise QuestionError(f"The file {output} cannot be written ({error.strerror}); name another one.") from None
+        write_text(output, lines)
     say(
         f"{len(drafted)} questions drafted. Reword each, so that it does not repeat the text; add near misses, which "
         "ask for a detail that the documents leave out; then run `footnote questions check`."
     )
 
 
-@questions_group.command()
+@questions.command()
 @click.argument("path", type=click.Path(path_type=Path), metavar="SET.jsonl")
 @click.option("--docs", multiple=True, envvar="FOOTNOTE_DOCS", type=click.Path(), help="What the questions are about.")
 @click.pass_context
@@ -75,22 +73,14 @@ def _load(paths: Sequence[str]) -> "list[IndexedDocument]":
     from index.files.finding import load_documents
     from index.passages import split_document
 
-    with Working("Reading documents"):
+    with working("Reading documents"):
         documents, skipped = load_documents(paths)
         split = [split_document(document, lambda text: len(text.split())) for document in documents]
     show_skipped(skipped)
     return split
 
 
-def _line(question: "Question") -> dict[str, Any]:
+def _line(question: "Question") -> str:
     """A question as a line of a set, without what is empty."""
-    line = {
-        "id": question.id,
-        "question": question.question,
-        "answerable": question.answerable,
-        "category": question.category,
-        "evidence": list(question.evidence),
-        "answers": list(question.answers),
-        "document": question.document,
-    }
-    return {key: value for key, value in line.items() if value or key == "answerable"}
+    line = {key: value for key, value in asdict(question).items() if value or key == "answerable"}
+    return json.dumps(line, ensure_ascii=False) + "\n"

@@ -2,16 +2,17 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from app.commands.terminal import Working, say, show_report
+from app.commands.terminal import say, show_report, working
 
 if TYPE_CHECKING:
+    from index.store.passage_index import PassageIndex
     from rag.assistant import Assistant
 
 LLM_KEY = "FOOTNOTE_LLM_KEY"  #: variable with the key of an OpenAI-compatible server; no option, lest it be seen
@@ -30,9 +31,12 @@ class Settings:
     embedder: str | None
     reader: str | None
 
-    def open(self, *, sync: bool = True) -> "Assistant":
-        """Open the assistant, showing on stderr what takes time. Raises FootnoteError."""
-        with Working("Opening the index") as working:
+    def open(self, *, sync: bool = True, warm: bool = False) -> "Assistant":
+        """Open the assistant, with its models loaded if it is to be warm, showing on stderr what takes time.
+
+        Raises FootnoteError.
+        """
+        with working("Opening the index") as update:
             from rag.assistant import Assistant
             from rag.llm.opening import open_llm
 
@@ -51,15 +55,32 @@ class Settings:
                 reader=self.reader,
                 sync=False,
             )
-            report = assistant.sync(progress=working.update, on_wait=say_waiting) if sync else None
+            report = assistant.sync(progress=update, on_wait=say_waiting) if sync else None
         if report and not report.is_empty:
             show_report(report)
+        if warm:
+            with working("Loading the model"):
+                assistant.warm_up()
         return assistant
+
+
+def index_of(assistant: "Assistant") -> "PassageIndex":
+    """The index of an assistant that a command has opened, which is never joined to another."""
+    from index.store.passage_index import PassageIndex
+
+    assert isinstance(assistant.index, PassageIndex)
+    return assistant.index
 
 
 def say_waiting() -> None:
     """Tell that another process has to be waited for."""
     say("Another Footnote is writing this index; waiting for it to finish.")
+
+
+top_k_option = click.option("--top-k", type=click.IntRange(min=1), help="Number of passages to read.")
+min_confidence_option = click.option(
+    "--min-confidence", type=click.FloatRange(0, 1), help="Refuse below this probability."
+)
 
 
 def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -79,18 +100,8 @@ def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
     @option("embedder", metavar="NAME_OR_PATH", help="Another sentence-transformers model.")
     @option("reader", metavar="NAME_OR_PATH", help="Another question-answering model, or `similarity` for none.")
     @wraps(command)
-    def with_settings(
-        *args: object,
-        docs: tuple[str, ...],
-        store: Path | None,
-        engine: str | None,
-        llm: str | None,
-        strict: bool,
-        trace: str | None,
-        embedder: str | None,
-        reader: str | None,
-        **options: object,
-    ) -> object:
-        return command(*args, settings=Settings(docs, store, engine, llm, strict, trace, embedder, reader), **options)
+    def with_settings(*args: object, **options: Any) -> object:
+        settings = Settings(**{field.name: options.pop(field.name) for field in fields(Settings)})
+        return command(*args, settings=settings, **options)
 
     return with_settings

@@ -2,16 +2,16 @@
 
 import json
 import sys
-import time
-from collections.abc import Sequence
-from types import TracebackType
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-if TYPE_CHECKING:
-    from rich.progress import Progress
+from index.errors import SettingsError
 
+if TYPE_CHECKING:
     from index.files.finding import Skipped
     from index.store.sync import SyncReport
     from index.types import Hit
@@ -22,45 +22,36 @@ MAX_LISTED = 10
 EXCERPT_CHARS = 220
 
 
-class Working:
-    """Shows on stderr, where that is a terminal, what is being done, and how far it has come."""
+@contextmanager
+def working(description: str) -> Iterator[Callable[..., None]]:
+    """Show on stderr, if that is a terminal, what is being done; call what this gives to tell how far that has come."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
-    def __init__(self, description: str) -> None:
-        """Begin with this description."""
-        self._description = description
-        self._started = time.monotonic()
-        self._progress: Progress | None = None
+    columns = SpinnerColumn(), TextColumn("{task.description}")
+    console, hidden = Console(stderr=True), not sys.stderr.isatty()
+    with Progress(*columns, console=console, transient=True, disable=hidden) as progress:
+        task = progress.add_task(description, total=None)
 
-    def __enter__(self) -> "Working":
-        if sys.stderr.isatty():
-            from rich.console import Console
-            from rich.progress import Progress, SpinnerColumn, TextColumn
+        def update(done: int, total: int, description: str = "Embedding passages") -> None:
+            if (progress.tasks[0].elapsed or 0) > PATIENCE:
+                progress.columns = (*columns, BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+                progress.update(task, completed=done, total=total, description=description)
 
-            columns = SpinnerColumn(), TextColumn("{task.description}")
-            self._progress = Progress(*columns, console=Console(stderr=True), transient=True)
-            self._task = self._progress.add_task(self._description, total=None)
-            self._progress.start()
-        return self
-
-    def update(self, done: int, total: int, description: str = "Embedding passages") -> None:
-        """Tell how far the work has come."""
-        if self._progress and time.monotonic() - self._started > PATIENCE:
-            from rich.progress import BarColumn, MofNCompleteColumn, TimeRemainingColumn
-
-            if len(self._progress.columns) == 2:
-                self._progress.columns += (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-            self._progress.update(self._task, completed=done, total=total, description=description)
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        if self._progress:
-            self._progress.stop()
+        yield update
 
 
 def say(message: str) -> None:
     """Print a line on stderr."""
     click.echo(message, err=True)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file. Raises SettingsError if it cannot be written."""
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise SettingsError(f"The file {path} cannot be written ({error.strerror}); name another one.") from None
 
 
 def counted(number: int, thing: str) -> str:

@@ -19,7 +19,7 @@ CHUNK = 500  #: resamples that are in memory at once
 Floats = NDArray[np.float64]
 Places = NDArray[np.int64]
 Statistic = Callable[[Floats], Floats]  #: of samples (…, rows, columns) to figures (…); rows of NaN do not count
-Row = tuple[float, ...]
+Row = Sequence[float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,4 +124,4 @@ def holm(values: Sequence[float]) -> list[float]:
     order = np.argsort(values)
     corrected = np.empty(len(values))
     corrected[order] = np.maximum.accumulate(np.asarray(values)[order] * np.arange(len(values), 0, -1))
-    return np.minimum(corrected, 1).tolist()
+    return list(np.minimum(corrected, 1))

@@ -41,14 +41,13 @@ class Charts:
 
 def reliability(rows: Sequence[Row]) -> tuple[Bin, ...]:
     """The bins of rows `confidence`, `truth` that are not empty."""
-    bins = []
-    which = [min(int(row[0] * BINS), BINS - 1) for row in rows]
-    for number in range(BINS):
-        inside = [row for row, place in zip(rows, which, strict=True) if place == number]
-        if inside:
-            confidence, truth = np.mean(inside, axis=0)
-            bins.append(Bin(float(confidence), float(truth), len(inside)))
-    return tuple(bins)
+    confidence, truth = np.reshape(rows, (-1, 2)).T
+    which = np.minimum((confidence * BINS).astype(int), BINS - 1)
+    return tuple(
+        Bin(float(confidence[which == number].mean()), float(truth[which == number].mean()), int(count))
+        for number, count in enumerate(np.bincount(which))
+        if count
+    )
 
 
 def risk_coverage(rows: Sequence[Row], questions: int) -> tuple[tuple[float, float], ...]:

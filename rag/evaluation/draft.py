@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 import numpy as np
@@ -61,20 +62,7 @@ def draft_questions(documents: Sequence[IndexedDocument], count: int = 20) -> li
         drafted.setdefault(question.question.lower(), question)
     chosen = list(drafted.values())[: count - len(refused)]
     chosen += [Question("", question, answerable=False, category="off-topic") for question in refused]
-    return [_numbered(question, number) for number, question in enumerate(chosen, start=1)]
-
-
-def _numbered(question: Question, number: int) -> Question:
-    return Question(
-        f"d{number:03}",
-        question.question,
-        question.answerable,
-        question.category,
-        question.evidence,
-        question.must,
-        question.answers,
-        question.document,
-    )
+    return [replace(question, id=f"d{number:03}") for number, question in enumerate(chosen, start=1)]
 
 
 def _holds(indexed: IndexedDocument, word: str) -> bool:

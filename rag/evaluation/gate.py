@@ -132,7 +132,7 @@ def compare_with(baseline: Sequence[Record], present: Sequence[Record]) -> Compa
     tested: list[Measure] = []
     for one in MEASURES.values():
         pairs = [(old[key].get(one.rows, []), new[key].get(one.rows, [])) for key in common]
-        befores, afters = zip(*[pair for pair in pairs if any(pair)] or [((), ())], strict=True)
+        befores, afters = ([pair[side] for pair in pairs if any(pair)] for side in (0, 1))
         if any(befores) and any(afters):
             found.append((one, compare(befores, afters, one.statistic)))
             # What is the same for every question cannot be significant, so it does not count among the tests.

@@ -1,9 +1,9 @@
 """Every metric: its name, which way is better, what it means, and how it is computed from what questions scored."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from scipy.stats import quantile
@@ -154,35 +154,6 @@ def summarise(scores: Sequence[Scores], constants: Scores | None = None) -> dict
         if rows:
             metrics[name] = measure(rows, one.statistic)
     return metrics
-
-
-def summarise_by_category(
-    scored: Sequence[tuple[str, Scores]], chance: Scores | None = None
-) -> tuple[dict[str, Metric], dict[str, dict[str, Metric]]]:
-    """The metrics over all pairs of a category and scores, and over each category that has a name.
-
-    `chance`, which holds for all questions, is told where retrieval is measured.
-    """
-
-    def figures(chosen: Sequence[Scores]) -> dict[str, Metric]:
-        return summarise(chosen, chance if any("mrr" in scores for scores in chosen) else None)
-
-    categories = sorted({category for category, _ in scored if category})
-    return figures([scores for _, scores in scored]), {
-        category: figures([scores for name, scores in scored if name == category]) for category in categories
-    }
-
-
-def figures_to_dict(metrics: Metrics, by_category: Mapping[str, Metrics]) -> dict[str, Any]:
-    """The JSON form of figures: `value`, `low`, `high` and `n` of each, over all and by category."""
-
-    def plain(metrics: Metrics) -> dict[str, Any]:
-        return {name: asdict(metric) for name, metric in metrics.items()}
-
-    return {
-        "metrics": plain(metrics),
-        "by_category": {category: plain(metrics) for category, metrics in by_category.items()},
-    }
 
 
 def nearest(name: str) -> str:

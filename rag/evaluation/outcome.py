@@ -1,14 +1,15 @@
 """What one question scored: its answer against what the question set says, and against the documents."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from index.types import Document, Passage
-from rag.evaluation.attribution import SUPPORTED, Attribution, Fate
 from rag.evaluation.bootstrap import Row
-from rag.evaluation.metrics import Scores
+from rag.evaluation.claims import CheckedClaim, Fate, count_support, flags, score_claims
+from rag.evaluation.foreign import ForeignAnswer
+from rag.evaluation.metrics import Metrics, Scores, summarise
 from rag.evaluation.overlap import exact_match, holds, token_f1
 from rag.evaluation.questions import Question
 from rag.types import Answer, Citation, Claim
@@ -24,84 +25,74 @@ Span = tuple[str, int, int]  #: document id, start, end
 
 
 @dataclass(frozen=True, slots=True)
-class CheckedClaim:
-    """A claim of an answer, checked by the documents."""
-
-    claim: Claim
-    attribution: Attribution
-    fate: Fate
-    elsewhere: Passage | None = None  #: what supports it, if not what it cites
-
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON form: the claim, and what checking it found."""
-        verdict = self.attribution.verdict
-        return {
-            "text": self.claim.text,
-            "citations": list(self.claim.citations),
-            "fate": self.fate,
-            "support": verdict.support,
-            "score": verdict.score,
-            "reasons": list(verdict.reasons),
-            "found_in": [self.elsewhere.document_id] if self.elsewhere else [],
-        }
-
-
-@dataclass(frozen=True, slots=True)
 class Outcome:
     """A question, its answer, and what was right about it."""
 
     question: Question
-    answer: Answer
-    evidence: tuple[Span, ...]  #: where the question's evidence stands
-    evidence_rank: int | None  #: rank of the first passage that holds evidence; 0 if none does
+    answer: Answer | ForeignAnswer
     claims: tuple[CheckedClaim, ...]  #: those of the answer, in order
-    scores: Scores  #: by metric; one that the question says nothing on is left out
+    scores: Scores  #: by metric; one that nothing is known on is left out
+    problems: tuple[str, ...]  #: what went wrong, a sentence each
+    evidence: tuple[Span, ...] = ()  #: where the question's evidence stands
 
     @property
     def is_right(self) -> bool:
-        """Whether nothing that was checked went wrong."""
+        """Whether nothing that was checked went wrong; the answer may still be to another question."""
         return not self.problems
-
-    @property
-    def problems(self) -> tuple[str, ...]:
-        """What went wrong, a sentence each."""
-        answered = self.answer.status == "answered"
-        if not self.question.answerable:
-            return ("It was answered, though the documents do not answer it.",) if answered else ()
-        if not answered:
-            return ("It was refused, though the documents answer it.", *self._not_found())
-        found = []
-        if self.scores.get("first_citation") == [(0.0,)]:
-            found += ["The first citation does not touch the evidence.", *self._not_found()]
-        found += [
-            f"The answer does not match “{pattern}”."
-            for pattern in self.question.must
-            if not re.search(pattern, self.answer.text, re.IGNORECASE)
-        ]
-        found += [
-            f"Sentence {number} {FATES[one.fate]}."
-            for number, one in enumerate(self.claims, start=1)
-            if one.fate != "holds"
-        ]
-        return tuple(found)
-
-    def _not_found(self) -> list[str]:
-        return ["No passage that was found holds the evidence."] if self.evidence_rank == 0 else []
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form, with which another evaluation can be compared."""
+        own = (
+            {
+                "answerable": self.question.answerable,
+                "status": self.answer.status,
+                "confidence": self.answer.confidence,
+            }
+            if isinstance(self.answer, Answer)
+            else {}
+        )
         return {
             "id": self.question.id,
             "question": self.question.question,
             "category": self.question.category,
-            "answerable": self.question.answerable,
-            "status": self.answer.status,
             "right": self.is_right,
-            "confidence": self.answer.confidence,
+            **own,
             "answer": self.answer.text,
             "claims": [one.to_dict() for one in self.claims],
             "scores": {name: [list(row) for row in rows] for name, rows in self.scores.items()},
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """The figures of a question set, or of answers made elsewhere, over all and by category; and each outcome."""
+
+    metrics: Metrics
+    by_category: Mapping[str, Metrics]
+    outcomes: tuple[Outcome, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON form: the figures, and what each question scored."""
+        return {
+            "metrics": _plain(self.metrics),
+            "by_category": {category: _plain(metrics) for category, metrics in self.by_category.items()},
+            "questions": [outcome.to_dict() for outcome in self.outcomes],
+        }
+
+
+def _plain(metrics: Metrics) -> dict[str, Any]:
+    return {name: asdict(metric) for name, metric in metrics.items()}
+
+
+def summarise_outcomes(outcomes: Sequence[Outcome], chance: Scores | None = None) -> Evaluation:
+    """The figures of outcomes; `chance` is what holds for all of them where retrieval is measured."""
+
+    def figures(category: str = "") -> Metrics:
+        scores = [one.scores for one in outcomes if category in ("", one.question.category)]
+        return summarise(scores, chance if any("mrr" in one for one in scores) else None)
+
+    categories = sorted({outcome.question.category for outcome in outcomes} - {""})
+    return Evaluation(figures(), {category: figures(category) for category in categories}, tuple(outcomes))
 
 
 def score_answer(
@@ -113,20 +104,39 @@ def score_answer(
     documents: Mapping[str, Document],
 ) -> Outcome:
     """Score an answer by what its question says; `ranking` is what retrieval scored."""
-    passages = [(hit.passage.document_id, hit.passage.start, hit.passage.end) for hit in answer.hits]
-    ranks = [rank for rank, passage in enumerate(passages, start=1) if touches(passage, evidence)]
     scores: dict[str, Sequence[Row]] = {
         **ranking,
         **_as_expected(question, answer, evidence, documents),
-        **_by_its_claims(answer, claims, documents),
+        **score_claims(claims),
+        **_by_its_own_word(answer, documents),
         "latency": [(answer.timings["total"],)],
     }
-    rank = min(ranks, default=0) if evidence else None
-    outcome = Outcome(question, answer, tuple(evidence), rank, tuple(claims), scores)
-    right = _row(outcome.is_right)
+    problems = tuple(_problems(question, answer, evidence, claims, scores))
     judged = question.evidence or question.must or not question.answerable
-    scores |= {"right": right} | _of_confidence(question, answer, outcome.is_right if judged else None)
-    return outcome
+    scores |= {"right": flags([not problems])} | _of_confidence(question, answer, not problems if judged else None)
+    return Outcome(question, answer, tuple(claims), scores, problems, tuple(evidence))
+
+
+def _problems(
+    question: Question, answer: Answer, evidence: Sequence[Span], claims: Sequence[CheckedClaim], scores: Scores
+) -> Iterator[str]:
+    answered = answer.status == "answered"
+    if not question.answerable:
+        if answered:
+            yield "It was answered, though the documents do not answer it."
+        return
+    missed = scores.get("first_citation") == [(0.0,)]
+    if not answered:
+        yield "It was refused, though the documents answer it."
+    elif missed:
+        yield "The first citation does not touch the evidence."
+    if missed and not any(touches(_span(hit.passage), evidence) for hit in answer.hits):
+        yield "No passage that was found holds the evidence."
+    if answered:
+        unmatched = [one for one in question.must if not re.search(one, answer.text, re.IGNORECASE)]
+        yield from (f"The answer does not match “{pattern}”." for pattern in unmatched)
+        unsound = [(number, one.fate) for number, one in enumerate(claims, start=1) if one.fate != "holds"]
+        yield from (f"Sentence {number} {FATES[fate]}." for number, fate in unsound)
 
 
 def _row(*values: float) -> list[Row]:
@@ -141,7 +151,7 @@ def _as_expected(
     in_document = first is not None and is_named(documents[first.document_id], question.document)
     scores: dict[str, Sequence[Row]] = {}
     if evidence:
-        cited = [(citation.document_id, citation.start, citation.end) for citation in answer.citations]
+        cited = [_span(citation) for citation in answer.citations]
         scores["first_citation"] = _row(bool(cited) and touches(cited[0], evidence))
         scores["evidence_overlap"] = _row(span_f1(cited, evidence))
     if question.must:
@@ -170,25 +180,15 @@ def score_words(given: str, references: Sequence[str]) -> dict[str, Sequence[Row
     }
 
 
-def _by_its_claims(
-    answer: Answer, claims: Sequence[CheckedClaim], documents: Mapping[str, Document]
-) -> dict[str, Sequence[Row]]:
-    """What a claim or a citation scores, in as many rows."""
+def _by_its_own_word(answer: Answer, documents: Mapping[str, Document]) -> dict[str, Sequence[Row]]:
+    """What an answer says of its claims, whether they are quoted, and how much of it there is."""
     scores: dict[str, Sequence[Row]] = {}
     if answer.claims:
-        scores["quoted"] = [(float(_is_quoted(c.text, c.citations, answer, documents)),) for c in answer.claims]
-        scores["uncited"] = [(float(not claim.citations),) for claim in answer.claims]
-        scores["citation_recall"] = [(float(one.attribution.holds),) for one in claims]
-        scores["citation_precision"] = [(float(needed),) for one in claims for needed in one.attribution.needed]
-        scores["faithfulness"] = [(float(one.fate in SUPPORTED),) for one in claims]
-        scores["miscited"] = [(float(one.fate == "miscited"),) for one in claims]
-        scores["invented"] = [(float(one.fate == "invented"),) for one in claims]
-        for support in ("quoted", "supported", "weak", "unsupported"):
-            scores[f"claims_{support}"] = [(float(claim.support == support),) for claim in answer.claims]
-            scores[f"checked_{support}"] = [(float(one.attribution.verdict.support == support),) for one in claims]
+        scores["quoted"] = flags(_is_quoted(one, answer, documents) for one in answer.claims)
+        scores |= count_support("claims", [claim.support for claim in answer.claims])
     if answer.status == "answered":
-        scores["quote_chars_median"] = [(float(len(citation.quote)),) for citation in answer.citations]
-        scores["citations_per_answer"] = _row(len(answer.citations))
+        scores["quote_chars_median"] = flags(len(citation.quote) for citation in answer.citations)
+        scores["citations_per_answer"] = flags([len(answer.citations)])
     return scores
 
 
@@ -207,6 +207,10 @@ def is_named(document: Document, name: str) -> bool:
     """Whether a question's `document` means this one: by its id, file name or stem; an empty one means any."""
     file_name = document.id.rsplit("/", 1)[-1]
     return not name or name in (document.id, file_name, file_name.rsplit(".", 1)[0])
+
+
+def _span(part: Citation | Passage) -> Span:
+    return part.document_id, part.start, part.end
 
 
 def touches(span: Span, evidence: Sequence[Span]) -> bool:
@@ -229,11 +233,11 @@ def _holds_one(citation: Citation | None, answers: Sequence[str]) -> bool:
     return citation is not None and any(holds(citation.quote, answer) for answer in answers)
 
 
-def _is_quoted(text: str, numbers: Sequence[int], answer: Answer, documents: Mapping[str, Document]) -> bool:
+def _is_quoted(claim: Claim, answer: Answer, documents: Mapping[str, Document]) -> bool:
     """Whether a claim stands, white space apart, in a stretch of a document that it cites."""
     return any(
-        citation.number in numbers
+        citation.number in claim.citations
         and documents[citation.document_id].text[citation.start : citation.end] == citation.quote
-        and " ".join(text.split()) in " ".join(citation.quote.split())
+        and " ".join(claim.text.split()) in " ".join(citation.quote.split())
         for citation in answer.citations
     )

@@ -6,27 +6,19 @@ from itertools import pairwise
 
 from index.passages import split_document
 from index.types import Document
-from rag.evaluation.attribution import SUPPORTED
+from rag.evaluation import faithfulness
+from rag.evaluation.bootstrap import Row
 from rag.evaluation.charts import Charts, histogram, reliability, risk_coverage
-from rag.evaluation.faithfulness import JudgedAnswer, JudgedClaim, Judgement
+from rag.evaluation.claims import CheckedClaim, Fate
+from rag.evaluation.foreign import Context, ForeignAnswer
 from rag.evaluation.gate import Comparison
 from rag.evaluation.metrics import Metrics, Scores
-from rag.evaluation.outcome import FATES as OWN_FATES
-from rag.evaluation.outcome import Outcome, Span
+from rag.evaluation.outcome import FATES, Evaluation, Outcome, Span
 from rag.evaluation.overlap import token_f1
-from rag.evaluation.running import Evaluation
 from rag.types import Citation
 
 SURROUNDINGS = 260  #: characters shown on both sides of what is marked
 WHOLE_CONTEXT = 1500  #: characters up to which a context is shown whole
-
-FATES = {
-    "holds": "",
-    "miscited": "supported, but not by what it cites",
-    "uncited": "supported, but cites nothing",
-    "doubtful": "only weakly supported",
-    "invented": "not supported by any context",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,22 +54,15 @@ class Sentence:
 class Entry:
     """A question as the report shows it."""
 
-    id: str
-    question: str
-    category: str
-    right: bool
-    problems: tuple[str, ...]
+    outcome: Outcome
     sentences: tuple[Sentence, ...]
-    text: str  #: the answer as it was given
-    abstained: bool
-    answerable: bool = True
-    confidence: float | None = None
-    span: str | None = None
-    history: tuple[tuple[str, str], ...] = ()
-    sources: tuple[Source, ...] = ()
+    sources: tuple[Source, ...]
     expected: tuple[Source, ...] = ()  #: evidence that no source shows
-    must: tuple[str, ...] = ()
-    answers: tuple[str, ...] = ()
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What went wrong, a sentence each."""
+        return self.outcome.problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,22 +71,26 @@ class Report:
 
     title: str
     about: tuple[tuple[str, str], ...]
-    metrics: Metrics
-    by_category: Mapping[str, Metrics]
+    evaluation: Evaluation
     charts: Charts
     entries: tuple[Entry, ...]
     comparison: Comparison | None = None
     failures: tuple[str, ...] = ()
 
     @property
-    def wrong(self) -> int:
-        """How many questions went wrong."""
-        return sum(not entry.right for entry in self.entries)
+    def metrics(self) -> Metrics:
+        """The figures over all questions."""
+        return self.evaluation.metrics
 
     @property
-    def categories(self) -> tuple[str, ...]:
-        """The categories that questions have."""
-        return tuple(sorted({entry.category for entry in self.entries if entry.category}))
+    def by_category(self) -> Mapping[str, Metrics]:
+        """The figures of each category that questions have."""
+        return self.evaluation.by_category
+
+    @property
+    def wrong(self) -> int:
+        """How many questions went wrong."""
+        return sum(not outcome.is_right for outcome in self.evaluation.outcomes)
 
 
 def report_evaluation(
@@ -115,25 +104,22 @@ def report_evaluation(
     """The report of a question set; `documents` are those that were asked, by id."""
     entries = tuple(_entry(outcome, documents) for outcome in evaluation.outcomes)
     charts = _charts([outcome.scores for outcome in evaluation.outcomes])
-    figures = evaluation.metrics, evaluation.by_category
-    return Report(title, tuple(about), *figures, charts, entries, comparison, tuple(failures))
+    return Report(title, tuple(about), evaluation, charts, entries, comparison, tuple(failures))
 
 
 def report_judgement(
-    judgement: Judgement,
+    judgement: Evaluation,
     title: str,
     about: Iterable[tuple[str, str]] = (),
     comparison: Comparison | None = None,
     failures: Sequence[str] = (),
 ) -> Report:
     """The report of answers made elsewhere."""
-    entries = tuple(_judged_entry(outcome) for outcome in judgement.outcomes)
-    figures = judgement.metrics, judgement.by_category
-    return Report(title, tuple(about), *figures, Charts(), entries, comparison, tuple(failures))
+    return report_evaluation(judgement, {}, title, about, comparison, failures)
 
 
 def _charts(scores: Sequence[Scores]) -> Charts:
-    def rows(name: str) -> list[tuple[float, ...]]:
+    def rows(name: str) -> list[Row]:
         return [row for each in scores for row in each.get(name, ())]
 
     # A refused question that is judged is one that is not covered.
@@ -146,37 +132,29 @@ def _charts(scores: Sequence[Scores]) -> Charts:
 
 
 def _entry(outcome: Outcome, documents: Mapping[str, Document]) -> Entry:
-    question, answer = outcome.question, outcome.answer
-    sentences = []
-    for one in outcome.claims:
-        verdict = one.attribution.verdict
-        remark = "" if one.fate == "holds" else OWN_FATES[one.fate]
-        if one.elsewhere:
-            remark += f" ({one.elsewhere.document_id}, characters {one.elsewhere.start}–{one.elsewhere.end})"
-        elif remark and verdict.reasons:
-            remark += f": {'; '.join(verdict.reasons)}"
-        sentences.append(Sentence(one.claim.text, one.claim.citations, verdict.support, remark))
-    sources = tuple(_cited(citation, outcome.evidence, documents) for citation in answer.citations)
+    answer = outcome.answer
+    if isinstance(answer, ForeignAnswer):
+        sources = [_context(answer.contexts[place], place, outcome.claims) for place in range(len(answer.contexts))]
+        return Entry(outcome, _sentences(outcome, faithfulness.FATES), tuple(sources))
+    sources = [_cited(citation, outcome.evidence, documents) for citation in answer.citations]
     cited = [(citation.document_id, citation.start, citation.end) for citation in answer.citations]
     hidden = [span for span in outcome.evidence if not any(_is_near(span, other) for other in cited)]
-    return Entry(
-        id=question.id,
-        question=question.question,
-        category=question.category,
-        right=outcome.is_right,
-        problems=outcome.problems,
-        sentences=tuple(sentences),
-        text=answer.text,
-        abstained=answer.status == "abstained",
-        answerable=question.answerable,
-        confidence=answer.confidence,
-        span=answer.span,
-        history=question.history,
-        sources=sources,
-        expected=tuple(_excerpt(documents[span[0]], "", span[1], span[2], [], [(span[1], span[2])]) for span in hidden),
-        must=question.must,
-        answers=question.answers,
-    )
+    expected = [_excerpt(documents[name], "", start, end, [], [(start, end)]) for name, start, end in hidden]
+    return Entry(outcome, _sentences(outcome, FATES), tuple(sources), tuple(expected))
+
+
+def _sentences(outcome: Outcome, fates: Mapping[Fate, str]) -> tuple[Sentence, ...]:
+    sentences = []
+    for one in outcome.claims:
+        remark = fates.get(one.fate, "")
+        if one.fate == "uncited" and "uncited" not in outcome.scores:
+            remark = ""  # no answer cites anything
+        elif one.elsewhere:
+            remark += f" ({one.elsewhere.document_id}, characters {one.elsewhere.start}–{one.elsewhere.end})"
+        elif remark and one.verdict.reasons:
+            remark += f": {'; '.join(one.verdict.reasons)}"
+        sentences.append(Sentence(one.claim.text, one.claim.citations, one.verdict.support, remark))
+    return tuple(sentences)
 
 
 def _cited(citation: Citation, evidence: Sequence[Span], documents: Mapping[str, Document]) -> Source:
@@ -234,43 +212,12 @@ def _pieces(
     )
 
 
-def _judged_entry(outcome: JudgedAnswer) -> Entry:
-    answer = outcome.answer
-    cites = "citation_recall" in outcome.scores
-    sentences = []
-    for judged in outcome.claims:
-        unsupported = judged.fate not in SUPPORTED
-        remark = FATES[judged.fate] if cites or unsupported else ""
-        reasons = "; ".join(judged.verdict.reasons) if unsupported else ""
-        sentences.append(
-            Sentence(
-                judged.claim.text,
-                judged.claim.citations,
-                judged.verdict.support,
-                f"{remark}: {reasons}" if remark and reasons else remark,
-            )
-        )
-    return Entry(
-        id=answer.id,
-        question=answer.question,
-        category=answer.category,
-        right=outcome.is_right,
-        problems=outcome.problems,
-        sentences=tuple(sentences),
-        text=answer.text,
-        abstained=not answer.claims,
-        sources=tuple(_context(outcome, place) for place in range(len(answer.contexts))),
-        answers=answer.references,
-    )
-
-
-def _context(outcome: JudgedAnswer, place: int) -> Source:
+def _context(context: Context, place: int, claims: Sequence[CheckedClaim]) -> Source:
     """A context, marked where it supports a claim that cites it, or (as expected) one that should have."""
-    context = outcome.answer.contexts[place]
     document = Document("context.txt", context.title, "", context.text)
-    held = [one for one in outcome.claims if one.fate == "holds" and context.number in one.claim.citations]
+    held = [one for one in claims if one.fate == "holds" and context.number in one.claim.citations]
     cited = _marks(document, held)
-    missed = _marks(document, [one for one in outcome.claims if place in one.found_in])
+    missed = _marks(document, [one for one in claims if place in one.found_in])
     label = f"[{context.number}]" if context.number is not None else ""
     spans = [*cited, *missed]
     if len(context.text) <= WHOLE_CONTEXT or not spans:
@@ -282,7 +229,7 @@ def _context(outcome: JudgedAnswer, place: int) -> Source:
     return Source(label, context.title, "", _excerpt(document, "", start, end, cited, missed).pieces)
 
 
-def _marks(document: Document, claims: Sequence[JudgedClaim]) -> list[tuple[int, int]]:
+def _marks(document: Document, claims: Sequence[CheckedClaim]) -> list[tuple[int, int]]:
     """For each of the claims, the sentence of the context that is most like it."""
     spans = [
         (sentence.start, sentence.end)

@@ -2,17 +2,15 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 
 from index.errors import QuestionError
 from index.store.snapshot import Snapshot
 from index.types import Document, Passage
 from rag.assistant import Assistant
-from rag.evaluation.attribution import Check, attribute, fate_of, supports
 from rag.evaluation.bootstrap import Metric
-from rag.evaluation.metrics import RECALL_AT, Metrics, Scores, figures_to_dict, summarise_by_category
-from rag.evaluation.outcome import CheckedClaim, Outcome, Span, is_named, score_answer, touches
+from rag.evaluation.claims import Check, CheckedClaim, attribute, fate_of, supports
+from rag.evaluation.metrics import RECALL_AT, Scores
+from rag.evaluation.outcome import Evaluation, Outcome, Span, is_named, score_answer, summarise_outcomes, touches
 from rag.evaluation.questions import Question
 from rag.evaluation.ranking import score_rankings
 from rag.types import Answer, Claim
@@ -22,22 +20,6 @@ __all__ = ["RECALL_AT", "Evaluation", "Metric", "Outcome", "evaluate", "find_evi
 
 
 MAX_SEARCHED = 2000  #: characters of a claim that is looked for in the index
-
-
-@dataclass(frozen=True, slots=True)
-class Evaluation:
-    """The figures of a question set, over all and by category, and each question's outcome."""
-
-    metrics: Metrics
-    by_category: Mapping[str, Metrics]
-    outcomes: tuple[Outcome, ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON form: the figures, and what each question scored."""
-        return {
-            **figures_to_dict(self.metrics, self.by_category),
-            "questions": [outcome.to_dict() for outcome in self.outcomes],
-        }
 
 
 def evaluate(
@@ -71,20 +53,13 @@ def evaluate(
         if progress:
             progress(done, len(questions))
     snapshot = assistant.index.snapshot()
-    outcomes = tuple(
-        score_answer(question, answer, spans, ranking, claims, documents)
-        for question, answer, spans, ranking, claims in zip(
-            questions,
-            answers,
-            evidence,
-            _rankings(answers, evidence, snapshot),
-            _checked(assistant, answers, documents, check or check_claims),
-            strict=True,
-        )
-    )
+    rankings = _rankings(answers, evidence, snapshot)
+    claims = _checked(assistant, answers, documents, check or check_claims)
+    outcomes = [
+        score_answer(*parts, documents) for parts in zip(questions, answers, evidence, rankings, claims, strict=True)
+    ]
     chance = {f"corpus_share@{k}": [(min(1.0, k / len(snapshot.passages)),)] for k in RECALL_AT}
-    scored = [(outcome.question.category, outcome.scores) for outcome in outcomes]
-    return Evaluation(*summarise_by_category(scored, chance), outcomes)
+    return summarise_outcomes(outcomes, chance)
 
 
 def find_evidence(question: Question, documents: Iterable[Document]) -> list[Span]:
@@ -142,17 +117,18 @@ def _checked(
         if not attribution.holds and claim.text.strip()
         for passage in _likely(assistant, answer, claim)
     ]
-    verdicts = check([(claims[number][1].text, [passage.text]) for number, passage in searched]) if searched else []
+    verdicts = check([(claims[number][1].text, [passage.text]) for number, passage in searched])
     best: dict[int, tuple[ClaimVerdict, Passage]] = {}
     for (number, passage), verdict in zip(searched, verdicts, strict=True):
         if number not in best or verdict.score > best[number][0].score:
             best[number] = verdict, passage
     checked = []
     for number, ((_, claim), attribution) in enumerate(zip(claims, attributions, strict=True)):
-        verdict = best[number][0] if number in best else attribution.verdict
-        fate = fate_of(bool(claim.citations), attribution.verdict, verdict)
+        cited = attribution.verdict
+        verdict = best[number][0] if number in best else cited
+        fate = fate_of(bool(claim.citations), cited, verdict)
         found = best[number][1] if number in best and supports(verdict) else None
-        checked.append(CheckedClaim(claim, attribution, fate, found))
+        checked.append(CheckedClaim(claim, attribution, fate, cited, found))
     remaining = iter(checked)
     return [[next(remaining) for _ in answer.claims] for answer in answers]
 

@@ -57,6 +57,16 @@ def test_ask_tells_in_words_what_is_doubtful(server, run):
     assert "that were withheld: 1." in strict.stdout
 
 
+def test_a_report_names_the_model_that_answered(server, run, tmp_path):
+    server.says("A hive holds forty thousand bees [S1].")
+    questions, report = tmp_path / "set.jsonl", tmp_path / "report.md"
+    questions.write_text(json.dumps({"question": QUESTION, "must": ["forty"]}) + "\n")
+    assert run("eval", str(questions), "--report", str(report)).exit_code == 0
+    text = report.read_text(encoding="utf-8").replace("\\", "")
+    assert "- engine: llm (1)\n" in text
+    assert "- LLM: played by OpenAILike, " in text
+
+
 def test_the_extractive_engine_can_be_had_all_the_same(server, run):
     server.says("Unasked.")
     assert json.loads(run("ask", "--engine", "extract", "--json", QUESTION).stdout)["engine"] == "extract"

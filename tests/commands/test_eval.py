@@ -120,6 +120,17 @@ def test_reports_are_written_by_their_suffix(files, tmp_path):
     assert reported.stderr.count("Report: ") == 3
 
 
+def test_reports_say_which_engine_and_models_answered(files, tmp_path):
+    page, table = tmp_path / "report.html", tmp_path / "report.md"
+    assert evaluated(files, "--report", page, "--report", table).exit_code == 0
+    text = table.read_text(encoding="utf-8")
+    assert "- engine: extract (15)\n" in text.replace("\\", "")
+    assert "- reader: similarity\n" in text
+    assert "- embedder: all-MiniLM-L6-v2@" in text
+    assert "- LLM: none; answers are made of quotations\n" in text
+    assert "<dt>reader</dt><dd>similarity</dd>" in page.read_text(encoding="utf-8")
+
+
 def test_the_metrics_are_listed_with_their_directions():
     listed = footnote("eval", "--list-metrics")
     assert listed.exit_code == 0
