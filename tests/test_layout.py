@@ -10,7 +10,7 @@ from tests.conftest import ROOT
 MOST_ENTRIES = 12  #: of rag/, beside the folders of its rooms
 
 
-@pytest.mark.parametrize("contract", ["one way", "no circles"])
+@pytest.mark.parametrize("contract", ["one way", "no circles", "training apart"])
 def test_imports_keep_to(contract, monkeypatch, capsys):
     """The contracts are those in pyproject.toml; imports for type checking alone count like others."""
     monkeypatch.chdir(ROOT)
