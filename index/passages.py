@@ -10,18 +10,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.files.finding import is_markdown
-from index.files.structure import Block, heading_text, read_blocks
-from index.types import Document, IndexedDocument, Passage, Sentence
+from index.files.rows import DIVIDER
+from index.files.structure import heading_text, read_blocks
+from index.types import Block, Document, IndexedDocument, Passage, Sentence
 
 if TYPE_CHECKING:
     from nltk.tokenize.punkt import PunktTokenizer
 
-SPLITTER_VERSION = 2  #: raise it when the same document would be split in another way
+SPLITTER_VERSION = 3  #: raise it when the same document would be split in another way
 MAX_TOKENS = 200
+LEAST_TOKENS = 60  #: of a passage; what stands under a heading and has fewer joins its neighbours
 OVERLAP_SHARE = 0.15  #: of a passage's tokens are left free for the last sentence of the one before it
 
 CountTokens = Callable[[str], int]
 
+JOINT = "; "  #: between the headings of sections that share a passage
+LONGEST_CAPTION = 160  #: characters
+
+_CAPTION = re.compile(r"(?:Table|Tab\.|Schedule|Exhibit|Annex|Figure|Tabelle)\s", re.I)
 _INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.)+$")
 _NUMBER = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z])[.)]")  # of a list's item
 _STARTER = re.compile(
@@ -49,14 +55,19 @@ def split_document(document: Document, count_tokens: CountTokens, *, max_tokens:
 
     Returns:
         The document with its sentences, headings left out, and its passages. A passage begins with
-        the last sentence of the one before it where both stand under one heading and it fits.
+        the last sentence of the one before it where both stand under one heading and it fits. Its
+        heading is the one above it; those of short sections that share a passage are all named, and
+        so are the caption and the head row of a table that began in an earlier passage.
     """
-    blocks = read_blocks(document.text, markdown=is_markdown(document))
+    blocks = document.blocks or read_blocks(document.text, markdown=is_markdown(document))
     sentences = _sentences(document.text, blocks)
     passages: list[Passage] = []
-    for heading, section in _sections(document.text, blocks, sentences):
-        spans = _pack(document.text, section, count_tokens, max_tokens)
-        passages.extend(_passage(document, start, end, heading) for start, end in spans)
+    tables = _tables(document.text, blocks)
+    sections = _sections(document.text, blocks, sentences)
+    for heading, section in _joined(document.text, sections, count_tokens, max_tokens):
+        for start, end in _pack(document.text, section, count_tokens, max_tokens):
+            above = next((context for first, last, context in tables if first < start <= last), "")
+            passages.append(_passage(document, start, end, ": ".join(filter(None, (heading, above)))))
     return IndexedDocument(document, tuple(passages), tuple(sentences))
 
 
@@ -133,6 +144,65 @@ def _sections(
         else:
             sections[-1][1].extend(by_block.get(number, []))
     return [section for section in sections if section[1]]
+
+
+_Section = tuple[str, list[tuple[int, int]]]
+
+
+def _joined(text: str, sections: Sequence[_Section], count_tokens: CountTokens, max_tokens: int) -> list[_Section]:
+    """The sections, short ones joined to their neighbours as far as they fit a passage together.
+
+    A document that is short itself is left as it is.
+    """
+    least = min(LEAST_TOKENS, int(0.3 * max_tokens))
+    room = int(max_tokens * (1 - OVERLAP_SHARE))
+    sizes = [count_tokens(text[spans[0][0] : spans[-1][1]]) for _, spans in sections]
+    if sum(sizes) <= least:
+        return list(sections)
+    joined: list[_Section] = []
+    last_size = 0
+    for (heading, spans), size in zip(sections, sizes, strict=True):
+        if joined and min(last_size, size) < least:
+            last_heading, last_spans = joined[-1]
+            together = count_tokens(text[last_spans[0][0] : spans[-1][1]])
+            if together <= room:
+                headings = dict.fromkeys(filter(None, (*last_heading.split(JOINT), heading)))
+                joined[-1] = JOINT.join(headings), [*last_spans, *spans]
+                last_size = together
+                continue
+        joined.append((heading, spans))
+        last_size = size
+    return joined
+
+
+def _tables(text: str, blocks: Sequence[Block]) -> list[tuple[int, int, str]]:
+    """Where the rows of each table begin and end after its first, and what tells what they are: caption and head."""
+    tables: list[tuple[int, int, str]] = []
+    before: Block | None = None
+    number = 0
+    while number < len(blocks):
+        block = blocks[number]
+        if not (block.whole and block.caption):
+            if not block.whole:
+                before = block
+            number += 1
+            continue
+        heads = []
+        while number < len(blocks) and blocks[number].whole and blocks[number].caption:
+            heads.append(text[blocks[number].start : blocks[number].end])
+            number += 1
+        first = number
+        while number < len(blocks) and blocks[number].whole and not blocks[number].caption:
+            number += 1
+        if number == first:
+            continue
+        above = text[before.start : before.end] if before else ""
+        caption = above if _CAPTION.match(above) and len(above) <= LONGEST_CAPTION else ""
+        inside = text[blocks[first].start] != "|"  # the rows hold their headers themselves
+        named = [head for head in heads if not (inside and DIVIDER in head)]
+        context = " ".join(filter(None, (caption, *(" ".join(head.strip("| ").split()) for head in named))))
+        tables.append((blocks[first].start, blocks[number - 1].end, context))
+    return tables
 
 
 def _pack(

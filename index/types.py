@@ -1,6 +1,26 @@
 """The data that the index is made of."""
 
-from dataclasses import dataclass
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of text that a sentence never leaves, without white space at its ends."""
+
+    start: int
+    end: int
+    heading: bool = False
+    caption: bool = False  #: of a picture, or a table's head row: like a heading, never quoted as an answer
+    whole: bool = False  #: one unit, such as a table row, that is not split into sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Where something that has a name of its own begins in a document."""
+
+    start: int
+    name: str  #: `sheet Prices, row 12`, `slide 3`, `message 2`
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +32,15 @@ class Document:
     source: str  #: resolved path of the file
     text: str
     pages: tuple[int, ...] = ()  #: offset at which each page starts, for paged formats
+    parts: tuple[Part, ...] = ()  #: in document order, for sheets, slides and messages
+    facts: tuple[tuple[str, str], ...] = ()  #: what the file says of itself: names such as `author` with values
+    #: What the text consists of, where its file told; found in the text elsewhere. Needed while a document is split.
+    blocks: tuple[Block, ...] = field(default=(), compare=False, repr=False)
+
+    def part(self, place: int) -> str | None:
+        """The name of the part that a place stands in; None before the first, and where none are named."""
+        number = bisect_right(self.parts, place, key=lambda part: part.start)
+        return self.parts[number - 1].name if number else None
 
 
 @dataclass(frozen=True, slots=True)

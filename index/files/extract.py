@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from index.types import Block, Part
+
 KINDS = "text (.txt), Markdown (.md), HTML (.html), Word (.docx) and PDF (.pdf)"
 BINARY = f"is a binary file; give {KINDS} files"
 
@@ -17,3 +19,6 @@ class Extract:
     text: str
     title: str = ""  #: that the file itself tells; empty if it tells none
     pages: tuple[int, ...] = ()  #: offset at which each page starts
+    parts: tuple[Part, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()  #: what the file says of itself, such as its author
+    blocks: tuple[Block, ...] = ()  #: what the text consists of, if the file tells; else its text is looked at

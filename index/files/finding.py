@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.errors import DocumentError
-from index.files.extract import KINDS, FormatError
+from index.files.extract import KINDS, Extract, FormatError
 from index.files.formats import FORMATS
-from index.files.structure import find_title
+from index.files.structure import find_title, heading_text
 from index.types import Document
 
 
@@ -140,8 +140,17 @@ def read_document(file: SourceFile, data: bytes) -> Document:
     if not extract.text.strip():
         raise DocumentError(f"{file.path} is empty; put text into it or take it away.")
     stem = file.path.stem.replace("_", " ").replace("-", " ")
-    title = extract.title or find_title(extract.text, markdown=kind.markdown) or stem
-    return Document(file.id, title, file.source, extract.text, extract.pages)
+    title = extract.title or _first_heading(extract, markdown=kind.markdown) or stem
+    return Document(
+        file.id, title, file.source, extract.text, extract.pages, extract.parts, extract.facts, extract.blocks
+    )
+
+
+def _first_heading(extract: Extract, *, markdown: bool) -> str:
+    if not extract.blocks:
+        return find_title(extract.text, markdown=markdown)
+    first = extract.blocks[0]
+    return heading_text(extract.text, first) if first.heading else ""
 
 
 def read_bytes(file: SourceFile) -> tuple[bytes, str]:

@@ -7,11 +7,18 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from index.files.extract import BINARY, Extract, FormatError
+from index.files.office import office_facts
+from index.files.rows import Cell, Grid, Row, write_rows
+from index.files.structure import read_blocks
+from index.types import Block
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bs4 import BeautifulSoup, Tag
 
 MAX_UNPACKED_MB = 200  #: of a Word document, which is an archive
+MOST_COLUMNS = 1000  #: that a cell may reach over
 ENOUGH = 200  #: characters of a page's main part, below which all of the page is read
 
 _NO_TEXT = "title script style noscript template nav footer aside button select textarea svg iframe".split()
@@ -22,6 +29,16 @@ _LONG_SPACE = re.compile(rb"[ \t]{100,}")  # which the conversion would be very 
 _SAYS_ENCODING = re.compile(rb"<meta[^>]{0,200}charset|<\?xml[^>]{0,100}encoding", re.I)
 _BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
 _STYLES = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p:fresh"
+_META = {
+    "author": "author",
+    "dc.creator": "author",
+    "article:author": "author",
+    "date": "date",
+    "dc.date": "date",
+    "article:published_time": "date",
+    "description": "subject",
+    "keywords": "keywords",
+}
 _RAISED = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 
 
@@ -32,21 +49,34 @@ def read_html(data: bytes) -> Extract:
     try:
         soup = _parse(_decoded(_LONG_SPACE.sub(b" ", data)))
         named = soup.title.get_text(" ") if soup.title else ""
+        facts = _facts(soup, named)
         for element in soup.find_all(_NO_TEXT):
             element.decompose()
         parts = soup.find_all("main")[:1] or [one for one in soup.find_all("article") if not one.find_parent("article")]
-        if sum(len(part.get_text(strip=True)) for part in parts) < ENOUGH:
-            parts = [soup]
-        heading = next((part.h1 for part in parts if part.h1), None)
-        title = " ".join((heading.get_text(" ") if heading else named).split())
-        text = "\n".join(map(_to_markdown, parts))
+        if sum(len(part.get_text(strip=True)) for part in parts) >= ENOUGH:
+            kept = soup.new_tag("body")
+            kept.extend(part.extract() for part in parts)
+            soup.clear()
+            soup.append(kept)
+        title = " ".join((soup.h1.get_text(" ") if soup.h1 else named).split())
+        text, blocks = to_markdown(soup)
     except Exception as error:  # whatever a page may lead its parser to
         raise FormatError(f"cannot be read as HTML ({type(error).__name__}); save its text as .txt") from None
     if not text.strip():
         raise FormatError(
             "holds no text; a page that is made by scripts must be saved from the browser, as it is shown"
         )
-    return Extract(text, title)
+    return Extract(text, title, facts=facts, blocks=blocks)
+
+
+def _facts(soup: "BeautifulSoup", title: str) -> tuple[tuple[str, str], ...]:
+    """What the head of a page says of it."""
+    facts = {"title": title}
+    for told in soup.find_all("meta"):
+        name = str(told.get("name") or told.get("property") or "").lower()
+        if known := _META.get(name):
+            facts.setdefault(known, str(told.get("content") or ""))
+    return tuple((name, " ".join(value.split())) for name, value in facts.items() if value.strip())
 
 
 def read_word(data: bytes) -> Extract:
@@ -58,9 +88,10 @@ def read_word(data: bytes) -> Extract:
             size = sum(entry.file_size for entry in archive.infolist())
         if size > MAX_UNPACKED_MB * 1_000_000:
             raise FormatError(f"unpacks to more than {MAX_UNPACKED_MB} MB; split it, or take its pictures out")
+        facts = office_facts(data)
         images = mammoth.images.img_element(_nothing)
         html = mammoth.convert_to_html(BytesIO(data), style_map=_STYLES, convert_image=images)
-        text = _to_markdown(_parse(html.value))
+        text, blocks = to_markdown(_parse(html.value))
     except FormatError:
         raise
     except Exception as error:  # whatever a damaged archive may lead to
@@ -69,7 +100,7 @@ def read_word(data: bytes) -> Extract:
         ) from None
     if not text.strip():
         raise FormatError("is empty; put text into it or take it away")
-    return Extract(text)
+    return Extract(text, facts=facts, blocks=blocks)
 
 
 def _nothing(image: object) -> dict[str, str]:
@@ -94,7 +125,8 @@ def _parse(html: bytes | str) -> "BeautifulSoup":
         return BeautifulSoup(html, "lxml")
 
 
-def _to_markdown(soup: "Tag") -> str:
+def to_markdown(soup: "BeautifulSoup") -> tuple[str, tuple[Block, ...]]:
+    """A page as Markdown, and the blocks of its text if it has tables."""
     from markdownify import MarkdownConverter
 
     for element in soup.find_all(["ol", "td", "th"]):
@@ -113,7 +145,7 @@ def _to_markdown(soup: "Tag") -> str:
     )
     text = str(converter.convert_soup(soup)).encode("utf-8", "replace").decode("utf-8")
     lines = "\n".join(line.rstrip() for line in text.splitlines())
-    return _EMPTY_LINES.sub("\n\n", lines).strip() + "\n"
+    return _with_rows(_EMPTY_LINES.sub("\n\n", lines).strip() + "\n")
 
 
 def _raise_what_is_raised(soup: "Tag") -> None:
@@ -126,13 +158,78 @@ def _raise_what_is_raised(soup: "Tag") -> None:
             raised.replace_with(text.translate(_RAISED) if len(text.strip("0123456789+-−=()n")) == 0 else f"^{text}")
 
 
-def _tidy_tables(soup: "Tag") -> None:
-    """Tables that only lay out a page are taken for the page; what divides cells is marked where a cell says it."""
+_Row, _Caption, _End = "\ue000", "\ue001", "\ue002"  # private letters around the rows of tables while they are text
+_MARKED = re.compile(f"([{_Row}{_Caption}])(.*?){_End}", re.S)
+
+
+def _tidy_tables(soup: "BeautifulSoup") -> None:
+    """Tables that only lay out a page are taken for the page; the rows of others become lines that stand alone."""
+    for text in soup.find_all(string=re.compile(f"[{_Row}{_Caption}{_End}]")):
+        text.replace_with(re.sub(f"[{_Row}{_Caption}{_End}]", "", text))
     for table in soup.find_all("table"):
         rows = [row.find_all(["td", "th"], recursive=False) for row in table.find_all("tr")]
         if table.find(_NOT_IN_A_CELL) or all(len(cells) <= 1 for cells in rows):
             for part in (table, *table.find_all(["caption", "thead", "tbody", "tfoot", "tr", "td", "th"])):
                 part.name = "div"
-        else:
-            for text in table.find_all(string=re.compile(r"\|")):
-                text.replace_with(text.replace("|", "\\|"))
+            continue
+        caption = [Row(" ".join(_said(table.caption).split()), caption=True)] if table.caption else []
+        written = "".join(
+            f"{_Caption if row.caption else _Row}{row.text}{_End}" for row in (*caption, *write_rows(_grid(rows)))
+        )
+        paragraph = soup.new_tag("p")
+        paragraph.string = written
+        table.replace_with(paragraph)
+
+
+def _grid(rows: "Sequence[Sequence[Tag]]") -> Grid:
+    cells: list[Cell] = []
+    taken: set[tuple[int, int]] = set()
+    for number, row in enumerate(rows):
+        column = 0
+        for cell in row:
+            while (number, column) in taken:
+                column += 1
+            height = min(int(str(cell.get("rowspan") or 1)) or 1, len(rows) - number)
+            width = min(int(str(cell.get("colspan") or 1)) or 1, MOST_COLUMNS)
+            taken.update((number + down, column + right) for down in range(height) for right in range(width))
+            text = " ".join(_said(cell).split())
+            cells.append(Cell(text, number, column, height, width, head=_is_head(cell, text)))
+            column += width
+    return Grid(tuple(cells))
+
+
+def _is_head(cell: "Tag", text: str) -> bool:
+    """Whether a cell is marked as a header, or all of it is bold."""
+    if cell.name == "th":
+        return True
+    bold = "".join(part.get_text() for part in cell.find_all(["b", "strong"]))
+    return bool(text) and "".join(bold.split()) == "".join(text.split())
+
+
+def _said(element: "Tag") -> str:
+    for end in element.find_all(["br", "p", "div", "li", "tr", "td", "dd", "dt"]):
+        end.insert_after(" ")
+    return element.get_text()
+
+
+def _with_rows(text: str) -> tuple[str, tuple[Block, ...]]:
+    """The text without the marks around its rows, each on a line, and its blocks; none if it has no rows."""
+    if _Row not in text:
+        return text, ()
+    text = re.sub(f"{_End}\\s*([{_Row}{_Caption}])", rf"{_End}\n\1", text)
+    pieces: list[str] = []
+    rows: list[Block] = []
+    length = done = 0
+    for found in _MARKED.finditer(text):
+        before, row = text[done : found.start()], " ".join(found[2].split())
+        pieces += before, row
+        start = length + len(before)
+        length = start + len(row)
+        rows.append(Block(start, length, caption=found[1] == _Caption, whole=True))
+        done = found.end()
+    whole = "".join((*pieces, text[done:]))
+    others = list(whole)
+    for row_block in rows:
+        others[row_block.start : row_block.end] = " " * (row_block.end - row_block.start)
+    blocks = (*read_blocks("".join(others), markdown=True), *rows)
+    return whole, tuple(sorted(blocks, key=lambda block: block.start))

@@ -1,223 +1,234 @@
-"""PDF files as plain text: paragraphs put together again from lines, running heads left out."""
+"""PDF files as text: pages as they are read, paragraphs put together again, running heads left out."""
 
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from io import BytesIO
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from index.files.extract import Extract, FormatError
-
-if TYPE_CHECKING:
-    from pdfminer.layout import LTPage, LTTextContainer
+from index.files.pdf_layout import Block, Line, read_layout
+from index.files.pdf_letters import Page, Segment, read_page, rows_of
+from index.files.rows import Grid
+from index.files.structure import looks_like_heading
+from index.files.writing import Writer
 
 FULL = 0.85  #: share of a paragraph's width from which a line goes on in the next
 LARGE = 1.15  #: times the usual size of letters, from which a line is a heading
-GUTTER = 6  #: points between columns, at the least
+MOSTLY = 0.4  #: share of the text from which bold letters mark no headings
 MARGIN = 0.08  #: share of a page's height at its top and bottom, where running heads and page numbers stand
 REPEATED = 0.5  #: share of the pages on which a running head stands
-SAME_COLUMN = 30  #: points by which the left edges of a column's paragraphs may differ
 MOST_TITLE_WORDS = 20
 LEAST_TITLE_LETTERS = 4
 FARTHEST = 1500  #: number of the first page; a larger one, such as a year, counts no pages
+MOST_PAGES = 3000  #: of a file that is read
 
-_UNKNOWN = re.compile(r"\(cid:\d+\)")
-_BULLET = "(cid:127)"  # in the fonts that every viewer has
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
-_LIGATURE = re.compile(r"[\ufb00-\ufb06]")
 _PAGE_NUMBER = re.compile(r"\W*(?:page\s*)?(?:\d+|[ivxlc]+)(?:\s*(?:of|/)\s*\d+)?\W*|(?:https?|file)://\S+", re.I)
+_GOES_ON = re.compile(r"\b(?:an?|the|of|to|in|on|at|by|for|from|with|and|or|that|is|are|was|were)$")
 _ENDS = re.compile(r"[.!?:…][\"'”’)\]]*$")
-_ITEM = re.compile(r"(?:[-*•–▪◦]|\(?(?:\d{1,3}|[a-z])[.)])\s")
+_ITEM = re.compile(r"(?:[-*•–▪◦✓]|\(?(?:\d{1,3}|[a-z])[.)])\s")
 _NUMBER = re.compile(r"\b\d{1,6}\b")
+_NUMBERED = re.compile(r"(?:\d{1,2}\.)+\d{0,2}\.?\s+[A-Z]|(?:PART|ITEM|Section|Appendix|Chapter) [\dIVXA-Z]+\b")
 _WORD = re.compile(r"\w+(?![-\u00ad\u2010]$)\b")
 _HYPHENATED = re.compile(r"\w+-\w+")
 _BROKEN = re.compile(r"(\w+)[-\u00ad\u2010]$")
+_NOTHING = {"untitled", "anonymous", "unspecified", "unknown"}  # what programs write where nobody told
+_LOCKED = 4  # PDFium's number for a password that is missing
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    text: str
-    left: float
-    right: float
-    size: float  #: of most of its letters
+class _Piece:
+    """A paragraph, heading or table of a page."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """Lines that stand together on a page."""
-
-    lines: tuple[_Line, ...]
-    left: float
-    right: float
-    top: float
-    bottom: float
-    in_margin: bool  #: at the top or bottom of its page
-
-    @property
-    def text(self) -> str:
-        return " ".join(line.text for line in self.lines)
-
-    @property
-    def size(self) -> float:
-        return max(line.size for line in self.lines)
-
-    def patterns(self, page: int) -> set[str]:
-        """Its text, and the same with each number that may count pages as its distance from this one's."""
-        found = {self.text}
-        for number in _NUMBER.finditer(self.text):
-            distance = int(number[0]) - page
-            if abs(distance) < FARTHEST:
-                found.add(f"{self.text[: number.start()]}#{distance}{self.text[number.end() :]}")
-        return found
+    page: int
+    text: str = ""
+    grid: Grid | None = None
+    heading: bool = False
 
 
 def read_pdf(data: bytes) -> Extract:
     """The text of a PDF file and where its pages begin. Raises FormatError if it is damaged, locked or has no text."""
-    from pdfminer.high_level import extract_pages
-    from pdfminer.layout import LAParams
-    from pdfminer.pdfdocument import PDFPasswordIncorrect
+    import pypdfium2
 
     if not data[:1024].lstrip().startswith(b"%PDF"):
         raise FormatError("is not a PDF file, whatever its name says; give the file itself")
-    layout = LAParams(boxes_flow=None, all_texts=True)
     try:
-        pages = [list(_blocks(page, page)) for page in extract_pages(BytesIO(data), laparams=layout)]
-    except PDFPasswordIncorrect:
-        raise FormatError("is locked by a password; save a copy without one") from None
-    except Exception as error:  # whatever a damaged file may lead to
-        raise FormatError(f"is damaged ({type(error).__name__}: {error}); open it and save it anew") from None
-    pages = [_in_order(page) for page in _without_running_heads(pages)]
-    if not any(pages):
+        with pypdfium2.PdfDocument(data) as file:
+            if len(file) > MOST_PAGES:
+                raise FormatError(f"has more than {MOST_PAGES} pages; split it")
+            pages = list(_pages(file))
+            told = file.get_metadata_dict(skip_empty=True)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code == _LOCKED:
+            raise FormatError("is locked by a password; save a copy without one") from None
+        raise FormatError(f"is damaged ({error}); open it and save it anew") from None
+    pages = _without_running_heads(pages)
+    if not any(page.segments for page in pages):
         raise FormatError(
             "holds no text that can be read; if it is scanned, or its fonts do not tell their letters, run text "
             "recognition (OCR) on it first"
         )
-    text, starts = _put_together(pages)
-    return Extract(text, _title(pages[0]) if pages[0] else "", starts)
+    return _write(pages, _title(pages[0]), _facts(told))
 
 
-def _blocks(container: "Iterable[Any]", page: "LTPage") -> Iterator[_Block]:
-    from pdfminer.layout import LTFigure, LTTextContainer
-
-    for item in container:
-        if isinstance(item, LTFigure):
-            yield from _blocks(item, page)
-        elif isinstance(item, LTTextContainer) and (lines := tuple(_lines(item))):
-            in_margin = item.y1 < page.y0 + MARGIN * page.height or item.y0 > page.y1 - MARGIN * page.height
-            left, right = min(line.left for line in lines), max(line.right for line in lines)
-            yield _Block(lines, left, right, item.y1, item.y0, in_margin)
-
-
-def _lines(container: "LTTextContainer[Any]") -> Iterator[_Line]:
-    from pdfminer.layout import LTChar, LTTextLine
-
-    for line in container:
-        letters = [letter for letter in line if isinstance(letter, LTChar)] if isinstance(line, LTTextLine) else []
-        # What stands on its side is no text to read on: a stamp in the margin, a table turned round.
-        if letters and letters[0].upright and (text := _clean(line.get_text())):
-            yield _Line(text, line.x0, line.x1, median(letter.size for letter in letters))
+def _pages(file: Any) -> Iterator[Page]:
+    file.init_forms()
+    for number in range(len(file)):
+        page = file[number]
+        if page.formenv:
+            page.flatten()  # what was filled into a form is text, too
+            page.close()
+            page = file[number]
+        yield read_page(page)
+        page.close()
 
 
-def _clean(text: str) -> str:
-    """The text of a line with letters for ligatures, without what has no letter, and evenly spaced."""
-    text = _LIGATURE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text.replace(_BULLET, "•"))
-    return " ".join(_CONTROL.sub("", _UNKNOWN.sub("", text)).split())
+def _facts(told: dict[str, str]) -> list[tuple[str, str]]:
+    facts = [(name.lower(), told.get(name, "")) for name in ("Title", "Author", "Subject", "Keywords")]
+    written = re.match(r"D:(\d{4})(\d\d)(\d\d)", told.get("CreationDate", ""))
+    facts = [(name, value) for name, value in facts if value.casefold().strip("()") not in _NOTHING]
+    return [*facts, ("date", "-".join(written.groups()) if written else "")]
 
 
-def _without_running_heads(pages: Sequence[Sequence[_Block]]) -> list[list[_Block]]:
-    usual = median(line.size for page in pages for block in page for line in block.lines) if any(pages) else 0
+def _without_running_heads(pages: Sequence[Page]) -> list[Page]:
+    sizes = [segment.size for page in pages for segment in page.segments]
+    usual = median(sizes) if sizes else 0
+    margins = [[row for row in rows_of(page.segments) if _in_margin(row, page)] for page in pages]
     counts: Counter[str] = Counter()
-    for number, page in enumerate(pages):
-        counts.update({pattern for block in page if block.in_margin for pattern in block.patterns(number)})
+    for number, rows in enumerate(margins):
+        counts.update({pattern for row in rows for text in _texts(row) for pattern in _patterns(text, number)})
     repeated = {pattern for pattern, n in counts.items() if n > 1 and n >= REPEATED * len(pages)}
 
-    def runs(block: _Block, number: int) -> bool:
-        if not block.in_margin or block.size >= LARGE * usual:
-            return False
-        return not repeated.isdisjoint(block.patterns(number)) or bool(_PAGE_NUMBER.fullmatch(block.text))
+    def runs(text: str, number: int) -> bool:
+        return not repeated.isdisjoint(_patterns(text, number)) or bool(_PAGE_NUMBER.fullmatch(text))
 
-    return [[block for block in page if not runs(block, number)] for number, page in enumerate(pages)]
-
-
-def _in_order(blocks: Sequence[_Block]) -> list[_Block]:
-    """Blocks as they are read: columns from left to right where there are any, else from top to bottom."""
-    for parts in (
-        _apart(blocks, GUTTER, lambda block: (block.left, block.right)),
-        _apart(blocks, 0, lambda block: (-block.top, -block.bottom)),
-    ):
-        if len(parts) > 1:
-            return [block for part in parts for block in _in_order(part)]
-    return sorted(blocks, key=lambda block: (-block.top, block.left))
+    kept: list[Page] = []
+    for number, (page, rows) in enumerate(zip(pages, margins, strict=True)):
+        gone = {
+            id(segment)
+            for row in rows
+            if max(one.size for one in row) < LARGE * usual
+            and (runs(_texts(row)[0], number) or all(runs(one.text, number) for one in row))
+            for segment in row
+        }
+        kept.append(replace(page, segments=tuple(one for one in page.segments if id(one) not in gone)))
+    return kept
 
 
-def _apart(blocks: Sequence[_Block], gap: float, extent: Callable[[_Block], tuple[float, float]]) -> list[list[_Block]]:
-    """Blocks in groups between which there is a gap all the way through."""
-    parts: list[list[_Block]] = []
-    reached = 0.0
-    for block in sorted(blocks, key=extent):
-        start, end = extent(block)
-        if not parts or start - reached >= gap:
-            parts.append([])
-            reached = end
-        parts[-1].append(block)
-        reached = max(reached, end)
-    return parts
+def _in_margin(row: Sequence[Segment], page: Page) -> bool:
+    return row[0].bottom < MARGIN * page.height or row[0].top > (1 - MARGIN) * page.height
 
 
-def _put_together(pages: Sequence[Sequence[_Block]]) -> tuple[str, tuple[int, ...]]:
-    """The text with an empty line between paragraphs, and where each page begins in it."""
-    lines = [line for page in pages for block in page for line in block.lines]
-    usual = median(line.size for line in lines)
+def _texts(row: Sequence[Segment]) -> list[str]:
+    """What a row says as a whole, and each of its parts."""
+    return [" ".join(one.text for one in row), *(one.text for one in row)]
+
+
+def _patterns(text: str, page: int) -> set[str]:
+    """A text, and the same with each number that may count pages as its distance from this one's."""
+    found = {text}
+    for number in _NUMBER.finditer(text):
+        distance = int(number[0]) - page
+        if abs(distance) < FARTHEST:
+            found.add(f"{text[: number.start()]}#{distance}{text[number.end() :]}")
+    return found
+
+
+def _write(pages: Sequence[Page], title: str, facts: Sequence[tuple[str, str]]) -> Extract:
+    pieces = _joined_over_pages(list(_pieces(pages)))
+    writer = Writer()
+    page = -1
+    for piece, begins in pieces:
+        place = writer.next
+        if piece.grid:
+            writer.grid(piece.grid)
+        elif piece.heading:
+            writer.heading(piece.text)
+        else:
+            writer.paragraph(piece.text)
+        for number, offset in begins:
+            while page < number:
+                page += 1
+                writer.page(place + offset)
+    while page < len(pages) - 1:
+        page += 1
+        writer.page(writer.length)
+    return writer.extract(title, facts)
+
+
+def _pieces(pages: Sequence[Page]) -> Iterator[_Piece]:
+    layouts = [read_layout(page) for page in pages]
+    lines = [line for layout in layouts for part in layout if isinstance(part, Block) for line in part.lines]
+    letters = Counter[float]()
+    for line in lines:
+        letters[round(line.size, 1)] += len(line.text)
+    usual = letters.most_common(1)[0][0] if letters else 0.0
+    bold = sum(len(line.text) for line in lines if line.bold)
+    look = _Look(usual, bold < MOSTLY * sum(letters.values()))
     known = {word.casefold() for line in lines for form in (_WORD, _HYPHENATED) for word in form.findall(line.text)}
-    parts: list[str] = []  # which together are the text
-    length, starts = 0, []
-    for page in pages:
-        starts.append(length)
-        first = True
-        for paragraph in (one for block in page for one in _paragraphs(block, _width(block, page), usual, known)):
-            before = parts[-1] if parts else ""
-            if before and paragraph[0].islower() and not _ENDS.search(before[-8:]):
-                joined = _joined(before[-100:], paragraph, known)
-                parts[-1] = before[:-100] + joined[: len(joined) - len(paragraph)]
-                parts.append(paragraph)
-                length += len(parts[-2]) - len(before)
-            else:
-                parts.append(f"\n\n{paragraph}" if parts else paragraph)
-            if first:
-                starts[-1] = length + len(parts[-1]) - len(paragraph)
-            length += len(parts[-1])
-            first = False
-    return "".join(parts) + "\n", tuple(starts)
+    for number, layout in enumerate(layouts):
+        for part in layout:
+            if isinstance(part, Grid):
+                yield _Piece(number, grid=part)
+                continue
+            for text, heavy in _paragraphs(part, look, known):
+                heading = (heavy or bool(_NUMBERED.match(text))) and looks_like_heading(text, 0, len(text))
+                yield _Piece(number, text, heading=heading)
 
 
-def _width(block: _Block, page: Sequence[_Block]) -> float:
-    """The width of the column that a block stands in."""
-    return max(other.right - other.left for other in page if abs(other.left - block.left) < SAME_COLUMN)
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a document's letters look like."""
+
+    usual: float  #: size of most letters
+    bold_stands_out: bool
+
+    def heavy(self, line: Line) -> bool:
+        return line.size >= LARGE * self.usual or (line.bold and self.bold_stands_out)
 
 
-def _paragraphs(block: _Block, width: float, usual: float, known: set[str]) -> Iterator[str]:
-    """The paragraphs of a block; lines that end early, items and headings begin lines or paragraphs of their own."""
-    text, last = "", None
-    for line in block.lines:
-        if last is None:
-            text = line.text
-        elif (line.size >= LARGE * usual) != (last.size >= LARGE * usual):
-            yield text
+def _joined_over_pages(pieces: Sequence[_Piece]) -> list[tuple[_Piece, list[tuple[int, int]]]]:
+    """Paragraphs that go on in another column or on another page as one, and at which offsets pages begin in each."""
+    joined: list[tuple[_Piece, list[tuple[int, int]]]] = []
+    known = {word.casefold() for piece in pieces for form in (_WORD, _HYPHENATED) for word in form.findall(piece.text)}
+    for piece in pieces:
+        last, begins = joined[-1] if joined else (None, [])
+        runs_on = (
+            last is not None
+            and not (piece.grid or last.grid or last.heading)
+            and (piece.text[0].islower() or _GOES_ON.search(last.text))
+            and not _ENDS.search(last.text)
+            and not _ITEM.match(piece.text)
+        )
+        if last and runs_on:
+            text = _joined(last.text, piece.text, known)
+            if piece.page != last.page:
+                begins.append((piece.page, len(text) - len(piece.text)))
+            joined[-1] = replace(piece, text=text), begins
+        else:
+            joined.append((piece, [(piece.page, 0)]))
+    return joined
+
+
+def _paragraphs(block: Block, look: _Look, known: set[str]) -> Iterator[tuple[str, bool]]:
+    """The paragraphs of a block, and whether each is set large or bold; lines that end early and items begin lines."""
+    text, last = block.lines[0].text, block.lines[0]
+    for line in block.lines[1:]:
+        if look.heavy(line) != look.heavy(last):
+            yield text, look.heavy(last)
             text = line.text
         elif _ITEM.match(line.text):
             text = f"{text}\n{line.text}"
-        elif last.right - block.left >= FULL * width or _BROKEN.search(last.text[-100:]):
+        elif last.right - block.left >= FULL * block.width or _BROKEN.search(last.text[-100:]):
             text = _joined(text, line.text, known)
         elif _ENDS.search(last.text):
-            yield text
+            yield text, look.heavy(last)
             text = line.text
         else:
-            text = f"{text}\n{line.text}"
+            text = f"{text}{' ' if look.heavy(line) or line.text[0].islower() else chr(10)}{line.text}"
         last = line
-    yield text
+    yield text, look.heavy(last)
 
 
 def _joined(text: str, more: str, known: set[str]) -> str:
@@ -232,11 +243,13 @@ def _joined(text: str, more: str, known: set[str]) -> str:
     return text + more if compound and text[-1] != "\u00ad" else text[:-1] + more
 
 
-def _title(first: Sequence[_Block]) -> str:
+def _title(first: Page) -> str:
     """The largest lines of the first page; empty if none is larger than most, or they are too many words."""
-    lines = [line for block in first for line in block.lines]
-    largest = max(line.size for line in lines)
-    title = " ".join(line.text for line in lines if line.size >= 0.95 * largest)
-    stands_out = largest >= LARGE * median(line.size for line in lines)
+    if not first.segments:
+        return ""
+    rows = rows_of(first.segments)
+    largest = max(segment.size for segment in first.segments)
+    title = " ".join(one.text for row in rows for one in row if one.size >= 0.95 * largest)
+    stands_out = largest >= LARGE * median(segment.size for segment in first.segments)
     letters = sum(map(str.isalpha, title))
     return title if stands_out and letters >= LEAST_TITLE_LETTERS and len(title.split()) <= MOST_TITLE_WORDS else ""

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from mdit_py_plugins.front_matter import front_matter_plugin
+
+from index.types import Block
 
 MAX_HEADING_CHARS = 90
 MAX_HEADING_WORDS = 14
@@ -30,17 +31,6 @@ _TAG = re.compile(r"<!--(?:(?!-->|<!--).)*-->|<[^<>]*>")
 _CONTAINER_MARKS = re.compile(r"(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])[ \t]+)*(?:\[[ xX]\][ \t]+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A stretch of text that a sentence never leaves, without white space at its ends."""
-
-    start: int
-    end: int
-    heading: bool = False
-    caption: bool = False  #: of a picture, or a table's head row: like a heading, never quoted as an answer
-    whole: bool = False  #: one unit, such as a table row, that is not split into sentences
-
-
 def read_blocks(text: str, *, markdown: bool) -> list[Block]:
     """The blocks of a text in document order."""
     blocks = _markdown_blocks(text) if markdown else _plain_blocks(text)
@@ -56,6 +46,11 @@ def find_title(text: str, *, markdown: bool) -> str:
     return heading_text(text, first) if first and first.heading else ""
 
 
+def paragraph_blocks(text: str, offset: int) -> list[Block]:
+    """The blocks of one paragraph, its items and lines, which are none of them headings."""
+    return [Block(offset + start, offset + end) for start, end in _split_lines(text, 0, len(text))]
+
+
 def heading_text(text: str, block: Block) -> str:
     """What a heading says, on one line and without Markdown's marks."""
     return " ".join(_MARKUP.sub("", text[block.start : block.end]).strip("# \t=-").rstrip(":").split())
@@ -68,7 +63,7 @@ def _plain_blocks(text: str) -> list[Block]:
     for number in range(len(paragraphs) - 1, -1, -1):  # a heading is known by what follows it
         pieces = paragraphs[number]
         lone = len(pieces) == 1
-        if lone and blocks and headings_below < 3 and _looks_like_heading(text, *pieces[0]):
+        if lone and blocks and headings_below < 3 and looks_like_heading(text, *pieces[0]):
             caption = bool(_CREDIT.search(text, *pieces[0]))
             blocks.append(Block(*pieces[0], heading=not caption, caption=caption))
             headings_below += 1
@@ -118,7 +113,8 @@ def _without_bullet(text: str, start: int, end: int) -> Iterator[tuple[int, int]
     yield (bullet.end() if bullet and not bullet.group().strip()[0].isalnum() else start), end
 
 
-def _looks_like_heading(text: str, start: int, end: int) -> bool:
+def looks_like_heading(text: str, start: int, end: int) -> bool:
+    """Whether a line is as short as a heading, and begins and ends like one."""
     line = text[start:end]
     return (
         len(line) <= MAX_HEADING_CHARS
@@ -137,9 +133,9 @@ def _heads_its_paragraph(text: str, pieces: list[tuple[int, int]]) -> bool:
     first_start, first_end = pieces[0]
     start, end = pieces[1]
     if _is_item(text, start, end):  # a line such as "Contents of the box:" above a list
-        return _looks_like_heading(text, first_start, first_end - (text[first_end - 1] == ":"))
+        return looks_like_heading(text, first_start, first_end - (text[first_end - 1] == ":"))
     prose = end - start > MAX_HEADING_CHARS and text[end - 1] in '.!?”"'
-    return prose and _looks_like_heading(text, first_start, first_end)
+    return prose and looks_like_heading(text, first_start, first_end)
 
 
 def _is_item(text: str, start: int, end: int) -> bool:

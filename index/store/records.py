@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -26,9 +26,10 @@ _JSON = TypeAdapter(_Record)
 
 def write_record(folder: Path, indexed: IndexedDocument) -> str:
     """Write the record of a document, unless it is there, and return its name. Raises OSError."""
+    document = replace(indexed.document, blocks=())  # which have become passages and sentences
     passages = tuple((one.id, one.start, one.end, one.heading) for one in indexed.passages)
     sentences = tuple((one.start, one.end, one.paragraph) for one in indexed.sentences)
-    data = _JSON.dump_json(_Record(indexed.document, passages, sentences))
+    data = _JSON.dump_json(_Record(document, passages, sentences))
     name = f"{hashlib.sha256(data).hexdigest()[:32]}.json"
     path = folder / "documents" / name
     path.parent.mkdir(exist_ok=True)

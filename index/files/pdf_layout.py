@@ -1,0 +1,194 @@
+"""The order in which a page of a PDF is read: columns, tables, and blocks of lines."""
+
+import math
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from index.files.pdf_letters import Page, Rule, Segment, rows_of
+from index.files.pdf_tables import Table, ruled_tables, unruled_tables
+from index.files.rows import Grid
+
+GUTTER = 0.4  #: of the letters' height, on each side of the middle between two columns
+ACROSS = 40.0  #: points on each side of a gutter, from which a rule across it ends the columns
+LEAST_LINES = 4  #: of each of two columns
+LEAST_CHARACTERS = 22  #: of the lines in a column of text, by the middle one; shorter ones are a table's cells
+FILLED = 0.5  #: of a column's width, by the middle one of its lines
+IN_STEP = 0.6  #: share of rows at the same heights from which two sides are one table
+LEADING = 0.7  #: of the letters' height; lines farther apart are different blocks
+OTHER_SIZE = 0.15  #: share by which the letters of a heading differ from those of its text
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text."""
+
+    text: str
+    left: float
+    right: float
+    size: float
+    bold: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines that stand together on a page."""
+
+    lines: tuple[Line, ...]
+    left: float
+    right: float
+    width: float  #: of the column that it stands in
+
+
+_Item = Segment | Table
+
+
+def read_layout(page: Page) -> list[Block | Grid]:
+    """The blocks of lines and the tables of a page as they are read."""
+    tables, rest = ruled_tables(page)
+    return list(_arranged([*tables, *rest], page.rules))
+
+
+def _arranged(items: Sequence[_Item], rules: Sequence[Rule]) -> Iterator[Block | Grid]:
+    """Two columns one after the other, with what stands above and below them; else from top to bottom."""
+    gutter = _gutter(items, rules)
+    if not gutter:
+        yield from _stacked(items, rules)
+        return
+    place, inside = gutter
+    top = min(item.top for item in inside)
+    apart = {id(item) for item in inside}
+    others = [item for item in items if id(item) not in apart]
+    yield from _arranged([item for item in others if item.top < top], rules)
+    yield from _arranged([item for item in inside if item.right <= place], rules)
+    yield from _arranged([item for item in inside if item.right > place], rules)
+    yield from _arranged([item for item in others if item.top >= top], rules)
+
+
+def _gutter(items: Sequence[_Item], rules: Sequence[Rule]) -> tuple[int, list[_Item]] | None:
+    """The place between two columns of text and the items in these; of several, the one with most text beside it."""
+    segments = [item for item in items if isinstance(item, Segment)]
+    if len(segments) < 2 * LEAST_LINES:
+        return None
+    level = [rule for rule in rules if not rule.upright]
+    half = GUTTER * median(one.height for one in segments)
+    left, right = min(item.left for item in items), max(item.right for item in items)
+    ordered = sorted(items, key=lambda item: item.top)
+    best: tuple[int, int, list[_Item]] = (0, 0, [])
+    tried = {math.floor(one.left - half) for one in segments}
+    for place in sorted(place for place in tried if left + 40 < place < right - 40):
+        run: list[_Item] = []
+        across = sorted(rule.top for rule in level if rule.left < place - ACROSS and rule.right > place + ACROSS)
+        for item in [*ordered, None]:
+            if item is not None and not (item.left < place + half and item.right > place - half):
+                if run and bisect_left(across, run[-1].top) != bisect_left(across, item.top):
+                    best = max(best, (_beside(run, place), place, run), key=lambda found: found[0])
+                    run = []
+                run.append(item)
+                continue
+            best = max(best, (_beside(run, place), place, run), key=lambda found: found[0])
+            run = []
+    return best[1:] if best[0] else None
+
+
+def _beside(run: Sequence[_Item], place: float) -> int:
+    """The number of characters in two columns of text beside a place; 0 if they are none."""
+    sides = (
+        [item for item in run if item.right <= place and isinstance(item, Segment)],
+        [item for item in run if item.left >= place and isinstance(item, Segment)],
+    )
+    if any(len(rows_of(side)) < LEAST_LINES for side in sides):
+        return 0
+    tops, bottoms = (
+        [min(one.top for one in side) for side in sides],
+        [max(one.bottom for one in side) for side in sides],
+    )
+    shared = min(bottoms) - max(tops)
+    if shared < 0.5 * min(bottom - top for top, bottom in zip(tops, bottoms, strict=True)):
+        return 0
+    if not all(map(_is_text, sides)) and not (_are_forms(sides) and _out_of_step(*sides)):
+        return 0
+    return sum(len(one.text) for side in sides for one in side)
+
+
+def _is_text(side: Sequence[Segment]) -> bool:
+    """Whether most lines fill their column as those of running text do."""
+    width = max(one.right for one in side) - min(one.left for one in side)
+    rows = rows_of(side)
+    filled = median((row[-1].right - row[0].left) / width for row in rows)
+    longest = median(max(len(one.text) for one in row) for row in rows)
+    return longest >= LEAST_CHARACTERS and filled >= FILLED
+
+
+def _are_forms(sides: Sequence[Sequence[Segment]]) -> bool:
+    """Whether both sides are tables or forms by themselves: many of their rows have several parts."""
+    return all(sum(len(row) > 1 for row in rows) > 0.35 * len(rows) and len(rows) > 5 for rows in map(rows_of, sides))
+
+
+def _out_of_step(left: Sequence[Segment], right: Sequence[Segment]) -> bool:
+    """Whether the rows of two sides stand at different heights, and so are none that belong together."""
+    heights = [row[0].middle for row in rows_of(left)], [row[0].middle for row in rows_of(right)]
+    few, many = sorted(heights, key=len)
+    nearest = [min(abs(height - other) for other in many) for height in few]
+    near = 0.25 * median(one.height for one in left)
+    return sum(distance < near for distance in nearest) < IN_STEP * len(few)
+
+
+def _stacked(items: Sequence[_Item], rules: Sequence[Rule]) -> Iterator[Block | Grid]:
+    """Rows from top to bottom; those that stand in columns are tables."""
+    tables = sorted((item for item in items if isinstance(item, Table)), key=lambda table: table.top)
+    rest = [item for item in items if isinstance(item, Segment)]
+    for table in tables:
+        yield from _rows([one for one in rest if one.middle < table.top], rules)
+        yield table.grid
+        rest = [one for one in rest if one.middle >= table.top]
+    yield from _rows(rest, rules)
+
+
+def _rows(segments: Sequence[Segment], rules: Sequence[Rule]) -> Iterator[Block | Grid]:
+    if not segments:
+        return
+    rows = rows_of(segments)
+    inner = [rule for rule in rules if rows[0][0].top < rule.top < rows[-1][-1].bottom]
+    done = 0
+    for start, end, grid in unruled_tables(rows, inner):
+        yield from _blocks(rows[done:start])
+        yield grid
+        done = end
+    yield from _blocks(rows[done:])
+
+
+def _blocks(rows: Sequence[Sequence[Segment]]) -> Iterator[Block]:
+    """Rows in blocks of lines that are neither far apart nor of different sizes."""
+    if not rows:
+        return
+    left = min(one.left for row in rows for one in row)
+    width = max(one.right for row in rows for one in row) - left
+    block: list[Line] = []
+    bottom = 0.0
+    for row in rows:
+        line = _line(row)
+        top = min(one.top for one in row)
+        height = max(one.height for one in row)
+        if block:
+            last = block[-1]
+            other = abs(line.size - last.size) > OTHER_SIZE * min(line.size, last.size)
+            beside = line.right < min(one.left for one in block) or line.left > max(one.right for one in block)
+            if top - bottom > LEADING * height or other or beside:
+                yield _block(block, width)
+                block = []
+        block.append(line)
+        bottom = max(one.bottom for one in row)
+    yield _block(block, width)
+
+
+def _line(row: Sequence[Segment]) -> Line:
+    longest = max(row, key=lambda one: len(one.text))
+    text = " ".join(one.text for one in row)
+    return Line(text, row[0].left, max(one.right for one in row), longest.size, all(one.bold for one in row))
+
+
+def _block(lines: Iterable[Line], width: float) -> Block:
+    lines = tuple(lines)
+    return Block(lines, min(one.left for one in lines), max(one.right for one in lines), width)

@@ -1,0 +1,319 @@
+"""The letters and ruled lines of a PDF's pages, as PDFium tells them, put together to stretches of text."""
+
+import math
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from ctypes import byref, c_float, c_int, c_uint, create_string_buffer
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+APART = 0.8  #: of the letters' height; what stands farther apart may stand in different columns
+SPACE = 0.3  #: of the letters' height, from which a gap is a space
+THIN = 3.0  #: points; a filled box that is thinner is a line
+SHORTEST_RULE = 4.0  #: points; a shorter line belongs to a picture
+MOST_RULES = 1500  #: on a page; where there are more, they are a drawing
+BOLD = 600  #: weight of a font from which it is bold
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\u200b]")
+_LIGATURE = re.compile(r"[\ufb00-\ufb06]")
+_BOLD_NAME = re.compile(rb"bold|black|heavy|semibd|demi", re.I)
+_HYPHENS = {2: "-", 0xFFFE: "-", 0xAD: "\u00ad"}  # how PDFium tells of a word that is broken at a line's end
+_BULLETS = {127: "•", 0xF0B7: "•", 0xF0A7: "▪", 0xF06E: "▪", 0xF0D8: "▪", 0xF0FC: "✓"}  # in fonts of signs
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of text on one line. Coordinates are points from the page's top left corner."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+    size: float  #: of its letters
+    bold: bool
+
+    @property
+    def middle(self) -> float:
+        """Half way between its top and bottom."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def height(self) -> float:
+        """Of its letters' boxes."""
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A drawn line, upright or level."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    @property
+    def upright(self) -> bool:
+        """Whether it runs from top to bottom."""
+        return self.bottom - self.top > self.right - self.left
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What is drawn on a page."""
+
+    segments: tuple[Segment, ...]
+    rules: tuple[Rule, ...]
+    width: float
+    height: float
+
+
+@dataclass(slots=True)
+class _Letter:
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+    number: int
+
+
+def read_page(page: Any) -> Page:
+    """The text and rules of one of pypdfium2's pages."""
+    textpage = page.get_textpage()
+    turn, letters = _letters(textpage.raw, page)
+    width, height = turn.extent
+    rules = tuple(_rules(page, turn))
+    upright = sorted((rule for rule in rules if rule.upright), key=lambda rule: rule.left)
+    fences = _Fences(upright)
+    pieces = [_segment(textpage.raw, run, turn) for run in _runs(letters, fences)]
+    segments = _merged([piece for piece in pieces if piece.text], fences)
+    textpage.close()
+    return Page(tuple(segments), rules, width, height)
+
+
+class _Turn:
+    """How a page's coordinates become points from the top left corner of the page as it is read."""
+
+    def __init__(self, page: Any, quarter: int) -> None:
+        self.left, self.bottom, self.right, self.top = page.get_cropbox()
+        self.quarter = quarter  #: quarter turns, counted clockwise, that make most of the text stand upright
+
+    @property
+    def extent(self) -> tuple[float, float]:
+        width, height = self.right - self.left, self.top - self.bottom
+        return (height, width) if self.quarter % 2 else (width, height)
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+        """Left, right, top and bottom of a box as they are on the page that is read."""
+        if self.quarter == 0:
+            return left - self.left, right - self.left, self.top - top, self.top - bottom
+        if self.quarter == 1:
+            return bottom - self.bottom, top - self.bottom, left - self.left, right - self.left
+        if self.quarter == 2:
+            return self.right - right, self.right - left, bottom - self.bottom, top - self.bottom
+        return self.top - top, self.top - bottom, self.right - right, self.right - left
+
+
+def _letters(textpage: Any, page: Any) -> tuple[_Turn, list[_Letter | None]]:
+    """The letters in the order of the file, None where a space stands; those that stand on their side are left out."""
+    box = pdfium.FS_RECTF()
+    found: list[tuple[int, int, float, float, float, float, int] | None] = []
+    turns = [0, 0, 0, 0]
+    for number in range(pdfium.FPDFText_CountChars(textpage)):
+        code = pdfium.FPDFText_GetUnicode(textpage, number)
+        if code in (0, 9, 10, 13, 32, 160):
+            found.append(None)
+            continue
+        if not pdfium.FPDFText_GetLooseCharBox(textpage, number, box):
+            continue
+        quarter = round(-pdfium.FPDFText_GetCharAngle(textpage, number) / (math.pi / 2)) % 4
+        turns[quarter] += 1
+        found.append((code, quarter, box.left, box.bottom, box.right, box.top, number))
+    most = max(range(4), key=lambda quarter: turns[quarter])
+    turn = _Turn(page, most)
+    letters: list[_Letter | None] = []
+    for one in found:
+        if one is None:
+            letters.append(None)
+        elif one[1] == most:
+            text = _HYPHENS.get(one[0]) or _BULLETS.get(one[0]) or chr(one[0])
+            letters.append(_Letter(text, *turn.box(*one[2:6]), one[6]))
+    return turn, letters
+
+
+class _Fences:
+    """The upright rules of a page, which text never runs across."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self.rules = rules
+        self.places = [rule.left for rule in rules]
+
+    def between(self, left: float, right: float, middle: float) -> bool:
+        """Whether one stands between two places at this height."""
+        for number in range(bisect_left(self.places, left - 1), len(self.rules)):
+            rule = self.rules[number]
+            if rule.left > right + 1:
+                return False
+            if rule.top <= middle <= rule.bottom:
+                return True
+        return False
+
+
+def _runs(letters: Iterable[_Letter | None], fences: _Fences) -> Iterator[list[_Letter]]:
+    """Letters that follow each other on a line, each run without a wide gap; spaces among them are letters."""
+    run: list[_Letter] = []
+    spaced = False
+    for letter in letters:
+        if letter is None:
+            spaced = True
+            continue
+        if run:
+            last = run[-1]
+            height = max(last.bottom - last.top, letter.bottom - letter.top, 1.0)
+            overlap = min(last.bottom, letter.bottom) - max(last.top, letter.top)
+            gap = letter.left - last.right
+            same_line = overlap > 0.3 * min(last.bottom - last.top, letter.bottom - letter.top)
+            fits = same_line and -0.5 * height < gap < APART * height
+            middle = (letter.top + letter.bottom) / 2
+            if not fits or (gap > SPACE * height and fences.between(last.right, letter.left, middle)):
+                yield run
+                run = []
+            elif (spaced and gap > 0.05 * height) or gap > SPACE * height:
+                run.append(_Letter(" ", last.right, letter.left, letter.top, letter.bottom, -1))
+        run.append(letter)
+        spaced = False
+    if run:
+        yield run
+
+
+def _segment(textpage: Any, run: Sequence[_Letter], turn: _Turn) -> Segment:
+    text = "".join(letter.text for letter in run)
+    text = _LIGATURE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+    text = " ".join(_CONTROL.sub("", text).split())
+    solid = [letter for letter in run if letter.number >= 0]
+    central = solid[len(solid) // 2]
+    return Segment(
+        text=text,
+        left=run[0].left,
+        right=run[-1].right,
+        top=central.top,
+        bottom=central.bottom,
+        size=_size(textpage, central.number, central.bottom - central.top),
+        bold=_bold(textpage, solid[0].number) and _bold(textpage, solid[-1].number),
+    )
+
+
+def _size(textpage: Any, number: int, height: float) -> float:
+    matrix = pdfium.FS_MATRIX()
+    if not pdfium.FPDFText_GetMatrix(textpage, number, matrix):
+        return height
+    return float(pdfium.FPDFText_GetFontSize(textpage, number) * math.hypot(matrix.c, matrix.d)) or height
+
+
+def _bold(textpage: Any, number: int) -> bool:
+    if pdfium.FPDFText_GetFontWeight(textpage, number) >= BOLD:
+        return True
+    name, flags = create_string_buffer(128), c_int()
+    pdfium.FPDFText_GetFontInfo(textpage, number, name, 128, byref(flags))
+    return bool(_BOLD_NAME.search(name.value))
+
+
+def rows_of(segments: Iterable[Segment]) -> list[list[Segment]]:
+    """Segments that stand beside each other, from the top row to the lowest, each from left to right."""
+    rows: list[list[Segment]] = []
+    bottoms: list[tuple[float, float]] = []  # top and bottom of each row's first segment
+    for segment in sorted(segments, key=lambda one: (one.middle, one.left)):
+        if rows:
+            top, bottom = bottoms[-1]
+            overlap = min(bottom, segment.bottom) - max(top, segment.top)
+            if overlap > 0.5 * min(bottom - top, segment.height):
+                rows[-1].append(segment)
+                continue
+        rows.append([segment])
+        bottoms.append((segment.top, segment.bottom))
+    return [sorted(row, key=lambda one: one.left) for row in rows]
+
+
+def _merged(segments: Sequence[Segment], fences: _Fences) -> list[Segment]:
+    """Segments of a row joined where the file tells them apart for no reason; what is printed twice is kept once."""
+    merged: list[Segment] = []
+    for row in rows_of(segments):
+        current = row[0]
+        for segment in row[1:]:
+            gap = segment.left - current.right
+            height = max(current.height, segment.height)
+            if segment.text == current.text and abs(segment.left - current.left) < 0.2 * height:
+                continue
+            if -0.5 * height < gap < APART * height and not fences.between(current.right, segment.left, segment.middle):
+                space = " " if gap > 0.1 * height or gap < -0.2 * height else ""
+                longest = max(current, segment, key=lambda one: len(one.text))
+                current = replace(
+                    longest,
+                    text=f"{current.text}{space}{segment.text}",
+                    left=min(current.left, segment.left),
+                    right=max(current.right, segment.right),
+                    bold=current.bold and segment.bold,
+                )
+            else:
+                merged.append(current)
+                current = segment
+        merged.append(current)
+    return merged
+
+
+def _rules(page: Any, turn: _Turn) -> Iterator[Rule]:
+    lines = [line for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=1) for line in _lines(item)]
+    if len(lines) > MOST_RULES:
+        return
+    for left, bottom, right, top in lines:
+        rule = Rule(*turn.box(left, bottom, right, top))
+        if max(rule.right - rule.left, rule.bottom - rule.top) >= SHORTEST_RULE:
+            yield rule
+
+
+def _lines(item: Any) -> Iterator[tuple[float, float, float, float]]:
+    """The straight lines of a path, as boxes: left, bottom, right, top."""
+    fill, stroke = c_int(), c_int()
+    pdfium.FPDFPath_GetDrawMode(item.raw, byref(fill), byref(stroke))
+    if not stroke.value and (not fill.value or _white(item)):
+        return
+    left, bottom, right, top = item.get_bounds()
+    if min(right - left, top - bottom) < THIN:
+        yield left, bottom, right, top
+        return
+    count = pdfium.FPDFPath_CountSegments(item.raw)
+    if count > MOST_RULES:
+        return
+    matrix = item.get_matrix()
+    points: list[tuple[float, float]] = []
+    x, y = c_float(), c_float()
+    for number in range(count):
+        part = pdfium.FPDFPath_GetPathSegment(item.raw, number)
+        kind = pdfium.FPDFPathSegment_GetType(part)
+        pdfium.FPDFPathSegment_GetPoint(part, byref(x), byref(y))
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            yield from _straight(points)
+            points = []
+        points.append(matrix.on_point(x.value, y.value))
+        if pdfium.FPDFPathSegment_GetClose(part):
+            points.append(points[0])
+    yield from _straight(points)
+
+
+def _straight(points: Sequence[tuple[float, float]]) -> Iterator[tuple[float, float, float, float]]:
+    for (x, y), (next_x, next_y) in pairwise(points):
+        if abs(x - next_x) < 1 or abs(y - next_y) < 1:
+            yield min(x, next_x), min(y, next_y), max(x, next_x), max(y, next_y)
+
+
+def _white(item: Any) -> bool:
+    red, green, blue, opacity = c_uint(), c_uint(), c_uint(), c_uint()
+    pdfium.FPDFPageObj_GetFillColor(item.raw, byref(red), byref(green), byref(blue), byref(opacity))
+    return min(red.value, green.value, blue.value) > 245 or opacity.value < 10

@@ -1,0 +1,171 @@
+"""Tables as rows that can be read, and quoted, each by itself: header cells are repeated with every row."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+LONGEST_LABEL = 60  #: characters of a cell that names the one beside it
+LONGEST_HEADER = 120  #: characters
+DIVIDER = " | "
+
+_NUMBERISH = re.compile(r"[\W\d_]*\d[\W\d_]*(?:%|[a-zA-Z]{0,3})\W*|[-–—•.]+|n/?a", re.I)
+_VALUE = re.compile(r":\s+\S|@|[$€£]\s?\d|\d[\d,]*\.\d|\d{5}|\d,\d{3}")  # as a field holds, and no header
+_YEAR = re.compile(r"(?:FY\s?)?(?:19|20)\d\d(?:\s?[-–/]\s?(?:(?:19|20)\d\d|\d\d))?\W?|\d{1,2}/\d{1,2}/\d{2,4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in a table at a place, from 0, and how far it reaches."""
+
+    text: str
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+    head: bool = False  #: marked as a header, or set in bold
+    indent: float = 0  #: of its text from the left
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The cells of a table."""
+
+    cells: tuple[Cell, ...]
+
+    def lines(self) -> list[dict[int, Cell]]:
+        """The cells of each row by column; one that reaches over several rows stands in each."""
+        lines: dict[int, dict[int, Cell]] = {}
+        for cell in sorted(self.cells, key=lambda one: (one.row, one.column)):
+            for row in range(cell.row, cell.row + cell.rows):
+                if cell.text:
+                    lines.setdefault(row, {})[cell.column] = cell
+        return [dict(sorted(lines[row].items())) for row in sorted(lines)]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row as a sentence; a caption if it only names what stands below it."""
+
+    text: str
+    caption: bool = False
+
+
+def write_rows(grid: Grid) -> list[Row]:
+    """The rows of a table, each with its header cells, and with the heading of its group of rows if it has one."""
+    lines = grid.lines()
+    height = _head_height(lines)
+    labels = _labels(lines[:height])
+    rows = [Row(DIVIDER.join(cell.text for cell in line.values()), caption=True) for line in lines[:height]]
+    group: Cell | None = None
+    deeper = False  # whether rows of the group stand farther to the right than its name
+    for line in lines[height:]:
+        first = next(iter(line.values()))
+        if labels and len(line) == 1 and _heads_a_group(first):
+            group, deeper = first, False
+            rows.append(Row(first.text, caption=True))
+            continue
+        text = _row(line, labels)
+        if group and not _belongs(first, group, deeper):
+            group = None
+        deeper = deeper or (group is not None and first.indent > group.indent + 1)
+        rows.append(Row(_named(group.text, text) if group else text))
+    return rows
+
+
+def _belongs(first: Cell, group: Cell, deeper: bool) -> bool:
+    """Whether a row is one of a group: indented, or at least under a name that ends with a colon."""
+    if first.column:
+        return False
+    return first.indent > group.indent + 1 or (group.text[-1] == ":" and first.indent >= group.indent and not deeper)
+
+
+def _heads_a_group(cell: Cell) -> bool:
+    return cell.column == 0 and len(cell.text) <= LONGEST_LABEL and not _NUMBERISH.fullmatch(cell.text)
+
+
+def _row(line: Mapping[int, Cell], labels: Mapping[int, str]) -> str:
+    """One row: each cell after its header, or a name and its value where there are no headers."""
+    if labels:
+        return DIVIDER.join(_named(labels.get(column, ""), cell.text) for column, cell in line.items())
+    cells = [cell.text for cell in line.values()]
+    if len(cells) == 2 and _is_label(cells[0]):
+        return _named(cells[0], cells[1])
+    parts: list[str] = []
+    names = False  # whether the last part names what comes next
+    for cell in line.values():
+        if names and not cell.head and not cell.text.endswith(":"):
+            parts[-1] = _named(parts[-1], cell.text)
+            names = False
+        else:
+            parts.append(cell.text)
+            names = cell.text.endswith(":") or (cell.head and _is_label(cell.text))
+    return DIVIDER.join(parts)
+
+
+def _named(label: str, text: str) -> str:
+    label = label.rstrip(": ")
+    return f"{label}: {text}" if label and text and label.casefold() != text.casefold() else text
+
+
+def _is_label(text: str) -> bool:
+    return len(text) <= LONGEST_LABEL and text[-1] not in ".;,!" and any(map(str.isalpha, text)) and ": " not in text
+
+
+def _head_height(lines: Sequence[Mapping[int, Cell]]) -> int:
+    """How many rows at the top of a table hold its headers; 0 if none does."""
+    if len(lines) < 2:
+        return 0
+    width = max(cell.column + cell.columns for line in lines for cell in line.values())
+    marked = 0
+    while marked < min(4, len(lines) - 1) and _all_marked(lines[marked]) and not _is_group(lines[marked], width):
+        marked += 1
+    if marked and not all(map(_all_marked, lines)):
+        return marked if _covers(lines[:marked]) else 0
+    height = 0
+    while height < min(4, len(lines) - 1) and _names_only(lines[height].values()):
+        if height and _is_group(lines[height], width):
+            break
+        height += 1
+    body = [cell for line in lines[height:] for cell in line.values() if cell.column]
+    numbers = sum(bool(_NUMBERISH.fullmatch(cell.text)) for cell in body)
+    if not height or not body or height > 3 or numbers < 0.5 * len(body) or not _covers(lines[:height]):
+        return 0
+    return height
+
+
+def _covers(head: Sequence[Mapping[int, Cell]]) -> bool:
+    """Whether the rows name more than one column."""
+    return len({cell.column for line in head for cell in line.values()}) > 1
+
+
+def _is_group(line: Mapping[int, Cell], width: int) -> bool:
+    cells = list(line.values())
+    return len(cells) == 1 and (cells[0].columns >= width or cells[0].column == 0)
+
+
+def _all_marked(line: Mapping[int, Cell]) -> bool:
+    return all(cell.head for cell in line.values()) and _names_only(line.values())
+
+
+def _names_only(cells: Iterable[Cell]) -> bool:
+    """Whether these may be names of columns: neither figures nor fields with values of their own."""
+    return all(
+        (not _NUMBERISH.fullmatch(cell.text) or _YEAR.fullmatch(cell.text))
+        and not _VALUE.search(cell.text)
+        and len(cell.text) <= LONGEST_HEADER
+        for cell in cells
+    )
+
+
+def _labels(head: Sequence[Mapping[int, Cell]]) -> dict[int, str]:
+    """What names each column: the header cells above it, from the top."""
+    labels: dict[int, str] = {}
+    width = max((cell.column + cell.columns for line in head for cell in line.values()), default=0)
+    for line in head:
+        for cell in line.values():
+            if len(line) == 1 and cell.columns >= 0.8 * width:
+                continue  # the title of all of it
+            for column in range(cell.column, cell.column + cell.columns):
+                if cell.text not in labels.get(column, ""):
+                    labels[column] = f"{labels.get(column, '')} {cell.text}".strip()
+    return labels

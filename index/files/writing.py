@@ -1,0 +1,79 @@
+"""Puts a document's text together from what its file tells apart: headings, paragraphs, rows of tables."""
+
+from collections.abc import Iterable
+
+from index.files.extract import Extract
+from index.files.rows import Grid, Row, write_rows
+from index.files.structure import paragraph_blocks
+from index.types import Block, Part
+
+
+class Writer:
+    """A text that is written from its beginning to its end, and the blocks that it consists of."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._blocks: list[Block] = []
+        self._pages: list[int] = []
+        self._parts: list[Part] = []
+        self.length = 0  #: of what is written
+
+    def heading(self, text: str) -> int:
+        """Write a heading, and return where it begins."""
+        start = self._write(" ".join(text.split()), "\n\n")
+        self._blocks.append(Block(start, self.length, heading=True))
+        return start
+
+    def paragraph(self, text: str) -> int:
+        """Write a paragraph, whose lines may be items, and return where it begins."""
+        text = text.strip()
+        start = self._write(text, "\n\n")
+        self._blocks.extend(paragraph_blocks(text, start))
+        return start
+
+    def line(self, text: str, *, caption: bool = False, first: bool = False) -> int:
+        """Write a line that stays whole, such as a row of a table, and return where it begins."""
+        start = self._write(text.strip(), "\n\n" if first else "\n")
+        self._blocks.append(Block(start, self.length, caption=caption, whole=True))
+        return start
+
+    def rows(self, rows: Iterable[Row]) -> None:
+        """Write the rows of a table."""
+        for number, row in enumerate(rows):
+            self.line(row.text, caption=row.caption, first=number == 0)
+
+    def grid(self, grid: Grid) -> None:
+        """Write a table."""
+        self.rows(write_rows(grid))
+
+    def page(self, start: int | None = None) -> None:
+        """A page begins at this place, or with what is written next."""
+        self._pages.append(self.next if start is None else start)
+
+    def part(self, name: str) -> None:
+        """Something with a name of its own begins with what is written next."""
+        self._parts.append(Part(self.next, name))
+
+    @property
+    def next(self) -> int:
+        """Where the next paragraph will begin."""
+        return self.length + 2 if self._pieces else 0
+
+    def extract(self, title: str = "", facts: Iterable[tuple[str, str]] = ()) -> Extract:
+        """What was written, as the text of a file."""
+        text = "".join(self._pieces)
+        facts = tuple((name, " ".join(value.split())) for name, value in facts if value.strip())
+        blocks = tuple(self._blocks)
+        if blocks and all(block.heading or block.caption for block in blocks):
+            blocks = tuple(Block(block.start, block.end, whole=block.whole) for block in blocks)
+        end = "\n" if text else ""
+        return Extract(text + end, title, tuple(self._pages), tuple(self._parts), facts, blocks)
+
+    def _write(self, text: str, separator: str) -> int:
+        if self._pieces:
+            text, start = separator + text, self.length + len(separator)
+        else:
+            start = 0
+        self._pieces.append(text)
+        self.length += len(text)
+        return start

@@ -1,0 +1,200 @@
+"""Tables and forms in PDF files: each row, and each field, is a sentence that can be read without the others."""
+
+import pytest
+from reportlab.lib import colors
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table
+
+from index.files.finding import load_documents
+from index.passages import split_document
+from tests.conftest import WordEmbedder
+
+STYLES = getSampleStyleSheet()
+RULES = [("GRID", (0, 0), (-1, -1), 0.5, colors.black)]
+BOLD_HEAD = [("FONTNAME", (0, 0), (-1, 0), "Helvetica-Bold")]
+PROSE = (
+    "The balloon lifted off from the meadow at Tarn shortly after sunrise and drifted to the east. The pilot saw "
+    "the power line late, and burned for height. The basket touched the upper wire and came to rest in a hedge. "
+)
+PRICES = [["Item", "Weight", "Price"], ["Rope", "12 kg", "€40"], ["Anchor", "30 kg", "€210"], ["Lamp", "2 kg", "€15"]]
+
+
+def build(path, *parts):
+    SimpleDocTemplate(str(path), pagesize=A4).build(
+        [Paragraph(part, STYLES["BodyText"]) if isinstance(part, str) else part for part in parts]
+    )
+    return load(path)
+
+
+def load(path):
+    (document,), _ = load_documents([path])
+    return document
+
+
+def sentences(document):
+    found = split_document(document, WordEmbedder().count_tokens).sentences
+    return [document.text[sentence.start : sentence.end] for sentence in found]
+
+
+@pytest.mark.parametrize("style", [RULES, BOLD_HEAD, [], RULES + BOLD_HEAD], ids=["ruled", "bold", "plain", "both"])
+def test_each_row_repeats_the_header_cells(tmp_path, style):
+    document = build(tmp_path / "prices.pdf", PROSE, Table(PRICES, colWidths=110, style=style), PROSE)
+    rows = [sentence for sentence in sentences(document) if "Item" in sentence]
+    assert rows == [
+        "Item: Rope | Weight: 12 kg | Price: €40",
+        "Item: Anchor | Weight: 30 kg | Price: €210",
+        "Item: Lamp | Weight: 2 kg | Price: €15",
+    ]
+    assert "Item | Weight | Price\n" in document.text, "the header row stays, though it is never quoted"
+
+
+def test_headers_that_span_columns_are_told_with_each_of_these(tmp_path):
+    cells = [
+        ["", "Departures", "", "Arrivals", ""],
+        ["Port", "2021", "2022", "2021", "2022"],
+        ["Orrin", "14", "19", "13", "20"],
+        ["Tarn", "7", "11", "8", "9"],
+    ]
+    style = [*RULES, ("SPAN", (1, 0), (2, 0)), ("SPAN", (3, 0), (4, 0))]
+    document = build(tmp_path / "ports.pdf", PROSE, Table(cells, colWidths=80, style=style))
+    assert (
+        "Port: Orrin | Departures 2021: 14 | Departures 2022: 19 | Arrivals 2021: 13 | Arrivals 2022: 20"
+        in sentences(document)
+    )
+
+
+def test_cells_of_several_lines_stay_whole(tmp_path):
+    words = "Check the burner, the valves and every rope for wear, and write down what you find."
+    cells = [["Step", "What to do"], ["One", Paragraph(words, STYLES["Normal"])], ["Two", "Fill the envelope."]]
+    document = build(tmp_path / "steps.pdf", Table(cells, colWidths=[60, 160], style=RULES + BOLD_HEAD))
+    assert f"Step: One | What to do: {words}" in sentences(document)
+
+
+def test_rows_of_a_group_are_told_with_its_name(tmp_path):
+    canvas = Canvas(str(tmp_path / "costs.pdf"), pagesize=A4)
+    lines = [
+        (300, "2021", 380, "2022"),
+        (72, "Costs per flight:"),
+        (84, "Gas", 300, "€110", 380, "€140"),
+        (84, "Crew", 300, "€90", 380, "€95"),
+        (72, "Flights", 300, "31", 380, "44"),
+    ]
+    for number, line in enumerate(lines):
+        for x, text in zip(line[::2], line[1::2], strict=True):
+            canvas.drawString(x, 700 - 16 * number, text)
+    canvas.save()
+    rows = sentences(load(tmp_path / "costs.pdf"))
+    assert "Costs per flight: Gas | 2021: €110 | 2022: €140" in rows
+    assert "Flights | 2021: 31 | 2022: 44" in rows
+
+
+def test_a_sign_of_money_belongs_to_the_figure_that_it_stands_away_from(tmp_path):
+    canvas = Canvas(str(tmp_path / "money.pdf"), pagesize=A4)
+    for number, (name, figure) in enumerate((("Revenue", "18,120"), ("Costs", "4,720"), ("Profit", "13,400"))):
+        canvas.drawString(72, 700 - 16 * number, name)
+        canvas.drawString(300, 700 - 16 * number, "$")
+        canvas.drawString(330, 700 - 16 * number, figure)
+    canvas.save()
+    assert sentences(load(tmp_path / "money.pdf")) == ["Revenue: $18,120", "Costs: $4,720", "Profit: $13,400"]
+
+
+FIELDS = [
+    ("Place", "Orrin, Tarn"),
+    ("Report number", "TRN21LA044"),
+    ("Date and time", "4 May 2021, 06:40"),
+    ("Registration", "OR-B17"),
+    ("Balloon", "Lindstrand 90A"),
+    ("Damage", "Substantial"),
+    ("Maximum weight", "5,500 lb"),
+    ("Injuries", "1 minor, 2 none"),
+]
+
+
+def form(path, columns, *, bold):
+    canvas = Canvas(str(path), pagesize=A4)
+    canvas.setFont("Helvetica-Bold", 16)
+    canvas.drawString(72, 780, "Balloon accident report")
+    for number, (name, value) in enumerate(FIELDS):
+        x, y = 72 + 240 * (number % columns), 740 - 16 * (number // columns)
+        canvas.setFont("Helvetica-Bold" if bold else "Helvetica", 10)
+        canvas.drawString(x, y, f"{name}:")
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(x + 100, y, value)
+    text = canvas.beginText(72, 560)
+    for start in range(0, 6):
+        text.textLine(PROSE[start * 50 : start * 50 + 50])
+    canvas.drawText(text)
+    canvas.save()
+    return load(path)
+
+
+@pytest.mark.parametrize("bold", [True, False])
+@pytest.mark.parametrize("columns", [1, 2])
+def test_a_form_keeps_each_value_with_its_label(tmp_path, columns, bold):
+    document = form(tmp_path / "form.pdf", columns, bold=bold)
+    fields = [part for sentence in sentences(document) for part in sentence.split(" | ")]
+    for name, value in FIELDS:
+        assert f"{name}: {value}" in fields
+    headings = {passage.heading for passage in split_document(document, WordEmbedder().count_tokens).passages}
+    assert headings == {"Balloon accident report"}, "no value is a heading"
+
+
+def test_a_small_name_above_its_value_in_a_box_is_its_label(tmp_path):
+    def box(name, value):
+        return Paragraph(f'<font size="6">{name}</font><br/>{value}', STYLES["Normal"])
+
+    cells = [
+        [box("1. NAME", "Tilda Marrow"), box("2. BORN", "3 May 1961")],
+        [box("3. TOWN", "Orrin"), box("4. TRADE", "Miller")],
+    ]
+    document = build(tmp_path / "boxes.pdf", Table(cells, colWidths=160, style=RULES))
+    assert sentences(document) == ["1. NAME: Tilda Marrow | 2. BORN: 3 May 1961", "3. TOWN: Orrin | 4. TRADE: Miller"]
+
+
+def test_two_forms_side_by_side_are_read_one_after_the_other(tmp_path):
+    canvas = Canvas(str(tmp_path / "sides.pdf"), pagesize=A4)
+    for number in range(8):
+        for x, pitch, name in ((72, 17, "Fee"), (320, 23, "Tax")):
+            canvas.drawString(x, 700 - pitch * number, f"{name} number {number}")
+            canvas.drawString(x + 150, 700 - pitch * number, f"${number}.50")
+    canvas.save()
+    names = [one.split()[0] for one in sentences(load(tmp_path / "sides.pdf"))]
+    assert names == ["Fee"] * 8 + ["Tax"] * 8
+
+
+def test_a_table_in_a_column_of_text_stays_in_it(tmp_path):
+    canvas = Canvas(str(tmp_path / "columns.pdf"), pagesize=A4)
+    canvas.setFont("Helvetica", 9)
+    lines = [PROSE[start : start + 45].strip() for start in range(0, 225, 45)] * 3
+    for x in (72, 320):
+        for number, line in enumerate(lines):
+            canvas.drawString(x, 780 - 14 * number, line)
+    for number, row in enumerate(PRICES):
+        for place, cell in enumerate(row):
+            canvas.drawString(72 + 70 * place, 540 - 14 * number, cell)
+        canvas.drawString(320, 540 - 14 * number, lines[number])
+    canvas.save()
+    assert "Item: Anchor | Weight: 30 kg | Price: €210" in sentences(load(tmp_path / "columns.pdf"))
+
+
+def test_passages_grow_with_text_and_not_with_layout(tmp_path):
+    rows = [["Name", "Count"], *([f"Ship {n}", str(n)] for n in range(60))]
+    document = build(tmp_path / "ships.pdf", PROSE, Table(rows, style=BOLD_HEAD), Spacer(1, 20), PROSE)
+    indexed = split_document(document, WordEmbedder().count_tokens)
+    words = WordEmbedder().count_tokens(document.text)
+    assert len(indexed.passages) < words / 100
+    starts = {sentence.start for sentence in indexed.sentences}
+    assert all(passage.start in starts for passage in indexed.passages)
+
+
+def test_a_page_that_lies_on_its_side_is_read_as_it_is_held(tmp_path):
+    canvas = Canvas(str(tmp_path / "turned.pdf"), pagesize=A4)
+    canvas.translate(500, 100)
+    canvas.rotate(90)
+    for number, row in enumerate(PRICES):
+        for place, cell in enumerate(row):
+            canvas.drawString(150 * place, -16 * number, cell)
+    canvas.save()
+    assert "Item: Rope | Weight: 12 kg | Price: €40" in sentences(load(tmp_path / "turned.pdf"))
