@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 SPLITTER_VERSION = 3  #: raise it when the same document would be split in another way
 MAX_TOKENS = 200
-LEAST_TOKENS = 60  #: of a passage; what stands under a heading and has fewer joins its neighbours
+LEAST_TOKENS = 40  #: of a passage; what stands under a heading and has fewer joins its neighbours
 OVERLAP_SHARE = 0.15  #: of a passage's tokens are left free for the last sentence of the one before it
 
 CountTokens = Callable[[str], int]

@@ -30,6 +30,7 @@ class Citation:
     end: int
     quote: str
     page: int | None = None  #: from 1, for paged formats
+    part: str | None = None  #: the name of the part of the document, such as `sheet Prices, row 12` or `slide 3`
 
 
 @dataclass(frozen=True, slots=True)

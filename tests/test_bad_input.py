@@ -22,8 +22,8 @@ def place(folder, tmp_path):
     assert footnote("index", "--docs", folder, "--store", tmp_path / "store").exit_code == 0
     (tmp_path / "empty").mkdir()
     (tmp_path / "pictures").mkdir()
-    (tmp_path / "pictures" / "cat.png").write_bytes(b"\x89PNG")
-    (tmp_path / "cat.png").write_bytes(b"\x89PNG")
+    (tmp_path / "pictures" / "cat.heic").write_bytes(b"\x89PNG")
+    (tmp_path / "cat.heic").write_bytes(b"\x89PNG")
     (tmp_path / "binary.txt").write_bytes(b"a\0b")
     (tmp_path / "blank.txt").write_text(" \n")
     (tmp_path / "latin.txt").write_bytes("café".encode("latin-1"))
@@ -51,7 +51,7 @@ REFUSALS = {
     "missing folder to index": (["index", "nowhere"], "nowhere", "check the path"),
     "empty folder": (["index", "empty"], "empty", "put text"),
     "folder with nothing readable": (["ask", HIVE, "--docs", "pictures"], "pictures", "put text"),
-    "file of another kind": (["index", "cat.png"], "cat.png", "Word (.docx) and PDF (.pdf) are"),
+    "file of another kind": (["index", "cat.heic"], "cat.heic", "Word (.docx) and PDF (.pdf) are"),
     "binary file": (["ask", HIVE, "--docs", "binary.txt"], "binary.txt", "give text"),
     "empty file": (["index", "blank.txt"], "blank.txt", "put text into it"),
     "file that is not UTF-8": (["index", "latin.txt"], "latin.txt", "save it as UTF-8"),
@@ -88,20 +88,25 @@ def test_standard_input_of_stray_bytes_is_refused(place):
 
 
 def test_a_bad_file_inside_a_folder_is_skipped_and_the_rest_is_answered(place, folder):
-    for name in ("cat.png", "binary.txt", "blank.txt", "latin.txt"):
+    for name in ("cat.heic", "binary.txt", "blank.txt", "latin.txt"):
         (place / name).rename(folder / name)
     asked = footnote("ask", HIVE, "--docs", folder, "--store", place / "fresh")
     assert asked.exit_code == 0
     assert asked.stdout.startswith("A hive holds forty thousand bees. [1]\n")
     assert "3 added, 0 changed, 0 removed, 0 unchanged, 4 skipped" in asked.stderr
-    for name, reason in (("cat.png", "kind"), ("binary.txt", "binary"), ("blank.txt", "empty"), ("latin.txt", "UTF-8")):
+    for name, reason in (
+        ("cat.heic", "kind"),
+        ("binary.txt", "binary"),
+        ("blank.txt", "empty"),
+        ("latin.txt", "UTF-8"),
+    ):
         assert re.search(rf"skipped {re.escape(str(folder / name))}: .*{reason}", asked.stderr)
     assert footnote("ask", HIVE, "--min-confidence", "1", "--store", place / "fresh").exit_code == 3
 
 
 def test_many_skipped_files_are_not_all_listed(place, folder):
     for number in range(14):
-        (folder / f"{number:02}.png").write_bytes(b"\x89PNG")
+        (folder / f"{number:02}.heic").write_bytes(b"\x89PNG")
     stderr = footnote("index", "--docs", folder, "--store", place / "fresh").stderr
     assert stderr.count("  skipped ") == 10
     assert "and 4 more; `footnote doctor` lists them all" in stderr

@@ -30,7 +30,7 @@ def test_the_json_has_the_fields_by_name_and_the_schema():
     assert data["schema"] == SCHEMA == 1
     assert data["claims"] == [{"text": "It is far.", "citations": [1], "support": "quoted", "score": 1.0}]
     assert set(data["citations"][0]) == {
-        *("number", "document_id", "title", "source", "start", "end", "quote", "page"),
+        *("number", "document_id", "title", "source", "start", "end", "quote", "page", "part"),
     }
     assert set(data["hits"][0]) == {"passage", "score", "rank", "cosine", "bm25"}
     assert set(data["hits"][0]["passage"]) == {"id", "document_id", "text", "start", "end", "heading"}

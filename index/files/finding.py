@@ -10,6 +10,7 @@ from pathlib import Path
 from index.errors import DocumentError
 from index.files.extract import KINDS, Extract, FormatError
 from index.files.formats import FORMATS
+from index.files.heads import head_fields
 from index.files.structure import find_title, heading_text
 from index.types import Document
 
@@ -140,10 +141,9 @@ def read_document(file: SourceFile, data: bytes) -> Document:
     if not extract.text.strip():
         raise DocumentError(f"{file.path} is empty; put text into it or take it away.")
     stem = file.path.stem.replace("_", " ").replace("-", " ")
+    facts = (*extract.facts, *head_fields(extract.text))
     title = extract.title or _first_heading(extract, markdown=kind.markdown) or stem
-    return Document(
-        file.id, title, file.source, extract.text, extract.pages, extract.parts, extract.facts, extract.blocks
-    )
+    return Document(file.id, title, file.source, extract.text, extract.pages, extract.parts, facts, extract.blocks)
 
 
 def _first_heading(extract: Extract, *, markdown: bool) -> str:

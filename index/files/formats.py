@@ -3,9 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from index.files.extract import BINARY, Extract, FormatError
+from index.files.books import read_book, read_notebook, read_odt, read_rtf
+from index.files.extract import Extract
+from index.files.mail import read_mailbox, read_message
 from index.files.markup import read_html, read_word
 from index.files.pdf import read_pdf
+from index.files.pictures import read_picture
+from index.files.rst import read_rst
+from index.files.sheets import read_csv, read_sheets
+from index.files.slides import read_slides
+from index.files.text import read_code, read_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,35 +20,37 @@ class Format:
     """A kind of file."""
 
     read: Callable[[bytes], Extract]  #: raises FormatError
-    markdown: bool  #: whether the text that it becomes follows Markdown's rules
+    markdown: bool = False  #: whether the text that it becomes follows Markdown's rules
 
 
-def _read_text(data: bytes) -> Extract:
-    if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise FormatError(BINARY)
-    try:
-        # A byte-order mark is not text; everything else, line endings included, stays as it is.
-        return Extract(data.removeprefix(b"\xef\xbb\xbf").decode("utf-8"))
-    except UnicodeDecodeError as error:
-        raise FormatError(
-            f"is not UTF-8 text (byte {error.start + 1} is not); save it as UTF-8 and try again"
-        ) from None
-
-
-_TEXT, _MARKDOWN = Format(_read_text, markdown=False), Format(_read_text, markdown=True)
-_HTML, _WORD, _PDF = (
-    Format(read_html, markdown=True),
-    Format(read_word, markdown=True),
-    Format(read_pdf, markdown=False),
-)
+_CODE = "py js ts jsx tsx java c h cc cpp hpp cs go rs rb php swift kt scala sh bash ps1 sql r lua pl css scss"
+_SETTINGS = "json jsonl yaml yml toml ini cfg conf xml log tex bib"
+_PICTURES = "png jpg jpeg tif tiff bmp webp"
 
 FORMATS = {
-    ".txt": _TEXT,
-    ".text": _TEXT,
-    ".md": _MARKDOWN,
-    ".markdown": _MARKDOWN,
-    ".html": _HTML,
-    ".htm": _HTML,
-    ".docx": _WORD,
-    ".pdf": _PDF,
+    ".txt": Format(read_text),
+    ".text": Format(read_text),
+    ".md": Format(read_text, markdown=True),
+    ".markdown": Format(read_text, markdown=True),
+    ".rst": Format(read_rst),
+    ".html": Format(read_html, markdown=True),
+    ".htm": Format(read_html, markdown=True),
+    ".xhtml": Format(read_html, markdown=True),
+    ".docx": Format(read_word, markdown=True),
+    ".odt": Format(read_odt, markdown=True),
+    ".rtf": Format(read_rtf),
+    ".pdf": Format(read_pdf),
+    ".pptx": Format(read_slides),
+    ".xlsx": Format(read_sheets),
+    ".xlsm": Format(read_sheets),
+    ".xls": Format(read_sheets),
+    ".ods": Format(read_sheets),
+    ".csv": Format(read_csv),
+    ".tsv": Format(read_csv),
+    ".epub": Format(read_book, markdown=True),
+    ".eml": Format(read_message),
+    ".mbox": Format(read_mailbox),
+    ".ipynb": Format(read_notebook),
+    **{f".{suffix}": Format(read_code) for suffix in f"{_CODE} {_SETTINGS}".split()},
+    **{f".{suffix}": Format(read_picture) for suffix in _PICTURES.split()},
 }  #: by suffix, in lower case

@@ -2,12 +2,11 @@
 
 import re
 import warnings
-import zipfile
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from index.files.extract import BINARY, Extract, FormatError
-from index.files.office import office_facts
+from index.files.office import office_facts, open_archive
 from index.files.rows import Cell, Grid, Row, write_rows
 from index.files.structure import read_blocks
 from index.types import Block
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 
     from bs4 import BeautifulSoup, Tag
 
-MAX_UNPACKED_MB = 200  #: of a Word document, which is an archive
 MOST_COLUMNS = 1000  #: that a cell may reach over
 ENOUGH = 200  #: characters of a page's main part, below which all of the page is read
 
@@ -47,7 +45,7 @@ def read_html(data: bytes) -> Extract:
     if b"\0" in data and not data.startswith(_BYTE_ORDER_MARKS):
         raise FormatError(BINARY)
     try:
-        soup = _parse(_decoded(_LONG_SPACE.sub(b" ", data)))
+        soup = parse_html(_decoded(_LONG_SPACE.sub(b" ", data)))
         named = soup.title.get_text(" ") if soup.title else ""
         facts = _facts(soup, named)
         for element in soup.find_all(_NO_TEXT):
@@ -83,17 +81,12 @@ def read_word(data: bytes) -> Extract:
     """The text of a Word document. Raises FormatError if it is damaged or has none."""
     import mammoth
 
+    open_archive(data, ".docx").close()
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            size = sum(entry.file_size for entry in archive.infolist())
-        if size > MAX_UNPACKED_MB * 1_000_000:
-            raise FormatError(f"unpacks to more than {MAX_UNPACKED_MB} MB; split it, or take its pictures out")
         facts = office_facts(data)
         images = mammoth.images.img_element(_nothing)
         html = mammoth.convert_to_html(BytesIO(data), style_map=_STYLES, convert_image=images)
-        text, blocks = to_markdown(_parse(html.value))
-    except FormatError:
-        raise
+        text, blocks = to_markdown(parse_html(html.value))
     except Exception as error:  # whatever a damaged archive may lead to
         raise FormatError(
             f"is damaged, or no Word document of today’s kind ({error}); save it as .docx again"
@@ -117,12 +110,22 @@ def _decoded(data: bytes) -> bytes | str:
     return data
 
 
-def _parse(html: bytes | str) -> "BeautifulSoup":
+def parse_html(html: bytes | str) -> "BeautifulSoup":
+    """The tree of a page."""
     from bs4 import BeautifulSoup, UnusualUsageWarning
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UnusualUsageWarning)  # that it may be XML, or no HTML at all
         return BeautifulSoup(html, "lxml")
+
+
+def page_text(html: bytes | str) -> tuple[str, tuple[Block, ...]]:
+    """The text of a page that is a part of something, and its blocks."""
+    soup = parse_html(html)
+    for element in soup.find_all(_NO_TEXT):
+        element.decompose()
+    text, blocks = to_markdown(soup)
+    return text, blocks or tuple(read_blocks(text, markdown=True))
 
 
 def to_markdown(soup: "BeautifulSoup") -> tuple[str, tuple[Block, ...]]:

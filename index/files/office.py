@@ -17,7 +17,9 @@ _PROPERTIES = ("docProps/core.xml", "meta.xml")  # of Microsoft's and of the ope
 def open_archive(data: bytes, suffix: str) -> zipfile.ZipFile:
     """The archive that a file is. Raises FormatError if it is none, is locked, or unpacks to too much."""
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise FormatError(f"is locked by a password, or of an older kind; save it as {suffix} without a password")
+        raise FormatError(
+            f"is locked by a password, or of an older kind; save it as {suffix} again, without a password"
+        )
     try:
         archive = zipfile.ZipFile(BytesIO(data))
         entries = archive.infolist()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any
 
+from index.files import ocr
 from index.files.extract import Extract, FormatError
 from index.files.pdf_layout import Block, Line, read_layout
 from index.files.pdf_letters import Page, Segment, read_page, rows_of
@@ -30,10 +31,12 @@ _ENDS = re.compile(r"[.!?:…][\"'”’)\]]*$")
 _ITEM = re.compile(r"(?:[-*•–▪◦✓]|\(?(?:\d{1,3}|[a-z])[.)])\s")
 _NUMBER = re.compile(r"\b\d{1,6}\b")
 _NUMBERED = re.compile(r"(?:\d{1,2}\.)+\d{0,2}\.?\s+[A-Z]|(?:PART|ITEM|Section|Appendix|Chapter) [\dIVXA-Z]+\b")
+_FIGURE = re.compile(r"[=$€£¥]\s?\d|\.{4,}")  # which a sentence has, or a line of contents, and hardly a heading
 _WORD = re.compile(r"\w+(?![-\u00ad\u2010]$)\b")
 _HYPHENATED = re.compile(r"\w+-\w+")
 _BROKEN = re.compile(r"(\w+)[-\u00ad\u2010]$")
 _NOTHING = {"untitled", "anonymous", "unspecified", "unknown"}  # what programs write where nobody told
+_IMAGE = 3  # PDFium's number for a picture on a page
 _LOCKED = 4  # PDFium's number for a password that is missing
 
 
@@ -57,7 +60,8 @@ def read_pdf(data: bytes) -> Extract:
         with pypdfium2.PdfDocument(data) as file:
             if len(file) > MOST_PAGES:
                 raise FormatError(f"has more than {MOST_PAGES} pages; split it")
-            pages = list(_pages(file))
+            sure: list[float] = []
+            pages = list(_pages(file, sure))
             told = file.get_metadata_dict(skip_empty=True)
     except pypdfium2.PdfiumError as error:
         if error.err_code == _LOCKED:
@@ -65,23 +69,32 @@ def read_pdf(data: bytes) -> Extract:
         raise FormatError(f"is damaged ({error}); open it and save it anew") from None
     pages = _without_running_heads(pages)
     if not any(page.segments for page in pages):
-        raise FormatError(
-            "holds no text that can be read; if it is scanned, or its fonts do not tell their letters, run text "
-            "recognition (OCR) on it first"
-        )
-    return _write(pages, _title(pages[0]), _facts(told))
+        raise FormatError(f"holds no text that can be read; if it is scanned, {ocr.NEEDED}")
+    facts = [*_facts(told), *([ocr.told(sure)] if sure else [])]
+    return write_pages(pages, _title(pages[0]), facts)
 
 
-def _pages(file: Any) -> Iterator[Page]:
+def _pages(file: Any, sure: list[float]) -> Iterator[Page]:
+    """The pages of a file; to `sure` comes how sure each line is that had to be recognised on a picture."""
     file.init_forms()
+    scans = 0
     for number in range(len(file)):
         page = file[number]
         if page.formenv:
             page.flatten()  # what was filled into a form is text, too
             page.close()
             page = file[number]
-        yield read_page(page)
+        read = read_page(page)
+        if not read.segments and _is_picture(page) and ocr.available() and scans < ocr.MOST_SCANS:
+            scans += 1
+            read, lines = ocr.recognise(page.render(scale=ocr.SCALE).to_pil())
+            sure.extend(lines)
+        yield read
         page.close()
+
+
+def _is_picture(page: Any) -> bool:
+    return any(True for _ in page.get_objects(filter=[_IMAGE], max_depth=2))
 
 
 def _facts(told: dict[str, str]) -> list[tuple[str, str]]:
@@ -135,7 +148,8 @@ def _patterns(text: str, page: int) -> set[str]:
     return found
 
 
-def _write(pages: Sequence[Page], title: str, facts: Sequence[tuple[str, str]]) -> Extract:
+def write_pages(pages: Sequence[Page], title: str, facts: Sequence[tuple[str, str]]) -> Extract:
+    """The text of pages, and where each begins in it."""
     pieces = _joined_over_pages(list(_pieces(pages)))
     writer = Writer()
     page = -1
@@ -173,8 +187,12 @@ def _pieces(pages: Sequence[Page]) -> Iterator[_Piece]:
                 yield _Piece(number, grid=part)
                 continue
             for text, heavy in _paragraphs(part, look, known):
-                heading = (heavy or bool(_NUMBERED.match(text))) and looks_like_heading(text, 0, len(text))
+                heading = (heavy or bool(_NUMBERED.match(text))) and _may_head(text)
                 yield _Piece(number, text, heading=heading)
+
+
+def _may_head(text: str) -> bool:
+    return looks_like_heading(text, 0, len(text)) and not _FIGURE.search(text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,7 +178,8 @@ def _runs(letters: Iterable[_Letter | None], fences: _Fences) -> Iterator[list[_
             last = run[-1]
             height = max(last.bottom - last.top, letter.bottom - letter.top, 1.0)
             overlap = min(last.bottom, letter.bottom) - max(last.top, letter.top)
-            gap = letter.left - last.right
+            one_box = abs(letter.left - last.left) < 0.5 and abs(letter.right - last.right) < 0.5  # of a ligature
+            gap = 0.0 if one_box else letter.left - last.right
             same_line = overlap > 0.3 * min(last.bottom - last.top, letter.bottom - letter.top)
             fits = same_line and -0.5 * height < gap < APART * height
             middle = (letter.top + letter.bottom) / 2

@@ -19,7 +19,7 @@ MOST_HEAD_ROWS = 4
 LONGEST_TITLE = 100  #: characters, of some of a table's rows
 WIDE_GAP = 2.0  #: times the letters' height; a lone line with a narrower gap is a line of text
 
-_SIGN = re.compile(r"[$€£¥+(]|US\$|[xX☐☒☑✓□■]")  # that belongs to what follows it, however far away
+_SIGN = re.compile(r"[$€£¥+(]|US\$|[xXo☐☒☑✓□■•▪◦‣●○·]")  # that belongs to what follows it, however far away
 _DIGIT = re.compile(r"\d")
 
 
@@ -159,7 +159,7 @@ def _with_signs(row: Sequence[Segment]) -> list[Segment]:
     for segment in row:
         if joined and _SIGN.fullmatch(joined[-1].text) and segment.left - joined[-1].right < 6 * segment.height:
             sign = joined.pop()
-            space = " " if sign.text.isalpha() or sign.text in "☐☒☑✓□■" else ""
+            space = "" if sign.text in "$€£¥+(US$" else " "
             segment = replace(segment, text=f"{sign.text}{space}{segment.text}", left=sign.left)
         elif joined and segment.text in (")", "%", ")%"):
             last = joined.pop()

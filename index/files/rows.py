@@ -32,14 +32,14 @@ class Grid:
 
     cells: tuple[Cell, ...]
 
-    def lines(self) -> list[dict[int, Cell]]:
-        """The cells of each row by column; one that reaches over several rows stands in each."""
+    def lines(self) -> list[tuple[int, dict[int, Cell]]]:
+        """The number of each row that is not empty, and its cells by column; a high one stands in each of its rows."""
         lines: dict[int, dict[int, Cell]] = {}
         for cell in sorted(self.cells, key=lambda one: (one.row, one.column)):
             for row in range(cell.row, cell.row + cell.rows):
                 if cell.text:
                     lines.setdefault(row, {})[cell.column] = cell
-        return [dict(sorted(lines[row].items())) for row in sorted(lines)]
+        return [(row, dict(sorted(lines[row].items()))) for row in sorted(lines)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +48,29 @@ class Row:
 
     text: str
     caption: bool = False
+    number: int = 0  #: of the row of its grid, from 0
 
 
 def write_rows(grid: Grid) -> list[Row]:
     """The rows of a table, each with its header cells, and with the heading of its group of rows if it has one."""
-    lines = grid.lines()
+    numbered = grid.lines()
+    lines = [line for _, line in numbered]
     height = _head_height(lines)
     labels = _labels(lines[:height])
-    rows = [Row(DIVIDER.join(cell.text for cell in line.values()), caption=True) for line in lines[:height]]
+    rows = [Row(DIVIDER.join(cell.text for cell in line.values()), True, number) for number, line in numbered[:height]]
     group: Cell | None = None
     deeper = False  # whether rows of the group stand farther to the right than its name
-    for line in lines[height:]:
+    for number, line in numbered[height:]:
         first = next(iter(line.values()))
         if labels and len(line) == 1 and _heads_a_group(first):
             group, deeper = first, False
-            rows.append(Row(first.text, caption=True))
+            rows.append(Row(first.text, True, number))
             continue
         text = _row(line, labels)
         if group and not _belongs(first, group, deeper):
             group = None
         deeper = deeper or (group is not None and first.indent > group.indent + 1)
-        rows.append(Row(_named(group.text, text) if group else text))
+        rows.append(Row(_named(group.text, text) if group else text, number=number))
     return rows
 
 

@@ -1,6 +1,7 @@
 """Puts a document's text together from what its file tells apart: headings, paragraphs, rows of tables."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from index.files.extract import Extract
 from index.files.rows import Grid, Row, write_rows
@@ -16,6 +17,7 @@ class Writer:
         self._blocks: list[Block] = []
         self._pages: list[int] = []
         self._parts: list[Part] = []
+        self._waiting: list[str] = []  # names of parts that begin with what is written next
         self.length = 0  #: of what is written
 
     def heading(self, text: str) -> int:
@@ -46,13 +48,20 @@ class Writer:
         """Write a table."""
         self.rows(write_rows(grid))
 
+    def add(self, text: str, blocks: Iterable[Block]) -> None:
+        """Write a text whose blocks are known."""
+        text = text.rstrip()
+        start = self._write(text, "\n\n")
+        kept = (block for block in blocks if block.end <= len(text))
+        self._blocks.extend(replace(block, start=block.start + start, end=block.end + start) for block in kept)
+
     def page(self, start: int | None = None) -> None:
         """A page begins at this place, or with what is written next."""
         self._pages.append(self.next if start is None else start)
 
     def part(self, name: str) -> None:
         """Something with a name of its own begins with what is written next."""
-        self._parts.append(Part(self.next, name))
+        self._waiting.append(name)
 
     @property
     def next(self) -> int:
@@ -74,6 +83,8 @@ class Writer:
             text, start = separator + text, self.length + len(separator)
         else:
             start = 0
+        self._parts.extend(Part(start, name) for name in self._waiting)
+        self._waiting = []
         self._pieces.append(text)
         self.length += len(text)
         return start

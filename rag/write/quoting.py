@@ -87,4 +87,5 @@ def citation(number: int, quotation: Quotation) -> Citation:
     document = quotation.document.document
     start, end = quotation.sentences[0].start, quotation.sentences[-1].end
     page = sum(first <= start for first in document.pages) or None
-    return Citation(number, document.id, document.title, document.source, start, end, document.text[start:end], page)
+    quote, part = document.text[start:end], document.part(start)
+    return Citation(number, document.id, document.title, document.source, start, end, quote, page, part)

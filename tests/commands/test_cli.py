@@ -241,14 +241,14 @@ def test_a_root_that_is_gone_can_be_removed(folder, tmp_path):
 
 
 def test_doctor_finds_a_healthy_index_well(options, folder, tmp_path):
-    (folder / "picture.png").write_bytes(b"\x89PNG")
+    (folder / "picture.heic").write_bytes(b"\x89PNG")
     footnote("index", *options)
     examined = footnote("doctor", *options)
     assert examined.exit_code == 0
     assert examined.stdout.endswith("All is well.\n")
     for fact in ("footnote", "chromadb", "all-MiniLM-L6-v2@", str(tmp_path / "store"), str(folder), "bees.txt"):
         assert fact in examined.stdout
-    assert f"skipped {folder / 'picture.png'}: not a kind of file" in examined.stderr
+    assert f"skipped {folder / 'picture.heic'}: not a kind of file" in examined.stderr
 
 
 def test_doctor_leaves_a_store_that_is_not_there_alone(options, tmp_path):

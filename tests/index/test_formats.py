@@ -134,7 +134,7 @@ def test_a_damaged_or_empty_word_document_is_refused(tmp_path):
 
 
 def test_a_word_document_that_unpacks_to_too_much_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("index.files.markup.MAX_UNPACKED_MB", 0)
+    monkeypatch.setattr("index.files.office.MAX_UNPACKED_MB", 0)
     docx.Document().save(tmp_path / "bomb.docx")
     assert "unpacks to more than 0 MB" in refusal(tmp_path / "bomb.docx")
 

@@ -69,7 +69,7 @@ def test_a_touched_file_is_unchanged(index, folder):
 
 
 def test_progress_is_told_until_everything_is_embedded(tmp_path, folder, embedder):
-    (folder / "long.md").write_text("\n\n".join(f"# Part {number}\n\nIt rains." for number in range(150)))
+    (folder / "long.md").write_text("\n\n".join(f"# Part {number}\n\n{'It rains. ' * 30}" for number in range(150)))
     calls = []
     PassageIndex(tmp_path / "store", embedder).sync([folder], progress=lambda *call: calls.append(call))
     assert calls == [(64, 153), (128, 153), (153, 153)]

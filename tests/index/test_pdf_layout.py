@@ -198,3 +198,21 @@ def test_a_page_that_lies_on_its_side_is_read_as_it_is_held(tmp_path):
             canvas.drawString(150 * place, -16 * number, cell)
     canvas.save()
     assert "Item: Rope | Weight: 12 kg | Price: €40" in sentences(load(tmp_path / "turned.pdf"))
+
+
+def test_a_large_line_that_states_a_sum_is_no_heading(tmp_path):
+    canvas = Canvas(str(tmp_path / "sum.pdf"), pagesize=A4)
+    for number, line in enumerate(("Total cost = €2600", PROSE[:80], PROSE[80:160])):
+        canvas.setFont("Helvetica-Bold" if number == 0 else "Helvetica", 10)
+        canvas.drawString(72, 700 - 30 * number, line)
+    canvas.save()
+    assert "Total cost = €2600" in sentences(load(tmp_path / "sum.pdf"))
+
+
+def test_an_item_keeps_its_bullet_however_far_away(tmp_path):
+    canvas = Canvas(str(tmp_path / "items.pdf"), pagesize=A4)
+    for number, line in enumerate(("a coat for the night", "a rope of twelve metres", "a lamp")):
+        canvas.drawString(72, 700 - 16 * number, "•")
+        canvas.drawString(110, 700 - 16 * number, line)
+    canvas.save()
+    assert "|" not in load(tmp_path / "items.pdf").text

@@ -247,7 +247,7 @@ def test_a_crash_at_any_step_leaves_the_old_index_or_the_new_one(tmp_path, folde
 
 
 def test_a_sync_that_was_broken_off_does_not_embed_twice(tmp_path, folder, embedder):
-    (folder / "long.md").write_text("\n\n".join(f"# Part {number}\n\nIt rains." for number in range(150)))
+    (folder / "long.md").write_text("\n\n".join(f"# Part {number}\n\n{'It rains. ' * 30}" for number in range(150)))
 
     class Tired(WordEmbedder):
         def embed(self, texts):

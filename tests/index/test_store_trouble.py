@@ -145,7 +145,7 @@ def test_damage_is_told_with_its_place(index):
 
 def test_damage_to_the_vector_index_of_a_large_store_is_mended_too(index, folder):
     """Chroma writes its HNSW files only after a thousand records."""
-    (folder / "long.md").write_text("\n\n".join(f"# Part {n}\n\nRain {n} falls." for n in range(1100)))
+    (folder / "long.md").write_text("\n\n".join(f"# Part {n}\n\n{f'Rain {n} falls. ' * 15}" for n in range(1100)))
     index.sync()
     index.close()
     files = list((index.folder / "chroma").glob("*/*"))

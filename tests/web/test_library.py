@@ -130,7 +130,7 @@ def test_bad_files_are_refused_one_by_one_and_the_others_added(library, upload, 
     reports = library.add(
         session,
         [
-            upload("picture.png", b"\x89PNG"),
+            upload("picture.heic", b"\x89PNG"),
             upload("empty.txt", "  \n"),
             upload("latin.txt", "Grüße".encode("latin-1")),
             upload("binary.txt", b"MZ\0\0"),

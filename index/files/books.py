@@ -1,0 +1,142 @@
+"""What is HTML, or nearly, in another wrapping: books (EPUB), OpenDocument texts, RTF and notebooks."""
+
+import json
+import posixpath
+import re
+from collections.abc import Iterator
+from html import escape
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from index.files.extract import Extract, FormatError
+from index.files.markup import page_text
+from index.files.office import office_facts, open_archive, parse_xml
+from index.files.structure import read_blocks
+from index.files.text import decode
+from index.files.writing import Writer
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+LONGEST_OUTPUT = 4000  #: characters of what a notebook's cell printed
+
+
+def read_book(data: bytes) -> Extract:
+    """The chapters of an EPUB file. Raises FormatError if it is damaged, or protected."""
+    with open_archive(data, ".epub") as archive:
+        names = set(archive.namelist())
+        if "META-INF/container.xml" not in names:
+            raise FormatError("is no EPUB book, whatever its name says")
+        if "META-INF/rights.xml" in names:
+            raise FormatError("is protected by its seller (DRM); only a copy without can be read")
+        rootfile = parse_xml(archive.read("META-INF/container.xml")).find(".//{*}rootfile")
+        package_name = rootfile.get("full-path", "") if rootfile is not None else ""
+        if package_name not in names:
+            raise FormatError("is damaged (it does not say what it consists of)")
+        package = parse_xml(archive.read(package_name))
+        folder = posixpath.dirname(package_name)
+        items = {item.get("id"): unquote(item.get("href", "")) for item in package.iterfind(".//{*}manifest/{*}item")}
+        writer = Writer()
+        for reference in package.iterfind(".//{*}spine/{*}itemref"):
+            name = posixpath.normpath(posixpath.join(folder, items.get(reference.get("idref"), "")))
+            if name in names and reference.get("linear") != "no":
+                text, blocks = page_text(archive.read(name))
+                if text.strip():
+                    writer.add(text, blocks)
+        told = {
+            name: " ".join((package.findtext(f".//{{http://purl.org/dc/elements/1.1/}}{tag}") or "").split())
+            for name, tag in (("title", "title"), ("author", "creator"), ("date", "date"), ("publisher", "publisher"))
+        }
+    return writer.extract(told["title"], {**told, "date": told["date"][:10]}.items())
+
+
+def read_odt(data: bytes) -> Extract:
+    """An OpenDocument text. Raises FormatError if it is damaged or locked."""
+    with open_archive(data, ".odt") as archive:
+        if "content.xml" not in archive.namelist():
+            raise FormatError("is no OpenDocument text, whatever its name says")
+        content = parse_xml(archive.read("content.xml"))
+    body = content.find(".//{*}body/{*}text")
+    if body is None:
+        raise FormatError("is no OpenDocument text, or is locked by a password; save it as .odt without one")
+    text, blocks = page_text("".join(_html(body)))
+    return Extract(text, facts=office_facts(data), blocks=blocks)
+
+
+_TAGS = {"p": "p", "list": "ul", "list-item": "li", "table": "table", "table-row": "tr", "table-cell": "td"}
+_LEFT_OUT = {"tracked-changes", "annotation", "note-citation", "sequence-decls"}
+
+
+def _html(element: "etree._Element") -> Iterator[str]:
+    """An OpenDocument element as HTML."""
+    kind = element.tag.rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""
+    tag = _TAGS.get(kind, "")
+    if kind == "h":
+        level = next((value for name, value in element.items() if name.endswith("outline-level")), "1")
+        tag = f"h{min(int(level), 6)}"
+    elif kind in ("tab", "s"):
+        yield " "
+    elif kind == "line-break":
+        yield "<br>"
+    if kind and kind not in _LEFT_OUT:
+        yield f"<{tag}>" if tag else ""
+        yield escape(element.text or "")
+        for child in element:
+            yield from _html(child)
+        yield f"</{tag}>" if tag else ""
+    yield escape(element.tail or "")
+
+
+def read_rtf(data: bytes) -> Extract:
+    """The text of an RTF file. Raises FormatError if it is none."""
+    from striprtf.striprtf import rtf_to_text
+
+    if not data.lstrip().startswith(b"{\\rtf"):
+        raise FormatError("is no RTF file, whatever its name says")
+    try:
+        text = rtf_to_text(data.decode("latin-1"), errors="replace")  # type: ignore[no-untyped-call]
+    except Exception as error:  # whatever a damaged file may lead to
+        raise FormatError(f"is damaged ({type(error).__name__}); save it as RTF again") from None
+    writer = Writer()
+    for line in text.splitlines():
+        cells = [" ".join(cell.split()) for cell in line.split("|") if cell.strip()]
+        if len(cells) > 1:
+            writer.line(" | ".join(cells))
+        elif cells:
+            writer.add(cells[0], read_blocks(cells[0], markdown=False))
+    return writer.extract()
+
+
+def read_notebook(data: bytes) -> Extract:
+    """The texts, the code and the printed results of a Jupyter notebook. Raises FormatError if it is damaged."""
+    text, _ = decode(data)
+    try:
+        book = json.loads(text)
+        cells = book["cells"] if "cells" in book else [cell for sheet in book["worksheets"] for cell in sheet["cells"]]
+        writer = Writer()
+        for number, cell in enumerate(cells, start=1):
+            source = _whole(cell.get("source", cell.get("input", ""))).strip()
+            writer.part(f"cell {number}")
+            if cell["cell_type"] in ("markdown", "raw", "heading") and source:
+                writer.add(source, read_blocks(source, markdown=True))
+            elif source:
+                _lines(writer, source)
+                _lines(writer, "\n".join(map(_output, cell.get("outputs", []))))
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise FormatError(f"is damaged, or no notebook ({type(error).__name__}); save it again") from None
+    return writer.extract()
+
+
+def _whole(source: str | list[str]) -> str:
+    return source if isinstance(source, str) else "".join(source)
+
+
+def _output(output: dict[str, object]) -> str:
+    data = output.get("data")
+    told = output.get("text") or (data.get("text/plain") if isinstance(data, dict) else "")
+    return re.sub(r"\x1b\[[0-9;]*m", "", _whole(told or ""))[:LONGEST_OUTPUT]  # type: ignore[arg-type]
+
+
+def _lines(writer: Writer, text: str) -> None:
+    for number, line in enumerate(filter(str.strip, text.splitlines())):
+        writer.line(line, first=number == 0)

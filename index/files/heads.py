@@ -1,0 +1,43 @@
+"""What tells a document from its neighbours: the fields at its head, and a label that no other has."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from index.files.rows import DIVIDER
+from index.types import Document
+
+HEAD = 2500  #: characters at the beginning of a document in which fields tell what it is
+MOST_FIELDS = 30
+
+_FIELD = re.compile(r"[*_]*([^\W\d_][^:|]{1,40}?)[*_]*:[*_]*\s+(\S.{0,90})")
+
+
+def head_fields(text: str) -> tuple[tuple[str, str], ...]:
+    """The fields at the head of a text, such as `Place: Orrin` or front matter, as names and values."""
+    fields: dict[str, str] = {}
+    for line in text[:HEAD].splitlines():
+        for part in line.split(DIVIDER):
+            found = _FIELD.fullmatch(part.strip().lstrip("-*• "))
+            if found and len(found[1].split()) <= 5 and len(fields) < MOST_FIELDS:
+                fields.setdefault(found[1].strip(), found[2].strip().strip("*_ \"'"))
+    return tuple(fields.items())
+
+
+def labels(documents: Sequence[Document]) -> dict[str, str]:
+    """A label for each document, by id: its title, and where others have the same what tells it from them."""
+    titles = Counter(document.title for document in documents)
+    result: dict[str, str] = {}
+    for document in documents:
+        label = document.title
+        if titles[label] > 1:
+            others = [other for other in documents if other.title == label and other is not document]
+            taken = {fact for other in others for fact in other.facts}
+            own = (value for name, value in document.facts if (name, value) not in taken and name != "title")
+            dated = dict(document.facts).get("date", "")
+            stem = Path(document.id).stem.replace("_", " ").replace("-", " ")
+            unlike = dated if dated and ("date", dated) not in taken else next(own, stem)
+            label = f"{label} ({unlike})"
+        result[document.id] = label
+    return result

@@ -1,0 +1,88 @@
+"""E-mail: each message with its head and its text."""
+
+import email
+import mailbox
+import os
+import tempfile
+from collections.abc import Iterable
+from email import policy
+from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
+
+from index.files.extract import Extract, FormatError
+from index.files.markup import page_text
+from index.files.structure import read_blocks
+from index.files.writing import Writer
+
+MOST_MESSAGES = 20_000  #: of a mailbox that is read
+_HEAD = ("From", "To", "Cc", "Date")
+
+
+def read_message(data: bytes) -> Extract:
+    """A message. Raises FormatError if it has neither head nor text."""
+    message = email.message_from_bytes(data, policy=policy.default)
+    assert isinstance(message, EmailMessage)
+    if not any(message.get(name) for name in ("From", "Date", "Subject")):
+        raise FormatError("is no e-mail, whatever its name says; it has no sender, date or subject")
+    writer = Writer()
+    _write(writer, message)
+    return writer.extract(_head(message, "Subject"), _facts(message))
+
+
+def read_mailbox(data: bytes) -> Extract:
+    """The messages of a mailbox (mbox). Raises FormatError if it holds none, or too many."""
+    if not data.lstrip().startswith(b"From "):
+        raise FormatError("is no mailbox, whatever its name says; export it as mbox")
+    writer = Writer()
+    descriptor, path = tempfile.mkstemp()
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+        box = mailbox.mbox(path)
+        for number, key in enumerate(box.iterkeys(), start=1):
+            if number > MOST_MESSAGES:
+                raise FormatError(f"has more than {MOST_MESSAGES:,} messages; split it")
+            message = email.message_from_bytes(box.get_bytes(key), policy=policy.default)
+            assert isinstance(message, EmailMessage)
+            writer.part(f"message {number}")
+            _write(writer, message)
+        box.close()
+    finally:
+        os.unlink(path)
+    return writer.extract()
+
+
+def _head(message: EmailMessage, name: str) -> str:
+    try:
+        return " ".join(str(message.get(name) or "").split())
+    except (ValueError, IndexError, TypeError, AttributeError):  # what heads of no form lead the library to
+        return ""
+
+
+def _facts(message: EmailMessage) -> Iterable[tuple[str, str]]:
+    yield "title", _head(message, "Subject")
+    yield "author", _head(message, "From")
+    try:
+        yield "date", parsedate_to_datetime(_head(message, "Date")).date().isoformat()
+    except ValueError:
+        return
+
+
+def _write(writer: Writer, message: EmailMessage) -> None:
+    subject = _head(message, "Subject")
+    writer.heading(subject or "No subject")
+    for number, name in enumerate(name for name in _HEAD if _head(message, name)):
+        writer.line(f"{name}: {_head(message, name)}", first=number == 0)
+    try:
+        body = message.get_body(("plain", "html"))
+        text = str(body.get_content()) if body else ""
+    except (LookupError, ValueError, KeyError, AttributeError):
+        return
+    if body is not None and body.get_content_subtype() == "html":
+        writer.add(*page_text(text))
+    elif text.strip():
+        text = text.strip().replace("\r\n", "\n")
+        writer.add(text, read_blocks(text, markdown=False))
+    attached = [str(part.get_filename()) for part in message.iter_attachments() if part.get_filename()]
+    if attached:
+        writer.line(f"Attached: {', '.join(attached)}", first=True)

@@ -1,0 +1,46 @@
+"""Text recognition for scans and pictures, where the extra `ocr` is installed."""
+
+from functools import cache
+from importlib.util import find_spec
+from statistics import fmean
+from typing import Any
+
+from index.files.pdf_letters import Page, Segment
+
+MOST_SCANS = 100  #: pages of a file that are recognised
+SCALE = 2.5  #: pixels per point of a page that is drawn to be recognised
+LEAST_SURE = 0.5  #: lines that the recognition is less sure of are left out
+
+NEEDED = "install text recognition (OCR) with `pip install 'footnote[ocr]'`, or run it on the file first"
+
+
+def available() -> bool:
+    """Whether text recognition is installed."""
+    return find_spec("rapidocr_onnxruntime") is not None
+
+
+@cache
+def _engine() -> Any:
+    from rapidocr_onnxruntime import RapidOCR
+
+    return RapidOCR()
+
+
+def recognise(picture: Any, scale: float = SCALE) -> tuple[Page, list[float]]:
+    """What stands on a picture (PIL) as a page, and how sure each line of it is, 0 to 1."""
+    import numpy as np
+
+    found, _ = _engine()(np.asarray(picture.convert("RGB")), use_cls=False)  # pages stand upright, as a rule
+    segments, sure = [], []
+    for corners, text, score in found or []:
+        xs, ys = [float(x) / scale for x, _ in corners], [float(y) / scale for _, y in corners]
+        if float(score) >= LEAST_SURE and text.strip():
+            height = max(ys) - min(ys)
+            segments.append(Segment(text.strip(), min(xs), max(xs), min(ys), max(ys), round(height), False))
+            sure.append(float(score))
+    return Page(tuple(segments), (), picture.width / scale, picture.height / scale), sure
+
+
+def told(sure: list[float]) -> tuple[str, str]:
+    """What a document's facts say of its recognition."""
+    return "recognised", f"from pictures, by text recognition that is {fmean(sure):.0%} sure"

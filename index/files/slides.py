@@ -1,0 +1,65 @@
+"""Presentations: each slide with its title, its texts and tables, and its notes."""
+
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from typing import Any
+
+from index.files.extract import Extract, FormatError
+from index.files.office import office_facts, open_archive
+from index.files.rows import Cell, Grid
+from index.files.writing import Writer
+
+
+def read_slides(data: bytes) -> Extract:
+    """The slides of a PowerPoint file. Raises FormatError if it is damaged or locked."""
+    from pptx import Presentation
+
+    open_archive(data, ".pptx").close()
+    writer = Writer()
+    try:
+        slides = Presentation(BytesIO(data)).slides
+        for number, slide in enumerate(slides, start=1):
+            writer.part(f"slide {number}")
+            _write(writer, slide)
+    except Exception as error:  # whatever a damaged archive may lead to
+        raise FormatError(f"is damaged, or no presentation ({error}); save it as .pptx again") from None
+    facts = office_facts(data)
+    return writer.extract(facts=facts)
+
+
+def _write(writer: Writer, slide: Any) -> None:
+    title = slide.shapes.title
+    if title is not None and title.text.strip():
+        writer.heading(title.text)
+    for shape in _shapes(slide.shapes):
+        if title is not None and shape.shape_id == title.shape_id:
+            continue
+        if getattr(shape, "has_table", False):
+            writer.grid(_grid(shape.table))
+        elif shape.has_text_frame:
+            lines = [" ".join(one.text.split()) for one in shape.text_frame.paragraphs]
+            if text := "\n".join(line if len(line) > 60 else f"• {line}" for line in lines if line):
+                writer.paragraph(text if "\n" in text else text.removeprefix("• "))
+    if slide.has_notes_slide and (notes := slide.notes_slide.notes_text_frame) and notes.text.strip():
+        writer.paragraph(f"Notes: {notes.text.strip()}")
+
+
+def _shapes(shapes: Iterable[Any]) -> Iterator[Any]:
+    """The shapes of a slide and those in its groups, as they are read: from top to bottom."""
+    for shape in sorted(shapes, key=lambda one: (one.top or 0, one.left or 0)):
+        if hasattr(shape, "shapes"):
+            yield from _shapes(shape.shapes)
+        else:
+            yield shape
+
+
+def _grid(table: Any) -> Grid:
+    cells = []
+    for number, row in enumerate(table.rows):
+        for column, cell in enumerate(row.cells):
+            if not cell.is_spanned:
+                text = " ".join(cell.text.split())
+                head = number == 0 and bool(table.first_row)
+                height, width = (cell.span_height, cell.span_width) if cell.is_merge_origin else (1, 1)
+                cells.append(Cell(text, number, column, height, width, head))
+    return Grid(tuple(cells))

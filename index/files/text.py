@@ -1,0 +1,55 @@
+"""Text files, in whatever encoding, and source code."""
+
+import re
+
+from index.files.extract import BINARY, Extract, FormatError
+from index.types import Block
+
+MOST_BYTES = 50_000_000  #: of a text file that is read
+ENOUGH_BYTES = 40  #: from which an encoding other than UTF-8 can be told
+
+_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\0\0", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_LINE = re.compile(r"\S(?:[^\r\n]*\S)?")
+
+
+def decode(data: bytes) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The text of a file, and its encoding if it is none of Unicode's. Raises FormatError if it is no text.
+
+    A byte-order mark is not text; everything else, line endings included, stays as it is.
+    """
+    if len(data) > MOST_BYTES:
+        raise FormatError(f"holds more than {MOST_BYTES // 1_000_000} MB of text; split it")
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            try:
+                return data.decode(encoding).removeprefix("\ufeff"), ()
+            except UnicodeDecodeError:
+                raise FormatError(f"says that it is {encoding.upper()} text and is not; save it as UTF-8") from None
+    if b"\0" in data:
+        raise FormatError(BINARY)
+    try:
+        return data.decode("utf-8"), ()
+    except UnicodeDecodeError as error:
+        problem = error
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data[:200_000]).best() if len(data) >= ENOUGH_BYTES else None
+    if best is not None and best.encoding != "ascii":
+        try:
+            return data.decode(best.encoding), (("encoding", best.encoding.replace("_", "-")),)
+        except UnicodeDecodeError:
+            pass
+    raise FormatError(f"is not UTF-8 text (byte {problem.start + 1} is not); save it as UTF-8 and try again")
+
+
+def read_text(data: bytes) -> Extract:
+    """A text file as it is. Raises FormatError if it is none."""
+    text, facts = decode(data)
+    return Extract(text, facts=facts)
+
+
+def read_code(data: bytes) -> Extract:
+    """Source code, or a file of settings: each line is a unit. Raises FormatError if it is no text."""
+    text, facts = decode(data)
+    blocks = [Block(found.start(), found.end(), whole=True) for found in _LINE.finditer(text)]
+    return Extract(text, facts=facts, blocks=tuple(blocks))

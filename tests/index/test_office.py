@@ -1,0 +1,259 @@
+"""Sheets, slides, mail, books and the other formats that people have: what becomes their text, and its parts."""
+
+import csv
+import json
+import mailbox
+import zipfile
+from email.message import EmailMessage
+from io import StringIO
+
+import openpyxl
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+from pptx import Presentation
+from pptx.util import Inches
+
+from index.files.finding import load_documents
+from index.files.heads import labels
+from index.passages import split_document
+from rag import Assistant
+from tests.conftest import WordEmbedder
+
+FEES = [["Boat", "Length", "Fee"], ["Dinghy", "4 m", "€8"], ["Ketch", "12 m", "€31"], ["Barge", "22 m", "€95"]]
+KETCH = "Boat: Ketch | Length: 12 m | Fee: €31"
+
+
+def load(path):
+    (document,), _ = load_documents([path])
+    return document
+
+
+def sentences(document):
+    found = split_document(document, WordEmbedder().count_tokens).sentences
+    return [document.text[sentence.start : sentence.end] for sentence in found]
+
+
+def workbook(path):
+    book = openpyxl.Workbook()
+    book.active.title = "Notes"
+    book.active.append(["These fees hold from May."])
+    sheet = book.create_sheet("Fees")
+    sheet.append(["Harbour of Orrin"])
+    for row in FEES:
+        sheet.append(row)
+    book.save(path)
+    return path
+
+
+def test_each_row_of_a_sheet_tells_its_columns_and_its_place(tmp_path):
+    document = load(workbook(tmp_path / "fees.xlsx"))
+    assert KETCH in sentences(document)
+    assert document.part(document.text.index(KETCH)) == "sheet Fees, row 4"
+    assert "These fees hold from May." in sentences(document)
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_each_record_of_a_csv_file_tells_its_columns(tmp_path, delimiter):
+    written = StringIO()
+    csv.writer(written, delimiter=delimiter).writerows(FEES)
+    (tmp_path / "fees.csv").write_text(written.getvalue())
+    document = load(tmp_path / "fees.csv")
+    assert sentences(document)[1] == KETCH
+    assert document.part(document.text.index(KETCH)) == "row 3"
+
+
+def test_a_slide_has_its_title_texts_table_and_notes(tmp_path):
+    slides = Presentation()
+    slide = slides.slides.add_slide(slides.slide_layouts[1])
+    slide.shapes.title.text = "The new pier"
+    slide.placeholders[1].text = "It is forty metres long.\nIt opens in June."
+    slide.notes_slide.notes_text_frame.text = "Thank the miller."
+    second = slides.slides.add_slide(slides.slide_layouts[5])
+    second.shapes.title.text = "Fees"
+    table = second.shapes.add_table(4, 3, Inches(1), Inches(2), Inches(6), Inches(2)).table
+    for row, cells in enumerate(FEES):
+        for column, text in enumerate(cells):
+            table.cell(row, column).text = text
+    slides.save(tmp_path / "pier.pptx")
+    document = load(tmp_path / "pier.pptx")
+    assert {"It is forty metres long.", "It opens in June.", "Notes: Thank the miller.", KETCH} <= set(
+        sentences(document)
+    )
+    assert document.title == "The new pier"
+    assert document.part(document.text.index(KETCH)) == "slide 2"
+
+
+def message(subject="The pier", text="The pier opens in June.\n"):
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "Tilda Marrow <tilda@orrin.example>", "All", subject
+    mail["Date"] = "Tue, 4 May 2021 10:00:00 +0000"
+    mail.set_content(text)
+    return mail
+
+
+def test_a_message_has_its_head_and_its_text(tmp_path):
+    mail = message()
+    mail.add_attachment(b"x", maintype="application", subtype="pdf", filename="plan.pdf")
+    (tmp_path / "pier.eml").write_bytes(bytes(mail))
+    document = load(tmp_path / "pier.eml")
+    assert document.title == "The pier"
+    assert sentences(document)[0] == "From: Tilda Marrow <tilda@orrin.example>"
+    assert {"The pier opens in June.", "Attached: plan.pdf"} <= set(sentences(document))
+    assert ("date", "2021-05-04") in document.facts
+
+
+def test_a_message_that_is_a_page_is_read_as_one(tmp_path):
+    mail = message()
+    mail.set_content("<p>The pier <b>opens</b> in June.</p>", subtype="html")
+    (tmp_path / "pier.eml").write_bytes(bytes(mail))
+    assert "The pier opens in June." in sentences(load(tmp_path / "pier.eml"))
+
+
+def test_each_message_of_a_mailbox_is_a_part(tmp_path):
+    box = mailbox.mbox(tmp_path / "town.mbox")
+    for number in (1, 2):
+        box.add(message(f"Letter {number}", f"Letter number {number} says hello.\n"))
+    box.close()
+    document = load(tmp_path / "town.mbox")
+    assert document.part(document.text.index("Letter number 2")) == "message 2"
+
+
+def book(path):
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(
+            "META-INF/container.xml",
+            '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+            '<rootfile full-path="in/book.opf"/></rootfiles></container>',
+        )
+        archive.writestr(
+            "in/book.opf",
+            '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata>'
+            "<dc:title>The Pier</dc:title><dc:creator>Tilda Marrow</dc:creator></metadata><manifest>"
+            '<item id="two" href="2.xhtml"/><item id="one" href="1.xhtml"/></manifest>'
+            '<spine><itemref idref="one"/><itemref idref="two"/></spine></package>',
+        )
+        for number, text in ((1, "It was winter."), (2, "It was spring.")):
+            archive.writestr(
+                f"in/{number}.xhtml",
+                f"<html><head><title>x</title></head><body><h1>Chapter {number}</h1><p>{text}</p></body></html>",
+            )
+    return path
+
+
+def test_a_book_is_read_in_its_order(tmp_path):
+    document = load(book(tmp_path / "pier.epub"))
+    assert document.title == "The Pier"
+    assert ("author", "Tilda Marrow") in document.facts
+    assert document.text == "# Chapter 1\n\nIt was winter.\n\n# Chapter 2\n\nIt was spring.\n"
+
+
+def test_an_opendocument_text_keeps_headings_lists_and_tables(tmp_path):
+    office, text, table = (f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for name in ("office", "text", "table"))
+    rows = "".join(
+        f"<a:table-row>{''.join(f'<a:table-cell><t:p>{cell}</t:p></a:table-cell>' for cell in row)}</a:table-row>"
+        for row in FEES
+    )
+    with zipfile.ZipFile(tmp_path / "rules.odt", "w") as archive:
+        archive.writestr(
+            "content.xml",
+            f'<o:document-content xmlns:o="{office}" xmlns:t="{text}" xmlns:a="{table}"><o:body><o:text>'
+            f'<t:h t:outline-level="1">Harbour rules</t:h><t:p>Moor at<t:s/>the <t:span>outer</t:span> pier.</t:p>'
+            f"<t:list><t:list-item><t:p>No fires.</t:p></t:list-item></t:list><a:table>{rows}</a:table>"
+            "</o:text></o:body></o:document-content>",
+        )
+    document = load(tmp_path / "rules.odt")
+    assert document.title == "Harbour rules"
+    assert sentences(document) == [
+        "Moor at the outer pier.",
+        "No fires.",
+        *[s for s in sentences(document) if "Fee" in s],
+    ]
+    assert KETCH in sentences(document)
+
+
+def test_rtf_is_read_without_its_marks(tmp_path):
+    (tmp_path / "note.rtf").write_bytes(
+        rb"{\rtf1\ansi {\b The pier} opens in June. It costs \'8031.\par Bring a coat.}"
+    )
+    assert sentences(load(tmp_path / "note.rtf")) == ["The pier opens in June.", "It costs €31.", "Bring a coat."]
+
+
+def test_restructured_text_loses_its_roles_and_directives(tmp_path):
+    (tmp_path / "pier.rst").write_text(
+        ".. _pier:\n\n==========\n The pier\n==========\n\nIt opens in :ref:`June <june>`; see ``open.txt``. "
+        "Run this::\n\n    pier --open\n\n.. note:: Bring a `coat <https://coat.example>`_.\n\n"
+        ".. toctree::\n   :maxdepth: 2\n\n- No fires.\n"
+    )
+    document = load(tmp_path / "pier.rst")
+    assert document.title == "The pier"
+    assert sentences(document) == [
+        "It opens in June; see open.txt.",
+        "Run this:",
+        "pier --open",
+        "Bring a coat.",
+        "No fires.",
+    ]
+
+
+def test_a_notebook_has_its_texts_code_and_results(tmp_path):
+    cells = [
+        {"cell_type": "markdown", "source": ["# Tides\n", "\n", "High water is at noon."]},
+        {"cell_type": "code", "source": "print(3 * 4)", "outputs": [{"text": ["12\n"]}]},
+    ]
+    (tmp_path / "tides.ipynb").write_text(json.dumps({"cells": cells, "nbformat": 4}))
+    document = load(tmp_path / "tides.ipynb")
+    assert sentences(document) == ["High water is at noon.", "print(3 * 4)", "12"]
+    assert document.part(document.text.index("12")) == "cell 2"
+
+
+def test_each_line_of_code_is_a_unit_and_the_text_is_the_file(tmp_path):
+    code = "def pier():\n    # forty metres. Or so.\n    return 40\n"
+    (tmp_path / "pier.py").write_text(code)
+    document = load(tmp_path / "pier.py")
+    assert document.text == code
+    assert sentences(document) == ["def pier():", "# forty metres. Or so.", "return 40"]
+
+
+def test_another_encoding_is_recognised_and_said(tmp_path):
+    text = "Die Brücke über den Fluß wurde im März eröffnet, und die Gäste aßen süße Brötchen dazu.\n"
+    (tmp_path / "old.txt").write_bytes(text.encode("cp1252"))
+    document = load(tmp_path / "old.txt")
+    assert document.text == text
+    assert dict(document.facts)["encoding"]
+
+
+def test_the_fields_at_its_head_tell_a_report_from_its_twin(tmp_path):
+    for place in ("Orrin", "Tarn"):
+        (tmp_path / f"{place}.txt").write_text(
+            f"Accident report\n\nState: X\nPlace: {place}\n\nThe basket touched a wire.\n"
+        )
+    documents, _ = load_documents([tmp_path])
+    assert labels(documents) == {"Orrin.txt": "Accident report (Orrin)", "Tarn.txt": "Accident report (Tarn)"}
+
+
+def test_a_citation_names_sheet_and_row(tmp_path):
+    with Assistant.open(workbook(tmp_path / "fees.xlsx"), tmp_path / "store") as assistant:
+        answer = assistant.ask("What is the fee for a ketch?", min_confidence=0)
+    assert (answer.citations[0].quote, answer.citations[0].part) == (KETCH, "sheet Fees, row 4")
+
+
+def scan(path, text):
+    picture = Image.new("RGB", (1200, 300), "white")
+    ImageDraw.Draw(picture).text((60, 100), text, "black", ImageFont.load_default(60))
+    picture.save(path, **({"resolution": 150} if path.suffix == ".pdf" else {}))
+    return path
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("suffix", [".png", ".pdf"])
+def test_a_scan_is_recognised_and_how_surely_is_told(tmp_path, suffix):
+    pytest.importorskip("rapidocr_onnxruntime")
+    document = load(scan(tmp_path / f"scan{suffix}", "The pier opens in June"))
+    assert "pier opens in June" in document.text
+    assert "% sure" in dict(document.facts)["recognised"]
+
+
+def test_without_recognition_a_picture_is_refused_with_what_to_install(tmp_path, monkeypatch):
+    monkeypatch.setattr("index.files.ocr.available", lambda: False)
+    _, skipped = load_documents([workbook(tmp_path / "a.xlsx").parent, scan(tmp_path / "scan.png", "x").parent])
+    assert "pip install 'footnote[ocr]'" in skipped[0].reason
