@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from index.files.pdf_letters import Page, Rule, Segment, rows_of
-from index.files.pdf_tables import Table, ruled_tables, unruled_tables
+from index.files.pdf_letters import Page, Segment, rows_of
+from index.files.pdf_ruled import Table, ruled_tables
+from index.files.pdf_rules import Rule
+from index.files.pdf_tables import unruled_tables
 from index.files.rows import Grid
 
 GUTTER = 0.4  #: of the letters' height, on each side of the middle between two columns

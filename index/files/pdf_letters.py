@@ -5,18 +5,16 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from ctypes import byref, c_float, c_int, c_uint, create_string_buffer
+from ctypes import byref, c_int, create_string_buffer
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from index.files.pdf_rules import Rule, Turn, read_rules
+
 APART = 0.8  #: of the letters' height; what stands farther apart may stand in different columns
 SPACE = 0.3  #: of the letters' height, from which a gap is a space
-THIN = 3.0  #: points; a filled box that is thinner is a line
-SHORTEST_RULE = 4.0  #: points; a shorter line belongs to a picture
-MOST_RULES = 1500  #: on a page; where there are more, they are a drawing
 BOLD = 600  #: weight of a font from which it is bold
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\u200b]")
@@ -50,21 +48,6 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """A drawn line, upright or level."""
-
-    left: float
-    right: float
-    top: float
-    bottom: float
-
-    @property
-    def upright(self) -> bool:
-        """Whether it runs from top to bottom."""
-        return self.bottom - self.top > self.right - self.left
-
-
-@dataclass(frozen=True, slots=True)
 class Page:
     """What is drawn on a page."""
 
@@ -89,7 +72,7 @@ def read_page(page: Any) -> Page:
     textpage = page.get_textpage()
     turn, letters = _letters(textpage.raw, page)
     width, height = turn.extent
-    rules = tuple(_rules(page, turn))
+    rules = tuple(read_rules(page, turn))
     upright = sorted((rule for rule in rules if rule.upright), key=lambda rule: rule.left)
     fences = _Fences(upright)
     pieces = [_segment(textpage.raw, run, turn) for run in _runs(letters, fences)]
@@ -98,30 +81,7 @@ def read_page(page: Any) -> Page:
     return Page(tuple(segments), rules, width, height)
 
 
-class _Turn:
-    """How a page's coordinates become points from the top left corner of the page as it is read."""
-
-    def __init__(self, page: Any, quarter: int) -> None:
-        self.left, self.bottom, self.right, self.top = page.get_cropbox()
-        self.quarter = quarter  #: quarter turns, counted clockwise, that make most of the text stand upright
-
-    @property
-    def extent(self) -> tuple[float, float]:
-        width, height = self.right - self.left, self.top - self.bottom
-        return (height, width) if self.quarter % 2 else (width, height)
-
-    def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
-        """Left, right, top and bottom of a box as they are on the page that is read."""
-        if self.quarter == 0:
-            return left - self.left, right - self.left, self.top - top, self.top - bottom
-        if self.quarter == 1:
-            return bottom - self.bottom, top - self.bottom, left - self.left, right - self.left
-        if self.quarter == 2:
-            return self.right - right, self.right - left, bottom - self.bottom, top - self.bottom
-        return self.top - top, self.top - bottom, self.right - right, self.right - left
-
-
-def _letters(textpage: Any, page: Any) -> tuple[_Turn, list[_Letter | None]]:
+def _letters(textpage: Any, page: Any) -> tuple[Turn, list[_Letter | None]]:
     """The letters in the order of the file, None where a space stands; those that stand on their side are left out."""
     box = pdfium.FS_RECTF()
     found: list[tuple[int, int, float, float, float, float, int] | None] = []
@@ -137,7 +97,7 @@ def _letters(textpage: Any, page: Any) -> tuple[_Turn, list[_Letter | None]]:
         turns[quarter] += 1
         found.append((code, quarter, box.left, box.bottom, box.right, box.top, number))
     most = max(range(4), key=lambda quarter: turns[quarter])
-    turn = _Turn(page, most)
+    turn = Turn(page, most)
     letters: list[_Letter | None] = []
     for one in found:
         if one is None:
@@ -194,7 +154,7 @@ def _runs(letters: Iterable[_Letter | None], fences: _Fences) -> Iterator[list[_
         yield run
 
 
-def _segment(textpage: Any, run: Sequence[_Letter], turn: _Turn) -> Segment:
+def _segment(textpage: Any, run: Sequence[_Letter], turn: Turn) -> Segment:
     text = "".join(letter.text for letter in run)
     text = _LIGATURE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     text = " ".join(_CONTROL.sub("", text).split())
@@ -267,54 +227,3 @@ def _merged(segments: Sequence[Segment], fences: _Fences) -> list[Segment]:
                 current = segment
         merged.append(current)
     return merged
-
-
-def _rules(page: Any, turn: _Turn) -> Iterator[Rule]:
-    lines = [line for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=1) for line in _lines(item)]
-    if len(lines) > MOST_RULES:
-        return
-    for left, bottom, right, top in lines:
-        rule = Rule(*turn.box(left, bottom, right, top))
-        if max(rule.right - rule.left, rule.bottom - rule.top) >= SHORTEST_RULE:
-            yield rule
-
-
-def _lines(item: Any) -> Iterator[tuple[float, float, float, float]]:
-    """The straight lines of a path, as boxes: left, bottom, right, top."""
-    fill, stroke = c_int(), c_int()
-    pdfium.FPDFPath_GetDrawMode(item.raw, byref(fill), byref(stroke))
-    if not stroke.value and (not fill.value or _white(item)):
-        return
-    left, bottom, right, top = item.get_bounds()
-    if min(right - left, top - bottom) < THIN:
-        yield left, bottom, right, top
-        return
-    count = pdfium.FPDFPath_CountSegments(item.raw)
-    if count > MOST_RULES:
-        return
-    matrix = item.get_matrix()
-    points: list[tuple[float, float]] = []
-    x, y = c_float(), c_float()
-    for number in range(count):
-        part = pdfium.FPDFPath_GetPathSegment(item.raw, number)
-        kind = pdfium.FPDFPathSegment_GetType(part)
-        pdfium.FPDFPathSegment_GetPoint(part, byref(x), byref(y))
-        if kind == pdfium.FPDF_SEGMENT_MOVETO:
-            yield from _straight(points)
-            points = []
-        points.append(matrix.on_point(x.value, y.value))
-        if pdfium.FPDFPathSegment_GetClose(part):
-            points.append(points[0])
-    yield from _straight(points)
-
-
-def _straight(points: Sequence[tuple[float, float]]) -> Iterator[tuple[float, float, float, float]]:
-    for (x, y), (next_x, next_y) in pairwise(points):
-        if abs(x - next_x) < 1 or abs(y - next_y) < 1:
-            yield min(x, next_x), min(y, next_y), max(x, next_x), max(y, next_y)
-
-
-def _white(item: Any) -> bool:
-    red, green, blue, opacity = c_uint(), c_uint(), c_uint(), c_uint()
-    pdfium.FPDFPageObj_GetFillColor(item.raw, byref(red), byref(green), byref(blue), byref(opacity))
-    return min(red.value, green.value, blue.value) > 245 or opacity.value < 10

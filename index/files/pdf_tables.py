@@ -1,143 +1,28 @@
-"""Tables and forms on a page of a PDF, ruled or not, as rows of cells."""
+"""Tables and forms on a page of a PDF whose cells are not drawn, known by the gaps between their columns."""
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from index.files.pdf_letters import Page, Rule, Segment, rows_of
+from index.files.pdf_letters import Segment, rows_of
+from index.files.pdf_ruled import has_numbers_in_lines, with_signs
+from index.files.pdf_rules import Rule
 from index.files.rows import Cell, Grid
 
-NEAR = 3.0  #: points within which rules meet
 GAP = 0.6  #: of the letters' height: between columns, at the least
 FAR = 2.5  #: times the widest gap between rows so far, from which a table is over
-CELL_OF_PROSE = 700  #: characters; a cell with more is a part of the page, not of a table
 MOST_OF_PROSE = 60  #: characters of a cell, on average, from which two columns are text set side by side
 MOST_HEAD_ROWS = 4
 LONGEST_TITLE = 100  #: characters, of some of a table's rows
 WIDE_GAP = 2.0  #: times the letters' height; a lone line with a narrower gap is a line of text
 
-_SIGN = re.compile(r"[$€£¥+(]|US\$|[xXo☐☒☑✓□■•▪◦‣●○·]")  # that belongs to what follows it, however far away
 _DIGIT = re.compile(r"\d")
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows of cells, and the box that they fill."""
-
-    grid: Grid
-    left: float
-    right: float
-    top: float
-    bottom: float
-
-
-def ruled_tables(page: Page) -> tuple[list[Table], list[Segment]]:
-    """The tables whose cells are drawn, and the segments that stand in none."""
-    from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
-
-    edges = merge_edges([_edge(rule) for rule in page.rules], NEAR, NEAR, NEAR, NEAR) if page.rules else []
-    cells = intersections_to_cells(edges_to_intersections(edges, NEAR, NEAR))
-    rest = list(page.segments)
-    tables = []
-    for boxes in cells_to_tables(cells):
-        if table := _ruled(boxes, rest):
-            tables.append(table)
-            rest = [one for one in rest if not _inside(one, (table.left, table.top, table.right, table.bottom))]
-    return tables, rest
-
-
-def _edge(rule: Rule) -> dict[str, object]:
-    x, y = (rule.left + rule.right) / 2, (rule.top + rule.bottom) / 2
-    left, right, top, bottom = (x, x, rule.top, rule.bottom) if rule.upright else (rule.left, rule.right, y, y)
-    size = {"width": right - left, "height": bottom - top}
-    return {"x0": left, "x1": right, "top": top, "bottom": bottom, "orientation": "v" if rule.upright else "h", **size}
-
-
-_Box = tuple[float, float, float, float]  # left, top, right, bottom
-
-
-def _inside(segment: Segment, box: _Box) -> bool:
-    return box[0] - 1 <= (segment.left + segment.right) / 2 <= box[2] + 1 and box[1] <= segment.middle <= box[3]
-
-
-def _ruled(boxes: Sequence[_Box], segments: Sequence[Segment]) -> Table | None:
-    """The table that these cells make; None if they frame text, or leave out what stands between them."""
-    whole = min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
-    held = [one for one in segments if _inside(one, whole)]
-    tops, lefts = sorted({box[1] for box in boxes}), sorted({box[0] for box in boxes})
-    inside = {box: [one for one in held if _inside(one, box)] for box in boxes}
-    if any(_is_region(box, content, lefts) for box, content in inside.items()):
-        return None
-    cells: list[Cell] = []
-    row = 0
-    for top in tops:
-        beside = [box for box in boxes if box[1] == top]
-        new, height = _line_of_boxes(beside, inside, lefts, row)
-        cells.extend(new)
-        row += height
-    told = sum(map(len, inside.values()))
-    filled = [cell for cell in cells if cell.text]
-    if told < len(held) or len(tops) < 2 or len({cell.column for cell in filled}) < 2 or len(filled) < 3:
-        return None
-    return Table(Grid(tuple(cells)), whole[0], whole[2], whole[1], whole[3])
-
-
-def _is_region(box: _Box, content: Sequence[Segment], lefts: Sequence[float]) -> bool:
-    """Whether a cell is a part of the page by itself: it holds much text, or columns of its own."""
-    alone = sum(box[0] <= left < box[2] for left in lefts) == 1
-    columns = alone and sum(len(_with_signs(row)) > 1 for row in rows_of(content)) > 1
-    return columns or sum(len(one.text) for one in content) > CELL_OF_PROSE
-
-
-def _line_of_boxes(
-    beside: Sequence[_Box], inside: Mapping[_Box, Sequence[Segment]], lefts: Sequence[float], row: int
-) -> tuple[list[Cell], int]:
-    """The cells that boxes side by side make, and how many rows: one, or a row for each line that is one."""
-    lines = rows_of(one for box in beside for one in inside[box])
-    spans = {box: (bisect_left(lefts, box[0]), sum(box[0] <= left < box[2] for left in lefts)) for box in beside}
-    parted = any(spans[box][1] > 1 and any(len(line) > 1 for line in rows_of(inside[box])) for box in beside)
-    if len(lines) < 2 or not (parted or (len(beside) > 1 and _has_numbers_in_lines(lines))):
-        cells = [_cell(inside[box], row, *spans[box]) for box in beside]
-        return cells, 1
-    cells = []
-    for number, line in enumerate(lines):
-        for box in beside:
-            mine = _with_signs([one for one in line if any(one is other for other in inside[box])])
-            if len(mine) < 2 or spans[box][1] == 1:
-                cells.append(_cell(mine, row + number, *spans[box]))
-                continue
-            for one in mine:  # headers in one box, each above a column of its own
-                column = bisect_right(lefts, (one.left + one.right) / 2) - 1
-                cells.append(_cell([one], row + number, column, 1))
-    return cells, len(lines)
-
-
-def _cell(content: Sequence[Segment], row: int, column: int, columns: int) -> Cell:
-    bold = bool(content) and all(one.bold for one in content)
-    indent = min((one.left for one in content), default=0.0)
-    text = _cell_text([_with_signs(line) for line in rows_of(content)])
-    return Cell(text, row, column, 1, columns, bold, indent)
-
-
-def _cell_text(rows: Sequence[Sequence[Segment]]) -> str:
-    """What a cell says; a small or bold first line above others is the name of a field."""
-    lines = [" ".join(one.text for one in row) for row in rows]
-    if len(rows) < 2:
-        return " ".join(lines)
-    first, others = rows[0], [one for row in rows[1:] for one in row]
-    smaller = all(one.size < 0.9 * other.size for one in first for other in others)
-    bolder = all(one.bold for one in first) and not any(other.bold for other in others)
-    if (smaller or bolder) and lines[0][-1] not in ".:;,":
-        return f"{lines[0]}: {' '.join(lines[1:])}"
-    return " ".join(lines)
 
 
 def unruled_tables(rows: Sequence[Sequence[Segment]], rules: Sequence[Rule]) -> list[tuple[int, int, Grid]]:
     """Where rows stand in columns: the first row of each table, the row after its last, and its cells."""
-    rows = [_with_signs(row) for row in rows]
+    rows = [with_signs(row) for row in rows]
     tables: list[tuple[int, int, Grid]] = []
     number = 0
     while number < len(rows):
@@ -152,20 +37,6 @@ def unruled_tables(rows: Sequence[Sequence[Segment]], rules: Sequence[Rule]) -> 
         tables.append((head, end, _grid(rows, head, number, end, gaps, rules)))
         number = end
     return tables
-
-
-def _with_signs(row: Sequence[Segment]) -> list[Segment]:
-    joined: list[Segment] = []
-    for segment in row:
-        if joined and _SIGN.fullmatch(joined[-1].text) and segment.left - joined[-1].right < 6 * segment.height:
-            sign = joined.pop()
-            space = "" if sign.text in "$€£¥+(US$" else " "
-            segment = replace(segment, text=f"{sign.text}{space}{segment.text}", left=sign.left)
-        elif joined and segment.text in (")", "%", ")%"):
-            last = joined.pop()
-            segment = replace(last, text=last.text + segment.text, right=segment.right)
-        joined.append(segment)
-    return joined
 
 
 _Gap = tuple[float, float]
@@ -291,7 +162,7 @@ def _row_groups(
     by_rules = len(ruled) > 1 and 0.3 < sum(ruled) / len(ruled) < 1
     groups.append(list(body[0]))
     for number, row in enumerate(body[1:]):
-        if by_rules and not _has_numbers_in_lines(body):
+        if by_rules and not has_numbers_in_lines(body):
             runs_on = not ruled[number]
         else:
             runs_on = _runs_on(body[number], row, borders, distances[number], distances)
@@ -304,15 +175,6 @@ def _row_groups(
 
 def _between(upper: Sequence[Segment], place: float, lower: Sequence[Segment]) -> bool:
     return max(one.middle for one in upper) < place < min(one.middle for one in lower)
-
-
-def _has_numbers_in_lines(body: Sequence[Sequence[Segment]]) -> bool:
-    """Whether most lines hold a number after their first cell, so that each is a row whatever the rules say."""
-    return sum(any(_is_figure(one.text) for one in row[1:]) for row in body) > 0.6 * len(body)
-
-
-def _is_figure(text: str) -> bool:
-    return 2 * sum(map(str.isdigit, text)) >= max(1, sum(map(str.isalnum, text)))
 
 
 def _runs_on(

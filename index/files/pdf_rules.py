@@ -1,0 +1,104 @@
+"""The ruled lines of a PDF's pages, and how a page is turned to be read."""
+
+from collections.abc import Iterator, Sequence
+from ctypes import byref, c_float, c_int, c_uint
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+THIN = 3.0  #: points; a filled box that is thinner is a line
+SHORTEST_RULE = 4.0  #: points; a shorter line belongs to a picture
+MOST_RULES = 1500  #: on a page; where there are more, they are a drawing
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A drawn line, upright or level."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+    @property
+    def upright(self) -> bool:
+        """Whether it runs from top to bottom."""
+        return self.bottom - self.top > self.right - self.left
+
+
+class Turn:
+    """How a page's coordinates become points from the top left corner of the page as it is read."""
+
+    def __init__(self, page: Any, quarter: int) -> None:
+        self.left, self.bottom, self.right, self.top = page.get_cropbox()
+        self.quarter = quarter  #: quarter turns, counted clockwise, that make most of the text stand upright
+
+    @property
+    def extent(self) -> tuple[float, float]:
+        """Width and height of the page as it is read."""
+        width, height = self.right - self.left, self.top - self.bottom
+        return (height, width) if self.quarter % 2 else (width, height)
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+        """Left, right, top and bottom of a box as they are on the page that is read."""
+        if self.quarter == 0:
+            return left - self.left, right - self.left, self.top - top, self.top - bottom
+        if self.quarter == 1:
+            return bottom - self.bottom, top - self.bottom, left - self.left, right - self.left
+        if self.quarter == 2:
+            return self.right - right, self.right - left, bottom - self.bottom, top - self.bottom
+        return self.top - top, self.top - bottom, self.right - right, self.right - left
+
+
+def read_rules(page: Any, turn: Turn) -> Iterator[Rule]:
+    """The rules of one of pypdfium2's pages."""
+    lines = [line for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=1) for line in _lines(item)]
+    if len(lines) > MOST_RULES:
+        return
+    for left, bottom, right, top in lines:
+        rule = Rule(*turn.box(left, bottom, right, top))
+        if max(rule.right - rule.left, rule.bottom - rule.top) >= SHORTEST_RULE:
+            yield rule
+
+
+def _lines(item: Any) -> Iterator[tuple[float, float, float, float]]:
+    """The straight lines of a path, as boxes: left, bottom, right, top."""
+    fill, stroke = c_int(), c_int()
+    pdfium.FPDFPath_GetDrawMode(item.raw, byref(fill), byref(stroke))
+    if not stroke.value and (not fill.value or _white(item)):
+        return
+    left, bottom, right, top = item.get_bounds()
+    if min(right - left, top - bottom) < THIN:
+        yield left, bottom, right, top
+        return
+    count = pdfium.FPDFPath_CountSegments(item.raw)
+    if count > MOST_RULES:
+        return
+    matrix = item.get_matrix()
+    points: list[tuple[float, float]] = []
+    x, y = c_float(), c_float()
+    for number in range(count):
+        part = pdfium.FPDFPath_GetPathSegment(item.raw, number)
+        kind = pdfium.FPDFPathSegment_GetType(part)
+        pdfium.FPDFPathSegment_GetPoint(part, byref(x), byref(y))
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            yield from _straight(points)
+            points = []
+        points.append(matrix.on_point(x.value, y.value))
+        if pdfium.FPDFPathSegment_GetClose(part):
+            points.append(points[0])
+    yield from _straight(points)
+
+
+def _straight(points: Sequence[tuple[float, float]]) -> Iterator[tuple[float, float, float, float]]:
+    for (x, y), (next_x, next_y) in pairwise(points):
+        if abs(x - next_x) < 1 or abs(y - next_y) < 1:
+            yield min(x, next_x), min(y, next_y), max(x, next_x), max(y, next_y)
+
+
+def _white(item: Any) -> bool:
+    red, green, blue, opacity = c_uint(), c_uint(), c_uint(), c_uint()
+    pdfium.FPDFPageObj_GetFillColor(item.raw, byref(red), byref(green), byref(blue), byref(opacity))
+    return min(red.value, green.value, blue.value) > 245 or opacity.value < 10
