@@ -19,6 +19,7 @@ from app.commands.terminal import (
     read_stdin,
     say,
     show_answer,
+    show_figures,
     show_hits,
     show_report,
     show_skipped,
@@ -84,6 +85,7 @@ def index(paths: tuple[str, ...], remove: tuple[str, ...], rebuild: bool, settin
 @click.argument("question", required=False)
 @click.option("--file", "path", type=click.Path(path_type=Path), help="Answer every question of a JSON lines file.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--explain", is_flag=True, help="Show the figures of each step.")
 @click.option("--top-k", type=click.IntRange(min=1), help="Number of passages to read.")
 @click.option("--min-confidence", type=click.FloatRange(0, 1), help="Refuse below this probability.")
 @shared_options
@@ -93,6 +95,7 @@ def ask(
     question: str | None,
     path: Path | None,
     as_json: bool,
+    explain: bool,
     top_k: int | None,
     min_confidence: float | None,
     settings: Settings,
@@ -116,6 +119,8 @@ def ask(
         print_json(answer.to_dict())
     else:
         show_answer(answer)
+        if explain:
+            show_figures(answer)
     context.exit(ABSTAINED if answer.status == "abstained" else 0)
 
 
