@@ -135,7 +135,7 @@ class Remembering:
         self._embedder = embedder
         self._known: dict[str, NDArray[np.float32]] = {}
         self.identity, self.max_tokens = embedder.identity, embedder.max_tokens
-        self.count_tokens = embedder.count_tokens
+        self.count_tokens, self.embed_query = embedder.count_tokens, embedder.embed_query
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         new = list(dict.fromkeys(text for text in texts if text not in self._known))
