@@ -4,6 +4,7 @@ import copy
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
 
@@ -176,6 +177,8 @@ class Assistant:
         quotations = choose_quotations(reading.candidates, query.several or bool(about)) if sure else None
         draft = yield from writing.write(query, hits, snapshot, quotations, reading)
         clock.lap("write")
+        figures = reading.figures
+        why_not = (figures.why_not,) if figures and draft.status == "abstained" else ()
         yield Final(
             Answer(
                 question=asked,
@@ -190,7 +193,8 @@ class Assistant:
                 usage=draft.usage,
                 timings={**clock.timings, **draft.timings},
                 rewritten=None if query.text == asked else query.text,
-                notices=(*draft.notices, *(about.notices if about else ())),
+                notices=(*draft.notices, *(about.notices if about else ()), *why_not),
+                figures=asdict(figures) if figures else {},
             )
         )
 

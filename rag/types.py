@@ -64,10 +64,12 @@ class Answer:
     )  #: seconds, by stage; `rewrite` and `verify` are parts of the first and the last
     rewritten: str | None = None  #: what a follow-up was understood as, and searched for
     notices: tuple[str, ...] = ()  #: sentences that tell what is out of the ordinary in how the answer was made
+    #: What the confidence is made of, by name; to be looked at, and no part of the JSON form.
+    figures: Mapping[str, float] = field(default_factory=dict, compare=False)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form: the fields by name, plus `schema`. `from_dict` reverses it."""
-        return {
+        data = {
             "schema": SCHEMA,
             **asdict(self),
             "claims": [{**asdict(claim), "citations": list(claim.citations)} for claim in self.claims],
@@ -75,6 +77,8 @@ class Answer:
             "hits": [asdict(hit) for hit in self.hits],
             "notices": list(self.notices),
         }
+        del data["figures"]
+        return data
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> "Answer":

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from app.commands.settings import Settings, min_confidence_option, shared_options, top_k_option
-from app.commands.terminal import print_json, read_stdin, say, show_answer, working
+from app.commands.terminal import print_json, read_stdin, say, show_answer, show_figures, working
 from index.errors import FootnoteError
 
 if TYPE_CHECKING:
@@ -20,12 +20,19 @@ ABSTAINED = 3  #: exit status when the documents do not answer
 @click.argument("question", required=False)
 @click.option("--file", "path", type=click.Path(path_type=Path), help="Answer every question of a JSON lines file.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--explain", is_flag=True, help="Show the figures of each step.")
 @top_k_option
 @min_confidence_option
 @shared_options
 @click.pass_context
 def ask(
-    context: click.Context, question: str | None, path: Path | None, as_json: bool, settings: Settings, **options: Any
+    context: click.Context,
+    question: str | None,
+    path: Path | None,
+    as_json: bool,
+    explain: bool,
+    settings: Settings,
+    **options: Any,
 ) -> None:
     """Answer QUESTION, or with `-` the question on standard input. Exits with 3 if the answer is not there."""
     if (question is None) == (path is None):
@@ -44,6 +51,8 @@ def ask(
         print_json(answer.to_dict())
     else:
         show_answer(answer)
+        if explain:
+            show_figures(answer)
     context.exit(ABSTAINED if answer.status == "abstained" else 0)
 
 

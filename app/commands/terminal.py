@@ -20,6 +20,15 @@ if TYPE_CHECKING:
 PATIENCE = 1.0  #: seconds before work is shown
 MAX_LISTED = 10
 EXCERPT_CHARS = 220
+#: What `--explain` calls the figures of the sentence that the reader puts first; see `rag.read.confidence`.
+FIGURES = {
+    "near": "share of the question's words in its passage, title or header",
+    "anywhere": "share of them anywhere in its document",
+    "cosine": "likeness of its passage to the question",
+    "mass": "the reader's log-odds that it answers",
+    "topic": "probability that the documents speak of this",
+    "answer": "probability that they then say what is asked",
+}
 
 
 @contextmanager
@@ -103,6 +112,13 @@ def show_answer(answer: "Answer") -> None:
     for notice in answer.notices:
         click.secho(notice, fg="yellow")
     click.secho(f"Confidence {answer.confidence:.0%} · {answer.timings.get('total', 0):.2f} s", dim=True)
+
+
+def show_figures(answer: "Answer") -> None:
+    """Print what the confidence is made of, step by step, and all passages that were read."""
+    click.secho("\nHow this came about", bold=True)
+    show_hits(answer.hits)
+    show_table([(FIGURES[name], f"{value:6.2f}") for name, value in answer.figures.items()])
 
 
 def show_hits(hits: "Sequence[Hit]") -> None:

@@ -1,11 +1,32 @@
-"""BM25 over passages, with English stems and stop words, by bm25s."""
+"""BM25 with English stems and stop words, over passages each taken together with its document.
 
-from collections.abc import Sequence
+Own sums over bm25s's tokens: bm25s takes rarity and usual length from the corpus alone, so that every unrelated
+document changes the score of all others.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.embedding import bundled_folder
+
+if TYPE_CHECKING:
+    from scipy.sparse import csc_array
+
 ASKED_FOR = ("many", "much")  #: in a question they stand for the number that is asked for
+K1, B = 1.5, 0.75  #: BM25's usual constants
+FIRST_WORD = 1996  #: in the vocabulary of BERT, whose words come in the order of their frequency
+MOST_FREQUENT = 0.09  #: share of all words of the first one; by Zipf's law the n-th has an n-th of that
+UNKNOWN = 1e-6  #: share of all words of one that is not in the vocabulary
+USUAL_WORDS = 130  #: of a passage
+USUAL_TEXTS = 300  #: among which a word is as rare as in everyday English
+BESIDE = 50  #: of these, that a collection is taken to hold beside its own when the rarity of a word is judged
+PASSAGE_LENGTH, DOCUMENT_LENGTH = 70.0, 1000.0  #: usual ones, in words that are no stop words
+DOCUMENT_WEIGHT = 0.15  #: of the document's share in the score of a passage
 
 
 class LexicalIndex:
@@ -15,43 +36,129 @@ class LexicalIndex:
     different queries can be compared. A term that occurs nowhere counts as the rarest there is.
     """
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        """Index `texts`; building takes about a second for 20,000 passages."""
-        import bm25s
-        from bm25s.stopwords import STOPWORDS_EN_PLUS
-        from Stemmer import Stemmer
+    def __init__(self, texts: Sequence[str], *, usual: int = 0, length: float | None = None) -> None:
+        """Index `texts`; building takes about a second for 20,000 passages.
 
-        self._stop_words = [*STOPWORDS_EN_PLUS, *ASKED_FOR]
-        self._stemmer = Stemmer("english")
-        self._tokenize = bm25s.tokenize
+        Args:
+            texts: What is searched.
+            usual: How many texts of everyday English the rarity of a term is judged by besides these.
+            length: Terms of a text of usual length; by default their mean.
+        """
+        from scipy.sparse import coo_array
+
+        tokens = _tokenize(texts)
+        lengths = np.array([len(ids) for ids in tokens.ids], dtype=np.float32)
+        columns = np.concatenate([np.asarray(ids, dtype=np.int64) for ids in tokens.ids] or [np.zeros(0, np.int64)])
+        rows = np.repeat(np.arange(len(texts)), lengths.astype(int))
+        shape = (len(texts), max(len(tokens.vocab), 1))
+        # Repeated places are summed: these are counts.
+        matched: csc_array = coo_array((np.ones(len(rows), dtype=np.float32), (rows, columns)), shape).tocsc()
+        usual_length = length or (lengths.mean() if lengths.any() else 1.0)
+        matched.data /= matched.data + K1 * (1 - B + B * lengths[matched.indices] / np.float32(usual_length))
+        self._matched = matched
+        self._columns: dict[str, int] = tokens.vocab
+        self._holding = np.diff(matched.indptr)
         self._size = len(texts)
-        tokens = bm25s.tokenize(list(texts), stopwords=self._stop_words, stemmer=self._stemmer, show_progress=False)
-        self._bm25: bm25s.BM25 | None = None
-        self._weights: dict[str, float] = {}
-        if tokens.vocab and any(len(ids) for ids in tokens.ids):
-            self._bm25 = bm25s.BM25(method="lucene")
-            self._bm25.index(tokens, show_progress=False)
-            document_counts = np.diff(self._bm25.scores["indptr"])
-            for term, number in self._bm25.vocab_dict.items():
-                if number < len(document_counts):
-                    self._weights[term] = self._idf(int(document_counts[number]))
+        self._usual = usual
 
     def terms(self, query: str) -> list[str]:
         """The stems of a query's words, stop words left out, each once."""
-        tokens = self._tokenize(
-            [query], stopwords=self._stop_words, stemmer=self._stemmer, return_ids=False, show_progress=False
-        )
-        return list(dict.fromkeys(tokens[0]))
+        return stems([query])[0]
 
     def scores(self, query: str) -> NDArray[np.float32]:
         """The score of every text, shape (texts,), 0 to 1."""
         terms = self.terms(query)
-        known = [term for term in terms if term in self._weights]
-        if self._bm25 is None or not known:
+        known = {self._columns[term]: self._weight(term) for term in terms if term in self._columns}
+        if not known or not self._size:
             return np.zeros(self._size, dtype=np.float32)
-        attainable = sum(self._weights.get(term, self._idf(0)) for term in terms)
-        scores = np.asarray(self._bm25.get_scores(known), dtype=np.float32) / np.float32(attainable)
-        return scores.astype(np.float32, copy=False)
+        weights = np.array(list(known.values()), dtype=np.float32)
+        scores = self._matched[:, list(known)] @ weights / np.float32(sum(map(self._weight, terms)))
+        return np.asarray(scores, dtype=np.float32)
 
-    def _idf(self, documents: int) -> float:
-        return float(np.log1p((self._size - documents + 0.5) / (documents + 0.5)))
+    def holds(self, text: int, term: str) -> bool:
+        """Whether a text, by position, holds a stem."""
+        column = self._columns.get(term)
+        return column is not None and bool(self._matched[text, column])
+
+    def _weight(self, term: str) -> float:
+        column = self._columns.get(term)
+        holding = 0 if column is None else int(self._holding[column])
+        if self._usual:
+            return _rarity(holding + self._usual * usual_share(term), self._size + self._usual)
+        return _rarity(holding, self._size)
+
+
+class PassagesInDocuments:
+    """BM25 over passages and, for a part of the score, over the whole documents that they stand in.
+
+    What a question is about often stands in a title, a header or a file's name, and not where it is answered.
+    """
+
+    def __init__(self, passages: Sequence[str], documents: Sequence[str], document_of: Sequence[int]) -> None:
+        """Index passages and documents; `document_of` is each passage's document, by position."""
+        self._passages = LexicalIndex(passages, usual=BESIDE, length=PASSAGE_LENGTH)
+        self.documents = LexicalIndex(documents, usual=BESIDE, length=DOCUMENT_LENGTH)
+        self._document_of = np.array(document_of, dtype=np.int64)
+
+    def terms(self, query: str) -> list[str]:
+        """The stems of a query's words, stop words left out, each once."""
+        return self._passages.terms(query)
+
+    def scores(self, query: str) -> NDArray[np.float32]:
+        """The score of every passage, shape (passages,), 0 to 1; 0 for one that has none of the words itself."""
+        passages = self._passages.scores(query)
+        documents = self.documents.scores(query)
+        together = (1 - DOCUMENT_WEIGHT) * passages + DOCUMENT_WEIGHT * documents[self._document_of]
+        return np.where(passages > 0, together, 0).astype(np.float32)
+
+
+def stems(texts: Sequence[str]) -> list[list[str]]:
+    """The stems of each text's words, stop words left out, each once."""
+    tokens = _tokenize(texts)
+    names = {number: term for term, number in tokens.vocab.items()}
+    return [list(dict.fromkeys(names[number] for number in ids)) for ids in tokens.ids]
+
+
+def usual_share(term: str) -> float:
+    """The share of passages of everyday English that hold a stem."""
+    return 1 - (1 - _usual_frequencies().get(term, UNKNOWN)) ** USUAL_WORDS
+
+
+def usual_weights(terms: Iterable[str]) -> dict[str, float]:
+    """How much each stem tells, whatever the documents are: its rarity in everyday English."""
+    return {term: _rarity(USUAL_TEXTS * usual_share(term), USUAL_TEXTS) for term in terms}
+
+
+def _rarity(holding: float, texts: int) -> float:
+    return float(np.log1p((texts - holding + 0.5) / (holding + 0.5)))
+
+
+def _tokenize(texts: Sequence[str]) -> Any:
+    """bm25s's tokens: `ids`, the terms of each text by number, and `vocab`, the number of each term."""
+    import bm25s
+
+    stop_words, stemmer = _english()
+    return bm25s.tokenize(list(texts), stopwords=stop_words, stemmer=stemmer, show_progress=False)
+
+
+@cache
+def _english() -> tuple[list[str], Any]:
+    from bm25s.stopwords import STOPWORDS_EN_PLUS
+    from Stemmer import Stemmer
+
+    return [*STOPWORDS_EN_PLUS, *ASKED_FOR], Stemmer("english")
+
+
+@cache
+def _usual_frequencies() -> Mapping[str, float]:
+    """The share of all words that a stem's words have together."""
+    vocabulary = (bundled_folder() / "vocab.txt").read_text(encoding="utf-8").splitlines()
+    words = {
+        word: MOST_FREQUENT / (rank - FIRST_WORD + 1)
+        for rank, word in enumerate(vocabulary)
+        if rank >= FIRST_WORD and not word.startswith("##")
+    }
+    together: dict[str, float] = defaultdict(float)
+    for word, stem in zip(words, _english()[1].stemWords(list(words)), strict=True):
+        together[stem] += words[word]
+    return together

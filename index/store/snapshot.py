@@ -1,9 +1,11 @@
 """One state of the index in memory: documents, passages and BM25, which never changes."""
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from pathlib import PurePosixPath
 
-from index.store.lexical import LexicalIndex
+from index.store.lexical import PassagesInDocuments
 from index.types import IndexedDocument, Passage
 
 
@@ -19,9 +21,28 @@ class Snapshot:
         self.by_id: Mapping[str, Passage] = {passage.id: passage for passage in self.passages}
 
     @cached_property
-    def lexical(self) -> LexicalIndex:
-        """BM25 over the passages, each with its document's title and its heading."""
+    def lexical(self) -> PassagesInDocuments:
+        """BM25 over the passages, each with its document's title and its heading, and over whole documents."""
         titles = {identifier: indexed.document.title for identifier, indexed in self.documents.items()}
-        return LexicalIndex(
-            [f"{titles[passage.document_id]}\n{passage.heading}\n{passage.text}" for passage in self.passages]
+        return PassagesInDocuments(
+            [f"{titles[passage.document_id]}\n{passage.heading}\n{passage.text}" for passage in self.passages],
+            [
+                f"{words_of_name(identifier)}\n{titles[identifier]}\n{indexed.document.text}"
+                for identifier, indexed in self.documents.items()
+            ],
+            [number for number, indexed in enumerate(self.documents.values()) for _ in indexed.passages],
         )
+
+    def terms_held(self, identifier: str, terms: Iterable[str]) -> set[str]:
+        """Those of some stems that a document holds."""
+        number = self._numbers[identifier]
+        return {term for term in terms if self.lexical.documents.holds(number, term)}
+
+    @cached_property
+    def _numbers(self) -> Mapping[str, int]:
+        return {identifier: number for number, identifier in enumerate(self.documents)}
+
+
+def words_of_name(identifier: str) -> str:
+    """The words that the name of a document's file is made of."""
+    return " ".join(re.findall(r"[^\W_]+", PurePosixPath(identifier).stem))

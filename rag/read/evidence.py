@@ -8,6 +8,7 @@ from typing import Protocol
 from index.store.snapshot import Snapshot
 from index.types import Hit, IndexedDocument, Sentence
 from rag.ask.query import Query
+from rag.read.confidence import Figures
 
 MAX_QUOTE_CHARS = 400
 MAX_QUOTES = 5
@@ -69,6 +70,7 @@ class Reading:
 
     candidates: tuple[Candidate, ...]
     confidence: float  #: that the documents hold the answer
+    figures: Figures | None = None  #: what the probability is made of, where a reader has weighed it
 
 
 class Reader(Protocol):

@@ -1,59 +1,23 @@
 """The reader: which sentences of the passages found answer the question, and whether any does."""
 
-import json
-import math
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
 from index.embedding import Embedder
-from index.errors import ModelError
 from index.store.snapshot import Snapshot
 from index.types import Hit
 from rag.ask.query import Query
-from rag.networks import CALIBRATION
+from rag.read.confidence import SENTENCE, Calibration, Figures
+from rag.read.context import Context, contexts
 from rag.read.evidence import Candidate, Reader, Reading
 from rag.read.sentences import Likeness, SentenceSimilarity, sentences_within
 from rag.read.similarity import SimilarityReader
 from rag.read.spans import SpanModel
 
 SIMILARITY = "similarity"  #: the name of the reader that has no model
-LENGTHS = {"sentence": 5, "topic": 4, "answer": 2}  #: of the weights of a calibration
-MAX_HEADING_WORDS = 24
-
-
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """Weights fitted on held-out questions by `rag.training.fit`; they belong to one model's logits."""
-
-    sentence: tuple[float, ...]  #: of a sentence's features
-    topic: tuple[float, ...]  #: of what tells whether the documents speak of it at all, the constant last
-    answer: tuple[float, ...]  #: of what tells whether they then say what is asked, the constant last
-    min_confidence: float
-
-    @classmethod
-    def read(cls, folder: Path) -> "Calibration":
-        """Read what the fit has written beside the model's weights. Raises ModelError if it does not fit."""
-        try:
-            data = json.loads((folder / CALIBRATION).read_text(encoding="utf-8"))
-            weights = {name: tuple(map(float, data[name])) for name in LENGTHS}
-            if {name: len(values) for name, values in weights.items()} != LENGTHS:
-                raise ValueError("another number of weights")
-            return cls(**weights, min_confidence=float(data["min_confidence"]))
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise ModelError(
-                f"{folder / CALIBRATION} does not fit this version ({error}); fit the reader's calibration anew."
-            ) from error
-
-    def confidence(self, topic: Sequence[float], answer: Sequence[float]) -> float:
-        """The probability that the documents speak of it, times that they then say what is asked.
-
-        One fit of both would take a question near to the topic for answered.
-        """
-        return _logistic(topic, self.topic) * _logistic(answer, self.answer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +28,8 @@ class Evidence:
     mass: float  #: log-odds that the answer is in the sentence and not elsewhere, in the passage that says most
     margin: float  #: the same for the best span alone
     span: tuple[int, int]  #: the best span's place in the document
+    hit: Hit  #: that passage
+    context: Context  #: and what its document says of it
 
     @property
     def features(self) -> tuple[float, ...]:
@@ -100,21 +66,22 @@ class SpanReader:
         evidence = self.weigh(query, hits, snapshot)
         if not evidence:
             return Reading((), 0.0)
-        logits = np.array([one.features for one in evidence]) @ np.array(self._calibration.sentence)
+        weights = np.array([self._calibration.sentence[name] for name in SENTENCE])
+        logits = np.array([one.features for one in evidence]) @ weights
         shares = np.exp(logits - np.logaddexp.reduce(logits))
         order = np.argsort(-shares, kind="stable")
+        figures = self._calibration.weigh(figures_of(evidence[int(order[0])]))
         candidates = tuple(_candidate(evidence[i], float(shares[i])) for i in order)
-        best = evidence[int(order[0])]
-        return Reading(
-            candidates,
-            self._calibration.confidence(topic_features(hits, len(snapshot.passages), best), answer_features(best)),
-        )
+        return Reading(candidates, figures.topic * figures.answer, figures=figures)
 
     def weigh(self, query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> list[Evidence]:
         """What the model and similarity make of every sentence of the passages found."""
-        read = self._model.read(query.text, [(heading(hit, snapshot), hit.passage.text) for hit in hits])
-        best: dict[tuple[str, int], tuple[float, float, tuple[int, int]]] = {}
-        for hit, windows in zip(hits, read, strict=True):
+        around = contexts(query.text, hits, snapshot)
+        read = self._model.read(
+            query.text, [(context.heading, hit.passage.text) for hit, context in zip(hits, around, strict=True)]
+        )
+        best: dict[tuple[str, int], tuple[float, float, tuple[int, int], Hit, Context]] = {}
+        for hit, context, windows in zip(hits, around, read, strict=True):
             passage = hit.passage
             sentences = snapshot.documents[passage.document_id].sentences
             for position in sentences_within(passage, snapshot):
@@ -125,9 +92,11 @@ class SpanReader:
                         margin, first, last = found
                         while last < stop and unicodedata.combining(passage.text[last]):
                             last += 1  # tokens leave out the accents of decomposed letters
-                        seen = window.mass(begin, stop), margin, (passage.start + first, passage.start + last)
+                        mass = window.mass(begin, stop)
                         place = passage.document_id, position
-                        best[place] = max(best.get(place, seen), seen)
+                        if place not in best or (mass, margin) > best[place][:2]:
+                            span = passage.start + first, passage.start + last
+                            best[place] = mass, margin, span, hit, context
         return [
             Evidence(one, *best[place])
             for one in self._similarity.measure(query.text, hits, snapshot)
@@ -135,17 +104,9 @@ class SpanReader:
         ]
 
 
-def topic_features(hits: Sequence[Hit], passages: int, best: Evidence) -> tuple[float, ...]:
-    """What tells whether the documents speak of it.
-
-    The best passage's score, among how many it is the best, and what the model makes of the best sentence.
-    """
-    return hits[0].score, math.log10(passages), best.mass
-
-
-def answer_features(best: Evidence) -> tuple[float, ...]:
-    """What tells whether the best sentence says what is asked."""
-    return (best.mass,)
+def figures_of(best: Evidence) -> Figures:
+    """What speaks for a sentence that was weighed."""
+    return Figures(best.context.near, best.context.anywhere, best.hit.cosine, best.mass)
 
 
 def open_reader(name: str | None, embedder: Embedder) -> Reader:
@@ -161,16 +122,3 @@ def _candidate(evidence: Evidence, share: float) -> Candidate:
     return Candidate(
         likeness.document, likeness.position, share, likeness.document.document.text[slice(*evidence.span)]
     )
-
-
-def heading(hit: Hit, snapshot: Snapshot) -> str:
-    """The title and heading that a passage stands under, without which it may not say what it is about."""
-    title = snapshot.documents[hit.passage.document_id].document.title
-    parts = dict.fromkeys((title, hit.passage.heading))
-    return "\n".join(" ".join(part.split()[:MAX_HEADING_WORDS]) for part in parts if part)
-
-
-def _logistic(features: Sequence[float], weights: Sequence[float]) -> float:
-    *slopes, offset = weights
-    value = sum(slope * feature for slope, feature in zip(slopes, features, strict=True)) + offset
-    return 1 / (1 + math.exp(-max(-50.0, value)))

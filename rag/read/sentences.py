@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embedding import Embedder
-from index.store.lexical import LexicalIndex
+from index.store.lexical import USUAL_TEXTS, LexicalIndex
 from index.store.snapshot import Snapshot
 from index.types import Hit, IndexedDocument, Passage, Sentence
 
+USUAL_LENGTH = 12.0  #: of a sentence, in words that are no stop words
 BEFORE = 3  #: sentences before one, that may name what it is about
 MAX_KNOWN = 20_000  #: sentences whose embeddings are kept, 30 MB for 384 dimensions
 
@@ -57,7 +58,13 @@ class SentenceSimilarity:
             return []
         texts = [_text(snapshot.documents[document], position) for document, position in places]
         cosines = dict(zip(places, map(float, self._cosines(query, texts)), strict=True))
-        bm25 = dict(zip(places, map(float, LexicalIndex(texts).scores(query)), strict=True))
+        bm25 = dict(
+            zip(
+                places,
+                map(float, LexicalIndex(texts, usual=USUAL_TEXTS, length=USUAL_LENGTH).scores(query)),
+                strict=True,
+            )
+        )
         found = []
         for place, score in places.items():
             document, position = place

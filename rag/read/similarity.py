@@ -2,11 +2,14 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.embedding import Embedder
 from index.store.snapshot import Snapshot
 from index.types import Hit
 from rag.ask.query import Query
+from rag.read.confidence import CONSTANT, Figures, logistic
+from rag.read.context import contexts
 from rag.read.evidence import Candidate, Reading
 from rag.read.sentences import SentenceSimilarity
 
@@ -15,16 +18,16 @@ SENTENCE_COSINE = 0.3
 SENTENCE_BM25 = 0.4
 PASSAGE = 0.3
 SHARPNESS = 10.0  #: by which scores become shares, as the reader's are, that fall with the distance from the best
-CONFIDENCE_BY_SCORE = 9.559
-CONFIDENCE_BY_SIZE = -0.817
-CONFIDENCE_OFFSET = -1.183
+WEIGHED = ("near", "anywhere", "cosine")  #: what its confidence is made of
+#: Fitted by `rag.training.fit` on the questions that the reader's confidence is fitted on.
+CONFIDENCE = {"near": 3.1208, "anywhere": 2.2583, "cosine": 3.3048, CONSTANT: -2.0691}
 
 
 class SimilarityReader:
     """Knows where the question's words and meaning are, not whether they are answered there."""
 
     identity = "similarity"
-    min_confidence = 0.292
+    min_confidence = 0.822
 
     def __init__(self, embedder: Embedder) -> None:
         """Score sentences with this embedder."""
@@ -43,17 +46,10 @@ class SimilarityReader:
             Candidate(one.document, one.position, math.exp(SHARPNESS * (score - best))) for one, score in scored
         ]
         candidates.sort(key=lambda candidate: -candidate.score)
-        return Reading(tuple(candidates), confidence(hits[0].score, len(snapshot.passages)))
+        context = contexts(query.text, hits[:1], snapshot)[0]
+        figures = Figures(context.near, context.anywhere, hits[0].cosine)
+        figures = replace(figures, topic=logistic(figures, CONFIDENCE))
+        return Reading(tuple(candidates), figures.topic, figures=figures)
 
     def warm_up(self) -> None:
         """There is nothing to load."""
-
-
-def confidence(score: float, passages: int) -> float:
-    """The probability that the documents hold the answer.
-
-    It is a logistic fit of the best passage's fused score, and of how many passages it is the best of:
-    among many, some passage always looks fitting.
-    """
-    evidence = CONFIDENCE_BY_SCORE * score + CONFIDENCE_BY_SIZE * math.log10(passages) + CONFIDENCE_OFFSET
-    return 1 / (1 + math.exp(-evidence))

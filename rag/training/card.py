@@ -1,9 +1,10 @@
 """Fit a trained reader's calibration, measure it beside others, and write its model card.
 
-    python -m rag.training.card --data DIR --model OUT/model --beside OTHER/model
+    python -m rag.training.card --data DIR --model OUT/model --beside OTHER/model --corpus FOLDER
 
-DIR holds `dev.jsonl.gz`. Writes `calibration.json`, `figures.json` and `README.md` into the model's folder; what is
-there already is not measured again. Takes about half an hour on two cores.
+DIR holds `dev.jsonl.gz`; each FOLDER has `documents`, and questions on them in `questions.jsonl`. Writes
+`calibration.json`, `figures.json` and `README.md` into the model's folder; what is there already is not measured again.
+Takes about half an hour on two cores.
 """
 
 import argparse
@@ -12,6 +13,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from rag.read.spans import SpanModel
 from rag.training.__main__ import SETTINGS
@@ -32,6 +35,7 @@ def main() -> None:
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--beside", type=Path, action="append", default=[], help="another trained model's folder")
     parser.add_argument("--short", type=Path, action="append", default=[], help="a short training's, for the ablation")
+    parser.add_argument("--corpus", type=Path, action="append", default=[], help="folder to fit the confidence on, too")
     parser.add_argument("--most", type=int, default=ALL, help="questions of a source")
     parser.add_argument("--seed", type=int, default=20261125)
     arguments = parser.parse_args()
@@ -46,7 +50,7 @@ def main() -> None:
 
     once("most", lambda: arguments.most)
     lines = held_out_lines(dev, figures["most"], arguments.seed)
-    once("fit", partial(fit, arguments.model, arguments.data, arguments.seed))
+    once("fit", partial(fit, arguments.model, arguments.data, arguments.seed, arguments.corpus))
     settings = json.loads((arguments.model / SETTINGS).read_text())
     once("dev shipped", partial(_measure_one, arguments.model, settings, lines))
     for folder in arguments.beside:
@@ -84,13 +88,12 @@ def write_card(settings: Mapping[str, Any], figures: Figures) -> str:
         share=settings["without an answer"] / settings["examples"],
         dev=_beside_each_other(_measured(figures, "dev ")),
         short=_beside_each_other(short, ("mean", "AUROC")) if short else "not measured",
-        fits=table(
-            ["", *(f"{name}, {setting}" for name in figures["fit"] for setting in by["by"])],
-            [
-                [row, *(_number(one["by"][setting][row]) for one in figures["fit"].values() for setting in by["by"])]
-                for row in by["by"]["alone"]
-            ],
+        fits=_fits(by["by"]),
+        engines=table(
+            ["mean of the corpora", *next(iter(by["by"].values()))],
+            [[name, *map(_number, _mean(one["by"]).values())] for name, one in figures["fit"].items()],
         ),
+        worst=", ".join(f"{row} {_number(value)} ({where})" for row, (where, value) in _worst(by["by"]).items()),
         ece=", ".join(f"{name} {one['ece']:.3f}" for name, one in figures["fit"].items()),
         bins=table(
             ["confidence", "answerable", "share of the questions"],
@@ -104,6 +107,27 @@ def write_card(settings: Mapping[str, Any], figures: Figures) -> str:
             [[name, *(f"{value:.3f}" for value in one.values())] for name, one in figures["formats"].items()],
         ),
     )
+
+
+def _fits(by: Mapping[str, Figures]) -> str:
+    """A row for each corpus, and one for their mean."""
+    rows = [[name, *map(_number, one.values())] for name, one in by.items()]
+    return table(["", *next(iter(by.values()))], [*rows, ["mean", *map(_number, _mean(by).values())]])
+
+
+def _mean(by: Mapping[str, Figures]) -> Figures:
+    told = {name: [one[name] for one in by.values() if one[name] is not None] for name in next(iter(by.values()))}
+    means = {name: float(np.mean(values)) if values else None for name, values in told.items()}
+    return means | {"questions": sum(one["questions"] for one in by.values())}
+
+
+def _worst(by: Mapping[str, Figures]) -> dict[str, tuple[str, float]]:
+    """Where most answerable questions are refused, and fewest of the others."""
+    where = {}
+    for name, sign in (("answerable refused", -1), ("of those found", -1), ("near, refused", 1), ("far, refused", 1)):
+        told = {corpus: one[name] for corpus, one in by.items() if one[name] is not None}
+        where[name] = min(told.items(), key=lambda item: sign * item[1])
+    return where
 
 
 def _measured(figures: Figures, kind: str) -> Figures:
@@ -147,8 +171,8 @@ def _name(settings: Mapping[str, Any]) -> str:
     return str(settings["recipe"]) + ("" if settings["negatives"] else ", no negatives")
 
 
-def _number(value: float) -> str:
-    return str(value) if isinstance(value, int) else f"{value:.3f}"
+def _number(value: float | None) -> str:
+    return "–" if value is None else str(value) if isinstance(value, int) else f"{value:.3f}"
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -231,23 +255,32 @@ answer where they are asked, on {few} questions of each source:
 
 {short}
 
-**Whole documents.** Documents made of the contexts of one title, asked alone or pooled, and invented ones, asked what
-was written for them; eight passages retrieved as Footnote does. Is the first sentence the right one, and is a question
-told from one that the document does not answer (near: written about it; far: about another document)? By a fit on the
-other half of the documents. "Combined" ranks sentences by what the reader says, the likeness of the sentence and of its
-passage, and that of the three sentences before it. The last was chosen among some forty such features on the written
-questions, so that their figures are somewhat too good for it. Pooled, only five questions are near misses.
+**Whole documents.** Documents made of the contexts of one title, asked alone or pooled; invented ones, asked what was
+written for them; and folders of documents as people have them. Eight passages are retrieved as Footnote does. Is the
+answer among them, is the first sentence the right one, and is a question told from one that the documents do not
+answer (near: they speak of it, but do not say; far: of other things)? Each corpus is judged by a fit that has seen none
+of its documents:
 
 {fits}
 
-**Confidence** is the product of two logistic fits: the documents speak of it, by the score of the best passage, the
-size of the index and what the reader makes of the best sentence; and they say what is asked, by the last alone.
-Expected calibration error: {ece}, for questions of which {answerable} are answerable, and the others half near, half
-far. Reliability:
+Worst: {worst}.
+
+The same without one of the two parts ("similarity" has no reader, "reader" nothing but it):
+
+{engines}
+
+**Confidence** is the product of two logistic fits, in which no figure counts against an answer as it grows: the
+documents speak of what is asked, by the share of the question's words (weighed by their rarity in everyday English)
+in the passage, its title and its document's header, and in the whole document, by the likeness of the passage, and by
+what the reader makes of the best sentence; and they say it, by the last alone. None of that depends on what else is
+indexed. Expected calibration error: {ece}, for questions of which
+{answerable} are answerable, and the others half near, half far. Reliability:
 
 {bins}
 
-By default an answer is refused below a confidence of {threshold}, where {refused} of the answerable questions are.
+By default an answer is refused below a confidence of {threshold}, so chosen that of the questions whose answer was
+found at most {refused} are, each corpus judged by a fit that has not seen it and counting alike. A corpus unlike all of
+these may fare worse; the table says by how much the worst does.
 
 **Number formats**, on {few} questions of each source, of the weights before the last stage; int8 is dynamic
 quantisation. The weights are stored in bfloat16 (45 MB), and run in it where the processor multiplies bfloat16, else in

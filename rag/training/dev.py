@@ -26,6 +26,7 @@ MOST_CONTEXTS = 40
 QUESTIONS = {True: 30, False: 8}  #: of a document, with questions that it does not answer or without
 POOLED, POOLED_FAR = 500, 250  #: questions of the documents together
 TOP_K = 8
+POOLED_WITH = {"pooled": "alone"}  #: settings whose documents are those of another
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +49,22 @@ class Asking:
     """A question as it was asked: what was found and weighed, and which sentences hold the answer."""
 
     kind: str  #: own (answerable), near (the right document does not say) or far (another document's)
-    setting: str  #: alone, pooled, or written: alone, and by a question written for Footnote
+    setting: str  #: alone, pooled, written (alone, and by a question written for Footnote), or a folder's name
     document: str
     question: str
-    passages: int
     hits: tuple[Hit, ...]
     evidence: tuple[Evidence, ...]
     right: tuple[bool, ...]
+
+    @property
+    def corpus(self) -> str:
+        """What shares documents with it: no fit may see one part of that and be judged by another."""
+        return POOLED_WITH.get(self.setting, self.setting)
+
+    @property
+    def found(self) -> bool:
+        """Whether a sentence that holds the answer was among those read."""
+        return any(self.right)
 
 
 def held_out_documents(path: Path, seed: int) -> list[Held]:
@@ -148,8 +158,7 @@ def _ask(
                 for one in evidence
             )
             kind = "far" if not name else "own" if answers else "near"
-            size = len(snapshot.passages)
-            yield Asking(kind, setting, name, question, size, tuple(hits), tuple(evidence), right)
+            yield Asking(kind, setting, name, question, tuple(hits), tuple(evidence), right)
 
 
 @contextmanager

@@ -1,12 +1,12 @@
 """Fit how the reader's sentences are ranked, and its confidence, on held-out questions.
 
-The figures are those of a fit on one half of the documents for the other half, so that none is of a document
-it was fitted on.
+The figures are those of fits that have not seen the corpus they are of: each is left out in turn. With a single
+corpus, each half of its documents is judged by a fit on the other.
 """
 
 import json
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,31 +14,35 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
-from sklearn.linear_model import LogisticRegression
+from scipy.special import expit
 from sklearn.metrics import roc_auc_score
 
 from index.embedding import SentenceEmbedder
 from rag.ask.kinds import asks_for_several
 from rag.networks import CALIBRATION
-from rag.read.reader import Calibration, SpanReader, answer_features, topic_features
+from rag.read.confidence import ANSWER, CONSTANT, SENTENCE, TOPIC, Calibration
+from rag.read.reader import SpanReader, figures_of
+from rag.read.similarity import WEIGHED
 from rag.read.spans import SpanModel
+from rag.training.corpora import ask_folder
 from rag.training.dev import Asking, ask_all, ask_each, held_out_documents
 from rag.training.written import read_written
 
 Floats = NDArray[np.float64]
 
-REFUSED = 0.08  #: of the answerable questions that the threshold may refuse
+REFUSED = 0.12  #: of the questions whose answer was found, at most, that the threshold refuses
 MIX = {"own": 2.0, "near": 0.5, "far": 0.5}  #: what kinds of questions people are taken to ask: two in three answerable
+FEWEST = 20  #: questions of a kind that a corpus needs for its full weight
 # What is used: columns of `Evidence.features`, and parts of the confidence.
 ENGINES = {
     "similarity": ((1, 2, 3, 4), ("similarity",)),
     "reader": ((0,), ("answer",)),
     "combined": ((0, 1, 2, 3, 4), ("topic", "answer")),
 }
-OF_SEARCH = 2  #: of the features of the topic, those that need no reader
+PARTS = {"similarity": WEIGHED, "topic": TOPIC, "answer": ANSWER}
 RIDGE = 1e-3
 BINS = 10
-UNFITTED = Calibration((), (), (), 0.0)  #: enough to weigh sentences with
+UNFITTED = Calibration({}, {}, {}, 0.0)  #: enough to weigh sentences with
 
 
 def features(asking: Asking) -> Floats:
@@ -47,8 +51,11 @@ def features(asking: Asking) -> Floats:
 
 
 def fit_sentences(askings: Sequence[Asking], columns: Sequence[int]) -> Floats:
-    """The weights of a sentence's features under which the right one is the most probable; 0 but for `columns`."""
-    data = [(features(a)[:, columns], np.array(a.right, dtype=float)) for a in askings if any(a.right)]
+    """The weights of a sentence's features under which the right one is the most probable; none counts against it.
+
+    They are 0 but for `columns`.
+    """
+    data = [(features(a)[:, columns], np.array(a.right, dtype=float)) for a in askings if a.found]
 
     def loss(weights: Floats) -> tuple[float, Floats]:
         total, gradient = RIDGE * float(weights @ weights), 2 * RIDGE * weights
@@ -61,7 +68,8 @@ def fit_sentences(askings: Sequence[Asking], columns: Sequence[int]) -> Floats:
         return total, gradient
 
     weights = np.zeros(len(features(askings[0])[0]))
-    weights[list(columns)] = minimize(loss, np.zeros(len(columns)), jac=True, method="L-BFGS-B").x
+    bounds = [(0, None)] * len(columns)
+    weights[list(columns)] = minimize(loss, np.zeros(len(columns)), jac=True, method="L-BFGS-B", bounds=bounds).x
     return weights
 
 
@@ -70,74 +78,107 @@ def best(asking: Asking, weights: Floats) -> int:
     return int((features(asking) @ weights).argmax())
 
 
+def fit_monotone(rows: Floats, truth: NDArray[np.bool_], weights: Floats) -> Floats:
+    """A logistic fit, the constant last, in which no feature lowers the probability as it grows."""
+    rows = np.column_stack([rows, np.ones(len(rows))])
+    signs = np.where(truth, 1.0, -1.0)
+    weights = weights / weights.sum()
+
+    def loss(slopes: Floats) -> tuple[float, Floats]:
+        margins = signs * (rows @ slopes)
+        gradient = -rows.T @ (weights * signs * expit(-margins))
+        return float(weights @ np.logaddexp(0, -margins) + RIDGE * slopes @ slopes), gradient + 2 * RIDGE * slopes
+
+    bounds = [(0, None)] * (rows.shape[1] - 1) + [(None, None)]
+    return np.asarray(minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds).x)
+
+
 @dataclass(frozen=True, slots=True)
 class Confidence:
-    """Two logistic fits, whose product is the confidence; `similarity` stands for `topic` where there is no reader."""
+    """Logistic fits by name; `similarity` stands for `topic` where there is no reader."""
 
-    similarity: LogisticRegression
-    topic: LogisticRegression
-    answer: LogisticRegression
+    slopes: Mapping[str, Floats]
 
     def of(self, askings: Sequence[Asking], weights: Floats, parts: Sequence[str]) -> Floats:
         """The product of the parts named."""
-        product = np.ones(len(askings))
-        if "similarity" in parts:
-            product *= self.similarity.predict_proba(_topic_features(askings, weights)[:, :OF_SEARCH])[:, 1]
-        if "topic" in parts:
-            product *= self.topic.predict_proba(_topic_features(askings, weights))[:, 1]
-        if "answer" in parts:
-            product *= self.answer.predict_proba(_answer_features(askings, weights))[:, 1]
-        return product
+        return np.asarray(np.prod([self.part(askings, weights, part) for part in parts], axis=0))
+
+    def part(self, askings: Sequence[Asking], weights: Floats, part: str) -> Floats:
+        """The probability that one part gives."""
+        *slopes, constant = self.slopes[part]
+        return np.asarray(expit(weighed(askings, weights, PARTS[part]) @ np.array(slopes) + constant))
 
 
 def fit_confidence(askings: Sequence[Asking], weights: Floats) -> Confidence:
     """Whether the documents speak of it; and of those questions, whether they say what is asked.
 
-    The second only by documents that have questions of both kinds, lest it tells documents apart.
+    The second only by documents that have questions of both kinds, lest it tells documents apart. Questions whose
+    answer was not found say nothing of the answers that are.
     """
+    askings = [asking for asking in askings if asking.kind != "own" or asking.found]
+    both = {(asking.setting, asking.document) for asking in askings if asking.kind == "near"}
+    chosen = [one for one in askings if one.kind != "far" and (one.setting, one.document) in both]
+    slopes = {}
+    for part, wanted, among in (("similarity", "far", askings), ("topic", "far", askings), ("answer", "near", chosen)):
+        truth = np.array([asking.kind != wanted for asking in among])
+        slopes[part] = fit_monotone(weighed(among, weights, PARTS[part]), truth, mixed(among))
+    return Confidence(slopes)
+
+
+def weighed(askings: Sequence[Asking], weights: Floats, names: Sequence[str]) -> Floats:
+    """Those figures of the sentence ranked first, a row for each asking."""
+    figures = [figures_of(one.evidence[best(one, weights)]) for one in askings]
+    return np.array([[getattr(one, name) for name in names] for one in figures])
+
+
+def mixed(askings: Sequence[Asking]) -> Floats:
+    """Weights that make the questions the mix that people are taken to ask, each corpus counting alike."""
     kinds = np.array([asking.kind for asking in askings])
-    both = {asking.document for asking in askings if asking.kind == "near"}
-    asked_on_both = np.array([asking.document in both for asking in askings]) & (kinds != "far")
-    chosen = [asking for asking, inside in zip(askings, asked_on_both, strict=True) if inside]
-    similarity, topic, answer = (LogisticRegression(C=100.0, max_iter=2000) for _ in range(3))
-    about = _topic_features(askings, weights)
-    similarity.fit(about[:, :OF_SEARCH], kinds != "far", sample_weight=mixed(kinds))
-    topic.fit(about, kinds != "far", sample_weight=mixed(kinds))
-    answer.fit(
-        _answer_features(chosen, weights), kinds[asked_on_both] == "own", sample_weight=mixed(kinds[asked_on_both])
-    )
-    return Confidence(similarity, topic, answer)
+    corpora = np.array([asking.corpus for asking in askings])
+    weights = np.zeros(len(askings))
+    for kind in set(kinds.tolist()):
+        for corpus in set(corpora.tolist()):
+            here = (kinds == kind) & (corpora == corpus)
+            weights[here] = 1 / max(here.sum(), FEWEST)
+        weights[kinds == kind] *= MIX[kind] / weights[kinds == kind].sum()
+    return weights
 
 
-def _topic_features(askings: Sequence[Asking], weights: Floats) -> Floats:
-    return np.array([topic_features(one.hits, one.passages, one.evidence[best(one, weights)]) for one in askings])
-
-
-def _answer_features(askings: Sequence[Asking], weights: Floats) -> Floats:
-    return np.array([answer_features(one.evidence[best(one, weights)]) for one in askings])
-
-
-def mixed(kinds: NDArray[np.str_]) -> Floats:
-    """Weights that make the questions the mix that people are taken to ask."""
-    return np.array([MIX[kind] / np.mean(kinds == kind) for kind in kinds])
+def leave_out(askings: Sequence[Asking], seed: int) -> NDArray[np.int64]:
+    """Which of the askings are judged together, by a fit that has seen none of them: a number for each."""
+    corpora = sorted({asking.corpus for asking in askings})
+    if len(corpora) > 1:
+        return np.array([corpora.index(asking.corpus) for asking in askings])
+    documents = sorted({asking.document for asking in askings} - {""})
+    random.Random(seed).shuffle(documents)
+    side = {document: number % 2 for number, document in enumerate(documents)}
+    return np.array([side.get(asking.document, number % 2) for number, asking in enumerate(askings)])
 
 
 def cross_fit(
     askings: Sequence[Asking], columns: Sequence[int], parts: Sequence[str], seed: int
 ) -> tuple[NDArray[np.bool_], Floats]:
-    """For each asking, by a fit on the other half of the documents: is the first sentence right, and how sure is it."""
-    documents = sorted({asking.document for asking in askings} - {""})
-    random.Random(seed).shuffle(documents)
-    side = {document: number % 2 for number, document in enumerate(documents)}
-    halves = np.array([side.get(asking.document, number % 2) for number, asking in enumerate(askings)])
+    """For each asking, by a fit that has not seen its corpus: is the first sentence right, and how sure is it."""
+    folds = leave_out(askings, seed)
     right, confidence = np.zeros(len(askings), dtype=bool), np.zeros(len(askings))
-    for half in (0, 1):
-        seen = [asking for asking, where in zip(askings, halves, strict=True) if where != half]
-        unseen = [asking for asking, where in zip(askings, halves, strict=True) if where == half]
+    for fold in set(folds.tolist()):
+        seen = [asking for asking, where in zip(askings, folds, strict=True) if where != fold]
+        unseen = [asking for asking, where in zip(askings, folds, strict=True) if where == fold]
         weights = fit_sentences(seen, columns)
-        confidence[halves == half] = fit_confidence(seen, weights).of(unseen, weights, parts)
-        right[halves == half] = [asking.right[best(asking, weights)] for asking in unseen]
+        confidence[folds == fold] = fit_confidence(seen, weights).of(unseen, weights, parts)
+        right[folds == fold] = [asking.right[best(asking, weights)] for asking in unseen]
     return right, confidence
+
+
+def threshold_of(askings: Sequence[Asking], confidence: Floats) -> float:
+    """The confidence below which at most a share `REFUSED` of the questions lie whose answer was found.
+
+    Each corpus counts alike. The confidences are of fits that had not seen their corpus, so that the share is what a
+    further corpus of the kind may expect.
+    """
+    found = np.array([asking.kind == "own" and asking.found for asking in askings])
+    weights = mixed([asking for asking, here in zip(askings, found, strict=True) if here])
+    return float(np.quantile(confidence[found], REFUSED, weights=weights, method="inverted_cdf"))
 
 
 def calibration_error(
@@ -157,13 +198,20 @@ def calibration_error(
     return total, bins
 
 
-def fit(model: Path, data: Path, seed: int) -> dict[str, Any]:
-    """Fit the model's calibration, write it into its folder, and give the figures of the cross-fit."""
+def ask_everything(model: Path, data: Path, corpora: Sequence[Path], seed: int) -> list[Asking]:
+    """Ask the held-out documents, those that were written for it, and the folders of corpora."""
     embedder = SentenceEmbedder()
     reader = SpanReader(SpanModel(str(model)), embedder, UNFITTED)
     askings = list(ask_all(held_out_documents(data / "dev.jsonl.gz", seed), reader, embedder, seed))
     askings += ask_each(read_written("dev", data, embedder), reader, embedder, seed, "written")
-    return fit_to(model, askings, seed)
+    for folder in corpora:
+        askings += ask_folder(folder, reader, embedder)
+    return askings
+
+
+def fit(model: Path, data: Path, seed: int, corpora: Sequence[Path] = ()) -> dict[str, Any]:
+    """Fit the model's calibration, write it into its folder, and give the figures of the cross-fit."""
+    return fit_to(model, ask_everything(model, data, corpora, seed), seed)
 
 
 def fit_to(model: Path, askings: Sequence[Asking], seed: int) -> dict[str, Any]:
@@ -172,37 +220,64 @@ def fit_to(model: Path, askings: Sequence[Asking], seed: int) -> dict[str, Any]:
     weights = fit_sentences(askings, ENGINES["combined"][0])
     confidence = fit_confidence(askings, weights)
     figures = {name: _figures(askings, columns, parts, seed) for name, (columns, parts) in ENGINES.items()}
+    figures["similarity"]["weights"] = _named((*WEIGHED, CONSTANT), confidence.slopes["similarity"])
     calibration = {
-        "sentence": weights.round(4).tolist(),
-        "topic": [*confidence.topic.coef_[0].round(4), round(float(confidence.topic.intercept_[0]), 4)],
-        "answer": [*confidence.answer.coef_[0].round(4), round(float(confidence.answer.intercept_[0]), 4)],
+        "sentence": _named(SENTENCE, weights),
+        "topic": _named((*TOPIC, CONSTANT), confidence.slopes["topic"]),
+        "answer": _named((*ANSWER, CONSTANT), confidence.slopes["answer"]),
         "min_confidence": figures["combined"]["threshold"],
     }
     (model / CALIBRATION).write_text(json.dumps(calibration, indent=1) + "\n", encoding="utf-8")
     return figures
 
 
+def _named(names: Sequence[str], weights: Floats) -> dict[str, float]:
+    return dict(zip(names, weights.round(4).tolist(), strict=True))
+
+
 def _figures(askings: Sequence[Asking], columns: Sequence[int], parts: Sequence[str], seed: int) -> dict[str, Any]:
     right, confidence = cross_fit(askings, columns, parts, seed)
-    kinds = np.array([asking.kind for asking in askings])
+    threshold = threshold_of(askings, confidence)
+    own = np.array([asking.kind == "own" for asking in askings])
+    error, bins = calibration_error(confidence, own, mixed(askings))
     settings = np.array([asking.setting for asking in askings])
+    by = {
+        setting: _of_setting(
+            [asking for asking in askings if asking.setting == setting],
+            right[settings == setting],
+            confidence[settings == setting],
+            threshold,
+        )
+        for setting in dict.fromkeys(settings.tolist())
+    }
+    return {"threshold": round(threshold, 3), "ece": error, "bins": bins, "by": by}
+
+
+def _of_setting(
+    askings: Sequence[Asking], right: NDArray[np.bool_], confidence: Floats, threshold: float
+) -> dict[str, float | None]:
+    kinds = np.array([asking.kind for asking in askings])
     own = kinds == "own"
+    found = np.array([asking.found for asking in askings])
     several = np.array([asks_for_several(asking.question) for asking in askings])
-    threshold = float(np.quantile(confidence[own], REFUSED))
-    error, bins = calibration_error(confidence, own, mixed(kinds))
-    figures: dict[str, Any] = {"threshold": round(threshold, 3), "ece": error, "bins": bins, "by": {}}
-    for setting in dict.fromkeys(asking.setting for asking in askings):
-        here = settings == setting
-        figures["by"][setting] = {
-            "questions": int(np.sum(here & own)),
-            "first sentence, facts": float(np.mean(right[here & own & ~several])),
-            "first sentence, others": float(np.mean(right[here & own & several])),
-            "answerable refused": float(np.mean(confidence[here & own] < threshold)),
+    refused = confidence < threshold
+    figures: dict[str, float | None] = {
+        "questions": int(own.sum()),
+        "answer found": _mean(found[own]),
+        "first sentence, facts": _mean(right[own & ~several]),
+        "first sentence, others": _mean(right[own & several]),
+        "answerable refused": _mean(refused[own]),
+        "of those found": _mean(refused[own & found]),
+    }
+    for kind in ("near", "far"):
+        pair = own | (kinds == kind)
+        some = own.any() and (kinds == kind).any()
+        figures |= {
+            f"{kind}, AUROC": float(roc_auc_score(own[pair], confidence[pair])) if some else None,
+            f"{kind}, refused": _mean(refused[kinds == kind]),
         }
-        for kind in ("near", "far"):
-            pair = here & (own | (kinds == kind))
-            figures["by"][setting] |= {
-                f"{kind}, AUROC": float(roc_auc_score(own[pair], confidence[pair])),
-                f"{kind}, refused": float(np.mean(confidence[here & (kinds == kind)] < threshold)),
-            }
     return figures
+
+
+def _mean(values: NDArray[Any]) -> float | None:
+    return float(values.mean()) if len(values) else None

@@ -16,7 +16,7 @@ from index.embedding import SentenceEmbedder
 from index.types import Hit
 from rag.ask.conversation import contextualise
 from rag.jsonlines import read_lines
-from rag.read.reader import heading
+from rag.read.context import heading
 from rag.read.retrieve import retrieve
 from rag.training.data import SHINGLE, Offsets, shingles
 from rag.training.dev import TOP_K, Held, indexed

@@ -1,11 +1,10 @@
-"""Fit the weights of the hybrid search and of the similarity reader, and its confidence.
+"""Fit the weights of the hybrid search and of the similarity reader; `rag.training.fit` fits its confidence.
 
     python tests/benchmarks/fit_similarity.py --data DIR
 
-DIR holds `train.jsonl.gz` and `dev.jsonl.gz`, lines with `title`, `question`, `context`, `answers`
+DIR holds `train.jsonl.gz`, lines with `title`, `question`, `context`, `answers`
 (`text`, `answer_start`), `answerable`. The contexts of one title make one document. For the weight of the
 search a question is searched in its own document and in all of them together, for the rest in its own.
-Weights are fitted on `train`, confidence on `dev`; no document is in both.
 """
 
 import argparse
@@ -15,8 +14,6 @@ from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
-from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import roc_auc_score
 
 from index.embedding import SentenceEmbedder
 from index.files.finding import Document
@@ -148,25 +145,6 @@ def fit_sentences(rows, weight):
     print(f"sentence weights (cosine, BM25, passage) {best[1]}: first sentence right {best[0]:.3f}")
 
 
-def fit_confidence(rows, weight):
-    """A logistic fit of the best fused score and the number of passages, both classes weighing the same."""
-    features = np.array([[fused(row, weight).max(), np.log10(len(row["cosine"]))] for row in rows])
-    kinds = np.array([row["kind"] for row in rows])
-    answerable = kinds == "own"
-    fit = LogisticRegression(C=1e6, class_weight="balanced").fit(features, answerable)
-    print(f"slopes {fit.coef_[0].round(3)}  offset {fit.intercept_[0]:.3f}")
-    probability = fit.predict_proba(features)[:, 1]
-    threshold = float(np.quantile(probability[answerable], 0.05))
-    print(f"refusing 5% of the answerable questions: threshold {threshold:.3f}")
-    small = features[:, 1] < np.log10(200)
-    for name, chosen in (("in its document", small), ("among all", ~small)):
-        for kind in ("own", "near", "other"):
-            refused = np.mean(probability[chosen & (kinds == kind)] < threshold)
-            pair = chosen & ((kinds == kind) | answerable)
-            auroc = "" if kind == "own" else f", AUROC {roc_auc_score(answerable[pair], probability[pair]):.3f}"
-            print(f"  {name}: refuses {refused:.1%} of {kind}{auroc}, n {np.sum(chosen & (kinds == kind))}")
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
@@ -179,9 +157,6 @@ def main():
     print(f"{len(rows)} training questions, {len(pooled)} of them searched among {len(documents)} documents")
     weight = float(fit_search(rows, pooled))
     fit_sentences(rows, weight)
-    held_out = list(load(arguments.data / "dev.jsonl.gz", arguments.documents))
-    dev = [*measure(held_out, embedder), *measure_pooled(held_out, documents, embedder)]
-    fit_confidence(dev, weight)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from app.commands.cli import main
+from app.commands.terminal import FIGURES
 from rag.types import Answer
 
 HIVE = "How many bees does a hive hold?"
@@ -91,6 +93,15 @@ def test_a_refusal_shows_the_nearest_passages_and_exits_with_3(options, as_json)
     assert asked.exit_code == 3
     assert "do not seem to answer" in asked.stdout
     assert QUOTE in " ".join(asked.stdout.split())
+
+
+def test_explain_shows_the_figures_of_each_step_and_a_refusal_why(options):
+    asked = footnote("ask", "Who painted the chapel?", "--explain", "--min-confidence", 1, *options)
+    assert "Nothing in the documents seems to speak of this." in " ".join(asked.stdout.split())
+    explained = footnote("ask", HIVE, "--explain", *options).stdout.splitlines()
+    for told in FIGURES.values():
+        assert any(re.fullmatch(rf"{re.escape(told)} +-?[\d.]+", line) for line in explained), told
+    assert any("cosine" in line and "bees.txt" in line for line in explained)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])

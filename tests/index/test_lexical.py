@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from index.store.lexical import LexicalIndex
+from index.store.lexical import LexicalIndex, PassagesInDocuments, usual_weights
 
 TEXTS = [
     "Green tea is steeped for two minutes.",
@@ -71,3 +71,35 @@ def test_a_corpus_without_words_scores_zero(texts):
 
 def test_an_empty_text_among_others_keeps_its_place():
     assert LexicalIndex(["", "tea", "moon"]).scores("tea").nonzero()[0].tolist() == [1]
+
+
+def test_with_usual_texts_unrelated_ones_hardly_change_a_score():
+    """Judged by the collection alone, a word's rarity is whatever happens to be indexed beside it."""
+    unrelated = [f"Number {number} is about the weather over the sea, and nothing else at all." for number in range(70)]
+    question = "How long is black tea from Zanzibar steeped?"
+
+    def best(texts, **options):
+        return LexicalIndex(texts, **options).scores(question)[1]
+
+    assert abs(best([*TEXTS, *unrelated]) - best(TEXTS)) > 0.05
+    options = {"usual": 300, "length": 70}
+    assert abs(best([*TEXTS, *unrelated], **options) - best(TEXTS, **options)) < 0.02
+
+
+def test_everyday_words_weigh_less_than_rare_ones_whatever_is_indexed():
+    weights = usual_weights(["year", "zeppelin", "qwertz"])
+    assert weights["year"] < weights["zeppelin"] < weights["qwertz"]
+
+
+def test_texts_that_hold_a_stem_are_told(index):
+    assert [index.holds(text, "tea") for text in range(3)] == [True, True, False]
+    assert not index.holds(0, "zanzibar")
+
+
+def test_what_a_document_says_elsewhere_counts_for_its_passages():
+    """Two reports in the same words: which one is of Leeds stands in its header alone."""
+    passages = ["The engine failed in flight.", "The engine failed in flight.", "Nothing is known of the weather."]
+    documents = ["Place: York. The engine failed in flight.", "Place: Leeds. The engine failed in flight.", passages[2]]
+    scores = PassagesInDocuments(passages, documents, [0, 1, 2]).scores("What failed in the flight at Leeds?")
+    assert scores[1] > scores[0] > scores[2] == 0
+    assert scores.max() <= 1

@@ -1,5 +1,6 @@
 """The reader that comes with Footnote: which sentence answers, where in it the answer stands, and how sure that is."""
 
+import json
 import subprocess
 import sys
 
@@ -9,7 +10,8 @@ from index.embedding import SentenceEmbedder
 from index.errors import ModelError
 from index.models import sha256, weights_of
 from rag.ask import Query
-from rag.read.reader import Calibration, open_reader
+from rag.read.confidence import Calibration, Figures
+from rag.read.reader import open_reader
 from rag.read.retrieve import retrieve
 from rag.read.similarity import SimilarityReader
 from rag.read.spans import BUNDLED, BUNDLED_SHA256, KIND, SpanModel
@@ -135,6 +137,47 @@ def test_a_calibration_that_does_not_fit_is_refused(embedder, tiny_reader_folder
     (folder / "calibration.json").write_text('{"sentence": [1]}')
     with pytest.raises(ModelError, match=r"broken.*calibration\.json"):
         open_reader(str(folder), embedder)
+
+
+def test_a_calibration_of_another_layout_is_refused_with_what_to_do(embedder, tiny_reader_folder, tmp_path):
+    """Such as one that an earlier version has written, whose weights stand for other figures."""
+    folder = tmp_path / "earlier"
+    folder.mkdir()
+    for file in tiny_reader_folder.iterdir():
+        (folder / file.name).write_bytes(file.read_bytes())
+    earlier = {"sentence": [0.5, 2.7, 1.0, 3.4, 1.3], "topic": [19.5, -2.6, 0.3, 2.3], "answer": [0.3, 1.2]}
+    (folder / "calibration.json").write_text(json.dumps(earlier | {"min_confidence": 0.5}))
+    with pytest.raises(ModelError, match=r"needs the weights mass, .*fit the reader's calibration anew"):
+        open_reader(str(folder), embedder)
+
+
+def test_unrelated_documents_do_not_change_how_sure_an_answer_is(index, folder, embedder, reader):
+    def ask():
+        snapshot, hits = retrieve("How many bees live in a hive?", index, embedder, 3)
+        return reader.read(Query("", "How many bees live in a hive?"), hits, snapshot)
+
+    before = ask()
+    for number in range(50):
+        (folder / f"{number}.txt").write_text(f"Tram {number} goes to the depot at night, and rests there.\n")
+    index.sync()
+    after = ask()
+    assert text(after.candidates[0]) == text(before.candidates[0])
+    assert after.confidence == pytest.approx(before.confidence, abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("topic", "answer", "why_not"),
+    [(0.1, 0.9, "speak of this"), (0.9, 0.1, "do not seem to say"), (0.7, 0.6, "not surely enough")],
+)
+def test_a_refusal_knows_at_which_step_it_failed(topic, answer, why_not):
+    assert why_not in Figures(1, 1, 1, topic=topic, answer=answer).why_not
+
+
+def test_a_reading_tells_what_its_confidence_is_made_of(read):
+    reading = read("How many bees live in a hive?")
+    assert reading.confidence == pytest.approx(reading.figures.topic * reading.figures.answer)
+    assert reading.figures.near == reading.figures.anywhere > 0.8  # all but "live", which its document does not say
+    assert read("How many bees live in Zanzibar?").figures.near < reading.figures.near
 
 
 def test_the_weights_are_small_and_those_that_were_measured():

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from rag.ask import Query
 from rag.read.retrieve import retrieve
-from rag.read.similarity import SimilarityReader, confidence
+from rag.read.similarity import SimilarityReader
 
 
 def text(candidate):
@@ -59,21 +59,19 @@ def test_a_sentence_of_two_passages_counts_by_the_better_one(index, embedder):
     assert alone == after == before
 
 
-def test_the_confidence_is_that_of_the_best_passage(index, embedder):
-    reading, _, hits = read("Who lays the eggs?", index, embedder)
-    assert reading.confidence == confidence(hits[0].score, len(index.snapshot().passages))
-
-
-def test_confidence_is_a_probability_that_grows_with_the_score():
-    values = [confidence(score / 10, 100) for score in range(11)]
-    assert values == sorted(values)
-    assert 0 < values[0] < 0.5 < values[-1] < 1
-
-
-def test_the_best_of_many_passages_counts_for_less():
-    values = [confidence(0.4, passages) for passages in (10, 100, 1000, 10000)]
+def test_confidence_is_a_probability_that_grows_with_what_is_found(index, embedder):
+    asked = ("Who lays the eggs?", "Who lays the golden eggs?", "Who painted the golden ceiling?")
+    values = [read(question, index, embedder)[0].confidence for question in asked]
     assert values == sorted(values, reverse=True)
-    assert values[0] > values[-1]
+    assert 0 < values[-1] < SimilarityReader.min_confidence < values[0] < 1
+
+
+def test_how_much_else_is_indexed_does_not_matter(index, folder, embedder):
+    before = read("Who lays the eggs?", index, embedder)[0].confidence
+    for number in range(50):
+        (folder / f"{number}.txt").write_text(f"Tram {number} goes to the depot at night.\n")
+    index.sync()
+    assert read("Who lays the eggs?", index, embedder)[0].confidence == before
 
 
 def test_nothing_found_is_nothing_read(index, embedder):

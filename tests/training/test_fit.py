@@ -7,20 +7,25 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from rag.read.reader import Calibration, SpanReader
+from rag.read.confidence import Calibration
+from rag.read.reader import SpanReader
 from rag.read.spans import BUNDLED, SpanModel
 from rag.training.card import write_card
-from rag.training.dev import ask_all, ask_alone, ask_each, held_out_documents
+from rag.training.dev import Asking, ask_all, ask_alone, ask_each, held_out_documents
 from rag.training.fit import (
     ENGINES,
+    REFUSED,
     UNFITTED,
     calibration_error,
     cross_fit,
     features,
     fit_confidence,
+    fit_monotone,
     fit_sentences,
     fit_to,
+    leave_out,
     mixed,
+    threshold_of,
 )
 from rag.training.sources import SOURCES
 from tests.conftest import WordEmbedder
@@ -111,11 +116,46 @@ def test_each_half_is_judged_by_the_other(askings):
     assert ((confidence > 0) & (confidence < 1)).all()
 
 
+def of_kinds(**counts):
+    """Askings of these kinds, of one corpus."""
+    return [Asking(kind, "shelf", "", "Who?", (), (), ()) for kind, count in counts.items() for _ in range(count)]
+
+
 def test_the_mix_of_questions_is_the_one_assumed():
-    kinds = np.array(["own"] * 10 + ["near"] * 3 + ["far"] * 7)
-    weights = mixed(kinds)
+    asked = of_kinds(own=100, near=30, far=70)
+    kinds, weights = np.array([one.kind for one in asked]), mixed(asked)
     total = {kind: weights[kinds == kind].sum() / weights.sum() for kind in ("own", "near", "far")}
     assert total == pytest.approx({"own": 2 / 3, "near": 1 / 6, "far": 1 / 6})
+
+
+def test_each_corpus_counts_alike_unless_it_has_few_questions():
+    asked = of_kinds(own=200) + [replace(one, setting="other") for one in of_kinds(own=50)]
+    asked += [replace(one, setting="tiny") for one in of_kinds(own=2)]
+    weights = mixed(asked)
+    assert weights[:200].sum() == pytest.approx(weights[200:250].sum())
+    assert weights[250:].sum() == pytest.approx(weights[:200].sum() / 10)
+
+
+def test_no_feature_lowers_the_confidence_as_it_grows():
+    """Though in these few cases the second one seems to."""
+    rows = np.array([[0.0, 1.0], [0.1, 0.9], [0.9, 0.2], [1.0, 0.0]])
+    slopes = fit_monotone(rows, np.array([False, False, True, True]), np.ones(4))
+    assert slopes[0] > 1
+    assert slopes[1] == 0
+
+
+def test_no_corpus_is_judged_by_a_fit_that_has_seen_it(askings):
+    elsewhere = [replace(asking, setting="elsewhere") for asking in askings if asking.setting == "alone"]
+    folds = leave_out([*askings, *elsewhere], 1)
+    where = {(asking.setting, fold) for asking, fold in zip([*askings, *elsewhere], folds.tolist(), strict=True)}
+    assert where == {("alone", 0), ("pooled", 0), ("elsewhere", 1)}  # those pooled are the same documents
+
+
+def test_the_threshold_refuses_no_more_of_what_was_found_than_is_allowed(askings):
+    confidence = np.linspace(0.1, 0.9, len(askings))
+    threshold = threshold_of(askings, confidence)
+    found = np.array([asking.kind == "own" and asking.found for asking in askings])
+    assert 0 < np.mean(confidence[found] < threshold) <= REFUSED
 
 
 def test_confidence_that_is_as_often_right_as_it_says_has_no_calibration_error():
@@ -140,7 +180,8 @@ def test_what_is_fitted_is_written_and_can_be_read(askings, documents, tiny_read
         assert engine["by"]["written"]["questions"] == 2 * sum(asking.kind == "own" for asking in written)
     calibration = Calibration.read(tmp_path)
     assert calibration.min_confidence == figures["combined"]["threshold"]
-    assert any(calibration.sentence)
+    assert any(calibration.sentence.values())
+    assert min(calibration.sentence.values()) >= 0
 
 
 def test_the_card_is_written_from_the_figures_that_ship():

@@ -1,0 +1,86 @@
+"""How sure an answer is, by figures of its best sentence that mean the same whatever else is indexed."""
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from index.errors import ModelError
+from rag.networks import CALIBRATION
+
+#: What is weighed: of a sentence, to rank it; and of the best one, whether the documents speak of what is asked, and
+#: whether they then say it.
+SENTENCE = ("mass", "cosine", "bm25", "passage", "context")
+TOPIC = ("near", "anywhere", "cosine", "mass")
+ANSWER = ("mass",)
+CONSTANT = "constant"
+LIKELY = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What speaks for the best sentence. None of it depends on documents that have nothing to do with the question."""
+
+    near: float  #: share of the question's weight that its passage, title, heading, file name and header hold
+    anywhere: float  #: share that its document holds
+    cosine: float  #: of its passage's embedding and the question's
+    mass: float = 0.0  #: log-odds, by the reader, that the answer is in it and not elsewhere
+    topic: float = 0.0  #: probability that the documents speak of what is asked
+    answer: float = 1.0  #: probability that they then say it
+
+    @property
+    def why_not(self) -> str:
+        """At which step an answer is refused that is not sure enough, a sentence."""
+        if self.topic < LIKELY and self.topic <= self.answer:
+            return "Nothing in the documents seems to speak of this."
+        if self.answer < LIKELY:
+            return "The documents speak of this, but do not seem to say what is asked."
+        return "The documents may say it, but not surely enough to be given as an answer."
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Weights fitted on held-out questions by `rag.training.fit`; they belong to one model's logits."""
+
+    sentence: Mapping[str, float]  #: of a sentence's features
+    topic: Mapping[str, float]  #: of what tells whether the documents speak of it at all
+    answer: Mapping[str, float]  #: of what tells whether they then say what is asked
+    min_confidence: float
+
+    @classmethod
+    def read(cls, folder: Path) -> "Calibration":
+        """Read what the fit has written beside the model's weights. Raises ModelError if it does not fit."""
+        path = folder / CALIBRATION
+        try:
+            data = json.loads(path.read_text(encoding="utf-8"))
+            weights = {
+                "sentence": _weights(data["sentence"], SENTENCE),
+                "topic": _weights(data["topic"], (*TOPIC, CONSTANT)),
+                "answer": _weights(data["answer"], (*ANSWER, CONSTANT)),
+            }
+            return cls(**weights, min_confidence=float(data["min_confidence"]))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise ModelError(
+                f"{path} does not fit this version ({error}); fit the reader's calibration anew with "
+                "`python -m rag.training.card`."
+            ) from error
+
+    def weigh(self, figures: Figures) -> Figures:
+        """The figures with the probability that the documents speak of what is asked, and that they then say it.
+
+        One fit of both would take a question near to the topic for answered.
+        """
+        return replace(figures, topic=logistic(figures, self.topic), answer=logistic(figures, self.answer))
+
+
+def _weights(given: object, names: tuple[str, ...]) -> dict[str, float]:
+    if not isinstance(given, dict) or set(given) != set(names):
+        raise ValueError(f"it needs the weights {', '.join(names)}")
+    return {name: float(given[name]) for name in names}
+
+
+def logistic(figures: Figures, weights: Mapping[str, float]) -> float:
+    """The probability by a fit's weights, the constant among them."""
+    values = asdict(figures) | {CONSTANT: 1.0}
+    return 1 / (1 + math.exp(-max(-50.0, sum(weight * values[name] for name, weight in weights.items()))))

@@ -1,0 +1,76 @@
+"""What a passage does not say itself, but the head of its document does: which of several alike it is of."""
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+
+from index.store.lexical import stems, usual_weights
+from index.store.snapshot import Snapshot, words_of_name
+from index.types import Hit, IndexedDocument
+
+HEAD_CHARS = 1_500  #: of a document, in whose short lines it says what it is and what of
+SHORT_LINE = 30  #: words; a longer line is prose
+MOST_LINES = 2  #: of a head, that are read with a passage
+MOST_WORDS = 24  #: of a title, heading or line that are read with a passage
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A passage found, with what of its document tells what it is about."""
+
+    heading: str  #: title, heading, and lines of the head that hold words of the question which the passage lacks
+    near: float  #: share of the question's weight that passage, title, heading, file name and head hold
+    anywhere: float  #: share that the whole document holds
+
+
+def heading(hit: Hit, snapshot: Snapshot, lines: Sequence[str] = ()) -> str:
+    """The title and heading that a passage stands under, without which it may not say what it is about."""
+    title = snapshot.documents[hit.passage.document_id].document.title
+    parts = dict.fromkeys((title, *lines, hit.passage.heading))
+    return "\n".join(" ".join(part.split()[:MOST_WORDS]) for part in parts if part)
+
+
+def contexts(question: str, hits: Sequence[Hit], snapshot: Snapshot) -> list[Context]:
+    """The context of each passage found for a question."""
+    asked = usual_weights(snapshot.lexical.terms(question))
+    found = dict.fromkeys(hit.passage.document_id for hit in hits)
+    heads = {identifier: _head(snapshot.documents[identifier], asked.keys()) for identifier in found}
+    documents = {identifier: snapshot.terms_held(identifier, asked) for identifier in found}
+    own = stems([f"{heading(hit, snapshot)}\n{hit.passage.text}" for hit in hits])
+    around = []
+    for hit, said in zip(hits, own, strict=True):
+        head, document = heads[hit.passage.document_id], documents[hit.passage.document_id]
+        passage = asked.keys() & set(said)
+        around.append(
+            Context(
+                heading(hit, snapshot, _telling(head, passage, asked)),
+                near=_share(passage.union(*(terms for _, terms in head)), asked),
+                anywhere=_share(document, asked),
+            )
+        )
+    return around
+
+
+def _telling(head: Sequence[tuple[str, set[str]]], known: Set[str], weights: Mapping[str, float]) -> list[str]:
+    """The lines of a head that add most to what is known already of the question's words."""
+    lines: list[str] = []
+    known = set(known)
+    for _ in range(MOST_LINES):
+        line, terms = max(head, key=lambda one: _share(one[1] - known, weights), default=("", set[str]()))
+        if terms <= known:
+            break
+        lines.append(line)
+        known |= terms
+    return lines
+
+
+def _share(terms: Set[str], weights: Mapping[str, float]) -> float:
+    """The share of a question's weight that some of its stems have."""
+    return sum(weights.get(term, 0.0) for term in terms) / sum(weights.values()) if weights else 0.0
+
+
+def _head(indexed: IndexedDocument, asked: Set[str]) -> list[tuple[str, set[str]]]:
+    """The name of the file and the short lines at its head, with the stems of the question that each holds."""
+    lines = [line.strip(" \t#*_|>-=") for line in indexed.document.text[:HEAD_CHARS].splitlines()[:60]]
+    lines = [line for line in dict.fromkeys(lines) if line and len(line.split()) <= SHORT_LINE]
+    lines = [words_of_name(indexed.document.id), *lines]
+    return [(line, held) for line, said in zip(lines, stems(lines), strict=True) if (held := set(said) & asked)]

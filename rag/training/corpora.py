@@ -1,0 +1,79 @@
+"""Folders of documents with questions on them, as collections that the reader's confidence is fitted on."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tqdm import tqdm
+
+from index.embedding import SentenceEmbedder
+from index.store.passage_index import PassageIndex
+from index.types import IndexedDocument
+from rag.ask.conversation import contextualise
+from rag.evaluation.outcome import Span, is_named, touches
+from rag.evaluation.overlap import holds
+from rag.evaluation.questions import Question, read_questions
+from rag.evaluation.running import find_text
+from rag.jsonlines import read_lines
+from rag.read.reader import Evidence, SpanReader
+from rag.read.retrieve import retrieve
+from rag.training.dev import TOP_K, Asking
+
+YES_OR_NO = "yes/no"  #: category of questions that say only in which document the answer is
+
+
+def ask_folder(folder: Path, reader: SpanReader, embedder: SentenceEmbedder) -> Iterator[Asking]:
+    """Ask the questions of `questions.jsonl` of the documents in `documents`; each subfolder named is a corpus."""
+    path = folder / "questions.jsonl"
+    corpora: dict[str, list[Question]] = defaultdict(list)
+    for line, question in zip(read_lines(path), read_questions(path), strict=True):
+        corpora[line.get("corpus", "")].append(question)
+    for name, questions in corpora.items():
+        with TemporaryDirectory() as store:
+            index = PassageIndex(Path(store), embedder)
+            index.sync([(folder / "documents" / name).resolve()])
+            yield from ask_corpus(name or folder.name, questions, index, reader, embedder)
+            index.close()
+
+
+def ask_corpus(
+    name: str, questions: Sequence[Question], index: PassageIndex, reader: SpanReader, embedder: SentenceEmbedder
+) -> Iterator[Asking]:
+    """Ask questions of an index."""
+    for question in tqdm(questions, desc=name):
+        query = contextualise(question.question, question.history, embedder)
+        snapshot, hits = retrieve(query.text, index, embedder, TOP_K)
+        evidence = reader.weigh(query, hits, snapshot)
+        right = mark(question, evidence, [*snapshot.documents.values()])
+        yield Asking(kind_of(question), name, name, question.question, tuple(hits), tuple(evidence), right)
+
+
+def kind_of(question: Question) -> str:
+    """Whether a question is answered (own), almost (near) or not at all (far), as its category says."""
+    if question.answerable:
+        return "own"
+    return "near" if question.category.startswith("near") else "far"
+
+
+def mark(question: Question, evidence: Sequence[Evidence], documents: Sequence[IndexedDocument]) -> tuple[bool, ...]:
+    """Which sentences hold the answer: by its evidence or, where none is found, by what any answer must match."""
+    if not question.answerable:
+        return (False,) * len(evidence)
+    named = [one.document for one in documents if is_named(one.document, question.document)]
+    spans = [span for text in question.evidence for span in find_text(text, named)]
+    return tuple(_holds(question, one, spans, {document.id for document in named}) for one in evidence)
+
+
+def _holds(question: Question, one: Evidence, spans: Sequence[Span], documents: set[str]) -> bool:
+    likeness = one.likeness
+    document = likeness.document.document.id
+    if spans:
+        return touches((document, likeness.sentence.start, likeness.sentence.end), spans)
+    text = " ".join(likeness.text.split())
+    if document not in documents:
+        return False
+    if question.must:
+        return all(re.search(pattern, text, re.IGNORECASE) for pattern in question.must)
+    return any(holds(text, answer) for answer in question.answers) or question.category == YES_OR_NO

@@ -1,0 +1,82 @@
+"""What a passage lacks and the head of its document says: which of several alike it is of."""
+
+import pytest
+
+from index.store.passage_index import PassageIndex
+from rag.read.context import MOST_WORDS, contexts, heading
+from rag.read.retrieve import retrieve
+
+REPORT = """Accident Report
+
+Location: {place}
+Date: {date}
+Registration: {registration}
+
+The pilot noticed a loss of power shortly after take-off, and turned back to the field.
+
+The left main gear broke off on touchdown, and the aircraft came to rest on its belly.
+
+Nobody was hurt. {more}
+"""
+PLACES = {"a.txt": "Harrow Fell", "b.txt": "Saint Bray", "c.txt": "Lowick Sands"}
+
+
+@pytest.fixture
+def twins(tmp_path, embedder):
+    """Three reports of one template, which differ in their headers alone."""
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    for number, (name, place) in enumerate(PLACES.items()):
+        more = "The inquiry lasted for some weeks, and it had little to add to what had been said. " * 30
+        text = REPORT.format(place=place, date=f"{number + 3} May 2019", registration=f"G-AB{number}", more=more)
+        (folder / name).write_text(text)
+    index = PassageIndex(tmp_path / "twins", embedder)
+    index.sync([folder])
+    yield index
+    index.close()
+
+
+@pytest.mark.parametrize(("file", "place"), PLACES.items())
+def test_the_report_that_is_asked_about_is_found_before_its_twins(twins, embedder, file, place):
+    _, hits = retrieve(f"What broke off on touchdown at {place}?", twins, embedder, 8)
+    assert hits[0].passage.document_id == file
+
+
+def test_the_reader_is_told_the_lines_of_the_header_that_the_question_speaks_of(twins, embedder):
+    question = "How long did the inquiry into the accident at Saint Bray last?"
+    snapshot, hits = retrieve(question, twins, embedder, 8)
+    later = [n for n, hit in enumerate(hits) if hit.passage.document_id == "b.txt" and hit.passage.start > 500]
+    around = contexts(question, hits, snapshot)
+    assert later
+    for number in later:
+        assert "Location: Saint Bray" in around[number].heading
+        assert "Registration" not in around[number].heading
+    others = [one for one, hit in zip(around, hits, strict=True) if hit.passage.document_id != "b.txt"]
+    assert all("Location" not in one.heading for one in others)
+
+
+def test_what_the_passage_says_itself_is_not_told_again(twins, embedder):
+    question = "What happened at Saint Bray?"
+    snapshot, hits = retrieve(question, twins, embedder, 8)
+    first = next(n for n, hit in enumerate(hits) if "Saint Bray" in hit.passage.text)
+    assert contexts(question, hits, snapshot)[first].heading == heading(hits[first], snapshot)
+
+
+def test_the_name_of_the_file_counts(tmp_path, embedder):
+    folder = tmp_path / "files"
+    folder.mkdir()
+    for name in ("minutes-leeds", "minutes-york"):
+        (folder / f"{name}.txt").write_text("Minutes\n\nThe roof was discussed. It is to be mended in spring.\n")
+    index = PassageIndex(tmp_path / "named", embedder)
+    index.sync([folder])
+    snapshot, hits = retrieve("When is the roof in York to be mended?", index, embedder, 8)
+    assert hits[0].passage.document_id == "minutes-york.txt"
+    york, leeds = contexts("When is the roof in York to be mended?", hits, snapshot)
+    assert york.near > leeds.near
+    assert "minutes york" in york.heading
+    index.close()
+
+
+def test_a_heading_is_cut_to_its_first_words(index, embedder):
+    snapshot, hits = retrieve("tea", index, embedder, 1)
+    assert heading(hits[0], snapshot, ["word " * 99]).splitlines()[1] == " ".join(["word"] * MOST_WORDS)
