@@ -25,7 +25,13 @@ ABSTAINED = 3  #: exit status when the documents do not answer
 @shared_options
 @click.pass_context
 def ask(
-    context: click.Context, question: str | None, path: Path | None, as_json: bool, settings: Settings, **options: Any
+    context: click.Context,
+    /,
+    question: str | None,
+    path: Path | None,
+    as_json: bool,
+    settings: Settings,
+    **options: Any,
 ) -> None:
     """Answer QUESTION, or with `-` the question on standard input. Exits with 3 if the answer is not there."""
     if (question is None) == (path is None):
