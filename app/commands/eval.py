@@ -1,6 +1,7 @@
 """`footnote eval`: how good answers are, Footnote's own or those of another system."""
 
 import json
+import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -99,10 +100,7 @@ def _list_metrics(context: click.Context, parameter: click.Parameter, wanted: bo
     help="Print the metrics, what they mean and which way is better.",
 )
 @shared_options
-@click.pass_context
 def evaluate(
-    context: click.Context,
-    /,
     path: Path | None,
     answers: tuple[Path, ...],
     as_json: bool,
@@ -139,7 +137,7 @@ def evaluate(
         _show(report)
     for failure in failures:
         say(f"Failed: {failure}")
-    context.exit(FAILED if failures else 0)
+    sys.exit(FAILED if failures else 0)
 
 
 def _ask(path: Path, settings: Settings, options: dict[str, Any]) -> "Asked":
