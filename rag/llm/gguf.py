@@ -9,6 +9,7 @@ from typing import Any
 
 import torch
 import xllamacpp
+from llama_index.core.base.llms.generic_utils import chat_to_completion_decorator, stream_chat_to_completion_decorator
 from llama_index.core.base.llms.types import (
     ChatMessage,
     ChatResponse,
@@ -83,18 +84,12 @@ class GGUF(CustomLLM):
     @llm_completion_callback()
     def complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> CompletionResponse:
         """The reply to a prompt given as one message."""
-        reply = self.chat([ChatMessage(content=prompt)], **kwargs)
-        return CompletionResponse(text=reply.message.content or "", raw=reply.raw)
+        return chat_to_completion_decorator(self.chat)(prompt, **kwargs)
 
     @llm_completion_callback()
     def stream_complete(self, prompt: str, formatted: bool = False, **kwargs: Any) -> CompletionResponseGen:
         """The same as it is made."""
-
-        def replies() -> CompletionResponseGen:
-            for reply in self.stream_chat([ChatMessage(content=prompt)], **kwargs):
-                yield CompletionResponse(text=reply.message.content or "", delta=reply.delta, raw=reply.raw)
-
-        return replies()
+        return stream_chat_to_completion_decorator(self.stream_chat)(prompt, **kwargs)
 
     def _request(self, messages: Sequence[ChatMessage], options: dict[str, Any]) -> dict[str, Any]:
         return {

@@ -77,7 +77,9 @@ def read_marker(content: str) -> list[int] | None:
 
 def without_own_markers(text: str) -> str:
     """A source's text without what would pass for a marker of ours."""
-    return _IN_SOURCE.sub(lambda match: match[0] if read_marker(match[0].strip(f" {_BRACKETS}")) is None else "", text)
+    return str(
+        _IN_SOURCE.sub(lambda match: match[0] if read_marker(match[0].strip(f" {_BRACKETS}")) is None else "", text)
+    )
 
 
 class MarkerFilter:
