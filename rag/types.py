@@ -1,12 +1,15 @@
 """What an answer is made of, and the events that a stream of one consists of."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
-from index.types import Hit, Passage
+from pydantic import TypeAdapter
+
+from index.types import Hit
 
 SCHEMA = 1  #: version of the JSON that `Answer.to_dict` gives
+LATER = ("rewritten", "notices")  #: parts that the first answers of this schema do not have
 
 
 def is_text(text: str) -> bool:
@@ -69,40 +72,21 @@ class Answer:
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form: the fields by name, plus `schema`. `from_dict` reverses it."""
-        data = {
-            "schema": SCHEMA,
-            **asdict(self),
-            "claims": [{**asdict(claim), "citations": list(claim.citations)} for claim in self.claims],
-            "citations": [asdict(citation) for citation in self.citations],
-            "hits": [asdict(hit) for hit in self.hits],
-            "notices": list(self.notices),
-        }
-        del data["figures"]
-        return data
+        return {"schema": SCHEMA, **ANSWER.dump_python(self, mode="json", exclude={"figures"})}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> "Answer":
         """Read what `to_dict` wrote; keys that are not fields (an `id`, say) are ignored.
 
-        Raises ValueError for another schema and KeyError or TypeError for missing parts.
+        Raises ValueError for another schema or what is of the wrong kind, and KeyError for missing parts.
         """
         if data.get("schema") != SCHEMA:
             raise ValueError(f"an answer of schema {data.get('schema')!r}, where {SCHEMA} is understood")
-        return cls(
-            question=data["question"],
-            text=data["text"],
-            status=data["status"],
-            span=data["span"],
-            confidence=data["confidence"],
-            claims=tuple(Claim(**{**claim, "citations": tuple(claim["citations"])}) for claim in data["claims"]),
-            citations=tuple(Citation(**citation) for citation in data["citations"]),
-            hits=tuple(Hit(**{**hit, "passage": Passage(**hit["passage"])}) for hit in data["hits"]),
-            engine=data["engine"],
-            usage=dict(data["usage"]),
-            timings=dict(data["timings"]),
-            rewritten=data.get("rewritten"),  # these two came later
-            notices=tuple(data.get("notices", ())),
-        )
+        names = [field.name for field in fields(cls) if field.name in data or field.name not in LATER]
+        return ANSWER.validate_python({name: data[name] for name in names})
+
+
+ANSWER = TypeAdapter(Answer)  #: writes and reads the JSON form, but for its schema
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """`footnote ask`: one question, or a file of them."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,15 +25,8 @@ ABSTAINED = 3  #: exit status when the documents do not answer
 @top_k_option
 @min_confidence_option
 @shared_options
-@click.pass_context
 def ask(
-    context: click.Context,
-    question: str | None,
-    path: Path | None,
-    as_json: bool,
-    explain: bool,
-    settings: Settings,
-    **options: Any,
+    question: str | None, path: Path | None, as_json: bool, explain: bool, settings: Settings, **options: Any
 ) -> None:
     """Answer QUESTION, or with `-` the question on standard input. Exits with 3 if the answer is not there."""
     if (question is None) == (path is None):
@@ -41,8 +35,7 @@ def ask(
         from rag.evaluation.questions import read_questions
 
         questions = read_questions(path)
-        failed = _ask_all(settings.open(warm=True), questions, as_json, options)
-        context.exit(1 if failed else 0)
+        sys.exit(1 if _ask_all(settings.open(warm=True), questions, as_json, options) else 0)
     from rag.ask.checks import check_question
 
     text = check_question(read_stdin() if question == "-" else str(question))  # before anything that takes time
@@ -53,7 +46,7 @@ def ask(
         show_answer(answer)
         if explain:
             show_figures(answer)
-    context.exit(ABSTAINED if answer.status == "abstained" else 0)
+    sys.exit(ABSTAINED if answer.status == "abstained" else 0)
 
 
 def _ask_all(assistant: "Assistant", questions: "list[Question]", as_json: bool, options: dict[str, Any]) -> int:

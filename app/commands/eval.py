@@ -1,6 +1,7 @@
 """`footnote eval`: how good answers are, Footnote's own or those of another system."""
 
 import json
+import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -99,9 +100,7 @@ def _list_metrics(context: click.Context, parameter: click.Parameter, wanted: bo
     help="Print the metrics, what they mean and which way is better.",
 )
 @shared_options
-@click.pass_context
 def evaluate(
-    context: click.Context,
     path: Path | None,
     answers: tuple[Path, ...],
     as_json: bool,
@@ -138,13 +137,14 @@ def evaluate(
         _show(report)
     for failure in failures:
         say(f"Failed: {failure}")
-    context.exit(FAILED if failures else 0)
+    sys.exit(FAILED if failures else 0)
 
 
 def _ask(path: Path, settings: Settings, options: dict[str, Any]) -> "Asked":
     from app.commands.doctor import models_of
     from rag.evaluation.questions import read_questions
     from rag.evaluation.running import evaluate
+    from rag.types import Answer
 
     questions = read_questions(path)
     assistant = settings.open(warm=True)
@@ -156,7 +156,8 @@ def _ask(path: Path, settings: Settings, options: dict[str, Any]) -> "Asked":
             **options,
         )
     documents = {document.id: document for document in assistant.documents}
-    engines = Counter(outcome.answer.engine for outcome in evaluation.outcomes)
+    answers = [outcome.answer for outcome in evaluation.outcomes]
+    engines = Counter(answer.engine for answer in answers if isinstance(answer, Answer))
     about = [
         ("questions", str(len(questions))),
         ("documents", str(len(documents))),
@@ -199,7 +200,7 @@ def _show(report: "Report") -> None:
     from rag.evaluation.render import category_columns, figure
 
     console = Console()
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (name, figure(metric.value), f"{figure(metric.low)} – {figure(metric.high)}", str(metric.n))
         for name, metric in report.metrics.items()
     ]

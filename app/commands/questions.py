@@ -1,6 +1,7 @@
 """`footnote questions`: draft a question set, and check one."""
 
 import json
+import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -50,8 +51,7 @@ def draft(paths: tuple[str, ...], count: int, output: Path | None) -> None:
 @questions.command()
 @click.argument("path", type=click.Path(path_type=Path), metavar="SET.jsonl")
 @click.option("--docs", multiple=True, envvar="FOOTNOTE_DOCS", type=click.Path(), help="What the questions are about.")
-@click.pass_context
-def check(context: click.Context, path: Path, docs: tuple[str, ...]) -> None:
+def check(path: Path, docs: tuple[str, ...]) -> None:
     """List what is wrong with the question set SET.jsonl; exits with 1 if anything is."""
     from index.locations import default_documents
     from rag.evaluation.check import check_questions
@@ -65,7 +65,7 @@ def check(context: click.Context, path: Path, docs: tuple[str, ...]) -> None:
         say("No question is to be refused, so refusals cannot be measured; add some that the documents do not answer.")
     bad = len({problem.line for problem in found.problems})
     say(f"{len(found.problems)} problems on {bad} lines." if bad else "All is well.")
-    context.exit(1 if bad else 0)
+    sys.exit(1 if bad else 0)
 
 
 def _load(paths: Sequence[str]) -> "list[IndexedDocument]":

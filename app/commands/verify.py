@@ -1,5 +1,6 @@
 """`footnote verify`: do saved answers still hold against today's documents?"""
 
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -34,8 +35,7 @@ WORDS = {
     help="Look for the documents, by their ids, in this file or folder instead of where they were; may be repeated.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@click.pass_context
-def verify(context: click.Context, path: Path, docs: tuple[str, ...], as_json: bool) -> None:
+def verify(path: Path, docs: tuple[str, ...], as_json: bool) -> None:
     """Check that the quotations of saved answers still stand in their documents.
 
     ANSWER.json is what `ask --json` or `ask --file --json` printed: one answer, a list, or one a line;
@@ -60,7 +60,7 @@ def verify(context: click.Context, path: Path, docs: tuple[str, ...], as_json: b
         for one, check in zip(saved, checks, strict=True):
             _show(one, check)
         click.echo(_summary(checks))
-    context.exit(EXIT[worst])
+    sys.exit(EXIT[worst])
 
 
 def _show(saved: "SavedAnswer", check: "Recheck | None") -> None:

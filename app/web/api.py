@@ -21,18 +21,12 @@ MAX_QUOTE_CHARS = 5_000  #: of one quote, or claim; real ones have some hundred
 
 
 def add_endpoints(current: "Callable[[], Assistant]", *, at_once: int) -> None:
-    """Add the endpoints to the `gr.Blocks` that is being laid out.
+    """Add the endpoints to the `gr.Blocks` that is being laid out. Their docstrings are what clients are shown.
 
     Args:
         current: Gives who answers programs now, which need not be the same each time.
         at_once: Calls of one endpoint that are served at the same time.
     """
-    for endpoint in endpoints(current):
-        api(endpoint, api_name=endpoint.__name__, concurrency_limit=at_once)
-
-
-def endpoints(current: "Callable[[], Assistant]") -> tuple[Callable[..., Any], ...]:
-    """The functions behind the endpoints; their docstrings are what API pages and MCP clients show."""
 
     def ask(
         question: str,
@@ -99,7 +93,8 @@ def endpoints(current: "Callable[[], Assistant]") -> tuple[Callable[..., Any], .
             # Never the files that the answer names: whoever sends it could have this machine's files read so.
             return to_dict(saved, recheck(saved.answer, _refreshed(current).documents))
 
-    return ask, search, verify
+    for endpoint in (ask, search, verify):
+        api(endpoint, api_name=endpoint.__name__, concurrency_limit=at_once)
 
 
 def _refreshed(current: "Callable[[], Assistant]") -> "Assistant":

@@ -33,54 +33,36 @@ def build_app(library: Library, readiness: Readiness, feedback: Feedback) -> gr.
     with gr.Blocks(title="Footnote", analytics_enabled=False, fill_width=True) as app:
         session = gr.State(Session())
         with gr.Row(elem_id="fn-top"):
-            header = gr.HTML(pane.render_header(()), apply_default_css=False, js_on_load=None)
+            header = _html(pane.render_header(()))
             tools = _html(_tools(library), "fn-tools", "tools.js")
         with gr.Row(elem_id="fn-columns"):
             with gr.Column(elem_id="fn-left"):
                 with gr.Column(elem_id="fn-conversation"):
                     conversation = _html(render.render_conversation((), ""), "fn-finished", "chat.js")
-                    live = gr.HTML(render.render_live("", 0, busy=False), apply_default_css=False, js_on_load=None)
+                    live = _html(render.render_live("", 0, busy=False))
                 composer = _html(_asset("composer.html"), "fn-composer", "composer.js")
             source = _html("", "fn-pane", "pane.js")
         outbox = _html("", "fn-outbox", "outbox.js", template="")
-        who = gr.HTML("", elem_id="fn-who", js_on_load=None)
+        who = _html("", "fn-who")
 
-        _connect(page, session, who, header, tools, conversation, live, composer, source, outbox)
+        # The events that the scripts trigger carry the session id; what follows on one has it as the value of `who`.
+        shown = [conversation, live]
+        following = {"inputs": [session, who], "outputs": shown, "js": WHO, **AT_ANY_TIME}
+        settle: dict[str, Any] = {"fn": page.settle, **following}
+        tools.begin(page.begin, session, [*shown, header, source], **AT_ANY_TIME).then(**settle)
+        composer.ask(page.take, session, shown, **AT_ANY_TIME).then(
+            page.respond, **(following | {"concurrency_limit": AT_ONCE})
+        ).then(page.show, **following)
+        composer.stop(page.stop, session, shown, **AT_ANY_TIME).then(**settle)
+        conversation.rate(page.rate, session, shown, **AT_ANY_TIME)
+        conversation.cite(page.open_source, session, source, **AT_ANY_TIME)
+        outbox.export(page.export, session, outbox, **AT_ANY_TIME)
+        source.read(page.read, session, source, **AT_ANY_TIME)
+        source.shelf(page.list_documents, session, [header, source], **AT_ANY_TIME)
+        source.suggest(page.suggest, session, shown, **(AT_ANY_TIME | {"concurrency_limit": 1}))
+        source.remove(page.remove, session, [header, source], **AT_ANY_TIME)
         add_endpoints(library.assistant, at_once=AT_ONCE)
     return cast("gr.Blocks", app)
-
-
-def _connect(
-    page: Page,
-    session: gr.State,
-    who: gr.HTML,
-    header: gr.HTML,
-    tools: gr.HTML,
-    conversation: gr.HTML,
-    live: gr.HTML,
-    composer: gr.HTML,
-    source: gr.HTML,
-    outbox: gr.HTML,
-) -> None:
-    """The events that the scripts trigger. The session itself knows whether it is busy.
-
-    An event carries the session id; what follows on one has it as the value of `who`.
-    """
-    shown = [conversation, live]
-    following = {"inputs": [session, who], "outputs": shown, "js": WHO, **AT_ANY_TIME}
-    settle: dict[str, Any] = {"fn": page.settle, **following}
-    tools.begin(page.begin, session, [*shown, header, source], **AT_ANY_TIME).then(**settle)
-    composer.ask(page.take, session, shown, **AT_ANY_TIME).then(
-        page.respond, **(following | {"concurrency_limit": AT_ONCE})
-    ).then(page.show, **following)
-    composer.stop(page.stop, session, shown, **AT_ANY_TIME).then(**settle)
-    conversation.rate(page.rate, session, shown, **AT_ANY_TIME)
-    conversation.cite(page.open_source, session, source, **AT_ANY_TIME)
-    outbox.export(page.export, session, outbox, **AT_ANY_TIME)
-    source.read(page.read, session, source, **AT_ANY_TIME)
-    source.shelf(page.list_documents, session, [header, source], **AT_ANY_TIME)
-    source.suggest(page.suggest, session, shown, **(AT_ANY_TIME | {"concurrency_limit": 1}))
-    source.remove(page.remove, session, [header, source], **AT_ANY_TIME)
 
 
 def shared_script() -> str:
@@ -88,9 +70,9 @@ def shared_script() -> str:
     return f"<script>{_asset('shared.js')}</script>"
 
 
-def _html(value: str, elem_id: str, script: str, template: str = "${value}") -> gr.HTML:
+def _html(value: str, elem_id: str | None = None, script: str | None = None, template: str = "${value}") -> gr.HTML:
     """A part of the page that we style, with the script that makes it respond."""
-    js = _asset(script)
+    js = _asset(script) if script else None
     return gr.HTML(value, html_template=template, elem_id=elem_id, apply_default_css=False, js_on_load=js)
 
 

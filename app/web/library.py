@@ -99,7 +99,7 @@ class Library:
     def forget(self, session: str) -> None:
         """Delete all that a visitor has uploaded."""
         if shelf := self._shelf_of(session):
-            shelf.clear(_place(session))
+            shelf.remove(_place(session))
 
     def documents(self, session: str | None = None) -> list[Listed]:
         """What a visitor can ask about, in the order of `Assistant.documents`."""

@@ -13,11 +13,10 @@ from app.web.feedback import Feedback
 from app.web.library import Library, is_session_id
 from app.web.readiness import Readiness
 from app.web.sent import Sent, sent_with
-from app.web.sessions import Session, Turn, converse, noted, restored, saved
+from app.web.sessions import Session, Turn, converse, noted, openable, restored, saved
 from app.web.suggest import suggest_questions
 from app.web.visible import told
-from index.types import Document, Passage
-from rag.types import Citation
+from index.types import Document
 
 if TYPE_CHECKING:
     from rag.assistant import Assistant
@@ -44,12 +43,11 @@ class Page:
         session.begin()
         session.id, session.asked = sent.session, ""
         session.turns = restored(sent.turns, self.assistant(session))
-        shelf = self.shelf(session)
-        yield *self.shown(session), self.header(session), shelf
-        while not self.readiness.is_ready:
-            self.readiness.wait(PATIENCE)
+        yield *self.shown(session), self.header(session), self.shelf(session)
+        ready = False
+        while not ready:
+            ready = self.readiness.wait(PATIENCE)
             yield *self.shown(session), gr.skip(), gr.skip()
-        yield *self.shown(session), gr.skip(), gr.skip()
 
     def take(self, session: Session, event: gr.EventData) -> tuple[Any, ...]:
         """Take a question to answer, in place of the last one where that is wanted, unless one is being answered."""
@@ -123,41 +121,19 @@ class Page:
     # The source pane
 
     def open_source(self, session: Session, event: gr.EventData) -> str:
-        """Show what an anchor names: its turn, whether it is a citation or a passage, and which."""
+        """Show what an anchor names by turn, kind and number: the document with it marked, or what became of it."""
         sent = _sent(session, event)
         turn = session.turn(sent.turn)
-        shown = self.opened(session, turn, sent) if turn else ""
-        gone = "The conversation has moved on; ask again to open the source."
-        return self.fresh(shown or pane.render_missing("No longer at hand", gone))
-
-    def opened(self, session: Session, turn: Turn, sent: Sent) -> str:
-        """One citation, or one passage found, of a turn; nothing if it has none of that number."""
+        cited = openable(turn).get((sent.kind, sent.number)) if turn else None
+        if not turn or not cited:
+            gone = "The conversation has moved on; ask again to open the source."
+            return self.fresh(pane.render_missing("No longer at hand", gone))
+        document = self.document(session, cited.document_id)
+        if document is None or document.text[cited.start : cited.end] != cited.quote:
+            return self.fresh(pane.render_moved(document.title if document else cited.document_id, cited.quote))
         span, hits = (turn.answer.span, turn.answer.hits) if turn.answer else (None, ())
-        if sent.kind == "citation":
-            for cited in turn.citations:
-                if cited.number == sent.number:
-                    heading = render.heading_of(cited, hits)
-                    return self.source(session, cited, cited.quote, heading, span, cited.page)
-        else:
-            for hit in hits:
-                if hit.rank == sent.number:
-                    return self.source(session, hit.passage, hit.passage.text, hit.passage.heading)
-        return ""
-
-    def source(
-        self,
-        session: Session,
-        place: Citation | Passage,
-        quote: str,
-        heading: str,
-        span: str | None = None,
-        page: int | None = None,
-    ) -> str:
-        """The document with the quote marked, or what has become of it."""
-        document = self.document(session, place.document_id)
-        if document is None or document.text[place.start : place.end] != quote:
-            return pane.render_moved(document.title if document else place.document_id, quote)
-        return pane.render_source(document, place.start, place.end, span, page, heading)
+        heading = render.heading_of(cited, hits)
+        return self.fresh(pane.render_source(document, cited.start, cited.end, span, cited.page, heading))
 
     def read(self, session: Session, event: gr.EventData) -> str:
         """Show a document, or the passage of it that a link names."""
@@ -181,8 +157,7 @@ class Page:
     def suggest(self, session: Session, event: gr.EventData) -> tuple[str, str]:
         """Draw the questions to begin with from what the visitor added, too."""
         _sent(session, event)
-        own = [listed.id for listed in self.library.documents(session.id) if listed.own]
-        if not own:
+        if not any(listed.own for listed in self.library.documents(session.id)):
             session.examples = ()
         elif not session.turns:
             session.examples = tuple(suggest_questions(self.assistant(session)))

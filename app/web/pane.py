@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 WHOLE_DOCUMENT = 60_000  #: characters up to which the source pane shows the whole document
 SURROUNDINGS = 6_000  #: characters shown around a quote in a longer document
 LISTED = 200  #: documents listed before the rest is only counted
+MOVED = "This document has changed, or is gone, since it was quoted. It then said:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,9 @@ def render_source(
     place = place_of(document.id, start, {document.id: document}, heading, page)
     cut_before = len(pieces.before) < start
     cut_after = end + len(pieces.after) < len(document.text)
-    return (
-        f"{_head(document.title, place, link_to(document, start, end))}"
-        '<div class="fn-source-text" tabindex="0" role="region" aria-label="Text of the source">'
-        f"{_gap(cut_before)}{typeset(escape(pieces.before))}"
-        f"<mark>{typeset(emphasise(pieces.quote, span))}</mark>"
-        f"{typeset(escape(pieces.after))}{_gap(cut_after)}</div>"
+    return _head(document.title, place, link_to(document, start, end)) + _text(
+        f"{_gap(cut_before)}{typeset(escape(pieces.before))}<mark>{typeset(emphasise(pieces.quote, span))}</mark>"
+        f"{typeset(escape(pieces.after))}{_gap(cut_after)}"
     )
 
 
@@ -60,26 +58,17 @@ def render_document(document: Document) -> str:
     """The source pane with a document from its beginning, nothing marked."""
     text = document.text[:WHOLE_DOCUMENT]
     cut = len(text) < len(document.text)
-    return (
-        f"{_head(document.title, '')}"
-        '<div class="fn-source-text" tabindex="0" role="region" aria-label="Text of the source">'
-        f"{typeset(escape(text))}{_gap(cut)}</div>"
-    )
+    return _head(document.title) + _text(f"{typeset(escape(text))}{_gap(cut)}")
 
 
 def render_moved(title: str, quote: str) -> str:
     """The source pane for a document that changed or went after it was quoted: the quote as it was, and a warning."""
-    return (
-        f"{_head(title, '')}"
-        '<p class="fn-pane-note">This document has changed, or is gone, since it was quoted. It then said:</p>'
-        f'<div class="fn-source-text" tabindex="0" role="region" aria-label="Text of the source">'
-        f"<mark>{escape(quote)}</mark></div>"
-    )
+    return render_missing(title, MOVED) + _text(f"<mark>{escape(quote)}</mark>")
 
 
 def render_missing(title: str, note: str) -> str:
     """The source pane for what cannot be shown, and why."""
-    return f'{_head(title, "")}<p class="fn-pane-note">{escape(note)}</p>'
+    return f'{_head(title)}<p class="fn-pane-note">{escape(note)}</p>'
 
 
 def link_to(document: Document, start: int, end: int) -> str:
@@ -155,7 +144,11 @@ def _size(size: int) -> str:
     return f"{size} B" if size < 1000 else f"{size / 1000:.0f} kB" if size < 1_000_000 else f"{size / 1e6:.1f} MB"
 
 
-def _head(title: str, place: str, link: str = "") -> str:
+def _text(html: str) -> str:
+    return f'<div class="fn-source-text" tabindex="0" role="region" aria-label="Text of the source">{html}</div>'
+
+
+def _head(title: str, place: str = "", link: str = "") -> str:
     share = (
         f'<button type="button" class="fn-link" data-link="{escape(link)}" title="Copy a link to this passage" '
         'aria-label="Copy a link to this passage"></button>'

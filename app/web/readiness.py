@@ -24,6 +24,6 @@ class Readiness:
         self.examples = tuple(examples)
         self._event.set()
 
-    def wait(self, seconds: float) -> None:
-        """Return after this time, or as soon as the models are loaded."""
-        self._event.wait(seconds)
+    def wait(self, seconds: float) -> bool:
+        """Return after this time, or as soon as the models are loaded; whether they are."""
+        return self._event.wait(seconds)

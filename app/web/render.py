@@ -153,22 +153,18 @@ def typeset(html: str) -> str:
 
 def _actions(number: int, saved: Mapping[str, Any], last: bool) -> str:
     """What can be done with a finished turn."""
-    rating = saved.get("rating")
     row = [("copy", "Copy", "")] if saved.get("answer") else []
     if last:
         row += [("retry", "Ask again", ""), ("edit", "Edit the question", "")]
     if saved.get("answer"):
-        row += [(kind, f"{label} answer", _pressed(rating == kind)) for kind, label in RATINGS.items()]
+        for kind, label in RATINGS.items():
+            row.append((kind, f"{label} answer", f' aria-pressed="{str(saved.get("rating") == kind).lower()}"'))
     buttons = "".join(
         f'<button type="button" class="fn-action fn-do-{action}" data-action="{action}" data-turn="{number}"'
         f' aria-label="{label}" title="{label}"{state}></button>'
         for action, label, state in row
     )
     return f'<div class="fn-actions" role="group" aria-label="Question {number}">{buttons}</div>' if buttons else ""
-
-
-def _pressed(pressed: bool) -> str:
-    return f' aria-pressed="{str(pressed).lower()}"'
 
 
 def _lead(answer: Answer, turn: int) -> str:
@@ -183,16 +179,15 @@ def _lead(answer: Answer, turn: int) -> str:
 def _all_claims(claims: Sequence[Claim], citations: Sequence[Citation], span: str | None, turn: int) -> str:
     """Neighbouring claims that rest on the same quotes, as one block whose markers stand at its end."""
     by_number = {citation.number: citation for citation in citations}
-    together = groupby(claims, key=lambda claim: (claim.support == "quoted", claim.citations))
-    return "".join(_claims(list(group), by_number, span, turn) for _, group in together)
-
-
-def _claims(claims: Sequence[Claim], by_number: Mapping[int, Citation], span: str | None, turn: int) -> str:
-    markers = "".join(_marker(by_number[number], turn) for number in claims[0].citations if number in by_number)
-    if claims[0].support == "quoted":
-        text = " ".join(typeset(emphasise(claim.text, span)) for claim in claims)
-        return f'<blockquote class="fn-claim fn-quoted"><p>{text}{markers}</p></blockquote>'
-    return "".join(_unquoted(claim, markers, span) for claim in claims)
+    blocks = []
+    for (quoted, numbers), group in groupby(claims, key=lambda claim: (claim.support == "quoted", claim.citations)):
+        markers = "".join(_marker(by_number[number], turn) for number in numbers if number in by_number)
+        if quoted:
+            text = " ".join(typeset(emphasise(claim.text, span)) for claim in group)
+            blocks.append(f'<blockquote class="fn-claim fn-quoted"><p>{text}{markers}</p></blockquote>')
+        else:
+            blocks += [_unquoted(claim, markers, span) for claim in group]
+    return "".join(blocks)
 
 
 def _unquoted(claim: Claim, markers: str, span: str | None) -> str:
@@ -213,7 +208,7 @@ def _confidence(confidence: float) -> str:
 
 def _opener(turn: int, number: int, kind: str) -> str:
     """The anchor of a button that opens the source pane; it stays valid as the conversation goes on."""
-    return f'type="button" data-turn="{turn}" data-number="{escape(str(number))}" data-kind="{kind}"'
+    return f'type="button" data-turn="{turn}" data-number="{number}" data-kind="{kind}"'
 
 
 def _marker(citation: Citation, turn: int) -> str:
@@ -222,7 +217,7 @@ def _marker(citation: Citation, turn: int) -> str:
     return (
         f'<sup><button class="fn-marker" {_opener(turn, citation.number, "citation")} aria-label="{label}" '
         f'data-title="{escape(citation.title)}" data-quote="{escape(citation.quote)}">'
-        f"[{escape(str(citation.number))}]</button></sup>"
+        f"[{citation.number}]</button></sup>"
     )
 
 
@@ -232,19 +227,20 @@ def _sources(answer: Answer, turn: int, documents: Documents) -> str:
     for citation in answer.citations:
         heading = heading_of(citation, answer.hits)
         origins.setdefault((citation.document_id, citation.title, heading), []).append(citation)
-    items = "".join(_origin(title, heading, cited, turn, documents) for (_, title, heading), cited in origins.items())
+    items = "".join(
+        f'<li><cite>{escape(title)}</cite> <span class="fn-place">{escape(_section(heading, title))}</span> '
+        f"{' '.join(_open(citation, turn, documents) for citation in cited)}</li>"
+        for (_, title, heading), cited in origins.items()
+    )
     return f'<ul class="fn-sources" aria-label="Sources">{items}</ul>' if items else ""
 
 
-def _origin(title: str, heading: str, cited: Sequence[Citation], turn: int, documents: Documents) -> str:
-    section = _section(heading, title)
-    buttons = " ".join(
+def _open(citation: Citation, turn: int, documents: Documents) -> str:
+    place = place_of(citation.document_id, citation.start, documents, page=citation.page)
+    return (
         f'<button class="fn-open" {_opener(turn, citation.number, "citation")}>'
-        f'<span class="fn-number">[{escape(str(citation.number))}]</span> '
-        f"{escape(place_of(citation.document_id, citation.start, documents, page=citation.page)) or 'open'}</button>"
-        for citation in cited
+        f'<span class="fn-number">[{citation.number}]</span> {escape(place) or "open"}</button>'
     )
-    return f'<li><cite>{escape(title)}</cite> <span class="fn-place">{escape(section)}</span> {buttons}</li>'
 
 
 def _abstained(answer: Answer, turn: int, documents: Documents, threshold: float | None) -> str:

@@ -78,7 +78,7 @@ def launch(
                     "routes": [upload_route(library)],
                 },
                 theme=gr.themes.Base(font=FONTS, font_mono=("ui-monospace", "monospace")),
-                css_paths=ASSETS / "chat.css",
+                css_paths=[ASSETS / name for name in ("page.css", "chat.css", "pane.css")],
                 head=shared_script(),
                 favicon_path=ASSETS / "icon.svg",
             )

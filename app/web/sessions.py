@@ -131,6 +131,15 @@ def noted(turn: Turn, note: str, kind: Literal["reply", "error", "stopped"]) -> 
     return replace(turn, body=body, note=note, kind=kind, pending=False)
 
 
+def openable(turn: Turn) -> dict[tuple[str, int], Citation]:
+    """The passages that can be opened from a turn, by kind, `citation` or `passage`, and number."""
+    found = [(hit.rank, hit.passage) for hit in turn.answer.hits] if turn.answer else []
+    return {("citation", cited.number): cited for cited in turn.citations} | {
+        ("passage", rank): Citation(rank, one.document_id, "", one.document_id, one.start, one.end, one.text)
+        for rank, one in found
+    }
+
+
 def saved(turn: Turn) -> dict[str, Any]:
     """What the browser keeps of a turn: all that is needed to show it, export it and go on from it."""
     answer = replace(turn.answer, hits=_needed(turn.answer)).to_dict() if turn.answer else None

@@ -5,7 +5,7 @@ import secrets
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -111,22 +111,13 @@ class Shelf:
                 raise
         return uploads
 
-    def remove(self, place: str, document_id: str) -> None:
-        """Delete one file of a place. Raises DocumentError if it is not there."""
+    def remove(self, place: str, document_id: str | None = None) -> None:
+        """Delete one file of a place, or all. Raises DocumentError if that one is not there."""
         with self._lock:
-            path = self.documents(place).get(document_id)
-            if path is None:
+            files = {f"{place}/{path.name}": path for path in (self.files / place).glob("*")}
+            if document_id is not None and document_id not in files:
                 raise DocumentError(NOT_YOURS)
-            self._take_away([path])
-
-    def clear(self, place: str) -> None:
-        """Delete the files of a place."""
-        with self._lock:
-            self._take_away(self.documents(place).values())
-
-    def documents(self, place: str) -> Mapping[str, Path]:
-        """The files of a place, by document id."""
-        return {f"{place}/{path.name}": path for path in sorted((self.files / place).glob("*"))}
+            self._take_away([files[document_id]] if document_id is not None else files.values())
 
     def touch(self) -> None:
         """Note that the shelf is used now."""

@@ -41,21 +41,11 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
-    """A claim of the answer, and what is to be said against it."""
-
-    text: str
-    citations: tuple[int, ...]
-    support: str
-    remark: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Entry:
     """A question as the report shows it."""
 
     outcome: Outcome
-    sentences: tuple[Sentence, ...]
+    remarks: tuple[str, ...]  #: what is to be said against each claim, or nothing
     sources: tuple[Source, ...]
     expected: tuple[Source, ...] = ()  #: evidence that no source shows
 
@@ -101,21 +91,10 @@ def report_evaluation(
     comparison: Comparison | None = None,
     failures: Sequence[str] = (),
 ) -> Report:
-    """The report of a question set; `documents` are those that were asked, by id."""
+    """The report of a question set, or of answers made elsewhere; `documents` are those that were asked, by id."""
     entries = tuple(_entry(outcome, documents) for outcome in evaluation.outcomes)
     charts = _charts([outcome.scores for outcome in evaluation.outcomes])
     return Report(title, tuple(about), evaluation, charts, entries, comparison, tuple(failures))
-
-
-def report_judgement(
-    judgement: Evaluation,
-    title: str,
-    about: Iterable[tuple[str, str]] = (),
-    comparison: Comparison | None = None,
-    failures: Sequence[str] = (),
-) -> Report:
-    """The report of answers made elsewhere."""
-    return report_evaluation(judgement, {}, title, about, comparison, failures)
 
 
 def _charts(scores: Sequence[Scores]) -> Charts:
@@ -135,16 +114,16 @@ def _entry(outcome: Outcome, documents: Mapping[str, Document]) -> Entry:
     answer = outcome.answer
     if isinstance(answer, ForeignAnswer):
         sources = [_context(answer.contexts[place], place, outcome.claims) for place in range(len(answer.contexts))]
-        return Entry(outcome, _sentences(outcome, faithfulness.FATES), tuple(sources))
+        return Entry(outcome, _remarks(outcome, faithfulness.FATES), tuple(sources))
     sources = [_cited(citation, outcome.evidence, documents) for citation in answer.citations]
     cited = [(citation.document_id, citation.start, citation.end) for citation in answer.citations]
     hidden = [span for span in outcome.evidence if not any(_is_near(span, other) for other in cited)]
     expected = [_excerpt(documents[name], "", start, end, [], [(start, end)]) for name, start, end in hidden]
-    return Entry(outcome, _sentences(outcome, FATES), tuple(sources), tuple(expected))
+    return Entry(outcome, _remarks(outcome, FATES), tuple(sources), tuple(expected))
 
 
-def _sentences(outcome: Outcome, fates: Mapping[Fate, str]) -> tuple[Sentence, ...]:
-    sentences = []
+def _remarks(outcome: Outcome, fates: Mapping[Fate, str]) -> tuple[str, ...]:
+    remarks = []
     for one in outcome.claims:
         remark = fates.get(one.fate, "")
         if one.fate == "uncited" and "uncited" not in outcome.scores:
@@ -153,8 +132,8 @@ def _sentences(outcome: Outcome, fates: Mapping[Fate, str]) -> tuple[Sentence, .
             remark += f" ({one.elsewhere.document_id}, characters {one.elsewhere.start}–{one.elsewhere.end})"
         elif remark and one.verdict.reasons:
             remark += f": {'; '.join(one.verdict.reasons)}"
-        sentences.append(Sentence(one.claim.text, one.claim.citations, one.verdict.support, remark))
-    return tuple(sentences)
+        remarks.append(remark)
+    return tuple(remarks)
 
 
 def _cited(citation: Citation, evidence: Sequence[Span], documents: Mapping[str, Document]) -> Source:

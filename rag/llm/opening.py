@@ -22,7 +22,6 @@ _PROVIDERS = {
     "ollama": ("llama_index.llms.ollama", "Ollama", "ollama"),
     "gguf": ("rag.llm.gguf", "GGUF", "local-llm"),
 }
-_PLACES_OF_STATUS = ("status_code", "status", "code")
 
 
 def open_llm(spec: object, *, key: str | None = None) -> "LLM":
@@ -140,7 +139,7 @@ def wait_asked_for(error: BaseException) -> float | None:
 
 
 def _status(error: BaseException) -> int | None:
-    for place in _PLACES_OF_STATUS:
+    for place in ("status_code", "status", "code"):
         if isinstance(status := getattr(error, place, None), int) and 400 <= status < 600:
             return status
     return None
@@ -151,9 +150,8 @@ def _is_timeout(error: BaseException) -> bool:
 
 
 def _is_connection(error: BaseException) -> bool:
-    if isinstance(error, ConnectionError | TimeoutError):
-        return True
-    return any(part in _kinds(error) for part in ("timeout", "connection", "protocolerror", "networkerror"))
+    named = any(part in _kinds(error) for part in ("timeout", "connection", "protocolerror", "networkerror"))
+    return named or isinstance(error, ConnectionError | TimeoutError)
 
 
 def _kinds(error: BaseException) -> str:

@@ -11,7 +11,7 @@ from index.passages import sentence_spans
 from rag.types import Support
 from rag.verify.facts import mismatches
 from rag.verify.numbers import evened
-from rag.verify.quotes import match_at
+from rag.verify.quotes import places_of
 from rag.verify.support import SupportCalibration, SupportModel, support_features
 from rag.verify.tokens import MAX_KNOWN, tokenise
 
@@ -73,18 +73,12 @@ def unframed(claim: str) -> str:
 
 def is_whole_quote(claim: str, text: str) -> bool:
     """Whether a claim is a sentence or clause of the text, but for formatting: nothing before or after qualifies it."""
-    wanted, there = tokenise(claim), tokenise(text)
-    if not wanted or not there:
-        return False
     starts, ends = _sentence_bounds(text)
-    for first in range(len(there)):
-        place = match_at(claim, text, first)
-        if place is None:
-            continue
-        before, after = text[: place[0]].rstrip(), text[place[1] :].lstrip()
-        if (place[0] in starts or before.endswith(";")) and (place[1] in ends or after.startswith(";")):
-            return True
-    return False
+    return any(
+        (start in starts or text[:start].rstrip().endswith(";"))
+        and (end in ends or text[end:].lstrip().startswith(";"))
+        for start, end in places_of(claim, text)
+    )
 
 
 @lru_cache(maxsize=MAX_KNOWN)

@@ -102,31 +102,19 @@ def _is_negation(key: str) -> bool:
     return key in NEGATIONS or key.endswith("n't")
 
 
-def _denied(text: str) -> set[str]:
-    """The stems that a negation stands before."""
+def _denied_and_not(text: str) -> tuple[set[str], set[str]]:
+    """The stems of the words that a negation stands before, and of those that stand somewhere without one."""
     tokens = tokenise(text)
-    denied: set[str] = set()
+    denied, plain = set[str](), set[str]()
     for position, token in enumerate(tokens):
-        if _is_negation(token.key):
-            reach = tokens[position + 1 : position + 1 + SCOPE]
-            denied.update(stem(one.key) for one in reach if one.key not in FUNCTION_WORDS)
-    return denied
-
-
-def _plain(text: str) -> set[str]:
-    """The stems that stand somewhere without a negation before them."""
-    tokens = tokenise(text)
-    plain = set()
-    for position, token in enumerate(tokens):
-        before = tokens[max(0, position - SCOPE) : position]
-        if token.key not in FUNCTION_WORDS and not any(_is_negation(one.key) for one in before):
-            plain.add(stem(token.key))
-    return plain
+        if token.key not in FUNCTION_WORDS:
+            before = tokens[max(0, position - SCOPE) : position]
+            (denied if any(_is_negation(one.key) for one in before) else plain).add(stem(token.key))
+    return denied, plain
 
 
 def _denied_otherwise(claim: str, evidence: str) -> list[str]:
-    ours, theirs = _denied(claim), _denied(evidence)
-    plain, plain_there = _plain(claim), _plain(evidence)
+    (ours, plain), (theirs, plain_there) = _denied_and_not(claim), _denied_and_not(evidence)
     return sorted(((ours & plain_there) - theirs) | ((theirs & plain) - ours - plain_there))
 
 

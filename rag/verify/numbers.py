@@ -47,7 +47,11 @@ def evened(text: str) -> str:
     """The text with its numbers in digits and its negations in full, so that two ways of writing them are one."""
     for pattern, full in _CONTRACTED:
         text = pattern.sub(full, text)
-    text = "".join(_digits(part, is_written) for part, is_written in _parts(text))
+    pieces, last = [], 0
+    for match in _NUMBER.finditer(text):  # the library for number words would read "15 million" as two numbers
+        pieces += [_in_digits(text[last : match.start()]), _plain(match)]
+        last = match.end()
+    text = "".join([*pieces, _in_digits(text[last:])])
     for pattern, sign in _CURRENCIES:
         text = pattern.sub(sign, text)
     return text
@@ -111,7 +115,7 @@ def numbers(text: str) -> tuple[Number, ...]:
             bool(match["percent"]),
             bool(match["about"]),
             match["suffix"] in ("st", "nd", "rd", "th"),
-            _value(match) in (0, 1) and not match["percent"] and text[match.start("value") - 1 :][:1] not in "$€£",
+            _value(match) in (0, 1) and not match["percent"] and text[max(0, match.start("value") - 1)] not in "$€£",
             _telling(_WORD_BEFORE.search(text, 0, match.start())),
             _telling(_WORD_AFTER.match(text, match.end())),
         )
@@ -140,31 +144,20 @@ def _reckoned(text: str) -> Iterator[tuple[float, float, float]]:
         given = match["year"] or next(iter(_YEAR.findall(text[: match.start()])[::-1]), None)
         if given:
             count = float(match["count"]) if match["count"].isdigit() else 1.0
-            yield count, float(given), float(given) + (count if match["way"] in ("later", "after") else -count)
+            yield count, float(given), float(given) + (count if match["way"].lower() in ("later", "after") else -count)
 
 
 def _value(match: re.Match[str]) -> float:
     return float(match["value"].replace(",", "")) * _MAGNITUDES.get((match["magnitude"] or "").lower(), 1)
 
 
-def _parts(text: str) -> Iterator[tuple[str, bool]]:
-    """The numbers written in digits, and the stretches between them."""
-    last = 0
-    for match in _NUMBER.finditer(text):
-        yield text[last : match.start()], False
-        yield match.group(), True
-        last = match.end()
-    yield text[last:], False
+def _in_digits(words: str) -> str:
+    from text_to_num import alpha2digit
+
+    return str(alpha2digit(words, "en", threshold=0)) if words.strip() else words
 
 
-def _digits(part: str, is_written: bool) -> str:
-    # The library for number words would read "15 million" as two numbers, so digits are kept from it.
-    if not is_written:
-        from text_to_num import alpha2digit
-
-        return str(alpha2digit(part, "en", threshold=0)) if part.strip() else part
-    match = _NUMBER.fullmatch(part)
-    assert match is not None
+def _plain(match: re.Match[str]) -> str:
     value = _value(match)
     plain = f"{value:.10g}" if value < 10_000 else f"{value:,.10g}" if value % 1 else f"{int(value):,}"
     return f"{match['about'] or ''}{plain}{match['suffix'] or ''}{'%' if match['percent'] else ''}"

@@ -1,9 +1,11 @@
 """Check a quotation against its source."""
 
 import re
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
+from operator import attrgetter
 from typing import Literal
 
 from rag.verify.alignment import changed_blocks, likeliest
@@ -13,6 +15,7 @@ Kind = Literal["exact", "normalised", "altered", "misattributed", "absent"]
 
 MAX_CHANGED = 1 / 3  #: of a quotation's tokens; beyond, it is another text and not an altered one
 
+_start, _end = attrgetter("start"), attrgetter("end")
 _FULL_STOP = re.compile(r"[.!?][\"'”’»)\]*_]*$")
 _SPACING = " \t\r\n\u00a0\"'“”‘’«»*_`"  #: what may stand between two words of a sentence
 
@@ -59,19 +62,33 @@ def check_quote(quote: str, text: str, corpus: Mapping[str, str] | None = None) 
 
 def find_quote(quote: str, text: str) -> QuoteVerdict | None:
     """Where a quotation stands in a text, exactly or but for its formatting; None if it does not."""
-    there = tokenise(text)
-    places = [place for first in range(len(there)) if (place := match_at(quote, text, first))]
-    if not places:
-        return None
-    position = text.find(quote)
-    while position >= 0:
-        if any(position <= start and end <= position + len(quote) for start, end in places):
-            return QuoteVerdict("exact", position, position + len(quote))
-        position = text.find(quote, position + 1)
-    return QuoteVerdict("normalised", *places[0])
+    if tokenise(quote) and (exact := next(exact_places(quote, text), None)) is not None:
+        return QuoteVerdict("exact", exact, exact + len(quote))
+    place = next(places_of(quote, text), None)
+    return QuoteVerdict("normalised", *place) if place else None
 
 
-def match_at(quote: str, text: str, first: int) -> tuple[int, int] | None:
+def exact_places(quote: str, text: str) -> Iterator[int]:
+    """Where a text has a quotation character by character, and cuts off nothing: "5 million" is not in "15 million"."""
+    tokens = tokenise(text)
+    start = text.find(quote) if quote else -1
+    while start >= 0:
+        end = start + len(quote)
+        first, last = bisect_right(tokens, start, key=_end), bisect_left(tokens, end, key=_start)
+        cuts = tokens[first:last] and (tokens[first].start < start or tokens[first].bound or tokens[last - 1].end > end)
+        if not cuts and not any(token.bound for token in tokens[last : last + 1]):
+            yield start
+        start = text.find(quote, start + 1)
+
+
+def places_of(quote: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where a quotation stands in a text, but for its formatting, and cuts off nothing; nowhere if it has no words."""
+    if tokenise(quote):
+        places = (_match_at(quote, text, first) for first in range(len(tokenise(text))))
+        yield from (place for place in places if place)
+
+
+def _match_at(quote: str, text: str, first: int) -> tuple[int, int] | None:
     """The place of the quotation if it begins with the token `first` and cuts off nothing; None if it does not."""
     wanted, there = tokenise(quote), tokenise(text)
     if there[first].key != wanted[0].key and not (there[first].broken or wanted[0].broken):

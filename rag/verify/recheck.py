@@ -1,17 +1,16 @@
 """Re-checks a saved answer: do its quotations still stand in today's documents, and is it whole in itself?"""
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal
 
-from index.types import Document
+from index.types import Document, Passage
 from rag.markers import MARKER, narrowed, widened, without_markers
 from rag.types import Answer, Citation
-from rag.verify.quotes import check_quote
+from rag.verify.quotes import check_quote, exact_places
 
 QuoteState = Literal["holds", "moved", "changed", "gone"]
 State = Literal["holds", "changed", "gone", "inconsistent"]
@@ -40,10 +39,10 @@ class Recheck:
     @property
     def state(self) -> State:
         """The worst that is the matter; a quote that has only moved still holds."""
-        states = {quote.state for quote in self.quotes}
         if self.problems:
             return "inconsistent"
-        return "gone" if "gone" in states else "changed" if "changed" in states else "holds"
+        states = {quote.state for quote in self.quotes}
+        return next((state for state in ("gone", "changed") if state in states), "holds")
 
 
 def recheck(answer: Answer, documents: Iterable[Document]) -> Recheck:
@@ -65,42 +64,17 @@ def recheck(answer: Answer, documents: Iterable[Document]) -> Recheck:
 def _check(citation: Citation, documents: Mapping[str, Document]) -> QuoteCheck:
     document = documents.get(citation.document_id)
     if document is not None:
-        places = list(_places(citation.quote, document.text))
+        places = list(exact_places(citation.quote, document.text))
         if places:
             start = min(places, key=lambda place: abs(place - citation.start))
             state: QuoteState = "holds" if start == citation.start else "moved"
             return QuoteCheck(citation, state, start, start + len(citation.quote))
-    elsewhere = next((other.id for other in documents.values() if _stands(citation.quote, other.text)), None)
+    holders = (other.id for other in documents.values() if [*exact_places(citation.quote, other.text)])
+    elsewhere = next(holders, None)
     if document is None:
         return QuoteCheck(citation, "gone", elsewhere=elsewhere)
     now = check_quote(citation.quote, document.text)
     return QuoteCheck(citation, "changed", now.start, now.end, now.differences, elsewhere)
-
-
-def _places(quote: str, text: str) -> Iterator[int]:
-    """Where the quote stands in the text as whole words and numbers: "5 million" is not in "15 million"."""
-    start = text.find(quote) if quote else -1
-    while start >= 0:
-        end = start + len(quote)
-        if not _cuts_a_word(text, start) and not _cuts_a_word(text, end):
-            yield start
-        start = text.find(quote, start + 1)
-
-
-def _stands(quote: str, text: str) -> bool:
-    return next(_places(quote, text), None) is not None
-
-
-def _cuts_a_word(text: str, place: int) -> bool:
-    if not 0 < place < len(text):
-        return False
-    before, after = text[place - 1], text[place]
-    if unicodedata.category(after).startswith("M"):
-        return True  # an accent that changes the letter before it
-    if before.isalnum() and after.isalnum():
-        return True
-    around = text[max(0, place - 2) : place + 2]
-    return bool(re.search(r"\d[.,]\d", around))  # within 1,500 or 2.5
 
 
 def _problems(answer: Answer) -> Iterator[str]:
@@ -128,17 +102,16 @@ def _citation_problems(answer: Answer) -> Iterator[str]:
         name = f"the quote of [{citation.number}]"
         if not citation.quote or citation.end - citation.start != len(citation.quote):
             yield f"{name} is not as long as its offsets say"
-            continue
-        for hit in answer.hits:
-            passage = hit.passage
-            inside = passage.start <= citation.start and citation.end <= passage.end
-            if passage.document_id == citation.document_id and inside:
-                first = citation.start - passage.start
-                if passage.text[first : first + len(citation.quote)] != citation.quote:
-                    yield f"{name} is not what the answer's own passages say there"
-                    break
+        elif any(_says_otherwise(hit.passage, citation) for hit in answer.hits):
+            yield f"{name} is not what the answer's own passages say there"
     if answer.span and not any(_holds(citation.quote, answer.span) for citation in answer.citations):
         yield "its span stands in none of its quotes"
+
+
+def _says_otherwise(passage: Passage, citation: Citation) -> bool:
+    inside = passage.start <= citation.start and citation.end <= passage.end
+    there = passage.text[citation.start - passage.start : citation.end - passage.start]
+    return inside and passage.document_id == citation.document_id and there != citation.quote
 
 
 def _claim_problems(answer: Answer) -> Iterator[str]:
@@ -188,7 +161,7 @@ def _markers_of(sentences: Sequence[str], text: str) -> list[set[int]]:
 def _holds(quote: str, part: str) -> bool:
     """Whether a quote holds this text as whole words, white space aside."""
     one, other = (" ".join(narrowed(text).split()) for text in (quote, part))
-    return _stands(other, one)
+    return bool(re.search(rf"(?:\b|(?<!\w))(?<!\d[.,]){re.escape(other)}(?:\b|(?!\w))(?![.,]\d)", one))
 
 
 def _bare(text: str) -> str:

@@ -6,18 +6,12 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter
-
 from index.errors import AnswerError, DocumentError
 from index.files.finding import load_documents
 from index.types import Document
 from rag.jsonlines import check, json_texts, parse
-from rag.types import SCHEMA, Answer, Citation
+from rag.types import ANSWER, LATER, SCHEMA, Answer, Citation
 from rag.verify.recheck import Recheck, recheck
-
-LATER = ("rewritten", "notices")  #: parts that the first answers of this schema do not have
-
-_ANSWER = TypeAdapter(Answer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +56,7 @@ def read_answer(data: Mapping[str, Any]) -> Answer:
     for field in fields(Answer):
         if field.name not in {*data, *LATER}:
             raise ValueError(f"its `{field.name}` is missing")
-    return check(data, _ANSWER, strict=True)
+    return check(data, ANSWER, strict=True)
 
 
 def recheck_saved(answer: Answer, documents: Iterable[Document] | None = None) -> Recheck:

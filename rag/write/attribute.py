@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,11 +11,9 @@ from numpy.typing import NDArray
 from index.embedding import Embedder
 from rag.read.evidence import Quotation
 from rag.types import Support
+from rag.verify.claims import ClaimVerdict
 from rag.words import FUNCTION_WORDS, stem
 from rag.write.numbered import NumberedContext
-
-if TYPE_CHECKING:
-    from rag.verify.claims import ClaimVerdict
 
 HOLDING = ("quoted", "supported")  #: the kinds of support that need no flag
 MAX_CITED = 4  #: of the numbers at a claim that are looked at
@@ -24,8 +21,8 @@ MAX_ALONE = 2  #: quotations cited that each support the claim alone
 NEAREST = 3  #: sentences looked at where those cited do not support the claim
 
 Pairs = Sequence[tuple[str, Sequence[str]]]
-Check = Callable[[Pairs], "list[ClaimVerdict]"]
-Judged = dict[tuple[int, ...], "ClaimVerdict"]
+Check = Callable[[Pairs], list[ClaimVerdict]]
+Judged = dict[tuple[int, ...], ClaimVerdict]
 
 _WORD = re.compile(r"\w+")
 
@@ -68,7 +65,7 @@ class Attributor:
         singly: Judged = {group: verdict for group, verdict in judged.items() if len(group) == 1}
         return self._best([*cited, *others], singly) or self._least_bad(judged)
 
-    def _judge(self, claim: str, groups: Sequence[tuple[int, ...]]) -> "Judged":
+    def _judge(self, claim: str, groups: Sequence[tuple[int, ...]]) -> Judged:
         if not groups:
             return {}
         pairs = [(claim, [self._sentences[place].evidence for place in group]) for group in groups]
@@ -99,7 +96,7 @@ class Attributor:
         group = min(doubtful, key=lambda group: (judged[group].support == "weak", len(group), -judged[group].score))
         return replace(self._attribution(group, judged[group]), support="weak")
 
-    def _attribution(self, places: Sequence[int], verdict: "ClaimVerdict") -> Attribution:
+    def _attribution(self, places: Sequence[int], verdict: ClaimVerdict) -> Attribution:
         quotations = [self._sentences[place].quotation for place in places]
         kept: list[Quotation] = []
         for one in sorted(quotations, key=lambda quotation: quotation.first - quotation.last):
@@ -139,10 +136,3 @@ def _content(text: str) -> set[str]:
 def _within(one: Quotation, other: Quotation) -> bool:
     same = one.document.document.id == other.document.document.id
     return same and other.first <= one.first and one.last <= other.last
-
-
-def check_claims(pairs: Pairs) -> "list[ClaimVerdict]":
-    """Judge claims by `rag.verify.claims`, whose model is loaded at the first call."""
-    from rag.verify.claims import check_claims as check
-
-    return check(pairs)

@@ -16,7 +16,8 @@ from rag.llm.patience import OverlongError, Talk
 from rag.llm.prompts import fill
 from rag.read.evidence import Candidate, Quotation, Reading
 from rag.types import Citation, Claim, Event, Revised, Text
-from rag.write.attribute import HOLDING, Attribution, Attributor, Check, check_claims
+from rag.verify.claims import check_claims
+from rag.write.attribute import HOLDING, Attribution, Attributor, Check
 from rag.write.markers import Drafted, DraftReader, Piece, Shown
 from rag.write.numbered import NumberedContext, number_sentences
 from rag.write.quoting import Draft, citation, quote, ready
@@ -43,14 +44,13 @@ BESIDE = f"The model wrote nothing that rests on the sentences likeliest to answ
 class _Page:
     """The answer as it stands: verified sentences, and the quotations that they cite, numbered by first use."""
 
-    sentences: list[str] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     begun: bool = False  # whether a sentence after these has been shown in part
 
     @property
     def text(self) -> str:
-        return " ".join(self.sentences)
+        return " ".join(claim.text + _markers(claim) for claim in self.claims)
 
     @property
     def holds(self) -> bool:
@@ -75,18 +75,16 @@ class _Page:
 
     def show(self, text: str) -> Text:
         """A further piece of the sentence under way."""
-        gap = " " if self.sentences and not self.begun else ""
+        gap = " " if self.claims and not self.begun else ""
         self.begun = True
         return Text(gap + text)
 
     def close(self, text: str, found: Attribution) -> str:
         """Take in the sentence as a claim; returns the markers that follow it."""
-        numbers = list(dict.fromkeys(self._number(quotation) for quotation in found.quotations))
+        numbers = dict.fromkeys(self._number(quotation) for quotation in found.quotations)
         self.claims.append(Claim(text, tuple(numbers), found.support, found.score))
-        markers = "".join(f"[{number}]" for number in numbers) + ("" if found.holds else "[?]")
-        self.sentences.append(f"{text} {markers}")
         self.begun = False
-        return f" {markers}"
+        return _markers(self.claims[-1])
 
     def withdraw(self) -> Iterator[Revised]:
         """Take back what has been shown of the sentence under way."""
@@ -100,6 +98,11 @@ class _Page:
         if not known:
             self.citations.append(new)
         return known[0] if known else new.number
+
+
+def _markers(claim: Claim) -> str:
+    """What follows a sentence: the numbers that it cites, and a flag where the documents do not say so."""
+    return " " + "".join(f"[{number}]" for number in claim.citations) + "[?]" * (claim.support not in HOLDING)
 
 
 @dataclass
@@ -179,7 +182,7 @@ class Writing:
             span = _span(query, quotations, page)
             draft = Draft(page.text, "answered", span, tuple(page.claims), tuple(page.citations), "llm")
             return self._finished(draft, notices)
-        if page.sentences:
+        if page.claims:
             yield Revised("")
         if not quotations:
             notices = [notice.replace(_INSTEAD, _NOTHING_INSTEAD) for notice in notices]

@@ -3,47 +3,40 @@
 No part of a marker is ever shown, however it is cut into chunks and however it is malformed.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+import regex
+
 from index.passages import sentence_spans
 
-MAX_MARKER = 64  #: characters from bracket to bracket
 MAX_RANGE = 8  #: sentences that a range such as [S3-S7] may stand for
 
 _NUMBER = r"(?:(?:sentences?|sources?|S)\s*[:.#]?\s*)?[\^#]?(?<!\d)(\d{1,9})(?!\d)"
-_ITEM = re.compile(rf"{_NUMBER}(?:\s*(?:-|–|—|−|\.\.+|\bto\b)\s*{_NUMBER})?", re.I)
-_LIST = re.compile(rf"(?:{_ITEM.pattern}[\s,;，；、&+/]*(?:and\s+)?)+(?:†.*)?", re.I)
-_NAMED = re.compile(r"\bS\s?(\d{1,9})(?!\d)", re.I)
-_NOTHING = re.compile(
-    r"\W*(?:S|S?\W+|citations? needed|sources?|sentences?)?\W*", re.I
-)  # a marker that names no number
-_YEAR = re.compile(r"[12]\d{3}")
-_BRACKETED = re.compile(rf"[\[［【]{{1,2}}([^\[\]［］【】\n]{{0,{MAX_MARKER}}})[\]］】]{{1,2}}")
-_WITH_SPACE = re.compile(rf"\s?{_BRACKETED.pattern}")
-_BRACKETED_BEGUN = re.compile(rf"[\[［【]{{1,2}}[^\[\]［］【】\n]{{0,{MAX_MARKER}}}")
-_IN_PARENTHESES = re.compile(r"[(（]\s*((?:S\s?\d{1,9}[\s,;&–-]*(?:and\s+)?)+)[)）]", re.I)
-_PARENTHESES_BEGUN = re.compile(r"[(（]\s*(?:S(?:\s?\d{1,9}[\s,;&–-]*(?:a|an|and|and\s+)?)?)*", re.I)
-_SEPARATOR = re.compile(r"[^\S\n]*(?:[,;，；、&+/–—-][^\S\n]*)?(?:and[^\S\n]+)?", re.I)  # between two markers
-_SEPARATOR_BEGUN = re.compile(r"[^\S\n]*(?:[,;，；、&+/–—-][^\S\n]*)?(?:an?|and[^\S\n]*)?", re.I)
-_OPENING = re.compile(r"[\[［【(（]")
+_ITEM = regex.compile(rf"{_NUMBER}(?:\s*(?:-|–|—|−|\.\.+|\bto\b)\s*{_NUMBER})?", regex.I)
+_LIST = regex.compile(rf"(?:{_ITEM.pattern}[\s,;，；、&+/]*(?:and\s+)?)+(?:†.*)?", regex.I)
+_NAMED = regex.compile(r"\bS\s?(\d{1,9})(?!\d)", regex.I)
+_NOTHING = regex.compile(r"\W*(?:S|S?\W+|citations? needed|sources?|sentences?)?\W*", regex.I)  # names no number
+_YEAR = regex.compile(r"[12]\d{3}")
+
+# Partial matches of these tell whether what has come so far may become one. \Z: the stream may end within a marker.
+_BRACKETED = r"[\[［【]{1,2}[^\[\]［］【】\n]{0,64}(?:[\]］】]{1,2}|\Z)"
+_MARKER = regex.compile(rf"{_BRACKETED}|[(（]\s*(?:S\s?\d{{1,9}}[\s,;&–-]*(?:and\s+)?)+(?:[)）]|\Z)", regex.I)
+_IN_SOURCE = regex.compile(rf"\s?{_BRACKETED}")
+_SEPARATOR = regex.compile(r"[^\S\n]*(?:[,;，；、&+/–—-][^\S\n]*)?(?:and[^\S\n]+)?", regex.I)  # between two markers
+_THINKING = regex.compile(r"\s*<think>.*?</think>", regex.S)
+_LINE_START = regex.compile(
+    r"\s*(?:(?:[-*•–—>]|#{1,6}|\d{1,2}[.)])\s+|(?:the )?answer(?: to (?:this|the|your) question)?(?: is)?\s*:\s*)*",
+    regex.I,
+)
+_OPENING = regex.compile(r"[\[［【(（]")
+_BRACKETS = "[［【(（]］】)）"
 # Brackets that remain are no markers, and shall not look like any.
 _PLAIN_BRACKETS = str.maketrans("[]［］【】", "()()()")
-
-_LABEL = r"(?:the )?answer(?: to (?:this|the|your) question)?(?: is)?\s*:\s*"
-_LABELS = tuple(
-    f"{the}answer{to}{ends}"
-    for the in ("", "the ")
-    for to in ("", " to this question", " to the question", " to your question")
-    for ends in (":", " :", " is:", " is :")
-)
-_LINE_START = re.compile(rf"\s*(?:(?:[-*•–—>]|#{{1,6}}|\d{{1,2}}[.)])\s+|{_LABEL})*", re.I)
-_BULLET_BEGUN = re.compile(r"[-*•–—>]*|#*|\d{1,2}[.)]?")
-_EMPHASIS = re.compile(r"\*\*|__|`")
-_TERMINATOR = re.compile(r"[.!?…]+[\"'”’»)]*(?=\s)")
-_NEXT_WORD = re.compile(r"\s+\S+(?=\s)")
-_LAST_WORD = re.compile(r"\s+\S+")
+_EMPHASIS = regex.compile(r"\*\*|__|`")
+_TERMINATOR = regex.compile(r"[.!?…]+[\"'”’»)]*(?=\s)")
+_NEXT_WORD = regex.compile(r"\s+\S+(?=\s)")
+_LAST_WORD = regex.compile(r"\s+\S+")
 _CLOSING = frozenset(".,;:!?…)”’»")
 
 
@@ -84,7 +77,9 @@ def read_marker(content: str) -> list[int] | None:
 
 def without_own_markers(text: str) -> str:
     """A source's text without what would pass for a marker of ours."""
-    return _WITH_SPACE.sub(lambda match: match[0] if read_marker(match[1]) is None else "", text)
+    return str(
+        _IN_SOURCE.sub(lambda match: match[0] if read_marker(match[0].strip(f" {_BRACKETS}")) is None else "", text)
+    )
 
 
 class MarkerFilter:
@@ -94,55 +89,40 @@ class MarkerFilter:
         """Begin with nothing."""
         self._held = ""
         self._after_marker = False  # and nothing since but what may stand between two
-        self._thinking: bool | None = None  # None until the first letters show whether it begins by thinking aloud
+        self._begun = False  # whether the answer has, after what reasoning there is
 
-    def feed(self, delta: str) -> Iterator[str | list[int]]:
-        """What is certain after one more chunk."""
+    def feed(self, delta: str, *, final: bool = False) -> Iterator[str | list[int]]:
+        """What is certain after one more chunk, or at the end."""
         self._held += delta
-        if self._skip_thinking():
-            yield from self._parts(final=False)
-
-    def end(self) -> Iterator[str | list[int]]:
-        """What remains."""
-        if not self._thinking:
-            yield from self._parts(final=True)
-
-    def _skip_thinking(self) -> bool:
-        if self._thinking is None:
-            begun = self._held.lstrip()
-            if len(begun) < len("<think>") and "<think>".startswith(begun):
-                return False
-            self._thinking = begun.startswith("<think>")
-        if self._thinking:
-            before, closed, after = self._held.partition("</think>")
-            if not closed:
-                self._held = before[-len("</think>") :]
-                return False
-            self._held, self._thinking = after, False
-        return True
+        if not self._begun:
+            thought = _THINKING.match(self._held, partial=True)
+            if thought and thought.partial and not final:
+                return
+            self._held = self._held[thought.end() if thought and "<think>" in self._held else 0 :]
+            self._begun = True
+        yield from self._parts(final)
 
     def _parts(self, final: bool) -> Iterator[str | list[int]]:
         text, self._held = self._held, ""
         begin = position = 0
         while opening := _OPENING.search(text, position):
             place = opening.start()
-            square = opening.group() not in "(（"
-            numbers, end, undecided = _marker_at(text, place, square, final)
-            between = self._after_marker and _SEPARATOR.fullmatch(text, begin, place)
-            if undecided:
-                if not between:
-                    yield from self._plain(text[begin:place])
-                self._held = text[begin if between else place :]
-                return
-            if numbers is None:
+            marker = _MARKER.match(text, place, partial=True)
+            undecided = marker and marker.end() == len(text) and not final  # a second bracket may follow
+            numbers = read_marker(marker.group().strip(_BRACKETS)) if marker and not undecided else None
+            if numbers is None and not undecided:
                 position = place + 1
                 continue
-            if not between:
+            if not (self._after_marker and _SEPARATOR.fullmatch(text, begin, place)):
                 yield from self._plain(text[begin:place])
+                begin = place
+            if marker is None or numbers is None:
+                self._held = text[begin:]
+                return
             yield numbers
             self._after_marker = True
-            begin = position = end
-        if self._after_marker and not final and _SEPARATOR_BEGUN.fullmatch(text, begin):
+            begin = position = marker.end()
+        if self._after_marker and not final and _SEPARATOR.fullmatch(text, begin, partial=True):
             self._held = text[begin:]
         else:
             yield from self._plain(text[begin:])
@@ -151,25 +131,6 @@ class MarkerFilter:
         if text:
             self._after_marker = False
             yield text.translate(_PLAIN_BRACKETS)
-
-
-def _marker_at(text: str, place: int, square: bool, final: bool) -> tuple[list[int] | None, int, bool]:
-    """The numbers of the marker that begins there, None if none does; its end; and whether more must come to tell."""
-    whole = (_BRACKETED if square else _IN_PARENTHESES).match(text, place)
-    if whole and (final or not square or whole.end() < len(text)):  # else a second bracket may follow
-        return read_marker(whole.group(1)), whole.end(), False
-    begun = (_BRACKETED_BEGUN if square else _PARENTHESES_BEGUN).match(text, place)
-    if not (whole or (begun and _reaches_end(begun, text))):
-        return None, place, False
-    if not final:
-        return None, place, True
-    content = text[place:].strip("[［【(（")
-    return read_marker(content) if square or content else None, len(text), False  # cut off by the end of the stream
-
-
-def _reaches_end(begun: re.Match[str], text: str) -> bool:
-    """Whether a marker that has begun may go on in the next chunk."""
-    return begun.end() == len(text) and len(text) - begun.start() <= MAX_MARKER + 2
 
 
 @dataclass(slots=True)
@@ -190,13 +151,6 @@ class _Line:
         return " ".join(plain.split()) + (" " if plain[-1:].isspace() else "")
 
 
-def _may_be_start(raw: str) -> bool:
-    """Whether all of a line so far may be what is left out at its beginning: a bullet, or a label."""
-    begin = _LINE_START.match(raw)
-    rest = re.sub(r"\s+", " ", raw[begin.end() if begin else 0 :].lower())
-    return bool(_BULLET_BEGUN.fullmatch(rest)) or any(label.startswith(rest) for label in _LABELS)
-
-
 class DraftReader:
     """Parts a stream of text into sentences. What is yielded does not depend on how the stream is cut."""
 
@@ -214,7 +168,7 @@ class DraftReader:
 
     def end(self, *, finished: bool = True) -> Iterator[Piece]:
         """What remains. A stream that broke off leaves a sentence that is not `finished`, unless it ends like one."""
-        for part in self._filter.end():
+        for part in self._filter.feed("", final=True):
             yield from self._take(part)
         self._line.marks += [(len(self._line.text()), numbers) for numbers in self._line.later]
         yield from self._sentences(final=True, finished=finished)
@@ -269,7 +223,7 @@ class DraftReader:
 
     def _sentences(self, *, final: bool, finished: bool = True) -> Iterator[Piece]:
         """Show what is certain, and close every sentence that is complete."""
-        if not final and self._line.fresh and _may_be_start(self._line.raw):
+        if not final and self._line.fresh and _LINE_START.fullmatch(self._line.raw, partial=True):
             return
         text = self._line.text()
         while True:

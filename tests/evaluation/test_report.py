@@ -14,7 +14,7 @@ from rag.evaluation.gate import compare_with
 from rag.evaluation.metrics import MEASURES
 from rag.evaluation.questions import Question
 from rag.evaluation.render import figure, render_html, render_markdown
-from rag.evaluation.report import report_evaluation, report_judgement
+from rag.evaluation.report import report_evaluation
 from rag.evaluation.running import evaluate
 from tests.checking import check_words
 from tests.evaluation.test_running import ANIMALS, BEES, CATS, DRAGONS, PLANTS, ScriptedAssistant, reply
@@ -126,7 +126,7 @@ def hostile_judgement(folder: Path):
     path = folder / "answers.jsonl"
     line = {"id": HOSTILE, "question": HOSTILE, "answer": f"Bees hum [1]. {HOSTILE}", "contexts": [HOSTILE, HOSTILE]}
     path.write_text(json.dumps(line) + "\n")
-    return report_judgement(judge(read_answers([path]), check_words), HOSTILE)
+    return report_evaluation(judge(read_answers([path]), check_words), {}, HOSTILE)
 
 
 def test_hostile_text_is_escaped_in_html_and_markdown(tmp_path):

@@ -199,7 +199,7 @@ def test_there_is_a_limit_to_what_one_visitor_may_upload(library, upload, monkey
 
 def test_progress_is_told(library, upload):
     told = []
-    text = "\n\n".join(f"# Part {i}\n\nSentence number {i} is about the roof." for i in range(100))
+    text = "\n\n".join(f"# Part {i}\n\n" + f"Sentence number {i} is about the roof. " * 8 for i in range(100))
     library.add(new_session(), [upload("long.md", text)], lambda done, total: told.append((done, total)))
     assert told[-1] == (100, 100)
     assert len(told) > 1

@@ -1,7 +1,7 @@
 // The conversation: what clicks mean, what is kept and read aloud, and where view and focus stay.
 // Finished turns are rendered here, the one being answered beside it. Gradio gives `element`, `trigger` and `watch`.
 
-const { tell, hear, sender, say, copy, load, keep, drop } = window.footnote;
+const { tell, hear, sender, make, say, copy, load, keep, drop } = window.footnote;
 const send = sender(trigger);
 const all = document.getElementById("fn-conversation");
 const mouse = window.matchMedia("(pointer: fine)"); // on a touch screen, focus would bring up the keyboard
@@ -128,19 +128,12 @@ new MutationObserver(() => {
 }).observe(all, { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["data-saved", "data-run", "aria-busy"] });
 
 // A preview of the passage beside a number that the pointer or the focus is on.
-const preview = document.body.appendChild(document.createElement("div"));
-preview.id = "fn-preview";
-preview.setAttribute("role", "tooltip");
-preview.hidden = true;
+const preview = document.body.appendChild(make("div", { id: "fn-preview", role: "tooltip", hidden: "" }));
 let leaving;
 
 function showPreview(marker) {
   clearTimeout(leaving);
-  const title = document.createElement("cite");
-  title.textContent = marker.dataset.title;
-  const quote = document.createElement("p");
-  quote.textContent = marker.dataset.quote;
-  preview.replaceChildren(quote, title);
+  preview.replaceChildren(make("p", {}, marker.dataset.quote), make("cite", {}, marker.dataset.title));
   preview.hidden = false;
   marker.setAttribute("aria-describedby", preview.id);
   const at = marker.getBoundingClientRect();

@@ -20,6 +20,11 @@ function fill(text) {
   box.focus();
 }
 
+function clear() {
+  editing.hidden = true;
+  fill("");
+}
+
 function settings() {
   const { top_k, min_confidence, ...rest } = load("settings", {});
   return { ...rest, top_k, min_confidence: min_confidence === undefined ? undefined : min_confidence / 100 };
@@ -42,9 +47,7 @@ function giveUp(question) {
 }
 
 function submit() {
-  if (!put(box.value, !editing.hidden)) return;
-  editing.hidden = true;
-  fill("");
+  if (put(box.value, !editing.hidden)) clear();
 }
 
 function showBusy(now) {
@@ -65,14 +68,9 @@ box.addEventListener("keydown", (event) => {
   event.preventDefault();
   submit();
 });
-element.addEventListener("keydown", (event) => event.key === "Escape" && !editing.hidden && keepAsItWas());
-element.querySelector(".fn-keep").addEventListener("click", keepAsItWas);
+element.addEventListener("keydown", (event) => event.key === "Escape" && !editing.hidden && clear());
+element.querySelector(".fn-keep").addEventListener("click", clear);
 stop.addEventListener("click", () => send("stop"));
-
-function keepAsItWas() {
-  editing.hidden = true;
-  fill("");
-}
 
 hear("ask", ({ question, again }) => put(question, again));
 hear("edit", ({ question }) => {

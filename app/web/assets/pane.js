@@ -1,7 +1,7 @@
 // The source pane: documents, or one of them with the quote in view; on a phone it slides over as a dialog.
 // Gradio gives `element`, `trigger` and `watch`.
 
-const { tell, hear, sender, session, copy, toast } = window.footnote;
+const { hear, sender, session, make, copy, toast } = window.footnote;
 const send = sender(trigger);
 const pane = document.getElementById("fn-pane");
 const narrow = window.matchMedia("(max-width: 759px)");
@@ -16,9 +16,7 @@ function settle() {
   for (const id of ["fn-top", "fn-left"]) document.getElementById(id).inert = modal;
   pane.inert = narrow.matches && !modal;
   pane.setAttribute("role", modal ? "dialog" : "complementary");
-  pane.setAttribute("aria-label", "Source");
-  pane.toggleAttribute("aria-modal", modal);
-  if (modal) pane.setAttribute("aria-modal", "true");
+  pane.ariaModal = modal || null;
 }
 
 function reveal() {
@@ -99,6 +97,7 @@ document.addEventListener("click", (event) => {
   if (narrow.matches && shown() && !within) close();
 });
 narrow.addEventListener("change", settle);
+pane.ariaLabel = "Source";
 settle();
 
 // A link to a passage opens it.
@@ -121,23 +120,14 @@ const words = {
 };
 
 function showUploads() {
-  const list = element.querySelector(".fn-uploads");
-  list?.replaceChildren(
-    ...uploads.map((upload) => {
-      const item = document.createElement("li");
-      item.className = `fn-upload fn-${upload.state}`;
-      const name = item.appendChild(document.createElement("b"));
-      name.textContent = `${upload.name} `;
-      if (upload.state === "sending" && upload.share < 1) {
-        const bar = item.appendChild(document.createElement("progress"));
-        bar.value = upload.share;
-        bar.setAttribute("aria-label", `Sending ${upload.name}`);
-      }
-      const state = item.appendChild(document.createElement("span"));
-      state.textContent = words[upload.state](upload);
-      return item;
-    }),
-  );
+  const items = uploads.map((upload) => {
+    const { name, state, share } = upload;
+    const bar = { value: share, "aria-label": `Sending ${name}` };
+    const parts = state === "sending" && share < 1 ? [make("progress", bar)] : [];
+    const told = make("span", {}, words[state](upload));
+    return make("li", { class: `fn-upload fn-${state}` }, make("b", {}, `${name} `), ...parts, told);
+  });
+  element.querySelector(".fn-uploads")?.replaceChildren(...items);
 }
 
 function post(upload) {
@@ -146,12 +136,8 @@ function post(upload) {
     request.open("POST", `${location.pathname.replace(/\/$/, "")}/footnote/documents`);
     request.setRequestHeader("X-Footnote-Session", session);
     request.setRequestHeader("X-Footnote-Name", encodeURIComponent(upload.name));
-    request.upload.onprogress = ({ loaded, total }) => {
+    request.upload.onprogress = request.upload.onload = ({ loaded, total }) => {
       upload.share = total ? loaded / total : 1;
-      showUploads();
-    };
-    request.upload.onload = () => {
-      upload.share = 1;
       showUploads();
     };
     request.onload = () => {
@@ -196,20 +182,17 @@ element.addEventListener("change", (event) => {
 });
 
 // Files may be dropped anywhere on the page.
-const carriesFiles = (event) => event.dataTransfer?.types.includes("Files");
 const drag = (over) => document.body.classList.toggle("fn-dragging", over);
-document.addEventListener("dragover", (event) => {
-  if (!carriesFiles(event)) return;
-  event.preventDefault();
-  drag(true);
-});
+for (const type of ["dragover", "drop"]) {
+  document.addEventListener(type, (event) => {
+    if (!event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    drag(type === "dragover");
+    if (type === "dragover") return;
+    const files = [...event.dataTransfer.files];
+    if (element.querySelector(".fn-drop")) return add(files);
+    dropped = files;
+    show("shelf");
+  });
+}
 document.addEventListener("dragleave", (event) => event.relatedTarget || drag(false));
-document.addEventListener("drop", (event) => {
-  if (!carriesFiles(event)) return;
-  event.preventDefault();
-  drag(false);
-  const files = [...event.dataTransfer.files];
-  if (element.querySelector(".fn-drop")) return add(files);
-  dropped = files;
-  show("shelf");
-});

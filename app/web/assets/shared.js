@@ -42,7 +42,6 @@ window.footnote = (() => {
   function showTheme() {
     const theme = load("theme", "auto");
     const dark = theme === "dark" || (theme === "auto" && system.matches);
-    document.documentElement.classList.toggle("fn-dark", dark);
     document.documentElement.style.colorScheme = dark ? "dark" : "light";
     document.body?.classList.toggle("dark", dark); // Gradio's own parts
   }
@@ -53,15 +52,16 @@ window.footnote = (() => {
   const hear = (name, act) => document.addEventListener(`footnote:${name}`, ({ detail }) => act(detail));
   const sender = (trigger) => (name, data = {}) => trigger(name, { ...data, session });
 
-  // One line for screen readers, another that everyone sees for a moment.
-  function line(id) {
-    const found = document.getElementById(id);
-    if (found) return found;
-    const made = document.body.appendChild(document.createElement("p"));
-    made.id = id;
-    made.setAttribute("role", "status");
+  // An element; its texts are never markup.
+  function make(tag, attributes = {}, ...children) {
+    const made = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+    made.append(...children);
     return made;
   }
+
+  // One line for screen readers, another that everyone sees for a moment.
+  const line = (id) => document.getElementById(id) ?? document.body.appendChild(make("p", { id, role: "status" }));
   function say(text) {
     const aloud = line("fn-aloud");
     if (aloud.textContent !== text) aloud.textContent = text;
@@ -80,8 +80,7 @@ window.footnote = (() => {
     try {
       await navigator.clipboard.writeText(text);
     } catch {
-      const field = document.body.appendChild(document.createElement("textarea"));
-      field.value = text;
+      const field = document.body.appendChild(make("textarea", {}, text));
       field.select();
       document.execCommand("copy");
       field.remove();
@@ -89,5 +88,5 @@ window.footnote = (() => {
     toast(told);
   }
 
-  return { load, keep, drop, randomId, session, showTheme, tell, hear, sender, say, toast, copy };
+  return { load, keep, drop, randomId, session, showTheme, tell, hear, sender, make, say, toast, copy };
 })();

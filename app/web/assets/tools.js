@@ -1,6 +1,6 @@
 // The header's buttons, and the panels that they open: history and settings. Gradio gives `element` and `trigger`.
 
-const { tell, hear, load, keep, drop, randomId, sender, showTheme, toast } = window.footnote;
+const { tell, load, keep, drop, make, randomId, sender, showTheme, toast } = window.footnote;
 const send = sender(trigger);
 const history = element.querySelector("#fn-history");
 const settings = element.querySelector("#fn-settings");
@@ -16,29 +16,17 @@ function begin(id, turns = []) {
 function showHistory() {
   const ids = load("chats", []);
   const now = load("current", null, "sessionStorage");
-  const items = ids.map((id) => {
+  const items = ids.flatMap((id) => {
     const chat = load(`chat.${id}`);
-    if (!chat) return null;
-    const item = document.createElement("li");
-    const open = item.appendChild(document.createElement("button"));
-    open.type = "button";
-    open.className = "fn-chat";
-    open.dataset.chat = id;
-    if (id === now) open.setAttribute("aria-current", "true");
-    const title = open.appendChild(document.createElement("span"));
-    title.textContent = chat.title;
-    const when = open.appendChild(document.createElement("small"));
+    if (!chat) return [];
+    const when = new Date(chat.when).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
     const count = `${chat.turns.length} question${chat.turns.length === 1 ? "" : "s"}`;
-    when.textContent = `${new Date(chat.when).toLocaleString([], { dateStyle: "medium", timeStyle: "short" })} · ${count}`;
-    const remove = item.appendChild(document.createElement("button"));
-    remove.type = "button";
-    remove.className = "fn-remove";
-    remove.dataset.drop = id;
-    remove.textContent = "×";
-    remove.setAttribute("aria-label", `Delete “${chat.title}”`);
-    return item;
+    const open = { type: "button", class: "fn-chat", "data-chat": id, ...(id === now && { "aria-current": "true" }) };
+    const remove = { type: "button", class: "fn-remove", "data-drop": id, "aria-label": `Delete “${chat.title}”` };
+    const told = [make("span", {}, chat.title), make("small", {}, `${when} · ${count}`)];
+    return [make("li", {}, make("button", open, ...told), make("button", remove, "×"))];
   });
-  history.querySelector(".fn-chats").replaceChildren(...items.filter(Boolean));
+  history.querySelector(".fn-chats").replaceChildren(...items);
   history.querySelector(".fn-none").hidden = ids.length > 0;
   history.querySelector(".fn-export").hidden = !ids.includes(now);
 }
