@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from index.types import Hit
 
 SCHEMA = 1  #: version of the JSON that `Answer.to_dict` gives
-LATER = ("rewritten", "notices")  #: parts that the first answers of this schema do not have
+LATER = ("rewritten", "notices", "figures")  #: parts that JSON of this schema may lack
 
 
 def is_text(text: str) -> bool:

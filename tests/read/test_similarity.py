@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from rag.ask import Query
 from rag.read.retrieve import retrieve
 from rag.read.similarity import SimilarityReader
