@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from app.web.engines import with_engine
 from app.web.render import heading_of
+from index.passages import JOINT
 from rag.about.subjects import Subject, find_subjects
 from rag.types import Answer
 
@@ -35,5 +36,6 @@ def _fits(subject: Subject, answer: Answer) -> bool:
     if not answer.citations or answer.confidence < SURE:
         return False
     cited = answer.citations[0]
-    about = subject.text == heading_of(cited, answer.hits) or subject.text in " ".join(cited.quote.split())
+    headings = heading_of(cited, answer.hits).split(JOINT)
+    about = subject.text in headings or subject.text in " ".join(cited.quote.split())
     return about and cited.document_id == subject.document_id and bool(_SENTENCE.fullmatch(cited.quote))

@@ -7,8 +7,9 @@ from itertools import zip_longest
 
 import numpy as np
 
+from index.passages import JOINT
 from index.store.lexical import LexicalIndex
-from index.types import IndexedDocument
+from index.types import IndexedDocument, Passage
 from rag.about.subjects import Subject, find_subjects
 from rag.evaluation.questions import Question
 
@@ -80,7 +81,7 @@ def _from_subjects(documents: Sequence[IndexedDocument]) -> Iterator[Question]:
 
 def _key_sentence(indexed: IndexedDocument, subject: Subject) -> str:
     """The sentence of the section with this heading, or that has this name, which is most like the subject."""
-    spans = [(one.start, one.end) for one in indexed.passages if one.heading == subject.text]
+    spans = [_section(one, subject.text) for one in indexed.passages if subject.text in one.heading.split(JOINT)]
     sentences = [
         text
         for sentence, text in _sentences(indexed)
@@ -90,6 +91,14 @@ def _key_sentence(indexed: IndexedDocument, subject: Subject) -> str:
         return ""
     scores = LexicalIndex(sentences).scores(subject.question)
     return sentences[int(np.argmax(scores))]
+
+
+def _section(passage: Passage, heading: str) -> tuple[int, int]:
+    """Where the section with this heading begins and ends in a passage, which may hold several."""
+    headings = passage.heading.split(JOINT)
+    borders = [passage.start + max(passage.text.find(one), 0) for one in headings] + [passage.end]
+    number = headings.index(heading)
+    return borders[number], borders[number + 1]
 
 
 def _sentences(indexed: IndexedDocument) -> Iterator[tuple[int, str]]:
