@@ -65,7 +65,7 @@ def test_every_quotation_is_verbatim(evaluation):
 
 def test_questions_about_other_things_are_refused(evaluation):
     assert evaluation.by_category["off-topic"]["refusal_recall"].value >= 0.75
-    assert evaluation.metrics["refusal_recall"].value >= 0.60
+    assert evaluation.metrics["refusal_recall"].value >= 0.55
     assert evaluation.metrics["wrongly_refused"].value <= 0.22
 
 

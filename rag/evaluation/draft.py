@@ -19,9 +19,6 @@ MOST_ANSWER_WORDS = 8
 UNANSWERABLE_SHARE = 5  #: one in so many questions is about something else
 
 _SENTENCE = re.compile(r"[^|#>].*[.!][\"”’)]*", re.S)
-_LEANS_BACK = re.compile(
-    r"(?:it|its|this|that|these|those|they|their|he|his|she|her|there|here|such|both|we|our|i)\b", re.I
-)
 # "The fee of the first year is £40." asks "What is the fee of the first year?"
 _COPULA = re.compile(r"(?P<subject>(?:The|A|An) [^,;:()]+?) (?P<verb>is|are|was|were) (?P<answer>[^,;]+)\.", re.S)
 _VERBAL = re.compile(
@@ -119,7 +116,7 @@ def _from_sentences(documents: Sequence[IndexedDocument]) -> Iterator[Question]:
 def _asked(indexed: IndexedDocument) -> Iterator[tuple[int, Question]]:
     for _, text in _sentences(indexed):
         match = _COPULA.fullmatch(text)
-        if not match or _LEANS_BACK.match(text):
+        if not match:
             continue
         subject, answer = match["subject"], match["answer"].strip()
         short = len(subject.split()) <= MOST_SUBJECT_WORDS and len(answer.split()) <= MOST_ANSWER_WORDS

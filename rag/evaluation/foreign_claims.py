@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from index.passages import split_document
 from index.types import Document
+from rag.write.refusals import is_refusal as refuses
 
 LONGEST_RANGE = 20  #: of sources that one marker may name, as `[1-3]` does
 
@@ -27,13 +28,9 @@ _AFTER_THE_STOP = re.compile(rf"([.!?…][\"”’)*_]{{0,4}})((?:\s{{0,3}}(?:{_
 _LIST_OF_SOURCES = re.compile(r"\W*(?:sources?|references?|citations?|footnotes?)?\W*", re.I)
 _EMPHASIS = re.compile(r"\*\*|__|(?<!\w)[*_](?=\w)|(?<=[\w.!?])[*_](?!\w)")
 _ITEM = re.compile(r"^(?:[-*•–+]|\d{1,2}[.)])\s+")
-_REFUSAL = re.compile(
-    r"\W*(?:i(?:['’]m| am) (?:sorry|unable|not able)|(?:sorry|unfortunately)\b.*\b(?:not|no|cannot|unable)\b"
-    r"|i (?:do not|don['’]t|cannot|can['’]t|could not|couldn['’]t) (?:know|answer|find|determine|have)\b"
-    r"|(?:none of )?the (?:provided |given |available )?(?:sources?|contexts?|documents?|information|text|passages?)\b"
-    r".{0,40}\b(?:not|n['’]t|no|none|helpful)\b"
-    r"|there is no (?:information|mention|answer)|(?:no|empty) (?:answer|response)\b|unanswerable\b|n/a\b)",
-    re.I | re.S,
+# What frameworks and their prompts have a model say instead of an answer.
+_NO_ANSWER = re.compile(
+    r"\W*(?:(?:empty|no) (?:answer|response)|unanswerable|n/a|none of the \w+ (?:is|are) helpful)\W*$", re.I
 )
 
 
@@ -64,7 +61,8 @@ def read_claims(answer: str) -> list[CitedClaim]:
 
 def is_refusal(claims: Sequence[CitedClaim]) -> bool:
     """Whether an answer says no more than that it has none: nothing, or one or two sentences that begin so."""
-    return not claims or (len(claims) <= 2 and bool(_REFUSAL.match(claims[0].text)))
+    first = claims[0].text if claims else ""
+    return not first or (len(claims) <= 2 and (refuses(first) or bool(_NO_ANSWER.match(first))))
 
 
 def without_markers(answer: str) -> str:

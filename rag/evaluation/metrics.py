@@ -1,6 +1,6 @@
 """Every metric: its name, which way is better, what it means, and how it is computed from what questions scored."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
@@ -84,19 +84,17 @@ def area_of_risks(rows: Floats) -> Floats:
     return mean(risks(rows)[..., None])
 
 
-def _retrieval() -> Iterable[Measure]:
-    for k in RECALL_AT:
-        passages = f"the first {k} passages" if k > 1 else "the first passage"
-        yield Measure(f"recall@{k}", "higher", f"questions with evidence in {passages} found")
-    yield Measure("mrr", "higher", "1 / rank of the first passage that holds evidence, 0 if none is found")
-    yield Measure("ndcg@8", "higher", "how early the passages that hold evidence come among the first 8 (nDCG)")
-    for k in RECALL_AT:
-        yield Measure(f"corpus_share@{k}", "neither", f"what chance would find: {k} of all passages")
-
-
 #: By what they are about; the order is that of reports.
 GROUPS: Mapping[str, tuple[Measure, ...]] = {
-    "Retrieval": tuple(_retrieval()),
+    "Retrieval": (
+        *(
+            Measure(f"recall@{k}", "higher", f"questions with evidence in the best {k} passages found")
+            for k in RECALL_AT
+        ),
+        Measure("mrr", "higher", "1 / rank of the first passage that holds evidence, 0 if none is found"),
+        Measure("ndcg@8", "higher", "how early the passages that hold evidence come among the first 8 (nDCG)"),
+        *(Measure(f"corpus_share@{k}", "neither", f"what chance would find: {k} of all passages") for k in RECALL_AT),
+    ),
     "Answers": (
         Measure("right", "higher", "questions where nothing that was checked went wrong"),
         Measure("must", "higher", "questions whose answer matches all that it must"),

@@ -1,7 +1,7 @@
 """A report of an evaluation: everything that its pages show, each question with its evidence in context."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from index.passages import split_document
@@ -198,14 +198,11 @@ def _context(context: Context, place: int, claims: Sequence[CheckedClaim]) -> So
     cited = _marks(document, held)
     missed = _marks(document, [one for one in claims if place in one.found_in])
     label = f"[{context.number}]" if context.number is not None else ""
-    spans = [*cited, *missed]
-    if len(context.text) <= WHOLE_CONTEXT or not spans:
-        pieces = _pieces(context.text[:WHOLE_CONTEXT], 0, min(len(context.text), WHOLE_CONTEXT), cited, missed)
-        if len(context.text) > WHOLE_CONTEXT:
-            pieces = (*pieces, Piece(" …"))
-        return Source(label, context.title, "", pieces)
+    spans = [*cited, *missed] or [(0, WHOLE_CONTEXT)]
     start, end = min(span[0] for span in spans), max(span[1] for span in spans)
-    return Source(label, context.title, "", _excerpt(document, "", start, end, cited, missed).pieces)
+    if len(context.text) <= WHOLE_CONTEXT:
+        start, end = 0, len(context.text)
+    return replace(_excerpt(document, label, start, end, cited, missed), place="")
 
 
 def _marks(document: Document, claims: Sequence[CheckedClaim]) -> list[tuple[int, int]]:

@@ -100,12 +100,9 @@ class Talk:
 
 
 def _messages(system: str, user: str) -> "list[ChatMessage]":
-    from llama_index.core.base.llms.types import ChatMessage, MessageRole
+    from llama_index.core.base.llms.types import ChatMessage
 
-    return [
-        ChatMessage(role=MessageRole.SYSTEM, content=system),
-        ChatMessage(role=MessageRole.USER, content=user),
-    ]
+    return [ChatMessage.from_str(system, "system"), ChatMessage.from_str(user, "user")]
 
 
 def _wait(state: RetryCallState) -> float:

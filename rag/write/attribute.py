@@ -1,6 +1,5 @@
 """Find the evidence of each claim that an LLM makes, and verify it: the model's own numbers are only a hint."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -12,7 +11,7 @@ from index.embedding import Embedder
 from rag.read.evidence import Quotation
 from rag.types import Support
 from rag.verify.claims import ClaimVerdict
-from rag.words import FUNCTION_WORDS, stem
+from rag.verify.facts import content
 from rag.write.numbered import NumberedContext
 
 HOLDING = ("quoted", "supported")  #: the kinds of support that need no flag
@@ -23,8 +22,6 @@ NEAREST = 3  #: sentences looked at where those cited do not support the claim
 Pairs = Sequence[tuple[str, Sequence[str]]]
 Check = Callable[[Pairs], list[ClaimVerdict]]
 Judged = dict[tuple[int, ...], ClaimVerdict]
-
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +68,13 @@ class Attributor:
         pairs = [(claim, [self._sentences[place].evidence for place in group]) for group in groups]
         return dict(zip(groups, self._check(pairs), strict=True))
 
-    def _best(self, order: Sequence[int], judged: "Judged") -> Attribution | None:
+    def _best(self, order: Sequence[int], judged: Judged) -> Attribution | None:
         """The sentences that support the claim each alone, else the fewest that do together."""
         holding = [group for group, verdict in judged.items() if verdict.support in HOLDING]
         alone = sorted((group for group in holding if len(group) == 1), key=lambda group: -judged[group].score)
+        parts = self._quotations([place for (place,) in alone])
         # Of two where one holds the other, the shorter will do.
-        alone = [group for group in alone if not any(self._holds(group, other) for other in alone)]
+        alone = [one for one, said in zip(alone, parts, strict=True) if not any(_is_part(part, said) for part in parts)]
         if alone:
             quoted = [group for group in alone if judged[group].support == "quoted"]
             kept = (quoted or alone)[:MAX_ALONE]
@@ -85,11 +83,7 @@ class Attributor:
         together = min(holding, key=lambda group: (len(group), -judged[group].score), default=None)
         return self._attribution(together, judged[together]) if together else None
 
-    def _holds(self, one: tuple[int, ...], other: tuple[int, ...]) -> bool:
-        longer, shorter = (self._sentences[place].quotation for (place,) in (one, other))
-        return _within(shorter, longer) and not _within(longer, shorter)
-
-    def _least_bad(self, judged: "Judged") -> Attribution:
+    def _least_bad(self, judged: Judged) -> Attribution:
         doubtful = [group for group, verdict in judged.items() if verdict.support != "unsupported"]
         if not doubtful:
             return Attribution((), "unsupported", max((verdict.score for verdict in judged.values()), default=0.0))
@@ -97,19 +91,20 @@ class Attributor:
         return replace(self._attribution(group, judged[group]), support="weak")
 
     def _attribution(self, places: Sequence[int], verdict: ClaimVerdict) -> Attribution:
-        quotations = [self._sentences[place].quotation for place in places]
-        kept: list[Quotation] = []
-        for one in sorted(quotations, key=lambda quotation: quotation.first - quotation.last):
-            if not any(_within(one, other) for other in kept):  # of two where one holds the other, the longer will do
-                kept.append(one)
-        return Attribution(tuple(sorted(kept, key=quotations.index)), verdict.support, verdict.score)
+        quotations = self._quotations(places)
+        # Of two where one holds the other, the longer will do.
+        kept = (one for one in quotations if not any(_is_part(one, other) for other in quotations))
+        return Attribution(tuple(kept), verdict.support, verdict.score)
+
+    def _quotations(self, places: Sequence[int]) -> list[Quotation]:
+        return [self._sentences[place].quotation for place in places]
 
     def _nearest(self, claim: str) -> list[int]:
         """The likest sentence, then those that add most of the claim's words to what it has, likeness deciding."""
         if not self._sentences:
             return []
         cosines = self._vectors @ self._embedder.embed([claim])[0]
-        missing = _content(claim)
+        missing = set(content(claim))
         weight = max(1, len(missing))
         found: list[int] = []
         while len(found) < min(NEAREST, len(self._sentences)):
@@ -125,14 +120,11 @@ class Attributor:
 
     @cached_property
     def _words(self) -> list[set[str]]:
-        return [_content(sentence.evidence) for sentence in self._sentences]
+        return [set(content(sentence.evidence)) for sentence in self._sentences]
 
 
-def _content(text: str) -> set[str]:
-    """The stems of the words that say what a text is about."""
-    return {stem(word) for word in _WORD.findall(text.lower()) if word not in FUNCTION_WORDS}
-
-
-def _within(one: Quotation, other: Quotation) -> bool:
+def _is_part(one: Quotation, other: Quotation) -> bool:
+    """Whether another quotation holds this one and more."""
     same = one.document.document.id == other.document.document.id
-    return same and other.first <= one.first and one.last <= other.last
+    within = other.first <= one.first and one.last <= other.last
+    return same and within and (one.first, one.last) != (other.first, other.last)

@@ -13,15 +13,15 @@ _TELL = r"(?:say|state|mention|answer|contain|provide|specify|tell|include|addre
 _TOLD = r"(?:said|stated|mentioned|answered|provided|specified|included|addressed|discussed|indicated|given|found)\b"
 # What the documents do not say now is a refusal; what somebody did not say, once, may be what they tell.
 _REFUSAL = re.compile(
-    r"\W*(?:(?:i['’]?m (?:very )?sorry|sorry|unfortunately|i apologi[sz]e|however|based on [^,.]*|according to [^,.]*)"
-    r"\W+(?:but\b)?\W*)*(?:"
+    r"\W*(?:(?:(?:i(?:['’]?m| am) (?:very )?)?sorry|unfortunately|i apologi[sz]e|however|based on [^,.]*"
+    r"|according to [^,.]*)\W+(?:but\b)?\W*)*(?:"
     rf"{_THE_DOCUMENTS}[^.]{{0,40}}?\b(?:(?:do|does)(?: not|n['’]t)|can(?:not|['’]t))(?: \w+){{0,2}}? {_TELL}|"
     rf"none of {_THE_DOCUMENTS}(?: \w+)? {_TELL}|"
     rf"{_THE_DOCUMENTS} {_TELL} (?:nothing|no (?:\w+ )?(?:answer|information|mention|details?)\b)|"
     rf"[^.]{{1,80}}{_IS_NOT} {_TOLD} (?:in|by) {_THE_DOCUMENTS}\W*$|"
     rf"(?:the answer|it|this|that|{_THE_DOCUMENTS}){_IS_NOT} {_TOLD}\W*$|"
     rf"{_THE_DOCUMENTS}[^.]{{0,20}}{_IS_NOT} (?:available|enough|sufficient)\b(?: to answer[^.]*| in [^.]*)?\W*$|"
-    r"i (?:do(?: not|n['’]t) know|can(?:not|['’]t)|could(?: not|n['’]t)|am (?:not able|unable)|"
+    r"i (?:do(?: not|n['’]t) (?:know|have enough)|can(?:not|['’]t)|could(?: not|n['’]t)|am (?:not able|unable)|"
     r"(?:have|see|find|found) no)\b|"
     r"there (?:is|are) (?:no|not (?:any|enough))\b[^.]{0,30}\b(?:information|mention|answer|details?)\b|"
     r"(?:it|this|that) is (?:not (?:clear|known)|un(?:clear|known|specified))\W*$|"
