@@ -178,7 +178,8 @@ class Assistant:
         draft = yield from writing.write(query, hits, snapshot, quotations, reading)
         clock.lap("write")
         figures = reading.figures
-        why_not = (figures.why_not,) if figures and draft.status == "abstained" else ()
+        # Where an LLM refused, or wrote nothing that holds, it has said why.
+        why_not = (figures.why_not,) if figures and draft.status == "abstained" and not draft.notices else ()
         yield Final(
             Answer(
                 question=asked,
