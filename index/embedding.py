@@ -61,6 +61,7 @@ class SentenceEmbedder:
         self.name = name_or_path or DEFAULT_MODEL
         self._lock = threading.RLock()
         self._model: SentenceTransformer | None = None
+        self._last_query: tuple[str | None, Vectors] = None, np.zeros(0, dtype=np.float32)
         self._folder = bundled_folder() if self.name == DEFAULT_MODEL else local_folder(self.name, KIND)
 
     @cached_property
@@ -88,7 +89,10 @@ class SentenceEmbedder:
 
     def embed_query(self, query: str) -> Vectors:
         """The unit vector of a question, shape (dimension,)."""
-        vector: Vectors = self._encode(self._load().encode_query, [query])[0]
+        query_before, vector = self._last_query
+        if query != query_before:  # a question is compared with passages, and then with sentences
+            vector = self._encode(self._load().encode_query, [query])[0]
+            self._last_query = query, vector
         return vector
 
     def _document_prompt(self) -> str:

@@ -176,3 +176,9 @@ def test_an_index_from_before_prompts_were_used_is_told_apart(tmp_path):
     mine = tiny_model(tmp_path / "mine", query="question: ")
     before = f"mine@{index.embedding._contents_sha256(tmp_path / 'mine')[:16]}"
     assert mine.identity == f"{before}/2"
+
+
+def test_a_question_has_the_same_vector_whatever_was_asked_before(embedder):
+    first, other, again = map(embedder.embed_query, ("Where do bees live?", "Who steeps tea?", "Where do bees live?"))
+    assert again == pytest.approx(first)
+    assert float(first @ other) < 0.9
