@@ -31,7 +31,7 @@ def local_folder(name: str, what: str) -> Path | None:
 
 def weights_of(folder: Path, what: str) -> Path:
     """The file of weights in the folder of `what`, a kind of model. Raises ModelError if there is none."""
-    for name in ("model.safetensors", "pytorch_model.bin"):
+    for name in ("model.safetensors", "adapter_model.safetensors", "pytorch_model.bin"):
         if (folder / name).is_file():
             return folder / name
     raise ModelError(f"{folder} has no model.safetensors; give a folder with {what}.")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from index.errors import ModelError
 from index.models import bfloat16_pays, local_folder, sha256, weights_of
+from rag.adapter import base_of, heads_of, is_adapter, merge
 
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
@@ -132,20 +133,26 @@ def load_network(name_or_path: str, head: str, *, role: str, kind: str, local: b
 
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
+        adapter = Path(name_or_path) if is_adapter(name_or_path) else None
+        source = base_of(adapter) if adapter else name_or_path
+        dtype = torch.bfloat16 if bfloat16_pays() else torch.float32
         model, found = getattr(transformers, head).from_pretrained(
-            name_or_path,
+            source,
             local_files_only=local,
-            dtype=torch.bfloat16 if bfloat16_pays() else torch.float32,
+            dtype=torch.float32 if adapter else dtype,  # an addition is lost in bfloat16's few digits
             output_loading_info=True,
         )
-        if found["missing_keys"]:
+        if set(found["missing_keys"]) - (heads_of(adapter) if adapter else set()):
             raise ValueError("it lacks the head")
-        tokenizer = transformers.AutoTokenizer.from_pretrained(name_or_path, local_files_only=local)
+        if adapter:
+            merge(model, adapter)
+        model = model.to(dtype)
+        tokenizer = transformers.AutoTokenizer.from_pretrained(source, local_files_only=local)
         # A copy of its own: threads share the other.
         backend = Tokenizer.from_str(tokenizer.backend_tokenizer.to_str())
         if backend.get_vocab_size() < model.config.vocab_size // 2:
             raise ValueError("its tokenizer is missing")
-    except (OSError, ValueError, RuntimeError, AttributeError, SafetensorError) as error:
+    except (OSError, ValueError, KeyError, RuntimeError, AttributeError, SafetensorError) as error:
         reason = (str(error).strip() or type(error).__name__).splitlines()[0].split(". ")[0].rstrip(".")
         raise ModelError(
             f"The {role} {name_or_path} cannot be loaded ({reason}); give a folder with {kind} of transformers, or the "

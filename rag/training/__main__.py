@@ -28,7 +28,8 @@ from index.embedding import SentenceEmbedder, bundled_folder
 from rag.jsonlines import read_lines
 from rag.training.data import held_out_shingles, load
 from rag.training.examples import RECIPES, make_examples
-from rag.training.train import SPANS, encode, plan_batches, train
+from rag.training.spans import SPANS, encode
+from rag.training.train import plan_batches, train
 from rag.training.written import examples_as_found, read_written
 
 SETTINGS = "training.json"

@@ -38,6 +38,8 @@ class Recipe:
     keywords: float = 0.04
     misspelt: float = 0.04
     written: bool = False  #: also the questions written for the training, on whole documents
+    most_written: tuple[int, int] | None = None  #: documents of those, and questions of each; None: all
+    forms: int = 0  #: also so many examples on forms and tables made by code
 
 
 RECIPES = {
@@ -71,6 +73,28 @@ RECIPES = {
         swapped=0.2,
         keywords=0.08,
         written=True,
+    ),
+    # For an adapter that knows the public data already: what they lack, and enough of them that they are not forgotten.
+    "adapter": Recipe(
+        caps={
+            "squad_v2_train_part": 350,
+            "squad_v2_dev": 250,
+            "squad_v1.1_train_part": 150,
+            "nq_open_oracle": 130,
+            "tydiqa_en": 130,
+            "tatqa_text": 120,
+            "cuad": 130,
+            "fairytaleqa": 50,
+            "qadiscourse": 50,
+        },
+        default_cap=25,
+        retrieved=0.35,
+        removed=0.2,
+        swapped=0.2,
+        keywords=0.08,
+        written=True,
+        most_written=(28, 8),
+        forms=1_300,
     ),
     # A simpler recipe, to compare with: `rag.training.card --beside` measures it next to the other.
     "trial": Recipe(

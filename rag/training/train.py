@@ -4,68 +4,34 @@ import hashlib
 import json
 import os
 import random
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import torch
-from tokenizers import Tokenizer
-from torch.nn.functional import cross_entropy
 from tqdm import tqdm
-from transformers import AutoModelForQuestionAnswering
 
 from index.models import bfloat16_pays
-from rag.training.examples import Example
 
-MAX_LENGTH = 256  #: tokens of question, title and passage together
 BATCH_TOKENS = 4096
 POOL = 8192  #: examples that are sorted by length together
 LEARNING_RATE = 1.5e-4
 WARM_UP = 0.04  #: of all steps; then the rate falls linearly to nothing
 WEIGHT_DECAY = 0.01
 CHECKPOINT_EVERY = 250  #: steps
-NEVER = -1e4  #: log-odds
-
-
-class Row(NamedTuple):
-    """An example in tokens."""
-
-    ids: list[int]
-    segments: list[int]
-    first: int  #: token of the answer; 0 if there is none
-    last: int
-    asked: int  #: which question, by number: others may be of the same
-
-
-def encode(examples: Sequence[Example], tokenizer: Tokenizer) -> list[Row]:
-    """Token ids of the examples; what has no answer points at the first token."""
-    tokenizer.enable_truncation(MAX_LENGTH, strategy="longest_first")
-    tokenizer.no_padding()
-    rows: list[Row] = []
-    numbers: dict[str, int] = {}
-    for start in tqdm(range(0, len(examples), POOL), desc="tokenising"):
-        chunk = examples[start : start + POOL]
-        pairs = [(example.question, _context(example)) for example in chunk]
-        for example, encoding in zip(chunk, tokenizer.encode_batch(pairs), strict=True):
-            place = (0, 0)
-            if example.answer is not None:
-                shift = len(_context(example)) - len(example.context)
-                first, last = (
-                    encoding.char_to_token(offset + shift, 1) for offset in (example.answer[0], example.answer[1] - 1)
-                )
-                if first is None or last is None:
-                    continue  # cut off, or it begins with white space
-                place = (first, last)
-            asked = numbers.setdefault(example.asked or f"only {len(rows)}", len(numbers))
-            rows.append(Row(encoding.ids, encoding.type_ids, *place, asked))
-    return rows
 
 
 def plan_batches(
-    rows: Sequence[Any], tokens: int, seed: int, asked: Callable[[Any], int] | None = None
+    rows: Sequence[Any],
+    tokens: int,
+    seed: int,
+    asked: Callable[[Any], int] | None = None,
+    batch_tokens: int = BATCH_TOKENS,
 ) -> list[list[int]]:
     """Batches of rows of like length until `tokens` are used, padding counted; passes begin anew as needed.
 
@@ -74,6 +40,7 @@ def plan_batches(
         tokens: How many to use.
         seed: Of the order.
         asked: Tells of a row which question it is of; rows of one question stay together.
+        batch_tokens: The most in a batch, but for one of a single question.
 
     Raises ValueError if there are no rows.
     """
@@ -89,7 +56,7 @@ def plan_batches(
         rng = random.Random(f"{seed} {epoch}")
         rng.shuffle(groups)
         for start in range(0, len(groups), POOL):
-            pool = list(_by_length(sorted(groups[start : start + POOL], key=itemgetter(0))))
+            pool = list(_by_length(sorted(groups[start : start + POOL], key=itemgetter(0)), batch_tokens))
             rng.shuffle(pool)
             for longest, batch in pool:
                 batches.append(batch)
@@ -99,10 +66,10 @@ def plan_batches(
         epoch += 1
 
 
-def _by_length(groups: Sequence[tuple[int, list[int]]]) -> Iterator[tuple[int, list[int]]]:
+def _by_length(groups: Sequence[tuple[int, list[int]]], batch_tokens: int) -> Iterator[tuple[int, list[int]]]:
     longest, batch = 0, list[int]()
     for length, group in groups:
-        if batch and (len(batch) + len(group)) * length > BATCH_TOKENS:
+        if batch and (len(batch) + len(group)) * length > batch_tokens:
             yield longest, batch
             batch = []
         longest, batch = length, batch + group
@@ -118,21 +85,64 @@ class Task:
     loss: Callable[[Any, Sequence[Any]], torch.Tensor]  #: of the head's output for a batch, in which padding is masked
     settings: Mapping[str, Any] = field(default_factory=dict)  #: of the model's configuration
 
+    def open(self, start: Path) -> Any:
+        """The model in a folder, with its dropout off and attention eager: on a CPU that is two to three times as fast.
 
-def train(start: Path, rows: Sequence[Any], batches: Sequence[Sequence[int]], out: Path, seed: int, task: Task) -> Any:
+        In bfloat16 where the processor multiplies it.
+        """
+        return self.head.from_pretrained(
+            start,
+            dtype=torch.bfloat16 if bfloat16_pays() else torch.float32,
+            attn_implementation="eager",
+            hidden_dropout_prob=0.0,
+            attention_probs_dropout_prob=0.0,
+            **self.settings,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How a training goes on."""
+
+    learning_rate: float = field(default_factory=lambda: LEARNING_RATE)  #: the highest
+    parallel: int = 1  #: batches of a step, each in its own thread
+    seconds: float = float("inf")  #: after which it ends, if its steps have not come to their end before
+    checkpoint_every: int = field(default_factory=lambda: CHECKPOINT_EVERY)  #: steps
+    at_checkpoint: Callable[[Any], None] = lambda model: None  #: what else to do with the model then
+
+
+def train(
+    start: Path,
+    rows: Sequence[Any],
+    batches: Sequence[Sequence[int]],
+    out: Path,
+    seed: int,
+    task: Task,
+    pace: Pace | None = None,
+) -> Any:
     """Train a model for a task; goes on from the checkpoint in `out`, if there is one.
 
     Rows begin with token ids and segments. Raises ValueError if the checkpoint is of other batches.
     """
+    pace = pace or Pace()
     plan = hashlib.sha256(json.dumps([seed, batches]).encode()).hexdigest()
-    run = _Run(start, len(batches), out / "checkpoint.pt", seed, plan, task)
-    bar = tqdm(batches[run.done :], initial=run.done, total=len(batches), desc="training", unit="step", mininterval=10)
-    for batch in bar:
-        run.step([rows[row] for row in batch])
-        if run.done % 20 == 0:
-            bar.set_postfix(loss=f"{run.loss:.3f}")
-        if run.done % CHECKPOINT_EVERY == 0 or run.done == len(batches):
-            run.save()
+    steps = [batches[start : start + pace.parallel] for start in range(0, len(batches), pace.parallel)]
+    run = _Run(start, len(steps), out / "checkpoint.pt", seed, plan, task, pace)
+    bar = tqdm(steps[run.done :], initial=run.done, total=len(steps), desc="training", unit="step", mininterval=10)
+    with (out / "log.jsonl").open("a") as log:
+        for step in bar:
+            if run.rate == 0:
+                break
+            run.step([[rows[row] for row in batch] for batch in step])
+            if run.done % 20 == 0:
+                bar.set_postfix(loss=f"{run.loss:.3f}")
+            if run.done % 5 == 0:
+                log.write(json.dumps(run.state()) + "\n")
+                log.flush()
+            if run.done % pace.checkpoint_every == 0:
+                run.save()
+                pace.at_checkpoint(run.model)
+    run.save()
     return run.model.bfloat16().eval()
 
 
@@ -140,42 +150,56 @@ class _Run:
     """A model in training, after `done` of its steps.
 
     The forward and backward passes run in bfloat16 throughout where the processor multiplies it, the updates always in
-    float32. Dropout is off and attention eager: on a CPU that is two to three times as fast.
+    float32. What is frozen in the model stays as it is.
     """
 
-    def __init__(self, start: Path, steps: int, checkpoint: Path, seed: int, plan: str, task: Task) -> None:
+    def __init__(self, start: Path, steps: int, checkpoint: Path, seed: int, plan: str, task: Task, pace: Pace) -> None:
         torch.manual_seed(seed)  # of the head's first weights
         self._task = task
-        self.model = task.head.from_pretrained(
-            start,
-            dtype=torch.bfloat16 if bfloat16_pays() else torch.float32,
-            attn_implementation="eager",
-            hidden_dropout_prob=0.0,
-            attention_probs_dropout_prob=0.0,
-            **task.settings,
-        ).train()
+        self._pace = pace
+        self.model = task.open(start).train()
         self.done = 0
         self.loss = 0.0  #: running mean
+        self.seconds = 0.0
+        self.tokens = 0  #: padding left out
         self._steps = steps
         self._plan = plan
         self._checkpoint = checkpoint
-        self._parameters = list(self.model.parameters())
-        self._master = [parameter.detach().float().requires_grad_() for parameter in self._parameters]
+        self._parameters = [parameter for parameter in self.model.parameters() if parameter.requires_grad]
+        self._master = [parameter.detach().float().clone().requires_grad_() for parameter in self._parameters]
         decayed = [weight for weight in self._master if weight.ndim > 1]
         plain = [weight for weight in self._master if weight.ndim <= 1]
         groups = [{"params": decayed, "weight_decay": WEIGHT_DECAY}, {"params": plain, "weight_decay": 0.0}]
-        self._optimizer = torch.optim.AdamW(groups, lr=LEARNING_RATE, fused=True)
+        self._optimizer = torch.optim.AdamW(groups, lr=pace.learning_rate, fused=True)
+        self._threads = ThreadPoolExecutor(pace.parallel)
         if checkpoint.exists():
             self._resume()
 
-    def step(self, rows: Sequence[Any]) -> None:
-        """One update of the weights."""
+    @property
+    def rate(self) -> float:
+        """The learning rate of the next step: it rises, then falls linearly to nothing."""
         warm_up = max(1, int(WARM_UP * self._steps))
-        progress = min((self.done + 1) / warm_up, (self._steps - self.done) / max(1, self._steps - warm_up))
+        left = min((self._steps - self.done) / max(1, self._steps - warm_up), 1 - self.seconds / self._pace.seconds)
+        return self._pace.learning_rate * max(0.0, min((self.done + 1) / warm_up, left))
+
+    def state(self) -> dict[str, float]:
+        """How far it is."""
+        return {
+            "step": self.done,
+            "of": self._steps,
+            "tokens": self.tokens,
+            "seconds": round(self.seconds, 1),
+            "loss": round(self.loss, 4),
+            "rate": self.rate,
+        }
+
+    def step(self, batches: Sequence[Sequence[Any]]) -> None:
+        """One update of the weights."""
+        started = time.monotonic()
         for group in self._optimizer.param_groups:
-            group["lr"] = LEARNING_RATE * progress
-        loss = self._task.loss(_forward(self.model, rows), rows)
-        loss.backward()  # type: ignore[no-untyped-call]
+            group["lr"] = self.rate
+        # Gradients of several threads are added up in the parameters; of two, the order does not matter.
+        losses = list(self._threads.map(lambda rows: self._backward(rows, len(batches)), batches))
         for weight, parameter in zip(self._master, self._parameters, strict=True):
             weight.grad = None if parameter.grad is None else parameter.grad.float()
             parameter.grad = None
@@ -183,7 +207,14 @@ class _Run:
         self._optimizer.step()
         self._copy_down()
         self.done += 1
-        self.loss += (float(loss.detach()) - self.loss) * max(0.01, 1 / self.done)
+        self.loss += (sum(losses) / len(losses) - self.loss) * max(0.01, 1 / self.done)
+        self.tokens += sum(len(row[0]) for rows in batches for row in rows)
+        self.seconds += time.monotonic() - started
+
+    def _backward(self, rows: Sequence[Any], parts: int) -> float:
+        loss = self._task.loss(_forward(self.model, rows), rows)
+        (loss / parts).backward()  # type: ignore[no-untyped-call]
+        return float(loss.detach())
 
     def save(self) -> None:
         """Write the checkpoint, which replaces the one before it as a whole."""
@@ -191,6 +222,8 @@ class _Run:
             "plan": self._plan,
             "done": self.done,
             "loss": self.loss,
+            "seconds": self.seconds,
+            "tokens": self.tokens,
             "optimizer": self._optimizer.state_dict(),
             "weights": [weight.detach() for weight in self._master],
         }
@@ -203,6 +236,7 @@ class _Run:
         if saved["plan"] != self._plan:
             raise ValueError(f"{self._checkpoint} is of another training; give another folder, or delete it.")
         self.done, self.loss = saved["done"], saved["loss"]
+        self.seconds, self.tokens = saved["seconds"], saved["tokens"]
         self._optimizer.load_state_dict(saved["optimizer"])
         for weight, value in zip(self._master, saved["weights"], strict=True):
             weight.data.copy_(value)
@@ -216,42 +250,12 @@ class _Run:
 
 def _forward(model: Any, rows: Sequence[Any]) -> Any:
     longest = max(len(row[0]) for row in rows)
-    ids = torch.tensor([row[0] + [0] * (longest - len(row[0])) for row in rows])
-    segments = torch.tensor([row[1] + [0] * (longest - len(row[1])) for row in rows])
-    mask = torch.tensor([[1] * len(row[0]) + [0] * (longest - len(row[0])) for row in rows])
-    return model(input_ids=ids, token_type_ids=segments, attention_mask=mask)
-
-
-def _span_loss(output: Any, rows: Sequence[Row]) -> torch.Tensor:
-    """Half of it asks each passage for itself, and half all passages of a question together.
-
-    In both what is weighed is how far a token is over the passage's first one, which stands for "not here".
-    """
-    lengths = torch.tensor([len(row.ids) for row in rows])
-    padding = torch.arange(output.start_logits.shape[1]) >= lengths[:, None]
-    asked = [row.asked for row in rows]
-    of_question = torch.tensor(sorted(set(asked)))[:, None] == torch.tensor(asked)
-    loss: torch.Tensor = torch.tensor(0.0)
-    firsts, lasts = [row.first for row in rows], [row.last for row in rows]
-    for logits, place in ((output.start_logits, torch.tensor(firsts)), (output.end_logits, torch.tensor(lasts))):
-        odds = (logits.float() - logits.float()[:, :1]).masked_fill(padding, NEVER)
-        loss = loss + (cross_entropy(odds, place) + _shared_loss(odds, place, of_question)) / 4
-    return loss
-
-
-def _shared_loss(odds: torch.Tensor, place: torch.Tensor, of_question: torch.Tensor) -> torch.Tensor:
-    """That of a softmax over the tokens of all passages of a question, and one "nowhere"."""
-    right = odds.gather(1, place[:, None])[:, 0].masked_fill(place == 0, NEVER)
-    rights = right.expand_as(of_question).masked_fill(~of_question, NEVER)
-    everything = odds[:, 1:].logsumexp(1).expand_as(of_question).masked_fill(~of_question, NEVER)
-    nowhere = torch.zeros(len(of_question), 1)
-    somewhere = (of_question & (place > 0)).any(1)
-    wanted = torch.where(somewhere, rights.logsumexp(1), 0.0)
-    return (torch.cat([everything, nowhere], 1).logsumexp(1) - wanted).mean()
-
-
-SPANS = Task(AutoModelForQuestionAnswering, _span_loss)
-
-
-def _context(example: Example) -> str:
-    return f"{example.title}\n{example.context}" if example.title else example.context
+    lengths = [(row, longest - len(row[0])) for row in rows]
+    pad = model.config.pad_token_id or 0
+    inputs = {
+        "input_ids": torch.tensor([row[0] + [pad] * left for row, left in lengths]),
+        "attention_mask": torch.tensor([[1] * len(row[0]) + [0] * left for row, left in lengths]),
+    }
+    if hasattr(model.config, "type_vocab_size"):  # else it is not told which text a token is of
+        inputs["token_type_ids"] = torch.tensor([row[1] + [0] * left for row, left in lengths])
+    return model(**inputs)

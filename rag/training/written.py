@@ -29,7 +29,15 @@ NEGATIVES = {True: 3, False: 4}  #: passages that hold none, of an answerable qu
 ARTICLE_CHARS = 21_002  #: of an article, blank lines and all, that were read when its questions were written
 
 
-def read_written(part: str, data: Path, embedder: SentenceEmbedder, held_out: Set[int] = frozenset()) -> list[Held]:
+def read_written(
+    part: str,
+    data: Path,
+    embedder: SentenceEmbedder,
+    held_out: Set[int] = frozenset(),
+    *,
+    most: tuple[int, int] | None = None,
+    seed: int = 0,
+) -> list[Held]:
     """The documents of a part, `train` or `dev`, with their questions; follow-ups with what they follow carried over.
 
     Args:
@@ -37,9 +45,11 @@ def read_written(part: str, data: Path, embedder: SentenceEmbedder, held_out: Se
         data: Folder with `train.jsonl.gz`, of which articles are made that are asked about.
         embedder: What tells which earlier word a question cut short is about.
         held_out: Shingles of texts that must not be trained on; documents that share some are left out.
+        most: How many documents to take, and questions of each; all by default.
+        seed: Of that choice.
     """
     asked: dict[str, list[tuple[str, tuple[Offsets, ...]]]] = defaultdict(list)
-    for one in read_lines(FOLDER / f"{part}.jsonl"):
+    for one in _lines(part, most, seed):
         history = [(one["after"], "")] if "after" in one else []
         question = contextualise(one["question"], history, embedder).text
         asked[one["document"]].append((question, tuple((start, end) for start, end in one["answers"])))
@@ -70,6 +80,19 @@ def examples_as_found(documents: Sequence[Held], embedder: SentenceEmbedder, see
                     yield Example(question, heading(hit, snapshot), hit.passage.text, place, asked)
                 for hit in others[: NEGATIVES[bool(answers)]]:
                     yield Example(question, heading(hit, snapshot), hit.passage.text, None, asked)
+
+
+def _lines(part: str, most: tuple[int, int] | None, seed: int) -> list[dict[str, Any]]:
+    lines = list(read_lines(FOLDER / f"{part}.jsonl"))
+    if most is None:
+        return lines
+    by_document: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for line in lines:
+        by_document[line["document"]].append(line)
+    documents, questions = most
+    rng = random.Random(f"{seed} written")
+    chosen = rng.sample(sorted(by_document), min(documents, len(by_document)))
+    return [line for name in chosen for line in rng.sample(by_document[name], min(questions, len(by_document[name])))]
 
 
 def _inside(hit: Hit, answers: Sequence[Offsets]) -> list[Offsets]:

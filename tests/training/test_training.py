@@ -13,17 +13,8 @@ from transformers import AutoModelForQuestionAnswering
 import rag.training.train
 from index.embedding import bundled_folder
 from rag.training.examples import Example, make_examples
-from rag.training.train import (
-    BATCH_TOKENS,
-    MAX_LENGTH,
-    SPANS,
-    _forward,
-    _shared_loss,
-    _span_loss,
-    encode,
-    plan_batches,
-    train,
-)
+from rag.training.spans import MAX_LENGTH, SPANS, _shared_loss, _span_loss, encode
+from rag.training.train import BATCH_TOKENS, _forward, plan_batches, train
 from tests.training_lines import LINES, MIXED, TEA, load_lines
 
 

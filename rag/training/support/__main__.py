@@ -27,6 +27,7 @@ from transformers import AutoModelForSequenceClassification
 from index.embedding import bundled_folder
 from rag.read.spans import BUNDLED, SpanModel
 from rag.training.__main__ import SETTINGS, TOKENIZER_FILES
+from rag.training.spans import MAX_LENGTH
 from rag.training.support.examples import (
     Example,
     answered_questions,
@@ -36,7 +37,7 @@ from rag.training.support.examples import (
     load_claims,
     misread_questions,
 )
-from rag.training.train import MAX_LENGTH, POOL, Task, plan_batches, train
+from rag.training.train import POOL, Task, plan_batches, train
 
 SEED = 20261125
 TOKENS = 7e6

@@ -1,0 +1,180 @@
+"""Train an adapter for the reader on all-mpnet-base-v2: low-rank additions to its frozen weights, and the head.
+
+    python -m rag.training.adapter --data DIR --held-out DIR [DIR ...] --start ADAPTER --out OUT --tokens 5e5
+
+OUT/adapter is what was learnt so far, in the form of `peft`; it is written anew at each checkpoint, so that the
+training may be stopped at any time. The same command goes on where it was. Without `--start`, an adapter begins anew.
+The learning rate falls to nothing over the tokens or, if they are given, the hours, whichever are used up first.
+A core without bfloat16 trains on 160 tokens a second when it has nothing else to do.
+"""
+
+import argparse
+import json
+import os
+import random
+from collections import Counter
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
+import torch
+from tokenizers import Tokenizer
+
+from index.embedding import SentenceEmbedder
+from rag.base import base_folder
+from rag.training.data import held_out_shingles, load, read_lines
+from rag.training.examples import RECIPES, Example, make_examples
+from rag.training.forms import form_examples
+from rag.training.spans import SPANS, encode
+from rag.training.train import Pace, Task, plan_batches, train
+from rag.training.written import examples_as_found, read_written
+
+SEED = 20261201
+RANK = 32
+TARGETS = ["q", "k", "v", "o", "dense"]  #: attention and both feed-forward matrices of every layer
+HEAD = "qa_outputs"
+BASE = "sentence-transformers/all-mpnet-base-v2"
+LEARNING_RATE = 3e-4
+BATCH_TOKENS = 1024  #: of a thread; a step has as many such batches as there are threads
+
+
+@dataclass(frozen=True, slots=True)
+class AdapterTask(Task):
+    """A task that leaves the base as it is."""
+
+    base: Path = Path()
+
+    def open(self, start: Path) -> Any:
+        """The base with the adapter in a folder, or with a new one if there is none; only that is trained."""
+        from peft import LoraConfig, PeftModel, TaskType, get_peft_model
+
+        model = super(AdapterTask, self).open(self.base)
+        if (start / "adapter_config.json").is_file():
+            adapted = PeftModel.from_pretrained(model, start, is_trainable=True)
+        else:
+            config = LoraConfig(
+                task_type=TaskType.QUESTION_ANS,
+                r=RANK,
+                lora_alpha=RANK,
+                target_modules=TARGETS,
+                modules_to_save=[HEAD],
+            )
+            adapted = get_peft_model(model, config)
+        for parameter in adapted.parameters():
+            if parameter.requires_grad:
+                parameter.data = parameter.data.to(model.dtype)
+        return adapted
+
+
+def save_adapter(model: Any, folder: Path) -> None:
+    """Write the adapter in bfloat16; it replaces the one before it."""
+    from peft import get_peft_model_state_dict
+    from safetensors.torch import save_file
+
+    folder.mkdir(parents=True, exist_ok=True)
+    # Else it asks the network whether the base's vocabulary was changed.
+    weights = get_peft_model_state_dict(model, save_embedding_layers=False)
+    state = {name: value.bfloat16().contiguous() for name, value in weights.items()}
+    new = folder / "adapter_model.new"
+    save_file(state, new)
+    os.replace(new, folder / "adapter_model.safetensors")
+    config = model.peft_config["default"]
+    keys = "peft_type task_type base_model_name_or_path r lora_alpha lora_dropout bias target_modules modules_to_save"
+    settings = {key: getattr(config, key) for key in keys.split()} | {"inference_mode": True}
+    settings = {key: sorted(value) if isinstance(value, set) else value for key, value in settings.items()}
+    settings["base_model_name_or_path"] = BASE
+    (folder / "adapter_config.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+
+
+def gather(arguments: argparse.Namespace, settings: dict[str, Any]) -> list[Example]:
+    """The examples of a recipe, with counts of what they are made of in `settings`."""
+    embedder = SentenceEmbedder()
+    recipe = RECIPES[arguments.recipe]
+    texts = (path for folder in arguments.held_out for path in sorted(folder.rglob("*")))
+    texts = (path for path in texts if path.suffix in (".txt", ".md"))
+    dev = dict.fromkeys(line["context"] for line in read_lines(arguments.data / "dev.jsonl.gz"))
+    held_out = held_out_shingles(chain((path.read_text(encoding="utf-8") for path in texts), dev))
+    asked = load(
+        arguments.data / "train.jsonl.gz",
+        embedder.count_tokens,
+        caps=dict(recipe.caps),
+        default_cap=recipe.default_cap,
+        held_out=held_out,
+        seed=arguments.seed,
+    )
+    examples = make_examples(asked, recipe, arguments.seed)
+    settings["questions"] = dict(sorted(Counter(one.source for one in asked).items()))
+    if recipe.forms:
+        sentences = [
+            passage.text[start:end] for one in asked for passage in one.passages for start, end in passage.sentences
+        ]
+        examples += form_examples(recipe.forms, arguments.seed, [one for one in sentences if 40 < len(one) < 160])
+    if recipe.written:
+        documents = read_written(
+            "train", arguments.data, embedder, held_out, most=recipe.most_written, seed=arguments.seed
+        )
+        found = list(examples_as_found(documents, embedder, arguments.seed))
+        settings["written"] = {"questions": sum(len(one.questions) for one in documents), "examples": len(found)}
+        examples += found
+    settings["forms"] = recipe.forms
+    random.Random(arguments.seed).shuffle(examples)
+    return examples
+
+
+def main() -> None:
+    """Run the training."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="folder with train.jsonl.gz and dev.jsonl.gz")
+    parser.add_argument("--held-out", type=Path, nargs="+", default=[], help="folders of texts not to be trained on")
+    parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints and the adapter")
+    parser.add_argument("--start", type=Path, help="adapter to go on from")
+    parser.add_argument("--recipe", choices=sorted(RECIPES), default="adapter")
+    parser.add_argument("--tokens", type=float, default=5e5, help="how long to train, in tokens")
+    parser.add_argument("--hours", type=float, default=float("inf"), help="how long to train at most")
+    parser.add_argument("--learning-rate", type=float, default=LEARNING_RATE)
+    parser.add_argument("--threads", type=int, default=2, help="batches that are worked on at once")
+    parser.add_argument("--checkpoint-every", type=int, default=10, help="steps")
+    parser.add_argument("--seed", type=int, default=SEED)
+    arguments = parser.parse_args()
+    torch.set_num_threads(1)  # each batch has a thread of its own, and none waits for another within a layer
+    base = base_folder()
+    folder = arguments.out / "adapter"
+    folder.mkdir(parents=True, exist_ok=True)
+    settings: dict[str, Any] = {key: str(value) for key, value in vars(arguments).items()}
+    made = arguments.out / "examples.json"
+    if made.is_file():  # the search behind them takes minutes
+        settings |= json.loads(made.read_text(encoding="utf-8"))["settings"]
+        examples = [Example(*one) for one in json.loads(made.read_text(encoding="utf-8"))["examples"]]
+    else:
+        counts: dict[str, Any] = {}
+        examples = gather(arguments, counts)
+        fields = [(one.question, one.title, one.context, one.answer, one.asked) for one in examples]
+        made.write_text(json.dumps({"settings": counts, "examples": fields}), encoding="utf-8")
+        settings |= counts
+    rows = encode(examples, Tokenizer.from_file(str(base / "tokenizer.json")))
+    batches = plan_batches(rows, int(arguments.tokens), arguments.seed, attrgetter("asked"), BATCH_TOKENS)
+    settings |= {
+        "examples": len(rows),
+        "without an answer": sum(row.first == 0 for row in rows),
+        "tokens of a pass": sum(len(row.ids) for row in rows),
+        "batches": len(batches),
+    }
+    print(json.dumps(settings, indent=1), flush=True)
+    (folder / "training.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+    task = AdapterTask(SPANS.head, SPANS.loss, base=base)
+    pace = Pace(
+        arguments.learning_rate,
+        arguments.threads,
+        arguments.hours * 3600,
+        arguments.checkpoint_every,
+        partial(save_adapter, folder=folder),
+    )
+    start = arguments.start or Path("nowhere")
+    save_adapter(train(start, rows, batches, arguments.out, arguments.seed, task, pace), folder)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,274 @@
+"""Forms and tables made by code: rows of text such as the index makes of them, and questions on their values.
+
+The public data sets have sentences only. Here a question is asked of a form, of its twin (one template, another
+report), and of the form without the field; a question on a table, of a table that has its row and of one that has not.
+"""
+
+import random
+import tomllib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rag.training.examples import Example
+
+_DATA: dict[str, Any] = tomllib.loads((Path(__file__).parent / "forms.toml").read_text(encoding="utf-8"))
+_WORDS: dict[str, list[str]] = _DATA["words"]
+
+#: Questions on any field, beside its own.
+_PLAIN = ("What is the {name}?", "What is the {name} of {it}?", "Which {name} is given?", "{name}?", "{it} {name}")
+_PLAIN_ROW = ("What is the {name} of {row}?", "{row}: {name}?", "Which {name} does {row} have?", "{row} {name}")
+_ABOUT = (" ({0} {1})", ", {1}", " according to the {2} with {0} {1}", " in the {2} of {1}", " for {1}")
+
+_MONTHS = "January February March April May June July August September October November December".split()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value with its name, as the form or the table has it."""
+
+    name: str
+    value: str
+    questions: tuple[str, ...] = ()  #: in other words than its name
+    group: str = ""  #: section of the form, or first cell of the table's row
+
+    @property
+    def text(self) -> str:
+        """As it stands in a row of text."""
+        return f"{self.name}: {self.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A form or table as text: its label and header facts, and rows of cells."""
+
+    kind: str
+    it: str
+    facts: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    @property
+    def title(self) -> str:
+        """The label, and under it the facts that tell the document from others of its kind."""
+        facts = " | ".join(fact.text for fact in self.facts[1:])
+        label = f"{self.kind}, {self.facts[0].value}" if self.facts else self.kind
+        return f"{label}\n{facts}" if facts else label
+
+
+def form_examples(number: int, seed: int, fillers: Sequence[str] = ()) -> list[Example]:
+    """At least `number` examples on forms and tables, in random order; the same for the same seed.
+
+    Args:
+        number: How many.
+        seed: Of everything.
+        fillers: Sentences, one of which stands among the rows now and then.
+    """
+    rng = random.Random(f"forms {seed}")
+    examples: list[Example] = []
+    while len(examples) < number:
+        make = _of_form if rng.random() < 0.6 else _of_table
+        examples += make(f"form {len(examples)}", fillers, rng)
+    rng.shuffle(examples)
+    return examples
+
+
+def _of_form(asked: str, fillers: Sequence[str], rng: random.Random) -> Iterator[Example]:
+    """A question on a field, of its form and of a twin or of the form without the field."""
+    template = rng.choice(_DATA["form"])
+    names = rng.sample(template["fields"], rng.randint(4, min(8, len(template["fields"]))))
+    kind = rng.choice(template["kinds"])
+    sheet, twin = (_form(template, names, kind, rng) for _ in range(2))
+    cell = rng.choice([cell for row in sheet.rows for cell in row])
+    named = rng.random() < 0.6
+    question = _question(cell, sheet, named, rng)
+    layout = rng.random()
+    yield _example(question, sheet, cell, layout, fillers, rng, asked)
+    told_apart = {fact.value for fact in sheet.facts}.isdisjoint(fact.value for fact in twin.facts)
+    if named and told_apart and rng.random() < 0.7:
+        yield _example(question, twin, None, layout, fillers, rng, asked)
+    elif rng.random() < 0.6:
+        yield _example(question, _without(sheet, cell), None, layout, fillers, rng, f"{asked} without")
+
+
+def _form(template: dict[str, Any], names: Sequence[list[str]], kind: str, rng: random.Random) -> Sheet:
+    facts = tuple(Cell(name, _value(of, rng)) for name, of in template["header"])
+    rows: list[tuple[Cell, ...]]
+    rows = [(Cell(name, _value(of, rng), tuple(asked.split("|"))),) for name, of, asked in names]
+    for section in template["sections"] if rng.random() < 0.6 else ():
+        cells = (
+            Cell(name, _value(of, rng), tuple(asked.replace("{section}", _lower(section)).split("|")), section)
+            for name, of, asked in template["section_fields"]
+        )
+        rows += [tuple(cells)]
+    return Sheet(kind, rng.choice(template["it"]), facts, tuple(rows))
+
+
+def _of_table(asked: str, fillers: Sequence[str], rng: random.Random) -> Iterator[Example]:
+    """A question on a cell, of its table and of one without its row or its column; or which row has a value."""
+    template = rng.choice(_DATA["table"])
+    first, of = template["row"]
+    rows = rng.sample(_WORDS[of], rng.randint(4, min(9, len(_WORDS[of]))))
+    columns = rng.sample(template["columns"], rng.randint(2, len(template["columns"])))
+    kind, place = rng.choice(template["kinds"]), (Cell("Place", _value("place", rng)),) * (rng.random() < 0.5)
+    table = Sheet(
+        kind,
+        _lower(first),
+        place,
+        tuple(
+            (
+                Cell(first, row, (), row),
+                *(
+                    Cell(name, _value(kind_of, rng), tuple(text.replace("{row}", row).split("|")), row)
+                    for name, kind_of, text in columns
+                ),
+            )
+            for row in rows
+        ),
+    )
+    row = rng.choice(table.rows)
+    cell = rng.choice(row[1:])
+    layout = rng.random()
+    if rng.random() < 0.2 and sum(other.value == cell.value for line in table.rows for other in line) == 1:
+        question = f"Which {table.it} has {_lower(cell.name)} {cell.value}?"
+        yield _example(question, table, row[0], layout, fillers, rng, asked)
+    else:
+        question = _question(cell, table, False, rng)
+        yield _example(question, table, cell, layout, fillers, rng, asked)
+        if rng.random() < 0.6:
+            by_row = Sheet(kind, table.it, place, tuple(line for line in table.rows if line != row))
+            other = by_row if rng.random() < 0.6 or len(columns) < 3 else _without_column(table, cell.name)
+            yield _example(question, other, None, layout, fillers, rng, f"{asked} without")
+
+
+def _question(cell: Cell, sheet: Sheet, named: bool, rng: random.Random) -> str:
+    """A question on a cell; `named` adds what tells the document from its twins."""
+    in_table = bool(cell.group) and sheet.rows[0][0].value == sheet.rows[0][0].group
+    template = rng.choice(cell.questions) if rng.random() < 0.65 else rng.choice(_PLAIN_ROW if in_table else _PLAIN)
+    it = f"the {_lower(cell.group)}" if cell.group else sheet.it
+    if cell.group and template in _PLAIN:
+        template = "What is the {name} of {it}?"
+    text = template.format(name=_lower(cell.name), it=it, row=cell.group)
+    if named:
+        fact = rng.choice(sheet.facts)
+        mark = "?" if text.endswith("?") else ""
+        about = rng.choice(_ABOUT).format(_lower(fact.name), fact.value, _lower(sheet.kind))
+        text = f"{text.rstrip('?')}{about}{mark}"
+    return text[0].upper() + text[1:]
+
+
+def _example(
+    question: str,
+    sheet: Sheet,
+    answer: Cell | None,
+    layout: float,
+    fillers: Sequence[str],
+    rng: random.Random,
+    asked: str,
+) -> Example:
+    """The question with the sheet's text, and where in it the answer's value stands."""
+    context, place = "", None
+    lines = list(_lines(sheet, layout))
+    if fillers and rng.random() < 0.25:
+        lines.insert(rng.randint(0, len(lines)), [(rng.choice(fillers), None)])
+    for line in lines:
+        for text, cell in line:
+            if answer is not None and cell is answer:
+                end = len(context) + len(text)
+                place = end - len(answer.value), end
+            context += text
+        context += "\n"
+    return Example(question, sheet.title, context.rstrip("\n"), place, asked)
+
+
+def _lines(sheet: Sheet, layout: float) -> Iterator[list[tuple[str, Cell | None]]]:
+    """The rows as stretches of text, each with its cell, whose value it ends with."""
+    is_table = bool(sheet.rows) and sheet.rows[0][0].value == sheet.rows[0][0].group
+    bare = is_table and layout < 0.3
+    if bare:
+        yield [(" | ".join(cell.name for cell in sheet.rows[0]), None)]
+    for row in sheet.rows:
+        if row[0].group and not is_table and layout < 0.5:  # a line for each field, which names its section
+            for cell in row:
+                yield [(f"{cell.group} | {cell.text}", cell)]
+            continue
+        line: list[tuple[str, Cell | None]] = []
+        if row[0].group and not is_table:
+            line.append((f"{row[0].group} | ", None))
+        for number, cell in enumerate(row):
+            line += [(" | ", None)] * (number > 0) + [(cell.value if bare else cell.text, cell)]
+        yield line
+
+
+def _without(sheet: Sheet, cell: Cell) -> Sheet:
+    rows = (tuple(other for other in row if other is not cell) for row in sheet.rows)
+    return Sheet(sheet.kind, sheet.it, sheet.facts, tuple(row for row in rows if row))
+
+
+def _without_column(sheet: Sheet, name: str) -> Sheet:
+    rows = tuple(tuple(cell for cell in row if cell.name != name) for row in sheet.rows)
+    return Sheet(sheet.kind, sheet.it, sheet.facts, rows)
+
+
+def _lower(name: str) -> str:
+    """A name as it stands inside a sentence; abbreviations stay."""
+    return name if name[1:2].isupper() else name[0].lower() + name[1:]
+
+
+def _value(of: str, rng: random.Random) -> str:
+    return _MAKERS[of](rng) if of in _MAKERS else rng.choice(_WORDS[of])
+
+
+def _date(rng: random.Random) -> str:
+    year, month, day = rng.randint(1995, 2026), rng.randint(1, 12), rng.randint(1, 28)
+    name = _MONTHS[month - 1]
+    return rng.choice(
+        (f"{day} {name} {year}", f"{name} {day}, {year}", f"{year}-{month:02}-{day:02}", f"{month:02}/{day:02}/{year}")
+    )
+
+
+def _money(rng: random.Random) -> str:
+    amount = rng.choice((rng.uniform(1, 90), rng.uniform(90, 9_000), rng.randint(10, 900) * 1_000.0))
+    return rng.choice(("${:,.2f}", "{:,.2f} EUR", "£{:,.0f}", "${:,.0f}")).format(amount)
+
+
+def _person(rng: random.Random) -> str:
+    return rng.choice(("", "", "", "Dr ", "Prof. ")) + f"{rng.choice(_WORDS['first'])} {rng.choice(_WORDS['last'])}"
+
+
+def _quantity(low: float, high: float, *units: str, digits: int = 0) -> Callable[[random.Random], str]:
+    return lambda rng: f"{rng.uniform(low, high):,.{digits}f}{rng.choice(units)}"
+
+
+_MAKERS: dict[str, Callable[[random.Random], str]] = {
+    "date": _date,
+    "money": _money,
+    "person": _person,
+    "time": lambda rng: f"{rng.randint(0, 23):02}:{rng.choice((0, 5, 10, 15, 30, 40, 45)):02}" + rng.choice(("", " h")),
+    "code": lambda rng: (
+        "".join(rng.choices("ABCDEFGHKLMNPRSTUVWXYZ", k=rng.randint(1, 3)))
+        + rng.choice(("", "-", " "))
+        + str(rng.randint(10, 99_999))
+    ),
+    "phone": lambda rng: f"{rng.randint(200, 999)} 555 {rng.randint(1000, 9999)}",
+    "email": lambda rng: (
+        f"{rng.choice(_WORDS['last']).lower()}@{rng.choice(_WORDS['town']).lower().split()[0]}.example"
+    ),
+    "percent": _quantity(0, 80, "%", " %", " per cent", digits=1),
+    "weight": _quantity(2, 9_000, " kg", " lb"),
+    "length": _quantity(5, 900, " mm", " cm"),
+    "area": _quantity(6, 40, " m²", " sq m", digits=1),
+    "millimetres": _quantity(200, 1_900, " mm"),
+    "volts": _quantity(5, 400, " V", " V DC"),
+    "degrees": _quantity(-30, 70, " °C"),
+    "decibels": _quantity(20, 90, " dB", " dB(A)"),
+    "gigabytes": _quantity(1, 90, " GB"),
+    "minutes": _quantity(10, 90, " min", " minutes"),
+    "hours": _quantity(10, 4_000, " h", " hours"),
+    "days": _quantity(1, 30, "", " days"),
+    "weeks": _quantity(1, 60, " weeks"),
+    "years": _quantity(1, 30, " years", ""),
+    "age": _quantity(18, 90, "", " years"),
+    "count": _quantity(0, 9, ""),
+    "number": _quantity(10, 90_000, ""),
+}
