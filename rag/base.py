@@ -37,9 +37,9 @@ MPNET = Archive(
 )
 
 
-def base_installed(archive: Archive = MPNET) -> bool:
-    """Whether all packages are there; what they hold is not looked at."""
-    return all(find_spec(package) for package in archive.packages)
+def base_installed(archive: Archive = MPNET, cache: Path | None = None) -> bool:
+    """Whether it is unpacked, or all packages are there; what they hold is not looked at."""
+    return _is_whole(_place(archive, cache), archive) or all(find_spec(package) for package in archive.packages)
 
 
 def base_folder(archive: Archive = MPNET, cache: Path | None = None) -> Path:
@@ -51,9 +51,8 @@ def base_folder(archive: Archive = MPNET, cache: Path | None = None) -> Path:
 
     Raises ModelError if packages are missing, hold something else, or there is no room.
     """
-    cache = cache or user_cache_path("footnote")
-    # The name tells the contents, which were checked before the folder got it: they are not read through each time.
-    folder = cache / f"{archive.name}-{archive.weights_sha256[:16]}"
+    folder = _place(archive, cache)
+    cache = folder.parent
     if _is_whole(folder, archive):
         return folder
     try:
@@ -66,6 +65,11 @@ def base_folder(archive: Archive = MPNET, cache: Path | None = None) -> Path:
             f"The model {archive.name} cannot be unpacked into {cache} ({error.strerror or error}); make room there."
         ) from error
     return folder
+
+
+def _place(archive: Archive, cache: Path | None) -> Path:
+    """The name tells the contents, which were checked before the folder got it: they are not read through each time."""
+    return (cache or user_cache_path("footnote", appauthor=False)) / f"{archive.name}-{archive.weights_sha256[:16]}"
 
 
 def _is_whole(folder: Path, archive: Archive) -> bool:

@@ -10,14 +10,16 @@ from index.embedding import Embedder
 from index.store.snapshot import Snapshot
 from index.types import Hit
 from rag.ask.query import Query
+from rag.read.cascade import Cascade
 from rag.read.confidence import SENTENCE, Calibration, Figures
 from rag.read.context import Context, contexts
 from rag.read.evidence import Candidate, Reader, Reading
 from rag.read.sentences import Likeness, SentenceSimilarity, sentences_within
 from rag.read.similarity import SimilarityReader
-from rag.read.spans import SpanModel
+from rag.read.spans import BASE, SpanModel
 
 SIMILARITY = "similarity"  #: the name of the reader that has no model
+CASCADE = "cascade"  #: the name of the small reader with the base's after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Evidence:
 class SpanReader:
     """Reads with an extractive question-answering model, and weighs what it says with similarity."""
 
-    def __init__(self, model: SpanModel, embedder: Embedder, calibration: Calibration) -> None:
+    def __init__(self, model: SpanModel | Cascade, embedder: Embedder, calibration: Calibration) -> None:
         """Read with `model`; `calibration` turns what it says into probabilities."""
         self._model = model
         self._similarity = SentenceSimilarity(embedder)
@@ -113,8 +115,9 @@ def open_reader(name: str | None, embedder: Embedder) -> Reader:
     """The reader that a name stands for: the bundled one by default, `similarity`, or another model."""
     if name == SIMILARITY:
         return SimilarityReader(embedder)
-    model = SpanModel(name)
-    return SpanReader(model, embedder, Calibration.read(model.calibration_folder))
+    model = SpanModel(BASE if name == CASCADE else name)
+    reading = Cascade(SpanModel(), model) if name == CASCADE else model
+    return SpanReader(reading, embedder, Calibration.read(model.calibration_folder))
 
 
 def _candidate(evidence: Evidence, share: float) -> Candidate:

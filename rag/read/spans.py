@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from index.errors import ModelError
 from rag.networks import Network, OwnedNetwork
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 KIND = "an extractive question-answering model"  #: what messages call a reader
 BUNDLED = Path(__file__).parents[1] / "models" / "reader"
+ADAPTED = BUNDLED.with_name("reader-base")  #: an adapter on all-mpnet-base-v2
+SMALL, BASE = "small", "base"  #: the names of the readers in those folders
 BUNDLED_SHA256 = "2e08323dc7d9b13cd1ef6501d7f9031b1c2c5e24aada264119aa872f3b8fea3e"
 
 MAX_LENGTH = 256  #: tokens of question, title and passage together; longer passages are read in windows
@@ -72,6 +75,15 @@ class SpanModel(OwnedNetwork):
     kind = KIND
     bundled = BUNDLED
     bundled_sha256 = BUNDLED_SHA256
+
+    def __init__(self, name_or_path: str | None = None) -> None:
+        """Name a Hugging Face model or a folder, `base`, or `small` (by default), the one that comes with Footnote.
+
+        Raises ModelError for a path that is no folder, and for `base` where there is no adapter for it.
+        """
+        if name_or_path == BASE and not ADAPTED.is_dir():
+            raise ModelError(f"This version brings no adapter for the reader `{BASE}`; give the folder of one.")
+        super().__init__({SMALL: None, BASE: str(ADAPTED)}.get(name_or_path or SMALL, name_or_path))
 
     def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[list[Window]]:
         """Read passages, each a heading (or nothing) and a text; gives the windows of each text."""

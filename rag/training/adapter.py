@@ -25,7 +25,8 @@ from tokenizers import Tokenizer
 
 from index.embedding import SentenceEmbedder
 from rag.base import base_folder
-from rag.training.data import held_out_shingles, load, read_lines
+from rag.jsonlines import read_lines
+from rag.training.data import held_out_shingles, load
 from rag.training.examples import RECIPES, Example, make_examples
 from rag.training.forms import form_examples
 from rag.training.spans import SPANS, encode

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
 from tqdm import tqdm
 

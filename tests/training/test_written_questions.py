@@ -87,6 +87,20 @@ def test_a_document_that_shares_a_run_of_words_with_a_held_out_one_is_left_out(d
     assert [document.file for document in apart] == ["lamp.md"]
 
 
+def test_some_of_the_documents_can_be_taken_and_some_of_their_questions(documents, tmp_path):
+    def taken(*most, seed=1):
+        return read_written("train", tmp_path, WordEmbedder(), most=most, seed=seed)
+
+    (one,) = taken(1, 1)
+    assert len(one.questions) == 1
+    assert taken(1, 1) == [one]
+    whole = {document.file: document.questions for document in documents}
+    assert set(one.questions) <= set(whole[one.file])
+    assert {document.file: set(document.questions) for document in taken(9, 99)} == {
+        file: set(questions) for file, questions in whole.items()
+    }
+
+
 def test_a_follow_up_carries_what_it_follows(documents):
     assert [question for question, _ in documents[1].questions] == [
         "Why was oil burned?",

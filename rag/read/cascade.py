@@ -1,0 +1,40 @@
+"""Two readers in turn: a small one reads every passage, and a better one those that say most."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.read.spans import SpanModel, Window
+
+REREAD = 3  #: passages that the better one reads
+
+
+@dataclass(frozen=True, slots=True)
+class Cascade:
+    """Reads as the better model does, in the time of a few passages; the others count as not found."""
+
+    small: SpanModel
+    better: SpanModel
+
+    @property
+    def identity(self) -> str:
+        """Names of both."""
+        return f"{self.small.identity}, then {self.better.identity}"
+
+    def load(self) -> None:
+        """Load both now. Raises ModelError if one cannot be used."""
+        self.small.load()
+        self.better.load()
+
+    def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[list[Window]]:
+        """The better model's windows of the passages that hold the likeliest answers; none of the others.
+
+        What two models say of a passage cannot be compared, so that nothing is left of what the small one made of it.
+        """
+        first = self.small.read(question, passages)
+        said = [
+            max((window.mass(0, len(text)) for window in windows), default=float("-inf"))
+            for windows, (_, text) in zip(first, passages, strict=True)
+        ]
+        best = sorted(sorted(range(len(passages)), key=said.__getitem__, reverse=True)[:REREAD])
+        again = dict(zip(best, self.better.read(question, [passages[number] for number in best]), strict=True))
+        return [again.get(number, []) for number in range(len(passages))]

@@ -1,0 +1,63 @@
+"""A small reader reads all passages, and a better one those that say most."""
+
+import pytest
+
+from index.errors import ModelError
+from rag.read import spans
+from rag.read.cascade import REREAD, Cascade
+from rag.read.reader import open_reader
+from rag.read.spans import SpanModel
+
+PASSAGES = [("", f"Hive {n} stands at gate {n}. The queen of hive {n} is {n * 3} years old.") for n in range(6)]
+QUESTION = "How old is the queen?"
+
+
+@pytest.fixture(scope="module")
+def small():
+    return SpanModel("small")
+
+
+@pytest.fixture(scope="module")
+def better(tiny_reader_folder):
+    return SpanModel(str(tiny_reader_folder))
+
+
+def test_the_better_model_reads_what_the_small_one_finds_likeliest(small, better):
+    passages = [*PASSAGES[:4], ("", "Nobody knows whom the gate was named after."), *PASSAGES[4:]]
+    masses = [windows[0].mass(0, 1000) for windows in small.read(QUESTION, passages)]
+    read = Cascade(small, better).read(QUESTION, passages)
+    likeliest = sorted(range(len(passages)), key=masses.__getitem__)[-REREAD:]
+    assert [number for number, windows in enumerate(read) if windows] == sorted(likeliest)
+    expected = better.read(QUESTION, passages)
+    for number in likeliest:
+        assert read[number][0].start == pytest.approx(expected[number][0].start, abs=0.1)
+
+
+def test_few_passages_are_all_read(small, better):
+    assert all(Cascade(small, better).read(QUESTION, PASSAGES[:REREAD]))
+    assert Cascade(small, better).read(QUESTION, []) == []
+
+
+def test_its_identity_names_both(small, better):
+    assert Cascade(small, better).identity == f"{small.identity}, then {better.identity}"
+
+
+def test_the_small_reader_is_the_default(small):
+    assert small.identity == SpanModel().identity
+    assert small.is_bundled
+
+
+@pytest.mark.parametrize("name", ["base", "cascade"])
+def test_readers_on_the_base_are_opened_by_name(name, tiny_reader_folder, embedder, monkeypatch):
+    monkeypatch.setattr(spans, "ADAPTED", tiny_reader_folder)
+    reader = open_reader(name, embedder)
+    reader.warm_up()
+    assert tiny_reader_folder.name in reader.identity
+    assert ("then" in reader.identity) == (name == "cascade")
+
+
+@pytest.mark.parametrize("name", ["base", "cascade"])
+def test_where_there_is_no_adapter_that_is_said(name, embedder, monkeypatch, tmp_path):
+    monkeypatch.setattr(spans, "ADAPTED", tmp_path / "none")
+    with pytest.raises(ModelError, match="brings no adapter"):
+        open_reader(name, embedder)
