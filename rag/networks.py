@@ -132,6 +132,7 @@ def load_network(name_or_path: str, head: str, *, role: str, kind: str, local: b
     from transformers.utils import logging
 
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]  # else it reports what a base has not, an adapter's head
     try:
         adapter = Path(name_or_path) if is_adapter(name_or_path) else None
         source = base_of(adapter) if adapter else name_or_path

@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -90,6 +92,15 @@ def test_an_adapter_for_another_base_is_refused(adapter, tmp_path):
 
     with pytest.raises(ModelError, match="cannot be loaded"):
         SpanModel(changed(adapter, tmp_path / "other", renamed)).load()
+
+
+def test_nothing_is_said_of_the_head_that_the_base_has_not(adapter, tiny_reader_folder, tmp_path):
+    base = shutil.copytree(tiny_reader_folder, tmp_path / "base")
+    AutoModelForQuestionAnswering.from_pretrained(tiny_reader_folder).base_model.save_pretrained(base)
+    folder = changed(adapter, tmp_path / "whole", base_model_name_or_path=str(base))
+    load = f"from rag.read.spans import SpanModel; SpanModel({folder!r}).load()"
+    ran = subprocess.run([sys.executable, "-c", load], capture_output=True, text=True)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
 
 
 def test_a_head_that_neither_has_is_missed(adapter, tiny_reader_folder, tmp_path):
