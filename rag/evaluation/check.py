@@ -76,9 +76,9 @@ def _against(question: Question, documents: Sequence[IndexedDocument]) -> Iterat
         return
     sentences = []
     for text in question.evidence:
-        spans = find_text(text, [one.document for one in named])
+        spans = find_text(text, named)
         if not spans:
-            elsewhere = find_text(text, [one.document for one in documents])
+            elsewhere = find_text(text, documents)
             where = f"{elsewhere[0][0]}, not {question.document}" if elsewhere else "no document"
             yield f"Its evidence {text!r} is in {where}."
         for document, start, end in spans:

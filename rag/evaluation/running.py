@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from index.errors import QuestionError
 from index.store.snapshot import Snapshot
-from index.types import Document, Passage
+from index.types import Document, IndexedDocument, Passage
 from rag.assistant import Assistant
 from rag.evaluation.bootstrap import Metric
 from rag.evaluation.claims import Check, CheckedClaim, attribute, fate_of, supports
@@ -44,7 +44,8 @@ def evaluate(
     Raises QuestionError if none of a question's evidence is in the documents.
     """
     documents = {document.id: document for document in assistant.documents}
-    evidence = [find_evidence(question, documents.values()) for question in questions]
+    indexed = assistant.index.snapshot().documents.values()
+    evidence = [find_evidence(question, indexed) for question in questions]
     answers = []
     for done, question in enumerate(questions, start=1):
         answers.append(
@@ -62,12 +63,12 @@ def evaluate(
     return summarise_outcomes(outcomes, chance)
 
 
-def find_evidence(question: Question, documents: Iterable[Document]) -> list[Span]:
-    """Where a question's evidence stands in the documents, whatever the white space.
+def find_evidence(question: Question, documents: Iterable[IndexedDocument]) -> list[Span]:
+    """Where a question's evidence stands in the documents, as `find_text` finds it.
 
     Raises QuestionError if there is evidence and none of it is found.
     """
-    candidates = [document for document in documents if is_named(document, question.document)]
+    candidates = [one for one in documents if is_named(one.document, question.document)]
     spans = [span for text in question.evidence for span in find_text(text, candidates)]
     if question.evidence and not spans:
         raise QuestionError(
@@ -76,10 +77,42 @@ def find_evidence(question: Question, documents: Iterable[Document]) -> list[Spa
     return spans
 
 
-def find_text(text: str, documents: Iterable[Document]) -> list[Span]:
-    """Where a text stands in the documents, whatever the white space."""
-    pattern = re.compile(r"\s+".join(map(re.escape, text.split())))
-    return [(document.id, *match.span()) for document in documents for match in pattern.finditer(document.text)]
+def find_text(text: str, documents: Sequence[IndexedDocument]) -> list[Span]:
+    """Where a text stands in the documents, whatever the white space; else, where its words do.
+
+    What a person copies from a table or a marked-up page lacks the column names that stand in each row of the
+    document's text, and has marks that the text does not. So if no document holds the text itself, a stretch of one
+    will do that has nothing but other marks between the same words, or a sentence or row that has the words in order.
+    """
+    words = re.findall(r"\w+", text)
+    exact = re.compile(r"\s+".join(map(re.escape, text.split())))
+    found = _matches(exact, documents)
+    if found or not words:
+        return found
+    marked = re.compile(r"\b" + r"[\W_]+".join(map(re.escape, words)) + r"\b")
+    return _matches(marked, documents) or [
+        (one.document.id, sentence.start + start, sentence.start + end)
+        for one in documents
+        for sentence in one.sentences
+        for start, end in _in_order(words, one.document.text[sentence.start : sentence.end])
+    ]
+
+
+def _matches(pattern: re.Pattern[str], documents: Iterable[IndexedDocument]) -> list[Span]:
+    return [(one.document.id, *match.span()) for one in documents for match in pattern.finditer(one.document.text)]
+
+
+def _in_order(words: Sequence[str], text: str) -> list[tuple[int, int]]:
+    """From the first to the last of the words, if the text has all of them in this order."""
+    places = []
+    wanted = iter(words)
+    word = next(wanted)
+    for match in re.finditer(r"\w+", text):
+        if match.group() == word:
+            places.append(match.span())
+            if not (word := next(wanted, "")):
+                return [(places[0][0], places[-1][1])]
+    return []
 
 
 def _rankings(answers: Sequence[Answer], evidence: Sequence[Sequence[Span]], snapshot: Snapshot) -> list[Scores]:

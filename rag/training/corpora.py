@@ -61,9 +61,10 @@ def mark(question: Question, evidence: Sequence[Evidence], documents: Sequence[I
     """Which sentences hold the answer: by its evidence or, where none is found, by what any answer must match."""
     if not question.answerable:
         return (False,) * len(evidence)
-    named = [one.document for one in documents if is_named(one.document, question.document)]
+    named = [one for one in documents if is_named(one.document, question.document)]
     spans = [span for text in question.evidence for span in find_text(text, named)]
-    return tuple(_holds(question, one, spans, {document.id for document in named}) for one in evidence)
+    names = {one.document.id for one in named}
+    return tuple(_holds(question, one, spans, names) for one in evidence)
 
 
 def _holds(question: Question, one: Evidence, spans: Sequence[Span], documents: set[str]) -> bool:

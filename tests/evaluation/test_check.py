@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from index.files.finding import load_documents
 from index.passages import split_document
 from index.types import Document
 from rag.about.subjects import find_subjects
@@ -88,6 +89,19 @@ def test_a_must_may_match_over_a_line_end_and_in_any_of_the_evidence(problems_of
         "must": ["in nine", "keeper"],
     }
     assert problems_of(oil) == []
+
+
+def test_evidence_may_be_copied_from_a_row_without_its_column_names(tmp_path):
+    (tmp_path / "costs.csv").write_text("Item,Cost in May\nOil,3\nWick,4\n")
+    (costs,), _ = load_documents([tmp_path / "costs.csv"])
+    path = tmp_path / "set.jsonl"
+    lines = [
+        {"question": "What is oil?", "evidence": ["Oil 3"], "must": ["Cost in May: 3"]},
+        {"question": "A wick?", "evidence": ["Wick 3"]},
+    ]
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    found = check_questions(path, [split_document(costs, len)])
+    assert [(one.line, one.text) for one in found.problems] == [(2, "Its evidence 'Wick 3' is in no document.")]
 
 
 def test_the_shares_are_counted(tmp_path):
