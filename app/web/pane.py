@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 from zlib import crc32
 
+from app.web.pages import has_pages, page_of
 from app.web.render import emphasise, place_of, typeset
 from app.web.shelf import MAX_FILE_MB
 from index.files.extract import KINDS
@@ -48,17 +49,18 @@ def render_source(
     place = place_of(document.id, start, {document.id: document}, heading, page)
     cut_before = len(pieces.before) < start
     cut_after = end + len(pieces.after) < len(document.text)
-    return _head(document.title, place, link_to(document, start, end)) + _text(
+    text = _text(
         f"{_gap(cut_before)}{typeset(escape(pieces.before))}<mark>{typeset(emphasise(pieces.quote, span))}</mark>"
         f"{typeset(escape(pieces.after))}{_gap(cut_after)}"
     )
+    return _head(document.title, place, link_to(document, start, end)) + _views(document, text, start, end)
 
 
 def render_document(document: Document) -> str:
     """The source pane with a document from its beginning, nothing marked."""
     text = document.text[:WHOLE_DOCUMENT]
     cut = len(text) < len(document.text)
-    return _head(document.title) + _text(f"{typeset(escape(text))}{_gap(cut)}")
+    return _head(document.title) + _views(document, _text(f"{typeset(escape(text))}{_gap(cut)}"))
 
 
 def render_moved(title: str, quote: str) -> str:
@@ -146,6 +148,32 @@ def _size(size: int) -> str:
 
 def _text(html: str) -> str:
     return f'<div class="fn-source-text" tabindex="0" role="region" aria-label="Text of the source">{html}</div>'
+
+
+def _views(document: Document, text: str, start: int = 0, end: int = 0) -> str:
+    """The text; of a PDF, also the place for its pages, which the script gets one by one when they are looked at."""
+    if not has_pages(document):
+        return text
+    page = page_of(document, start)
+    told = {
+        "document": document.id,
+        "title": document.title,
+        "first": page,
+        "page": page,
+        "pages": len(document.pages),
+        "start": start,
+        "end": end,
+    }
+    data = " ".join(f'data-{name}="{escape(str(value))}"' for name, value in told.items())
+    return (
+        '<div class="fn-views" role="group" aria-label="View"><button type="button" data-view="text">Text</button>'
+        f'<button type="button" data-view="page">Page</button></div>{text}'
+        f'<section class="fn-print" {data} tabindex="0" aria-label="Page of the source" hidden>'
+        '<div class="fn-turn-over"><button type="button" data-step="-1" aria-label="Page before">‹</button>'
+        '<span class="fn-page-number"></span>'
+        '<button type="button" data-step="1" aria-label="Next page">›</button></div>'
+        '<p class="fn-page-note" role="status"></p><div class="fn-sheet"></div></section>'
+    )
 
 
 def _head(title: str, place: str = "", link: str = "") -> str:

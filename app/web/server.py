@@ -14,6 +14,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from app.web.chat import ASSETS, build_app, shared_script
 from app.web.feedback import Feedback
 from app.web.library import Library
+from app.web.pages import page_route
 from app.web.readiness import Readiness
 from app.web.uploads import upload_route
 from index.errors import SettingsError
@@ -75,7 +76,7 @@ def launch(
                 max_file_size=1,  # nothing is uploaded by way of Gradio, which would keep it
                 app_kwargs={
                     "middleware": [Middleware(TrustedHostMiddleware, allowed_hosts=hosts)],
-                    "routes": [upload_route(library)],
+                    "routes": [upload_route(library), page_route(library)],
                 },
                 theme=gr.themes.Base(font=FONTS, font_mono=("ui-monospace", "monospace")),
                 css_paths=[ASSETS / name for name in ("page.css", "chat.css", "pane.css")],

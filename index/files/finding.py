@@ -160,7 +160,12 @@ def read_bytes(file: SourceFile) -> tuple[bytes, str]:
     except OSError as error:
         reason = error.strerror or str(error)
         raise DocumentError(f"{file.path} cannot be read ({reason}); check that it exists and may be read.") from None
-    return data, hashlib.sha256(data).hexdigest()
+    return data, digest(data)
+
+
+def digest(data: bytes) -> str:
+    """The SHA-256 of a file's bytes, by which it is known again."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def read_files(

@@ -1,6 +1,7 @@
 """PDF files as text: pages as they are read, paragraphs put together again, running heads left out."""
 
 import re
+import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +25,8 @@ MOST_TITLE_WORDS = 20
 LEAST_TITLE_LETTERS = 4
 FARTHEST = 1500  #: number of the first page; a larger one, such as a year, counts no pages
 MOST_PAGES = 3000  #: of a file that is read
+
+PDFIUM = threading.RLock()  #: held while PDFium works, which does one thing at a time
 
 _PAGE_NUMBER = re.compile(r"\W*(?:page\s*)?(?:\d+|[ivxlc]+)(?:\s*(?:of|/)\s*\d+)?\W*|(?:https?|file)://\S+", re.I)
 _GOES_ON = re.compile(r"\b(?:an?|the|of|to|in|on|at|by|for|from|with|and|or|that|is|are|was|were)$")
@@ -57,7 +60,7 @@ def read_pdf(data: bytes) -> Extract:
     if not data[:1024].lstrip().startswith(b"%PDF"):
         raise FormatError("is not a PDF file, whatever its name says; give the file itself")
     try:
-        with pypdfium2.PdfDocument(data) as file:
+        with PDFIUM, pypdfium2.PdfDocument(data) as file:
             if len(file) > MOST_PAGES:
                 raise FormatError(f"has more than {MOST_PAGES} pages; split it")
             sure: list[float] = []
@@ -79,11 +82,7 @@ def _pages(file: Any, sure: list[float]) -> Iterator[Page]:
     file.init_forms()
     scans = 0
     for number in range(len(file)):
-        page = file[number]
-        if page.formenv:
-            page.flatten()  # what was filled into a form is text, too
-            page.close()
-            page = file[number]
+        page = open_page(file, number)
         read = read_page(page)
         if not read.segments and _is_picture(page) and ocr.available() and scans < ocr.MOST_SCANS:
             scans += 1
@@ -91,6 +90,16 @@ def _pages(file: Any, sure: list[float]) -> Iterator[Page]:
             sure.extend(lines)
         yield read
         page.close()
+
+
+def open_page(file: Any, number: int) -> Any:
+    """A page of pypdfium2's file, whose forms are opened, from 0; what was filled into a form is text, too."""
+    page = file[number]
+    if page.formenv:
+        page.flatten()
+        page.close()
+        page = file[number]
+    return page
 
 
 def _is_picture(page: Any) -> bool:

@@ -45,6 +45,10 @@ class JoinedIndex:
         """The embeddings of passages, by id."""
         return self.base.vectors(ids) | self.own.vectors(ids)
 
+    def sha256(self, document_id: str) -> str | None:
+        """That of the file as it was when it was indexed; None for a document that is not there."""
+        return self.base.sha256(document_id) or self.own.sha256(document_id)
+
     def sync(self, add: Sequence[Any] = (), **options: Any) -> SyncReport:
         """Bring the base in step with its files; see `PassageIndex.sync`."""
         return self.base.sync(add, **options)

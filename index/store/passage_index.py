@@ -156,6 +156,11 @@ class PassageIndex:
         """The embeddings of passages, by id."""
         return self._vectors.vectors(self.collection, ids)
 
+    def sha256(self, document_id: str) -> str | None:
+        """That of the file as it was when it was indexed; None for a document that is not there."""
+        entry = manifest.entries.get(document_id) if (manifest := self.manifest) else None
+        return entry.sha256 if entry else None
+
     def close(self) -> None:
         """Let go of the store's files; a later call opens them again."""
         with self._lock:

@@ -1,7 +1,7 @@
 // The source pane: documents, or one of them with the quote in view; on a phone it slides over as a dialog.
 // Gradio gives `element`, `trigger` and `watch`.
 
-const { hear, sender, session, make, copy, toast } = window.footnote;
+const { hear, sender, session, make, copy, toast, load, keep } = window.footnote;
 const send = sender(trigger);
 const pane = document.getElementById("fn-pane");
 const narrow = window.matchMedia("(max-width: 759px)");
@@ -26,12 +26,56 @@ function reveal() {
   settle();
   const text = element.querySelector(".fn-source-text");
   const mark = element.querySelector("mark");
+  showView(load("view", "text"));
   if (text) {
     const offset = mark ? mark.getBoundingClientRect().top - text.getBoundingClientRect().top + text.scrollTop : 0;
     text.scrollTo({ top: offset - text.clientHeight / 3 });
   }
   if (narrow.matches) element.querySelector(".fn-close").focus();
-  else if (opened?.byKey) (text ?? element.querySelector("h2")).focus({ preventScroll: true });
+  else if (opened?.byKey) (element.querySelector(".fn-print:not([hidden])") ?? text ?? element.querySelector("h2")).focus({ preventScroll: true });
+}
+
+// A PDF has two views, its text and its pages as they are printed; which one was last looked at is remembered.
+function showView(view) {
+  const print = element.querySelector(".fn-print");
+  if (!print) return;
+  element.querySelector(".fn-source-text").hidden = view === "page";
+  print.hidden = view !== "page";
+  for (const button of element.querySelectorAll("[data-view]")) button.ariaPressed = button.dataset.view === view;
+  if (view === "page" && !print.querySelector("img")) showPage(print, Number(print.dataset.page));
+}
+
+async function showPage(print, page) {
+  const { document: id, start, end, pages, title } = print.dataset;
+  const note = print.querySelector(".fn-page-note");
+  print.dataset.page = page;
+  print.querySelector(".fn-page-number").textContent = `Page ${page} of ${pages}`;
+  print.querySelector("[data-step='-1']").disabled = page <= 1;
+  print.querySelector("[data-step='1']").disabled = page >= Number(pages);
+  note.textContent = "Drawing the page…";
+  const query = new URLSearchParams({ document: id, page, start, end });
+  const address = `${location.pathname.replace(/\/$/, "")}/footnote/page?${query}`;
+  const answer = await fetch(address, { headers: { "X-Footnote-Session": session } }).catch(() => null);
+  if (!print.isConnected || print.dataset.page !== String(page)) return;
+  const sheet = print.querySelector(".fn-sheet");
+  if (!answer?.ok) {
+    sheet.replaceChildren();
+    note.textContent = answer ? await answer.text() : "The page did not arrive; try again.";
+    return;
+  }
+  const boxes = JSON.parse(answer.headers.get("X-Footnote-Boxes"));
+  const image = make("img", { src: URL.createObjectURL(await answer.blob()), alt: `Page ${page} of ${title}, as printed` });
+  const marks = boxes.map(([left, top, right, bottom]) => {
+    const share = (number) => `${100 * number}%`;
+    const style = `left:${share(left)};top:${share(top)};width:${share(right - left)};height:${share(bottom - top)}`;
+    return make("span", { class: "fn-found", style });
+  });
+  await image.decode().catch(() => null);
+  URL.revokeObjectURL(image.src);
+  sheet.replaceChildren(image, ...marks);
+  const looked = Number(end) > 0 && page === Number(print.dataset.first);
+  note.textContent = looked && !boxes.length ? "The quotation could not be found on the picture of this page." : "";
+  sheet.querySelector(".fn-found")?.scrollIntoView({ block: "center" });
 }
 
 function close() {
@@ -87,6 +131,12 @@ element.addEventListener("click", (event) => {
     uploads.length = 0;
     show("remove", { document: "*" });
     toast("All that you added is deleted");
+  } else if (button?.dataset.view) {
+    keep("view", button.dataset.view);
+    showView(button.dataset.view);
+  } else if (button?.dataset.step) {
+    const print = on(".fn-print");
+    showPage(print, Number(print.dataset.page) + Number(button.dataset.step));
   } else if (on(".fn-link")) {
     copy(`${location.origin}${location.pathname}#${button.dataset.link}`, "Link copied");
   }
