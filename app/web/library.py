@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakValueDictionary
 
+from app.web.places import problems_of
 from app.web.shelf import NOT_YOURS, Files, Shelf, Upload, is_empty
 from index.errors import DocumentError, SettingsError
+from index.files.heads import labels
 from index.locations import default_uploads
+from index.store.passage_index import PassageIndex
 
 if TYPE_CHECKING:
     from index.store.writer import Progress
@@ -36,6 +39,15 @@ class Listed:
     size: int  #: of its file, in bytes
     passages: int
     own: bool  #: uploaded by this visitor, who may remove it
+    problems: tuple[str, ...] = ()  #: of its text, a sentence each
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file among the documents that could not be read, and why; of where it is a visitor learns nothing."""
+
+    name: str
+    reason: str
 
 
 def is_session_id(text: str) -> bool:
@@ -102,17 +114,29 @@ class Library:
             shelf.remove(_place(session))
 
     def documents(self, session: str | None = None) -> list[Listed]:
-        """What a visitor can ask about, in the order of `Assistant.documents`."""
+        """What a visitor can ask about, in the order of `Assistant.documents`; those of one title are told apart."""
         own = f"{_place(session)}/" if session else None
+        indexes = self.assistant(session).index.snapshot().documents.values()
+        titles = labels([indexed.document for indexed in indexes])
         return [
             Listed(
                 indexed.document.id,
-                indexed.document.title,
+                titles[indexed.document.id],
                 _size(Path(indexed.document.source), indexed.document.text),
                 len(indexed.passages),
                 own is not None and indexed.document.id.startswith(own),
+                tuple(problems_of(indexed.document)),
             )
-            for indexed in self.assistant(session).index.snapshot().documents.values()
+            for indexed in indexes
+        ]
+
+    def unread(self) -> list[Unread]:
+        """The operator's files that could not be read."""
+        index = self.base.index
+        manifest = index.manifest if isinstance(index, PassageIndex) else None
+        return [
+            Unread(Path(one.path).name, one.reason.replace(one.path, "").strip())
+            for one in (manifest.skipped if manifest else ())
         ]
 
     def quotes_uploads(self, answer: "Answer") -> bool:

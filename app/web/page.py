@@ -189,7 +189,8 @@ class Page:
 
     def shelf(self, session: Session) -> str:
         """All documents, for the source pane."""
-        return self.fresh(pane.render_shelf(self.library.documents(session.id or None), self.library.shared))
+        listed, unread = self.library.documents(session.id or None), self.library.unread()
+        return self.fresh(pane.render_shelf(listed, self.library.shared, unread))
 
     def fresh(self, html: str) -> str:
         """The page hears of a value only if it differs, and two anchors may show the same passage."""

@@ -8,14 +8,15 @@ from urllib.parse import urlencode
 from zlib import crc32
 
 from app.web.pages import has_pages, page_of
-from app.web.render import emphasise, place_of, typeset
+from app.web.places import place_of, problems_of, render_columns
+from app.web.render import emphasise, typeset
 from app.web.shelf import MAX_FILE_MB
 from index.files.extract import KINDS
 from index.files.formats import FORMATS
 from index.types import Document
 
 if TYPE_CHECKING:
-    from app.web.library import Listed
+    from app.web.library import Listed, Unread
 
 WHOLE_DOCUMENT = 60_000  #: characters up to which the source pane shows the whole document
 SURROUNDINGS = 6_000  #: characters shown around a quote in a longer document
@@ -53,14 +54,17 @@ def render_source(
         f"{_gap(cut_before)}{typeset(escape(pieces.before))}<mark>{typeset(emphasise(pieces.quote, span))}</mark>"
         f"{typeset(escape(pieces.after))}{_gap(cut_after)}"
     )
-    return _head(document.title, place, link_to(document, start, end)) + _views(document, text, start, end)
+    head = _head(document.title, place, link_to(document, start, end), problems_of(document))
+    return f"{head}{render_columns(document, start)}{_views(document, text, start, end)}"
 
 
 def render_document(document: Document) -> str:
     """The source pane with a document from its beginning, nothing marked."""
     text = document.text[:WHOLE_DOCUMENT]
     cut = len(text) < len(document.text)
-    return _head(document.title) + _views(document, _text(f"{typeset(escape(text))}{_gap(cut)}"))
+    return _head(document.title, problems=problems_of(document)) + _views(
+        document, _text(f"{typeset(escape(text))}{_gap(cut)}")
+    )
 
 
 def render_moved(title: str, quote: str) -> str:
@@ -94,8 +98,8 @@ def render_header(documents: Sequence[Document]) -> str:
     )
 
 
-def render_shelf(entries: "Sequence[Listed]", shared: bool = False) -> str:
-    """The documents that answers are drawn from, and the place to add some."""
+def render_shelf(entries: "Sequence[Listed]", shared: bool = False, unread: "Sequence[Unread]" = ()) -> str:
+    """The documents that answers are drawn from, the place to add some, and the files that could not be read."""
     items = "".join(_entry(entry) for entry in entries[:LISTED])
     more = f'<li class="fn-more">and {len(entries) - LISTED} more</li>' if len(entries) > LISTED else ""
     own = any(entry.own for entry in entries)
@@ -104,7 +108,7 @@ def render_shelf(entries: "Sequence[Listed]", shared: bool = False) -> str:
         '<div class="fn-shelf"><div class="fn-shelf-head"><h2 tabindex="-1">Documents</h2>'
         f"{_close('documents')}</div>"
         f"{_drop_zone(shared)}"
-        f'<ul class="fn-documents" aria-label="Documents">{items}{more}</ul>{forget}</div>'
+        f'<ul class="fn-documents" aria-label="Documents">{items}{more}</ul>{forget}{_unread(unread)}</div>'
     )
 
 
@@ -120,8 +124,18 @@ def _entry(entry: "Listed") -> str:
     return (
         f'<li class="fn-document"><button type="button" class="fn-read" data-document="{identifier}">'
         f'<span class="fn-title">{title}</span><span class="fn-facts">{escape(facts)}'
-        f"{' · added by you' if entry.own else ''}</span></button>{remove}</li>"
+        f"{' · added by you' if entry.own else ''}</span>{_told(entry.problems)}</button>{remove}</li>"
     )
+
+
+def _unread(unread: "Sequence[Unread]") -> str:
+    """The files that hold no document, and why; on a folder of many kinds they are many, so they are folded."""
+    if not unread:
+        return ""
+    items = "".join(f"<li><b>{escape(one.name)}</b> {escape(one.reason)}</li>" for one in unread[:LISTED])
+    more = f"<li>and {len(unread) - LISTED} more</li>" if len(unread) > LISTED else ""
+    count = f"{len(unread)} file{'s' if len(unread) != 1 else ''} not read"
+    return f'<details class="fn-unread"><summary>{count}</summary><ul>{items}{more}</ul></details>'
 
 
 def _drop_zone(shared: bool) -> str:
@@ -176,7 +190,7 @@ def _views(document: Document, text: str, start: int = 0, end: int = 0) -> str:
     )
 
 
-def _head(title: str, place: str = "", link: str = "") -> str:
+def _head(title: str, place: str = "", link: str = "", problems: Sequence[str] = ()) -> str:
     share = (
         f'<button type="button" class="fn-link" data-link="{escape(link)}" title="Copy a link to this passage" '
         'aria-label="Copy a link to this passage"></button>'
@@ -186,9 +200,13 @@ def _head(title: str, place: str = "", link: str = "") -> str:
     return (
         '<header class="fn-pane-head"><button type="button" class="fn-back" aria-label="All documents" '
         'title="All documents"></button><div class="fn-pane-title">'
-        f'<h2 tabindex="-1">{escape(title)}</h2><p class="fn-place">{escape(place)}</p></div>'
+        f'<h2 tabindex="-1">{escape(title)}</h2><p class="fn-place">{escape(place)}</p>{_told(problems)}</div>'
         f"{share}{_close('source')}</header>"
     )
+
+
+def _told(problems: Sequence[str]) -> str:
+    return "".join(f'<small class="fn-problem">{escape(problem)}</small>' for problem in problems)
 
 
 def _close(what: str) -> str:

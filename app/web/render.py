@@ -7,12 +7,12 @@ from html import escape
 from itertools import groupby
 from typing import Any
 
-from index.types import Document, Hit
+from app.web.places import Documents, label_of, place_of, problems_of, render_columns, section_of
+from index.types import Hit
 from rag.types import Answer, Citation, Claim
 
 NEAREST = 3  #: passages shown when the assistant abstains
 EXTRACT = 240  #: characters shown of such a passage
-HEADING = 40  #: characters shown of a heading
 
 STAGES = {
     "wait": "Waiting for its turn…",
@@ -27,9 +27,11 @@ CONFIDENCE = (
     (0.0, "The documents may not answer this; check the source"),
 )
 RATINGS = {"like": "Good", "dislike": "Bad"}
+BAR = ' <span class="fn-bar">|</span> '
 DOUBTS = {"weak": "weakly supported", "unsupported": "not found in the documents"}
 
-Documents = Mapping[str, Document]
+_ROW = re.compile(r"^(?=.*\S: )(?! *\|).* \| .*$", re.M)  # with a name before a value
+_NAME = re.compile(r"(^|\| )([^|<>]{1,60}?:)(?= )")
 
 
 def confidence_words(confidence: float) -> str:
@@ -104,7 +106,7 @@ def render_answer(answer: Answer, turn: int, documents: Documents, threshold: fl
     if answer.status == "abstained":
         return f"{before}{_abstained(answer, turn, documents, threshold)}{after}"
     return (
-        f"{before}{_lead(answer, turn)}{_all_claims(answer.claims, answer.citations, answer.span, turn)}"
+        f"{before}{_lead(answer, turn)}{_all_claims(answer.claims, answer.citations, answer.span, turn, documents)}"
         f"{_sources(answer, turn, documents)}{_confidence(answer.confidence)}{after}"
     )
 
@@ -125,18 +127,6 @@ def holds(hit: Hit, citation: Citation) -> bool:
     return passage.document_id == citation.document_id and passage.start <= citation.start < passage.end
 
 
-def place_of(document_id: str, start: int, documents: Documents, heading: str = "", page: int | None = None) -> str:
-    """Where in a document: the heading, unless it is the title, then the page or how far in."""
-    document = documents.get(document_id)
-    if page is not None:
-        place = f"page\N{NO-BREAK SPACE}{page}"
-    elif document and document.text:
-        place = f"{100 * start // len(document.text)}%\N{NO-BREAK SPACE}in"
-    else:
-        place = ""
-    return " · ".join(part for part in (_section(heading, document.title if document else ""), place) if part)
-
-
 def emphasise(text: str, span: str | None) -> str:
     """Escape `text`, with the first whole occurrence of `span` made strong."""
     found = re.search(rf"(?<!\w){re.escape(span)}(?!\w)", text) if span and span.strip() else None
@@ -146,8 +136,9 @@ def emphasise(text: str, span: str | None) -> str:
 
 
 def typeset(html: str) -> str:
-    """Make Markdown easier to read without changing a character: headings bold, the bars of tables faint."""
+    """Make a text easier to read without changing a character: headings bold, bars and names of columns faint."""
     html = re.sub(r"^#{1,6} [^<\n]*$", r"<b>\g<0></b>", html, flags=re.M)
+    html = _ROW.sub(lambda row: _NAME.sub(r'\1<span class="fn-name">\2</span>', row[0]).replace(" | ", BAR), html)
     return re.sub(r"^ *\|.*", lambda row: row.group().replace("|", '<span class="fn-bar">|</span>'), html, flags=re.M)
 
 
@@ -176,7 +167,13 @@ def _lead(answer: Answer, turn: int) -> str:
     return f'<p class="fn-lead">{escape(answer.span)}{marker}</p>'
 
 
-def _all_claims(claims: Sequence[Claim], citations: Sequence[Citation], span: str | None, turn: int) -> str:
+def _all_claims(
+    claims: Sequence[Claim],
+    citations: Sequence[Citation],
+    span: str | None,
+    turn: int,
+    documents: Documents | None = None,
+) -> str:
     """Neighbouring claims that rest on the same quotes, as one block whose markers stand at its end."""
     by_number = {citation.number: citation for citation in citations}
     blocks = []
@@ -184,7 +181,9 @@ def _all_claims(claims: Sequence[Claim], citations: Sequence[Citation], span: st
         markers = "".join(_marker(by_number[number], turn) for number in numbers if number in by_number)
         if quoted:
             text = " ".join(typeset(emphasise(claim.text, span)) for claim in group)
-            blocks.append(f'<blockquote class="fn-claim fn-quoted"><p>{text}{markers}</p></blockquote>')
+            first = next((by_number[number] for number in numbers if number in by_number), None)
+            columns = render_columns((documents or {}).get(first.document_id), first.start) if first else ""
+            blocks.append(f'<blockquote class="fn-claim fn-quoted">{columns}<p>{text}{markers}</p></blockquote>')
         else:
             blocks += [_unquoted(claim, markers, span) for claim in group]
     return "".join(blocks)
@@ -225,14 +224,21 @@ def _sources(answer: Answer, turn: int, documents: Documents) -> str:
     """The footnotes: each document once, or each of its headings, with the quotes that are from there."""
     origins: dict[tuple[str, str, str], list[Citation]] = {}
     for citation in answer.citations:
-        heading = heading_of(citation, answer.hits)
+        heading = section_of(heading_of(citation, answer.hits), documents.get(citation.document_id), citation.start)
         origins.setdefault((citation.document_id, citation.title, heading), []).append(citation)
     items = "".join(
-        f'<li><cite>{escape(title)}</cite> <span class="fn-place">{escape(_section(heading, title))}</span> '
-        f"{' '.join(_open(citation, turn, documents) for citation in cited)}</li>"
-        for (_, title, heading), cited in origins.items()
+        f"<li>{_named(label_of(document_id, title, documents), heading)} "
+        f"{' '.join(_open(citation, turn, documents) for citation in cited)}{_problems(document_id, documents)}</li>"
+        for (document_id, title, heading), cited in origins.items()
     )
     return f'<ul class="fn-sources" aria-label="Sources">{items}</ul>' if items else ""
+
+
+def _problems(document_id: str, documents: Documents) -> str:
+    document = documents.get(document_id)
+    return "".join(
+        f'<small class="fn-problem">{escape(one)}</small>' for one in (problems_of(document) if document else ())
+    )
 
 
 def _open(citation: Citation, turn: int, documents: Documents) -> str:
@@ -273,12 +279,9 @@ def _nearest(hit: Hit, turn: int, documents: Documents) -> str:
     return (
         f'<li><button class="fn-passage" {_opener(turn, hit.rank, "passage")}>'
         f'<span class="fn-extract">{typeset(escape(extract))}</span><span class="fn-origin">'
-        f'<cite>{escape(title)}</cite> <span class="fn-place">{escape(place)}</span></span></button></li>'
+        f"{_named(label_of(passage.document_id, title, documents), place)}</span></button></li>"
     )
 
 
-def _section(heading: str, title: str) -> str:
-    """A heading as a place: shortened, and nothing where it is the title again."""
-    if heading == title:
-        return ""
-    return heading if len(heading) <= HEADING else f"{heading[:HEADING].rstrip()}…"
+def _named(title: str, place: str) -> str:
+    return f'<cite>{escape(title)}</cite> <span class="fn-place">{escape(place)}</span>'

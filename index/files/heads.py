@@ -28,16 +28,14 @@ def head_fields(text: str) -> tuple[tuple[str, str], ...]:
 def labels(documents: Sequence[Document]) -> dict[str, str]:
     """A label for each document, by id: its title, and where others have the same what tells it from them."""
     titles = Counter(document.title for document in documents)
+    told = Counter((document.title, fact) for document in documents for fact in {*document.facts})
     result: dict[str, str] = {}
     for document in documents:
         label = document.title
         if titles[label] > 1:
-            others = [other for other in documents if other.title == label and other is not document]
-            taken = {fact for other in others for fact in other.facts}
-            own = (value for name, value in document.facts if (name, value) not in taken and name != "title")
-            dated = dict(document.facts).get("date", "")
+            own = {name: value for name, value in document.facts if told[label, (name, value)] == 1}
+            own.pop("title", None)
             stem = Path(document.id).stem.replace("_", " ").replace("-", " ")
-            unlike = dated if dated and ("date", dated) not in taken else next(own, stem)
-            label = f"{label} ({unlike})"
+            label = f"{label} ({own.get('date') or next(iter(own.values()), stem)})"
         result[document.id] = label
     return result

@@ -457,3 +457,21 @@ def test_many_visitors_upload_and_ask_at_once(library, upload, monkeypatch):
     with ThreadPoolExecutor(8) as pool:
         outcomes = list(pool.map(lambda number: list(visit(number)), range(8)))
     assert outcomes == [[True] * 3] * 8
+
+
+def test_documents_of_one_title_are_told_apart_and_unread_files_named_without_their_folder(base, folder, tmp_path):
+    for name in ("one", "two"):
+        (folder / f"{name}.md").write_text(f"# Roof\n\nNumber: {name}\n\n{ROOF}\n")
+    (folder / "broken.pdf").write_bytes(b"no pdf at all")
+    (folder / "old.txt").write_bytes(
+        "Die Brücke über den Fluß wurde im März eröffnet, für alle Gäste.\n".encode("cp1252")
+    )
+    base.refresh()
+    library = Library(base, tmp_path / "elsewhere")
+    listed = {one.id: one for one in library.documents()}
+    assert {listed["one.md"].title, listed["two.md"].title} == {"Roof (one)", "Roof (two)"}
+    assert "was decoded from" in listed["old.txt"].problems[0]
+    (unread,) = library.unread()
+    assert unread.name == "broken.pdf"
+    assert "is not a PDF file" in unread.reason
+    assert str(folder) not in unread.reason

@@ -4,7 +4,7 @@ from dataclasses import replace
 from urllib.parse import parse_qs
 
 from app.web import pane
-from app.web.library import Listed
+from app.web.library import Listed, Unread
 from tests.web.test_render import END, HOSTILE, QUOTE, START, TEXT, TOWER, plain
 
 
@@ -86,3 +86,18 @@ def test_the_list_gives_kind_size_and_passages_and_removes_own_documents_only() 
     assert "Only you see them" in html
     assert "Everybody here sees them" in pane.render_shelf([], shared=True)
     assert "Forget all" not in pane.render_shelf([])
+
+
+def test_the_pane_tells_what_is_wrong_with_a_documents_text() -> None:
+    old = replace(TOWER, facts=(("encoding", "cp1252"),))
+    for html in (pane.render_source(old, START, END), pane.render_document(old)):
+        assert "Its text was decoded from cp1252, as the file does not say what it is." in html
+
+
+def test_the_list_tells_of_problems_and_of_files_that_were_not_read() -> None:
+    listed = Listed("a.txt", "A", 10, 1, False, ("Its text was decoded from cp1252.",))
+    html = pane.render_shelf([listed], unread=[Unread("x.pdf", "is damaged <b>")])
+    assert "Its text was decoded from cp1252." in html
+    assert "1 file not read" in plain(html)
+    assert "<b>x.pdf</b> is damaged &lt;b&gt;" in html
+    assert "not read" not in pane.render_shelf([listed])

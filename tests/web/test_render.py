@@ -2,12 +2,12 @@
 
 import re
 from dataclasses import replace
-from html import unescape
+from html import escape, unescape
 
 import pytest
 
 from app.web import render
-from index.types import Document, Hit, Passage
+from index.types import Document, Hit, Part, Passage
 from rag.types import Answer, Citation, Claim
 
 HOSTILE = '<script>alert("1")</script> **bold** [99] ${alert(2)} {{value}} <b>&amp;'
@@ -133,3 +133,65 @@ def test_what_is_out_of_the_ordinary_is_told_with_the_answer():
     html = render.render_answer(told, 1, {}, 0.5)
     assert html.startswith('<p class="fn-why">Understood as: Who built &lt;it&gt;?</p>')
     assert html.endswith('<p class="fn-why">The model was not asked.</p>')
+
+
+def cited(document: Document, quote: str, heading: str = "") -> str:
+    """What is seen of an answer that quotes a stretch of a document."""
+    start = document.text.index(quote)
+    found = Citation(1, document.id, document.title, document.source, start, start + len(quote), quote)
+    hit = replace(HIT, passage=Passage("p", document.id, document.text, 0, len(document.text), heading))
+    answer = replace(
+        ANSWER, span=None, text=quote, claims=(Claim(quote, (1,), "quoted", 1.0),), citations=(found,), hits=(hit,)
+    )
+    return render.render_answer(answer, 1, {document.id: document})
+
+
+def test_a_source_is_named_by_its_row_or_slide() -> None:
+    sheet = Document(
+        "fees.xlsx", "Fees", "/fees.xlsx", "Rope: 4\nLamp: 5\n", parts=(Part(0, "row 2"), Part(8, "row 3"))
+    )
+    assert "[1] row 3" in plain(cited(sheet, "Lamp: 5"))
+
+
+def test_of_the_headings_of_a_passage_the_one_above_the_quote_is_shown() -> None:
+    guide = Document("a.md", "Guide", "/a.md", "# Oil\n\nTwo tins.\n\n# Wick and glass\n\nTrim it.\n")
+    assert "Guide Wick and glass [1]" in plain(cited(guide, "Trim it.", "Oil; Wick and glass"))
+    assert "Guide Oil [1]" in plain(cited(guide, "Two tins.", "Oil; Wick and glass"))
+
+
+def test_the_head_row_of_a_table_stands_above_a_quoted_row() -> None:
+    table = "Tools\n\n| Tool | Price |\n|---|---|\n| Rake | 12 |\n| Hoe | 9 |\n"
+    html = cited(Document("a.md", "Tools", "/a.md", table), "| Hoe | 9 |")
+    assert '<p class="fn-columns">Tool | Price</p>' in html
+    assert "fn-columns" not in cited(Document("a.md", "Tools", "/a.md", "| Hoe | 9 |\n"), "| Hoe | 9 |")
+    assert "fn-columns" not in cited(Document("a.md", "Tools", "/a.md", table), "Tools")
+
+
+def test_the_names_of_a_rows_columns_step_back() -> None:
+    row = "Item: Rope <x> | Price in 2021: €40"
+    html = render.typeset(escape(row))
+    assert plain(html) == row
+    assert html.startswith('<span class="fn-name">Item:</span> Rope')
+    assert '<span class="fn-name">Price in 2021:</span> €40' in html
+    for prose in ("He said: a thing.", "a | b", "see x: y"):
+        assert render.typeset(prose) == prose
+
+
+def test_what_is_wrong_with_a_document_is_told_with_its_quotes() -> None:
+    facts = (("recognised", "from pictures, by text recognition that is 91% sure"),)
+    scan = Document("a.pdf", "Scan", "/a.pdf", "Two tins.\n", facts=facts)
+    assert "Its text was read from pictures, by text recognition that is 91% sure." in plain(cited(scan, "Two tins."))
+    old = replace(scan, facts=(("encoding", "cp1252"),))
+    assert "Its text was decoded from cp1252" in plain(cited(old, "Two tins."))
+
+
+def test_sources_of_one_title_are_told_apart() -> None:
+    twins = [
+        Document(f"{place}.txt", "Report", f"/{place}.txt", QUOTE, facts=(("Place", place),))
+        for place in ("Orrin", "Tarn")
+    ]
+    found = tuple(Citation(n, one.id, one.title, one.source, 0, len(QUOTE), QUOTE) for n, one in enumerate(twins, 1))
+    answer = replace(ANSWER, claims=(Claim(QUOTE, (1, 2), "quoted", 1.0),), citations=found)
+    html = plain(render.render_answer(answer, 1, {one.id: one for one in twins}))
+    assert "Report (Orrin)" in html
+    assert "Report (Tarn)" in html

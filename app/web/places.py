@@ -1,0 +1,73 @@
+"""Where in a document something stands, as a person would say it, and what is wrong with the document."""
+
+from collections.abc import Mapping
+from html import escape
+
+from index.files.heads import labels
+from index.passages import JOINT
+from index.types import Document
+
+HEADING = 40  #: characters shown of a heading
+
+Documents = Mapping[str, Document]
+
+
+def label_of(document_id: str, title: str, documents: Documents) -> str:
+    """The title, and where others have the same what tells the document from them."""
+    namesakes = [document for document in documents.values() if document.title == title]
+    return labels(namesakes).get(document_id, title)
+
+
+def place_of(document_id: str, start: int, documents: Documents, heading: str = "", page: int | None = None) -> str:
+    """Where in a document: the heading, unless it is the title, then the slide, row or page, or how far in."""
+    document = documents.get(document_id)
+    part = document.part(start) if document else None
+    if part:
+        place = part
+    elif page is not None:
+        place = f"page\N{NO-BREAK SPACE}{page}"
+    elif document and document.text:
+        place = f"{100 * start // len(document.text)}%\N{NO-BREAK SPACE}in"
+    else:
+        place = ""
+    return " · ".join(found for found in (section_of(heading, document, start), place) if found)
+
+
+def section_of(heading: str, document: Document | None, start: int) -> str:
+    """A heading as a place: of those of sections that share a passage the one above it, and not the title again."""
+    if document and JOINT in heading:
+        heading = max(heading.split(JOINT), key=lambda one: document.text.rfind(one, 0, start + len(one)))
+    if document and heading == document.title:
+        return ""
+    return heading if len(heading) <= HEADING else f"{heading[:HEADING].rstrip()}…"
+
+
+def columns_of(document: Document, start: int) -> str:
+    """The head row of the Markdown table whose row begins at a place; empty where none does."""
+    text = document.text
+    if not text[start:].lstrip().startswith("|"):
+        return ""
+    above = text[:start].splitlines()
+    table: list[str] = []
+    while above and above[-1].lstrip().startswith("|"):
+        table.insert(0, above.pop())
+    ruled = len(table) > 1 and not set(table[1]) - set("|-: \t")
+    return table[0].strip() if ruled else ""
+
+
+def render_columns(document: Document | None, start: int) -> str:
+    """The names of a quoted row's columns, to stand above it."""
+    columns = columns_of(document, start) if document else ""
+    cells = [cell.strip() for cell in columns.strip("|").split("|")] if columns else []
+    return f'<p class="fn-columns">{escape(" | ".join(cells))}</p>' if cells else ""
+
+
+def problems_of(document: Document) -> list[str]:
+    """What a reader must know of how a document's text came about, a sentence each."""
+    facts = dict(document.facts)
+    problems = []
+    if "recognised" in facts:
+        problems.append(f"Its text was read {facts['recognised']}.")
+    if "encoding" in facts:
+        problems.append(f"Its text was decoded from {facts['encoding']}, as the file does not say what it is.")
+    return problems
