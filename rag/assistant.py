@@ -93,8 +93,8 @@ class Assistant:
             llm: A LlamaIndex LLM, or a spec such as `ollama:model`: see `rag.llm.opening.open_llm`.
             strict: Whether sentences of the LLM's that the documents do not support are withheld, not flagged.
             embedder: Name or folder of a sentence-transformers model instead of the bundled one.
-            reader: `small` (the default), `base` or `cascade`, see `rag.read.reader.open_reader`; the name or folder of
-                another extractive question-answering model, or of an adapter; `similarity` reads without a model.
+            reader: `base` (the default where it is installed) or `small`, see `rag.read.reader.open_reader`; the name
+                or folder of another extractive question-answering model, or of an adapter; `similarity` has no model.
             sync: Whether to look for changed documents now.
             progress: Called as passages are embedded.
             on_wait: Called once if another process is writing the index.

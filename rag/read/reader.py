@@ -10,16 +10,16 @@ from index.embedding import Embedder
 from index.store.snapshot import Snapshot
 from index.types import Hit
 from rag.ask.query import Query
+from rag.base import base_installed
 from rag.read.cascade import Cascade
 from rag.read.confidence import SENTENCE, Calibration, Figures
 from rag.read.context import Context, contexts
 from rag.read.evidence import Candidate, Reader, Reading
 from rag.read.sentences import Likeness, SentenceSimilarity, sentences_within
 from rag.read.similarity import SimilarityReader
-from rag.read.spans import BASE, SpanModel
+from rag.read.spans import BASE, SMALL, SpanModel
 
 SIMILARITY = "similarity"  #: the name of the reader that has no model
-CASCADE = "cascade"  #: the name of the small reader with the base's after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +112,19 @@ def figures_of(best: Evidence) -> Figures:
 
 
 def open_reader(name: str | None, embedder: Embedder) -> Reader:
-    """The reader that a name stands for: the bundled one by default, `similarity`, or another model."""
+    """The reader that a name stands for.
+
+    Args:
+        name: `base`, in which the small reader reads all passages and an adapter on all-mpnet-base-v2 those that say
+            most; `small`, the first of them alone; `similarity`, which has no model; or another model or adapter. By
+            default `base` where that is installed, else `small`.
+        embedder: What likeness is measured with.
+    """
     if name == SIMILARITY:
         return SimilarityReader(embedder)
-    model = SpanModel(BASE if name == CASCADE else name)
-    reading = Cascade(SpanModel(), model) if name == CASCADE else model
+    name = name or (BASE if base_installed() else SMALL)
+    model = SpanModel(name)
+    reading = Cascade(SpanModel(SMALL), model) if name == BASE else model
     return SpanReader(reading, embedder, Calibration.read(model.calibration_folder))
 
 

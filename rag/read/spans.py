@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import ModelError
 from rag.networks import Network, OwnedNetwork
 
 if TYPE_CHECKING:
@@ -77,12 +76,10 @@ class SpanModel(OwnedNetwork):
     bundled_sha256 = BUNDLED_SHA256
 
     def __init__(self, name_or_path: str | None = None) -> None:
-        """Name a Hugging Face model or a folder, `base`, or `small` (by default), the one that comes with Footnote.
+        """Name a Hugging Face model, a folder, `base`, or `small` (the default); the last two come with Footnote.
 
-        Raises ModelError for a path that is no folder, and for `base` where there is no adapter for it.
+        Raises ModelError for a path that is no folder.
         """
-        if name_or_path == BASE and not ADAPTED.is_dir():
-            raise ModelError(f"This version brings no adapter for the reader `{BASE}`; give the folder of one.")
         super().__init__({SMALL: None, BASE: str(ADAPTED)}.get(name_or_path or SMALL, name_or_path))
 
     def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[list[Window]]:

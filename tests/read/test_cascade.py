@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.errors import ModelError
+from rag.read import reader as reader_module
 from rag.read import spans
 from rag.read.cascade import REREAD, Cascade
 from rag.read.reader import open_reader
@@ -42,22 +42,17 @@ def test_its_identity_names_both(small, better):
     assert Cascade(small, better).identity == f"{small.identity}, then {better.identity}"
 
 
-def test_the_small_reader_is_the_default(small):
-    assert small.identity == SpanModel().identity
-    assert small.is_bundled
-
-
-@pytest.mark.parametrize("name", ["base", "cascade"])
-def test_readers_on_the_base_are_opened_by_name(name, tiny_reader_folder, embedder, monkeypatch):
+def test_the_base_is_read_with_after_the_small_reader(small, tiny_reader_folder, embedder, monkeypatch):
     monkeypatch.setattr(spans, "ADAPTED", tiny_reader_folder)
-    reader = open_reader(name, embedder)
+    reader = open_reader("base", embedder)
     reader.warm_up()
-    assert tiny_reader_folder.name in reader.identity
-    assert ("then" in reader.identity) == (name == "cascade")
+    assert reader.identity.startswith(f"{small.identity}, then {tiny_reader_folder.name}")
 
 
-@pytest.mark.parametrize("name", ["base", "cascade"])
-def test_where_there_is_no_adapter_that_is_said(name, embedder, monkeypatch, tmp_path):
-    monkeypatch.setattr(spans, "ADAPTED", tmp_path / "none")
-    with pytest.raises(ModelError, match="brings no adapter"):
-        open_reader(name, embedder)
+@pytest.mark.parametrize("installed", [True, False])
+def test_it_is_the_default_where_it_is_installed(installed, small, tiny_reader_folder, embedder, monkeypatch):
+    monkeypatch.setattr(spans, "ADAPTED", tiny_reader_folder)
+    monkeypatch.setattr(reader_module, "base_installed", lambda: installed)
+    identity = open_reader(None, embedder).identity
+    assert (tiny_reader_folder.name in identity) == installed
+    assert (identity == small.identity) == (not installed)
