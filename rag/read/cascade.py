@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from rag.read.spans import SpanModel, Window
+from rag.adapter import is_adapter
+from rag.read.spans import SMALL, SpanModel, Window
 
 REREAD = 3  #: passages that the better one reads
 
@@ -19,6 +21,11 @@ class Cascade:
     def identity(self) -> str:
         """Names of both."""
         return f"{self.small.identity}, then {self.better.identity}"
+
+    @property
+    def calibration_folder(self) -> Path:
+        """Where the better one's calibration is."""
+        return self.better.calibration_folder
 
     def load(self) -> None:
         """Load both now. Raises ModelError if one cannot be used."""
@@ -38,3 +45,12 @@ class Cascade:
         best = sorted(sorted(range(len(passages)), key=said.__getitem__, reverse=True)[:REREAD])
         again = dict(zip(best, self.better.read(question, [passages[number] for number in best]), strict=True))
         return [again.get(number, []) for number in range(len(passages))]
+
+
+def open_model(name_or_path: str) -> SpanModel | Cascade:
+    """The model that a name stands for; an adapter, which is laid on a large base, reads after the small one.
+
+    Raises ModelError for a path that is no folder.
+    """
+    model = SpanModel(name_or_path)
+    return Cascade(SpanModel(SMALL), model) if model.folder and is_adapter(str(model.folder)) else model

@@ -11,7 +11,7 @@ from index.store.snapshot import Snapshot
 from index.types import Hit
 from rag.ask.query import Query
 from rag.base import base_installed
-from rag.read.cascade import Cascade
+from rag.read.cascade import Cascade, open_model
 from rag.read.confidence import SENTENCE, Calibration, Figures
 from rag.read.context import Context, contexts
 from rag.read.evidence import Candidate, Reader, Reading
@@ -116,16 +116,14 @@ def open_reader(name: str | None, embedder: Embedder) -> Reader:
 
     Args:
         name: `base`, in which the small reader reads all passages and an adapter on all-mpnet-base-v2 those that say
-            most; `small`, the first of them alone; `similarity`, which has no model; or another model or adapter. By
-            default `base` where that is installed, else `small`.
+            most; `small`, the first of them alone; `similarity`, without a model; or another model, or an adapter,
+            which reads after the small reader, too. By default `base` where that is installed, else `small`.
         embedder: What likeness is measured with.
     """
     if name == SIMILARITY:
         return SimilarityReader(embedder)
-    name = name or (BASE if base_installed() else SMALL)
-    model = SpanModel(name)
-    reading = Cascade(SpanModel(SMALL), model) if name == BASE else model
-    return SpanReader(reading, embedder, Calibration.read(model.calibration_folder))
+    model = open_model(name or (BASE if base_installed() else SMALL))
+    return SpanReader(model, embedder, Calibration.read(model.calibration_folder))
 
 
 def _candidate(evidence: Evidence, share: float) -> Candidate:

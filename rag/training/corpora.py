@@ -1,5 +1,6 @@
 """Folders of documents with questions on them, as collections that the reader's confidence is fitted on."""
 
+import random
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -24,8 +25,13 @@ from rag.training.dev import TOP_K, Asking
 YES_OR_NO = "yes/no"  #: category of questions that say only in which document the answer is
 
 
-def ask_folder(folder: Path, reader: SpanReader, embedder: SentenceEmbedder) -> Iterator[Asking]:
-    """Ask the questions of `questions.jsonl` of the documents in `documents`; each subfolder named is a corpus."""
+def ask_folder(
+    folder: Path, reader: SpanReader, embedder: SentenceEmbedder, most: int | None = None, seed: int = 0
+) -> Iterator[Asking]:
+    """Ask the questions of `questions.jsonl` of the documents in `documents`; each subfolder named is a corpus.
+
+    Of each, at most so many questions are asked; all by default.
+    """
     path = folder / "questions.jsonl"
     corpora: dict[str, list[Question]] = defaultdict(list)
     for line, question in zip(read_lines(path), read_questions(path), strict=True):
@@ -34,7 +40,8 @@ def ask_folder(folder: Path, reader: SpanReader, embedder: SentenceEmbedder) -> 
         with TemporaryDirectory() as store:
             index = PassageIndex(Path(store), embedder)
             index.sync([(folder / "documents" / name).resolve()])
-            yield from ask_corpus(name or folder.name, questions, index, reader, embedder)
+            asked = questions if most is None else random.Random(seed).sample(questions, min(most, len(questions)))
+            yield from ask_corpus(name or folder.name, asked, index, reader, embedder)
             index.close()
 
 

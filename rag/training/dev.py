@@ -6,7 +6,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -21,12 +21,11 @@ from rag.jsonlines import read_lines
 from rag.read.reader import Evidence, SpanReader
 from rag.read.retrieve import retrieve
 
+A_FEW = 8  #: questions of a document, where not all are asked
 FEWEST_CONTEXTS = 4  #: of a document that is asked alone
 MOST_CONTEXTS = 40
 QUESTIONS = {True: 30, False: 8}  #: of a document, with questions that it does not answer or without
-POOLED, POOLED_FAR = 500, 250  #: questions of the documents together
 TOP_K = 8
-POOLED_WITH = {"pooled": "alone"}  #: settings whose documents are those of another
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +48,12 @@ class Asking:
     """A question as it was asked: what was found and weighed, and which sentences hold the answer."""
 
     kind: str  #: own (answerable), near (the right document does not say) or far (another document's)
-    setting: str  #: alone, pooled, written (alone, and by a question written for Footnote), or a folder's name
+    corpus: str  #: alone, written (alone, too, with questions written for Footnote), or a folder's name
     document: str
     question: str
     hits: tuple[Hit, ...]
     evidence: tuple[Evidence, ...]
     right: tuple[bool, ...]
-
-    @property
-    def corpus(self) -> str:
-        """What shares documents with it: no fit may see one part of that and be judged by another."""
-        return POOLED_WITH.get(self.setting, self.setting)
 
     @property
     def found(self) -> bool:
@@ -94,23 +88,25 @@ def held_out_documents(path: Path, seed: int) -> list[Held]:
     return documents
 
 
-def ask_all(documents: Sequence[Held], reader: SpanReader, embedder: SentenceEmbedder, seed: int) -> Iterator[Asking]:
-    """Ask each longer document alone, then half of all documents together."""
-    yield from ask_each(longer_documents(documents), reader, embedder, seed)
-    yield from ask_pooled(documents, reader, embedder, seed)
-
-
 def longer_documents(documents: Sequence[Held]) -> list[Held]:
     """Those that are worth being asked alone."""
     return [document for document in documents if document.text.count("\n\n") > FEWEST_CONTEXTS]
 
 
+def some_of(documents: Sequence[Held], most: int, seed: int) -> list[Held]:
+    """Some of the documents with a few of their questions each, at most so many questions altogether."""
+    rng = random.Random(seed)
+    chosen = rng.sample(documents, min(len(documents), max(1, most // A_FEW)))
+    each = max(1, most // len(chosen))
+    return [replace(one, questions=tuple(rng.sample(one.questions, min(each, len(one.questions))))) for one in chosen]
+
+
 def ask_each(
-    documents: Sequence[Held], reader: SpanReader, embedder: SentenceEmbedder, seed: int, setting: str = "alone"
+    documents: Sequence[Held], reader: SpanReader, embedder: SentenceEmbedder, seed: int, corpus: str = "alone"
 ) -> Iterator[Asking]:
     """Ask each document alone."""
     for number in tqdm(range(len(documents)), desc="asking each alone"):
-        yield from ask_alone(documents, number, reader, embedder, seed, setting)
+        yield from ask_alone(documents, number, reader, embedder, seed, corpus)
 
 
 def ask_alone(
@@ -119,35 +115,24 @@ def ask_alone(
     reader: SpanReader,
     embedder: SentenceEmbedder,
     seed: int,
-    setting: str = "alone",
+    corpus: str = "alone",
 ) -> Iterator[Asking]:
     """Ask one document its questions, and some of its neighbours'."""
     document = documents[number]
     others = [question for other in documents[max(0, number - 5) : number] for question, _ in other.questions]
     rng = random.Random(f"{seed} {document.name}")
     far = rng.sample(others, min(len(others), len(document.questions) // 4))
-    yield from _ask([document], far, setting, reader, embedder)
-
-
-def ask_pooled(
-    documents: Sequence[Held], reader: SpanReader, embedder: SentenceEmbedder, seed: int
-) -> Iterator[Asking]:
-    """Ask half of the documents together, with questions of the other half too."""
-    half = len(documents) // 2
-    far = [question for other in documents[half:] for question, _ in other.questions[:2]]
-    asked = set(random.Random(seed).sample(range(half), min(half, POOLED // 2)))
-    pooled = [Held(one.name, one.text, one.questions[: 2 * (n in asked)]) for n, one in enumerate(documents[:half])]
-    yield from _ask(pooled, far[:POOLED_FAR], "pooled", reader, embedder)
+    yield from _ask([document], far, corpus, reader, embedder)
 
 
 def _ask(
-    documents: Sequence[Held], far: Sequence[str], setting: str, reader: SpanReader, embedder: SentenceEmbedder
+    documents: Sequence[Held], far: Sequence[str], corpus: str, reader: SpanReader, embedder: SentenceEmbedder
 ) -> Iterator[Asking]:
     with indexed(documents, embedder) as index:
         files = {document.name: document.file for document in documents}
         asked = [(document.name, *question) for document in documents for question in document.questions]
         asked += [("", question, ()) for question in far]
-        for name, question, answers in tqdm(asked, desc=setting, disable=setting != "pooled"):
+        for name, question, answers in asked:
             snapshot, hits = retrieve(question, index, embedder, TOP_K)
             evidence = reader.weigh(Query(question, question), hits, snapshot)
             right = tuple(
@@ -158,7 +143,7 @@ def _ask(
                 for one in evidence
             )
             kind = "far" if not name else "own" if answers else "near"
-            yield Asking(kind, setting, name, question, tuple(hits), tuple(evidence), right)
+            yield Asking(kind, corpus, name, question, tuple(hits), tuple(evidence), right)
 
 
 @contextmanager

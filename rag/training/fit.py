@@ -20,12 +20,12 @@ from sklearn.metrics import roc_auc_score
 from index.embedding import SentenceEmbedder
 from rag.ask.kinds import asks_for_several
 from rag.networks import CALIBRATION
+from rag.read.cascade import open_model
 from rag.read.confidence import ANSWER, CONSTANT, SENTENCE, TOPIC, Calibration
 from rag.read.reader import SpanReader, figures_of
 from rag.read.similarity import WEIGHED
-from rag.read.spans import SpanModel
 from rag.training.corpora import ask_folder
-from rag.training.dev import Asking, ask_all, ask_each, held_out_documents
+from rag.training.dev import Asking, ask_each, held_out_documents, longer_documents, some_of
 from rag.training.written import read_written
 
 Floats = NDArray[np.float64]
@@ -116,8 +116,8 @@ def fit_confidence(askings: Sequence[Asking], weights: Floats) -> Confidence:
     answer was not found say nothing of the answers that are.
     """
     askings = [asking for asking in askings if asking.kind != "own" or asking.found]
-    both = {(asking.setting, asking.document) for asking in askings if asking.kind == "near"}
-    chosen = [one for one in askings if one.kind != "far" and (one.setting, one.document) in both]
+    both = {(asking.corpus, asking.document) for asking in askings if asking.kind == "near"}
+    chosen = [one for one in askings if one.kind != "far" and (one.corpus, one.document) in both]
     slopes = {}
     for part, wanted, among in (("similarity", "far", askings), ("topic", "far", askings), ("answer", "near", chosen)):
         truth = np.array([asking.kind != wanted for asking in among])
@@ -198,20 +198,32 @@ def calibration_error(
     return total, bins
 
 
-def ask_everything(model: Path, data: Path, corpora: Sequence[Path], seed: int) -> list[Asking]:
-    """Ask the held-out documents, those that were written for it, and the folders of corpora."""
+def ask_everything(model: Path, data: Path, corpora: Sequence[Path], seed: int, most: int | None) -> list[Asking]:
+    """Ask the held-out documents, those that were written for it, and the folders of corpora.
+
+    Args:
+        model: Folder of a reader.
+        data: Folder with `dev.jsonl.gz`.
+        corpora: Folders as `ask_folder` takes them.
+        seed: Of what is chosen.
+        most: Questions of a corpus; all by default.
+    """
     embedder = SentenceEmbedder()
-    reader = SpanReader(SpanModel(str(model)), embedder, UNFITTED)
-    askings = list(ask_all(held_out_documents(data / "dev.jsonl.gz", seed), reader, embedder, seed))
-    askings += ask_each(read_written("dev", data, embedder), reader, embedder, seed, "written")
+    reader = SpanReader(open_model(str(model)), embedder, UNFITTED)
+    askings: list[Asking] = []
+    held = {"alone": longer_documents(held_out_documents(data / "dev.jsonl.gz", seed))}
+    held["written"] = read_written("dev", data, embedder)
+    for name, documents in held.items():
+        chosen = documents if most is None else some_of(documents, most, seed)
+        askings += ask_each(chosen, reader, embedder, seed, name)
     for folder in corpora:
-        askings += ask_folder(folder, reader, embedder)
+        askings += ask_folder(folder, reader, embedder, most, seed)
     return askings
 
 
-def fit(model: Path, data: Path, seed: int, corpora: Sequence[Path] = ()) -> dict[str, Any]:
+def fit(model: Path, data: Path, seed: int, corpora: Sequence[Path] = (), most: int | None = None) -> dict[str, Any]:
     """Fit the model's calibration, write it into its folder, and give the figures of the cross-fit."""
-    return fit_to(model, ask_everything(model, data, corpora, seed), seed)
+    return fit_to(model, ask_everything(model, data, corpora, seed, most), seed)
 
 
 def fit_to(model: Path, askings: Sequence[Asking], seed: int) -> dict[str, Any]:
@@ -240,20 +252,20 @@ def _figures(askings: Sequence[Asking], columns: Sequence[int], parts: Sequence[
     threshold = threshold_of(askings, confidence)
     own = np.array([asking.kind == "own" for asking in askings])
     error, bins = calibration_error(confidence, own, mixed(askings))
-    settings = np.array([asking.setting for asking in askings])
+    corpora = np.array([asking.corpus for asking in askings])
     by = {
-        setting: _of_setting(
-            [asking for asking in askings if asking.setting == setting],
-            right[settings == setting],
-            confidence[settings == setting],
+        corpus: _of_corpus(
+            [asking for asking in askings if asking.corpus == corpus],
+            right[corpora == corpus],
+            confidence[corpora == corpus],
             threshold,
         )
-        for setting in dict.fromkeys(settings.tolist())
+        for corpus in dict.fromkeys(corpora.tolist())
     }
     return {"threshold": round(threshold, 3), "ece": error, "bins": bins, "by": by}
 
 
-def _of_setting(
+def _of_corpus(
     askings: Sequence[Asking], right: NDArray[np.bool_], confidence: Floats, threshold: float
 ) -> dict[str, float | None]:
     kinds = np.array([asking.kind for asking in askings])

@@ -1,5 +1,7 @@
 """A small reader reads all passages, and a better one those that say most."""
 
+import shutil
+
 import pytest
 
 from rag.read import reader as reader_module
@@ -42,17 +44,24 @@ def test_its_identity_names_both(small, better):
     assert Cascade(small, better).identity == f"{small.identity}, then {better.identity}"
 
 
-def test_the_base_is_read_with_after_the_small_reader(small, tiny_reader_folder, embedder, monkeypatch):
-    monkeypatch.setattr(spans, "ADAPTED", tiny_reader_folder)
-    reader = open_reader("base", embedder)
-    reader.warm_up()
-    assert reader.identity.startswith(f"{small.identity}, then {tiny_reader_folder.name}")
+@pytest.fixture
+def adapter(tiny_reader_folder, tmp_path, monkeypatch):
+    """The folder of an adapter that takes the place of the one on the base."""
+    folder = shutil.copytree(tiny_reader_folder, tmp_path / "adapter")
+    (folder / "model.safetensors").rename(folder / "adapter_model.safetensors")
+    (folder / "adapter_config.json").write_text("{}")
+    monkeypatch.setattr(spans, "ADAPTED", folder)
+    return folder
+
+
+def test_an_adapter_reads_after_the_small_reader(adapter, small, embedder):
+    for name in ("base", str(adapter)):
+        assert open_reader(name, embedder).identity.startswith(f"{small.identity}, then adapter@")
 
 
 @pytest.mark.parametrize("installed", [True, False])
-def test_it_is_the_default_where_it_is_installed(installed, small, tiny_reader_folder, embedder, monkeypatch):
-    monkeypatch.setattr(spans, "ADAPTED", tiny_reader_folder)
+def test_the_base_is_the_default_where_it_is_installed(installed, adapter, small, embedder, monkeypatch):
     monkeypatch.setattr(reader_module, "base_installed", lambda: installed)
     identity = open_reader(None, embedder).identity
-    assert (tiny_reader_folder.name in identity) == installed
+    assert ("then adapter@" in identity) == installed
     assert (identity == small.identity) == (not installed)

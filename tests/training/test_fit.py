@@ -11,7 +11,7 @@ from rag.read.confidence import Calibration
 from rag.read.reader import SpanReader
 from rag.read.spans import BUNDLED, SpanModel
 from rag.training.card import write_card
-from rag.training.dev import Asking, ask_all, ask_alone, ask_each, held_out_documents
+from rag.training.dev import Asking, ask_alone, ask_each, held_out_documents, some_of
 from rag.training.fit import (
     ENGINES,
     REFUSED,
@@ -60,7 +60,7 @@ def documents(tmp_path_factory):
 @pytest.fixture(scope="module")
 def askings(documents, tiny_reader_folder):
     embedder = WordEmbedder()
-    return list(ask_all(documents, SpanReader(SpanModel(str(tiny_reader_folder)), embedder, UNFITTED), embedder, 1))
+    return list(ask_each(documents, SpanReader(SpanModel(str(tiny_reader_folder)), embedder, UNFITTED), embedder, 1))
 
 
 def test_a_title_makes_a_document_and_answers_keep_their_place(documents):
@@ -73,9 +73,7 @@ def test_a_title_makes_a_document_and_answers_keep_their_place(documents):
 
 
 def test_questions_are_asked_of_their_own_document_and_of_others(askings):
-    assert {(asking.setting, asking.kind) for asking in askings} == {
-        (setting, kind) for setting in ("alone", "pooled") for kind in ("own", "near", "far")
-    }
+    assert {(asking.corpus, asking.kind) for asking in askings} == {("alone", kind) for kind in ("own", "near", "far")}
     for asking in askings:
         right = [one.likeness.text for one, is_right in zip(asking.evidence, asking.right, strict=True) if is_right]
         if asking.kind == "own":
@@ -90,6 +88,14 @@ def test_the_same_seed_asks_the_same(documents, tiny_reader_folder):
     reader = SpanReader(SpanModel(str(tiny_reader_folder)), embedder, UNFITTED)
     one, other = (list(ask_alone(documents, 6, reader, embedder, 1)) for _ in range(2))
     assert [asking.question for asking in one] == [asking.question for asking in other]
+
+
+def test_some_of_the_documents_are_asked_a_few_of_their_questions(documents):
+    chosen = some_of(documents, 24, seed=1)
+    assert [len(one.questions) for one in chosen] == [8, 8, 8]
+    named = {document.name: document for document in documents}
+    assert all(set(one.questions) <= set(named[one.name].questions) for one in chosen)
+    assert some_of(documents, 24, seed=1) == chosen != some_of(documents, 24, seed=2)
 
 
 def test_sentences_are_ranked_by_what_tells_the_right_one(askings):
@@ -129,8 +135,8 @@ def test_the_mix_of_questions_is_the_one_assumed():
 
 
 def test_each_corpus_counts_alike_unless_it_has_few_questions():
-    asked = of_kinds(own=200) + [replace(one, setting="other") for one in of_kinds(own=50)]
-    asked += [replace(one, setting="tiny") for one in of_kinds(own=2)]
+    asked = of_kinds(own=200) + [replace(one, corpus="other") for one in of_kinds(own=50)]
+    asked += [replace(one, corpus="tiny") for one in of_kinds(own=2)]
     weights = mixed(asked)
     assert weights[:200].sum() == pytest.approx(weights[200:250].sum())
     assert weights[250:].sum() == pytest.approx(weights[:200].sum() / 10)
@@ -145,10 +151,10 @@ def test_no_feature_lowers_the_confidence_as_it_grows():
 
 
 def test_no_corpus_is_judged_by_a_fit_that_has_seen_it(askings):
-    elsewhere = [replace(asking, setting="elsewhere") for asking in askings if asking.setting == "alone"]
+    elsewhere = [replace(asking, corpus="elsewhere") for asking in askings]
     folds = leave_out([*askings, *elsewhere], 1)
-    where = {(asking.setting, fold) for asking, fold in zip([*askings, *elsewhere], folds.tolist(), strict=True)}
-    assert where == {("alone", 0), ("pooled", 0), ("elsewhere", 1)}  # those pooled are the same documents
+    where = {(asking.corpus, fold) for asking, fold in zip([*askings, *elsewhere], folds.tolist(), strict=True)}
+    assert where == {("alone", 0), ("elsewhere", 1)}
 
 
 def test_the_threshold_refuses_no_more_of_what_was_found_than_is_allowed(askings):
@@ -176,7 +182,7 @@ def test_what_is_fitted_is_written_and_can_be_read(askings, documents, tiny_read
     figures = fit_to(tmp_path, asked, 1)
     assert set(figures) == set(ENGINES)
     for engine in figures.values():
-        assert list(engine["by"]) == ["alone", "pooled", "written"]
+        assert list(engine["by"]) == ["alone", "written"]
         assert engine["by"]["written"]["questions"] == 2 * sum(asking.kind == "own" for asking in written)
     calibration = Calibration.read(tmp_path)
     assert calibration.min_confidence == figures["combined"]["threshold"]
