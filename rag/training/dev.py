@@ -21,7 +21,7 @@ from rag.jsonlines import read_lines
 from rag.read.reader import Evidence, SpanReader
 from rag.read.retrieve import retrieve
 
-A_FEW = 8  #: questions of a document, where not all are asked
+A_FEW = 4  #: questions of a document, where not all are asked
 FEWEST_CONTEXTS = 4  #: of a document that is asked alone
 MOST_CONTEXTS = 40
 QUESTIONS = {True: 30, False: 8}  #: of a document, with questions that it does not answer or without
