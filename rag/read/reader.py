@@ -79,9 +79,8 @@ class SpanReader:
     def weigh(self, query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> list[Evidence]:
         """What the model and similarity make of every sentence of the passages found."""
         around = contexts(query.text, hits, snapshot)
-        read = self._model.read(
-            query.text, [(context.heading, hit.passage.text) for hit, context in zip(hits, around, strict=True)]
-        )
+        passages = [(context.heading, hit.passage.text) for hit, context in zip(hits, around, strict=True)]
+        read = self._model.read(query.text, passages, [hit.score for hit in hits])
         best: dict[tuple[str, int], tuple[float, float, tuple[int, int], Hit, Context]] = {}
         for hit, context, windows in zip(hits, around, read, strict=True):
             passage = hit.passage

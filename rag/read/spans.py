@@ -82,8 +82,13 @@ class SpanModel(OwnedNetwork):
         """
         super().__init__({SMALL: None, BASE: str(ADAPTED)}.get(name_or_path or SMALL, name_or_path))
 
-    def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[list[Window]]:
-        """Read passages, each a heading (or nothing) and a text; gives the windows of each text."""
+    def read(
+        self, question: str, passages: Sequence[tuple[str, str]], scores: Sequence[float] = ()
+    ) -> list[list[Window]]:
+        """Read passages, each a heading (or nothing) and a text; gives the windows of each text.
+
+        All are read, whatever their `scores` in the search.
+        """
         if not passages:
             return []
         with self._lock:
