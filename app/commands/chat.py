@@ -13,11 +13,14 @@ from app.commands.terminal import say, working
 @shared_options
 def chat(host: str, port: int | None, shared_uploads: bool, settings: Settings) -> None:
     """Open the chat at an address for the browser."""
+    from app.web.listening import check_listening, is_loopback
+
+    check_listening(host, port)  # before the documents are indexed, which may take long
     assistant = settings.open()
     with working("Opening the page"):
         from app.web.library import Library
         from app.web.readiness import Readiness
-        from app.web.server import is_loopback, launch
+        from app.web.server import launch
         from app.web.suggest import suggest_questions
 
         readiness, library = Readiness(), Library(assistant, shared=shared_uploads)

@@ -1,13 +1,29 @@
-"""A conversation to take away: Markdown with footnotes to read, JSON for `footnote verify` and to read back."""
+"""A conversation to take away: Markdown with footnotes, a table of claims, or JSON for `footnote verify`."""
 
+import csv
+import io
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rag.types import Answer, Citation, Claim
 
 TITLE = "Conversation with Footnote"
-NEAREST = 3  #: passages named for a question that was refused
+NEAREST = 3  #: passages shown for a question that was refused
+EXTRACT = 300  #: characters shown of one
+COLUMNS = (
+    "question",
+    "short answer",
+    "claim",
+    "support",
+    "quotation",
+    "title",
+    "date",
+    "document",
+    "place",
+    "start",
+    "end",
+)
 DOUBTFUL = {"weak": "weakly supported", "unsupported": "not supported by the documents"}
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>&~^$|@])")
@@ -15,13 +31,20 @@ _LINK = re.compile(r"(?<=\w)(?=://)|(?<=www)(?=\.)", re.I)  # bare addresses bec
 _LIST = re.compile(r"(\d+|[a-z]|[ivxlcdm]+)(?=[.)])", re.I)
 
 
-def to_markdown(answers: Sequence[Answer], title: str = TITLE) -> str:
+Dates = Mapping[str, str]  #: of documents, by id
+
+
+def to_markdown(answers: Sequence[Answer], title: str = TITLE, dates: Dates | None = None) -> str:
     """The conversation as Markdown. Footnotes are numbered from 1 throughout; all else that it says is plain text."""
     parts = [f"# {_line(title)}"]
     notes: list[str] = []
     for answer in answers:
         numbers = {citation.number: len(notes) + place for place, citation in enumerate(answer.citations, start=1)}
-        notes += [_note(numbers[citation.number], citation) for citation in answer.citations]
+        quoted = {_folded(claim.text) for claim in answer.claims if claim.support == "quoted"}
+        notes += [
+            _note(numbers[one.number], one, (dates or {}).get(one.document_id, ""), _folded(one.quote) not in quoted)
+            for one in answer.citations
+        ]
         parts += [f"## {_line(answer.question)}", _body(answer, numbers), f"*Confidence {answer.confidence:.0%}*"]
     return "\n\n".join([*parts, *notes]) + "\n"
 
@@ -31,11 +54,50 @@ def to_json(answers: Iterable[Answer]) -> str:
     return json.dumps([answer.to_dict() for answer in answers], ensure_ascii=False, indent=2) + "\n"
 
 
+def to_csv(answers: Iterable[Answer], dates: Dates | None = None) -> str:
+    """Each claim with each of its sources, a row each; a refusal is a row without a claim.
+
+    What begins as a formula does is kept from being one by an apostrophe, as spreadsheets would run it.
+    """
+    file = io.StringIO()
+    table = csv.writer(file)
+    table.writerow(COLUMNS)
+    for answer in answers:
+        cited = {citation.number: citation for citation in answer.citations}
+        rows: list[tuple[str, str, Citation | None]] = [
+            (claim.text, claim.support, cited.get(number))
+            for claim in answer.claims
+            for number in (claim.citations or (0,))
+        ]
+        for text, support, source in rows or [("", answer.status, None)]:
+            told: tuple[object, ...] = ()
+            if source:
+                date = (dates or {}).get(source.document_id, "")
+                told = (source.quote, source.title, date, source.document_id, _part(source), source.start, source.end)
+            row = (answer.question, answer.span or "", text, support, *told)
+            table.writerow(
+                f"'{cell}" if str(cell).startswith(("=", "+", "-", "@", "\t", "\r")) else cell for cell in row
+            )
+    return file.getvalue()
+
+
+def _part(citation: Citation) -> str:
+    return citation.part or (f"page {citation.page}" if citation.page is not None else "")
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
+
+
 def _body(answer: Answer, numbers: dict[int, int]) -> str:
     if answer.status == "answered":
-        return _line_start(" ".join(_sentence(claim, numbers) for claim in answer.claims))
+        sentences = _line_start(" ".join(_sentence(claim, numbers) for claim in answer.claims))
+        said = {_folded(claim.text) for claim in answer.claims}
+        short = _inline(answer.span or "")
+        return f"**{short}**\n\n{sentences}" if short and _folded(answer.span or "") not in said else sentences
     nearest = [
-        f"- {_inline(hit.passage.document_id)}, characters {hit.passage.start}–{hit.passage.end}"
+        f"- “{_inline(_extract(hit.passage.text))}” — {_inline(hit.passage.document_id)}, "
+        f"characters {hit.passage.start}–{hit.passage.end}"
         for hit in answer.hits[:NEAREST]
     ]
     return "\n\n".join([_line(answer.text), *(["The nearest passages:\n\n" + "\n".join(nearest)] if nearest else [])])
@@ -46,10 +108,16 @@ def _sentence(claim: Claim, numbers: dict[int, int]) -> str:
     return f"{_inline(claim.text)}{''.join(f'[^{numbers[number]}]' for number in claim.citations)}{doubt}"
 
 
-def _note(number: int, citation: Citation) -> str:
-    page = f"page {citation.page}, " if citation.page is not None else ""
-    where = f"{page}characters {citation.start}–{citation.end} ({_inline(citation.document_id)})"
-    return f"[^{number}]: “{_inline(citation.quote)}” — {_inline(citation.title)}, {where}"
+def _note(number: int, citation: Citation, date: str, quoted: bool) -> str:
+    """Where a quotation is from, and what it says unless the answer consists of it."""
+    quote = f"“{_inline(citation.quote)}” — " if quoted else ""
+    told = [_inline(citation.title), f"of {_inline(date)}" if date else "", _inline(_part(citation))]
+    where = ", ".join(part for part in (*told, f"characters {citation.start}–{citation.end}") if part)
+    return f"[^{number}]: {quote}{where} ({_inline(citation.document_id)})"
+
+
+def _extract(text: str) -> str:
+    return text if len(text) <= EXTRACT else f"{text[:EXTRACT].rstrip()}…"
 
 
 def _line(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from app.web import pane, render
-from app.web.export import to_json, to_markdown
+from app.web.export import to_csv, to_json, to_markdown
 from app.web.feedback import Feedback
 from app.web.library import Library, is_session_id
 from app.web.readiness import Readiness
@@ -112,10 +112,13 @@ class Page:
         """The conversation as a file that the browser saves; `number` makes the same one differ from the last."""
         sent = _sent(session, event)
         answers = [turn.answer for turn in session.turns if turn.answer]
-        if sent.format == "json":
+        dates = {one.id: dict(one.facts).get("date", "") for one in self.assistant(session).documents}
+        if sent.format == "csv":
+            file = {"name": "claims.csv", "type": "text/csv", "text": to_csv(answers, dates)}
+        elif sent.format == "json":
             file = {"name": "conversation.json", "type": "application/json", "text": to_json(answers)}
         else:
-            file = {"name": "conversation.md", "type": "text/markdown", "text": to_markdown(answers)}
+            file = {"name": "conversation.md", "type": "text/markdown", "text": to_markdown(answers, dates=dates)}
         return file | {"number": str(time.monotonic_ns())}
 
     # The source pane

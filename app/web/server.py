@@ -1,7 +1,5 @@
 """Serve the chat page, its API and MCP."""
 
-import ipaddress
-import socket
 from collections.abc import Sequence
 from contextlib import redirect_stdout
 from io import StringIO
@@ -14,6 +12,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from app.web.chat import ASSETS, build_app, shared_script
 from app.web.feedback import Feedback
 from app.web.library import Library
+from app.web.listening import cannot_listen, check_listening, is_loopback
 from app.web.pages import page_route
 from app.web.readiness import Readiness
 from app.web.uploads import upload_route
@@ -59,8 +58,7 @@ def launch(
     app = build_app(library, readiness or Readiness(examples), feedback or Feedback())
     library.start_sweeping()
     try:
-        # Asked first: where it cannot listen, Gradio would wait for ever.
-        socket.create_server((host, port or 0), family=_family(host)).close()
+        check_listening(host, port)  # where it cannot listen, Gradio would wait for ever
         with redirect_stdout(StringIO()):  # quiet or not, it tells of MCP
             _, url, _ = app.launch(
                 server_name=in_url,
@@ -85,20 +83,8 @@ def launch(
             )
     except OSError:
         library.close()
-        raise SettingsError(
-            f"The chat cannot listen at {host}, port {port or 'any'}: it is in use, or not this machine's; "
-            "choose others with --host and --port."
-        ) from None
+        raise cannot_listen(host, port) from None
+    except SettingsError:
+        library.close()
+        raise
     return app, url
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine itself can reach what listens at this name or address."""
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"
-
-
-def _family(host: str) -> socket.AddressFamily:
-    return socket.AF_INET6 if ":" in host else socket.AF_INET

@@ -108,12 +108,15 @@ def test_an_upload_is_removed_and_all_are_forgotten(
     page = visit(shelf_url)
     add(page, files["boat.txt"], files["zeppelin.md"])
     turn = ask(page, "How many cars does the ferry carry?")
-    page.get_by_role("button", name="Remove The boat").click()
+    page.get_by_role("button", name="Remove The boat").dblclick()
+    expect(listed(page)).to_have_count(4)  # it is asked once, and a double click is one
+    page.get_by_role("button", name="Really remove The boat?").click()
     expect(listed(page)).to_have_count(3)
     turn.locator(".fn-marker").first.click()
     expect(page.locator("#fn-pane")).to_contain_text("has changed, or is gone")
     tool(page, "Documents").click()
     page.get_by_role("button", name="Forget all that I added").click()
+    page.get_by_role("button", name="Really delete all?").click()
     expect(listed(page)).to_have_text(["The moon", "Tea"])
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from app.web.feedback import Feedback
 from rag.types import Answer
 from tests.browser.conftest import DRONE
-from tests.browser.steps import ask, dialog, tool
+from tests.browser.steps import ask, dialog, finished, tool
 from tests.chat_double import EssayAssistant
 
 PERU = "What is the capital of Peru?"
@@ -47,6 +47,51 @@ def test_earlier_conversations_are_opened_and_deleted(page: Page) -> None:
     expect(page.locator(".fn-turn")).to_have_count(0)
 
 
+def test_a_deleted_conversation_is_brought_back(page: Page) -> None:
+    ask(page, DRONE)
+    tool(page, "New chat").click()
+    ask(page, PERU)
+    history = dialog(page, "History")
+    history.get_by_role("button", name=f"Delete “{PERU}”").click()
+    expect(page.locator(".fn-turn")).to_have_count(0)
+    history.get_by_role("button", name=f"Undo deleting “{PERU}”").press("Enter")
+    expect(history.locator(".fn-chat span")).to_have_text([PERU, DRONE])
+    expect(page.locator(".fn-turn h2")).to_have_text([PERU])
+    history.get_by_role("button", name=f"Delete “{DRONE}”").click()
+    page.keyboard.press("Escape")
+    expect(dialog(page, "History").locator(".fn-chats li")).to_have_count(1)  # now it is gone for good
+
+
+def test_conversations_are_renamed_and_searched(page: Page) -> None:
+    ask(page, DRONE)
+    tool(page, "New chat").click()
+    ask(page, PERU)
+    history = dialog(page, "History")
+    chats = history.locator(".fn-chat span")
+    history.get_by_role("button", name=f"Rename “{DRONE}”").click()
+    page.get_by_label("New name").fill("About drones")
+    page.keyboard.press("Enter")
+    expect(chats).to_have_text([PERU, "About drones"])
+    history.get_by_label("Search conversations").fill("wing LOONG unmanned")  # which only the answer says
+    expect(chats).to_have_text(["About drones"])
+    history.get_by_label("Search conversations").fill("no such words")
+    expect(history.get_by_text("Nothing like this has been asked.")).to_be_visible()
+    history.get_by_label("Search conversations").fill("")
+    history.get_by_role("button", name="About drones").first.click()
+    ask(page, f"{DRONE}!")
+    expect(dialog(page, "History").locator(".fn-chat span")).to_have_text(["About drones", PERU])
+
+
+def test_a_double_click_does_nothing_twice(page: Page) -> None:
+    turn = ask(page, DRONE)
+    turn.get_by_role("button", name="Good answer").dblclick()
+    expect(turn.get_by_role("button", name="Good answer")).to_have_attribute("aria-pressed", "true")
+    page.get_by_label("Your question").fill(PERU)
+    page.get_by_role("button", name="Ask", exact=True).dblclick()
+    expect(finished(page, PERU)).not_to_contain_text("Stopped")
+    expect(page.locator(".fn-turn")).to_have_count(2)
+
+
 def test_a_conversation_is_exported(page: Page) -> None:
     ask(page, DRONE)
     ask(page, PERU)
@@ -56,7 +101,10 @@ def test_a_conversation_is_exported(page: Page) -> None:
     markdown = Path(saving.value.path()).read_text(encoding="utf-8")
     assert saving.value.suggested_filename == "conversation.md"
     assert f"## {DRONE}" in markdown
-    assert "[^1]: “In 2014, China debuted" in markdown
+    assert "[^1]: The dragon’s cuddle, " in markdown
+    with page.expect_download() as saving:
+        history.get_by_role("button", name="Export claims as CSV").click()
+    assert Path(saving.value.path()).read_text(encoding="utf-8").count(DRONE) >= 1
     with page.expect_download() as saving:
         history.get_by_role("button", name="Export as JSON").click()
     answers = json.loads(Path(saving.value.path()).read_text(encoding="utf-8"))

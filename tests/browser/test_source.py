@@ -111,6 +111,21 @@ def test_on_a_phone_the_source_slides_over_and_closes(visit: Callable[..., Page]
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
+def test_back_on_a_phone_closes_the_source_and_not_the_page(visit: Callable[..., Page], url: str) -> None:
+    page = visit(url, viewport={"width": 390, "height": 844})
+    marker = ask(page, DRONE).locator(".fn-marker").last
+    for _ in range(2):
+        marker.press("Enter")
+        expect(page.locator("#fn-pane mark")).to_be_in_viewport()
+        page.go_back()
+        expect(page.locator("#fn-pane")).not_to_be_in_viewport()
+    expect(page.locator(".fn-turn")).to_have_count(1)
+    marker.press("Enter")
+    page.get_by_label("Close the source").click()
+    expect(page.locator("#fn-pane")).not_to_be_in_viewport()
+    assert page.evaluate("history.state?.source ?? false") is False
+
+
 def test_two_anchors_of_one_passage_both_open_it(visit: Callable[..., Page], url: str) -> None:
     page = visit(url, viewport={"width": 390, "height": 844})
     for marker in (ask(page, DRONE).locator(".fn-marker").last, ask(page, f"{DRONE}!").locator(".fn-marker").last):

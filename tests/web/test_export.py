@@ -1,5 +1,7 @@
 """A conversation is taken away as Markdown with footnotes, or as JSON that is read back and verified."""
 
+import csv
+import io
 import json
 import re
 from dataclasses import replace
@@ -13,7 +15,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
 from app.commands.cli import main
-from app.web.export import to_json, to_markdown
+from app.web.export import COLUMNS, to_csv, to_json, to_markdown
 from index.types import Hit, Passage
 from rag.assistant import Assistant
 from rag.read.similarity import SimilarityReader
@@ -72,14 +74,14 @@ def test_the_markdown_of_a_conversation():
         "## Why?\n\n"
         "The documents do not say.\n\n"
         "The nearest passages:\n\n"
-        "- bees.txt, characters 5–23\n\n"
+        "- “A hive holds bees.” — bees.txt, characters 5–23\n\n"
         "*Confidence 5%*\n\n"
         "## When?\n\n"
         "In May.[^3]\n\n"
         "*Confidence 90%*\n\n"
-        "[^1]: “Ann mended it.” — Title 1, characters 1–15 (1.txt)\n\n"
-        "[^2]: “Bob helped.” — Title 2, characters 2–13 (2.txt)\n\n"
-        "[^3]: “In May.” — Title 1, characters 1–8 (1.txt)\n"
+        "[^1]: Title 1, characters 1–15 (1.txt)\n\n"
+        "[^2]: Title 2, characters 2–13 (2.txt)\n\n"
+        "[^3]: Title 1, characters 1–8 (1.txt)\n"
     )
 
 
@@ -89,11 +91,52 @@ def test_what_is_not_supported_says_so_in_the_markdown_too():
     assert "Bob. *(not supported by the documents)* Cy.[^1] *(weakly supported)*" in to_markdown([doubtful])
 
 
+def test_the_short_answer_the_date_and_the_row_are_kept():
+    answer = replace(quoted("How much?", "Rope: €40"), span="€40")
+    (citation,) = answer.citations
+    answer = replace(answer, citations=(replace(citation, part="sheet Fees, row 3"),))
+    markdown = to_markdown([answer], dates={"1.txt": "2021-05-03"})
+    assert "## How much?\n\n**€40**\n\nRope: €40[^1]\n" in markdown
+    assert "[^1]: Title 1, of 2021-05-03, sheet Fees, row 3, characters 1–10 (1.txt)" in markdown
+
+
+def test_what_is_said_in_other_words_comes_with_its_quotation():
+    other = replace(quoted("Who?", "Ann mended it."), claims=(Claim("It was Ann.", (1,), "supported", 0.9),))
+    assert "[^1]: “Ann mended it.” — Title 1, characters 1–15 (1.txt)" in to_markdown([other])
+
+
+def test_claims_and_sources_are_a_table():
+    rich = replace(quoted("=cmd()", "Ann, and Bob.", "-1 is cold."), span="Ann")
+    cited = tuple(replace(one, page=7) for one in rich.citations)
+    both = (Claim("Ann, and Bob.", (1, 2), "quoted", 1.0), Claim("Cy.", (), "unsupported", 0.0))
+    text = to_csv([replace(rich, citations=cited, claims=both), refused("Why?")], {"1.txt": "2021"})
+    header, *rows = csv.reader(io.StringIO(text))
+    assert tuple(header) == COLUMNS
+    assert rows[0] == [
+        *(
+            "'=cmd()",
+            "Ann",
+            "Ann, and Bob.",
+            "quoted",
+            "Ann, and Bob.",
+            "Title 1",
+            "2021",
+            "1.txt",
+            "page 7",
+            "1",
+            "14",
+        ),
+    ]
+    assert rows[1][4] == "'-1 is cold."
+    assert rows[2][2:] == ["Cy.", "unsupported"]
+    assert rows[3] == ["Why?", "", "", "abstained"]
+
+
 def test_hostile_text_stays_text():
     markdown = to_markdown([quoted(HOSTILE, HOSTILE), refused(HOSTILE)], title=HOSTILE)
     kinds = {token.type for token in tokens(markdown)}
     assert not kinds & {"html_inline", "html_block", "link_open", "image", "code_inline", "strong_open", "table_open"}
-    assert shown(markdown).count(HOSTILE) == 5  # title, two questions, sentence and quote
+    assert shown(markdown).count(HOSTILE) == 4  # title, two questions and sentence, which is the quote
     assert not re.search(r"(?<!\\)https?://|(?<!\\)\$", markdown)  # which GitHub would link, or typeset
 
 

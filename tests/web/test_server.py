@@ -5,9 +5,12 @@ import socket
 
 import httpx
 import pytest
+from click.testing import CliRunner
 
+from app.commands.cli import main
 from app.web.library import Library
-from app.web.server import is_loopback, launch
+from app.web.listening import is_loopback
+from app.web.server import launch
 from tests.chat_double import EssayAssistant
 
 
@@ -56,3 +59,14 @@ def test_at_every_loopback_address_a_name_of_another_host_is_refused(host: str, 
         app.close()
         library.close()
         gc.collect()
+
+
+def test_a_port_in_use_is_noticed_before_anything_is_indexed(tmp_path) -> None:
+    (tmp_path / "note.txt").write_text("The roof was mended in May.\n")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        options = ["--docs", str(tmp_path / "note.txt"), "--store", str(tmp_path / "store"), "--port", port]
+        result = CliRunner().invoke(main, ["chat", *options])
+    assert result.exit_code == 1
+    assert f"cannot listen at 127.0.0.1, port {port}: it is in use" in result.output
+    assert not (tmp_path / "store").exists()

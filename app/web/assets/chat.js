@@ -29,9 +29,17 @@ function open(opener, byKey) {
 
 const savedIn = (turn) => JSON.parse(turn.dataset.saved);
 
+// The question, the short answer, every quotation once, and where each is from.
 function asText({ question, answer }) {
-  const notes = answer.citations.map(({ number, title, quote }) => `[${number}] ${title}: “${quote}”`);
-  return [question, answer.text, notes.join("\n")].filter(Boolean).join("\n\n");
+  const folded = (text) => text.replace(/\s+/g, " ").trim();
+  const said = folded(answer.text);
+  const short = answer.span && !answer.claims.some(({ text }) => folded(text) === folded(answer.span)) ? answer.span : "";
+  const notes = answer.citations.map(({ number, title, quote, page, part }) => {
+    const where = part ?? (page ? `page ${page}` : "");
+    return `[${number}] ${title}${where && `, ${where}`}${said.includes(folded(quote)) ? "" : `: “${quote}”`}`;
+  });
+  const nearest = answer.status === "abstained" ? answer.hits.map(({ passage }) => `“${passage.text}” (${passage.document_id})`) : [];
+  return [question, short, answer.text, notes.join("\n"), nearest.join("\n\n")].filter(Boolean).join("\n\n");
 }
 
 const actions = {
@@ -49,7 +57,7 @@ all.addEventListener("click", (event) => {
   const example = target.closest(".fn-example");
   if (example) tell("ask", { question: example.textContent });
   const { action, turn } = target.closest("[data-action]")?.dataset ?? {};
-  if (action) actions[action](savedIn(target.closest(".fn-turn")), turn);
+  if (action && event.detail < 2) actions[action](savedIn(target.closest(".fn-turn")), turn);
 });
 document.addEventListener("focusin", ({ target }) => (held = all.contains(target) && target.dataset.turn ? selectorOf(target) : ""));
 document.addEventListener("pointerdown", ({ target }) => target.closest("button") || (held = ""));
@@ -78,7 +86,8 @@ function save() {
   const turns = [...element.querySelectorAll("[data-saved]")].map(savedIn);
   const id = load("current", null, "sessionStorage");
   if (!id || !turns.length) return;
-  const chat = { title: turns[0].question.slice(0, 120), when: Date.now(), turns };
+  const { title, named } = load(`chat.${id}`) ?? {};
+  const chat = { title: named ? title : turns[0].question.slice(0, 120), named, when: Date.now(), turns };
   const index = load("chats", []).filter((other) => other !== id);
   while (!keep(`chat.${id}`, chat) && index.length) drop(`chat.${index.pop()}`); // no room: the oldest goes
   keep("chats", [id, ...index]);

@@ -6,8 +6,10 @@ const box = element.querySelector("textarea");
 const [ask, stop] = [element.querySelector(".fn-send"), element.querySelector(".fn-stop")];
 const editing = element.querySelector(".fn-editing");
 const PATIENCE = 20_000; // milliseconds until a question that nothing is heard of is given back
+const DOUBLE = 500; // milliseconds in which the second click of two still means the button that was there
 let busy = false;
 let waiting;
+let asked = 0; // when the last question was
 
 function fit() {
   box.style.height = "auto";
@@ -33,6 +35,7 @@ function settings() {
 function put(question, again = false) {
   if (busy || !question.trim()) return false;
   showBusy(true); // without waiting for the server
+  asked = Date.now();
   send("ask", { question, again, settings: settings() });
   clearTimeout(waiting);
   waiting = setTimeout(() => giveUp(question), PATIENCE);
@@ -70,7 +73,7 @@ box.addEventListener("keydown", (event) => {
 });
 element.addEventListener("keydown", (event) => event.key === "Escape" && !editing.hidden && clear());
 element.querySelector(".fn-keep").addEventListener("click", clear);
-stop.addEventListener("click", () => send("stop"));
+stop.addEventListener("click", () => Date.now() > asked + DOUBLE && send("stop"));
 
 hear("ask", ({ question, again }) => put(question, again));
 hear("edit", ({ question }) => {

@@ -13,6 +13,7 @@ const shown = () => pane.classList.contains("fn-shown");
 // A sheet and the conversation behind it are in reach by turns; side by side, both are.
 function settle() {
   const modal = narrow.matches && shown();
+  if (modal && !window.history.state?.source) window.history.pushState({ source: true }, "");
   for (const id of ["fn-top", "fn-left"]) document.getElementById(id).inert = modal;
   pane.inert = narrow.matches && !modal;
   pane.setAttribute("role", modal ? "dialog" : "complementary");
@@ -82,6 +83,7 @@ function close() {
   const inside = pane.contains(document.activeElement);
   pane.classList.remove("fn-shown");
   settle();
+  if (window.history.state?.source) window.history.back(); // the step that Back would have taken
   if (!opened || !(inside || narrow.matches)) return;
   const back = opened.opener.isConnected ? opened.opener : document.querySelector(opened.selector);
   back?.focus({ preventScroll: true });
@@ -112,6 +114,22 @@ watch("value", () => {
   begun = true;
 });
 
+// What cannot be undone is asked once: the next press means it, but not the second one of a double click.
+function sure(button, click) {
+  if (button.dataset.sure) return click < 2;
+  const [text, label] = [button.textContent, button.ariaLabel];
+  const question = button.matches(".fn-forget") ? "Really delete all? They cannot be brought back" : "Remove?";
+  const put = (asked, told, name) => {
+    button.toggleAttribute("data-sure", asked);
+    button.textContent = told;
+    button.ariaLabel = name;
+  };
+  put(true, question, label && `Really ${label[0].toLowerCase()}${label.slice(1)}?`);
+  button.dataset.sure = "yes";
+  setTimeout(() => put(false, text, label), 5000);
+  return false;
+}
+
 element.addEventListener("click", (event) => {
   const on = (selector) => event.target.closest(selector);
   const byKey = event.detail === 0;
@@ -123,6 +141,8 @@ element.addEventListener("click", (event) => {
   } else if (on(".fn-read")) {
     opened = { opener: opened?.opener ?? button, selector: opened?.selector ?? "#none", byKey };
     show("read", { document: button.dataset.document });
+  } else if (on(".fn-remove, .fn-forget") && !sure(button, event.detail)) {
+    return;
   } else if (on(".fn-remove")) {
     opened = { ...opened, byKey };
     show("remove", { document: button.dataset.document });
@@ -147,6 +167,7 @@ document.addEventListener("click", (event) => {
   if (narrow.matches && shown() && !within) close();
 });
 narrow.addEventListener("change", settle);
+window.addEventListener("popstate", () => narrow.matches && shown() && !window.history.state?.source && close());
 pane.ariaLabel = "Source";
 settle();
 

@@ -13,38 +13,97 @@ function begin(id, turns = []) {
   tell("begun");
 }
 
-function showHistory() {
-  const ids = load("chats", []);
-  const now = load("current", null, "sessionStorage");
-  const items = ids.flatMap((id) => {
-    const chat = load(`chat.${id}`);
-    if (!chat) return [];
-    const when = new Date(chat.when).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
-    const count = `${chat.turns.length} question${chat.turns.length === 1 ? "" : "s"}`;
-    const open = { type: "button", class: "fn-chat", "data-chat": id, ...(id === now && { "aria-current": "true" }) };
-    const remove = { type: "button", class: "fn-remove", "data-drop": id, "aria-label": `Delete “${chat.title}”` };
-    const told = [make("span", {}, chat.title), make("small", {}, `${when} · ${count}`)];
-    return [make("li", {}, make("button", open, ...told), make("button", remove, "×"))];
-  });
-  history.querySelector(".fn-chats").replaceChildren(...items);
-  history.querySelector(".fn-none").hidden = ids.length > 0;
-  history.querySelector(".fn-export").hidden = !ids.includes(now);
+const gone = new Map(); // what was deleted while the panel is open, by id: each conversation, its place, whether it was shown
+const now = () => load("current", null, "sessionStorage");
+const search = history.querySelector(".fn-search");
+
+function holds({ title, turns }, words) {
+  const said = turns.map(({ question, answer }) => `${question} ${answer?.text ?? ""}`);
+  return `${title} ${said.join(" ")}`.toLowerCase().includes(words);
 }
 
-history.addEventListener("click", ({ target }) => {
-  const { chat, drop: gone, export: format } = target.closest("button")?.dataset ?? {};
-  if (chat) {
+function row(id, chat) {
+  const when = new Date(chat.when).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
+  const count = `${chat.turns.length} question${chat.turns.length === 1 ? "" : "s"}`;
+  const open = { type: "button", class: "fn-chat", "data-chat": id, ...(id === now() && { "aria-current": "true" }) };
+  const button = (kind, attributes, text) => make("button", { type: "button", class: kind, title: text, ...attributes });
+  const rename = button("fn-rename", { "data-rename": id, "aria-label": `Rename “${chat.title}”` }, "Rename");
+  const remove = button("fn-remove", { "data-drop": id, "aria-label": `Delete “${chat.title}”` }, "Delete");
+  remove.textContent = "×";
+  const told = [make("span", {}, chat.title), make("small", {}, `${when} · ${count}`)];
+  return make("li", {}, make("button", open, ...told), rename, remove);
+}
+
+function goneRow(id, { title }) {
+  const undo = { type: "button", class: "fn-undo", "data-undo": id, "aria-label": `Undo deleting “${title}”` };
+  return make("li", { class: "fn-gone" }, make("span", {}, `Deleted “${title}”`), make("button", undo, "Undo"));
+}
+
+function showHistory() {
+  const ids = load("chats", []);
+  const all = ids.map((id) => [id, load(`chat.${id}`)]).filter(([, chat]) => chat);
+  const words = search.value.trim().toLowerCase();
+  const items = all.filter(([, chat]) => holds(chat, words)).map(([id, chat]) => row(id, chat));
+  if (!words) for (const [id, { chat, place }] of gone) items.splice(place, 0, goneRow(id, chat));
+  history.querySelector(".fn-chats").replaceChildren(...items);
+  const none = all.length ? "Nothing like this has been asked." : "Nothing has been asked yet.";
+  history.querySelector(".fn-none").textContent = items.length ? "" : none;
+  search.hidden = !all.length;
+  history.querySelector(".fn-export").hidden = !ids.includes(now());
+}
+
+const acts = {
+  chat(id) {
     history.close();
-    begin(chat, load(`chat.${chat}`)?.turns);
-  } else if (gone) {
-    drop(`chat.${gone}`);
-    keep("chats", load("chats", []).filter((id) => id !== gone));
-    if (gone === load("current", null, "sessionStorage")) begin(randomId());
+    begin(id, load(`chat.${id}`)?.turns);
+  },
+  drop(id) {
+    const ids = load("chats", []);
+    gone.set(id, { chat: load(`chat.${id}`), place: ids.indexOf(id), shown: id === now() });
+    drop(`chat.${id}`);
+    keep("chats", ids.filter((other) => other !== id));
+    if (id === now()) begin(randomId());
     showHistory();
-  } else if (format) {
-    tell("export", { format });
-  }
+    history.querySelector(`[data-undo="${id}"]`)?.focus();
+  },
+  undo(id) {
+    const { chat, place, shown } = gone.get(id);
+    gone.delete(id);
+    const ids = load("chats", []);
+    ids.splice(place, 0, id);
+    if (!keep(`chat.${id}`, chat)) toast("There is no room in this browser to keep it");
+    keep("chats", ids);
+    if (shown) begin(id, chat.turns);
+    showHistory();
+    history.querySelector(`[data-chat="${id}"]`)?.focus();
+  },
+  rename(id) {
+    const chat = load(`chat.${id}`);
+    const field = make("input", { class: "fn-name-field", value: chat.title, maxlength: 120, "aria-label": "New name" });
+    history.querySelector(`[data-chat="${id}"]`).replaceWith(field);
+    field.select();
+    field.addEventListener("keydown", (event) => {
+      if (!["Enter", "Escape"].includes(event.key)) return;
+      event.preventDefault(); // else Escape closes the panel
+      if (event.key === "Escape") field.value = chat.title;
+      field.blur();
+    });
+    field.addEventListener("blur", () => {
+      const title = field.value.trim();
+      if (title && title !== chat.title) keep(`chat.${id}`, { ...chat, title, named: true });
+      showHistory();
+      history.querySelector(`[data-rename="${id}"]`)?.focus();
+    });
+  },
+  export: (format) => tell("export", { format }),
+};
+
+history.addEventListener("click", (event) => {
+  const asked = Object.entries(event.target.closest("button")?.dataset ?? {})[0];
+  if (asked && event.detail < 2) acts[asked[0]](asked[1]);
 });
+history.addEventListener("close", () => gone.clear());
+search.addEventListener("input", showHistory);
 
 // Settings
 
@@ -93,6 +152,7 @@ for (const dialog of [history, settings]) {
 const tools = {
   documents: (opener, byKey) => tell("documents", { opener, byKey }),
   history: () => {
+    search.value = "";
     showHistory();
     history.showModal();
   },
