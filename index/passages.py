@@ -2,10 +2,13 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+import zlib
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from importlib.util import find_spec
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,10 +20,11 @@ from index.types import Block, Document, IndexedDocument, Passage, Sentence
 if TYPE_CHECKING:
     from nltk.tokenize.punkt import PunktTokenizer
 
-SPLITTER_VERSION = 3  #: raise it when the same document would be split in another way
+SPLITTER_VERSION = 4  #: raise it when the same document would be split in another way
 MAX_TOKENS = 200
 LEAST_TOKENS = 40  #: of a passage; what stands under a heading and has fewer joins its neighbours
 OVERLAP_SHARE = 0.15  #: of a passage's tokens are left free for the last sentence of the one before it
+REACH = 600  #: tokens on either side of a sentence that decide whether a passage has to begin with it
 
 CountTokens = Callable[[str], int]
 
@@ -58,17 +62,40 @@ def split_document(document: Document, count_tokens: CountTokens, *, max_tokens:
         the last sentence of the one before it where both stand under one heading and it fits. Its
         heading is the one above it; those of short sections that share a passage are all named, and
         so are the caption and the head row of a table that began in an earlier passage.
+        A change of the text moves the ends of passages within some `REACH` tokens of it only, and what is added at
+        the top or at the end of a document leaves all but two as they are.
     """
     blocks = document.blocks or read_blocks(document.text, markdown=is_markdown(document))
     sentences = _sentences(document.text, blocks)
-    passages: list[Passage] = []
+    spans: list[tuple[int, int, str]] = []
     tables = _tables(document.text, blocks)
     sections = _sections(document.text, blocks, sentences)
     for heading, section in _joined(document.text, sections, count_tokens, max_tokens):
         for start, end in _pack(document.text, section, count_tokens, max_tokens):
             above = next((context for first, last, context in tables if first < start <= last), "")
-            passages.append(_passage(document, start, end, ": ".join(filter(None, (heading, above)))))
-    return IndexedDocument(document, tuple(passages), tuple(sentences))
+            spans.append((start, end, ": ".join(filter(None, (heading, above)))))
+    return IndexedDocument(document, passages_at(document, spans), tuple(sentences))
+
+
+def passages_at(document: Document, spans: Iterable[tuple[int, int, str]]) -> tuple[Passage, ...]:
+    """The passages of a document that have these starts, ends and headings.
+
+    An id begins with what a passage says and stands under, not where, and ends with its document, and with a number
+    where that says so twice.
+    """
+    passages = []
+    repeats: Counter[str] = Counter()
+    for start, end, heading in spans:
+        text = document.text[start:end]
+        content = _checksum(document.own_title, heading, text)[:20]
+        identifier = content + _checksum(document.id, str(repeats[content]))[:12]
+        repeats[content] += 1
+        passages.append(Passage(identifier, document.id, text, start, end, heading))
+    return tuple(passages)
+
+
+def _checksum(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
@@ -209,37 +236,13 @@ def _pack(
     text: str, sentences: Sequence[tuple[int, int]], count_tokens: CountTokens, max_tokens: int
 ) -> list[tuple[int, int]]:
     """Spans of passages over the sentences of one section."""
-    from llama_index.core.node_parser import SentenceSplitter
-
-    section_start, section_end = sentences[0][0], sentences[-1][1]
-    section = text[section_start:section_end]
-    cuts = sorted({place - section_start for sentence in sentences for place in sentence})
-
-    def at_sentence_ends(piece: str) -> list[str]:
-        if piece != section:
-            return [piece]  # a sentence too long for a passage: let LlamaIndex cut it at commas and words
-        return [section[start:end] for start, end in pairwise(cuts)]
-
     room = max(1, int(max_tokens * (1 - OVERLAP_SHARE)))
-
-    def tokens(piece: str) -> range:
-        count = count_tokens(piece)
-        return range(min(count, room) if count <= max_tokens else count)  # what fits a passage is never cut
-
-    splitter = SentenceSplitter(
-        chunk_size=room,
-        chunk_overlap=0,
-        tokenizer=tokens,
-        paragraph_separator="\0",  # no text holds one: passages run over paragraphs
-        chunking_tokenizer_fn=at_sentence_ends,
-    )
-    starts = {start for start, _ in sentences}
-    before = {end: start for start, end in sentences}
+    pieces, sizes = _pieces(text, sentences, count_tokens, max_tokens, room)
     spans: list[tuple[int, int]] = []
-    cursor = section_start
-    for chunk in splitter.split_text(section):
-        start = text.index(chunk, cursor)
-        cursor = end = start + len(chunk)
+    before = {end: start for start, end in sentences}
+    starts = {start for start, _ in sentences}
+    for first, last in _filled(sizes, _anchors(text, pieces, sizes), room):
+        start, end = pieces[first][0], pieces[last - 1][1]
         if spans and start in starts:
             overlapped = before.get(spans[-1][1])
             if overlapped is not None and count_tokens(text[overlapped:end]) <= max_tokens:
@@ -248,7 +251,75 @@ def _pack(
     return spans
 
 
-def _passage(document: Document, start: int, end: int, heading: str) -> Passage:
-    text = document.text[start:end]
-    identity = "\0".join((document.id, document.title, heading, str(start), text))
-    return Passage(hashlib.sha256(identity.encode()).hexdigest()[:32], document.id, text, start, end, heading)
+def _pieces(
+    text: str, sentences: Sequence[tuple[int, int]], count_tokens: CountTokens, max_tokens: int, room: int
+) -> tuple[list[tuple[int, int]], list[int]]:
+    """Spans that are put into passages whole, and their tokens: sentences, and parts of those too long for one."""
+    pieces: list[tuple[int, int]] = []
+    sizes: list[int] = []
+    for start, end in sentences:
+        size = count_tokens(text[start:end])
+        if size <= max_tokens:  # what fits a passage is never cut
+            pieces.append((start, end))
+            sizes.append(min(size, room))
+            continue
+        for part in _parts(text[start:end], count_tokens, room):
+            begin = text.index(part, start)
+            start = begin + len(part)
+            pieces.append((begin, start))
+            sizes.append(min(count_tokens(part), room))
+    return pieces, sizes
+
+
+def _parts(sentence: str, count_tokens: CountTokens, room: int) -> list[str]:
+    """A long sentence cut by LlamaIndex at commas and words."""
+    from llama_index.core.node_parser import SentenceSplitter
+
+    return SentenceSplitter(
+        chunk_size=room,
+        chunk_overlap=0,
+        tokenizer=lambda piece: range(count_tokens(piece)),
+        paragraph_separator="\0",
+        chunking_tokenizer_fn=lambda piece: [piece],
+    ).split_text(sentence)
+
+
+def _anchors(text: str, pieces: Sequence[tuple[int, int]], sizes: Sequence[int]) -> list[int]:
+    """The pieces of a long section with which a passage begins whatever stands farther away than `REACH`.
+
+    Those are the ones whose checksum is the highest within reach, so that the same text has the same ones wherever it
+    is moved to. None is near an end of the section, as what will be added there may say otherwise.
+    """
+    places = [0, *accumulate(sizes)]
+    if places[-1] < 2 * REACH:
+        return []
+    checksums = [zlib.crc32(text[start:end].encode()) for start, end in pieces]
+    anchors = []
+    for number in range(bisect_left(places, REACH), bisect_right(places, places[-1] - REACH)):
+        first = bisect_left(places, places[number] - REACH)
+        last = bisect_right(places, places[number] + REACH, hi=len(pieces))
+        rivals = checksums[first:last]
+        if checksums[number] == max(rivals) and rivals.index(checksums[number]) == number - first:
+            anchors.append(number)
+    return anchors
+
+
+def _filled(sizes: Sequence[int], anchors: Sequence[int], room: int) -> list[tuple[int, int]]:
+    """Half-open ranges of pieces, filled to `room` tokens: backwards from each anchor, forwards from the last one."""
+    ranges: list[tuple[int, int]] = []
+    for first, last in pairwise((0, *anchors)):
+        backwards = _greedy(sizes[first:last][::-1], room)
+        ranges += [(last - end, last - start) for start, end in reversed(backwards)]
+    rest = anchors[-1] if anchors else 0
+    return ranges + [(rest + start, rest + end) for start, end in _greedy(sizes[rest:], room)]
+
+
+def _greedy(sizes: Sequence[int], room: int) -> list[tuple[int, int]]:
+    ranges: list[tuple[int, int]] = []
+    start = filled = 0
+    for number, size in enumerate(sizes):
+        if filled + size > room and number > start:
+            ranges.append((start, number))
+            start, filled = number, 0
+        filled += size
+    return [*ranges, (start, len(sizes))]

@@ -36,11 +36,22 @@ class Document:
     facts: tuple[tuple[str, str], ...] = ()  #: what the file says of itself: names such as `author` with values
     #: What the text consists of, where its file told; found in the text elsewhere. Needed while a document is split.
     blocks: tuple[Block, ...] = field(default=(), compare=False, repr=False)
+    is_named: bool = False  #: whether its title is but the name of its file
+
+    @property
+    def own_title(self) -> str:
+        """The title that its text or file tells, and that stays when the file is renamed; empty if there is none."""
+        return "" if self.is_named else self.title
 
     def part(self, place: int) -> str | None:
         """The name of the part that a place stands in; None before the first, and where none are named."""
         number = bisect_right(self.parts, place, key=lambda part: part.start)
         return self.parts[number - 1].name if number else None
+
+
+def vector_of(passage_id: str) -> str:
+    """The name of a passage's embedding."""
+    return passage_id[:20]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +67,11 @@ class Passage:
     start: int
     end: int
     heading: str = ""  #: the nearest heading above, without its markup
+
+    @property
+    def vector(self) -> str:
+        """Names its embedding: passages of the same words under the same title and heading have it in common."""
+        return vector_of(self.id)
 
 
 @dataclass(frozen=True, slots=True)

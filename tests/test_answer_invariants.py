@@ -97,7 +97,7 @@ class World:
     def assistant(self):
         documents = []
         for name, text in self.texts.items():
-            document = read_document(SourceFile(name, Path(f"/docs/{name}"), Path("/docs"), False), text.encode())
+            document = read_document(SourceFile(name, Path(f"/docs/{name}"), named=False), text.encode())
             documents.append(replace(document, pages=(0, len(document.text) // 2) if self.halved else ()))
         embedder = WordEmbedder()
         picks, confidence = self.picks, self.confidence

@@ -105,7 +105,7 @@ def test_a_second_writer_waits_says_so_and_finds_the_work_done(tmp_path, folder)
     assert finish(second) == [0, 1]
     index = PassageIndex(store, WordEmbedder())
     assert sorted(index.snapshot().documents) == ["bees.txt", "moon.txt", "tea.md"]
-    assert index._vectors.ids(index.collection) == set(index.snapshot().by_id)
+    assert index._vectors.ids(index.collection) == set(index.snapshot().by_vector)
 
 
 def test_writers_of_different_folders_lose_nothing_of_each_other(tmp_path, folder):
@@ -119,7 +119,7 @@ def test_writers_of_different_folders_lose_nothing_of_each_other(tmp_path, folde
     index = PassageIndex(tmp_path / "store", WordEmbedder())
     assert len(index.snapshot().documents) == 6
     assert index.check() == []
-    assert index._vectors.ids(index.collection) == set(index.snapshot().by_id)
+    assert index._vectors.ids(index.collection) == set(index.snapshot().by_vector)
 
 
 def test_a_reader_keeps_finding_whole_states_while_a_writer_works(tmp_path, folder):
@@ -163,4 +163,4 @@ def test_a_process_that_is_killed_while_writing_leaves_the_old_index_and_no_lock
     writer.communicate()
     assert index.snapshot().passages == before
     assert index.sync().changed == ("bees.txt",)
-    assert index._vectors.ids(index.collection) == set(index.snapshot().by_id)
+    assert index._vectors.ids(index.collection) == set(index.snapshot().by_vector)

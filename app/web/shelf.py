@@ -183,7 +183,7 @@ def _examine(name: str, path: Path, folder: Path, texts: dict[str, str]) -> tupl
     """Whether a file is to be added, with its bytes if so. Its text then joins `texts`."""
     try:
         data = _read(name, path, folder)
-        document = read_document(SourceFile(name, Path(name), Path(name), named=True), data)
+        document = read_document(SourceFile(name, Path(name), named=True), data)
     except DocumentError as error:
         return Upload(name, "refused", str(error)), b""
     if document.text in texts:

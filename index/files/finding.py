@@ -3,16 +3,19 @@
 import hashlib
 import os
 import shlex
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.errors import DocumentError
+from index.files import ocr
 from index.files.extract import KINDS, Extract, FormatError
 from index.files.formats import FORMATS
 from index.files.heads import head_fields
 from index.files.structure import find_title, heading_text
 from index.types import Document
+
+READING = 1  #: raise it when files can be read that could not be before
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +32,13 @@ class SourceFile:
 
     id: str
     path: Path  #: as it was found under its root
-    root: Path
     named: bool
+    target: Path | None = None  #: the file itself, where `path` is a link
 
     @property
     def source(self) -> str:
         """The file itself, behind any links."""
-        return str(self.path.resolve())
+        return str(self.target or self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,12 @@ class Skipped:
 
     path: str
     reason: str
+    sha256: str = ""  #: of a file of a kind that is read, which is not tried again while it stays as it is
+
+
+def reading() -> str:
+    """Names what decides, beside its bytes, whether a file can be read: those skipped are tried again if it changes."""
+    return f"{READING}/{'ocr' if ocr.available() else 'no ocr'}"
 
 
 def is_markdown(document: Document) -> bool:
@@ -109,18 +118,18 @@ def find_files(roots: Sequence[Root]) -> tuple[list[SourceFile], list[Skipped]]:
             # Named it is, and refused if it is bad, even where its folder is a root too and gave it its id.
             earlier = found.get(root.path)
             identifier = earlier.id if earlier else root.label or root.path.name
-            found[root.path] = SourceFile(identifier, root.path, root.path, named=True)
+            found[root.path] = SourceFile(identifier, root.path, named=True)
             continue
-        for path in _walk(root.path, skipped):
-            resolved = path.resolve()
-            if resolved in found:
+        below = len(str(root.path).rstrip(os.sep)) + 1
+        for path, target in _walk(root.path, skipped):
+            if (target or path) in found:
                 continue
             if path.suffix.lower() not in FORMATS:
                 skipped.append(Skipped(str(path), f"not a kind of file that is read; {KINDS} are"))
                 continue
-            relative = path.relative_to(root.path).as_posix()
+            relative = path.as_posix()[below:]
             identifier = f"{root.label}/{relative}" if root.label else relative
-            found[resolved] = SourceFile(identifier, path, root.path, named=False)
+            found[target or path] = SourceFile(identifier, path, named=False, target=target)
     return _with_unique_ids(found.values()), skipped
 
 
@@ -140,10 +149,18 @@ def read_document(file: SourceFile, data: bytes) -> Document:
         raise DocumentError(f"{file.path} {error}.") from None
     if not extract.text.strip():
         raise DocumentError(f"{file.path} is empty; put text into it or take it away.")
-    stem = file.path.stem.replace("_", " ").replace("-", " ")
     facts = (*extract.facts, *head_fields(extract.text))
-    title = extract.title or _first_heading(extract, markdown=kind.markdown) or stem
-    return Document(file.id, title, file.source, extract.text, extract.pages, extract.parts, facts, extract.blocks)
+    title = extract.title or _first_heading(extract, markdown=kind.markdown)
+    document = Document(
+        file.id, title, "", extract.text, extract.pages, extract.parts, facts, extract.blocks, not title
+    )
+    return named_after(document, file)
+
+
+def named_after(document: Document, file: SourceFile) -> Document:
+    """The document of a file whose bytes and suffix are those of the one that it was read from."""
+    stem = file.path.stem.replace("_", " ").replace("-", " ")
+    return replace(document, id=file.id, source=file.source, title=document.own_title or stem)
 
 
 def _first_heading(extract: Extract, *, markdown: bool) -> str:
@@ -153,14 +170,20 @@ def _first_heading(extract: Extract, *, markdown: bool) -> str:
     return heading_text(extract.text, first) if first.heading else ""
 
 
-def read_bytes(file: SourceFile) -> tuple[bytes, str]:
-    """The bytes of a file and their SHA-256. Raises DocumentError if it cannot be read."""
+def load_file(file: SourceFile) -> Loaded | Skipped:
+    """The document that a file holds, or why it is skipped. Raises DocumentError for a bad file that was named."""
+    sha256 = ""
     try:
-        data = file.path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise DocumentError(f"{file.path} cannot be read ({reason}); check that it exists and may be read.") from None
-    return data, digest(data)
+        try:
+            data = file.path.read_bytes()
+        except OSError as error:
+            raise unreadable(file, error) from None
+        sha256 = digest(data)
+        return Loaded(file, sha256, read_document(file, data))
+    except DocumentError as error:
+        if file.named:
+            raise
+        return Skipped(str(file.path), str(error), sha256)
 
 
 def digest(data: bytes) -> str:
@@ -168,56 +191,78 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def read_files(
-    roots: Sequence[Root], is_known: Callable[[SourceFile, str], bool] = lambda *_: False
-) -> tuple[list[SourceFile], list[Loaded], list[Skipped]]:
-    """The files under the roots that are known by their SHA-256, the others with their documents, and what is not read.
+def file_sha256(file: SourceFile) -> str:
+    """The SHA-256 of a file's bytes. Raises DocumentError if it cannot be read."""
+    try:
+        with file.path.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    except OSError as error:
+        raise unreadable(file, error) from None
 
-    Raises DocumentError for a root that is gone or holds nothing to read, or a bad file that was named.
-    """
-    files, skipped = find_files(roots)
-    known, loaded = [], []
-    for file in files:
-        try:
-            data, sha256 = read_bytes(file)
-            if is_known(file, sha256):
-                known.append(file)
-            else:
-                loaded.append(Loaded(file, sha256, read_document(file, data)))
-        except DocumentError as error:
-            if file.named:
-                raise
-            skipped.append(Skipped(str(file.path), str(error)))
-    readable = [Path(place) for file in (*known, *(one.file for one in loaded)) for place in (file.path, file.source)]
+
+def unreadable(file: SourceFile, error: OSError) -> DocumentError:
+    """What is said of a file whose bytes cannot be read."""
+    reason = error.strerror or str(error)
+    return DocumentError(f"{file.path} cannot be read ({reason}); check that it exists and may be read.")
+
+
+def check_roots(roots: Sequence[Root], places: Iterable[str]) -> None:
+    """Raise DocumentError if one of the roots holds none of the places, paths of files that can be read."""
+    readable = set(places)
     for root in roots:
-        if not any(place.is_relative_to(root.path) for place in readable):
+        folder = str(root.path).rstrip(os.sep) + os.sep
+        if str(root.path) not in readable and not any(place.startswith(folder) for place in readable):
             raise DocumentError(f"There is nothing to read in {root.path}; put {KINDS} files there.")
-    return known, loaded, skipped
 
 
 def load_documents(paths: Iterable[str | os.PathLike[str]]) -> tuple[list[Document], list[Skipped]]:
-    """Every document under `paths`, and the files inside folders that could not be read. Raises as `read_files`."""
-    _, loaded, skipped = read_files(add_roots((), resolve_paths(paths)))
-    return [one.document for one in loaded], skipped
+    """Every document under `paths`, and the files inside folders that could not be read.
+
+    Raises DocumentError for a root that is gone or holds nothing to read, or a bad file that was named.
+    """
+    roots = add_roots((), resolve_paths(paths))
+    files, skipped = find_files(roots)
+    documents = []
+    for file in files:
+        match load_file(file):
+            case Loaded(document=document):
+                documents.append(document)
+            case Skipped() as bad:
+                skipped.append(bad)
+    read = {document.id for document in documents}
+    check_roots(roots, (place for file in files if file.id in read for place in (str(file.path), file.source)))
+    return documents, skipped
 
 
-def _walk(root: Path, skipped: list[Skipped]) -> Iterator[Path]:
-    """The files under a root, those that are no links first, so that a link never takes its target's place."""
+def _walk(root: Path, skipped: list[Skipped]) -> Iterator[tuple[Path, Path | None]]:
+    """The files under a resolved root, and what each link leads to.
 
-    def skip(error: OSError) -> None:
-        skipped.append(Skipped(str(error.filename), f"cannot be read ({error.strerror})"))
-
-    paths: list[Path] = []
-    for folder, subfolders, names in os.walk(root, onerror=skip):
-        subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
-        paths.extend(Path(folder) / name for name in sorted(names) if not name.startswith("."))
-    for path in sorted(paths, key=Path.is_symlink):
+    Those that are no links come first, so that a link never takes its target's place.
+    """
+    found: list[tuple[bool, str, bool]] = []  # whether it is a link, its path, and whether it is a file
+    folders = [str(root)]
+    while folders:
+        try:
+            for entry in _visible(folders.pop()):
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
+                elif not entry.is_dir():  # a link to a folder is not followed
+                    found.append((entry.is_symlink(), entry.path, entry.is_file()))
+        except OSError as error:
+            skipped.append(Skipped(str(error.filename), f"cannot be read ({error.strerror})"))
+    for is_link, name, is_file in sorted(found):
+        path = Path(name)
         if not _is_utf8(path):
             skipped.append(Skipped(printable(path), "its name is not UTF-8"))
-        elif path.is_file():
-            yield path
+        elif is_file:
+            yield path, path.resolve() if is_link else None
         else:
-            skipped.append(Skipped(str(path), "not a regular file, or a link to nothing"))
+            skipped.append(Skipped(name, "not a regular file, or a link to nothing"))
+
+
+def _visible(folder: str) -> "list[os.DirEntry[str]]":
+    with os.scandir(folder) as entries:
+        return [entry for entry in entries if not entry.name.startswith(".")]
 
 
 def _is_utf8(path: Path) -> bool:

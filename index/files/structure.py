@@ -40,10 +40,10 @@ def read_blocks(text: str, *, markdown: bool) -> list[Block]:
 
 
 def find_title(text: str, *, markdown: bool) -> str:
-    """The first heading, if the text begins with one, else an empty string."""
+    """The first heading, if the text begins with one, in Markdown maybe after a note or badge; else an empty string."""
     # A heading is known by what follows it, so a few thousand characters are enough to see it.
-    first = next(iter(read_blocks(text[:4000], markdown=markdown)), None)
-    return heading_text(text, first) if first and first.heading else ""
+    top = read_blocks(text[:4000], markdown=markdown)[: 2 if markdown else 1]
+    return next((heading_text(text, block) for block in top if block.heading), "")
 
 
 def paragraph_blocks(text: str, offset: int) -> list[Block]:

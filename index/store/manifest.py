@@ -37,6 +37,8 @@ class Manifest:
     roots: tuple[Root, ...] = ()
     entries: Annotated[Mapping[str, Entry], Field(alias="documents")] = field(default_factory=dict)  #: by document id
     skipped: tuple[Skipped, ...] = ()
+    reading: str = ""  #: what could read files when those were skipped
+    vectors: int = 0  #: different ones of all passages
     format: Annotated[int, Field(le=FORMAT)] = FORMAT
 
     @property

@@ -3,7 +3,7 @@
 import hashlib
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +13,7 @@ from index.embedding import Embedder
 from index.errors import REBUILD, StoreError, StoreMismatchError
 from index.passages import MAX_TOKENS, SPLITTER_VERSION
 from index.store.locking import writing
+from index.store.looks import Looks
 from index.store.manifest import NAME as MANIFEST_NAME
 from index.store.manifest import Entry, Manifest, read_manifest
 from index.store.records import read_record
@@ -93,20 +94,20 @@ class PassageIndex:
             StoreMismatchError: The index was made in another way; `rebuild` mends it.
             StoreError: The store cannot be read or written. The index is the old one or the new one, whole.
         """
-        if not rebuild and (plan := self._plan(add, remove)).is_empty:
-            return plan.report
+        looks = Looks(self.folder)
+        if not rebuild and (plan := self._plan(looks, add, remove)).is_empty:
+            return plan.report()
         with writing(self.folder, on_wait, wait=wait) as allowed:
             if not allowed:
                 return SyncReport()
-            plan = self._plan(add, remove, rebuild=rebuild)  # another process may have done the work meanwhile
+            plan = self._plan(looks, add, remove, rebuild=rebuild)  # another process may have done the work meanwhile
             if plan.is_empty and not rebuild:
-                return plan.report
+                return plan.report()
             writer = Writer(self.folder, self._embedder, self._vectors, self.collection)
             try:
-                embedded = writer.write(plan, self.splitter, progress, rebuild=rebuild)
+                return writer.write(plan, self.splitter, progress, rebuild=rebuild)
             except OSError as error:
                 raise StoreError(store_problem(self.folder, error)) from error
-            return replace(plan.report, embedded=embedded)
 
     def snapshot(self) -> Snapshot:
         """The index as the manifest now names it. Raises StoreError if there is none yet."""
@@ -139,22 +140,27 @@ class PassageIndex:
         if manifest is None:
             raise StoreError(f"There is no index in {self.folder} yet; make one with `footnote index`.")
         documents = self._load_documents(manifest)
-        if self._vectors.count(self.collection) < manifest.passages:
+        if self._vectors.count(self.collection) < manifest.vectors:
             raise StoreError(f"The index in {self.folder} has lost embeddings; {REBUILD}")
         return Snapshot(documents)
 
     def _nearest(self, snapshot: Snapshot, vector: NDArray[np.float32], count: int) -> dict[str, float]:
-        found = self._vectors.nearest(self.collection, vector, count) if count else {}
-        live = {passage: cosine for passage, cosine in found.items() if passage in snapshot.by_id}
-        if len(live) < count:  # crowded out by records that no manifest names, or of documents left out
-            others = self.vectors(list(snapshot.by_id))
-            cosines = {passage: float(np.dot(vector, other)) for passage, other in others.items()}
-            live = dict(sorted(cosines.items(), key=lambda item: -item[1])[:count])
-        return live
+        wanted = min(count, len(snapshot.by_vector))
+        found = self._vectors.nearest(self.collection, vector, wanted) if wanted else {}
+        live = {name: cosine for name, cosine in found.items() if name in snapshot.by_vector}
+        if len(live) < wanted:  # crowded out by records that no manifest names, or of documents left out
+            others = self._vectors.vectors(self.collection, list(snapshot.by_vector))
+            cosines = {name: float(np.dot(vector, other)) for name, other in others.items()}
+            live = dict(sorted(cosines.items(), key=lambda item: -item[1])[:wanted])
+        passages = ((passage.id, cosine) for name, cosine in live.items() for passage in snapshot.by_vector[name])
+        return dict(islice(passages, count))
 
     def vectors(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
-        """The embeddings of passages, by id."""
-        return self._vectors.vectors(self.collection, ids)
+        """The embeddings of passages, by id; of none that is not there any more."""
+        by_id = self.snapshot().by_id
+        names = {passage: by_id[passage].vector for passage in ids if passage in by_id}
+        found = self._vectors.vectors(self.collection, list(dict.fromkeys(names.values())))
+        return {passage: found[name] for passage, name in names.items() if name in found}
 
     def sha256(self, document_id: str) -> str | None:
         """That of the file as it was when it was indexed; None for a document that is not there."""
@@ -169,7 +175,7 @@ class PassageIndex:
     def check(self) -> list[str]:
         """What is wrong with the index, a sentence each; empty if nothing is."""
         snapshot = self.snapshot()
-        missing = set(snapshot.by_id) - self._vectors.ids(self.collection)
+        missing = set(snapshot.by_vector) - self._vectors.ids(self.collection)
         return [f"Embeddings are missing ({len(missing)}); run `footnote index --rebuild`."] if missing else []
 
     @property
@@ -199,9 +205,9 @@ class PassageIndex:
                     )
         return manifest
 
-    def _plan(self, add: Sequence[Path], remove: Sequence[Path], *, rebuild: bool = False) -> SyncPlan:
+    def _plan(self, looks: Looks, add: Sequence[Path], remove: Sequence[Path], *, rebuild: bool = False) -> SyncPlan:
         manifest = self._salvaged_manifest() if rebuild else self._compatible_manifest()
-        return plan_sync(self.folder, manifest, add, remove, rebuild=rebuild)
+        return plan_sync(self.folder, manifest, looks, add, remove, rebuild=rebuild)
 
     def _salvaged_manifest(self) -> Manifest | None:
         """The manifest, for its roots; None if it is damaged."""

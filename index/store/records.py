@@ -1,27 +1,38 @@
 """The records of a store: a file for each indexed document, named by its content and never changed."""
 
 import hashlib
+import os
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from index.errors import REBUILD, StoreError, first_problem
 from index.store.manifest import write_atomically
-from index.types import Document, IndexedDocument, Passage, Sentence
+from index.types import Document, IndexedDocument, Passage, Sentence, vector_of
 
 
 @dataclass(frozen=True, slots=True)
-class _Record:
-    """An indexed document in which the texts of passages are left to their offsets."""
+class _Passages:
+    """What of a record is read where the rest is not needed."""
+
+    passages: tuple[tuple[str, int, int, str], ...]  #: id, start, end and heading; their texts are left to these
+
+
+@dataclass(frozen=True, slots=True)
+class _Record(_Passages):
+    """An indexed document."""
 
     document: Document
-    passages: tuple[tuple[str, int, int, str], ...]  #: id, start, end and heading
     sentences: tuple[tuple[int, int, int], ...]  #: start, end and paragraph
 
 
-_JSON = TypeAdapter(_Record)
+_RECORD = TypeAdapter(_Record)
+_PASSAGES = TypeAdapter(_Passages)
+
+T = TypeVar("T")
 
 
 def write_record(folder: Path, indexed: IndexedDocument) -> str:
@@ -29,7 +40,7 @@ def write_record(folder: Path, indexed: IndexedDocument) -> str:
     document = replace(indexed.document, blocks=())  # which have become passages and sentences
     passages = tuple((one.id, one.start, one.end, one.heading) for one in indexed.passages)
     sentences = tuple((one.start, one.end, one.paragraph) for one in indexed.sentences)
-    data = _JSON.dump_json(_Record(document, passages, sentences))
+    data = _RECORD.dump_json(_Record(passages, document, sentences))
     name = f"{hashlib.sha256(data).hexdigest()[:32]}.json"
     path = folder / "documents" / name
     path.parent.mkdir(exist_ok=True)
@@ -38,24 +49,36 @@ def write_record(folder: Path, indexed: IndexedDocument) -> str:
     return name
 
 
-def has_record(folder: Path, name: str) -> bool:
-    """Whether a record is there."""
-    return (folder / "documents" / name).is_file()
+def record_names(folder: Path) -> set[str]:
+    """The names of all records that are there."""
+    try:
+        return set(os.listdir(folder / "documents"))
+    except FileNotFoundError:
+        return set()
 
 
 def read_record(folder: Path, name: str) -> IndexedDocument:
     """The document that a record holds. Raises StoreError if it is missing or damaged."""
-    try:
-        record = _JSON.validate_json((folder / "documents" / name).read_bytes(), strict=True)
-    except (OSError, ValidationError) as error:
-        problem = first_problem(error) if isinstance(error, ValidationError) else error
-        raise StoreError(f"The index in {folder} is damaged (record {name}: {problem}); {REBUILD}") from error
+    record = _read(_RECORD, folder, name)
     document = record.document
     passages = (
         Passage(identifier, document.id, document.text[start:end], start, end, heading)
         for identifier, start, end, heading in record.passages
     )
     return IndexedDocument(document, tuple(passages), tuple(Sentence(*place) for place in record.sentences))
+
+
+def read_vectors(folder: Path, name: str) -> list[str]:
+    """The names of the embeddings of a record's passages. Raises StoreError if it is missing or damaged."""
+    return [vector_of(identifier) for identifier, *_ in _read(_PASSAGES, folder, name).passages]
+
+
+def _read(kind: TypeAdapter[T], folder: Path, name: str) -> T:
+    try:
+        return kind.validate_json((folder / "documents" / name).read_bytes(), strict=True)
+    except (OSError, ValidationError) as error:
+        problem = first_problem(error) if isinstance(error, ValidationError) else error
+        raise StoreError(f"The index in {folder} is damaged (record {name}: {problem}); {REBUILD}") from error
 
 
 def sweep_records(folder: Path, keep: Collection[str]) -> None:

@@ -1,7 +1,7 @@
 """One state of the index in memory: documents, passages and BM25, which never changes."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import PurePosixPath
 
@@ -19,6 +19,14 @@ class Snapshot:
             passage for indexed in self.documents.values() for passage in indexed.passages
         )
         self.by_id: Mapping[str, Passage] = {passage.id: passage for passage in self.passages}
+
+    @cached_property
+    def by_vector(self) -> Mapping[str, Sequence[Passage]]:
+        """The passages that each embedding stands for, by its name."""
+        by_vector: dict[str, list[Passage]] = {}
+        for passage in self.passages:
+            by_vector.setdefault(passage.vector, []).append(passage)
+        return by_vector
 
     @cached_property
     def lexical(self) -> PassagesInDocuments:

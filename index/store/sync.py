@@ -1,13 +1,14 @@
 """What a sync has to do: the difference between the manifest and the files."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import DocumentError
-from index.files.finding import Loaded, Root, Skipped, SourceFile, add_roots, read_files
+from index.files.finding import Root, Skipped, SourceFile, add_roots, find_files, reading
+from index.store.looks import Looks
 from index.store.manifest import Entry, Manifest
-from index.store.records import has_record
+from index.store.records import record_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +30,34 @@ class SyncReport:
 
 @dataclass(frozen=True, slots=True)
 class SyncPlan:
-    """The roots to remember, the documents to keep, and those to index."""
+    """The roots to remember, the documents to keep, and the files to read."""
 
-    report: SyncReport
     roots: tuple[Root, ...]
-    kept: dict[str, Entry]
-    loaded: tuple[Loaded, ...]
+    known: Mapping[str, Entry]  #: the documents that may be kept, by id
+    kept: Mapping[str, Entry]  #: those whose files are as they were
+    changed: tuple[SourceFile, ...]  #: to be read, those that were named first
+    hashes: Mapping[str, str]  #: the SHA-256 of these, by document id
+    skipped: tuple[Skipped, ...]
     is_empty: bool
+
+    def report(self, read: Sequence[str] = (), skipped: Sequence[Skipped] = (), embedded: int = 0) -> SyncReport:
+        """What was done, given the ids of the changed files that could be read and all that were skipped."""
+        return SyncReport(
+            added=tuple(sorted(set(read) - self.known.keys())),
+            changed=tuple(sorted(self.known.keys() & set(read))),
+            removed=tuple(sorted(self.known.keys() - self.kept.keys() - set(read))),
+            unchanged=tuple(self.kept),
+            skipped=tuple(skipped or self.skipped),
+            embedded=embedded,
+        )
 
 
 def plan_sync(
-    folder: Path, manifest: Manifest | None, add: Sequence[Path], remove: Sequence[Path], *, rebuild: bool
+    folder: Path, manifest: Manifest | None, looks: Looks, add: Sequence[Path], remove: Sequence[Path], *, rebuild: bool
 ) -> SyncPlan:
-    """Compare the manifest of the store in `folder` with the files; those that are not known as they are, are read.
+    """Compare the manifest of the store in `folder` with the files, by their looks; none is opened that looks the same.
 
-    Raises DocumentError if a named file is bad, a root is gone, or a root holds nothing to read.
+    Raises DocumentError if a named file cannot be read or a root is gone.
     """
     known = manifest.roots if manifest else ()
     for path in remove:
@@ -55,20 +69,37 @@ def plan_sync(
     if not roots and not remove:
         raise DocumentError("The index has no documents; name some with `footnote index PATH`.")
     entries = manifest.entries if manifest and not rebuild else {}
-
-    def is_known(file: SourceFile, sha256: str) -> bool:
+    files, skipped = find_files(roots)
+    bad = _known_as_bad(manifest) if not rebuild else {}
+    records = record_names(folder)
+    kept, changed, hashes = {}, [], {}
+    for file in files:
+        try:
+            sha256 = looks.sha256(file)
+        except DocumentError as error:
+            if file.named:
+                raise
+            skipped.append(Skipped(str(file.path), str(error)))
+            continue
         entry = entries.get(file.id)
         same = entry and (entry.sha256, entry.path) == (sha256, str(file.path))
-        return bool(entry and same and has_record(folder, entry.record))
+        if entry and same and entry.record in records:
+            kept[file.id] = entry
+        elif (str(file.path), sha256) in bad and not file.named:
+            skipped.append(bad[str(file.path), sha256])
+        else:
+            changed.append(file)
+            hashes[file.id] = sha256
+    looks.save({str(file.path) for file in files})
+    in_order = tuple(sorted(skipped, key=lambda one: one.path))
+    told = (manifest.roots, manifest.skipped, manifest.reading) if manifest else None
+    is_empty = not changed and kept.keys() == entries.keys() and told == (roots, in_order, reading())
+    changed.sort(key=lambda file: not file.named)
+    return SyncPlan(roots, entries, kept, tuple(changed), hashes, in_order, is_empty)
 
-    unchanged, loaded, skipped = read_files(roots, is_known)
-    kept = {file.id: entries[file.id] for file in unchanged}
-    report = SyncReport(
-        added=tuple(one.file.id for one in loaded if one.file.id not in entries),
-        changed=tuple(one.file.id for one in loaded if one.file.id in entries),
-        removed=tuple(sorted(entries.keys() - kept.keys() - {one.file.id for one in loaded})),
-        unchanged=tuple(kept),
-        skipped=tuple(skipped),
-    )
-    same = manifest is not None and (roots, report.skipped) == (manifest.roots, manifest.skipped)
-    return SyncPlan(report, roots, kept, tuple(loaded), is_empty=report.is_empty and same)
+
+def _known_as_bad(manifest: Manifest | None) -> Mapping[tuple[str, str], Skipped]:
+    """The files that could not be read as they are, by path and SHA-256."""
+    if manifest is None or manifest.reading != reading():
+        return {}
+    return {(one.path, one.sha256): one for one in manifest.skipped if one.sha256}

@@ -35,7 +35,7 @@ def leftovers(index):
     records = {path.name for path in (index.folder / "documents").iterdir()}
     named = {entry.record for entry in index.manifest.entries.values()}
     temporary = {path.name for path in index.folder.glob(".writing-*")}
-    vectors = index._vectors.ids(index.collection) - set(index.snapshot().by_id)
+    vectors = index._vectors.ids(index.collection) - set(index.snapshot().by_vector)
     return (records - named) | temporary | vectors
 
 
@@ -93,7 +93,7 @@ def test_changing_one_document_embeds_only_passages_of_that_document(tmp_path, f
     (folder / name).write_text("Wasps sting. " * 100)
     index.sync()
     document = index.snapshot().documents[name]
-    expected = [embedded_text(passage, document.document.title, embedder) for passage in document.passages]
+    expected = [embedded_text(passage, document.document.own_title, embedder) for passage in document.passages]
     assert len(expected) > 1
     assert sorted(embedder.embedded) == sorted(expected)
     after = {entry.record for entry in index.manifest.entries.values()}

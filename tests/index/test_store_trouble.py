@@ -160,7 +160,7 @@ def test_damage_to_the_vector_index_of_a_large_store_is_mended_too(index, folder
 
 
 def test_lost_embeddings_are_noticed(index):
-    index._vectors.delete(index.collection, list(index.snapshot().by_id)[:1])
+    index._vectors.delete(index.collection, list(index.snapshot().by_vector)[:1])
     assert index.check() == ["Embeddings are missing (1); run `footnote index --rebuild`."]
     lossy = reopened(index)
     with pytest.raises(StoreError, match=rf"has lost embeddings; rebuild it with {REBUILD}"):
