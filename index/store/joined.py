@@ -1,15 +1,57 @@
-"""JoinedIndex: two indexes searched as one, so that what both hold need not be embedded for each."""
+"""JoinedIndex: two indexes searched as one, so that what both hold need not be embedded, or held, for each."""
 
 import threading
-from collections.abc import Sequence
-from typing import Any
+from collections import ChainMap
+from collections.abc import Iterable, MutableMapping, Sequence
+from itertools import chain
+from typing import Any, cast, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.store.lexical import JoinedLexical
 from index.store.passage_index import PassageIndex
 from index.store.snapshot import Snapshot
 from index.store.sync import SyncReport
+from index.types import Passage
+
+
+class JoinedSnapshot(Snapshot):
+    """The documents of two snapshots, of which neither is copied."""
+
+    def __init__(self, base: Snapshot, own: Snapshot) -> None:
+        """Hold the documents of `base`, and after them those of `own`."""
+        self._base, self._own = base, own
+        # A chain of maps is gone through from its last to its first. Nothing is ever written into one of these.
+        self.documents = ChainMap(*(cast("MutableMapping[str, Any]", one.documents) for one in (own, base)))
+        self.by_id = ChainMap(*(cast("MutableMapping[str, Any]", one.by_id) for one in (own, base)))
+        self.passages = _Joined(base.passages, own.passages)
+
+    @property
+    def lexical(self) -> JoinedLexical:
+        """BM25 over the passages of both."""
+        return JoinedLexical(self._base.bm25, self._own.bm25)
+
+    def terms_held(self, identifier: str, terms: Iterable[str]) -> set[str]:
+        """Those of some stems that a document holds."""
+        return (self._own if identifier in self._own.documents else self._base).terms_held(identifier, terms)
+
+
+class _Joined(Sequence[Passage]):
+    """Two sequences of passages as one."""
+
+    def __init__(self, *parts: Sequence[Passage]) -> None:
+        self._parts = parts
+
+    @overload
+    def __getitem__(self, place: int) -> Passage: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Passage]: ...
+    def __getitem__(self, place: int | slice) -> Passage | Sequence[Passage]:
+        return tuple(chain(*self._parts))[place]
+
+    def __len__(self) -> int:
+        return sum(map(len, self._parts))
 
 
 class JoinedIndex:
@@ -60,6 +102,5 @@ class JoinedIndex:
     def _join(self, base: Snapshot, own: Snapshot) -> Snapshot:
         with self._lock:
             if self._joined is None or self._joined[0] is not base or self._joined[1] is not own:
-                documents = [*base.documents.values(), *own.documents.values()]
-                self._joined = base, own, Snapshot(documents)
+                self._joined = base, own, JoinedSnapshot(base, own)
             return self._joined[2]

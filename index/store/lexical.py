@@ -65,14 +65,14 @@ class LexicalIndex:
         """The stems of a query's words, stop words left out, each once."""
         return stems([query])[0]
 
-    def scores(self, query: str) -> NDArray[np.float32]:
-        """The score of every text, shape (texts,), 0 to 1."""
-        terms = self.terms(query)
-        known = {self._columns[term]: self._weight(term) for term in terms if term in self._columns}
+    def scores(self, query: str, beside: Sequence["LexicalIndex"] = ()) -> NDArray[np.float32]:
+        """The score of every text, shape (texts,), 0 to 1; the same as if those `beside` were in this index, too."""
+        weight = {term: self._weight(term, (self, *beside)) for term in self.terms(query)}
+        known = {self._columns[term]: weight[term] for term in weight if term in self._columns}
         if not known or not self._size:
             return np.zeros(self._size, dtype=np.float32)
         weights = np.array(list(known.values()), dtype=np.float32)
-        scores = self._matched[:, list(known)] @ weights / np.float32(sum(map(self._weight, terms)))
+        scores = self._matched[:, list(known)] @ weights / np.float32(sum(weight.values()))
         return np.asarray(scores, dtype=np.float32)
 
     def holds(self, text: int, term: str) -> bool:
@@ -80,12 +80,12 @@ class LexicalIndex:
         column = self._columns.get(term)
         return column is not None and bool(self._matched[text, column])
 
-    def _weight(self, term: str) -> float:
-        column = self._columns.get(term)
-        holding = 0 if column is None else int(self._holding[column])
+    def _weight(self, term: str, among: Sequence["LexicalIndex"]) -> float:
+        holding = sum(int(one._holding[one._columns[term]]) for one in among if term in one._columns)
+        size = sum(one._size for one in among)
         if self._usual:
-            return _rarity(holding + self._usual * usual_share(term), self._size + self._usual)
-        return _rarity(holding, self._size)
+            return _rarity(holding + self._usual * usual_share(term), size + self._usual)
+        return _rarity(holding, size)
 
 
 class PassagesInDocuments:
@@ -104,12 +104,32 @@ class PassagesInDocuments:
         """The stems of a query's words, stop words left out, each once."""
         return self._passages.terms(query)
 
-    def scores(self, query: str) -> NDArray[np.float32]:
-        """The score of every passage, shape (passages,), 0 to 1; 0 for one that has none of the words itself."""
-        passages = self._passages.scores(query)
-        documents = self.documents.scores(query)
+    def scores(self, query: str, beside: Sequence["PassagesInDocuments"] = ()) -> NDArray[np.float32]:
+        """The score of every passage, shape (passages,), 0 to 1; 0 for one that has none of the words itself.
+
+        They are the same as if the passages of those `beside` were in this index, too.
+        """
+        passages = self._passages.scores(query, [other._passages for other in beside])
+        documents = self.documents.scores(query, [other.documents for other in beside])
         together = (1 - DOCUMENT_WEIGHT) * passages + DOCUMENT_WEIGHT * documents[self._document_of]
         return np.where(passages > 0, together, 0).astype(np.float32)
+
+
+class JoinedLexical:
+    """Two of them searched as one, of which neither is copied."""
+
+    def __init__(self, one: PassagesInDocuments, other: PassagesInDocuments) -> None:
+        """Search the passages of `one`, and after them those of `other`."""
+        self._parts = one, other
+
+    def terms(self, query: str) -> list[str]:
+        """The stems of a query's words, stop words left out, each once."""
+        return self._parts[0].terms(query)
+
+    def scores(self, query: str) -> NDArray[np.float32]:
+        """The score of every passage, as of one index over all; see `PassagesInDocuments.scores`."""
+        one, other = self._parts
+        return np.concatenate([one.scores(query, [other]), other.scores(query, [one])])
 
 
 def stems(texts: Sequence[str]) -> list[list[str]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from index.store.lexical import PassagesInDocuments
+from index.store.lexical import JoinedLexical, PassagesInDocuments
 from index.types import IndexedDocument, Passage
 
 
@@ -15,7 +15,7 @@ class Snapshot:
     def __init__(self, documents: Iterable[IndexedDocument]) -> None:
         """Hold these documents."""
         self.documents: Mapping[str, IndexedDocument] = {indexed.document.id: indexed for indexed in documents}
-        self.passages: tuple[Passage, ...] = tuple(
+        self.passages: Sequence[Passage] = tuple(
             passage for indexed in self.documents.values() for passage in indexed.passages
         )
         self.by_id: Mapping[str, Passage] = {passage.id: passage for passage in self.passages}
@@ -28,9 +28,14 @@ class Snapshot:
             by_vector.setdefault(passage.vector, []).append(passage)
         return by_vector
 
+    @property
+    def lexical(self) -> PassagesInDocuments | JoinedLexical:
+        """BM25 over the passages."""
+        return self.bm25
+
     @cached_property
-    def lexical(self) -> PassagesInDocuments:
-        """BM25 over the passages, each with its document's title and its heading, and over whole documents."""
+    def bm25(self) -> PassagesInDocuments:
+        """BM25 over its own passages, each with its document's title and its heading, and over whole documents."""
         titles = {identifier: indexed.document.title for identifier, indexed in self.documents.items()}
         return PassagesInDocuments(
             [f"{titles[passage.document_id]}\n{passage.heading}\n{passage.text}" for passage in self.passages],
@@ -44,7 +49,7 @@ class Snapshot:
     def terms_held(self, identifier: str, terms: Iterable[str]) -> set[str]:
         """Those of some stems that a document holds."""
         number = self._numbers[identifier]
-        return {term for term in terms if self.lexical.documents.holds(number, term)}
+        return {term for term in terms if self.bm25.documents.holds(number, term)}
 
     @cached_property
     def _numbers(self) -> Mapping[str, int]:

@@ -1,5 +1,7 @@
 """Two indexes searched as one find what one index over all their documents would find."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 
@@ -78,3 +80,31 @@ def test_an_assistant_beside_another_leaves_that_one_as_it_was(index, own, embed
     assert beside.reader is assistant.reader
     with pytest.raises(TypeError):
         beside.beside(own)
+
+
+def test_the_order_of_passages_and_scores_is_one(joined):
+    snapshot = joined.snapshot()
+    assert [passage.id for passage in snapshot.passages] == list(snapshot.by_id)
+    assert [passage.document_id for passage in snapshot.passages] == list(snapshot.documents)
+    assert len(snapshot.lexical.scores("bees")) == len(snapshot.passages) == 5
+    assert snapshot.terms_held("bees.txt", ["hive", "roof"]) == {"hive"}
+    assert snapshot.terms_held("roof.txt", ["hive", "roof"]) == {"roof"}
+
+
+def test_many_who_share_a_base_hold_no_copy_of_it(folder, own, tmp_path, embedder):
+    for number in range(300):
+        (folder / f"{number}.txt").write_text(f"Hive {number} is full of bees. Bee {number} flies.\n")
+    index = PassageIndex(tmp_path / "large", embedder)
+    index.sync([folder])
+    first = JoinedIndex(index, own)
+    retrieve("bees", first, embedder, 8)  # what all have in common is there now
+    tracemalloc.start()
+    try:
+        many = [JoinedIndex(index, own) for _ in range(20)]
+        for each in many:
+            retrieve("bees", each, embedder, 8)
+        held, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert held < 20 * 5_000  # bytes; the passages of the base alone are 300 each
+    index.close()
