@@ -1,10 +1,12 @@
-"""Texts to vectors, by sentence-transformers. The default model comes with a PyPI package."""
+"""Texts to vectors: by the model that comes with a PyPI package, or any other that sentence-transformers runs."""
 
 import hashlib
+import json
 import os
 import threading
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from dataclasses import dataclass
+from functools import cached_property, partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -12,11 +14,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.bert import Bert
 from index.errors import ModelError
 from index.models import bfloat16_pays, local_folder, sha256, weights_of
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
     from tokenizers import Tokenizer
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
@@ -50,6 +52,18 @@ class Embedder(Protocol):
         """The unit vector of a question, shape (dimension,): near to those of texts that answer it."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Model:
+    """A model that was loaded."""
+
+    embed: Callable[[list[str]], Any]  #: vectors of documents' texts, of any length
+    embed_query: Callable[[list[str]], Any]
+    tokenizer: "Tokenizer"  #: its own, which cuts nothing off
+    max_length: int  #: tokens that it reads, with the two special ones
+    document_prompt: str = ""
+    revision: str = "unknown"  #: of a model that was downloaded
+
+
 class SentenceEmbedder:
     """A sentence-transformers model, loaded when it is first needed; threads may share it."""
 
@@ -60,7 +74,7 @@ class SentenceEmbedder:
         """
         self.name = name_or_path or DEFAULT_MODEL
         self._lock = threading.RLock()
-        self._model: SentenceTransformer | None = None
+        self._model: _Model | None = None
         self._last_query: tuple[str | None, Vectors] = None, np.zeros(0, dtype=np.float32)
         self._folder = bundled_folder() if self.name == DEFAULT_MODEL else local_folder(self.name, KIND)
 
@@ -76,69 +90,93 @@ class SentenceEmbedder:
     @property
     def max_tokens(self) -> int:
         """Tokens of the longest text that is embedded whole, the two special tokens and the prompt left out."""
-        return int(self._load().max_seq_length or 512) - 2 - self.count_tokens(self._document_prompt())
+        model = self._load()
+        return model.max_length - 2 - self.count_tokens(model.document_prompt)
 
     def count_tokens(self, text: str) -> int:
         """The number of tokens of `text`, special tokens left out."""
-        return len(self._tokenizer.encode(text, add_special_tokens=False).ids)
+        return len(self._load().tokenizer.encode(text, add_special_tokens=False).ids)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Unit vectors of texts such as documents hold, shape (texts, dimension)."""
-        # Named here: sentence-transformers takes the first of the names that it knows, even if it stands for nothing.
-        return self._encode(self._load().encode_document, texts, prompt=self._document_prompt())
+        return self._encode(self._load().embed, texts)
 
     def embed_query(self, query: str) -> Vectors:
         """The unit vector of a question, shape (dimension,)."""
         query_before, vector = self._last_query
         if query != query_before:  # a question is compared with passages, and then with sentences
-            vector = self._encode(self._load().encode_query, [query])[0]
+            vector = self._encode(self._load().embed_query, [query])[0]
             self._last_query = query, vector
         return vector
 
-    def _document_prompt(self) -> str:
-        prompts = self._load().prompts
-        return next((prompt for name in DOCUMENT_PROMPTS if (prompt := prompts.get(name))), "")
-
-    def _encode(self, encode: Callable[..., Any], texts: Sequence[str], **options: str) -> Vectors:
+    def _encode(self, encode: Callable[[list[str]], Any], texts: Sequence[str]) -> Vectors:
         with self._lock:  # two threads on two cores gain nothing by running side by side
-            encoded = encode(list(texts), batch_size=BATCH, show_progress_bar=False, convert_to_numpy=True, **options)
+            encoded = encode(list(texts))
         vectors: Vectors = np.asarray(encoded, dtype=np.float32)
         # Not by the model: scaled in bfloat16 they are up to 0.2% too long or too short.
         vectors /= np.maximum(np.linalg.norm(vectors, axis=-1, keepdims=True), np.float32(1e-12))
         return vectors
 
-    def _load(self) -> "SentenceTransformer":
+    def _load(self) -> _Model:
         with self._lock:
             if self._model is None:
                 _ = self._folder and self.identity  # altered weights are refused before they are run
-                self._model = _load_model(str(self._folder or self.name), local=self._folder is not None)
+                os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+                name, local = str(self._folder or self.name), self._folder is not None
+                self._model = _load_model(name, local=local, bundled=self.name == DEFAULT_MODEL)
             return self._model
 
-    @cached_property
-    def _tokenizer(self) -> "Tokenizer":
-        """A copy of its own: the model's truncates, and lacks thread safety while it does."""
-        from tokenizers import Tokenizer
-
-        with self._lock:
-            tokenizer = Tokenizer.from_str(self._load().tokenizer.backend_tokenizer.to_str())
-        tokenizer.no_truncation()
-        tokenizer.no_padding()
-        return tokenizer
-
     def _revision(self) -> str:
-        transformer: Any = self._load()[0]
-        return str(getattr(transformer.auto_model.config, "_commit_hash", None) or "unknown")
+        return self._load().revision
 
 
-def _load_model(name_or_path: str, *, local: bool) -> "SentenceTransformer":
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+def _load_model(name_or_path: str, *, local: bool, bundled: bool) -> _Model:
+    return _load_bundled(Path(name_or_path)) if bundled else _load_with_sentence_transformers(name_or_path, local=local)
+
+
+def _load_bundled(folder: Path) -> _Model:
+    """all-MiniLM-L6-v2 without sentence-transformers, which takes seconds to import."""
+    import torch
+    from tokenizers import Tokenizer
+
+    bert = Bert.read(folder, torch.bfloat16 if bfloat16_pays() else torch.float32)
+    settings = json.loads((folder / "sentence_bert_config.json").read_text(encoding="utf-8"))
+    max_length = int(settings["max_seq_length"])
+    cutting, tokenizer = (Tokenizer.from_file(str(folder / "tokenizer.json")) for _ in range(2))
+    for each in (cutting, tokenizer):
+        each.no_padding()
+        each.no_truncation()
+    cutting.enable_truncation(max_length)
+    embed = partial(_mean_pooled, bert, cutting)
+    return _Model(embed, embed, tokenizer, max_length)
+
+
+def _mean_pooled(bert: Bert, tokenizer: "Tokenizer", texts: list[str]) -> Vectors:
+    """The means of the tokens' last hidden states, shape (texts, dimension), as sentence-transformers computes them."""
+    import torch
+
+    encodings = tokenizer.encode_batch(texts)
+    longest_first = sorted(range(len(texts)), key=lambda number: -len(texts[number]))
+    means: dict[int, Vectors] = {}
+    with torch.inference_mode():
+        for start in range(0, len(texts), BATCH):
+            batch = longest_first[start : start + BATCH]
+            hidden, real = bert([encodings[number] for number in batch])
+            weight = real.to(hidden.dtype)[:, :, None]
+            pooled = (hidden * weight).sum(1) / weight.sum(1)
+            means.update(zip(batch, pooled.float().numpy(), strict=True))
+    return np.array([means[number] for number in range(len(texts))], dtype=np.float32)
+
+
+def _load_with_sentence_transformers(name_or_path: str, *, local: bool) -> _Model:
     import torch
     from sentence_transformers import SentenceTransformer
+    from tokenizers import Tokenizer
     from transformers.utils import logging
 
     logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
-        return SentenceTransformer(
+        model: Any = SentenceTransformer(
             name_or_path,
             device="cpu",
             local_files_only=local,
@@ -150,6 +188,21 @@ def _load_model(name_or_path: str, *, local: bool) -> "SentenceTransformer":
             f"The embedder {name_or_path} cannot be loaded ({first_line}); give a folder with a "
             "sentence-transformers model, or the name of one that is on this machine or can be downloaded."
         ) from error
+    # A copy of its own: the model's truncates, and lacks thread safety while it does.
+    tokenizer = Tokenizer.from_str(model.tokenizer.backend_tokenizer.to_str())
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    prompt = next((prompt for name in DOCUMENT_PROMPTS if (prompt := model.prompts.get(name))), "")
+    options = {"batch_size": BATCH, "show_progress_bar": False, "convert_to_numpy": True}
+    return _Model(
+        # Named here: sentence-transformers takes the first of the names that it knows, even if it stands for nothing.
+        partial(model.encode_document, prompt=prompt, **options),
+        partial(model.encode_query, **options),
+        tokenizer,
+        int(model.max_seq_length or 512),
+        prompt,
+        str(getattr(model[0].auto_model.config, "_commit_hash", None) or "unknown"),
+    )
 
 
 def bundled_folder() -> Path:

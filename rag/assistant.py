@@ -4,6 +4,7 @@ import copy
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
@@ -242,10 +243,12 @@ class Assistant:
         return other
 
     def warm_up(self) -> None:
-        """Load the models now instead of at the first question."""
-        self.embedder.embed(["warm"])
-        self.reader.warm_up()
-        _ = self.index.snapshot().lexical
+        """Load the models now instead of at the first question, and open the index meanwhile."""
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            opened = pool.submit(lambda: self.index.snapshot().lexical)
+            self.embedder.embed(["warm"])
+            self.reader.warm_up()
+            opened.result()
 
     @property
     def documents(self) -> tuple[Document, ...]:

