@@ -1,0 +1,161 @@
+"""What does an index cost as it grows: time, memory, disk, and how exact is its search?
+
+    python -m tests.benchmarks.growth            # 1,000 and 10,000 passages, and a sync of 10,000 files
+    python -m tests.benchmarks.growth 100000     # other sizes
+
+The texts are invented: words of BERT's vocabulary by Zipf's law, twelve passages a document. So are the embeddings,
+sums of a random vector for each word: only the index is measured, and not the model. Each size has a process of its
+own. Times are those of the processor, so that others on the same machine hardly tell.
+"""
+
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+
+from index.embedding import bundled_folder
+from index.store.passage_index import PassageIndex
+from rag.read.retrieve import retrieve
+
+SIZES = (1_000, 10_000)
+PASSAGES = 12  #: a document
+QUERIES = 100
+FILES = 10_000
+DIMENSION = 384
+OLD = 2.5  #: seconds after which a file is known by its looks
+
+
+class SimulatedEmbedder:
+    """A text's vector is the sum of those of its words, rare ones first; each word's is random and always the same."""
+
+    identity = "simulated"
+    max_tokens = 254
+
+    def __init__(self):
+        self.words = [word for word in (bundled_folder() / "vocab.txt").read_text().splitlines() if word.isalpha()]
+        generator = np.random.default_rng(0)
+        weights = np.log1p(np.arange(len(self.words)))[:, None] / 10
+        vectors = (generator.standard_normal((len(self.words), DIMENSION)) * weights).astype(np.float32)
+        self.vectors = dict(zip(self.words, vectors, strict=True))
+
+    def count_tokens(self, text):
+        return len(text.split())
+
+    def embed(self, texts):
+        none = np.full(DIMENSION, 1e-6, dtype=np.float32)
+        words = (text.lower().replace(".", "").split() for text in texts)
+        summed = np.stack([sum((self.vectors[word] for word in each if word in self.vectors), none) for each in words])
+        return summed / np.linalg.norm(summed, axis=1, keepdims=True)
+
+    def embed_query(self, query):
+        return self.embed([query])[0]
+
+
+def write_documents(folder, passages, words):
+    generator = np.random.default_rng(1)
+    shares = 1 / np.arange(10, len(words) + 10)
+    for number in range(max(1, passages // PASSAGES)):
+        chosen = iter(generator.choice(words, size=PASSAGES * 165, p=shares / shares.sum()).tolist())
+        sentences = [f"{' '.join(next(chosen) for _ in range(15)).capitalize()}." for _ in range(PASSAGES * 11)]
+        paragraphs = [" ".join(sentences[start : start + 5]) for start in range(0, len(sentences), 5)]
+        path = folder / f"{number % 100}" / f"{number}.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("\n\n".join(paragraphs))
+
+
+def timed(work):
+    started = time.process_time()
+    result = work()
+    return result, time.process_time() - started
+
+
+def measure(passages):
+    embedder = SimulatedEmbedder()
+    with tempfile.TemporaryDirectory() as name:
+        docs, store = Path(name) / "docs", Path(name) / "store"
+        write_documents(docs, passages, embedder.words)
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        index = PassageIndex(store, embedder)
+        _, indexing = timed(lambda: index.sync([docs]))
+        grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+        time.sleep(OLD)
+        index.sync()
+        _, unchanged = timed(index.sync)
+        index.close()
+        index = PassageIndex(store, embedder)
+        snapshot, opening = timed(index.snapshot)
+        _, lexical = timed(lambda: snapshot.lexical)
+        generator = np.random.default_rng(2)
+        some = generator.choice(len(snapshot.passages), size=QUERIES)
+        questions = [" ".join(snapshot.passages[number].text.split()[3:12]) for number in some]
+        retrieve(questions[0], index, embedder, 8)
+        seconds = [timed(lambda asked=asked: retrieve(asked, index, embedder, 8))[1] for asked in questions]
+        recall = exactness(index, snapshot, embedder.embed(questions))
+        size = sum(path.stat().st_size for path in store.rglob("*") if path.is_file())
+    return {
+        "passages": len(snapshot.passages),
+        "indexing, s": round(indexing, 2),
+        "memory added by it, MB": round(grown),
+        "disk, KB a passage": round(size / 1024 / len(snapshot.passages), 1),
+        "sync without changes, s": round(unchanged, 3),
+        "opening: records, s": round(opening, 2),
+        "opening: BM25, s": round(lexical, 2),
+        "retrieval p50, ms": round(1000 * float(np.percentile(seconds, 50)), 1),
+        "retrieval p95, ms": round(1000 * float(np.percentile(seconds, 95)), 1),
+        "recall@10": round(recall, 3),
+    }
+
+
+def exactness(index, snapshot, questions):
+    """The share of the ten nearest by exact search that are among the ten found."""
+    vectors = index.vectors(list(snapshot.by_id))
+    names, matrix = list(vectors), np.stack(list(vectors.values()))
+    found = 0
+    for question in questions:
+        nearest = {names[number] for number in np.argsort(-(matrix @ question))[:10]}
+        found += len(nearest & set(index.search_dense(question, 10)[1]))
+    return found / (10 * len(questions))
+
+
+def sync_of_many_files():
+    with tempfile.TemporaryDirectory() as name:
+        for number in range(FILES):
+            path = Path(name) / "docs" / f"{number % 100}" / f"{number}.txt"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(f"This is the text of file {number}.")
+        index = PassageIndex(Path(name) / "store", SimulatedEmbedder())
+        index.sync([Path(name) / "docs"])
+        time.sleep(OLD)
+        index.sync()
+        seconds = [timed(index.sync)[1] for _ in range(5)]
+    return {f"sync of {FILES:,} unchanged files, s": round(float(np.median(seconds)), 2)}
+
+
+def apart(*arguments):
+    """What a process of its own measures."""
+    run = subprocess.run(
+        [sys.executable, "-m", "tests.benchmarks.growth", *arguments], check=True, stdout=subprocess.PIPE
+    )
+    return json.loads(run.stdout.splitlines()[-1])
+
+
+def main():
+    match sys.argv[1:]:
+        case ["--files"]:
+            print(json.dumps(sync_of_many_files()))
+        case ["--one", size]:
+            print(json.dumps(measure(int(size))))
+        case sizes:
+            for size in sizes or SIZES:
+                print(json.dumps(apart("--one", str(size))))
+            if not sizes:
+                print(json.dumps(apart("--files")))
+
+
+if __name__ == "__main__":
+    main()
