@@ -10,7 +10,8 @@ from typing import Any
 
 from tqdm import tqdm
 
-from index.passages import CountTokens, split_document
+from index.packing import CountTokens
+from index.passages import split_document
 from index.types import Document
 from rag.jsonlines import read_lines
 

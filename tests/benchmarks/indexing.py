@@ -22,7 +22,8 @@ from pydantic import PrivateAttr
 from sentence_transformers import SentenceTransformer
 
 from index.embedding import SentenceEmbedder, bundled_folder
-from index.passages import MAX_TOKENS, OVERLAP_SHARE, split_document
+from index.packing import OVERLAP_SHARE
+from index.passages import MAX_TOKENS, split_document
 from index.types import Document
 from rag.assistant import Assistant
 from rag.evaluation.questions import read_questions

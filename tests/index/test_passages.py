@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from index.embedding import SentenceEmbedder
 from index.files.finding import load_documents
-from index.passages import MAX_TOKENS, OVERLAP_SHARE, REACH, split_document
+from index.packing import OVERLAP_SHARE, REACH
+from index.passages import MAX_TOKENS, split_document
 from index.store.writer import embedded_text
 from index.types import Document
 from tests.conftest import ESSAY, WordEmbedder
