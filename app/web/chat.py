@@ -41,7 +41,7 @@ def build_app(library: Library, readiness: Readiness, feedback: Feedback) -> gr.
                     conversation = _html(render.render_conversation((), ""), "fn-finished", "chat.js")
                     live = _html(render.render_live("", 0, busy=False))
                 composer = _html(_asset("composer.html"), "fn-composer", "composer.js")
-            source = _html("", "fn-pane", "pane.js")
+            source = _html("", "fn-pane", "pane.js", "find.js")
         outbox = _html("", "fn-outbox", "outbox.js", template="")
         who = _html("", "fn-who")
 
@@ -70,9 +70,9 @@ def shared_script() -> str:
     return f"<script>{_asset('shared.js')}</script>"
 
 
-def _html(value: str, elem_id: str | None = None, script: str | None = None, template: str = "${value}") -> gr.HTML:
-    """A part of the page that we style, with the script that makes it respond."""
-    js = _asset(script) if script else None
+def _html(value: str, elem_id: str | None = None, *scripts: str, template: str = "${value}") -> gr.HTML:
+    """A part of the page that we style, with the scripts that make it respond, one after the other."""
+    js = "\n".join(map(_asset, scripts)) or None
     return gr.HTML(value, html_template=template, elem_id=elem_id, apply_default_css=False, js_on_load=js)
 
 

@@ -145,9 +145,9 @@ class Page:
         if document is None:
             shown = pane.render_missing("Not among the documents", "There is no such document, or it is not yours.")
         elif "start" not in sent.model_fields_set:
-            shown = pane.render_document(document)
+            shown = pane.render_document(document, whole=sent.whole)
         elif 0 <= sent.start < sent.end and pane.checksum(document.text[sent.start : sent.end]) == sent.check:
-            shown = pane.render_source(document, sent.start, sent.end)
+            shown = pane.render_source(document, sent.start, sent.end, whole=sent.whole)
         else:
             shown = pane.render_missing(document.title, "This document has changed since the link was made.")
         return self.fresh(shown)

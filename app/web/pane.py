@@ -19,8 +19,13 @@ if TYPE_CHECKING:
     from app.web.library import Listed, Unread
 
 WHOLE_DOCUMENT = 60_000  #: characters up to which the source pane shows the whole document
+MOST_SHOWN = 2_000_000  #: characters shown of a document at most
 SURROUNDINGS = 6_000  #: characters shown around a quote in a longer document
 LISTED = 200  #: documents listed before the rest is only counted
+_FIND = (
+    '<form class="fn-find" role="search"><input type="search" placeholder="Find in this document" '
+    'aria-label="Find in this document"><output></output></form>'
+)
 MOVED = "This document has changed, or is gone, since it was quoted. It then said:"
 
 
@@ -33,38 +38,45 @@ class Excerpt:
     after: str
 
 
-def excerpt(document: Document, start: int, end: int) -> Excerpt:
+def excerpt(document: Document, start: int, end: int, *, whole: bool = False) -> Excerpt:
     """Cut out the quote at `start:end` and what surrounds it: all of a document, unless it is long."""
     text = document.text
-    if len(text) <= WHOLE_DOCUMENT:
+    if len(text) <= (MOST_SHOWN if whole else WHOLE_DOCUMENT):
         return Excerpt(text[:start], text[start:end], text[end:])
     first = max(0, start - SURROUNDINGS // 2)
     return Excerpt(text[first:start], text[start:end], text[end : end + SURROUNDINGS // 2])
 
 
 def render_source(
-    document: Document, start: int, end: int, span: str | None = None, page: int | None = None, heading: str = ""
+    document: Document,
+    start: int,
+    end: int,
+    span: str | None = None,
+    page: int | None = None,
+    heading: str = "",
+    *,
+    whole: bool = False,
 ) -> str:
     """The source pane: the document with the quote marked and, inside it, the short answer."""
-    pieces = excerpt(document, start, end)
+    pieces = excerpt(document, start, end, whole=whole)
     place = place_of(document.id, start, {document.id: document}, heading, page)
+    link = link_to(document, start, end)
     cut_before = len(pieces.before) < start
     cut_after = end + len(pieces.after) < len(document.text)
     text = _text(
-        f"{_gap(cut_before)}{typeset(escape(pieces.before))}<mark>{typeset(emphasise(pieces.quote, span))}</mark>"
-        f"{typeset(escape(pieces.after))}{_gap(cut_after)}"
+        f"{_gap(cut_before, link)}{typeset(escape(pieces.before))}<mark>{typeset(emphasise(pieces.quote, span))}</mark>"
+        f"{typeset(escape(pieces.after))}{_gap(cut_after, link)}"
     )
-    head = _head(document.title, place, link_to(document, start, end), problems_of(document))
-    return f"{head}{render_columns(document, start)}{_views(document, text, start, end)}"
+    head = _head(document.title, place, link, problems_of(document))
+    return f"{head}{render_columns(document, start)}{_views(document, _FIND + text, start, end)}"
 
 
-def render_document(document: Document) -> str:
+def render_document(document: Document, *, whole: bool = False) -> str:
     """The source pane with a document from its beginning, nothing marked."""
-    text = document.text[:WHOLE_DOCUMENT]
-    cut = len(text) < len(document.text)
-    return _head(document.title, problems=problems_of(document)) + _views(
-        document, _text(f"{typeset(escape(text))}{_gap(cut)}")
-    )
+    text = document.text[: MOST_SHOWN if whole else WHOLE_DOCUMENT]
+    gap = _gap(len(text) < len(document.text), urlencode({"document": document.id}))
+    head = _head(document.title, problems=problems_of(document))
+    return head + _views(document, _FIND + _text(f"{typeset(escape(text))}{gap}"))
 
 
 def render_moved(title: str, quote: str) -> str:
@@ -213,5 +225,11 @@ def _close(what: str) -> str:
     return f'<button type="button" class="fn-close" aria-label="Close the {what}">×</button>'
 
 
-def _gap(cut: bool) -> str:
-    return '<span class="fn-gap" aria-hidden="true">[…]</span>' if cut else ""
+def _gap(cut: bool, link: str) -> str:
+    """The place of what is left out, which shows it all."""
+    return (
+        f'<button type="button" class="fn-gap" data-whole="{escape(link)}" aria-label="Show the whole document" '
+        'title="Show the whole document">[…]</button>'
+        if cut
+        else ""
+    )

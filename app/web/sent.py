@@ -46,6 +46,7 @@ class Sent(_Lenient):
     start: int = -1  #: of a passage that a link names
     end: int = -1
     check: str = ""
+    whole: bool = False  #: whether a long document is shown to its end
 
 
 def sent_with(event: gr.EventData) -> Sent:

@@ -20,6 +20,9 @@ def test_a_long_document_is_cut_around_the_quote_and_says_so() -> None:
     assert (pieces.before, pieces.quote, pieces.after) == ("x" * 3_000, QUOTE, "y" * 3_000)
     assert pane.render_source(long, 50_000, 50_000 + len(QUOTE)).count("[…]") == 2
     assert "[…]" not in pane.render_source(TOWER, START, END)
+    assert "[…]" not in pane.render_source(long, 50_000, 50_000 + len(QUOTE), whole=True)
+    assert pane.render_document(long).count("[…]") == 1
+    assert "[…]" not in pane.render_document(long, whole=True)
 
 
 def test_the_source_marks_the_quote_and_the_span_in_it() -> None:

@@ -40,7 +40,7 @@ function reveal() {
 function showView(view) {
   const print = element.querySelector(".fn-print");
   if (!print) return;
-  element.querySelector(".fn-source-text").hidden = view === "page";
+  for (const part of element.querySelectorAll(".fn-source-text, .fn-find")) part.hidden = view === "page";
   print.hidden = view !== "page";
   for (const button of element.querySelectorAll("[data-view]")) button.ariaPressed = button.dataset.view === view;
   if (view === "page" && !print.querySelector("img")) showPage(print, Number(print.dataset.page));
@@ -151,6 +151,8 @@ element.addEventListener("click", (event) => {
     uploads.length = 0;
     show("remove", { document: "*" });
     toast("All that you added is deleted");
+  } else if (button?.dataset.whole) {
+    show("read", { ...Object.fromEntries(new URLSearchParams(button.dataset.whole)), whole: true });
   } else if (button?.dataset.view) {
     keep("view", button.dataset.view);
     showView(button.dataset.view);
