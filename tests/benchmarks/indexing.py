@@ -11,7 +11,7 @@ models are loaded, and the modules imported, before the clock runs. Each does it
 import sys
 import tempfile
 import time
-from importlib.util import find_spec
+from importlib.metadata import distributions
 from pathlib import Path
 
 import numpy as np
@@ -56,8 +56,12 @@ class SameModel(BaseEmbedding):
         return self._get_query_embedding(query)
 
 
+def is_installed(package):
+    return any(distributions(name=package))
+
+
 def stock_embedding():
-    if find_spec("llama_index.embeddings.huggingface"):
+    if is_installed("llama-index-embeddings-huggingface"):
         from llama_index.embeddings.huggingface import HuggingFaceEmbedding
 
         return HuggingFaceEmbedding(str(bundled_folder()), device="cpu")
@@ -65,7 +69,7 @@ def stock_embedding():
 
 
 def stock_storage(folder):
-    if find_spec("llama_index.vector_stores.chroma"):
+    if is_installed("llama-index-vector-stores-chroma"):
         import chromadb
         from llama_index.vector_stores.chroma import ChromaVectorStore
 
