@@ -14,7 +14,10 @@ CountTokens = Callable[[str], int]
 def pack(
     text: str, sentences: Sequence[tuple[int, int]], count_tokens: CountTokens, max_tokens: int
 ) -> list[tuple[int, int]]:
-    """Spans of passages over the sentences of one section."""
+    """Spans of passages over the sentences of one section; one that fits a passage is never cut."""
+    whole = sentences[0][0], sentences[-1][1]
+    if count_tokens(text[slice(*whole)]) <= max_tokens:
+        return [whole]
     room = max(1, int(max_tokens * (1 - OVERLAP_SHARE)))
     pieces, sizes = _pieces(text, sentences, count_tokens, max_tokens, room)
     spans: list[tuple[int, int]] = []

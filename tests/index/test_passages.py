@@ -175,6 +175,12 @@ def test_a_passage_begins_with_the_last_sentence_of_the_one_before():
     ]
 
 
+def test_a_section_that_fits_a_passage_is_never_cut():
+    """Even one that leaves no room for the last sentence of a passage before it, as there is none."""
+    text = "One is red. Two is blue. Three is green."
+    assert [passage.text for passage in split(text, max_tokens=12).passages] == [text]
+
+
 def test_there_is_no_overlap_where_it_does_not_fit():
     text = "This one is rather long and red. That one is rather long and blue."
     assert [passage.text for passage in split(text, max_tokens=9).passages] == text.replace(". ", ".\n").split("\n")
