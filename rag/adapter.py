@@ -63,6 +63,15 @@ def heads_of(folder: Path) -> set[str]:
         return {name.removeprefix(PREFIX) for name in file.keys() if not name.endswith((_A, _B))}  # noqa: SIM118
 
 
+def outputs_of(folder: Path) -> int | None:
+    """How many numbers the head that an adapter has whole gives, the least of its widths; None if it has no head."""
+    from safetensors import safe_open
+
+    heads = heads_of(folder)
+    with safe_open(folder / WEIGHTS, "pt") as file:
+        return min((file.get_slice(PREFIX + name).get_shape()[0] for name in heads), default=None)
+
+
 def _config(folder: Path) -> dict[str, Any]:
     config: dict[str, Any] = json.loads((folder / CONFIG).read_text(encoding="utf-8"))
     return config

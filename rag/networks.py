@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from index.errors import ModelError
 from index.models import bfloat16_pays, local_folder, sha256, weights_of
-from rag.adapter import base_of, heads_of, is_adapter, merge
+from rag.adapter import base_of, heads_of, is_adapter, merge, outputs_of
 
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
@@ -136,12 +136,14 @@ def load_network(name_or_path: str, head: str, *, role: str, kind: str, local: b
     try:
         adapter = Path(name_or_path) if is_adapter(name_or_path) else None
         source = base_of(adapter) if adapter else name_or_path
+        outputs = outputs_of(adapter) if adapter else None
         dtype = torch.bfloat16 if bfloat16_pays() else torch.float32
         model, found = getattr(transformers, head).from_pretrained(
             source,
             local_files_only=local,
             dtype=torch.float32 if adapter else dtype,  # an addition is lost in bfloat16's few digits
             output_loading_info=True,
+            **({"num_labels": outputs} if outputs else {}),
         )
         if set(found["missing_keys"]) - (heads_of(adapter) if adapter else set()):
             raise ValueError("it lacks the head")

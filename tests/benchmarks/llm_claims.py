@@ -50,7 +50,8 @@ def main():
     parser.add_argument("--show", action="store_true", help="print the claims that went wrong")
     options = parser.parse_args()
     check = functools.partial(check_claims, model=SupportModel(options.support) if options.support else None)
-    with tempfile.TemporaryDirectory() as store, Assistant.open(["seeds", "tests/documents", "tests/claims/documents"], store) as assistant:
+    documents = ["seeds", "tests/documents", CLAIMS / "documents"]
+    with tempfile.TemporaryDirectory() as store, Assistant.open(documents, store) as assistant:
         embedder = Remembering(assistant.embedder)
         for name in ("right", "wrong"):
             claims = list(read_lines(CLAIMS / f"{name}.jsonl"))[:: options.every]

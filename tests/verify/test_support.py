@@ -6,13 +6,15 @@ import shutil
 import numpy as np
 import pytest
 import torch
-from transformers import BertConfig, BertForSequenceClassification
+from peft import LoraConfig, TaskType, get_peft_model
+from transformers import AutoTokenizer, BertConfig, BertForSequenceClassification
 
 import rag.networks
 from index.embedding import bundled_folder
 from index.errors import ModelError
 from rag.networks import CALIBRATION
-from rag.verify.claims import check_claim, check_claims, unframed
+from rag.verify import claims
+from rag.verify.claims import bear_out, best_model, check_claim, check_claims, unframed
 from rag.verify.numbers import evened
 from rag.verify.support import FEATURES, MAX_LENGTH, SupportCalibration, SupportModel, support_features
 from tests.conftest import one_sentence
@@ -48,8 +50,6 @@ def folder(tmp_path, monkeypatch):
 
 def logits(folder, evidence, claim):
     """What transformers itself makes of a pair."""
-    from transformers import AutoTokenizer
-
     network = BertForSequenceClassification.from_pretrained(folder).eval()
     with torch.inference_mode():
         return network(**AutoTokenizer.from_pretrained(folder)(evidence, claim, return_tensors="pt")).logits[0].numpy()
@@ -115,6 +115,49 @@ def test_a_calibration_of_another_version_is_refused(folder):
 
 def test_features_are_what_the_model_says_then_words_then_facts():
     assert support_features("Forty thousand bees", EVIDENCE, 1.5, []) == (1.5, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+
+
+def test_how_likely_evidence_bears_statements_out_is_told_of_many_at_once(folder):
+    model = SupportModel(str(folder))
+    pairs = [("Who lays the eggs? The queen.", EVIDENCE), ("According to the text, bees hum.", "Bees live in hives.")]
+    odds = model.log_odds([(evened(EVIDENCE), pairs[0][0]), ("Bees live in hives.", "bees hum.")])
+    assert bear_out(pairs, model=model) == pytest.approx(1 / (1 + np.exp(-odds)), abs=1e-4)
+    assert bear_out([], model=model) == []
+
+
+# The models that come with Footnote
+
+
+def test_the_model_on_the_base_is_asked_where_the_base_is_installed(monkeypatch):
+    monkeypatch.setattr(claims, "base_installed", lambda: True)
+    assert best_model.__wrapped__().identity.startswith("support-base@")
+    monkeypatch.setattr(claims, "base_installed", lambda: False)
+    assert best_model.__wrapped__().identity == SupportModel().identity
+
+
+def test_an_adapter_reads_the_claim_first(folder, tmp_path):
+    make_model(folder, ["score"])
+    config = LoraConfig(
+        task_type=TaskType.SEQ_CLS,
+        r=4,
+        target_modules=["query", "value"],
+        modules_to_save=["classifier"],
+        base_model_name_or_path=str(folder),
+    )
+    base = BertForSequenceClassification.from_pretrained(folder)
+    model = get_peft_model(base, config)
+    model.save_pretrained(tmp_path / "adapter")
+    encoded = AutoTokenizer.from_pretrained(folder)("Queens lay eggs.", EVIDENCE, return_tensors="pt")
+    with torch.inference_mode():
+        expected = float(model.eval()(**encoded).logits)
+    adapter = SupportModel(str(tmp_path / "adapter"))
+    assert adapter.log_odds([(EVIDENCE, "Queens lay eggs.")]) == pytest.approx([expected], abs=1e-4)
+
+
+def test_the_model_on_the_base_tells_a_paraphrase_from_a_denial():
+    pairs = [("The queen is who lays eggs.", EVIDENCE), ("No queen ever lays an egg.", EVIDENCE)]
+    said, denied = bear_out(pairs, model=SupportModel("base"))
+    assert said > 0.5 > denied
 
 
 # Verdicts
