@@ -22,6 +22,7 @@ from rag.write.markers import Drafted, DraftReader, Piece, Shown
 from rag.write.numbered import NumberedContext, number_sentences
 from rag.write.quoting import Draft, citation, quote, ready
 from rag.write.refusals import is_bare_answer, is_chatter, is_refusal
+from rag.write.short import short_answer
 
 if TYPE_CHECKING:
     from llama_index.core.llms import LLM
@@ -274,7 +275,7 @@ class Writing:
 
 def _span(query: Query, quotations: Sequence[Quotation], page: _Page) -> str | None:
     """The reader's short answer, if the model says it too and quotes where it stands."""
-    span = quotations[0].span if quotations and query.kind != "yes or no" else None
+    span = short_answer(query, quotations[0]) if quotations else None
     said = span and any(span.casefold() in claim.text.casefold() for claim in page.claims)
     return span if span and said and any(span in citation.quote for citation in page.citations) else None
 

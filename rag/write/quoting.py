@@ -9,6 +9,7 @@ from rag.ask.query import Query, Turn
 from rag.markers import widened
 from rag.read.evidence import Quotation, Reading
 from rag.types import Citation, Claim, ClaimReady, Event, Status, Text
+from rag.write.short import short_answer
 
 ABSTENTION = "The documents do not seem to answer this question."
 
@@ -59,8 +60,11 @@ def cite(quotations: Sequence[Quotation]) -> tuple[list[Citation], list[Claim]]:
 
 
 def quote(query: Query, quotations: Sequence[Quotation]) -> Generator[Event, None, Draft]:
-    """An answer that is made of quotations; a refusal if there are none."""
-    citations, claims = cite(quotations)
+    """An answer that is made of quotations, the most telling given first; a refusal if there are none.
+
+    Where several things are asked, those of one document stand in its order.
+    """
+    citations, claims = cite(in_order(quotations) if query.several else quotations)
     if not claims:
         yield Text(ABSTENTION)
         return Draft(ABSTENTION, "abstained")
@@ -68,8 +72,14 @@ def quote(query: Query, quotations: Sequence[Quotation]) -> Generator[Event, Non
     for position, (sentence, claim) in enumerate(zip(sentences, claims, strict=True)):
         yield Text(sentence if position == 0 else f" {sentence}")
         yield ready(claim, citations)
-    span = None if query.kind == "yes or no" else quotations[0].span
+    span = short_answer(query, quotations[0])
     return Draft(" ".join(sentences), "answered", span, tuple(claims), tuple(citations))
+
+
+def in_order(quotations: Sequence[Quotation]) -> list[Quotation]:
+    """Quotations by document, the one with the most telling first, and each document's as they stand there."""
+    documents = list(dict.fromkeys(one.document.document.id for one in quotations))
+    return sorted(quotations, key=lambda one: (documents.index(one.document.document.id), one.first))
 
 
 def ready(claim: Claim, citations: Sequence[Citation]) -> ClaimReady:

@@ -1,0 +1,195 @@
+"""The short answer that is shown above a quotation: only where it says alone what the quotation says of it."""
+
+import re
+
+from rag.ask.query import Query
+from rag.read.evidence import Quotation
+from rag.words import ARTICLES, AUXILIARIES, CAPITALISED, FUNCTION_WORDS, PREPOSITIONS
+from rag.write.scope import Clause, clauses, content, parts, turned
+from rag.write.tables import Field, cells_of
+from rag.write.wanted import NUMBER, fits, is_value
+
+# Words that belong to what follows them, and change it: with them it is shown whole.
+_BELONGING = re.compile(
+    r"(?:\b(?:at (?:least|most)|no (?:more|less|fewer|later|earlier) than|not (?:more|less) than|more than|less than"
+    r"|fewer than|up to|about|around|almost|nearly|roughly|approximately|over|under|only|just|within|before|after|since"
+    r"|until|by|between|every|each|the|an?|another|(?<=\s)(?:\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten|twelve)"
+    r"|Mr|Mrs|Ms|Dr|Prof)\.?\s+|[$€£])$",
+    re.I,
+)
+_SCALE = re.compile(
+    r"\s?(?:%|per cent\b|percent\b|(?:hundred|thousand|[mb]illion|dozen)\b"
+    r"|or (?:newer|older|more|less|fewer|later|earlier|above|below|over|under|higher|lower)\b)",
+    re.I,
+)
+_NAME_BEFORE = re.compile(rf"(?<=[\w,] )({CAPITALISED})\s$")
+_NAME_AFTER = re.compile(rf"\s({CAPITALISED}|[A-Z]{{2,}})\b")
+_REASON = re.compile(
+    r"\b(?:because(?: of)?|due to|owing to|thanks to|since|so that|in order to|as a result of|to|caused by)\s*$", re.I
+)
+_REASON_FIRST = re.compile(r"(?:because|due|owing|so|in order|to)\b", re.I)
+_NO_END = (
+    ARTICLES
+    | (PREPOSITIONS - {"up", "out", "in", "on", "before", "after", "over"})
+    | (AUXILIARIES - {"may", "might", "will"})
+) | frozenset("and or nor but not no that which who whose than as his her its their our your my".split())
+_NO_START = (AUXILIARIES - {"may", "might", "will"}) | frozenset(
+    "and or nor but that which who whose of than as ’s 's".split()
+)
+_PART_OF = re.compile(
+    r"\b(?:\d[\d.,]*|one|two|three|four|five|six|ten|most|half|some|many|few|each|any|none) of $", re.I
+)
+_STANDS_FOR_ANOTHER = re.compile(r"(?:that|those|this|these)\b|.*\bones?$", re.I | re.S)
+_CONJUNCT = re.compile(r"(?P<comma>,?) (?:and|or|nor|&) (?P<next>\w+)", re.I)
+_NEW_PREDICATE = re.compile(
+    r"(?:is|are|was|were|has|have|had|will|would|can|then|it|he|she|they|we|you|did|does|do|so|but|not|never|\w+ed)",
+    re.I,
+)
+_AFTER_CONJUNCTION = re.compile(r"(?:\b(?:and|or|nor)|&) $", re.I)
+_IN_LIST = re.compile(rf"^,? (?:and )?{CAPITALISED}(?: {CAPITALISED})*(?:,| and|\.?$)")
+_ENDS_LIST = re.compile(rf"{CAPITALISED}, (?:{CAPITALISED} )*{CAPITALISED}, $")
+_NUMBER_FOLLOWS = re.compile(
+    r"(?:,? (?:and|or|nor|to) (?:(?:again|also|then|in|on|at|by|from|the|a|for|until)\s){0,3}"
+    rf"|, (?:(?:rarely|sometimes|only|in|on|at|for|with|from) (?:\w+ ){{0,2}})){NUMBER}| of (?:whom|which|them)\b",
+    re.I,
+)
+_BRACKETS = ("()", "[]", "“”")
+
+
+def short_answer(query: Query, quotation: Quotation) -> str | None:
+    """The reader's answer, whole, if it may stand alone above the quotation; None where that is in doubt.
+
+    It may if it is a constituent of its sentence and of the kind that is asked for, and nothing in its clause turns
+    what it says, so that question and answer make a statement that the quotation bears out.
+    """
+    span = quotation.span
+    if not span or query.kind == "yes or no":
+        return None
+    for position in range(quotation.last - 1, quotation.first - 1, -1):
+        sentence = quotation.document.sentences[position]
+        text = quotation.document.document.text[sentence.start : sentence.end]
+        if found := re.search(rf"(?<!\w){re.escape(span.strip())}(?!\w)", text):
+            if query.kind == "abbreviation":
+                return span
+            if cells := cells_of(quotation.document, position):
+                return _of_row(query, cells, text, found.start(), found.end())
+            return _of_sentence(query, text, found.start(), found.end())
+    return None
+
+
+def _of_row(query: Query, cells: tuple[Field, ...], text: str, start: int, end: int) -> str | None:
+    """The value of one cell, if what names its column turns nothing and no other column is asked for."""
+    own = next((cell for cell in cells if start < cell.end and cell.start < end <= cell.end), None)
+    if own is None or (start < own.start and own.name not in text[start : own.start]):
+        return None
+    start = max(start, own.start)  # without the name of its column
+    asked = content(query.question)
+    name = content(own.name)
+    missed = asked & {word for cell in cells if cell is not own for word in content(cell.name)} - name
+    if missed and not name & asked:
+        return None
+    start, end = _widened(own.value, start - own.start, end - own.start)
+    value = own.value[start:end]
+    rest = own.value[:start] + " " + own.value[end:]
+    if _rivals(value, Clause(0, len(rest), rest)):
+        return None
+    whole = Clause(0, len(own.name) + 2 + len(own.value), f"{own.name}: {own.value}")
+    first = len(own.name) + 2 + start
+    if not _is_whole(own.value, start, end) or not fits(query.question, value):
+        return None
+    return None if turned(query.question, whole, first, first + len(value)) else value
+
+
+def _of_sentence(query: Query, text: str, start: int, end: int) -> str | None:
+    start, end = _widened(text, start, end)
+    span = text[start:end]
+    asked = content(query.question)
+    said = content(span)
+    if not said or said <= asked or not _is_whole(text, start, end) or not fits(query.question, span):
+        return None
+    if _PART_OF.search(text[:start]) and is_value(span):
+        return None
+    if query.kind == "reason" and not (_REASON.search(text[:start]) or _REASON_FIRST.match(span)):
+        return None
+    pieces = clauses(text, start, end)
+    clause = next(one for one in pieces if one.start <= start < one.end)
+    if turned(query.question, clause, start, end):
+        return None
+    if any(_says_more(asked, said, other, clause) for other in pieces if other is not clause):
+        return None
+    cut = [one for one in parts(clause, start, end) if _rivals(span, one) or one.start <= start <= one.end]
+    own = next(one for one in cut if one.start <= start < max(one.end, one.start + 1))
+    shared = parts(clause, start, end)[0]  # its subject is that of all
+    for other in cut:
+        if other is not own and other is not shared and _says_more(asked, said, other, own):
+            return None
+    if own is not shared and _says_more(asked, said, shared, own) and not content(own.text) - said & asked:
+        return None
+    return span
+
+
+def _rivals(span: str, part: Clause) -> bool:
+    """Whether a part holds something of the kind of a stretch, so that either may be meant."""
+    if is_value(span):
+        return is_value(part.text)
+    if span[0].isupper():
+        return bool(re.search(CAPITALISED, part.text))
+    return not content(span).isdisjoint(content(part.text))
+
+
+def _says_more(asked: set[str], said: set[str], other: Clause, own: Clause) -> bool:
+    """Whether more of what is asked stands elsewhere than beside the answer."""
+    beside = content(own.text) | said
+    return len(asked & content(other.text) - beside) > len(asked & beside - content(other.text))
+
+
+def _widened(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch with what belongs to it: modifiers, the rest of a name, the scale of a number."""
+    end -= len(text[start:end]) - len(text[start:end].rstrip(" .,;:"))
+    while text[start:end].split(maxsplit=1)[:1] != [] and text[start:end].split(maxsplit=1)[0].lower() not in ARTICLES:
+        before = text[:start]
+        if (found := _BELONGING.search(before)) or (
+            text[start : start + 1].isupper() and (found := _NAME_BEFORE.search(before))
+        ):
+            start = found.start()
+        else:
+            break
+    while (found := _SCALE.match(text, end)) or (
+        _ends_in_name(text[start:end]) and (found := _NAME_AFTER.match(text, end))
+    ):
+        end = found.end()
+    return start, end
+
+
+def _has_conjunct(before: str, first: str, after: str) -> bool:
+    """Whether something else of the same kind is joined to a stretch by what follows it."""
+    found = _CONJUNCT.match(after)
+    if not found or _NEW_PREDICATE.fullmatch(found["next"]):
+        return False
+    if found["comma"]:
+        return before.endswith(", ")
+    following = found["next"].lower()
+    return following not in PREPOSITIONS or following in (first, before.split()[-1:] and before.split()[-1].lower())
+
+
+def _ends_in_name(span: str) -> bool:
+    return bool(re.search(rf"(?:^|\s){CAPITALISED}$", span))
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether a stretch is a constituent, as far as its edges and neighbours tell."""
+    span, before, after = text[start:end], text[:start], text[end:]
+    words = [word.strip("\"'“”’.,;:()").lower() for word in span.split()]
+    if not words or words[0] in _NO_START or words[-1] in _NO_END or all(word in FUNCTION_WORDS for word in words):
+        return False
+    if _STANDS_FOR_ANOTHER.match(span):
+        return False
+    if any(span.count(pair[0]) != span.count(pair[1]) for pair in _BRACKETS):
+        return False
+    if re.match(r"[’']s?\b|-\w", after) or re.search(r"\w-$", before):
+        return False
+    if _AFTER_CONJUNCTION.search(before) or _has_conjunct(before, words[0], after):
+        return False
+    if span[0].isupper() and (_IN_LIST.match(after) or _ENDS_LIST.search(before)):
+        return False
+    return not (is_value(span) and _NUMBER_FOLLOWS.match(after))

@@ -1,0 +1,112 @@
+"""The short answer: shown only where it says alone what its quotation says of it.
+
+The texts of `short_answers.jsonl` were written for this. A trap is a stretch that tempts: cut out of a denial, an
+exception, a condition, a doubt, a contrast or a list, or of another kind than is asked. A control is one that must be
+shown. The part called frozen was written before the rules, and not looked at while they were made.
+"""
+
+import hashlib
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from index.store.passage_index import PassageIndex
+from rag.ask import understand
+from rag.read.evidence import Quotation
+from rag.write.scope import content
+from rag.write.short import short_answer
+from tests.conftest import WordEmbedder
+
+SUITE = Path(__file__).parents[1] / "questions" / "short_answers.jsonl"
+FROZEN = "94d60655929a6c0e404b21dbddc33d1364481d892be828f0426af22f232fb087"
+TEXTS = [json.loads(line) for line in SUITE.read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory):
+    """All texts, indexed."""
+    folder = tmp_path_factory.mktemp("texts")
+    for text in TEXTS:
+        suffix = "txt" if text["kind"] in ("form", "mail") else "md"
+        (folder / f"{text['id']}.{suffix}").write_text(text["text"], encoding="utf-8")
+    index = PassageIndex(folder / "index", WordEmbedder())
+    index.sync([folder])
+    return index.snapshot()
+
+
+def shown(snapshot, name, question, span):
+    """The short answers to a question if the reader finds `span`, in the likeliest of the sentences that have it."""
+    document = next(one for one in snapshot.documents.values() if one.document.id.split(".")[0] == name)
+    query = understand(question, (), snapshot, WordEmbedder())
+    within = {}
+    for position, sentence in enumerate(document.sentences):
+        text = document.document.text[sentence.start : sentence.end]
+        if re.search(rf"(?<!\w){re.escape(span)}(?!\w)", text):
+            within[position] = len(content(text) & content(question))
+    assert within, f"{span!r} stands in no sentence"
+    likeliest = [position for position, shared in within.items() if shared == max(within.values())]
+    return [short_answer(query, Quotation(document, n, n + 1, span)) for n in likeliest]
+
+
+def contradictions(snapshot, part):
+    """The traps that are shown, and not as part of a stretch that is right."""
+    return [
+        (trap["question"], answer)
+        for text in TEXTS
+        if text["part"] == part
+        for trap in text["traps"]
+        for answer in shown(snapshot, text["id"], trap["question"], trap["span"])
+        if answer and not any(sound in answer for sound in trap["sound"])
+    ]
+
+
+def missing(snapshot, part):
+    """The controls that are not shown."""
+    return [
+        (control["question"], control["span"])
+        for text in TEXTS
+        if text["part"] == part
+        for control in text["controls"]
+        if not any(shown(snapshot, text["id"], control["question"], control["span"]))
+    ]
+
+
+def share(part, kind, cases):
+    """How many of a part's traps or controls these are, as a share."""
+    return len(cases) / sum(len(text[kind]) for text in TEXTS if text["part"] == part)
+
+
+def test_the_suite_is_large_and_its_spans_stand_in_its_texts():
+    assert sum(len(text["traps"]) for text in TEXTS) >= 150
+    assert sum(len(text["controls"]) for text in TEXTS) >= 60
+    assert len({text["kind"] for text in TEXTS}) >= 5
+    for text in TEXTS:
+        assert all(case["span"] in text["text"] for case in (*text["traps"], *text["controls"])), text["id"]
+
+
+def test_the_frozen_part_is_frozen():
+    frozen = [line for line in SUITE.read_text(encoding="utf-8").splitlines() if '"part": "frozen"' in line]
+    assert hashlib.sha256("\n".join(frozen).encode()).hexdigest() == FROZEN
+
+
+def test_a_short_answer_never_contradicts_its_quotation(snapshot):
+    # Only a model could tell that who sends apologies is not present.
+    assert contradictions(snapshot, "seen") == [("Who was present?", "Dag Friis")]
+    assert share("frozen", "traps", contradictions(snapshot, "frozen")) <= 0.11
+
+
+def test_what_the_quotation_bears_out_is_shown(snapshot):
+    assert missing(snapshot, "seen") == []
+    assert share("frozen", "controls", missing(snapshot, "frozen")) <= 0.2
+
+
+def test_what_belongs_to_a_number_or_a_name_is_shown_with_it(snapshot):
+    assert shown(snapshot, "museum", "How early should groups book?", "four weeks") == ["at least four weeks"]
+    assert shown(snapshot, "howto", "Which Python does version 3 need?", "3.11") == ["3.11 or newer"]
+    assert shown(snapshot, "history", "How much does the bell weigh?", "two tonnes") == ["two tonnes"]
+
+
+def test_yes_or_no_is_no_stretch_of_a_document(snapshot):
+    assert shown(snapshot, "bridge", "Is the bridge 340 metres long?", "340 metres") == [None]
