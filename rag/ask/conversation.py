@@ -20,11 +20,13 @@ _POINTER = re.compile(
     r"|\b(?:about|after|before|behind|by|did|do|does|for|from|happen|in|is|of|on|to|was|were|with|why)"
     r" (?:this|that|these|those|then)\b"
     r"|\b(?:this|these|those)\b(?! (?:article|book|document|essay|file|page|paper|report|story|text)s?\b)"
-    r"|\b(?:next|too|afterwards|instead)\W*$"
+    r"|\b(?:next|too|then|afterwards|instead|another)\W*$"
     r"|(?<!is )(?<!are )(?<!was )(?<!were )(?<!if )(?<!will )(?<!has )(?<!have )(?<!had )(?<!did )"
     r"(?<!could )(?<!can )(?<!would )\bthere\b",
     re.I,
 )
+_PASTED = re.compile(r"[:\n]\s*\S+(?:\s+\S+){11,}")  #: after a colon or on a new line, what “this” then stands for
+_WHEN = re.compile(r"\b(?:when|if|because|before|after|while|that)\s+$", re.I)
 _OPENING = re.compile(r"\s*(?:and|but|so|or|also|then|what about|how about|what else|who else|why not)\b", re.I)
 _SAYS_WHAT = re.compile(
     r"\s*(?:(?:what|who|where) (?:is|are|was|were)|explain|describe|define|discuss|outline|compare|summari[sz]e) ", re.I
@@ -63,14 +65,21 @@ def _with_topic(question: str, history: Sequence[Turn]) -> str:
 
 def leans_on_history(question: str) -> bool:
     """Whether a question cannot be understood without what was said before it."""
+    if _PASTED.search(question):
+        return False
     content = _content(question)
     opening = question.split(maxsplit=1)[:1]  # a capital there says nothing
     says_what = any(word[0].isupper() for word in content if word not in opening) or _SAYS_WHAT.match(question)
     if len(content) < (1 if says_what else 2) or _OPENING.match(question) or _POINTER.search(question):
         return True
     pronoun = _PRONOUN.search(question)
-    # "When did China show its drone?" names what `its` stands for; "What did it cost?" does not.
-    return pronoun is not None and not any(word[0].isupper() for word in _content(question[: pronoun.start()]))
+    if pronoun is None:
+        return False
+    # "When did China show its drone?" names what `its` stands for; "What did it cost?" does not. "Who speaks for the
+    # landlord when he is abroad?" does, too.
+    before = question[: pronoun.start()]
+    named = _content(before)
+    return not (any(word[0].isupper() for word in named) or (len(named) > 1 and _WHEN.search(before)))
 
 
 def _content(question: str) -> list[str]:

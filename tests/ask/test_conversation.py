@@ -1,8 +1,13 @@
 """Follow-up questions carry over what was talked about; questions that stand on their own do not."""
 
+import json
+
 import pytest
 
 from rag.ask.conversation import MAX_NAMES, contextualise, leans_on_history
+from tests.conftest import ROOT, WordEmbedder
+
+TURNS = ROOT / "tests" / "questions" / "turns.jsonl"  #: pairs of questions, and whether the second needs the first
 
 DRONE = ("When did China debut the Wing Loong drone?", "In 2014, the drone was shown by the PLA in Zhurihe. [1]")
 
@@ -109,3 +114,24 @@ def test_a_short_question_that_says_what_it_is_about_stands_alone(question):
 @pytest.mark.parametrize("question", ["What happened next?", "Was China involved too?", "In which city?"])
 def test_a_question_that_goes_on_from_the_last_answer_leans_on_it(question):
     assert leans_on_history(question)
+
+
+def test_whether_a_question_leans_on_the_turn_before_is_told_by_its_words():
+    lines = TURNS.read_text(encoding="utf-8").splitlines()
+    turns = [json.loads(line) for line in lines]
+    assert len(turns) >= 120
+    wrong = [turn["question"] for turn in turns if leans_on_history(turn["question"]) != turn["leans"]]
+    assert wrong == ["What were the reasons?"]
+
+
+def test_a_question_that_stands_alone_is_left_alone():
+    turns = [json.loads(line) for line in TURNS.read_text(encoding="utf-8").splitlines()]
+    for turn in turns:
+        if not turn["leans"]:
+            query = contextualise(turn["question"], [(turn["before"], "Olsen said so. [1]")], WordEmbedder())
+            assert (query.question, query.text) == (turn["question"], turn["question"])
+
+
+def test_pasted_text_is_what_this_stands_for():
+    pasted = "Explain this: the lessee bears the cost of any repair that is due to wear, unless the lessor caused it."
+    assert contextualise(pasted, [("Who is the lessor?", "Kari Nes is. [1]")], WordEmbedder()).text == pasted
