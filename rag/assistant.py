@@ -20,12 +20,14 @@ from index.store.snapshot import Snapshot
 from index.store.sync import SyncReport
 from index.store.writer import Progress
 from index.types import Document, Hit
-from rag.about.found import Found
+from rag.about.found import MOST_DOCUMENTS, Found
+from rag.about.mentions import find_mentions
 from rag.about.origin import trace
 from rag.about.overview import survey
 from rag.ask import Query, Turn, understand
 from rag.ask.checks import check_history, check_probability, check_question, check_top_k
 from rag.ask.conversation import contextualise
+from rag.ask.spelling import respelt
 from rag.llm.opening import open_llm
 from rag.read.definition import defining_first
 from rag.read.evidence import Reader, choose_quotations
@@ -33,6 +35,7 @@ from rag.read.reader import open_reader
 from rag.read.retrieve import retrieve
 from rag.types import Answer, Event, Final, Stage
 from rag.write.generate import LLMWriter
+from rag.write.nearest import nearest
 from rag.write.quoting import Quoting
 
 TOP_K = 8
@@ -159,7 +162,9 @@ class Assistant:
         yield Stage("retrieve")
         writing = self.writer.begin() if self.writer else Quoting()
         snapshot = self.index.snapshot()
-        query = understand(asked, history, snapshot, self.embedder, writing.rewrite)
+        respelling = respelt(asked, snapshot)
+        read_as = respelling or asked
+        query = understand(read_as, history, snapshot, self.embedder, writing.rewrite)
         if query.kind == "small talk":
             yield Final(Answer(asked, query.reply, "abstained", None, 0.0, engine="reply"))
             return
@@ -175,10 +180,12 @@ class Assistant:
         clock.lap("read")
         yield Stage("write")
         sure = reading.confidence >= threshold
-        quotations = choose_quotations(reading.candidates, query.several or bool(about)) if sure else None
+        most = MOST_DOCUMENTS if about else None
+        quotations = choose_quotations(reading.candidates, query.several or bool(about), most) if sure else None
         draft = yield from writing.write(query, hits, snapshot, quotations, reading)
         clock.lap("write")
         figures = reading.figures
+        read = (f"Read as: {respelling}",) if respelling else ()
         # Where an LLM refused, or wrote nothing that holds, it has said why.
         why_not = (figures.why_not,) if figures and draft.status == "abstained" and not draft.notices else ()
         yield Final(
@@ -194,14 +201,17 @@ class Assistant:
                 engine=draft.engine,
                 usage=draft.usage,
                 timings={**clock.timings, **draft.timings},
-                rewritten=None if query.text == asked else query.text,
-                notices=(*draft.notices, *(about.notices if about else ()), *why_not),
+                rewritten=None if query.text == read_as else query.text,
+                notices=(*read, *draft.notices, *(about.notices if about else ()), *why_not),
+                nearest=nearest(query.text, reading, self.embedder) if draft.status == "abstained" else (),
                 figures=asdict(figures) if figures else {},
             )
         )
 
     def _about_documents(self, query: Query, snapshot: Snapshot, passages: int, threshold: float) -> Found | None:
         """What is found for a question about documents themselves; None for one about what they tell."""
+        if query.kind == "mentions":
+            return find_mentions(query, snapshot)
         if query.is_whole:
             return survey(query, self.index, snapshot, self.embedder, passages)
         return trace(query, self.reader, snapshot, threshold) if query.documents else None

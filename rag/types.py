@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from index.types import Hit
 
 SCHEMA = 1  #: version of the JSON that `Answer.to_dict` gives
-LATER = ("rewritten", "notices", "figures")  #: parts that JSON of this schema may lack
+LATER = ("rewritten", "notices", "nearest", "figures")  #: parts that JSON of this schema may lack
 
 
 def is_text(text: str) -> bool:
@@ -67,6 +67,7 @@ class Answer:
     )  #: seconds, by stage; `rewrite` and `verify` are parts of the first and the last
     rewritten: str | None = None  #: what a follow-up was understood as, and searched for
     notices: tuple[str, ...] = ()  #: sentences that tell what is out of the ordinary in how the answer was made
+    nearest: tuple[Citation, ...] = ()  #: of a refusal: the sentences nearest to the question, none if none is near
     #: What the confidence is made of, by name; to be looked at, and no part of the JSON form.
     figures: Mapping[str, float] = field(default_factory=dict, compare=False)
 

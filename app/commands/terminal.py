@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from index.files.finding import Skipped
     from index.store.sync import SyncReport
     from index.types import Hit
-    from rag.types import Answer
+    from rag.types import Answer, Citation
 
 PATIENCE = 1.0  #: seconds before work is shown
 MAX_LISTED = 10
@@ -95,23 +95,34 @@ def show_skipped(skipped: "Sequence[Skipped]") -> None:
 
 
 def show_answer(answer: "Answer") -> None:
-    """Print an answer with its footnotes, or the nearest passages where there is none."""
+    """Print an answer with its footnotes, or the nearest sentences where there is none."""
     if answer.rewritten:
         click.secho(f"Understood as: {answer.rewritten}", dim=True)
+    if answer.span and all(answer.span != claim.text for claim in answer.claims):
+        click.secho(" ".join(answer.span.split()), bold=True)
+        click.echo()
     click.echo(click.wrap_text(answer.text, width=_width()))
     click.echo()
     for citation in answer.citations:
-        where = f"page {citation.page}" if citation.page else f"characters {citation.start}–{citation.end}"
-        click.echo(click.style(f"[{citation.number}] ", bold=True) + f"{citation.title}, {where}")
-        click.secho(f"    {citation.source}", dim=True)
-    if answer.hits and answer.status == "abstained":
-        click.echo("The nearest passages are:")
-        show_hits(answer.hits[:3])
+        show_source(citation)
+    if answer.nearest:
+        click.echo("The nearest sentences are:")
+        for citation in answer.nearest:
+            text = " ".join(citation.quote.split())
+            click.echo(click.wrap_text(text, width=_width(), initial_indent="    ", subsequent_indent="    "))
+            show_source(citation)
     if any(claim.support in ("weak", "unsupported") for claim in answer.claims):
         click.secho("[?] the documents do not, or hardly, support this sentence", fg="yellow")
     for notice in answer.notices:
         click.secho(notice, fg="yellow")
     click.secho(f"Confidence {answer.confidence:.0%} · {answer.timings.get('total', 0):.2f} s", dim=True)
+
+
+def show_source(citation: "Citation") -> None:
+    """Print where a quotation stands."""
+    where = f"page {citation.page}" if citation.page else f"characters {citation.start}–{citation.end}"
+    click.echo(click.style(f"[{citation.number}] ", bold=True) + f"{citation.title}, {where}")
+    click.secho(f"    {citation.source}", dim=True)
 
 
 def show_figures(answer: "Answer") -> None:

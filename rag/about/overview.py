@@ -11,7 +11,7 @@ from index.store.joined import JoinedIndex
 from index.store.passage_index import PassageIndex
 from index.store.snapshot import Snapshot
 from index.types import Hit, IndexedDocument, Passage
-from rag.about.found import Found, left_out
+from rag.about.found import MOST_DOCUMENTS, Found, left_out
 from rag.ask.query import Kind, Query
 from rag.read.evidence import DOCUMENTS, MAX_QUOTES, Candidate, Reading, leans_back, understandable
 from rag.read.sentences import sentences_within
@@ -40,6 +40,13 @@ _CONCLUDES = re.compile(
 )
 _SENTENCE = re.compile(r"[^|#>*\-].*[.!…][\"'”’)\]\d]*", re.S)
 # Beginnings that speak of something before, besides those that `leans_back` knows.
+# What stands on many documents, and tells of none.
+_BOILERPLATE = re.compile(
+    r"\b(?:all rights reserved|copyright|e-?mail|isbn|printed in|licen[cs]ed under|page \d+|doi"
+    r"|confidential|click here|cookies?|subscribe|table of contents|last updated|downloaded from)\b"
+    r"|©|https?://|\bwww\.|\S@\S|_{4,}|\.{5,}",
+    re.I,
+)
 _GOES_ON = re.compile(r"\W*(?:that|and|or|yet|still|for example|i|we|you)\b", re.I)
 
 
@@ -51,8 +58,8 @@ def survey(
     Telling is what is like the document as a whole, stands early (late, for a conclusion), or speaks of the document
     itself. Of several documents each gets its share.
     """
-    documents = query.documents[:MAX_QUOTES]
-    points = min(MOST_POINTS, MAX_QUOTES // len(documents))
+    documents = query.documents[:MOST_DOCUMENTS]
+    points = max(1, min(MOST_POINTS, MAX_QUOTES // len(documents)))
     found: list[tuple[float, Passage]] = []
     candidates: list[Candidate] = []
     for document in documents:
@@ -68,7 +75,7 @@ def survey(
     found.sort(key=lambda pair: -pair[0])
     hits = [Hit(passage, score, rank, score, 0.0) for rank, (score, passage) in enumerate(found, start=1)]
     reading = Reading(tuple(candidates), 1.0 if candidates else 0.0)
-    return Found(hits, reading, left_out(query.documents))
+    return Found(hits, reading, left_out(query.documents, MOST_DOCUMENTS))
 
 
 def _standing_for(document: IndexedDocument, likeness: dict[str, float], kind: Kind, count: int) -> list[Passage]:
@@ -88,9 +95,11 @@ def _telling(
     """The most telling sentences of those at `positions`, none much like another, in order."""
     candidates = [Candidate(document, n, 1.0) for n in positions]
     texts = {one.position: " ".join(one.text.split()) for one in candidates if understandable(one)}
-    texts = {n: text for n, text in texts.items() if _tells(text)} or texts
-    if count == 1:
-        return [Candidate(document, n, 1.0) for n in (list(texts)[:1] if kind == "whole" else list(texts)[-1:])]
+    telling = {n: text for n, text in texts.items() if tells(text)}
+    if not telling:  # a form or a table: its rows name their columns, as a line without them does not
+        rows = [n for n in texts if ": " in texts[n]]
+        return [Candidate(document, n, 1.0) for n in (rows or list(texts))[:count]]
+    texts = telling
     vectors = dict(zip(texts, embedder.embed(list(texts.values())), strict=True)) if texts else {}
     scores = {n: float(vectors[n] @ middle) + _standing(document, n, text, kind) for n, text in texts.items()}
     chosen: list[int] = []
@@ -108,7 +117,8 @@ def _standing(document: IndexedDocument, position: int, text: str, kind: Kind) -
     return LEAD * (1 - late) ** STEEP + SELF * bool(_OF_ITSELF.search(text))
 
 
-def _tells(text: str) -> bool:
-    if leans_back(text) or _GOES_ON.match(text):
+def tells(text: str) -> bool:
+    """Whether a sentence may tell what a document is about."""
+    if leans_back(text) or _GOES_ON.match(text) or _BOILERPLATE.search(text) or text.isupper():
         return False
     return FEWEST_WORDS <= len(text.split()) <= MOST_WORDS and bool(_SENTENCE.fullmatch(text))

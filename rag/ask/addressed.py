@@ -46,6 +46,22 @@ _GENERIC_OF_WHOLE = _GENERIC | frozenset(
     "anything everything something draw draws reach reaches come end sum contain contains inside".split()
 )
 
+_FILES = r"(?:documents?|docs?|files?|papers?|texts?|articles?|reports?|letters?|sources?)"
+_MENTIONS = re.compile(
+    rf"\W*(?:(?:which|what) (?:of )?(?:(?:my|the|these|our|your|all) )?{_FILES} "
+    r"(?:(?:do|does|that|which|is|are) )?(?:i have )?"
+    r"(?:mention|speak of|talk about|tell of|discuss|refer to|contain|cover|deal with|say (?:anything|something) about"
+    r"|have (?:anything|something) (?:on|about)|about|on)(?:e?s|ed)? (?P<subject>[^?]+?)"
+    rf"|what (?:{_FILES} )?(?:do i have|have i got|is there) (?:on|about) (?P<kept>[^?]+?)"
+    rf"|in (?:which|what) (?:of my )?{_FILES} (?:is|are) (?P<found>[^?]+?) (?:mentioned|discussed|spoken of))\W*",
+    re.I,
+)
+_SHELF = re.compile(
+    rf"\W*(?:(?:what|which) {_FILES} (?:do i have|have i got)|what do i have(?: here)?"
+    rf"|what (?:is|are) (?:all )?(?:of )?my {_FILES}(?: about)?)\W*",
+    re.I,
+)
+
 _BY_LINE: dict[Kind, re.Pattern[str]] = {
     "author": re.compile(
         r"\b(?:who(?:[’']s|se|m)?\b.*\b(?:wrote|written|write|penned|compiled|prepared|edited|published|issued|from|by)"
@@ -89,12 +105,21 @@ def asks_about_whole(question: str, snapshot: Snapshot, *, follows: bool = False
         snapshot: The documents; a question may name one by words of its title or file name.
         follows: Whether there was a turn before, which "it" then stands for.
     """
+    if _SHELF.fullmatch(question):
+        return Asked("whole", tuple(snapshot.documents.values()))
     if not _WHOLE.search(question) or _has_topic(question):
         return None
     documents = _addressed(question, _GENERIC_OF_WHOLE, snapshot, follows=follows)
     if not documents:
         return None
     return Asked("conclusion" if _CONCLUSION.search(question) else "whole", tuple(documents))
+
+
+def asks_for_mentions(question: str) -> str | None:
+    """What the documents are to mention, if a question asks which of them do: "Which of my files mention eels?"."""
+    found = _MENTIONS.fullmatch(question)
+    subject = next(filter(None, found.groups()), "") if found else ""
+    return subject.strip("\"'“”‘’ ") if words_of(subject) - _GENERIC else None
 
 
 def asks_about_origin(question: str, snapshot: Snapshot, *, follows: bool = False) -> Asked | None:

@@ -16,6 +16,7 @@ Kind = Literal[
     "abbreviation",  #: what letters stand for
     "whole",  #: what documents are about
     "conclusion",  #: what they come to
+    "mentions",  #: which of them mention something
     "author",  #: who made them
     "date",  #: when they were made
     "small talk",  #: nothing that a document answers
@@ -33,7 +34,7 @@ class Query:
     text: str  #: what is searched: the question, with what it leans on
     kind: Kind = "fact"
     several: bool = False  #: whether more than one or two sentences may be wanted
-    subject: str = ""  #: what is to be defined, or the letters to be spelt out
+    subject: str = ""  #: what is to be defined, the letters to be spelt out, or what is mentioned
     documents: tuple[IndexedDocument, ...] = ()  #: those that are asked about themselves
     itself: bool = False  #: whether it points at them, so that nothing they tell of can be meant
     reply: str = ""  #: to small talk

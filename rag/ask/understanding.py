@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from index.embedding import Embedder
 from index.store.snapshot import Snapshot
-from rag.ask.addressed import asks_about_origin, asks_about_whole
+from rag.ask.addressed import asks_about_origin, asks_about_whole, asks_for_mentions
 from rag.ask.conversation import Rewrite, contextualise
 from rag.ask.definition import asks_for_definition
 from rag.ask.kinds import asks_for_reason, asks_for_several, is_yes_or_no
@@ -30,6 +30,8 @@ def understand(
         return Query(question, question, "small talk", reply=said)
     query = contextualise(question, history, embedder, rewrite)
     query = replace(query, several=asks_for_several(query.question))
+    if mentioned := asks_for_mentions(query.question):
+        return replace(query, kind="mentions", subject=mentioned)
     follows = bool(history) and query.question == question  # what was completed points at nothing before it
     for asks in (asks_about_whole, asks_about_origin):
         if asked := asks(query.question, snapshot, follows=follows):

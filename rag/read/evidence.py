@@ -106,12 +106,15 @@ class Quotation:
         return self.document.sentences[self.first : self.last]
 
 
-def choose_quotations(candidates: Sequence[Candidate], several: bool) -> list[Quotation]:
-    """The sentences to quote, most telling first: one or two for a question of fact, more if `several` are wanted."""
+def choose_quotations(candidates: Sequence[Candidate], several: bool, most: int | None = None) -> list[Quotation]:
+    """The sentences to quote, most telling first: one or two for a question of fact, more if `several` are wanted.
+
+    `most` is how many there may be at most, by default five.
+    """
     quotable = [(candidate, quotation) for candidate in candidates if (quotation := understandable(candidate))]
     if not quotable:
         return []
-    most = MAX_QUOTES if several else MAX_FACT_QUOTES
+    most = most or (MAX_QUOTES if several else MAX_FACT_QUOTES)
     enough = quotable[0][0].score * (NEAR_THE_BEST if several else NEAR_THE_BEST_FACT)
     chosen: list[Quotation] = []
     for candidate, quotation in quotable:

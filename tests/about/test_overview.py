@@ -3,6 +3,8 @@
 import pytest
 
 from rag import Assistant
+from rag.about.found import MOST_DOCUMENTS
+from rag.about.overview import tells
 from rag.ask.addressed import asks_about_whole
 from tests.conftest import ROOT
 
@@ -98,8 +100,8 @@ def test_a_conclusion_is_looked_for_where_documents_conclude(assistant):
 def test_of_many_documents_some_are_told_and_that_is_said(assistant):
     answer = assistant.ask("What are these documents about?")
     documents = [citation.document_id for citation in answer.citations]
-    assert len(set(documents)) == len(documents) == 5
-    assert "5 of 22 documents" in answer.notices[0]
+    assert len(set(documents)) == len(documents) == MOST_DOCUMENTS
+    assert f"{MOST_DOCUMENTS} of 22 documents" in answer.notices[0]
 
 
 def test_quotes_are_whole_sentences_that_stand_alone(assistant):
@@ -116,3 +118,27 @@ def test_the_passages_found_are_ranked(assistant):
     hits = assistant.ask("Summarise the guild").hits
     assert [hit.rank for hit in hits] == list(range(1, len(hits) + 1))
     assert sorted(hits, key=lambda hit: -hit.score) == list(hits)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Copyright 2019 by the Harbour Press, all rights reserved in every country.",
+        "Please visit https://example.org/ferries for more of our reports.",
+        "THE ANNUAL REPORT OF THE FERRY COMPANY OF THE NORTHERN ISLES.",
+        "However, this was only the beginning of the trouble with the ferry.",
+        "Last updated on 3 May 2021 by the office of the harbour master.",
+    ],
+)
+def test_what_stands_on_many_documents_tells_of_none(text):
+    assert not tells(text)
+    assert tells("The report looks at why the ferry was late on every second day of the winter.")
+
+
+def test_a_table_is_told_by_its_rows(tmp_path):
+    (tmp_path / "docs").mkdir()
+    rows = "".join(f"{name},{seats},{price}\n" for name, seats, price in (("Birch", 12, 300), ("Elm", 40, 900)))
+    (tmp_path / "docs" / "rooms.csv").write_text(f"Room,Seats,Price\n{rows}")
+    with Assistant.open(tmp_path / "docs", tmp_path / "store", reader="similarity") as assistant:
+        answer = assistant.ask("What is this about?")
+    assert answer.citations[0].quote == "Room: Birch | Seats: 12 | Price: 300"

@@ -5,14 +5,15 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from app.commands.cli import main
-from app.commands.terminal import FIGURES
-from rag.types import Answer
+from app.commands.terminal import FIGURES, show_answer
+from rag.types import Answer, Citation, Claim
 
 HIVE = "How many bees does a hive hold?"
 QUOTE = "A hive holds forty thousand bees."
@@ -67,10 +68,21 @@ def test_ask_prints_the_answer_and_its_footnotes(options, folder):
     asked = footnote("ask", HIVE, *options)
     assert asked.exit_code == 0
     lines = asked.stdout.splitlines()
-    assert lines[0] == f"{QUOTE} [1]"
-    assert lines[2:4] == ["[1] Bees, characters 6–39", f"    {folder / 'bees.txt'}"]
+    assert lines[0].startswith("forty thousand")
+    assert lines[1:3] == ["", f"{QUOTE} [1]"]
+    assert lines[4:6] == ["[1] Bees, characters 6–39", f"    {folder / 'bees.txt'}"]
     assert (folder / "bees.txt").read_text()[6:39] == QUOTE
-    assert lines[4].startswith("Confidence ")
+    assert lines[6].startswith("Confidence ")
+
+
+def test_the_short_answer_stands_above_the_quotation(capsys):
+    claim = Claim("A hive holds forty thousand bees.", (1,), "quoted", 1.0)
+    cited = Citation(1, "bees.txt", "Bees", "/bees.txt", 6, 39, claim.text)
+    answer = Answer(HIVE, f"{claim.text} [1]", "answered", "forty thousand", 0.9, (claim,), (cited,))
+    show_answer(answer)
+    assert capsys.readouterr().out.splitlines()[:3] == ["forty thousand", "", f"{claim.text} [1]"]
+    show_answer(replace(answer, span=claim.text))
+    assert capsys.readouterr().out.splitlines()[0] == f"{claim.text} [1]"
 
 
 def test_what_indexing_did_is_told_on_stderr_once(options):
@@ -88,7 +100,7 @@ def test_ask_json_prints_the_answer_and_nothing_else(options):
 
 
 @pytest.mark.parametrize("as_json", [(), ("--json",)])
-def test_a_refusal_shows_the_nearest_passages_and_exits_with_3(options, as_json):
+def test_a_refusal_shows_the_nearest_sentences_and_exits_with_3(options, as_json):
     asked = footnote("ask", HIVE, "--min-confidence", 1, *as_json, *options)
     assert asked.exit_code == 3
     assert "do not seem to answer" in asked.stdout
@@ -157,7 +169,8 @@ def test_a_file_of_questions_reads_well_as_text_too(options, question_file):
     path = question_file({"id": "long", "question": "bees " * 20_000}, {"id": "good", "question": HIVE})
     asked = footnote("ask", "--file", path, *options)
     assert asked.exit_code == 1
-    assert asked.stdout.startswith(f"good {HIVE}\n{QUOTE} [1]\n")
+    assert asked.stdout.startswith(f"good {HIVE}\nforty thousand")
+    assert f"\n\n{QUOTE} [1]\n" in asked.stdout
     assert "Error: The question has 99,999 characters" in asked.stderr
 
 

@@ -1,0 +1,63 @@
+"""Questions for the documents that mention something: looked up in all of them, and a sentence of each quoted."""
+
+import re
+from dataclasses import dataclass
+
+from index.store.lexical import stems
+from index.store.snapshot import Snapshot
+from index.types import Hit, IndexedDocument
+from rag.about.found import MOST_DOCUMENTS, Found
+from rag.ask.query import Query
+from rag.read.evidence import Candidate, Reading, understandable
+from rag.read.sentences import sentences_within
+
+NONE = "None of the documents mentions this."
+
+
+@dataclass(frozen=True, slots=True)
+class _Mentions:
+    """Where a document has all the words together."""
+
+    document: IndexedDocument
+    positions: tuple[int, ...]  #: of its sentences
+
+
+def find_mentions(query: Query, snapshot: Snapshot) -> Found:
+    """The documents that mention the subject of a question, most often first, each with its first sentence that does.
+
+    A sentence mentions it that has all of its words, in any form.
+    """
+    wanted = set(stems([query.subject])[0])
+    holding = (one for name, one in snapshot.documents.items() if wanted <= snapshot.terms_held(name, wanted))
+    found = [one for one in (_look_up(document, wanted) for document in holding) if wanted and one.positions]
+    found.sort(key=lambda one: -len(one.positions))
+    candidates = tuple(Candidate(one.document, one.positions[0], 1.0) for one in found)
+    hits: list[Hit] = []
+    for candidate in candidates:
+        places = ((p, candidate.position in sentences_within(p, snapshot)) for p in candidate.document.passages)
+        passage = next(passage for passage, holds in places if holds)
+        hits.append(Hit(passage, 1.0, len(hits) + 1, 1.0, 1.0))
+    notices = (told(found, len(snapshot.documents)),) if found else (NONE,)
+    return Found(hits, Reading(candidates, 1.0 if candidates else 0.0), notices)
+
+
+def told(found: list[_Mentions], documents: int) -> str:
+    """What was counted, a sentence."""
+    sentences = sum(len(one.positions) for one in found)
+    first = f"{len(found)} of {documents} documents mention{'s' * (len(found) == 1)} this"
+    more = f"; one sentence each of {MOST_DOCUMENTS} is shown" if len(found) > MOST_DOCUMENTS else ""
+    return f"{first}, in {sentences} sentence{'s' * (sentences > 1)}{more}."
+
+
+def _look_up(document: IndexedDocument, wanted: set[str]) -> _Mentions:
+    text = document.document.text
+    # Nearly all sentences lack the words, and stems cost: the beginning of a word is looked for first.
+    begins = [re.compile(rf"\b{re.escape(word[:4])}", re.I) for word in wanted]
+    near = [
+        number
+        for number, sentence in enumerate(document.sentences)
+        if all(pattern.search(text, sentence.start, sentence.end) for pattern in begins)
+    ]
+    said = stems([text[document.sentences[n].start : document.sentences[n].end] for n in near]) if near else []
+    held = [number for number, words in zip(near, said, strict=True) if wanted <= set(words)]
+    return _Mentions(document, tuple(n for n in held if understandable(Candidate(document, n, 1.0))))

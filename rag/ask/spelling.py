@@ -1,0 +1,98 @@
+"""Misspelt words of a question, read as words of the documents."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from weakref import WeakKeyDictionary
+
+from index.embedding import bundled_folder
+from index.store.snapshot import Snapshot, words_of_name
+from rag.words import stem
+
+SHORTEST = 5  #: letters of a word that is looked at; a shorter one is like too many others
+LONG = 9  #: letters from which two may be wrong
+
+_WORD = re.compile(r"(?<![\w’'@./-])[^\W\d_]+(?![\w@/]|[’'-]\w|\.\w)")
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+# Letters that are taken for one another where nobody's finger slips.
+_ALIKE = tuple(map(frozenset, ("aeiouy", "sz", "cs", "ck")))
+
+
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    """The words of some documents."""
+
+    times: Mapping[str, int]  #: how often each occurs, in small letters
+    stems: frozenset[str]
+
+
+_vocabularies: WeakKeyDictionary[Snapshot, _Vocabulary] = WeakKeyDictionary()
+
+
+def respelt(question: str, snapshot: Snapshot) -> str | None:
+    """The question with its misspelt words as the documents spell them; None if there are none.
+
+    A word is misspelt if neither the documents nor common English know it, or another form of it, and a word of the
+    documents is a slip of the fingers away: a letter too many, too few or out of place, or another that sounds alike. A
+    name is never taken for one with another letter: “Petersen” is not “Pedersen”.
+    """
+    pieces: list[str] = []
+    done = 0
+    for found in _WORD.finditer(question):
+        word = found.group()
+        if len(word) < SHORTEST or word.isupper() or _is_english(word.lower()):
+            continue
+        if meant := _nearest(word, _vocabulary(snapshot)):
+            pieces += [question[done : found.start()], meant.capitalize() if word[0].isupper() else meant]
+            done = found.end()
+    return "".join([*pieces, question[done:]]) if pieces else None
+
+
+def _nearest(word: str, known: _Vocabulary) -> str | None:
+    """The word of the documents that is meant; the one that is used most, where several are as near."""
+    from rapidfuzz.distance import OSA
+
+    lower = word.lower()
+    if lower in known.times or stem(lower) in known.stems:
+        return None
+    most = 2 if len(lower) >= LONG and word.islower() else 1
+    found = []
+    for other, times in known.times.items():
+        if abs(len(other) - len(lower)) <= most and len(other) >= SHORTEST - 1 and other[0] == lower[0]:
+            distance = OSA.distance(lower, other, score_cutoff=most)
+            if distance <= most and _is_slip(lower, other, named=word[0].isupper()):
+                found.append((distance, -times, other))
+    return min(found)[2] if found else None
+
+
+def _is_slip(one: str, other: str, *, named: bool) -> bool:
+    """Whether words differ by the number or order of their letters, or, in no name, by letters that sound alike."""
+    if len(one) != len(other) or Counter(one) == Counter(other):
+        return True
+    pairs = [{first, second} for first, second in zip(one, other, strict=True) if first != second]
+    return not named and all(any(pair <= alike for alike in _ALIKE) for pair in pairs)
+
+
+def _vocabulary(snapshot: Snapshot) -> _Vocabulary:
+    if snapshot not in _vocabularies:
+        counts: Counter[str] = Counter()
+        for indexed in snapshot.documents.values():
+            text = f"{words_of_name(indexed.document.id)} {indexed.document.title} {indexed.document.text}"
+            counts.update(_LETTERS.findall(text.lower()))
+        _vocabularies[snapshot] = _Vocabulary(counts, frozenset(map(stem, counts)))
+    return _vocabularies[snapshot]
+
+
+def _is_english(word: str) -> bool:
+    return word in _english()[0] or stem(word) in _english()[1]
+
+
+@cache
+def _english() -> tuple[frozenset[str], frozenset[str]]:
+    """The words that the embedder knows whole, and their stems."""
+    vocabulary = (bundled_folder() / "vocab.txt").read_text(encoding="utf-8").split()
+    words = frozenset(word for word in vocabulary if word.isalpha())
+    return words, frozenset(map(stem, words))

@@ -1,0 +1,79 @@
+"""Questions for the documents that mention something: which are taken for one, and what is found."""
+
+import pytest
+
+from index.store.passage_index import PassageIndex
+from rag.about.mentions import NONE, find_mentions
+from rag.ask import understand
+from rag.ask.addressed import asks_about_whole, asks_for_mentions
+from tests.conftest import WordEmbedder
+
+TEXTS = {
+    "river.txt": "The river\n\nEels swim up the river in May. It is cold. An eel lives for twenty years.\n",
+    "soup.txt": "Soup\n\nFry the onions first. An eel soup needs dill and vinegar.\n",
+    "law.txt": "By-law\n\nNobody may fish at night. Dogs must be kept on a lead.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("mentions")
+    for name, text in TEXTS.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    index = PassageIndex(folder / "index", WordEmbedder())
+    index.sync([folder])
+    return index.snapshot()
+
+
+@pytest.mark.parametrize(
+    ("question", "subject"),
+    [
+        ("Which of my documents mention eels?", "eels"),
+        ("Which documents mention the harbour dues?", "the harbour dues"),
+        ("What files talk about “eel soup”?", "eel soup"),
+        ("Which of these papers discuss fishing at night?", "fishing at night"),
+        ("What do I have on crayfish?", "crayfish"),
+        ("In which document is the lease mentioned?", "the lease"),
+        ("Which reports are about rust?", "rust"),
+    ],
+)
+def test_a_question_may_ask_which_documents_mention_something(question, subject):
+    assert asks_for_mentions(question) == subject
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which documents must the applicant bring?",
+        "What does the report mention about rust?",
+        "Who mentions eels?",
+        "Which files are important?",
+        "What are these documents about?",
+        "What do I have to pay?",
+        "Which documents mention this?",
+    ],
+)
+def test_other_questions_do_not(question):
+    assert asks_for_mentions(question) is None
+
+
+def test_every_document_that_mentions_it_is_found_with_a_sentence_that_does(snapshot):
+    query = understand("Which of my documents mention eels?", (), snapshot, WordEmbedder())
+    found = find_mentions(query, snapshot)
+    assert [candidate.text for candidate in found.reading.candidates] == [
+        "Eels swim up the river in May.",
+        "An eel soup needs dill and vinegar.",
+    ]
+    assert found.notices == ("2 of 3 documents mention this, in 3 sentences.",)
+    assert [hit.passage.document_id for hit in found.hits] == ["river.txt", "soup.txt"]
+
+
+def test_all_the_words_must_stand_in_one_sentence(snapshot):
+    query = understand("Which files mention eels in winter?", (), snapshot, WordEmbedder())
+    found = find_mentions(query, snapshot)
+    assert (found.reading.candidates, found.reading.confidence, found.notices) == ((), 0.0, (NONE,))
+
+
+@pytest.mark.parametrize("question", ["What documents do I have?", "Which files do I have?", "What do I have here?"])
+def test_what_there_is_is_a_question_about_all_documents(question, snapshot):
+    assert len(asks_about_whole(question, snapshot).documents) == len(TEXTS)

@@ -1,0 +1,53 @@
+"""Misspelt words are read as the documents spell them; words that somebody knows are left alone."""
+
+import pytest
+
+from index.store.passage_index import PassageIndex
+from rag.ask.spelling import respelt
+from tests.conftest import WordEmbedder
+
+TEXT = (
+    "The deductible of the Hallermann policy is separate for each accommodation. Ms Pedersen from Kazakhstan confirmed "
+    "the cancellation. The anticoagulant was organised by the lessee."
+)
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("spelling")
+    (folder / "policy.txt").write_text(TEXT, encoding="utf-8")
+    index = PassageIndex(folder / "index", WordEmbedder())
+    index.sync([folder])
+    return index.snapshot()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("What is seperate in the policy?", "What is separate in the policy?"),
+        ("who confirmed the acommodation", "who confirmed the accommodation"),
+        ("What is the accomodation?", "What is the accommodation?"),
+        ("Where is Kazakstan?", "Where is Kazakhstan?"),
+        ("What is the Hallermnan policy?", "What is the Hallermann policy?"),
+        ("Which anticoaglant is it?", "Which anticoagulant is it?"),
+    ],
+)
+def test_a_slip_of_the_fingers_is_read_as_what_was_meant(snapshot, typed, meant):
+    assert respelt(typed, snapshot) == meant
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the deductible?",  # as the documents have it
+        "What are the deductables?",  # searched for as what they have
+        "What did Ms Petersen confirm?",  # somebody else
+        "Who is Haller?",
+        "Is the house separated?",  # common English
+        "Who is the lessor?",  # a rare word, and another
+        "Is it in HALLERMAN.txt or at hallerman.org?",  # no words
+        "Wer hat das bestätigt?",
+    ],
+)
+def test_a_word_that_somebody_knows_is_left_alone(snapshot, question):
+    assert respelt(question, snapshot) is None

@@ -1,0 +1,55 @@
+"""Answers made of quotations: their order, and what is shown where there is none."""
+
+import pytest
+
+from rag.ask.query import Query
+from rag.read.evidence import Candidate, Quotation, Reading
+from rag.write.nearest import nearest
+from rag.write.quoting import in_order, quote
+from tests.conftest import WordEmbedder
+
+
+@pytest.fixture
+def documents(index):
+    return dict(index.snapshot().documents)
+
+
+def sentence(document, number):
+    return Quotation(document, number, number + 1)
+
+
+def written(quotations, **asked):
+    """The texts quoted, in the order of the answer."""
+    writing = quote(Query("How is tea made?", "How is tea made?", **asked), quotations)
+    while True:
+        try:
+            next(writing)
+        except StopIteration as done:
+            return [citation.quote for citation in done.value.citations]
+
+
+def test_what_several_sentences_of_a_document_say_stands_in_its_order(documents):
+    tea, bees = documents["tea.md"], documents["bees.txt"]
+    last, first = len(tea.sentences) - 1, len(tea.sentences) - 2
+    found = [sentence(tea, last), sentence(bees, 1), sentence(tea, first)]
+    assert in_order(found) == [found[2], found[0], found[1]]
+    assert written(found, several=True)[0] == "Green tea is steeped for two minutes."
+
+
+def test_for_one_fact_the_sentence_that_answers_goes_first(documents):
+    tea = documents["tea.md"]
+    last = len(tea.sentences) - 1
+    assert written([sentence(tea, last), sentence(tea, last - 1)])[0] == "Black tea takes four."
+
+
+def test_a_refusal_shows_the_sentences_nearest_to_the_question(documents):
+    every = [Candidate(one, n, 1.0) for one in documents.values() for n in range(len(one.sentences))]
+    shown = nearest("Is the moon far away?", Reading(tuple(every), 0.1), WordEmbedder())
+    assert shown[0].quote == "The moon is 384,400 km away."
+    assert shown[0].number == 1
+
+
+def test_nothing_is_shown_where_nothing_is_near(documents):
+    every = [Candidate(one, n, 1.0) for one in documents.values() for n in range(len(one.sentences))]
+    assert nearest("Who won?", Reading(tuple(every), 0.1), WordEmbedder()) == ()
+    assert nearest("Who won?", Reading((), 0.0), WordEmbedder()) == ()
