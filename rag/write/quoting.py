@@ -62,9 +62,9 @@ def cite(quotations: Sequence[Quotation]) -> tuple[list[Citation], list[Claim]]:
 def quote(query: Query, quotations: Sequence[Quotation]) -> Generator[Event, None, Draft]:
     """An answer that is made of quotations, the most telling given first; a refusal if there are none.
 
-    Where several things are asked, those of one document stand in its order.
+    Those for a list or an explanation stand in their document's order; of a reason the most telling one comes first.
     """
-    citations, claims = cite(in_order(quotations) if query.several else quotations)
+    citations, claims = cite(in_order(quotations) if query.kind == "several" else quotations)
     if not claims:
         yield Text(ABSTENTION)
         return Draft(ABSTENTION, "abstained")
