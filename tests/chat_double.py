@@ -91,11 +91,15 @@ class EssayAssistant:
 
 def answer_from(question: str, hits: Sequence[Hit], abstain: bool) -> Answer:
     """Quote the best hit whole, with its last year or name as the short answer."""
+    cited = [
+        Citation(n, "essay.txt", "The dragon’s cuddle", str(ESSAY), one.start, one.end, one.text)
+        for n, one in enumerate((hit.passage for hit in hits), start=1)
+    ]
     if abstain:
-        return Answer(question, "The documents do not seem to answer this.", "abstained", None, 0.1, hits=tuple(hits))
-    best = hits[0].passage
+        said = "The documents do not seem to answer this."
+        return Answer(question, said, "abstained", None, 0.1, hits=tuple(hits), nearest=tuple(cited[:3]))
+    best, citation = hits[0].passage, cited[0]
     year = re.search(r"\b(?:19|20)\d\d\b", best.text)
-    citation = Citation(1, "essay.txt", "The dragon’s cuddle", str(ESSAY), best.start, best.end, best.text)
     claim = Claim(best.text, (1,), "quoted", 0.9)
     span = year.group() if year else None
     return Answer(question, f"{best.text} [1]", "answered", span, 0.8, (claim,), (citation,), tuple(hits))

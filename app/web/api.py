@@ -38,7 +38,7 @@ def add_endpoints(current: "Callable[[], Assistant]", *, at_once: int) -> None:
 
         The answer is made only of what the documents say. Its `text` carries markers such as [1]; each entry of
         `citations` has the marker's number, the quote and the document with its offsets. If the documents do not
-        hold the answer, `status` is "abstained" and `hits` lists the nearest passages.
+        hold the answer, `status` is "abstained" and `nearest` lists the sentences nearest to the question.
 
         Args:
             question: One question, in English, such as "When did China debut the Wing Loong drone?".

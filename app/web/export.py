@@ -9,8 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from rag.types import Answer, Citation, Claim
 
 TITLE = "Conversation with Footnote"
-NEAREST = 3  #: passages shown for a question that was refused
-EXTRACT = 300  #: characters shown of one
+EXTRACT = 300  #: characters shown of a sentence near to a question that was refused
 COLUMNS = (
     "question",
     "short answer",
@@ -96,11 +95,10 @@ def _body(answer: Answer, numbers: dict[int, int]) -> str:
         short = _inline(answer.span or "")
         return f"**{short}**\n\n{sentences}" if short and _folded(answer.span or "") not in said else sentences
     nearest = [
-        f"- “{_inline(_extract(hit.passage.text))}” — {_inline(hit.passage.document_id)}, "
-        f"characters {hit.passage.start}–{hit.passage.end}"
-        for hit in answer.hits[:NEAREST]
+        f"- “{_inline(_extract(one.quote))}” — {_inline(one.document_id)}, characters {one.start}–{one.end}"
+        for one in answer.nearest
     ]
-    return "\n\n".join([_line(answer.text), *(["The nearest passages:\n\n" + "\n".join(nearest)] if nearest else [])])
+    return "\n\n".join([_line(answer.text), *(["The nearest sentences:\n\n" + "\n".join(nearest)] if nearest else [])])
 
 
 def _sentence(claim: Claim, numbers: dict[int, int]) -> str:

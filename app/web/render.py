@@ -11,8 +11,7 @@ from app.web.places import Documents, label_of, place_of, problems_of, render_co
 from index.types import Hit
 from rag.types import Answer, Citation, Claim
 
-NEAREST = 3  #: passages shown when the assistant abstains
-EXTRACT = 240  #: characters shown of such a passage
+EXTRACT = 240  #: characters shown of a sentence near to a question that was refused
 
 STAGES = {
     "wait": "Waiting for its turn…",
@@ -250,8 +249,8 @@ def _open(citation: Citation, turn: int, documents: Documents) -> str:
 
 
 def _abstained(answer: Answer, turn: int, documents: Documents, threshold: float | None) -> str:
-    items = "".join(_nearest(hit, turn, documents) for hit in answer.hits[:NEAREST])
-    nearest = f'<h3>Nearest passages</h3><ul class="fn-nearest">{items}</ul>' if items else ""
+    items = "".join(_nearest(citation, turn, documents) for citation in answer.nearest)
+    nearest = f'<h3>Nearest sentences</h3><ul class="fn-nearest">{items}</ul>' if items else ""
     return (
         f'<div class="fn-abstained"><p class="fn-refusal">{escape(answer.text)}</p>'
         f'<p class="fn-why">{escape(_why(answer, threshold))}</p>{nearest}</div>'
@@ -270,16 +269,14 @@ def _why(answer: Answer, threshold: float | None) -> str:
     )
 
 
-def _nearest(hit: Hit, turn: int, documents: Documents) -> str:
-    passage = hit.passage
-    document = documents.get(passage.document_id)
-    title = document.title if document else passage.document_id
-    place = place_of(passage.document_id, passage.start, documents, passage.heading)
-    extract = passage.text if len(passage.text) <= EXTRACT else f"{passage.text[:EXTRACT].rstrip()}…"
+def _nearest(citation: Citation, turn: int, documents: Documents) -> str:
+    quote, name = citation.quote, label_of(citation.document_id, citation.title, documents)
+    extract = quote if len(quote) <= EXTRACT else f"{quote[:EXTRACT].rstrip()}…"
+    place = place_of(citation.document_id, citation.start, documents, page=citation.page)
     return (
-        f'<li><button class="fn-passage" {_opener(turn, hit.rank, "passage")}>'
-        f'<span class="fn-extract">{typeset(escape(extract))}</span><span class="fn-origin">'
-        f"{_named(label_of(passage.document_id, title, documents), place)}</span></button></li>"
+        f'<li><button class="fn-passage" {_opener(turn, citation.number, "nearest")}>'
+        f'<span class="fn-extract">{typeset(escape(extract))}</span>'
+        f'<span class="fn-origin">{_named(name, place)}</span></button></li>'
     )
 
 

@@ -132,12 +132,10 @@ def noted(turn: Turn, note: str, kind: Literal["reply", "error", "stopped"]) -> 
 
 
 def openable(turn: Turn) -> dict[tuple[str, int], Citation]:
-    """The passages that can be opened from a turn, by kind, `citation` or `passage`, and number."""
-    found = [(hit.rank, hit.passage) for hit in turn.answer.hits] if turn.answer else []
-    return {("citation", cited.number): cited for cited in turn.citations} | {
-        ("passage", rank): Citation(rank, one.document_id, "", one.document_id, one.start, one.end, one.text)
-        for rank, one in found
-    }
+    """The sentences that can be opened from a turn, by kind, `citation` or `nearest`, and number."""
+    nearest = turn.answer.nearest if turn.answer else ()
+    kinds = {"citation": turn.citations, "nearest": nearest}
+    return {(kind, cited.number): cited for kind, found in kinds.items() for cited in found}
 
 
 def saved(turn: Turn) -> dict[str, Any]:
@@ -166,7 +164,7 @@ def restored(kept: object, assistant: "Assistant") -> Turns:
 def _needed(answer: Answer) -> tuple[Hit, ...]:
     """The passages without which the answer would be shown otherwise."""
     if answer.status == "abstained":
-        return answer.hits[: render.NEAREST]
+        return answer.hits[:1]  # whether there are any
     return tuple(hit for hit in answer.hits if any(render.holds(hit, citation) for citation in answer.citations))
 
 

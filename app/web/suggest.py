@@ -7,7 +7,7 @@ from app.web.engines import with_engine
 from app.web.render import heading_of
 from index.passages import JOINT
 from rag.about.subjects import Subject, find_subjects
-from rag.types import Answer
+from rag.types import Answer, Citation
 
 if TYPE_CHECKING:
     from rag.assistant import Assistant
@@ -24,18 +24,21 @@ def suggest_questions(assistant: "Assistant", count: int = 4) -> list[str]:
     questions: dict[str, str] = {}
     for subject in find_subjects(list(assistant.index.snapshot().documents.values()))[:TRIED]:
         answer = quoting.ask(subject.question)
-        if _fits(subject, answer):
-            questions.setdefault(answer.citations[0].quote, subject.question)
+        if cited := _telling(subject, answer):
+            questions.setdefault(cited.quote, subject.question)
         if len(questions) == count:
             break
     return list(questions.values())
 
 
-def _fits(subject: Subject, answer: Answer) -> bool:
-    """Whether the answer is a good one: sure, a real sentence of this document, and about the subject."""
-    if not answer.citations or answer.confidence < SURE:
-        return False
-    cited = answer.citations[0]
+def _telling(subject: Subject, answer: Answer) -> Citation | None:
+    """What a good answer quotes of its subject: a real sentence of this document; None if it is not good or sure."""
+    if answer.confidence < SURE:
+        return None
+    return next((cited for cited in answer.citations if _is_about(subject, cited, answer)), None)
+
+
+def _is_about(subject: Subject, cited: Citation, answer: Answer) -> bool:
     headings = heading_of(cited, answer.hits).split(JOINT)
     about = subject.text in headings or subject.text in " ".join(cited.quote.split())
     return about and cited.document_id == subject.document_id and bool(_SENTENCE.fullmatch(cited.quote))

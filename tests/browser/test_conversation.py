@@ -31,7 +31,7 @@ def test_an_answer_shows_at_a_glance_what_it_is_and_how_sure(page: Page) -> None
     expect(turn).to_contain_text("The documents probably answer this")
 
 
-def test_a_refusal_says_why_and_opens_the_nearest_passages(page: Page) -> None:
+def test_a_refusal_says_why_and_opens_the_nearest_sentences(page: Page) -> None:
     turn = ask(page, PERU)
     expect(turn).to_contain_text("The documents do not seem to answer this.")
     expect(turn).to_contain_text("given a chance of 10%, and 50% is asked for")

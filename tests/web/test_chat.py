@@ -214,7 +214,7 @@ def test_an_anchor_that_names_nothing_opens_nothing(mine: tuple[Handlers, Sessio
     handlers, session = mine
     handlers.take(session, event(session=ME, question=DRONE))
     list(handlers.respond(session, ME))
-    for kind in ("citation", "passage"):
+    for kind in ("citation", "nearest"):
         for where in ({"turn": 1, "number": number}, {"turn": number, "number": 1}):
             assert "No longer at hand" in handlers.open_source(session, event(session=ME, kind=kind, **where))
 

@@ -39,10 +39,8 @@ def quoted(question, *quotes):
 
 
 def refused(question):
-    passage = Passage("p", "bees.txt", "A hive holds bees.", 5, 23)
-    return Answer(
-        question, "The documents do not say.", "abstained", None, 0.05, hits=(Hit(passage, 0.1, 1, 0.1, 0.1),)
-    )
+    nearest = Citation(1, "bees.txt", "Bees", "/docs/bees.txt", 5, 23, "A hive holds bees.")
+    return Answer(question, "The documents do not say.", "abstained", None, 0.05, nearest=(nearest,))
 
 
 def tokens(markdown):
@@ -73,7 +71,7 @@ def test_the_markdown_of_a_conversation():
         "*Confidence 90%*\n\n"
         "## Why?\n\n"
         "The documents do not say.\n\n"
-        "The nearest passages:\n\n"
+        "The nearest sentences:\n\n"
         "- “A hive holds bees.” — bees.txt, characters 5–23\n\n"
         "*Confidence 5%*\n\n"
         "## When?\n\n"

@@ -77,10 +77,11 @@ def test_a_span_is_emphasised_only_as_a_whole_word() -> None:
     assert "In 1996 it was <strong>96</strong>." in answer_html(replace(ANSWER, span="96", claims=(claim,)))
 
 
-def test_a_refusal_is_plain_and_offers_the_nearest_passages() -> None:
-    html = answer_html(replace(REFUSAL, hits=tuple(replace(HIT, rank=rank) for rank in range(1, 6))))
+def test_a_refusal_is_plain_and_offers_the_nearest_sentences() -> None:
+    html = answer_html(replace(REFUSAL, nearest=ANSWER.citations))
     assert "Not in the documents." in html
-    assert html.count('data-kind="passage"') == render.NEAREST
+    assert html.count('data-kind="nearest"') == len(ANSWER.citations)
+    assert QUOTE in plain(html)
     assert "fn-marker" not in html
 
 

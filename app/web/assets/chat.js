@@ -38,7 +38,7 @@ function asText({ question, answer }) {
     const where = part ?? (page ? `page ${page}` : "");
     return `[${number}] ${title}${where && `, ${where}`}${said.includes(folded(quote)) ? "" : `: “${quote}”`}`;
   });
-  const nearest = answer.status === "abstained" ? answer.hits.map(({ passage }) => `“${passage.text}” (${passage.document_id})`) : [];
+  const nearest = (answer.nearest ?? []).map(({ quote, document_id }) => `“${quote}” (${document_id})`);
   return [question, short, answer.text, notes.join("\n"), nearest.join("\n\n")].filter(Boolean).join("\n\n");
 }
 
