@@ -88,7 +88,6 @@ _SUBORDINATE = re.compile(
     re.I,
 )
 _CLOSED = ("denial", "doubt", "past")  #: cues of these kinds do not reach out of a subordinate clause
-_AND = re.compile(r",? \b(?:and|or|nor)\b ", re.I)
 _ALL_BUT = re.compile(r"\b(?:all|any\w*|every\w*|no|none|nobody|nothing)(?: \w+){0,2} $", re.I)
 
 
@@ -121,17 +120,6 @@ def clauses(text: str, start: int, end: int) -> list[Clause]:
         return [Clause(first, last, text[first:last]), *(one for one in found if not one.start <= first < one.end)]
     # What stands right after the stretch is said of it.
     return found + [Clause(one, other, text[one:other]) for one, other in asides if one != end]
-
-
-def parts(clause: Clause, start: int, end: int) -> list[Clause]:
-    """A clause cut at its coordinating words, but not inside `start:end`."""
-    places, begin = [], 0
-    for match in _AND.finditer(clause.text):
-        if not _overlap((match.start() + clause.start, match.end() + clause.start), (start, end)):
-            places.append((begin, match.start()))
-            begin = match.end()
-    places.append((begin, len(clause.text)))
-    return [Clause(clause.start + one, clause.start + other, clause.text[one:other]) for one, other in places]
 
 
 def content(text: str) -> set[str]:

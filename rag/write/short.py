@@ -5,7 +5,7 @@ import re
 from rag.ask.query import Query
 from rag.read.evidence import Quotation
 from rag.words import ARTICLES, AUXILIARIES, CAPITALISED, FUNCTION_WORDS, PREPOSITIONS
-from rag.write.scope import Clause, clauses, content, parts, turned
+from rag.write.scope import Clause, clauses, content, turned
 from rag.write.tables import Field, cells_of
 from rag.write.wanted import NUMBER, fits, is_value
 
@@ -91,7 +91,7 @@ def _of_row(query: Query, cells: tuple[Field, ...], text: str, start: int, end: 
     start, end = _widened(own.value, start - own.start, end - own.start)
     value = own.value[start:end]
     rest = own.value[:start] + " " + own.value[end:]
-    if _rivals(value, Clause(0, len(rest), rest)):
+    if _rivals(value, rest):
         return None
     whole = Clause(0, len(own.name) + 2 + len(own.value), f"{own.name}: {own.value}")
     first = len(own.name) + 2 + start
@@ -111,36 +111,17 @@ def _of_sentence(query: Query, text: str, start: int, end: int) -> str | None:
         return None
     if query.kind == "reason" and not (_REASON.search(text[:start]) or _REASON_FIRST.match(span)):
         return None
-    pieces = clauses(text, start, end)
-    clause = next(one for one in pieces if one.start <= start < one.end)
-    if turned(query.question, clause, start, end):
-        return None
-    if any(_says_more(asked, said, other, clause) for other in pieces if other is not clause):
-        return None
-    cut = [one for one in parts(clause, start, end) if _rivals(span, one) or one.start <= start <= one.end]
-    own = next(one for one in cut if one.start <= start < max(one.end, one.start + 1))
-    shared = parts(clause, start, end)[0]  # its subject is that of all
-    for other in cut:
-        if other is not own and other is not shared and _says_more(asked, said, other, own):
-            return None
-    if own is not shared and _says_more(asked, said, shared, own) and not content(own.text) - said & asked:
-        return None
-    return span
+    clause = next(one for one in clauses(text, start, end) if one.start <= start < one.end)
+    return None if turned(query.question, clause, start, end) else span
 
 
-def _rivals(span: str, part: Clause) -> bool:
-    """Whether a part holds something of the kind of a stretch, so that either may be meant."""
-    if is_value(span):
-        return is_value(part.text)
-    if span[0].isupper():
-        return bool(re.search(CAPITALISED, part.text))
-    return not content(span).isdisjoint(content(part.text))
-
-
-def _says_more(asked: set[str], said: set[str], other: Clause, own: Clause) -> bool:
-    """Whether more of what is asked stands elsewhere than beside the answer."""
-    beside = content(own.text) | said
-    return len(asked & content(other.text) - beside) > len(asked & beside - content(other.text))
+def _rivals(value: str, rest: str) -> bool:
+    """Whether the rest of a cell holds something of the kind of a value, so that either may be meant."""
+    if is_value(value):
+        return is_value(rest)
+    if value[0].isupper():
+        return bool(re.search(CAPITALISED, rest))
+    return not content(value).isdisjoint(content(rest))
 
 
 def _widened(text: str, start: int, end: int) -> tuple[int, int]:
