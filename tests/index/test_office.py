@@ -233,7 +233,7 @@ def test_the_fields_at_its_head_tell_a_report_from_its_twin(tmp_path):
 
 def test_a_citation_names_sheet_and_row(tmp_path):
     with Assistant.open(workbook(tmp_path / "fees.xlsx"), tmp_path / "store") as assistant:
-        answer = assistant.ask("What is the fee for a ketch?", min_confidence=0)
+        answer = assistant.ask("How long is the ketch?", min_confidence=0)
     assert (answer.citations[0].quote, answer.citations[0].part) == (KETCH, "sheet Fees, row 4")
 
 

@@ -152,7 +152,8 @@ def test_an_underscore_inside_a_word_is_no_mark():
 def test_the_title_is_the_heading_that_a_text_begins_with():
     assert find_title("Bees\n\nThey fly.", markdown=False) == "Bees"
     assert find_title("---\na: b\n---\n# The **best** `tea`\n\nx", markdown=True) == "The best tea"
-    assert find_title("They fly.\n\n# Bees\n\nx", markdown=True) == ""
+    assert find_title("They fly.\n\n# Bees\n\nx", markdown=True) == "Bees"  # a note or badge stands above many a title
+    assert find_title("They fly.\n\nThey hum.\n\n# Bees\n\nx", markdown=True) == ""
 
 
 def test_a_title_is_found_in_a_long_text():

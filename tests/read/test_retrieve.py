@@ -26,7 +26,7 @@ def test_a_score_is_fused_from_the_true_cosine_and_the_true_bm25(index, embedder
     bm25 = dict(zip(snapshot.by_id, snapshot.lexical.scores(question), strict=True))
     for hit in hits:
         document = snapshot.documents[hit.passage.document_id].document
-        ours, theirs = embedder.embed([question, embedded_text(hit.passage, document.title, embedder)])
+        ours, theirs = embedder.embed([question, embedded_text(hit.passage, document.own_title, embedder)])
         assert hit.cosine == pytest.approx(float(ours @ theirs), abs=1e-5)
         assert hit.bm25 == pytest.approx(float(bm25[hit.passage.id]))
         assert hit.score == pytest.approx(fuse(hit.cosine, hit.bm25))
