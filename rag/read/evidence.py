@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from index.store.snapshot import Snapshot
@@ -12,6 +12,7 @@ from rag.read.confidence import Figures
 
 MAX_QUOTE_CHARS = 400
 MAX_QUOTES = 5
+MAX_LIST_CHARS = 800  #: of a list with the line that introduces it
 MAX_FACT_QUOTES = 2  #: for a question that one sentence answers
 FEWEST_WORDS = 3  #: of a line that can be understood alone, unless it is a sentence, or a key with its value
 # A further sentence is quoted if its score is at least this share of the best one's: on held-out questions that makes
@@ -22,6 +23,7 @@ NEAR_THE_BEST_FACT = 0.6
 
 _QUESTION = re.compile(r"\?[\s*_\"'”’)]*$")
 _SENTENCE_OR_PAIR = re.compile(r"[.!…][\"'”’)]*$|[:|]|^[Bb]y [A-Z]")
+_LIST_ITEM = re.compile(r"[ \t>|]*(?:[-*+•▪◦‣–—¨]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)])[ \t]+\S")
 #: what a document calls itself, a pattern
 DOCUMENTS = (
     "essay|article|paper|report|chapter|book|guide|manual|document|agreement|contract|study|lecture|policy|by-law"
@@ -93,7 +95,7 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A sentence, or two adjacent ones, of a document: half-open positions in its sentences."""
+    """A sentence, two adjacent ones, or a list, of a document: half-open positions in its sentences."""
 
     document: IndexedDocument
     first: int
@@ -120,9 +122,27 @@ def choose_quotations(candidates: Sequence[Candidate], several: bool, most: int 
     for candidate, quotation in quotable:
         if len(chosen) == most or candidate.score < enough:
             break
+        quotation = with_items(quotation, several)
         if not any(_overlap(quotation, other) for other in chosen):
             chosen.append(quotation)
     return chosen
+
+
+def with_items(quotation: Quotation, several: bool) -> Quotation:
+    """A line that introduces a list, with its items: after a colon always, else if `several` things are wanted."""
+    document = quotation.document
+    sentences, text = document.sentences, document.document.text
+    start, introduction = sentences[quotation.first].start, sentences[quotation.last - 1]
+    if _is_item(text, introduction) or not (several or text[introduction.start : introduction.end].endswith(":")):
+        return quotation
+    last = quotation.last
+    while last < len(sentences) and sentences[last].end - start <= MAX_LIST_CHARS and _is_item(text, sentences[last]):
+        last += 1
+    return replace(quotation, last=last)
+
+
+def _is_item(text: str, sentence: Sentence) -> bool:
+    return bool(_LIST_ITEM.match(text, text.rfind("\n", 0, sentence.start) + 1, sentence.end))
 
 
 def understandable(candidate: Candidate) -> Quotation | None:

@@ -5,7 +5,7 @@ import pytest
 from index.passages import split_document
 from index.types import Document
 from rag.ask.kinds import asks_for_several, is_yes_or_no
-from rag.read.evidence import MAX_QUOTE_CHARS, MAX_QUOTES, Candidate, choose_quotations
+from rag.read.evidence import MAX_LIST_CHARS, MAX_QUOTE_CHARS, MAX_QUOTES, Candidate, choose_quotations
 from rag.write.quoting import cite
 
 
@@ -212,3 +212,41 @@ def test_the_span_is_that_of_the_sentence_quoted():
 )
 def test_a_sentence_that_only_begins_like_one_that_leans_back_is_quoted_alone(sentence):
     assert quotes("What rose?", (1, 0.9), text=f"The moon is far. {sentence}") == [sentence]
+
+
+LIST = """The council has three kinds of members:
+
+- observers
+- regular members
+- voting members
+
+Whoever wants to join writes a letter. There are two ways to leave.
+
+1. One may resign.
+2. One may be struck off.
+
+The rest is in the charter.
+"""
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_a_line_that_introduces_a_list_is_quoted_with_its_items(several):
+    (quotation,) = choose_quotations(candidates(make(LIST), (0, 0.9)), several)
+    ((citation,), claims) = cite([quotation])
+    assert citation.quote == LIST[: LIST.index("\n\nWhoever")]
+    assert [claim.text for claim in claims][1:] == ["observers", "regular members", "voting members"]
+
+
+def test_without_a_colon_only_where_several_things_are_asked():
+    indexed = make(LIST)
+    ways = next(n for n, one in enumerate(indexed.sentences) if LIST[one.start :].startswith("There are two"))
+    candidate = Candidate(indexed, ways, 0.9)
+    assert "struck off" not in cite(choose_quotations([candidate], several=False))[0][0].quote
+    assert cite(choose_quotations([candidate], several=True))[0][0].quote.endswith("One may be struck off.")
+
+
+def test_a_list_is_quoted_as_far_as_it_is_not_too_long():
+    text = "These came:\n\n" + "".join(f"- {'a' * 96} {n}\n" for n in range(20))
+    (quotation,) = choose_quotations(candidates(make(text), (0, 0.9)), several=False)
+    quote = cite([quotation])[0][0].quote
+    assert MAX_LIST_CHARS - 110 < len(quote) <= MAX_LIST_CHARS
