@@ -132,7 +132,8 @@ def test_each_store_is_used_and_not_the_first_for_all(folder, tmp_path):
 def test_assistants_of_different_documents_share_their_models(tmp_path, loaded, loaded_readers):
     for path in hives(tmp_path, "six", "seven", "eight"):
         assert path.stem in query(HIVE, docs=path, min_confidence=0).text
-    assert len(loaded) == len(loaded_readers) == 1
+    assert len(loaded) == 1
+    assert len(loaded_readers) == len(set(loaded_readers)) > 0
 
 
 def test_an_assistant_of_ones_own_shares_them_too(folder, tmp_path, loaded):

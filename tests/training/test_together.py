@@ -97,7 +97,7 @@ def assert_whole(store):
     index = PassageIndex(store, _BundledEmbedder())
     passages = index.snapshot().passages
     assert len({(passage.document_id, passage.start) for passage in passages}) == len(passages) == 5
-    assert VectorStore.at(store).ids(index.collection) == {passage.id for passage in passages}
+    assert VectorStore.at(store).ids(index.collection) == {passage.vector for passage in passages}
 
 
 class _BundledEmbedder:
