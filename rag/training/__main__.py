@@ -18,16 +18,14 @@ import argparse
 import json
 import shutil
 from collections import Counter
-from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 
 from tokenizers import Tokenizer
 
 from index.embedding import SentenceEmbedder, bundled_folder
-from rag.jsonlines import read_lines
-from rag.training.data import held_out_shingles, load
-from rag.training.examples import RECIPES, make_examples
+from rag.training.data import held_out_from
+from rag.training.examples import RECIPES, make_examples, questions_for
 from rag.training.spans import SPANS, encode
 from rag.training.train import plan_batches, train
 from rag.training.written import examples_as_found, read_written
@@ -52,17 +50,9 @@ def main() -> None:
     arguments = parser.parse_args()
     embedder = SentenceEmbedder()
     recipe = RECIPES[arguments.recipe]
-    texts = sorted(arguments.held_out.rglob("*.txt")) if arguments.held_out else []
-    dev = dict.fromkeys(line["context"] for line in read_lines(arguments.data / "dev.jsonl.gz"))
-    held_out = held_out_shingles(chain((path.read_text(encoding="utf-8") for path in texts), dev))
-    asked = load(
-        arguments.data / "train.jsonl.gz",
-        embedder.count_tokens,
-        caps=dict(recipe.caps),
-        default_cap=recipe.default_cap,
-        held_out=held_out,
-        seed=arguments.seed,
-    )
+    files = sorted(arguments.held_out.rglob("*.txt")) if arguments.held_out else []
+    held_out = held_out_from(arguments.data, files)
+    asked = questions_for(recipe, arguments.data, embedder.count_tokens, held_out, arguments.seed)
     examples = make_examples(asked, recipe, arguments.seed, negatives=not arguments.no_negatives)
     documents = read_written("train", arguments.data, embedder, held_out) if recipe.written else []
     found = examples_as_found(documents, embedder, arguments.seed)

@@ -15,7 +15,6 @@ import random
 from collections import Counter
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -24,10 +23,10 @@ import torch
 from tokenizers import Tokenizer
 
 from index.embedding import SentenceEmbedder
+from rag.adapter import BASE
 from rag.base import base_folder
-from rag.jsonlines import read_lines
-from rag.training.data import held_out_shingles, load
-from rag.training.examples import RECIPES, Example, make_examples
+from rag.training.data import held_out_from
+from rag.training.examples import RECIPES, Example, make_examples, questions_for
 from rag.training.forms import form_examples
 from rag.training.spans import SPANS, encode
 from rag.training.train import Pace, Task, plan_batches, train
@@ -37,7 +36,6 @@ SEED = 20261201
 RANK = 32
 TARGETS = ["q", "k", "v", "o", "dense"]  #: attention and both feed-forward matrices of every layer
 HEAD = "qa_outputs"
-BASE = "sentence-transformers/all-mpnet-base-v2"
 LEARNING_RATE = 3e-4
 BATCH_TOKENS = 1024  #: of a thread; a step has as many such batches as there are threads
 
@@ -94,18 +92,9 @@ def gather(arguments: argparse.Namespace, settings: dict[str, Any]) -> list[Exam
     """The examples of a recipe, with counts of what they are made of in `settings`."""
     embedder = SentenceEmbedder()
     recipe = RECIPES[arguments.recipe]
-    texts = (path for folder in arguments.held_out for path in sorted(folder.rglob("*")))
-    texts = (path for path in texts if path.suffix in (".txt", ".md"))
-    dev = dict.fromkeys(line["context"] for line in read_lines(arguments.data / "dev.jsonl.gz"))
-    held_out = held_out_shingles(chain((path.read_text(encoding="utf-8") for path in texts), dev))
-    asked = load(
-        arguments.data / "train.jsonl.gz",
-        embedder.count_tokens,
-        caps=dict(recipe.caps),
-        default_cap=recipe.default_cap,
-        held_out=held_out,
-        seed=arguments.seed,
-    )
+    files = (file for folder in arguments.held_out for file in sorted(folder.rglob("*")))
+    held_out = held_out_from(arguments.data, (file for file in files if file.suffix in (".txt", ".md")))
+    asked = questions_for(recipe, arguments.data, embedder.count_tokens, held_out, arguments.seed)
     examples = make_examples(asked, recipe, arguments.seed)
     settings["questions"] = dict(sorted(Counter(one.source for one in asked).items()))
     if recipe.forms:

@@ -5,6 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +84,12 @@ def shingles(text: str) -> Iterator[int]:
     words = re.findall(r"\w+", text.lower())
     for start in range(len(words) - SHINGLE + 1):
         yield hash(tuple(words[start : start + SHINGLE]))
+
+
+def held_out_from(data: Path, files: Iterable[Path]) -> set[int]:
+    """Shingles of what must not be trained on: those files, and the contexts of the development set in `data`."""
+    dev = dict.fromkeys(line["context"] for line in read_lines(data / "dev.jsonl.gz"))
+    return held_out_shingles(chain((file.read_text(encoding="utf-8") for file in files), dev))
 
 
 def held_out_shingles(texts: Iterable[str]) -> set[int]:

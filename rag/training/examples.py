@@ -4,13 +4,15 @@ import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from tqdm import tqdm
 
+from index.packing import CountTokens
 from index.store.lexical import LexicalIndex
-from rag.training.data import Asked, Offsets, Passage
+from rag.training.data import Asked, Offsets, Passage, load
 from rag.words import ARTICLES, AUXILIARIES, NAME
 
 SHORT = 300  #: characters; a context below it is mixed with others
@@ -123,6 +125,18 @@ class Example:
     context: str
     answer: Offsets | None
     asked: str = ""  #: names the question, if it is asked of other contexts too
+
+
+def questions_for(recipe: Recipe, data: Path, count_tokens: CountTokens, held_out: set[int], seed: int) -> list[Asked]:
+    """The questions of `train.jsonl.gz` in `data` that a recipe takes, those on held-out texts left out."""
+    return load(
+        data / "train.jsonl.gz",
+        count_tokens,
+        caps=dict(recipe.caps),
+        default_cap=recipe.default_cap,
+        held_out=held_out,
+        seed=seed,
+    )
 
 
 def make_examples(asked: Sequence[Asked], recipe: Recipe, seed: int, *, negatives: bool = True) -> list[Example]:
