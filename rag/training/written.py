@@ -1,7 +1,7 @@
 """Questions written for Footnote, on whole documents: lists, reasons, comparisons, summaries, follow-ups, near misses.
 
 The public data sets ask for short facts of single paragraphs. These are asked of documents of some pages, as the index
-finds their passages.
+finds their passages; some of those are price lists, forms, mails and the like, their rows as the index writes them.
 """
 
 import random
