@@ -2,7 +2,6 @@
 
 import copy
 import os
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
@@ -15,19 +14,19 @@ from index.files.finding import resolve_paths
 from index.locations import default_documents, default_store
 from index.sharing import shared
 from index.store.joined import JoinedIndex
+from index.store.narrowed import Index, NarrowedIndex
 from index.store.passage_index import PassageIndex
-from index.store.snapshot import Snapshot
 from index.store.sync import SyncReport
 from index.store.writer import Progress
 from index.types import Document, Hit
-from rag.about.found import MOST_DOCUMENTS, Found
-from rag.about.mentions import find_mentions
-from rag.about.origin import trace
-from rag.about.overview import survey
-from rag.ask import Query, Turn, understand
-from rag.ask.checks import check_history, check_probability, check_question, check_top_k
+from rag.about.documents import about_documents
+from rag.about.found import MOST_DOCUMENTS
+from rag.ask import Turn, understand
+from rag.ask.checks import check_history, check_names, check_probability, check_question, check_top_k
+from rag.ask.chosen import names_asked, told_of_choice
 from rag.ask.conversation import contextualise
 from rag.ask.spelling import respelt
+from rag.clock import Clock
 from rag.llm.opening import open_llm
 from rag.read.definition import defining_first
 from rag.read.evidence import Reader, choose_quotations
@@ -63,7 +62,7 @@ class Assistant:
         Answers less probable than `min_confidence` are refused; by default the reader says where that is. Without a
         `writer` they are made of quotations.
         """
-        self.index: PassageIndex | JoinedIndex = index
+        self.index: Index = index
         self.min_confidence = reader.min_confidence if min_confidence is None else min_confidence
         self._docs = tuple(docs)
         self._start = tuple(start)
@@ -158,7 +157,7 @@ class Assistant:
         asked, history = check_question(question), check_history(history)
         passages = TOP_K if top_k is None else check_top_k(top_k)
         threshold = self.min_confidence if min_confidence is None else check_probability(min_confidence)
-        clock = _Clock()
+        clock = Clock()
         yield Stage("retrieve")
         writing = self.writer.begin() if self.writer else Quoting()
         snapshot = self.index.snapshot()
@@ -168,7 +167,9 @@ class Assistant:
         if query.kind == "small talk":
             yield Final(Answer(asked, query.reply, "abstained", None, 0.0, engine="reply"))
             return
-        about = self._about_documents(query, snapshot, passages, threshold)
+        about = about_documents(
+            query, self.index, snapshot, self.embedder, self.reader, top_k=passages, threshold=threshold
+        )
         if about:
             hits, reading = about.hits, about.reading
         else:
@@ -188,6 +189,7 @@ class Assistant:
         read = (f"Read as: {respelling}",) if respelling else ()
         # Where an LLM refused, or wrote nothing that holds, it has said why.
         why_not = (figures.why_not,) if figures and draft.status == "abstained" and not draft.notices else ()
+        of_choice = told_of_choice(snapshot, refused=draft.status == "abstained")
         yield Final(
             Answer(
                 question=asked,
@@ -202,19 +204,12 @@ class Assistant:
                 usage=draft.usage,
                 timings={**clock.timings, **draft.timings},
                 rewritten=None if query.text == read_as else query.text,
-                notices=(*read, *draft.notices, *(about.notices if about else ()), *why_not),
+                notices=(*read, *draft.notices, *(about.notices if about else ()), *why_not, *of_choice),
                 nearest=nearest(query.text, reading, self.embedder) if draft.status == "abstained" else (),
+                documents=names_asked(snapshot),
                 figures=asdict(figures) if figures else {},
             )
         )
-
-    def _about_documents(self, query: Query, snapshot: Snapshot, passages: int, threshold: float) -> Found | None:
-        """What is found for a question about documents themselves; None for one about what they tell."""
-        if query.kind == "mentions":
-            return find_mentions(query, snapshot)
-        if query.is_whole:
-            return survey(query, self.index, snapshot, self.embedder, passages)
-        return trace(query, self.reader, snapshot, threshold) if query.documents else None
 
     def search(self, question: str, *, history: Sequence[Turn] = (), top_k: int | None = None) -> list[Hit]:
         """The passages found for a question, best first. Raises QuestionError as `ask` does."""
@@ -246,10 +241,24 @@ class Assistant:
 
     def beside(self, own: PassageIndex) -> "Assistant":
         """An assistant with the same models and settings that answers from `own`, too, while this one does not."""
-        if isinstance(self.index, JoinedIndex):
+        if not isinstance(self.index, PassageIndex):
             raise TypeError("an index is joined to one other only")
         other = copy.copy(self)
         other.index = JoinedIndex(self.index, own)
+        return other
+
+    def among(self, names: Iterable[str]) -> "Assistant":
+        """An assistant with the same models and settings that answers as if there were no other documents than these.
+
+        Args:
+            names: Ids of documents, or folders of their ids with a slash at the end, such as `notes/`.
+
+        Answers tell which of them are gone. Raises DocumentError if all are, or none is named.
+        """
+        other = copy.copy(self)
+        other.index = NarrowedIndex(self.index, check_names(names))
+        if not other.documents:
+            raise DocumentError("None of the documents chosen is there any more; choose others.")
         return other
 
     def warm_up(self) -> None:
@@ -283,16 +292,3 @@ class Assistant:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
-
-
-class _Clock:
-    """Seconds that each step takes."""
-
-    def __init__(self) -> None:
-        self.timings: dict[str, float] = {}
-        self._started = self._last = time.perf_counter()
-
-    def lap(self, step: str) -> None:
-        now = time.perf_counter()
-        self.timings |= {step: now - self._last, "total": now - self._started}
-        self._last = now

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from index.types import Hit
 
 SCHEMA = 1  #: version of the JSON that `Answer.to_dict` gives
-LATER = ("rewritten", "notices", "nearest", "figures")  #: parts that JSON of this schema may lack
+LATER = ("rewritten", "notices", "nearest", "documents", "figures")  #: parts that JSON of this schema may lack
 
 
 def is_text(text: str) -> bool:
@@ -68,6 +68,7 @@ class Answer:
     rewritten: str | None = None  #: what a follow-up was understood as, and searched for
     notices: tuple[str, ...] = ()  #: sentences that tell what is out of the ordinary in how the answer was made
     nearest: tuple[Citation, ...] = ()  #: of a refusal: the sentences nearest to the question, none if none is near
+    documents: tuple[str, ...] = ()  #: those asked, by id, and folders of them with a slash at the end; all if none
     #: What the confidence is made of, by name; to be looked at, and no part of the JSON form.
     figures: Mapping[str, float] = field(default_factory=dict, compare=False)
 

@@ -25,7 +25,7 @@ def test_the_json_has_the_fields_by_name_and_the_schema():
     data = ANSWER.to_dict()
     assert set(data) == {
         *("schema", "question", "text", "status", "span", "confidence", "claims", "citations", "hits"),
-        *("engine", "usage", "timings", "rewritten", "notices", "nearest"),
+        *("engine", "usage", "timings", "rewritten", "notices", "nearest", "documents"),
     }
     assert data["schema"] == SCHEMA == 1
     assert data["claims"] == [{"text": "It is far.", "citations": [1], "support": "quoted", "score": 1.0}]

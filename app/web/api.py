@@ -33,6 +33,7 @@ def add_endpoints(current: "Callable[[], Assistant]", *, at_once: int) -> None:
         history: list[list[str]] | None = None,
         top_k: int | None = None,
         min_confidence: float | None = None,
+        documents: list[str] | None = None,
     ) -> dict[str, Any]:
         """Answer a question from the user's own documents, quoting and citing the exact passages.
 
@@ -45,13 +46,21 @@ def add_endpoints(current: "Callable[[], Assistant]", *, at_once: int) -> None:
             history: Earlier [question, answer text] pairs that this question may refer to, oldest first.
             top_k: How many passages to search for, at most 100; leave out for the default.
             min_confidence: Abstain below this probability, 0 to 1; leave out for the default.
+            documents: Ask these only: document ids, or folders of them such as "notes/"; leave out to ask all.
         """
         turns: Any = [] if history is None else history  # checked by the assistant: a client may send anything
         with told():
-            answer = _refreshed(current).ask(question, history=turns, top_k=top_k, min_confidence=min_confidence)
+            answer = _refreshed(current, documents).ask(
+                question, history=turns, top_k=top_k, min_confidence=min_confidence
+            )
             return public(answer).to_dict()
 
-    def search(question: str, history: list[list[str]] | None = None, top_k: int | None = None) -> list[dict[str, Any]]:
+    def search(
+        question: str,
+        history: list[list[str]] | None = None,
+        top_k: int | None = None,
+        documents: list[str] | None = None,
+    ) -> list[dict[str, Any]]:
         """Find the passages of the user's own documents that are nearest to a question, best first.
 
         Each has its `passage`, which is the exact `text` with the document and the offsets where it stands, its
@@ -61,10 +70,12 @@ def add_endpoints(current: "Callable[[], Assistant]", *, at_once: int) -> None:
             question: What to look for, in English: a question, or a few words.
             history: Earlier [question, answer text] pairs that this question may refer to, oldest first.
             top_k: How many passages to find, at most 100; leave out for the default.
+            documents: Search these only: document ids, or folders of them such as "notes/"; leave out to search all.
         """
         turns: Any = [] if history is None else history
         with told():
-            return [asdict(hit) for hit in _refreshed(current).search(question, history=turns, top_k=top_k)]
+            found = _refreshed(current, documents).search(question, history=turns, top_k=top_k)
+            return [asdict(hit) for hit in found]
 
     def verify(answer: dict[str, Any]) -> dict[str, Any]:
         """Check whether a saved answer still holds: do its quotations stand in the documents as they are today?
@@ -97,10 +108,10 @@ def add_endpoints(current: "Callable[[], Assistant]", *, at_once: int) -> None:
         api(endpoint, api_name=endpoint.__name__, concurrency_limit=at_once)
 
 
-def _refreshed(current: "Callable[[], Assistant]") -> "Assistant":
+def _refreshed(current: "Callable[[], Assistant]", documents: list[str] | None = None) -> "Assistant":
     assistant = current()
     refresh(assistant)
-    return assistant
+    return assistant if documents is None else assistant.among(documents)
 
 
 def _check_size(answer: "Answer") -> None:

@@ -41,7 +41,7 @@ def build_app(library: Library, readiness: Readiness, feedback: Feedback) -> gr.
                     conversation = _html(render.render_conversation((), ""), "fn-finished", "chat.js")
                     live = _html(render.render_live("", 0, busy=False))
                 composer = _html(_asset("composer.html"), "fn-composer", "composer.js")
-            source = _html("", "fn-pane", "pane.js", "find.js")
+            source = _html("", "fn-pane", "pane.js", "find.js", "choose.js")
         outbox = _html("", "fn-outbox", "outbox.js", template="")
         who = _html("", "fn-who")
 
@@ -67,7 +67,7 @@ def build_app(library: Library, readiness: Readiness, feedback: Feedback) -> gr.
 
 def shared_script() -> str:
     """What the scripts of all parts use; it goes into the head of the page, and chooses the theme before it shows."""
-    return f"<script>{_asset('shared.js')}</script>"
+    return f"<script>{_asset('shared.js')}\n{_asset('choice.js')}</script>"
 
 
 def _html(value: str, elem_id: str | None = None, *scripts: str, template: str = "${value}") -> gr.HTML:

@@ -22,6 +22,7 @@ COLUMNS = (
     "place",
     "start",
     "end",
+    "asked only",
 )
 DOUBTFUL = {"weak": "weakly supported", "unsupported": "not supported by the documents"}
 
@@ -44,7 +45,12 @@ def to_markdown(answers: Sequence[Answer], title: str = TITLE, dates: Dates | No
             _note(numbers[one.number], one, (dates or {}).get(one.document_id, ""), _folded(one.quote) not in quoted)
             for one in answer.citations
         ]
-        parts += [f"## {_line(answer.question)}", _body(answer, numbers), f"*Confidence {answer.confidence:.0%}*"]
+        asked = f"; asked only: {_inline(', '.join(answer.documents))}" if answer.documents else ""
+        parts += [
+            f"## {_line(answer.question)}",
+            _body(answer, numbers),
+            f"*Confidence {answer.confidence:.0%}{asked}*",
+        ]
     return "\n\n".join([*parts, *notes]) + "\n"
 
 
@@ -69,11 +75,11 @@ def to_csv(answers: Iterable[Answer], dates: Dates | None = None) -> str:
             for number in (claim.citations or (0,))
         ]
         for text, support, source in rows or [("", answer.status, None)]:
-            told: tuple[object, ...] = ()
+            told: tuple[object, ...] = ("",) * 7
             if source:
                 date = (dates or {}).get(source.document_id, "")
                 told = (source.quote, source.title, date, source.document_id, _part(source), source.start, source.end)
-            row = (answer.question, answer.span or "", text, support, *told)
+            row = (answer.question, answer.span or "", text, support, *told, ", ".join(answer.documents))
             table.writerow(
                 f"'{cell}" if str(cell).startswith(("=", "+", "-", "@", "\t", "\r")) else cell for cell in row
             )

@@ -55,6 +55,11 @@ def is_session_id(text: str) -> bool:
     return bool(_SESSION.fullmatch(text))
 
 
+def is_upload(document_id: str) -> bool:
+    """Whether a visitor has added the document."""
+    return bool(_PLACE.match(document_id))
+
+
 class Library:
     """What every visitor may ask about. Threads may share it.
 
@@ -142,7 +147,7 @@ class Library:
     def quotes_uploads(self, answer: "Answer") -> bool:
         """Whether an answer tells of what only one visitor may see, so that no trace of it is to be kept."""
         ids = [hit.passage.document_id for hit in answer.hits] + [one.document_id for one in answer.citations]
-        return not self.shared and any(_PLACE.match(identifier) for identifier in ids)
+        return not self.shared and any(map(is_upload, ids))
 
     def sweep(self) -> None:
         """Delete the uploads whose last use is longer ago than `LIFETIME`."""

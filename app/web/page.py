@@ -11,6 +11,7 @@ from app.web import pane, render
 from app.web.export import to_csv, to_json, to_markdown
 from app.web.feedback import Feedback
 from app.web.library import Library, is_session_id
+from app.web.listing import render_shelf
 from app.web.readiness import Readiness
 from app.web.sent import Sent, sent_with
 from app.web.sessions import Session, Turn, converse, noted, openable, restored, saved
@@ -193,7 +194,7 @@ class Page:
     def shelf(self, session: Session) -> str:
         """All documents, for the source pane."""
         listed, unread = self.library.documents(session.id or None), self.library.unread()
-        return self.fresh(pane.render_shelf(listed, self.library.shared, unread))
+        return self.fresh(render_shelf(listed, self.library.shared, unread))
 
     def fresh(self, html: str) -> str:
         """The page hears of a value only if it differs, and two anchors may show the same passage."""

@@ -1,27 +1,19 @@
-"""The right half of the page as HTML: the documents there are, or one of them with a passage marked."""
+"""The right half of the page as HTML: the source, a document with a passage marked; and the page's header."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 from zlib import crc32
 
 from app.web.pages import has_pages, page_of
 from app.web.places import place_of, problems_of, render_columns
 from app.web.render import emphasise, typeset
-from app.web.shelf import MAX_FILE_MB
-from index.files.extract import KINDS
-from index.files.formats import FORMATS
 from index.types import Document
-
-if TYPE_CHECKING:
-    from app.web.library import Listed, Unread
 
 WHOLE_DOCUMENT = 60_000  #: characters up to which the source pane shows the whole document
 MOST_SHOWN = 2_000_000  #: characters shown of a document at most
 SURROUNDINGS = 6_000  #: characters shown around a quote in a longer document
-LISTED = 200  #: documents listed before the rest is only counted
 _FIND = (
     '<form class="fn-find" role="search"><input type="search" placeholder="Find in this document" '
     'aria-label="Find in this document"><output></output></form>'
@@ -110,68 +102,6 @@ def render_header(documents: Sequence[Document]) -> str:
     )
 
 
-def render_shelf(entries: "Sequence[Listed]", shared: bool = False, unread: "Sequence[Unread]" = ()) -> str:
-    """The documents that answers are drawn from, the place to add some, and the files that could not be read."""
-    items = "".join(_entry(entry) for entry in entries[:LISTED])
-    more = f'<li class="fn-more">and {len(entries) - LISTED} more</li>' if len(entries) > LISTED else ""
-    own = any(entry.own for entry in entries)
-    forget = '<button type="button" class="fn-forget">Forget all that I added</button>' if own else ""
-    return (
-        '<div class="fn-shelf"><div class="fn-shelf-head"><h2 tabindex="-1">Documents</h2>'
-        f"{_close('documents')}</div>"
-        f"{_drop_zone(shared)}"
-        f'<ul class="fn-documents" aria-label="Documents">{items}{more}</ul>{forget}{_unread(unread)}</div>'
-    )
-
-
-def _entry(entry: "Listed") -> str:
-    title, identifier = escape(entry.title), escape(entry.id)
-    facts = f"{_kind(entry.id)} · {_size(entry.size)} · {entry.passages} passage{'s' if entry.passages != 1 else ''}"
-    remove = (
-        f'<button type="button" class="fn-remove" data-document="{identifier}" data-title="{title}" '
-        f'aria-label="Remove {title}" title="Remove">×</button>'
-        if entry.own
-        else ""
-    )
-    return (
-        f'<li class="fn-document"><button type="button" class="fn-read" data-document="{identifier}">'
-        f'<span class="fn-title">{title}</span><span class="fn-facts">{escape(facts)}'
-        f"{' · added by you' if entry.own else ''}</span>{_told(entry.problems)}</button>{remove}</li>"
-    )
-
-
-def _unread(unread: "Sequence[Unread]") -> str:
-    """The files that hold no document, and why; on a folder of many kinds they are many, so they are folded."""
-    if not unread:
-        return ""
-    items = "".join(f"<li><b>{escape(one.name)}</b> {escape(one.reason)}</li>" for one in unread[:LISTED])
-    more = f"<li>and {len(unread) - LISTED} more</li>" if len(unread) > LISTED else ""
-    count = f"{len(unread)} file{'s' if len(unread) != 1 else ''} not read"
-    return f'<details class="fn-unread"><summary>{count}</summary><ul>{items}{more}</ul></details>'
-
-
-def _drop_zone(shared: bool) -> str:
-    seen = "Everybody here sees them" if shared else "Only you see them"
-    return (
-        '<label class="fn-drop"><input type="file" multiple class="fn-files" '
-        f'data-limit="{MAX_FILE_MB}" '
-        f'accept="{escape(",".join(FORMATS))}" aria-describedby="fn-drop-note">'
-        "<span><b>Add documents</b>: drop files here, or choose them</span>"
-        f'<span id="fn-drop-note">{escape(KINDS[0].upper() + KINDS[1:])}. {seen}, and they go 24 hours '
-        'after their last use.</span></label><ul class="fn-uploads" aria-label="Files being added" '
-        'aria-live="polite"></ul>'
-    )
-
-
-def _kind(identifier: str) -> str:
-    stem, _, suffix = identifier.rpartition(".")
-    return suffix.upper() if stem else "text"
-
-
-def _size(size: int) -> str:
-    return f"{size} B" if size < 1000 else f"{size / 1000:.0f} kB" if size < 1_000_000 else f"{size / 1e6:.1f} MB"
-
-
 def _text(html: str) -> str:
     return f'<div class="fn-source-text" tabindex="0" role="region" aria-label="Text of the source">{html}</div>'
 
@@ -212,16 +142,18 @@ def _head(title: str, place: str = "", link: str = "", problems: Sequence[str] =
     return (
         '<header class="fn-pane-head"><button type="button" class="fn-back" aria-label="All documents" '
         'title="All documents"></button><div class="fn-pane-title">'
-        f'<h2 tabindex="-1">{escape(title)}</h2><p class="fn-place">{escape(place)}</p>{_told(problems)}</div>'
-        f"{share}{_close('source')}</header>"
+        f'<h2 tabindex="-1">{escape(title)}</h2><p class="fn-place">{escape(place)}</p>'
+        f"{render_problems(problems)}</div>{share}{close_button('source')}</header>"
     )
 
 
-def _told(problems: Sequence[str]) -> str:
+def render_problems(problems: Sequence[str]) -> str:
+    """What is wrong with a document, a sentence each."""
     return "".join(f'<small class="fn-problem">{escape(problem)}</small>' for problem in problems)
 
 
-def _close(what: str) -> str:
+def close_button(what: str) -> str:
+    """What closes the pane on a phone."""
     return f'<button type="button" class="fn-close" aria-label="Close the {what}">×</button>'
 
 

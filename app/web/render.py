@@ -11,6 +11,7 @@ from app.web.places import Documents, label_of, place_of, problems_of, render_co
 from index.types import Hit
 from rag.types import Answer, Citation, Claim
 
+MOST_NAMED = 4  #: documents, of those that were asked
 EXTRACT = 240  #: characters shown of a sentence near to a question that was refused
 
 STAGES = {
@@ -101,13 +102,23 @@ def render_note(text: str, kind: str = "reply") -> str:
 def render_answer(answer: Answer, turn: int, documents: Documents, threshold: float | None = None) -> str:
     """A finished answer: the short answer, the quotes with their markers, and the list of sources."""
     understood = f"Understood as: {answer.rewritten}" if answer.rewritten else ""
-    before, after = _told(understood), "".join(map(_told, answer.notices))
+    before = _told(understood) + _told(_asked_only(answer, documents))
+    after = "".join(map(_told, answer.notices))
     if answer.status == "abstained":
         return f"{before}{_abstained(answer, turn, documents, threshold)}{after}"
     return (
         f"{before}{_lead(answer, turn)}{_all_claims(answer.claims, answer.citations, answer.span, turn, documents)}"
         f"{_sources(answer, turn, documents)}{_confidence(answer.confidence)}{after}"
     )
+
+
+def _asked_only(answer: Answer, documents: Documents) -> str:
+    """What was asked, where that is not everything; a refusal tells it in its notices, too."""
+    titles = [documents[name].title if name in documents else name.removesuffix("/") for name in answer.documents]
+    if len(titles) > MOST_NAMED:
+        titles = [*titles[: MOST_NAMED - 1], f"{len(titles) - MOST_NAMED + 1} more"]
+    named = " and ".join(filter(None, (", ".join(titles[:-1]), *titles[-1:])))
+    return f"Asked only: {named}" if named else ""
 
 
 def _told(sentence: str) -> str:

@@ -27,6 +27,7 @@ class Settings(_Lenient):
     engine: str | None = None
     top_k: int | None = None
     min_confidence: float | None = None
+    documents: list[str] | None = None  #: to be asked, by id or folder; all if None
 
 
 class Sent(_Lenient):

@@ -96,6 +96,8 @@ def converse(assistant: "Assistant", question: str, turns: Turns, settings: Sett
         refresh(assistant)
         shown = 0.0
         answering = with_engine(assistant, chosen.engine)
+        if chosen.documents is not None:
+            answering = answering.among(chosen.documents)
         for event in answering.stream(
             question, history=history, top_k=chosen.top_k, min_confidence=chosen.min_confidence
         ):

@@ -40,10 +40,12 @@ def upload_route(library: Library) -> Route:
                 uploads = await run_in_threadpool(library.add, session, [(name, Path(file.name))])
             except FootnoteError as error:
                 return _answer(name, "refused", message(error), 200)
-        return _answer(uploads[0].name, uploads[0].status, uploads[0].message, 200)
+        added = uploads[0]
+        return _answer(added.name, added.status, added.message, 200, added.document_id)
 
     return Route(ADDRESS, add, methods=["POST"])
 
 
-def _answer(name: str, status: str, message: str, code: int) -> JSONResponse:
-    return JSONResponse({"name": name, "status": status, "message": message}, status_code=code)
+def _answer(name: str, status: str, message: str, code: int, document: str | None = None) -> JSONResponse:
+    told = {"name": name, "status": status, "message": message, "document": document}
+    return JSONResponse(told, status_code=code)

@@ -132,6 +132,25 @@ class JoinedLexical:
         return np.concatenate([one.scores(query, [other]), other.scores(query, [one])])
 
 
+class NarrowedLexical:
+    """Some passages of one of them, each with the score that it has among all."""
+
+    def __init__(
+        self, whole: "PassagesInDocuments | JoinedLexical | NarrowedLexical", places: NDArray[np.int64]
+    ) -> None:
+        """Search the passages of `whole` at these positions, shape (passages,)."""
+        self._whole = whole
+        self._places = places
+
+    def terms(self, query: str) -> list[str]:
+        """The stems of a query's words, stop words left out, each once."""
+        return self._whole.terms(query)
+
+    def scores(self, query: str) -> NDArray[np.float32]:
+        """The score of every passage, as of the whole; see `PassagesInDocuments.scores`."""
+        return self._whole.scores(query)[self._places]
+
+
 def stems(texts: Sequence[str]) -> list[list[str]]:
     """The stems of each text's words, stop words left out, each once."""
     tokens = _tokenize(texts)

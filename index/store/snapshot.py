@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import PurePosixPath
+from typing import Any
 
-from index.store.lexical import JoinedLexical, PassagesInDocuments
+from index.store.lexical import JoinedLexical, NarrowedLexical, PassagesInDocuments
 from index.types import IndexedDocument, Passage
 
 
@@ -29,7 +30,7 @@ class Snapshot:
         return by_vector
 
     @property
-    def lexical(self) -> PassagesInDocuments | JoinedLexical:
+    def lexical(self) -> PassagesInDocuments | JoinedLexical | NarrowedLexical:
         """BM25 over the passages."""
         return self.bm25
 
@@ -45,6 +46,11 @@ class Snapshot:
             ],
             [number for number, indexed in enumerate(self.documents.values()) for _ in indexed.passages],
         )
+
+    @cached_property
+    def narrowed(self) -> dict[tuple[str, ...], Any]:
+        """Snapshots of some of the documents, by their names, for as long as this state lasts; see `NarrowedIndex`."""
+        return {}
 
     def terms_held(self, identifier: str, terms: Iterable[str]) -> set[str]:
         """Those of some stems that a document holds."""

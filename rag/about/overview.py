@@ -7,8 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embedding import Embedder
-from index.store.joined import JoinedIndex
-from index.store.passage_index import PassageIndex
+from index.store.narrowed import Index
 from index.store.snapshot import Snapshot
 from index.types import Hit, IndexedDocument, Passage
 from rag.about.found import MOST_DOCUMENTS, Found, left_out
@@ -50,9 +49,7 @@ _BOILERPLATE = re.compile(
 _GOES_ON = re.compile(r"\W*(?:that|and|or|yet|still|for example|i|we|you)\b", re.I)
 
 
-def survey(
-    query: Query, index: PassageIndex | JoinedIndex, snapshot: Snapshot, embedder: Embedder, top_k: int
-) -> Found:
+def survey(query: Query, index: Index, snapshot: Snapshot, embedder: Embedder, top_k: int) -> Found:
     """The passages that stand for the documents, best first, and their most telling sentences in order.
 
     Telling is what is like the document as a whole, stands early (late, for a conclusion), or speaks of the document

@@ -1,8 +1,8 @@
 """What may be asked: each check gives back what it was given, made regular, or says what is wrong with it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from index.errors import QuestionError, SettingsError
+from index.errors import DocumentError, QuestionError, SettingsError
 from rag.ask.query import Turn
 from rag.types import is_text
 
@@ -39,6 +39,17 @@ def check_history(history: Sequence[Turn]) -> list[Turn]:
             raise QuestionError("The history holds what is not UTF-8 text; leave it out.")
         turns.append((question, answer))
     return turns
+
+
+def check_names(names: Iterable[str]) -> tuple[str, ...]:
+    """Documents to be asked. Raises DocumentError if none are named, or what names one is no text."""
+    if not isinstance(names, list | tuple | set | frozenset) or not all(isinstance(name, str) for name in names):
+        raise DocumentError(
+            f"The documents to ask are {names!r}; give a list of their ids, or of folders such as notes/."
+        )
+    if not names:
+        raise DocumentError("No document is chosen; choose one to ask, or leave the choice out to ask all.")
+    return tuple(names)
 
 
 def check_top_k(top_k: int) -> int:

@@ -3,8 +3,7 @@
 import numpy as np
 
 from index.embedding import Embedder
-from index.store.joined import JoinedIndex
-from index.store.passage_index import PassageIndex
+from index.store.narrowed import Index
 from index.store.snapshot import Snapshot
 from index.types import Hit
 
@@ -21,9 +20,7 @@ def fuse(cosine: float, bm25: float) -> float:
     return DENSE_WEIGHT * max(0.0, cosine) + (1 - DENSE_WEIGHT) * bm25
 
 
-def retrieve(
-    query: str, index: PassageIndex | JoinedIndex, embedder: Embedder, top_k: int
-) -> tuple[Snapshot, list[Hit]]:
+def retrieve(query: str, index: Index, embedder: Embedder, top_k: int) -> tuple[Snapshot, list[Hit]]:
     """The `top_k` best passages for a query, best first, and the state of the index that holds them."""
     vector = embedder.embed_query(query)
     snapshot, cosines = index.search_dense(vector, max(CANDIDATES, top_k))

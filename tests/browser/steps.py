@@ -1,5 +1,8 @@
 """What visitors do, for the tests of the page."""
 
+import json
+
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page
 
 
@@ -27,3 +30,14 @@ def dialog(page: Page, name: str) -> Locator:
     """A panel, opened by its button in the header."""
     tool(page, name).click()
     return page.get_by_role("dialog", name=name)
+
+
+def serious(page: Page) -> list[str]:
+    """What axe-core finds amiss by WCAG 2.2 AA."""
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}}).response["violations"]
+    return [
+        json.dumps([violation["id"], [node["html"][:160] for node in violation["nodes"]]])
+        for violation in found
+        if violation["impact"] in ("serious", "critical")
+    ]

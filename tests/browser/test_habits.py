@@ -5,13 +5,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from app.web.feedback import Feedback
 from rag.types import Answer
 from tests.browser.conftest import DRONE
-from tests.browser.steps import ask, dialog, finished, tool
+from tests.browser.steps import ask, dialog, finished, serious, tool
 from tests.chat_double import EssayAssistant
 
 PERU = "What is the capital of Peru?"
@@ -167,17 +166,6 @@ def test_the_theme_is_the_systems_or_the_visitors(visit: Callable[..., Page], ur
     assert background(page) == dark
     dialog(page, "Settings").get_by_label("As the system").check()
     assert background(page) == light
-
-
-def serious(page: Page) -> list[str]:
-    """What axe-core finds amiss by WCAG 2.2 AA."""
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": tags}}).response["violations"]
-    return [
-        json.dumps([violation["id"], [node["html"][:160] for node in violation["nodes"]]])
-        for violation in found
-        if violation["impact"] in ("serious", "critical")
-    ]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -133,6 +133,17 @@ def test_search_gives_the_hits(client, assistant):
     assert hits[0]["passage"]["document_id"] == "bees.txt"
 
 
+def test_some_documents_are_asked_and_searched_alone(client):
+    answer = client.predict(HIVE, documents=["tea.md"], api_name="/ask")
+    assert answer["documents"] == ["tea.md"]
+    assert {hit["passage"]["document_id"] for hit in answer["hits"]} == {"tea.md"}
+    hits = client.predict("hive", documents=["tea.md"], api_name="/search")
+    assert {hit["passage"]["document_id"] for hit in hits} == {"tea.md"}
+    for documents, message in ((["gone.md"], "None of the documents chosen"), ([], "No document is chosen")):
+        with pytest.raises(AppError, match=message):
+            client.predict(HIVE, documents=documents, api_name="/ask")
+
+
 def test_a_follow_up_is_understood(client):
     history = [[HIVE, "A hive holds forty thousand bees. [1]"]]
     assert (

@@ -123,11 +123,20 @@ def test_claims_and_sources_are_a_table():
             "page 7",
             "1",
             "14",
+            "",
         ),
     ]
     assert rows[1][4] == "'-1 is cold."
-    assert rows[2][2:] == ["Cy.", "unsupported"]
-    assert rows[3] == ["Why?", "", "", "abstained"]
+    assert rows[2][2:] == ["Cy.", "unsupported", *[""] * 8]
+    assert rows[3] == ["Why?", "", "", "abstained", *[""] * 8]
+
+
+def test_what_was_asked_is_kept_where_it_is_not_everything():
+    few = replace(quoted("Who?", "Ann."), documents=("1.txt", "old_notes/"))
+    assert "*Confidence 90%; asked only: 1.txt, old\\_notes/*" in to_markdown([few])
+    assert "asked only" not in to_markdown([quoted("Who?", "Ann.")])
+    assert next(csv.DictReader(io.StringIO(to_csv([few]))))["asked only"] == "1.txt, old_notes/"
+    assert json.loads(to_json([few]))[0]["documents"] == ["1.txt", "old_notes/"]
 
 
 def test_hostile_text_stays_text():

@@ -89,3 +89,16 @@ def test_a_link_opens_a_passage_that_is_still_the_same(page: Page) -> None:
     assert "<mark>Green tea</mark>" in page.read(session, event(**place, check=check))
     for broken in ({"check": "0"}, {"check": check, "start": "x"}, {"check": check, "end": None}, {"start": "-5"}):
         assert "has changed since the link" in page.read(session, event(**{**place, **broken}))
+
+
+def test_a_question_asks_the_documents_that_are_chosen(page: Page, folder: Path) -> None:
+    session = begun(page)
+    for documents in (["moon.txt", "tea.md"], None, "no list", ["gone.md"]):
+        page.take(session, event(question="How many bees does a hive hold?", settings={"documents": documents}))
+        list(page.respond(session, ME))
+    few, every, lenient, none = session.turns
+    assert few.answer and few.answer.documents == ("moon.txt", "tea.md")
+    assert {hit.passage.document_id for hit in few.answer.hits} <= {"moon.txt", "tea.md"}
+    assert every.answer and every.answer.documents == ()
+    assert lenient.answer and lenient.answer.documents == ()
+    assert "None of the documents chosen is there any more" in none.body

@@ -4,7 +4,6 @@ from dataclasses import replace
 from urllib.parse import parse_qs
 
 from app.web import pane
-from app.web.library import Listed, Unread
 from tests.web.test_render import END, HOSTILE, QUOTE, START, TEXT, TOWER, plain
 
 
@@ -64,7 +63,6 @@ def test_text_of_documents_is_never_markup() -> None:
         pane.render_document(TOWER),
         pane.render_moved(HOSTILE, HOSTILE),
         pane.render_missing(HOSTILE, HOSTILE),
-        pane.render_shelf([Listed(HOSTILE, HOSTILE, 1, 1, own=True)]),
         pane.render_header([replace(TOWER, title=HOSTILE)]),
     )
     for html in shown:
@@ -79,28 +77,7 @@ def test_a_link_names_the_passage_and_tells_if_it_has_changed() -> None:
     assert pane.checksum(QUOTE) != pane.checksum(QUOTE + ".")
 
 
-def test_the_list_gives_kind_size_and_passages_and_removes_own_documents_only() -> None:
-    html = pane.render_shelf(
-        [Listed("a.md", "A", 12_300, 1, own=False), Listed("b", "B", 2_000_000, 12, own=True)], shared=False
-    )
-    assert "MD · 12 kB · 1 passage<" in html
-    assert "text · 2.0 MB · 12 passages · added by you" in html
-    assert html.count('class="fn-remove"') == 1
-    assert "Only you see them" in html
-    assert "Everybody here sees them" in pane.render_shelf([], shared=True)
-    assert "Forget all" not in pane.render_shelf([])
-
-
 def test_the_pane_tells_what_is_wrong_with_a_documents_text() -> None:
     old = replace(TOWER, facts=(("encoding", "cp1252"),))
     for html in (pane.render_source(old, START, END), pane.render_document(old)):
         assert "Its text was decoded from cp1252, as the file does not say what it is." in html
-
-
-def test_the_list_tells_of_problems_and_of_files_that_were_not_read() -> None:
-    listed = Listed("a.txt", "A", 10, 1, False, ("Its text was decoded from cp1252.",))
-    html = pane.render_shelf([listed], unread=[Unread("x.pdf", "is damaged <b>")])
-    assert "Its text was decoded from cp1252." in html
-    assert "1 file not read" in plain(html)
-    assert "<b>x.pdf</b> is damaged &lt;b&gt;" in html
-    assert "not read" not in pane.render_shelf([listed])

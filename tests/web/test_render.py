@@ -196,3 +196,11 @@ def test_sources_of_one_title_are_told_apart() -> None:
     html = plain(render.render_answer(answer, 1, {one.id: one for one in twins}))
     assert "Report (Orrin)" in html
     assert "Report (Tarn)" in html
+
+
+def test_an_answer_says_what_was_asked_unless_that_is_everything() -> None:
+    asked = replace(ANSWER, documents=("tower.txt", "notes/", "gone.md"))
+    assert "Asked only: Towers & <masts>, notes and gone.md" in plain(answer_html(asked))
+    many = replace(ANSWER, documents=("tower.txt", *(f"{n}.md" for n in range(9))))
+    assert "Asked only: Towers & <masts>, 0.md, 1.md and 7 more" in plain(answer_html(many))
+    assert "Asked only" not in answer_html()

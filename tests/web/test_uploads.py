@@ -1,5 +1,6 @@
 """The address that files are sent to: one file a request, from a page of ours, to the session it names."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
@@ -43,7 +44,9 @@ def own(library: Library) -> list[str]:
 
 def test_a_file_is_added_under_its_name_in_any_script(client: TestClient, library: Library) -> None:
     answer = client.post(ADDRESS, content="Café\n\nThe café opens at nine.\n".encode(), headers=headers("Café ☕.txt"))
-    assert answer.json() == {"name": "Café ☕.txt", "status": "added", "message": ""}
+    told = answer.json()
+    assert re.fullmatch("uploads-[0-9a-f]{8}/Café ☕.txt", told.pop("document"))
+    assert told == {"name": "Café ☕.txt", "status": "added", "message": ""}
     assert own(library) == ["Café"]
 
 

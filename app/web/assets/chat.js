@@ -1,7 +1,7 @@
 // The conversation: what clicks mean, what is kept and read aloud, and where view and focus stay.
 // Finished turns are rendered here, the one being answered beside it. Gradio gives `element`, `trigger` and `watch`.
 
-const { tell, hear, sender, make, say, copy, load, keep, drop } = window.footnote;
+const { tell, hear, sender, make, say, copy, load, keep, drop, choice } = window.footnote;
 const send = sender(trigger);
 const all = document.getElementById("fn-conversation");
 const mouse = window.matchMedia("(pointer: fine)"); // on a touch screen, focus would bring up the keyboard
@@ -38,8 +38,9 @@ function asText({ question, answer }) {
     const where = part ?? (page ? `page ${page}` : "");
     return `[${number}] ${title}${where && `, ${where}`}${said.includes(folded(quote)) ? "" : `: “${quote}”`}`;
   });
+  const only = answer.documents?.length ? `Asked only: ${answer.documents.join(", ")}` : "";
   const nearest = (answer.nearest ?? []).map(({ quote, document_id }) => `“${quote}” (${document_id})`);
-  return [question, short, answer.text, notes.join("\n"), nearest.join("\n\n")].filter(Boolean).join("\n\n");
+  return [question, short, answer.text, notes.join("\n"), nearest.join("\n\n"), only].filter(Boolean).join("\n\n");
 }
 
 const actions = {
@@ -87,7 +88,7 @@ function save() {
   const id = load("current", null, "sessionStorage");
   if (!id || !turns.length) return;
   const { title, named } = load(`chat.${id}`) ?? {};
-  const chat = { title: named ? title : turns[0].question.slice(0, 120), named, when: Date.now(), turns };
+  const chat = { title: named ? title : turns[0].question.slice(0, 120), named, when: Date.now(), turns, documents: choice.names() };
   const index = load("chats", []).filter((other) => other !== id);
   while (!keep(`chat.${id}`, chat) && index.length) drop(`chat.${index.pop()}`); // no room: the oldest goes
   keep("chats", [id, ...index]);
@@ -114,6 +115,7 @@ function update() {
   if (!ended) return;
   seen = run;
   if (newest && !silent) {
+    choice.answered(savedIn(newest).answer?.documents);
     say(newest.querySelector(".fn-answer").innerText);
     if (newest.querySelector(".fn-error")) tell("failed", { question: newest.querySelector("h2").textContent });
   }

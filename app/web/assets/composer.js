@@ -1,10 +1,11 @@
 // Where questions are typed, stopped and mended. Gradio gives `element` and `trigger`.
 
-const { tell, hear, load, sender, toast } = window.footnote;
+const { tell, hear, load, sender, toast, choice } = window.footnote;
 const send = sender(trigger);
 const box = element.querySelector("textarea");
 const [ask, stop] = [element.querySelector(".fn-send"), element.querySelector(".fn-stop")];
 const editing = element.querySelector(".fn-editing");
+const chosen = element.querySelector(".fn-chosen");
 const PATIENCE = 20_000; // milliseconds until a question that nothing is heard of is given back
 const DOUBLE = 500; // milliseconds in which the second click of two still means the button that was there
 let busy = false;
@@ -29,11 +30,26 @@ function clear() {
 
 function settings() {
   const { top_k, min_confidence, ...rest } = load("settings", {});
-  return { ...rest, top_k, min_confidence: min_confidence === undefined ? undefined : min_confidence / 100 };
+  return { ...rest, top_k, min_confidence: min_confidence === undefined ? undefined : min_confidence / 100, documents: choice.send() };
+}
+
+// What a question asks, unless that is everything.
+function showChosen() {
+  const { all, asked: few } = choice.count();
+  const text = few ? `Asks ${few} of ${all} documents` : "Asks no document";
+  chosen.hidden = !all || few === all;
+  chosen.firstChild.textContent = text;
+  chosen.firstChild.ariaLabel = `${text}; ask all again`;
+  chosen.firstChild.title = "Ask all documents again";
 }
 
 function put(question, again = false) {
   if (busy || !question.trim()) return false;
+  if (choice.names()?.length === 0) {
+    toast("Choose at least one document to ask");
+    tell("documents", { opener: box, byKey: true });
+    return false;
+  }
   showBusy(true); // without waiting for the server
   asked = Date.now();
   send("ask", { question, again, settings: settings() });
@@ -73,6 +89,11 @@ box.addEventListener("keydown", (event) => {
 });
 element.addEventListener("keydown", (event) => event.key === "Escape" && !editing.hidden && clear());
 element.querySelector(".fn-keep").addEventListener("click", clear);
+chosen.firstChild.addEventListener("click", () => {
+  choice.choose(null);
+  toast("All documents are asked");
+  box.focus();
+});
 stop.addEventListener("click", () => Date.now() > asked + DOUBLE && send("stop"));
 
 hear("ask", ({ question, again }) => put(question, again));
@@ -82,6 +103,7 @@ hear("edit", ({ question }) => {
 });
 hear("failed", ({ question }) => box.value || fill(question)); // it can be mended and asked again
 hear("begun", () => (editing.hidden = true));
+hear("chosen", showChosen);
 hear("shown", ({ busy: now }) => {
   clearTimeout(waiting);
   if (now !== busy) showBusy(now);

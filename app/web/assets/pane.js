@@ -106,6 +106,7 @@ hear("close", close);
 let begun = false;
 let dropped = null; // while another document is shown
 watch("value", () => {
+  takeList();
   if (dropped && element.querySelector(".fn-drop")) add(dropped);
   else showUploads();
   dropped = null;
@@ -215,9 +216,9 @@ function post(upload) {
     };
     request.onload = () => {
       try {
-        const { name, status, message } = JSON.parse(request.responseText);
+        const { name, status, message, document: id } = JSON.parse(request.responseText);
         const rest = message.startsWith(`${name} `) ? message.slice(name.length) : message; // the name is shown before it
-        resolve({ name, state: status, message: rest });
+        resolve({ name, state: status, message: rest, id });
       } catch {
         resolve({ state: "refused", message: "The server could not take it; see its log." });
       }
@@ -242,6 +243,7 @@ async function add(files) {
     showUploads();
     Object.assign(next, await post(next));
     next.file = null;
+    if (next.id) choice.turn(next.id, true); // who adds a document wants to ask it
     send("shelf");
   }
   sending = false;

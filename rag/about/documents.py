@@ -1,0 +1,22 @@
+"""Whether a question is one about documents themselves, and what is found for it then."""
+
+from index.embedding import Embedder
+from index.store.narrowed import Index
+from index.store.snapshot import Snapshot
+from rag.about.found import Found
+from rag.about.mentions import find_mentions
+from rag.about.origin import trace
+from rag.about.overview import survey
+from rag.ask.query import Query
+from rag.read.evidence import Reader
+
+
+def about_documents(
+    query: Query, index: Index, snapshot: Snapshot, embedder: Embedder, reader: Reader, *, top_k: int, threshold: float
+) -> Found | None:
+    """What is found for a question about documents themselves; None for one about what they tell."""
+    if query.kind == "mentions":
+        return find_mentions(query, snapshot)
+    if query.is_whole:
+        return survey(query, index, snapshot, embedder, top_k)
+    return trace(query, reader, snapshot, threshold) if query.documents else None
