@@ -45,6 +45,7 @@ class AdapterTask(Task):
     """A task that leaves the base as it is."""
 
     base: Path = Path()
+    frozen: int = 0  #: of the layers, the lowest ones, in which the adapter stays as it was
 
     def open(self, start: Path) -> Any:
         """The base with the adapter in a folder, or with a new one if there is none; only that is trained."""
@@ -62,7 +63,9 @@ class AdapterTask(Task):
                 modules_to_save=[HEAD],
             )
             adapted = get_peft_model(model, config)
-        for parameter in adapted.parameters():
+        below = tuple(f".layer.{number}." for number in range(self.frozen))
+        for name, parameter in adapted.named_parameters():
+            parameter.requires_grad &= not any(layer in name for layer in below)
             if parameter.requires_grad:
                 parameter.data = parameter.data.to(model.dtype)
         return adapted
@@ -125,6 +128,9 @@ def main() -> None:
     parser.add_argument("--tokens", type=float, default=5e5, help="how long to train, in tokens")
     parser.add_argument("--hours", type=float, default=float("inf"), help="how long to train at most")
     parser.add_argument("--learning-rate", type=float, default=LEARNING_RATE)
+    parser.add_argument(
+        "--frozen", type=int, default=0, help="lowest layers, whose adapter stays as it was"
+    )
     parser.add_argument("--threads", type=int, default=2, help="batches that are worked on at once")
     parser.add_argument("--checkpoint-every", type=int, default=10, help="steps")
     parser.add_argument("--seed", type=int, default=SEED)
@@ -154,7 +160,7 @@ def main() -> None:
     }
     print(json.dumps(settings, indent=1), flush=True)
     (folder / "training.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
-    task = AdapterTask(SPANS.head, SPANS.loss, base=base)
+    task = AdapterTask(SPANS.head, SPANS.loss, base=base, frozen=arguments.frozen)
     pace = Pace(
         arguments.learning_rate,
         arguments.threads,

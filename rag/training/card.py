@@ -40,6 +40,9 @@ def main() -> None:
     parser.add_argument("--short", type=Path, action="append", default=[], help="a short training's, for the ablation")
     parser.add_argument("--corpus", type=Path, action="append", default=[], help="folder to fit the confidence on, too")
     parser.add_argument("--asked", type=int, help="questions of a corpus that the confidence is fitted on; else all")
+    parser.add_argument(
+        "--keep", type=Path, help="folder for what was read: a stopped fit goes on from there"
+    )
     parser.add_argument("--most", type=int, default=ALL, help="questions of a source")
     parser.add_argument("--seed", type=int, default=20261125)
     arguments = parser.parse_args()
@@ -54,7 +57,8 @@ def main() -> None:
 
     once("most", lambda: arguments.most)
     lines = held_out_lines(dev, figures["most"], arguments.seed)
-    once("fit", partial(fit, arguments.model, arguments.data, arguments.seed, arguments.corpus, arguments.asked))
+    asked = arguments.corpus, arguments.asked, arguments.keep
+    once("fit", partial(fit, arguments.model, arguments.data, arguments.seed, *asked))
     settings = json.loads((arguments.model / SETTINGS).read_text())
     once("dev shipped", partial(_measure_one, arguments.model, settings, lines))
     for folder in arguments.beside:

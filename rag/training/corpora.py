@@ -4,6 +4,7 @@ import random
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -26,18 +27,23 @@ YES_OR_NO = "yes/no"  #: category of questions that say only in which document t
 
 
 def ask_folder(
-    folder: Path, reader: SpanReader, embedder: SentenceEmbedder, most: int | None = None, seed: int = 0
+    folder: Path,
+    reader: SpanReader,
+    embedder: SentenceEmbedder,
+    most: int | None = None,
+    seed: int = 0,
+    keep: Path | None = None,
 ) -> Iterator[Asking]:
     """Ask the questions of `questions.jsonl` of the documents in `documents`; each subfolder named is a corpus.
 
-    Of each, at most so many questions are asked; all by default.
+    Of each, at most so many questions are asked; all by default. Their indexes are kept in a folder, if one is given.
     """
     path = folder / "questions.jsonl"
     corpora: dict[str, list[Question]] = defaultdict(list)
     for line, question in zip(read_lines(path), read_questions(path), strict=True):
         corpora[line.get("corpus", "")].append(question)
     for name, questions in corpora.items():
-        with TemporaryDirectory() as store:
+        with nullcontext(keep / (name or folder.name)) if keep else TemporaryDirectory() as store:
             index = PassageIndex(Path(store), embedder)
             index.sync([(folder / "documents" / name).resolve()])
             asked = questions if most is None else random.Random(seed).sample(questions, min(most, len(questions)))

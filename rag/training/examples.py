@@ -79,9 +79,9 @@ RECIPES = {
     # For an adapter that knows the public data already: what they lack, and enough of them that they are not forgotten.
     "adapter": Recipe(
         caps={
-            "squad_v2_train_part": 350,
-            "squad_v2_dev": 250,
-            "squad_v1.1_train_part": 150,
+            "squad_v2_train_part": 400,
+            "squad_v2_dev": 300,
+            "squad_v1.1_train_part": 250,
             "nq_open_oracle": 130,
             "tydiqa_en": 130,
             "tatqa_text": 120,
@@ -95,8 +95,8 @@ RECIPES = {
         swapped=0.2,
         keywords=0.08,
         written=True,
-        most_written=(28, 8),
-        forms=1_300,
+        most_written=(90, 7),
+        forms=4_500,
     ),
     # A simpler recipe, to compare with: `rag.training.card --beside` measures it next to the other.
     "trial": Recipe(

@@ -26,6 +26,7 @@ from rag.read.reader import SpanReader, figures_of
 from rag.read.similarity import WEIGHED
 from rag.training.corpora import ask_folder
 from rag.training.dev import Asking, ask_each, held_out_documents, longer_documents, some_of
+from rag.training.kept import kept
 from rag.training.written import read_written
 
 Floats = NDArray[np.float64]
@@ -198,7 +199,9 @@ def calibration_error(
     return total, bins
 
 
-def ask_everything(model: Path, data: Path, corpora: Sequence[Path], seed: int, most: int | None) -> list[Asking]:
+def ask_everything(
+    model: Path, data: Path, corpora: Sequence[Path], seed: int, most: int | None = None, keep: Path | None = None
+) -> list[Asking]:
     """Ask the held-out documents, those that were written for it, and the folders of corpora.
 
     Args:
@@ -207,9 +210,10 @@ def ask_everything(model: Path, data: Path, corpora: Sequence[Path], seed: int, 
         corpora: Folders as `ask_folder` takes them.
         seed: Of what is chosen.
         most: Questions of a corpus; all by default.
+        keep: Folder for what is read and indexed, from which the same is taken if it is asked again.
     """
     embedder = SentenceEmbedder()
-    reader = SpanReader(open_model(str(model)), embedder, UNFITTED)
+    reader = SpanReader(kept(open_model(str(model)), keep), embedder, UNFITTED)
     askings: list[Asking] = []
     held = {"alone": longer_documents(held_out_documents(data / "dev.jsonl.gz", seed))}
     held["written"] = read_written("dev", data, embedder)
@@ -217,13 +221,20 @@ def ask_everything(model: Path, data: Path, corpora: Sequence[Path], seed: int, 
         chosen = documents if most is None else some_of(documents, most, seed)
         askings += ask_each(chosen, reader, embedder, seed, name)
     for folder in corpora:
-        askings += ask_folder(folder, reader, embedder, most, seed)
+        askings += ask_folder(folder, reader, embedder, most, seed, keep)
     return askings
 
 
-def fit(model: Path, data: Path, seed: int, corpora: Sequence[Path] = (), most: int | None = None) -> dict[str, Any]:
+def fit(
+    model: Path,
+    data: Path,
+    seed: int,
+    corpora: Sequence[Path] = (),
+    most: int | None = None,
+    keep: Path | None = None,
+) -> dict[str, Any]:
     """Fit the model's calibration, write it into its folder, and give the figures of the cross-fit."""
-    return fit_to(model, ask_everything(model, data, corpora, seed, most), seed)
+    return fit_to(model, ask_everything(model, data, corpora, seed, most, keep), seed)
 
 
 def fit_to(model: Path, askings: Sequence[Asking], seed: int) -> dict[str, Any]:

@@ -32,11 +32,12 @@ class Cell:
     value: str
     questions: tuple[str, ...] = ()  #: in other words than its name
     group: str = ""  #: section of the form, or first cell of the table's row
+    note: str = ""  #: what the form says of it beside its value
 
     @property
     def text(self) -> str:
         """As it stands in a row of text."""
-        return f"{self.name}: {self.value}"
+        return f"{self.name}: {self.value}" if self.name else self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,10 @@ def _of_form(asked: str, fillers: Sequence[str], rng: random.Random) -> Iterator
 def _form(template: dict[str, Any], names: Sequence[list[str]], kind: str, rng: random.Random) -> Sheet:
     facts = tuple(Cell(name, _value(of, rng)) for name, of in template["header"])
     rows: list[tuple[Cell, ...]]
-    rows = [(Cell(name, _value(of, rng), tuple(asked.split("|"))),) for name, of, asked in names]
+    notes = {name: rng.choice(said) for name, said in template.get("notes", {}).items() if rng.random() < 0.7}
+    rows = [
+        (Cell(name, _value(of, rng), tuple(asked.split("|")), note=notes.get(name, "")),) for name, of, asked in names
+    ]
     for section in template["sections"] if rng.random() < 0.6 else ():
         cells = (
             Cell(name, _value(of, rng), tuple(asked.replace("{section}", _lower(section)).split("|")), section)
@@ -108,18 +112,20 @@ def _of_table(asked: str, fillers: Sequence[str], rng: random.Random) -> Iterato
     """A question on a cell, of its table and of one without its row or its column; or which row has a value."""
     template = rng.choice(_DATA["table"])
     first, of = template["row"]
-    rows = rng.sample(_WORDS[of], rng.randint(4, min(9, len(_WORDS[of]))))
-    columns = rng.sample(template["columns"], rng.randint(2, len(template["columns"])))
+    rows = rng.sample(_WORDS[of], rng.randint(3, min(9, len(_WORDS[of]))))
+    years = "years" in template
+    columns = _years(template["columns"][0], rng) if years else _some_columns(template["columns"], rng)
+    first = first if rng.random() < 0.8 else ""
     kind, place = rng.choice(template["kinds"]), (Cell("Place", _value("place", rng)),) * (rng.random() < 0.5)
     table = Sheet(
         kind,
-        _lower(first),
+        _lower(template["row"][0]),
         place,
         tuple(
             (
                 Cell(first, row, (), row),
                 *(
-                    Cell(name, _value(kind_of, rng), tuple(text.replace("{row}", row).split("|")), row)
+                    Cell(name, _value(kind_of, rng), tuple(text.replace("{row}", _typed(row, rng)).split("|")), row)
                     for name, kind_of, text in columns
                 ),
             )
@@ -129,7 +135,8 @@ def _of_table(asked: str, fillers: Sequence[str], rng: random.Random) -> Iterato
     row = rng.choice(table.rows)
     cell = rng.choice(row[1:])
     layout = rng.random()
-    if rng.random() < 0.2 and sum(other.value == cell.value for line in table.rows for other in line) == 1:
+    unique = sum(other.value == cell.value for line in table.rows for other in line) == 1
+    if unique and not years and rng.random() < 0.2:
         question = f"Which {table.it} has {_lower(cell.name)} {cell.value}?"
         yield _example(question, table, row[0], layout, fillers, rng, asked)
     else:
@@ -141,14 +148,32 @@ def _of_table(asked: str, fillers: Sequence[str], rng: random.Random) -> Iterato
             yield _example(question, other, None, layout, fillers, rng, f"{asked} without")
 
 
+def _some_columns(columns: Sequence[list[str]], rng: random.Random) -> Sequence[list[str]]:
+    return rng.sample(columns, rng.randint(2, len(columns)))
+
+
+def _years(column: list[str], rng: random.Random) -> Sequence[list[str]]:
+    """The same figure for some years that follow each other, the latest first or last."""
+    _, of, asked = column
+    start, many = rng.randint(1995, 2022), rng.randint(2, 5)
+    years = [[str(year), of, asked] for year in range(start, start + many)]
+    return years if rng.random() < 0.6 else years[::-1]
+
+
+def _typed(name: str, rng: random.Random) -> str:
+    """A name as people type it."""
+    return name if rng.random() < 0.6 else name.lower()
+
+
 def _question(cell: Cell, sheet: Sheet, named: bool, rng: random.Random) -> str:
     """A question on a cell; `named` adds what tells the document from its twins."""
     in_table = bool(cell.group) and sheet.rows[0][0].value == sheet.rows[0][0].group
-    template = rng.choice(cell.questions) if rng.random() < 0.65 else rng.choice(_PLAIN_ROW if in_table else _PLAIN)
+    own = rng.random() < 0.65 or (in_table and cell.name.isdigit())  # nobody asks for "the 2019 of sales"
+    template = rng.choice(cell.questions if own else _PLAIN_ROW if in_table else _PLAIN)
     it = f"the {_lower(cell.group)}" if cell.group else sheet.it
     if cell.group and template in _PLAIN:
         template = "What is the {name} of {it}?"
-    text = template.format(name=_lower(cell.name), it=it, row=cell.group)
+    text = template.format(name=_lower(cell.name.partition(" (")[0]), it=it, row=_typed(cell.group, rng))
     if named:
         fact = rng.choice(sheet.facts)
         mark = "?" if text.endswith("?") else ""
@@ -197,6 +222,7 @@ def _lines(sheet: Sheet, layout: float) -> Iterator[list[tuple[str, Cell | None]
             line.append((f"{row[0].group} | ", None))
         for number, cell in enumerate(row):
             line += [(" | ", None)] * (number > 0) + [(cell.value if bare else cell.text, cell)]
+            line += [(f" | {cell.note}", None)] * bool(cell.note)
         yield line
 
 
@@ -212,7 +238,7 @@ def _without_column(sheet: Sheet, name: str) -> Sheet:
 
 def _lower(name: str) -> str:
     """A name as it stands inside a sentence; abbreviations stay."""
-    return name if name[1:2].isupper() else name[0].lower() + name[1:]
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def _value(of: str, rng: random.Random) -> str:

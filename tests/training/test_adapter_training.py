@@ -1,6 +1,7 @@
 """Training of an adapter: its base stays as it is, and what is saved can be read with."""
 
 import json
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -52,6 +53,14 @@ def test_only_the_adapter_and_the_head_are_trained(task, rows, tmp_path):
     after = dict(model.named_parameters())
     assert all(torch.equal(weight.bfloat16(), after[name]) for name, weight in frozen.items())
     assert any(weight.any() for name, weight in trained(model).items() if "lora_B" in name)  # zero when it began
+
+
+def test_the_lowest_layers_may_be_left_as_they_are(task, tmp_path):
+    whole, above = (replace(task, frozen=frozen).open(tmp_path / NEW) for frozen in (0, 1))
+    left_out = trained(whole).keys() - trained(above).keys()
+    assert left_out
+    assert all(".layer.0." in name for name in left_out)
+    assert trained(above).keys() == {name for name in trained(whole) if ".layer.0." not in name}
 
 
 def test_what_is_saved_loads_with_peft_and_is_gone_on_from(task, rows, tmp_path):

@@ -9,6 +9,7 @@ from rag.read.reader import SpanReader
 from rag.read.spans import SpanModel
 from rag.training.corpora import ask_folder, kind_of
 from rag.training.fit import UNFITTED
+from rag.training.kept import kept
 from tests.conftest import WordEmbedder
 
 QUESTIONS = [
@@ -36,6 +37,21 @@ def shelf(tmp_path):
 def askings(shelf, tiny_reader_folder):
     embedder = WordEmbedder()
     return list(ask_folder(shelf, SpanReader(SpanModel(str(tiny_reader_folder)), embedder, UNFITTED), embedder))
+
+
+def test_what_was_read_is_kept(shelf, tiny_reader_folder, tmp_path, monkeypatch):
+    embedder, keep = WordEmbedder(), tmp_path / "kept"
+
+    def asked():
+        reader = SpanReader(kept(SpanModel(str(tiny_reader_folder)), keep), embedder, UNFITTED)
+        return list(ask_folder(shelf, reader, embedder, keep=keep))
+
+    first, embedded = asked(), len(embedder.embedded)
+    monkeypatch.setattr(SpanModel, "load", lambda model: pytest.fail("it is read anew"))
+    assert [one.features for asking in asked() for one in asking.evidence] == [
+        one.features for asking in first for one in asking.evidence
+    ]
+    assert all(len(text) < 60 for text in embedder.embedded[embedded:])  # questions and sentences, and no passage
 
 
 def test_each_folder_is_a_corpus_of_its_own(askings):

@@ -52,7 +52,13 @@ def test_rows_come_in_every_layout(examples):
     assert re.search(r"^Pilot \| Age: [^|]+ \| Total flight time: [^|]+ \| Licence: ", text, re.M)
     assert re.search(r"^Item: [^|]+ \| \w[^|]*: ", text, re.M)  # a record
     assert re.search(r"^Item \| \w[^|:]*( \| [^|:]+)*$", text, re.M)  # a table with its header alone above
+    assert re.search(r"^(Species: )?curlew \| (19|20)\d\d: [\d,]+ \| (19|20)\d\d: ", text, re.M)  # a column for each year
+    assert re.search(r"\(APR\): [^|]+ \| [^|]*(interest)", text)  # a value with what is said of it
     assert FILLER in text
+
+
+def test_nobody_asks_for_the_year_of_a_line(examples):
+    assert not any(re.match(r"(What is the|Which) (19|20)\d\d\b", example.question) for example in examples)
 
 
 def test_the_label_tells_documents_of_one_kind_apart(examples):
