@@ -54,7 +54,11 @@ def main() -> None:
     held_out = held_out_from(arguments.data, files)
     asked = questions_for(recipe, arguments.data, embedder.count_tokens, held_out, arguments.seed)
     examples = make_examples(asked, recipe, arguments.seed, negatives=not arguments.no_negatives)
-    documents = read_written("train", arguments.data, embedder, held_out) if recipe.written else []
+    documents = [
+        document
+        for part, most in recipe.written.items()
+        for document in read_written(part, arguments.data, embedder, held_out, most=most, seed=arguments.seed)
+    ]
     found = examples_as_found(documents, embedder, arguments.seed)
     examples += [example for example in found if example.answer or not arguments.no_negatives]
     rows = encode(examples, Tokenizer.from_file(str(bundled_folder() / "tokenizer.json")))

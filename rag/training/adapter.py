@@ -105,13 +105,11 @@ def gather(arguments: argparse.Namespace, settings: dict[str, Any]) -> list[Exam
             passage.text[start:end] for one in asked for passage in one.passages for start, end in passage.sentences
         ]
         examples += form_examples(recipe.forms, arguments.seed, [one for one in sentences if 40 < len(one) < 160])
-    if recipe.written:
-        documents = read_written(
-            "train", arguments.data, embedder, held_out, most=recipe.most_written, seed=arguments.seed
-        )
-        found = list(examples_as_found(documents, embedder, arguments.seed))
-        settings["written"] = {"questions": sum(len(one.questions) for one in documents), "examples": len(found)}
-        examples += found
+    settings["written"] = {}
+    for part, most in recipe.written.items():
+        documents = read_written(part, arguments.data, embedder, held_out, most=most, seed=arguments.seed)
+        settings["written"][part] = sum(len(one.questions) for one in documents)
+        examples += examples_as_found(documents, embedder, arguments.seed)
     settings["forms"] = recipe.forms
     random.Random(arguments.seed).shuffle(examples)
     return examples
@@ -128,9 +126,7 @@ def main() -> None:
     parser.add_argument("--tokens", type=float, default=5e5, help="how long to train, in tokens")
     parser.add_argument("--hours", type=float, default=float("inf"), help="how long to train at most")
     parser.add_argument("--learning-rate", type=float, default=LEARNING_RATE)
-    parser.add_argument(
-        "--frozen", type=int, default=0, help="lowest layers, whose adapter stays as it was"
-    )
+    parser.add_argument("--frozen", type=int, default=0, help="lowest layers, whose adapter stays as it was")
     parser.add_argument("--threads", type=int, default=2, help="batches that are worked on at once")
     parser.add_argument("--checkpoint-every", type=int, default=10, help="steps")
     parser.add_argument("--seed", type=int, default=SEED)

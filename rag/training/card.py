@@ -40,9 +40,7 @@ def main() -> None:
     parser.add_argument("--short", type=Path, action="append", default=[], help="a short training's, for the ablation")
     parser.add_argument("--corpus", type=Path, action="append", default=[], help="folder to fit the confidence on, too")
     parser.add_argument("--asked", type=int, help="questions of a corpus that the confidence is fitted on; else all")
-    parser.add_argument(
-        "--keep", type=Path, help="folder for what was read: a stopped fit goes on from there"
-    )
+    parser.add_argument("--keep", type=Path, help="folder for what was read: a stopped fit goes on from there")
     parser.add_argument("--most", type=int, default=ALL, help="questions of a source")
     parser.add_argument("--seed", type=int, default=20261125)
     arguments = parser.parse_args()

@@ -39,8 +39,9 @@ class Recipe:
     no_question_mark: float = 0.12
     keywords: float = 0.04
     misspelt: float = 0.04
-    written: bool = False  #: also the questions written for the training, on whole documents
-    most_written: tuple[int, int] | None = None  #: documents of those, and questions of each; None: all
+    #: Also the questions written for the training, on whole documents, by part: how many documents, and questions of
+    #: each; None stands for all of them.
+    written: Mapping[str, tuple[int, int] | None] = field(default_factory=dict)
     forms: int = 0  #: also so many examples on forms and tables made by code
 
 
@@ -74,7 +75,7 @@ RECIPES = {
         removed=0.15,
         swapped=0.2,
         keywords=0.08,
-        written=True,
+        written={"train": None},
     ),
     # For an adapter that knows the public data already: what they lack, and enough of them that they are not forgotten.
     "adapter": Recipe(
@@ -94,9 +95,8 @@ RECIPES = {
         removed=0.2,
         swapped=0.2,
         keywords=0.08,
-        written=True,
-        most_written=(90, 7),
-        forms=4_500,
+        written={"train": (50, 6), "rows": (40, 16)},
+        forms=3_600,
     ),
     # A simpler recipe, to compare with: `rag.training.card --beside` measures it next to the other.
     "trial": Recipe(

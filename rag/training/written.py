@@ -39,10 +39,11 @@ def read_written(
     most: tuple[int, int] | None = None,
     seed: int = 0,
 ) -> list[Held]:
-    """The documents of a part, `train` or `dev`, with their questions; follow-ups with what they follow carried over.
+    """The documents of a part with their questions; follow-ups with what they follow carried over.
 
     Args:
-        part: None of its documents is in the other one.
+        part: `train`, `rows` (on tables, forms, mail and documentation) or `dev`; none of the last one's documents is
+            in the others.
         data: Folder with `train.jsonl.gz`, of which articles are made that are asked about.
         embedder: What tells which earlier word a question cut short is about.
         held_out: Shingles of texts that must not be trained on; documents that share some are left out.
