@@ -13,6 +13,7 @@ import json
 import os
 import random
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from operator import attrgetter
@@ -23,8 +24,9 @@ import torch
 from tokenizers import Tokenizer
 
 from index.embedding import SentenceEmbedder
-from rag.adapter import BASE
+from rag.adapter import BASE, WEIGHTS
 from rag.base import base_folder
+from rag.training.__main__ import SETTINGS
 from rag.training.data import held_out_from
 from rag.training.examples import RECIPES, Example, make_examples, questions_for
 from rag.training.forms import form_examples
@@ -80,9 +82,9 @@ def save_adapter(model: Any, folder: Path) -> None:
     # Else it asks the network whether the base's vocabulary was changed.
     weights = get_peft_model_state_dict(model, save_embedding_layers=False)
     state = {name: value.bfloat16().contiguous() for name, value in weights.items()}
-    new = folder / "adapter_model.new"
+    new = folder / f"{WEIGHTS}.new"
     save_file(state, new)
-    os.replace(new, folder / "adapter_model.safetensors")
+    os.replace(new, folder / WEIGHTS)
     config = model.peft_config["default"]
     keys = "peft_type task_type base_model_name_or_path r lora_alpha lora_dropout bias target_modules modules_to_save"
     settings = {key: getattr(config, key) for key in keys.split()} | {"inference_mode": True}
@@ -115,6 +117,30 @@ def gather(arguments: argparse.Namespace, settings: dict[str, Any]) -> list[Exam
     return examples
 
 
+def made_once(arguments: argparse.Namespace) -> tuple[list[Example], dict[str, Any]]:
+    """The examples and what they are made of; kept in OUT, as the search behind them takes minutes."""
+    made = arguments.out / "examples.json"
+    if made.is_file():
+        kept = json.loads(made.read_text(encoding="utf-8"))
+        return [Example(*one) for one in kept["examples"]], kept["settings"]
+    counts: dict[str, Any] = {}
+    examples = gather(arguments, counts)
+    fields = [(one.question, one.title, one.context, one.answer, one.asked) for one in examples]
+    made.write_text(json.dumps({"settings": counts, "examples": fields}), encoding="utf-8")
+    return examples, counts
+
+
+def save(model: Any, out: Path, settings: Mapping[str, Any]) -> None:
+    """Write the adapter, and what it was trained on until now."""
+    save_adapter(model, out / "adapter")
+    done = torch.load(out / "checkpoint.pt")
+    size = (out / "adapter" / WEIGHTS).stat().st_size
+    # Two bytes a parameter.
+    told = {"parameters": round(size / 2e6, 1), "megabytes": round(size / 1e6, 1)}
+    told |= {**settings, "steps": done["done"], "tokens": done["tokens"]}
+    (out / "adapter" / SETTINGS).write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+
+
 def main() -> None:
     """Run the training."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -132,40 +158,36 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=SEED)
     arguments = parser.parse_args()
     torch.set_num_threads(1)  # each batch has a thread of its own, and none waits for another within a layer
-    base = base_folder()
     folder = arguments.out / "adapter"
     folder.mkdir(parents=True, exist_ok=True)
-    settings: dict[str, Any] = {key: str(value) for key, value in vars(arguments).items()}
-    made = arguments.out / "examples.json"
-    if made.is_file():  # the search behind them takes minutes
-        settings |= json.loads(made.read_text(encoding="utf-8"))["settings"]
-        examples = [Example(*one) for one in json.loads(made.read_text(encoding="utf-8"))["examples"]]
-    else:
-        counts: dict[str, Any] = {}
-        examples = gather(arguments, counts)
-        fields = [(one.question, one.title, one.context, one.answer, one.asked) for one in examples]
-        made.write_text(json.dumps({"settings": counts, "examples": fields}), encoding="utf-8")
-        settings |= counts
-    rows = encode(examples, Tokenizer.from_file(str(base / "tokenizer.json")))
+    examples, made_of = made_once(arguments)
+    rows = encode(examples, Tokenizer.from_file(str(base_folder() / "tokenizer.json")))
     batches = plan_batches(rows, int(arguments.tokens), arguments.seed, attrgetter("asked"), BATCH_TOKENS)
-    settings |= {
+    settings = {
+        "recipe": arguments.recipe,
+        "negatives": True,
+        "seed": arguments.seed,
+        "before": json.loads((arguments.start / SETTINGS).read_text()) if arguments.start else None,
+        "rank": RANK,
+        "learning rate": arguments.learning_rate,
+        "frozen": arguments.frozen,
+        "batch": BATCH_TOKENS * arguments.threads,
+        **made_of,
         "examples": len(rows),
         "without an answer": sum(row.first == 0 for row in rows),
         "tokens of a pass": sum(len(row.ids) for row in rows),
-        "batches": len(batches),
     }
     print(json.dumps(settings, indent=1), flush=True)
-    (folder / "training.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
-    task = AdapterTask(SPANS.head, SPANS.loss, base=base, frozen=arguments.frozen)
     pace = Pace(
         arguments.learning_rate,
         arguments.threads,
         arguments.hours * 3600,
         arguments.checkpoint_every,
-        partial(save_adapter, folder=folder),
+        partial(save, out=arguments.out, settings=settings),
     )
+    task = AdapterTask(SPANS.head, SPANS.loss, base=base_folder(), frozen=arguments.frozen)
     start = arguments.start or Path("nowhere")
-    save_adapter(train(start, rows, batches, arguments.out, arguments.seed, task, pace), folder)
+    save(train(start, rows, batches, arguments.out, arguments.seed, task, pace), arguments.out, settings)
 
 
 if __name__ == "__main__":

@@ -84,8 +84,30 @@ def write_card(settings: Mapping[str, Any], figures: Figures) -> str:
         most="all questions" if figures["most"] >= ALL else f"at most {figures['most']:,} questions of a source",
         dev=_beside_each_other(_measured(figures, "dev ")),
         documents=_documents(figures["fit"]),
-        **({} if adapter else _reader(settings, figures)),
+        **(_adapter(settings) if adapter else _reader(settings, figures)),
     )
+
+
+def _adapter(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """What is told of an adapter: its trainings, one on the other."""
+    parts = ("train", "rows")
+    return {
+        "stages": table(
+            ["training", "public questions", "written ones", "on rows and forms", "forms by code", "tokens", "rate"],
+            [
+                [
+                    str(number),
+                    f"{one.get('public', sum(one['questions'].values())):,}",
+                    *(f"{one['written'].get(part, 0):,}" for part in parts),
+                    f"{one.get('forms', 0):,}",
+                    f"{one['tokens']:,}",
+                    str(one["learning rate"]),
+                ]
+                for number, one in enumerate(_stages(settings), start=1)
+            ],
+        ),
+        "frozen": settings["frozen"],
+    }
 
 
 def _reader(settings: Mapping[str, Any], figures: Figures) -> dict[str, Any]:
