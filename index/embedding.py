@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.bert import Bert
+from index.encoder import Encoder
 from index.errors import ModelError
 from index.models import bfloat16_pays, local_folder, sha256, weights_of
 
@@ -139,7 +139,7 @@ def _load_bundled(folder: Path) -> _Model:
     import torch
     from tokenizers import Tokenizer
 
-    bert = Bert.read(folder, torch.bfloat16 if bfloat16_pays() else torch.float32)
+    encoder = Encoder.read(folder, torch.bfloat16 if bfloat16_pays() else torch.float32)
     settings = json.loads((folder / "sentence_bert_config.json").read_text(encoding="utf-8"))
     max_length = int(settings["max_seq_length"])
     cutting, tokenizer = (Tokenizer.from_file(str(folder / "tokenizer.json")) for _ in range(2))
@@ -147,25 +147,22 @@ def _load_bundled(folder: Path) -> _Model:
         each.no_padding()
         each.no_truncation()
     cutting.enable_truncation(max_length)
-    embed = partial(_mean_pooled, bert, cutting)
+    embed = partial(_mean_pooled, encoder, cutting)
     return _Model(embed, embed, tokenizer, max_length)
 
 
-def _mean_pooled(bert: Bert, tokenizer: "Tokenizer", texts: list[str]) -> Vectors:
+def _mean_pooled(encoder: Encoder, tokenizer: "Tokenizer", texts: list[str]) -> Vectors:
     """The means of the tokens' last hidden states, shape (texts, dimension), as sentence-transformers computes them."""
     import torch
 
     encodings = tokenizer.encode_batch(texts)
-    longest_first = sorted(range(len(texts)), key=lambda number: -len(texts[number]))
-    means: dict[int, Vectors] = {}
     with torch.inference_mode():
-        for start in range(0, len(texts), BATCH):
-            batch = longest_first[start : start + BATCH]
-            hidden, real = bert([encodings[number] for number in batch])
-            weight = real.to(hidden.dtype)[:, :, None]
-            pooled = (hidden * weight).sum(1) / weight.sum(1)
-            means.update(zip(batch, pooled.float().numpy(), strict=True))
-    return np.array([means[number] for number in range(len(texts))], dtype=np.float32)
+        means = [
+            hidden.mean(0).float().numpy()
+            for start in range(0, len(texts), BATCH)
+            for hidden in encoder(encodings[start : start + BATCH])
+        ]
+    return np.array(means, dtype=np.float32)
 
 
 def _load_with_sentence_transformers(name_or_path: str, *, local: bool) -> _Model:

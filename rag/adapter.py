@@ -6,10 +6,14 @@ the LLM engine would need one.
 """
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rag.base import base_folder
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 CONFIG = "adapter_config.json"
 WEIGHTS = "adapter_model.safetensors"
@@ -23,16 +27,21 @@ def is_adapter(name_or_path: str) -> bool:
     return (Path(name_or_path) / CONFIG).is_file()
 
 
+def base_named(folder: Path) -> str:
+    """The folder or name that an adapter gives of what it is laid on."""
+    return str(_config(folder)["base_model_name_or_path"])
+
+
 def base_of(folder: Path) -> str:
     """The folder or name of what an adapter is laid on. Raises ModelError if ours is missing."""
-    base = str(_config(folder)["base_model_name_or_path"])
+    base = base_named(folder)
     return str(base_folder()) if base == BASE else base
 
 
-def merge(model: Any, folder: Path) -> None:
-    """Add an adapter to the weights of its base, and take over what it has whole: the head.
+def merged(weights: "Mapping[str, Tensor]", folder: Path) -> "dict[str, Tensor]":
+    """The weights of a base with an adapter added, and with what the adapter has whole: the head.
 
-    Raises ValueError if it does not fit the model, or is of a kind other than plain low-rank additions.
+    Raises ValueError if it does not fit, or is of a kind other than plain low-rank additions.
     """
     import torch
     from safetensors.torch import load_file
@@ -43,16 +52,17 @@ def merge(model: Any, folder: Path) -> None:
         raise ValueError("its adapter is not of low-rank additions alone")
     scale = config["lora_alpha"] / config["r"]
     state = {name.removeprefix(PREFIX): value.float() for name, value in load_file(folder / WEIGHTS).items()}
-    parameters = dict(model.named_parameters())
-    with torch.no_grad():
-        for name, value in state.items():
-            module = name.removesuffix(_B)
-            if name.endswith(_B) and module + _A in state:
-                parameters[f"{module}.weight"] += scale * (value @ state[module + _A])
-            elif name in parameters:
-                parameters[name].copy_(value)
-            elif not name.endswith(_A) or name.removesuffix(_A) + _B not in state:
-                raise ValueError(f"its adapter changes {name}, which the base has not")
+    added = {name.removesuffix(_B) for name in state if name.endswith(_B)}
+    whole = {name: value for name, value in state.items() if not name.endswith((_A, _B))}
+    if missing := sorted(module for module in added if f"{module}.weight" not in weights):
+        raise ValueError(f"its adapter changes {missing[0]}, which the base has not")
+    sums = {
+        f"{module}.weight": torch.addmm(
+            weights[f"{module}.weight"], state[f"{module}{_B}"], state[f"{module}{_A}"], alpha=scale
+        )
+        for module in added
+    }
+    return {**weights, **sums, **whole}
 
 
 def heads_of(folder: Path) -> set[str]:

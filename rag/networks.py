@@ -1,49 +1,19 @@
-"""What the reader and the support model have in common: networks of transformers that read two texts together."""
+"""What the reader and the support model have in common: they are named, checked, and loaded when first needed."""
 
 import logging
 import os
 import threading
-from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import ClassVar
 
 from index.errors import ModelError
 from index.models import bfloat16_pays, local_folder, sha256, weights_of
-from rag.adapter import base_of, heads_of, is_adapter, merge, outputs_of
-
-if TYPE_CHECKING:
-    from tokenizers import Encoding, Tokenizer
+from rag.heads import Network, is_ours, load_ours, load_pretrained
 
 CALIBRATION = "calibration.json"  #: beside a model's weights: what turns its scores into probabilities
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Network:
-    """A network with its tokenizer."""
-
-    model: Any  #: of transformers
-    tokenizer: "Tokenizer"  #: its own, without padding; not to be shared by threads
-    cls: int  #: id of the token that stands for the whole
-    segments: bool  #: whether it is told which text a token is of
-
-    def __call__(self, encodings: "Sequence[Encoding]") -> Any:
-        """The network's output for a batch, padded to its longest."""
-        import torch
-
-        longest = max(len(encoding.ids) for encoding in encodings)
-        columns = {"input_ids": "ids", "attention_mask": "attention_mask"}
-        if self.segments:
-            columns["token_type_ids"] = "type_ids"
-        inputs = {
-            name: torch.tensor([getattr(one, column) + [0] * (longest - len(one.ids)) for one in encodings])
-            for name, column in columns.items()
-        }
-        with torch.inference_mode():
-            return self.model(**inputs)
 
 
 class OwnedNetwork:
@@ -126,41 +96,16 @@ def load_network(name_or_path: str, head: str, *, role: str, kind: str, local: b
     """
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     import torch
-    import transformers
     from safetensors import SafetensorError
-    from tokenizers import Tokenizer
-    from transformers.utils import logging
 
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    logging.set_verbosity_error()  # type: ignore[no-untyped-call]  # else it reports what a base has not, an adapter's head
+    dtype = torch.bfloat16 if bfloat16_pays() else torch.float32
     try:
-        adapter = Path(name_or_path) if is_adapter(name_or_path) else None
-        source = base_of(adapter) if adapter else name_or_path
-        outputs = outputs_of(adapter) if adapter else None
-        dtype = torch.bfloat16 if bfloat16_pays() else torch.float32
-        model, found = getattr(transformers, head).from_pretrained(
-            source,
-            local_files_only=local,
-            dtype=torch.float32 if adapter else dtype,  # an addition is lost in bfloat16's few digits
-            output_loading_info=True,
-            **({"num_labels": outputs} if outputs else {}),
-        )
-        if set(found["missing_keys"]) - (heads_of(adapter) if adapter else set()):
-            raise ValueError("it lacks the head")
-        if adapter:
-            merge(model, adapter)
-        model = model.to(dtype)
-        tokenizer = transformers.AutoTokenizer.from_pretrained(source, local_files_only=local)
-        # A copy of its own: threads share the other.
-        backend = Tokenizer.from_str(tokenizer.backend_tokenizer.to_str())
-        if backend.get_vocab_size() < model.config.vocab_size // 2:
-            raise ValueError("its tokenizer is missing")
+        if local and is_ours(name_or_path):
+            return load_ours(Path(name_or_path), head, dtype)
+        return load_pretrained(name_or_path, head, dtype, local=local)
     except (OSError, ValueError, KeyError, RuntimeError, AttributeError, SafetensorError) as error:
         reason = (str(error).strip() or type(error).__name__).splitlines()[0].split(". ")[0].rstrip(".")
         raise ModelError(
             f"The {role} {name_or_path} cannot be loaded ({reason}); give a folder with {kind} of transformers, or the "
             "name of one that can be downloaded."
         ) from error
-    backend.no_padding()
-    segments = "token_type_ids" in tokenizer.model_input_names
-    return Network(model.eval(), backend, int(tokenizer.cls_token_id or 0), segments)

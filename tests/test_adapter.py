@@ -62,7 +62,7 @@ def test_merged_it_answers_as_peft_does(adapter, tiny_reader_folder):
     without = base(IDS).start_logits
     expected = PeftModel.from_pretrained(base, adapter)(IDS)
     network = SpanModel(str(adapter)).load()
-    given = network.model(IDS)
+    given = network.run.model(IDS)
     assert torch.allclose(given.start_logits, expected.start_logits, atol=1e-5)
     assert torch.allclose(given.end_logits, expected.end_logits, atol=1e-5)
     assert not torch.allclose(given.start_logits, without, atol=0.1)
@@ -110,7 +110,9 @@ def test_a_head_that_neither_has_is_missed(adapter, tiny_reader_folder, tmp_path
     base = shutil.copytree(tiny_reader_folder, tmp_path / "base")
     AutoModelForQuestionAnswering.from_pretrained(tiny_reader_folder).base_model.save_pretrained(base)
     whole = changed(adapter, tmp_path / "whole", base_model_name_or_path=str(base))
-    assert torch.equal(SpanModel(whole).load().model(IDS).start_logits, SpanModel(str(adapter)).load().model(IDS)[0])
+    assert torch.equal(
+        SpanModel(whole).load().run.model(IDS).start_logits, SpanModel(str(adapter)).load().run.model(IDS)[0]
+    )
     with pytest.raises(ModelError, match="it lacks the head"):
         SpanModel(changed(Path(whole), tmp_path / "headless", headless)).load()
 

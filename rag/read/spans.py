@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.networks import Network, OwnedNetwork
+from rag.heads import Network
+from rag.networks import OwnedNetwork
 
 if TYPE_CHECKING:
     from tokenizers import Encoding
@@ -67,7 +68,7 @@ class Window:
 
 
 class SpanModel(OwnedNetwork):
-    """A model of transformers with a question-answering head."""
+    """A model with a question-answering head."""
 
     head = "AutoModelForQuestionAnswering"
     role = "reader"
@@ -95,12 +96,10 @@ class SpanModel(OwnedNetwork):
             network = self.load()
             encoded = [list(_encode(network, question, heading, text)) for heading, text in passages]
             flat = [encoding for windows in encoded for encoding, _ in windows]
-            logits = [
-                pair for start in range(0, len(flat), BATCH) for pair in _logits(network, flat[start : start + BATCH])
-            ]
+            logits = [said for start in range(0, len(flat), BATCH) for said in network(flat[start : start + BATCH])]
         remaining = iter(logits)
         return [
-            [_window(network, encoding, shift, *next(remaining)) for encoding, shift in windows] for windows in encoded
+            [_window(network, encoding, shift, next(remaining)) for encoding, shift in windows] for windows in encoded
         ]
 
 
@@ -117,16 +116,8 @@ def _encode(network: Network, question: str, heading: str, text: str) -> "Iterat
         yield window, len(before)
 
 
-def _logits(network: Network, encodings: "Sequence[Encoding]") -> list[tuple[Floats, Floats]]:
-    output = network(encodings)
-    starts, ends = output.start_logits.float().numpy(), output.end_logits.float().numpy()
-    return [
-        (start[: len(encoding.ids)], end[: len(encoding.ids)])
-        for encoding, start, end in zip(encodings, starts, ends, strict=True)
-    ]
-
-
-def _window(network: Network, encoding: "Encoding", shift: int, start: Floats, end: Floats) -> Window:
+def _window(network: Network, encoding: "Encoding", shift: int, said: Floats) -> Window:
+    start, end = said[:, 0], said[:, 1]
     offsets = np.array(encoding.offsets, dtype=np.int64) - shift
     inside = np.array([sequence == 1 for sequence in encoding.sequence_ids]) & (offsets[:, 0] >= 0)
     inside &= offsets[:, 1] > offsets[:, 0]

@@ -15,6 +15,7 @@ from torch import nn
 from tqdm import tqdm
 
 from rag.evaluation.overlap import token_f1
+from rag.heads import Pretrained, load_pretrained
 from rag.jsonlines import read_lines
 from rag.read.spans import SpanModel
 
@@ -70,9 +71,9 @@ def compare_formats(folder: Path, lines: Sequence[Line]) -> dict[str, dict[str, 
     figures = {}
     for name, convert in FORMATS.items():
         model = SpanModel(str(folder))
-        model.load()
-        assert model.network is not None
-        model.network = replace(model.network, model=convert(model.network.model))
+        loaded = load_pretrained(str(folder), model.head, torch.float32, local=True)
+        assert isinstance(loaded.run, Pretrained)
+        model.network = replace(loaded, run=replace(loaded.run, model=convert(loaded.run.model)))
         model.read("Warm?", [("", "It is warm.")])
         started = time.perf_counter()
         found = measure(model, lines)

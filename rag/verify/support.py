@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from index.errors import ModelError
 from rag.adapter import is_adapter
-from rag.networks import CALIBRATION, Network, OwnedNetwork
+from rag.heads import Network
+from rag.networks import CALIBRATION, OwnedNetwork
 from rag.verify.facts import Mismatch, answer_overlap, overlap, pair_overlap
 
 KIND = "a natural-language-inference or grounding model"  #: what messages call a support model
@@ -75,7 +76,7 @@ def support_features(claim: str, evidence: str, log_odds: float, found: Sequence
 
 
 class SupportModel(OwnedNetwork):
-    """A model of transformers that classifies pairs of texts."""
+    """A model that classifies pairs of texts."""
 
     head = "AutoModelForSequenceClassification"
     role = "support model"
@@ -114,7 +115,7 @@ class SupportModel(OwnedNetwork):
             order = sorted(range(len(windows)), key=lambda n: len(windows[n].ids))
             for start in range(0, len(order), BATCH):
                 batch = order[start : start + BATCH]
-                logits = network([windows[n] for n in batch]).logits.float().numpy()
+                logits = np.stack(network([windows[n] for n in batch]))
                 for n, value in zip(batch, self._log_odds(logits, network), strict=True):
                     odds[owners[n]] = max(odds[owners[n]], value)
         return odds
@@ -122,7 +123,7 @@ class SupportModel(OwnedNetwork):
     def _log_odds(self, logits: NDArray[np.float32], network: Network) -> NDArray[np.float64]:
         if logits.shape[1] == 1:
             return logits[:, 0].astype(np.float64)
-        labels = {str(name).lower(): int(number) for number, name in network.model.config.id2label.items()}
+        labels = {name.lower(): number for number, name in network.labels.items()}
         wanted = next((labels[name] for name in ENTAILMENT if name in labels), None)
         if wanted is None:
             raise ModelError(
