@@ -15,7 +15,7 @@ from rag.read.cascade import Cascade, open_model
 from rag.read.confidence import SENTENCE, Calibration, Figures
 from rag.read.context import Context, contexts
 from rag.read.evidence import Candidate, Reader, Reading
-from rag.read.sentences import Likeness, SentenceSimilarity, sentences_within
+from rag.read.sentences import Likeness, Place, SentenceSimilarity, sentences_within
 from rag.read.similarity import SimilarityReader
 from rag.read.spans import BASE, SMALL, SpanModel
 
@@ -81,7 +81,7 @@ class SpanReader:
         around = contexts(query.text, hits, snapshot)
         passages = [(context.heading, hit.passage.text) for hit, context in zip(hits, around, strict=True)]
         read = self._model.read(query.text, passages, [hit.score for hit in hits])
-        best: dict[tuple[str, int], tuple[float, float, tuple[int, int], Hit, Context]] = {}
+        best: dict[Place, tuple[float, float, tuple[int, int], Hit, Context]] = {}
         for hit, context, windows in zip(hits, around, read, strict=True):
             passage = hit.passage
             sentences = snapshot.documents[passage.document_id].sentences
@@ -99,9 +99,8 @@ class SpanReader:
                             span = passage.start + first, passage.start + last
                             best[place] = mass, margin, span, hit, context
         return [
-            Evidence(one, *best[place])
-            for one in self._similarity.measure(query.text, hits, snapshot)
-            if (place := (one.document.document.id, one.position)) in best
+            Evidence(one, *best[one.document.document.id, one.position])
+            for one in self._similarity.measure(query.text, hits, snapshot, best.keys())
         ]
 
 

@@ -1,7 +1,7 @@
 """How much each sentence of the passages found is like the question."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,8 @@ from index.types import Hit, IndexedDocument, Passage, Sentence
 USUAL_LENGTH = 12.0  #: of a sentence, in words that are no stop words
 BEFORE = 3  #: sentences before one, that may name what it is about
 MAX_KNOWN = 20_000  #: sentences whose embeddings are kept, 30 MB for 384 dimensions
+
+Place = tuple[str, int]  #: a document's id, and the position of a sentence in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,38 +49,37 @@ class SentenceSimilarity:
         self._embedder = embedder
         self._known: dict[str, NDArray[np.float32]] = {}  # embedding is nearly all of the work
 
-    def measure(self, query: str, hits: Sequence[Hit], snapshot: Snapshot) -> list[Likeness]:
-        """Every sentence of the passages found, each once."""
-        places: dict[tuple[str, int], float] = {}
+    def measure(
+        self, query: str, hits: Sequence[Hit], snapshot: Snapshot, only: Collection[Place] | None = None
+    ) -> list[Likeness]:
+        """Every sentence of the passages found, each once, or `only` some; all are the corpus of the others."""
+        places: dict[Place, float] = {}
         for hit in hits:
             for position in sentences_within(hit.passage, snapshot):
                 place = hit.passage.document_id, position
                 places[place] = max(places.get(place, 0.0), hit.score)
         if not places:
             return []
-        texts = [_text(snapshot.documents[document], position) for document, position in places]
-        cosines = dict(zip(places, map(float, self._cosines(query, texts)), strict=True))
-        bm25 = dict(
-            zip(
-                places,
-                map(float, LexicalIndex(texts, usual=USUAL_TEXTS, length=USUAL_LENGTH).scores(query)),
-                strict=True,
-            )
-        )
+        texts = {place: _text(snapshot.documents[place[0]], place[1]) for place in places}
+        corpus = LexicalIndex(list(texts.values()), usual=USUAL_TEXTS, length=USUAL_LENGTH)
+        bm25 = dict(zip(places, map(float, corpus.scores(query)), strict=True))
+        wanted = [place for place in places if only is None or place in only]
+        around = {(document, position - back) for document, position in wanted for back in range(BEFORE + 1)}
+        cosines = self._cosines(query, {place: text for place, text in texts.items() if place in around})
         found = []
-        for place, score in places.items():
-            document, position = place
+        for document, position in wanted:
+            place = document, position
             context = max(cosines.get((document, position - back), 0.0) for back in range(1, BEFORE + 1))
             indexed = snapshot.documents[document]
-            found.append(Likeness(indexed, position, cosines[place], bm25[place], score, context))
+            found.append(Likeness(indexed, position, cosines[place], bm25[place], places[place], context))
         return found
 
-    def _cosines(self, query: str, texts: Sequence[str]) -> NDArray[np.float32]:
+    def _cosines(self, query: str, texts: Mapping[Place, str]) -> dict[Place, float]:
         known = self._known if len(self._known) <= MAX_KNOWN else {}
-        new = list(dict.fromkeys(text for text in texts if text not in known))
+        new = list(dict.fromkeys(text for text in texts.values() if text not in known))
         self._known = known = known | dict(zip(new, self._embedder.embed(new), strict=True))
-        cosines: NDArray[np.float32] = np.array([known[text] for text in texts]) @ self._embedder.embed_query(query)
-        return cosines
+        asked = self._embedder.embed_query(query)
+        return {place: float(known[text] @ asked) for place, text in texts.items()}
 
 
 def sentences_within(passage: Passage, snapshot: Snapshot) -> Iterator[int]:

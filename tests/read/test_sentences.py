@@ -49,3 +49,21 @@ def test_a_question_is_embedded_as_one(measured):
     asked = embedder.embed_query("When did the brig Alma sail?")
     for one in measured("When did the brig Alma sail?", BRIG, embedder=embedder):
         assert one.cosine == pytest.approx(float(asked @ embedder.embed([one.text])[0]), abs=1e-5)
+
+
+def test_some_are_measured_as_among_all_and_only_what_they_need_is_embedded(tmp_path):
+    embedder = WordEmbedder()
+    (tmp_path / "text.md").write_text(f"{BRIG} Her owner was ruined. He lived in Hull.")
+    index = PassageIndex(tmp_path / "store", embedder)
+    index.sync([tmp_path / "text.md"])
+    snapshot, hits = retrieve("When did the brig Alma sail?", index, embedder, 8)
+    index.close()
+    (document,) = snapshot.documents
+    everything = SentenceSimilarity(embedder).measure("the brig Alma", hits, snapshot)
+    embedder.embedded.clear()
+    some = SentenceSimilarity(embedder).measure("the brig Alma", hits, snapshot, {(document, 5)})
+    assert some == [one for one in everything if one.position == 5]
+    assert len(some) == 1
+    assert set(embedder.embedded) == {one.text for one in everything if 5 - BEFORE <= one.position <= 5} | {
+        "the brig Alma"
+    }
