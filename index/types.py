@@ -83,7 +83,7 @@ class Sentence:
     paragraph: int  #: number of the block it stands in; neighbours in a paragraph share it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class IndexedDocument:
     """A document with what was made of it when it was indexed, all in document order."""
 

@@ -36,6 +36,10 @@ class Indexed:
         """It never changes."""
         return self
 
+    def vectors(self, ids: Sequence[str]) -> dict[str, object]:
+        """It has none."""
+        return {}
+
 
 class EssayAssistant:
     """Quotes the sentence that shares most words with the question; abstains below two."""
@@ -43,6 +47,7 @@ class EssayAssistant:
     pause = 0.0  #: seconds between words
     min_confidence = 0.5
     reader = Reader()
+    embedder = None
     writer = None
 
     def __init__(self) -> None:

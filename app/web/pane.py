@@ -60,7 +60,8 @@ def render_source(
         f"{typeset(escape(pieces.after))}{_gap(cut_after, link)}"
     )
     head = _head(document.title, place, link, problems_of(document))
-    return f"{head}{render_columns(document, start)}{_views(document, _FIND + text, start, end)}"
+    guide = _guide(document, open_first=False)
+    return f"{head}{guide}{render_columns(document, start)}{_views(document, _FIND + text, start, end)}"
 
 
 def render_document(document: Document, *, whole: bool = False) -> str:
@@ -68,7 +69,7 @@ def render_document(document: Document, *, whole: bool = False) -> str:
     text = document.text[: MOST_SHOWN if whole else WHOLE_DOCUMENT]
     gap = _gap(len(text) < len(document.text), urlencode({"document": document.id}))
     head = _head(document.title, problems=problems_of(document))
-    return head + _views(document, _FIND + _text(f"{typeset(escape(text))}{gap}"))
+    return head + _guide(document, open_first=True) + _views(document, _FIND + _text(f"{typeset(escape(text))}{gap}"))
 
 
 def render_moved(title: str, quote: str) -> str:
@@ -99,6 +100,15 @@ def render_header(documents: Sequence[Document]) -> str:
     return (
         '<header class="fn-header"><h1>Footnote<sup aria-hidden="true">1</sup></h1>'
         f'<p><span class="fn-wide">Answers quoted </span>from {named}</p></header>'
+    )
+
+
+def _guide(document: Document, *, open_first: bool) -> str:
+    """The place for what the document is, which the script gets; it is hidden where nothing comes."""
+    whole = ' data-whole="yes"' if open_first else ""
+    return (
+        f'<details class="fn-guide" data-guide="{escape(document.id)}"{whole} hidden>'
+        '<summary>About this document</summary><div class="fn-guide-body"></div></details>'
     )
 
 

@@ -11,6 +11,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from app.web.chat import ASSETS, build_app, shared_script
 from app.web.feedback import Feedback
+from app.web.guide import guide_route
 from app.web.library import Library
 from app.web.listening import cannot_listen, check_listening, is_loopback
 from app.web.pages import page_route
@@ -74,7 +75,7 @@ def launch(
                 max_file_size=1,  # nothing is uploaded by way of Gradio, which would keep it
                 app_kwargs={
                     "middleware": [Middleware(TrustedHostMiddleware, allowed_hosts=hosts)],
-                    "routes": [upload_route(library), page_route(library)],
+                    "routes": [upload_route(library), page_route(library), guide_route(library)],
                 },
                 theme=gr.themes.Base(font=FONTS, font_mono=("ui-monospace", "monospace")),
                 css_paths=[ASSETS / name for name in ("page.css", "chat.css", "pane.css")],

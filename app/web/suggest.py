@@ -18,11 +18,14 @@ SURE = 0.7  #: confidence of an answer worth suggesting its question
 _SENTENCE = re.compile(r"[^|].{20,}[.!?…][\"”’)]*", re.S)  # and not a table's row, a list's item or a caption
 
 
-def suggest_questions(assistant: "Assistant", count: int = 4) -> list[str]:
-    """At most `count` questions that the assistant answers well, each with another quote; no LLM is asked."""
+def suggest_questions(assistant: "Assistant", count: int = 4, tried: int = TRIED) -> list[str]:
+    """At most `count` questions that the assistant answers well, each with another quote; no LLM is asked.
+
+    At most `tried` are asked, each of which takes as long as an answer.
+    """
     quoting = with_engine(assistant, "extract")
     questions: dict[str, str] = {}
-    for subject in find_subjects(list(assistant.index.snapshot().documents.values()))[:TRIED]:
+    for subject in find_subjects(list(assistant.index.snapshot().documents.values()))[:tried]:
         answer = quoting.ask(subject.question)
         if cited := _telling(subject, answer):
             questions.setdefault(cited.quote, subject.question)

@@ -111,6 +111,7 @@ watch("value", () => {
   else showUploads();
   dropped = null;
   reveal();
+  fillGuide();
   if (!begun) openLink();
   begun = true;
 });

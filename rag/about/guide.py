@@ -1,0 +1,63 @@
+"""What one document is, at a glance: its headings, and the sentences that tell most of it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index.embedding import Embedder
+from index.passages import JOINT
+from index.store.narrowed import Index
+from index.store.snapshot import Snapshot
+from index.types import IndexedDocument
+from rag.about.overview import survey, tells
+from rag.ask.query import Query
+from rag.read.evidence import choose_quotations
+
+SENTENCES = 3  #: that tell what a document is, at most
+PASSAGES = 8  #: that these are chosen from
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A stretch of a document, half-open offsets, and what it says on one line."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """Both in the order of the document."""
+
+    sentences: tuple[Place, ...] = ()
+    outline: tuple[Place, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was found that tells."""
+        return not (self.sentences or self.outline)
+
+
+def make_guide(indexed: IndexedDocument, index: Index, snapshot: Snapshot, embedder: Embedder) -> Guide:
+    """The sentences are those of an answer to "What is this about?"; rows of a form or a table tell nothing here."""
+    query = Query("", "", "whole", several=True, documents=(indexed,))
+    found = survey(query, index, snapshot, embedder, PASSAGES)
+    telling = [one for one in found.reading.candidates if tells(" ".join(one.text.split()))]
+    quotations = choose_quotations(telling, several=True, most=SENTENCES)
+    spans = [(one.sentences[0].start, one.sentences[-1].end) for one in quotations]
+    text = indexed.document.text
+    sentences = (Place(start, end, " ".join(text[start:end].split())) for start, end in sorted(spans))
+    return Guide(tuple(sentences), tuple(_headings(indexed)))
+
+
+def _headings(indexed: IndexedDocument) -> Iterator[Place]:
+    """The headings below the title that stand on lines of their own, each where it first comes after the one before."""
+    text, after = indexed.document.text, 0
+    headings = (heading for passage in indexed.passages for heading in passage.heading.split(JOINT))
+    for heading in dict.fromkeys(headings):
+        words = r"\s+".join(map(re.escape, heading.split()))
+        found = re.compile(rf"^\W*({words})\W*$", re.M).search(text, after) if words else None
+        if found and heading != indexed.document.title:
+            after = found.end(1)
+            yield Place(*found.span(1), " ".join(heading.split()))
