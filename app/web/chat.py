@@ -34,7 +34,7 @@ def build_app(library: Library, readiness: Readiness, feedback: Feedback) -> gr.
         session = gr.State(Session())
         with gr.Row(elem_id="fn-top"):
             header = _html(pane.render_header(()))
-            tools = _html(_tools(library), "fn-tools", "tools.js")
+            tools = _html(_tools(library), "fn-tools", "tools.js", "pins.js")
         with gr.Row(elem_id="fn-columns"):
             with gr.Column(elem_id="fn-left"):
                 with gr.Column(elem_id="fn-conversation"):

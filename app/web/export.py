@@ -5,10 +5,18 @@ import io
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Annotated
+
+from pydantic import BeforeValidator, TypeAdapter
 
 from rag.types import Answer, Citation, Claim
+from rag.verify.saved import read_answer
 
 TITLE = "Conversation with Footnote"
+PINS = "Pinned answers"
+MOST_PINS = 1000  #: taken away together
 EXTRACT = 300  #: characters shown of a sentence near to a question that was refused
 COLUMNS = (
     "question",
@@ -34,12 +42,42 @@ _LIST = re.compile(r"(\d+|[a-z]|[ivxlcdm]+)(?=[.)])", re.I)
 Dates = Mapping[str, str]  #: of documents, by id
 
 
-def to_markdown(answers: Sequence[Answer], title: str = TITLE, dates: Dates | None = None) -> str:
-    """The conversation as Markdown. Footnotes are numbered from 1 throughout; all else that it says is plain text."""
+def _read(answer: object) -> object:
+    return read_answer(answer) if isinstance(answer, dict) else answer
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """An answer that a visitor has kept, and what they wrote under it."""
+
+    answer: Annotated[Answer, BeforeValidator(_read)]
+    note: str = ""
+
+
+_PIN = TypeAdapter(Pin)
+
+
+def read_pins(kept: Sequence[object]) -> list[Pin]:
+    """The pins that a browser has kept. What is none is left out."""
+    pins = []
+    for one in kept[:MOST_PINS]:
+        with suppress(ValueError):
+            pins.append(_PIN.validate_python(one))
+    return pins
+
+
+def to_markdown(
+    answers: Sequence[Answer], title: str = TITLE, dates: Dates | None = None, remarks: Sequence[str] = ()
+) -> str:
+    """The conversation as Markdown. Footnotes are numbered from 1 throughout; all else that it says is plain text.
+
+    `remarks` are what was written under each answer, as plain text, empty where nothing was.
+    """
     parts = [f"# {_line(title)}"]
     notes: list[str] = []
-    for answer in answers:
-        numbers = {citation.number: len(notes) + place for place, citation in enumerate(answer.citations, start=1)}
+    for place, answer in enumerate(answers):
+        remark = remarks[place] if place < len(remarks) else ""
+        numbers = {citation.number: len(notes) + n for n, citation in enumerate(answer.citations, start=1)}
         quoted = {_folded(claim.text) for claim in answer.claims if claim.support == "quoted"}
         notes += [
             _note(numbers[one.number], one, (dates or {}).get(one.document_id, ""), _folded(one.quote) not in quoted)
@@ -50,6 +88,7 @@ def to_markdown(answers: Sequence[Answer], title: str = TITLE, dates: Dates | No
             f"## {_line(answer.question)}",
             _body(answer, numbers),
             f"*Confidence {answer.confidence:.0%}{asked}*",
+            *_remark(remark),
         ]
     return "\n\n".join([*parts, *notes]) + "\n"
 
@@ -84,6 +123,13 @@ def to_csv(answers: Iterable[Answer], dates: Dates | None = None) -> str:
                 f"'{cell}" if str(cell).startswith(("=", "+", "-", "@", "\t", "\r")) else cell for cell in row
             )
     return file.getvalue()
+
+
+def _remark(text: str) -> list[str]:
+    """A note as quoted paragraphs, one for each line."""
+    text = text.encode(errors="replace").decode()  # anyone's JSON may hold half a character
+    lines = [_line(line) for line in text.splitlines() if line.strip()]
+    return ["\n>\n".join(f"> {line}" for line in ["Note:", *lines])] if lines else []
 
 
 def _part(citation: Citation) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from app.web import pane, render
-from app.web.export import to_csv, to_json, to_markdown
+from app.web.export import PINS, read_pins, to_csv, to_json, to_markdown
 from app.web.feedback import Feedback
 from app.web.library import Library, is_session_id
 from app.web.listing import render_shelf
@@ -110,11 +110,15 @@ class Page:
         return self.shown(session)
 
     def export(self, session: Session, event: gr.EventData) -> dict[str, str]:
-        """The conversation as a file that the browser saves; `number` makes the same one differ from the last."""
+        """The conversation, or the pins, as a file that the browser saves; `number` makes the same one differ."""
         sent = _sent(session, event)
         answers = [turn.answer for turn in session.turns if turn.answer]
         dates = {one.id: dict(one.facts).get("date", "") for one in self.assistant(session).documents}
-        if sent.format == "csv":
+        if sent.format == "pins":
+            pins = read_pins(sent.pins)
+            text = to_markdown([pin.answer for pin in pins], PINS, dates, [pin.note for pin in pins])
+            file = {"name": "pins.md", "type": "text/markdown", "text": text}
+        elif sent.format == "csv":
             file = {"name": "claims.csv", "type": "text/csv", "text": to_csv(answers, dates)}
         elif sent.format == "json":
             file = {"name": "conversation.json", "type": "application/json", "text": to_json(answers)}

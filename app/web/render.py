@@ -155,6 +155,8 @@ def typeset(html: str) -> str:
 def _actions(number: int, saved: Mapping[str, Any], last: bool) -> str:
     """What can be done with a finished turn."""
     row = [("copy", "Copy", "")] if saved.get("answer") else []
+    if saved.get("answer") and saved.get("id"):
+        row.append(("pin", "Pin", f' data-pin="{escape(str(saved["id"]))}" aria-pressed="false"'))
     if last:
         row += [("retry", "Ask again", ""), ("edit", "Edit the question", "")]
     if saved.get("answer"):

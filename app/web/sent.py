@@ -43,6 +43,7 @@ class Sent(_Lenient):
     number: int = 0  #: of that, from 1
     rating: Verdict | None = None
     format: str = ""
+    pins: list[Any] = []  #: answers, each with a note, that the browser has kept
     document: str = ""
     start: int = -1  #: of a passage that a link names
     end: int = -1

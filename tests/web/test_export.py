@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 
 from app.commands.cli import main
-from app.web.export import COLUMNS, to_csv, to_json, to_markdown
+from app.web.export import COLUMNS, PINS, Pin, read_pins, to_csv, to_json, to_markdown
 from index.types import Hit, Passage
 from rag.assistant import Assistant
 from rag.read.similarity import SimilarityReader
@@ -137,6 +137,20 @@ def test_what_was_asked_is_kept_where_it_is_not_everything():
     assert "asked only" not in to_markdown([quoted("Who?", "Ann.")])
     assert next(csv.DictReader(io.StringIO(to_csv([few]))))["asked only"] == "1.txt, old_notes/"
     assert json.loads(to_json([few]))[0]["documents"] == ["1.txt", "old_notes/"]
+
+
+def test_pins_are_taken_away_with_their_notes():
+    pins = [Pin(quoted("Who?", "Ann."), "# Ask *her*\n\nagain"), Pin(quoted("When?", "In May."))]
+    kept = json.loads(json.dumps([{"answer": one.answer.to_dict(), "note": one.note} for one in pins]))
+    assert read_pins([*kept, None, {"answer": 7}, {"answer": {"schema": 9}}, {"note": "x"}]) == pins
+    markdown = to_markdown([one.answer for one in pins], PINS, remarks=[one.note for one in pins])
+    assert markdown == (
+        "# Pinned answers\n\n"
+        "## Who?\n\nAnn.[^1]\n\n*Confidence 90%*\n\n> Note:\n>\n> \\# Ask \\*her\\*\n>\n> again\n\n"
+        "## When?\n\nIn May.[^2]\n\n*Confidence 90%*\n\n"
+        "[^1]: Title 1, characters 1–5 (1.txt)\n\n[^2]: Title 1, characters 1–8 (1.txt)\n"
+    )
+    assert HOSTILE in shown(to_markdown([quoted("Who?", "Ann.")], remarks=[HOSTILE]))
 
 
 def test_hostile_text_stays_text():

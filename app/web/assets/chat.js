@@ -47,6 +47,7 @@ const actions = {
   copy: (saved) => copy(asText(saved), "Answer copied"),
   retry: ({ question }) => tell("ask", { question, again: true }),
   edit: ({ question }) => tell("edit", { question }),
+  pin: (saved) => tell("pin", { saved }),
   like: (saved, turn) => send("rate", { turn, rating: "like" }),
   dislike: (saved, turn) => send("rate", { turn, rating: "dislike" }),
 };
@@ -94,6 +95,26 @@ function save() {
   keep("chats", [id, ...index]);
 }
 
+// Which answers are pinned is the browser's to know; one that was sought in the panel of pins comes into view.
+let sought = "";
+
+function showPins() {
+  const ids = new Set(load("pins", []).map(({ id }) => id));
+  for (const button of element.querySelectorAll("[data-pin]")) button.ariaPressed = ids.has(button.dataset.pin);
+  const found = sought && element.querySelector(`[data-pin="${sought}"]`);
+  if (!found) return;
+  sought = "";
+  setTimeout(() => {
+    found.closest(".fn-turn").scrollIntoView();
+    found.focus({ preventScroll: true });
+  }, 100); // after what follows the newest
+}
+hear("pinned", showPins);
+hear("seek", ({ id }) => {
+  sought = id;
+  showPins();
+});
+
 let seen = "0"; // the last run whose end was noticed
 let silent = false; // whether what comes next was there before, and is not read aloud
 
@@ -104,6 +125,7 @@ function update() {
   // What is finished and what is under way change one after the other.
   const ended = !busy && run !== seen && run === element.querySelector(".fn-log").dataset.run;
   showCurrent();
+  showPins();
   tell("shown", { busy });
   setTimeout(() => {
     keepFocus();

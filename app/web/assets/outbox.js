@@ -3,7 +3,7 @@
 const { hear, sender } = window.footnote;
 const send = sender(trigger);
 
-hear("export", ({ format }) => send("export", { format }));
+hear("export", (wanted) => send("export", wanted));
 watch("value", () => {
   const { name, type, text } = props.value;
   const link = document.createElement("a");

@@ -145,7 +145,7 @@ form.querySelector(".fn-defaults").addEventListener("click", () => {
 
 // The buttons
 
-for (const dialog of [history, settings]) {
+for (const dialog of element.querySelectorAll("dialog")) {
   dialog.querySelector(".fn-shut").addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", ({ target }) => target === dialog && dialog.close()); // beside it
 }
