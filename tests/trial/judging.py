@@ -3,6 +3,7 @@
 python -m tests.trial.judging tests/trial/verdicts.jsonl
 """
 
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -46,12 +47,18 @@ def judge(question: Question, answer: Answer, documents: Mapping[str, IndexedDoc
         return "unsatisfying", f"{len(found)} of {len(held)} pieces of evidence are quoted"
     if not any(0 in numbers for numbers in found):
         return "unsatisfying", "the first quotation is another one"
-    if answer.span and not any(token_f1(answer.span, one) for one in question.answers):
+    if answer.span and not any(_agrees(answer.span, one) for one in question.answers):
         return "unsatisfying", f"the short answer is another one: {answer.span}"
     needless = len(answer.citations) - len(set().union(*found))
     if needless > MOST_NEEDLESS:
         return "unsatisfying", f"{needless} needless quotations"
     return "satisfying", ""
+
+
+def _agrees(short: str, expected: str) -> bool:
+    """Whether a short answer has words of the expected one and, where both have numbers, one of these in common."""
+    numbers, wanted = (set(re.findall(r"\d+", text.replace(",", ""))) for text in (short, expected))
+    return token_f1(short, expected) > 0 and (not numbers or not wanted or bool(numbers & wanted))
 
 
 def _judge_listing(question: Question, answer: Answer) -> tuple[str, str]:

@@ -11,11 +11,13 @@ from index.files.finding import load_documents
 from index.passages import split_document
 from rag.evaluation.questions import read_questions
 from rag.evaluation.running import find_evidence
+from rag.jsonlines import read_lines
 from rag.types import Answer, Citation
-from tests.trial.judging import judge
+from tests.trial.judging import VERDICTS, judge, rows_of, table
 from tests.trial.run import QUESTIONS
 from tests.trial.writing import write_documents
 
+TRIAL = Path(__file__).parent
 SHA256 = "715f958f2045df6da0a0f238ab648bed2a3b972b3b6e043d67a75c32ab7e59ed"
 SHARES = {
     "fact": 0.25, "cell": 0.15, "list": 0.06, "reason": 0.05, "yes or no": 0.05, "comparison": 0.03, "overview": 0.04,
@@ -70,6 +72,16 @@ def test_every_piece_of_evidence_is_in_the_text_of_its_document(questions, docum
             assert find_evidence(replace(question, evidence=(text,)), documents.values()), question.id
 
 
+def test_the_readme_has_the_table_of_the_verdicts(questions):
+    verdicts = list(read_lines(TRIAL / "verdicts.jsonl"))
+    assert [line["id"] for line in verdicts] == [question.id for question in questions]
+    assert {line["verdict"] for line in verdicts} <= VERDICTS.keys()
+    for question, line in zip(questions, verdicts, strict=True):
+        assert (line["verdict"] == "wrongly refused") <= question.answerable
+        assert (line["verdict"] == "rightly refused") <= (not question.answerable)
+    assert table(rows_of(questions, verdicts)) in (TRIAL / "README.md").read_text(encoding="utf-8")
+
+
 def quoting(question, documents, *texts, span=None):
     spans = [find_evidence(replace(question, evidence=(text,)), documents.values())[0] for text in texts]
     citations = tuple(
@@ -91,6 +103,9 @@ def test_a_verdict_by_rule_is_one_of_the_five_rows(questions, documents):
     assert verdict(fact, right, span="£65") == verdict(fact, other, right) == "unsatisfying"
     assert verdict(fact, right, other, "One cat may be kept", "four rings") == "unsatisfying"
     assert verdict(fact, other) == verdict(replace(missing, document="lease.docx"), other) == "wrong"
+    weight = by_id["dehumidifier-06"]
+    assert verdict(weight, *weight.evidence, span="18.6 kg") == "satisfying"
+    assert verdict(weight, *weight.evidence, span="17.2 kg") == "unsatisfying"
     assert (verdict(fact), verdict(missing)) == ("wrongly refused", "rightly refused")
     assert verdict(steps, *steps.evidence) == "satisfying"
     assert verdict(steps, *steps.evidence[:3]) == "unsatisfying"
