@@ -88,7 +88,8 @@ def save_adapter(model: Any, folder: Path) -> None:
     config = model.peft_config["default"]
     keys = "peft_type task_type base_model_name_or_path r lora_alpha lora_dropout bias target_modules modules_to_save"
     settings = {key: getattr(config, key) for key in keys.split()} | {"inference_mode": True}
-    settings = {key: sorted(value) if isinstance(value, set) else value for key, value in settings.items()}
+    # A head that an adapter begins with is named once more at each loading.
+    settings = {key: sorted(set(value)) if isinstance(value, set | list) else value for key, value in settings.items()}
     settings["base_model_name_or_path"] = BASE
     (folder / "adapter_config.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
 

@@ -19,11 +19,42 @@ from rag.evaluation.overlap import holds
 from rag.evaluation.questions import Question, read_questions
 from rag.evaluation.running import find_text
 from rag.jsonlines import read_lines
+from rag.read.cascade import open_model
+from rag.read.confidence import Calibration
 from rag.read.reader import Evidence, SpanReader
 from rag.read.retrieve import retrieve
-from rag.training.dev import TOP_K, Asking
+from rag.training.dev import TOP_K, Asking, ask_each, held_out_documents, longer_documents, some_of
+from rag.training.kept import kept
+from rag.training.written import read_written
 
+UNFITTED = Calibration({}, {}, {}, 0.0)  #: enough to weigh sentences with
 YES_OR_NO = "yes/no"  #: category of questions that say only in which document the answer is
+
+
+def ask_everything(
+    model: Path, data: Path, corpora: Sequence[Path], seed: int, most: int | None = None, keep: Path | None = None
+) -> list[Asking]:
+    """Ask the held-out documents, those that were written for it, and the folders of corpora.
+
+    Args:
+        model: Folder of a reader.
+        data: Folder with `dev.jsonl.gz`.
+        corpora: Folders as `ask_folder` takes them.
+        seed: Of what is chosen.
+        most: Questions of a corpus; all by default.
+        keep: Folder for what is read and indexed, from which the same is taken if it is asked again.
+    """
+    embedder = SentenceEmbedder()
+    reader = SpanReader(kept(open_model(str(model)), keep), embedder, UNFITTED)
+    askings: list[Asking] = []
+    held = {"alone": longer_documents(held_out_documents(data / "dev.jsonl.gz", seed))}
+    held["written"] = read_written("dev", data, embedder)
+    for name, documents in held.items():
+        chosen = documents if most is None else some_of(documents, most, seed)
+        askings += ask_each(chosen, reader, embedder, seed, name)
+    for folder in corpora:
+        askings += ask_folder(folder, reader, embedder, most, seed, keep)
+    return askings
 
 
 def ask_folder(

@@ -17,17 +17,13 @@ from scipy.optimize import minimize
 from scipy.special import expit
 from sklearn.metrics import roc_auc_score
 
-from index.embedding import SentenceEmbedder
 from rag.ask.kinds import asks_for_several
 from rag.networks import CALIBRATION
-from rag.read.cascade import open_model
-from rag.read.confidence import ANSWER, CONSTANT, SENTENCE, TOPIC, Calibration
-from rag.read.reader import SpanReader, figures_of
+from rag.read.confidence import ANSWER, CONSTANT, SENTENCE, TOPIC
+from rag.read.reader import figures_of
 from rag.read.similarity import WEIGHED
-from rag.training.corpora import ask_folder
-from rag.training.dev import Asking, ask_each, held_out_documents, longer_documents, some_of
-from rag.training.kept import kept
-from rag.training.written import read_written
+from rag.training.corpora import ask_everything
+from rag.training.dev import Asking
 
 Floats = NDArray[np.float64]
 
@@ -43,7 +39,6 @@ ENGINES = {
 PARTS = {"similarity": WEIGHED, "topic": TOPIC, "answer": ANSWER}
 RIDGE = 1e-3
 BINS = 10
-UNFITTED = Calibration({}, {}, {}, 0.0)  #: enough to weigh sentences with
 
 
 def features(asking: Asking) -> Floats:
@@ -197,32 +192,6 @@ def calibration_error(
             bins.append((said, was, share))
             total += abs(said - was) * share
     return total, bins
-
-
-def ask_everything(
-    model: Path, data: Path, corpora: Sequence[Path], seed: int, most: int | None = None, keep: Path | None = None
-) -> list[Asking]:
-    """Ask the held-out documents, those that were written for it, and the folders of corpora.
-
-    Args:
-        model: Folder of a reader.
-        data: Folder with `dev.jsonl.gz`.
-        corpora: Folders as `ask_folder` takes them.
-        seed: Of what is chosen.
-        most: Questions of a corpus; all by default.
-        keep: Folder for what is read and indexed, from which the same is taken if it is asked again.
-    """
-    embedder = SentenceEmbedder()
-    reader = SpanReader(kept(open_model(str(model)), keep), embedder, UNFITTED)
-    askings: list[Asking] = []
-    held = {"alone": longer_documents(held_out_documents(data / "dev.jsonl.gz", seed))}
-    held["written"] = read_written("dev", data, embedder)
-    for name, documents in held.items():
-        chosen = documents if most is None else some_of(documents, most, seed)
-        askings += ask_each(chosen, reader, embedder, seed, name)
-    for folder in corpora:
-        askings += ask_folder(folder, reader, embedder, most, seed, keep)
-    return askings
 
 
 def fit(

@@ -68,6 +68,8 @@ def test_what_is_saved_loads_with_peft_and_is_gone_on_from(task, rows, tmp_path)
     folder = tmp_path / "adapter"
     save_adapter(model, folder)
     assert json.loads((folder / "adapter_config.json").read_text())["peft_type"] == "LORA"
+    save_adapter(task.open(folder), tmp_path / "again")
+    assert (tmp_path / "again" / "adapter_config.json").read_text() == (folder / "adapter_config.json").read_text()
     for again in (task.open(folder), PeftModel.from_pretrained(SPANS.head.from_pretrained(task.base), folder)):
         weights = dict(again.named_parameters())
         assert all(torch.equal(weight, weights[name].bfloat16()) for name, weight in trained(model).items())

@@ -7,8 +7,7 @@ import pytest
 from rag.evaluation.questions import Question
 from rag.read.reader import SpanReader
 from rag.read.spans import SpanModel
-from rag.training.corpora import ask_folder, kind_of
-from rag.training.fit import UNFITTED
+from rag.training.corpora import UNFITTED, ask_folder, kind_of
 from rag.training.kept import kept
 from tests.conftest import WordEmbedder
 

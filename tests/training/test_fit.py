@@ -11,11 +11,11 @@ from rag.read.confidence import Calibration
 from rag.read.reader import SpanReader
 from rag.read.spans import BUNDLED, SpanModel
 from rag.training.card import write_card
+from rag.training.corpora import UNFITTED
 from rag.training.dev import Asking, ask_alone, ask_each, held_out_documents, some_of
 from rag.training.fit import (
     ENGINES,
     REFUSED,
-    UNFITTED,
     calibration_error,
     cross_fit,
     features,
