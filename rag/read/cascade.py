@@ -7,7 +7,11 @@ from pathlib import Path
 from rag.adapter import is_adapter
 from rag.read.spans import SMALL, SpanModel, Window
 
-REREAD = 3  #: passages that the better one reads
+REREAD = 3  #: passages that the better one reads at least
+REREAD_MOST = 5  #: passages that it reads where it is not sure after the least
+#: Log-odds of an answer in a passage, from which on the better one reads no further. On development questions of eleven
+#: corpora the first sentence is right for .682 of the facts so, .683 if five are always read, .660 if three are.
+SURE = 4.0
 #: How much a passage's score in the search counts beside the log-odds that the small one gives it. On development
 #: questions of eleven corpora the right passage is among three for .81 of them with it, .79 without, .76 by it alone.
 SEARCH = 12.0
@@ -46,12 +50,20 @@ class Cascade:
         """
         first = self.small.read(question, passages)
         said = [
-            max((window.mass(0, len(text)) for window in windows), default=float("-inf")) + SEARCH * score
-            for windows, (_, text), score in zip(first, passages, scores or [0.0] * len(passages), strict=True)
+            _log_odds(windows, passage) + SEARCH * score
+            for windows, passage, score in zip(first, passages, scores or [0.0] * len(passages), strict=True)
         ]
-        best = sorted(sorted(range(len(passages)), key=said.__getitem__, reverse=True)[:REREAD])
-        again = dict(zip(best, self.better.read(question, [passages[number] for number in best]), strict=True))
+        order = sorted(range(len(passages)), key=said.__getitem__, reverse=True)[:REREAD_MOST]
+        again: dict[int, list[Window]] = {}
+        for part in (order[:REREAD], order[REREAD:]):
+            if part and all(_log_odds(again[number], passages[number]) < SURE for number in again):
+                again |= zip(part, self.better.read(question, [passages[number] for number in part]), strict=True)
         return [again.get(number, []) for number in range(len(passages))]
+
+
+def _log_odds(windows: Sequence[Window], passage: tuple[str, str]) -> float:
+    """Those of an answer anywhere in a passage, against there being none."""
+    return max((window.mass(0, len(passage[1])) for window in windows), default=float("-inf"))
 
 
 def open_model(name_or_path: str) -> SpanModel | Cascade:

@@ -233,8 +233,10 @@ def test_the_fields_at_its_head_tell_a_report_from_its_twin(tmp_path):
 
 def test_a_citation_names_sheet_and_row(tmp_path):
     with Assistant.open(workbook(tmp_path / "fees.xlsx"), tmp_path / "store") as assistant:
-        answer = assistant.ask("How long is the ketch?", min_confidence=0)
-    assert (answer.citations[0].quote, answer.citations[0].part) == (KETCH, "sheet Fees, row 4")
+        answers = [assistant.ask(question) for question in ("What is the fee for a ketch?", "How long is the ketch?")]
+    assert [answer.span for answer in answers] == ["€31", "12 m"]
+    for answer in answers:
+        assert (answer.citations[0].quote, answer.citations[0].part) == (KETCH, "sheet Fees, row 4")
 
 
 def scan(path, text):

@@ -4,9 +4,9 @@ import shutil
 
 import pytest
 
+from rag.read import cascade, spans
 from rag.read import reader as reader_module
-from rag.read import spans
-from rag.read.cascade import REREAD, Cascade
+from rag.read.cascade import REREAD, REREAD_MOST, Cascade
 from rag.read.reader import open_reader
 from rag.read.spans import SpanModel
 
@@ -24,18 +24,22 @@ def better(tiny_reader_folder):
     return SpanModel(str(tiny_reader_folder))
 
 
-def test_the_better_model_reads_what_the_small_one_finds_likeliest(small, better):
+@pytest.mark.parametrize(("sure", "count"), [(float("-inf"), REREAD), (float("inf"), REREAD_MOST)])
+def test_the_better_model_reads_what_the_small_one_finds_likeliest(sure, count, small, better, monkeypatch):
+    """More of it where it is not sure after the first few."""
+    monkeypatch.setattr(cascade, "SURE", sure)
     passages = [*PASSAGES[:4], ("", "Nobody knows whom the gate was named after."), *PASSAGES[4:]]
     masses = [windows[0].mass(0, 1000) for windows in small.read(QUESTION, passages)]
     read = Cascade(small, better).read(QUESTION, passages)
-    likeliest = sorted(range(len(passages)), key=masses.__getitem__)[-REREAD:]
+    likeliest = sorted(range(len(passages)), key=masses.__getitem__)[-count:]
     assert [number for number, windows in enumerate(read) if windows] == sorted(likeliest)
     expected = better.read(QUESTION, passages)
     for number in likeliest:
         assert read[number][0].start == pytest.approx(expected[number][0].start, abs=0.1)
 
 
-def test_of_passages_that_say_alike_those_that_the_search_finds_best_are_read(small, better):
+def test_of_passages_that_say_alike_those_that_the_search_finds_best_are_read(small, better, monkeypatch):
+    monkeypatch.setattr(cascade, "SURE", float("-inf"))
     read = Cascade(small, better).read(QUESTION, [PASSAGES[0]] * 6, [0.1, 0.6, 0.2, 0.5, 0.3, 0.4])
     assert [bool(windows) for windows in read] == [False, True, False, True, False, True]
 
