@@ -24,7 +24,7 @@ import torch
 from tokenizers import Tokenizer
 
 from index.embedding import SentenceEmbedder
-from rag.adapter import BASE, WEIGHTS
+from rag.adapter import BASE, CONFIG, WEIGHTS, is_adapter
 from rag.base import base_folder
 from rag.training.__main__ import SETTINGS
 from rag.training.data import held_out_from
@@ -54,7 +54,7 @@ class AdapterTask(Task):
         from peft import LoraConfig, PeftModel, TaskType, get_peft_model
 
         model = super(AdapterTask, self).open(self.base)
-        if (start / "adapter_config.json").is_file():
+        if is_adapter(str(start)):
             adapted = PeftModel.from_pretrained(model, start, is_trainable=True)
         else:
             config = LoraConfig(
@@ -91,7 +91,7 @@ def save_adapter(model: Any, folder: Path) -> None:
     # A head that an adapter begins with is named once more at each loading.
     settings = {key: sorted(set(value)) if isinstance(value, set | list) else value for key, value in settings.items()}
     settings["base_model_name_or_path"] = BASE
-    (folder / "adapter_config.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
+    (folder / CONFIG).write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
 
 
 def gather(arguments: argparse.Namespace, settings: dict[str, Any]) -> list[Example]:
