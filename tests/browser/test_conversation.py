@@ -188,6 +188,16 @@ def test_a_rating_is_shown_and_taken_back(page: Page) -> None:
     expect(good).to_have_attribute("aria-pressed", "false")
 
 
+def test_a_button_rendered_anew_while_it_is_pressed_is_clicked(page: Page) -> None:
+    turn = ask(page, DRONE)
+    good = turn.get_by_role("button", name="Good answer")
+    good.hover()
+    page.mouse.down()
+    turn.evaluate("turn => { turn.outerHTML = turn.outerHTML; }")
+    page.mouse.up()
+    expect(good).to_have_attribute("aria-pressed", "true")
+
+
 def test_a_rating_given_before_the_answer_has_quite_ended_is_kept(
     visit: Callable[..., Page], serve: Callable[..., str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -61,6 +61,18 @@ all.addEventListener("click", (event) => {
   const { action, turn } = target.closest("[data-action]")?.dataset ?? {};
   if (action && event.detail < 2) actions[action](savedIn(target.closest(".fn-turn")), turn);
 });
+
+// No browser counts it as a click if a button is rendered anew while it is pressed: then its successor is clicked.
+let pressed = null;
+all.addEventListener("pointerdown", ({ target }) => (pressed = target.closest("button[data-turn]")));
+all.addEventListener("pointerup", ({ target }) => {
+  const button = target.closest("button[data-turn]");
+  if (button && pressed && !pressed.isConnected && selectorOf(button) === selectorOf(pressed)) {
+    button.dispatchEvent(new MouseEvent("click", { bubbles: true, detail: 1 }));
+  }
+  pressed = null;
+});
+
 document.addEventListener("focusin", ({ target }) => (held = all.contains(target) && target.dataset.turn ? selectorOf(target) : ""));
 document.addEventListener("pointerdown", ({ target }) => target.closest("button") || (held = ""));
 
