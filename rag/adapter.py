@@ -6,18 +6,27 @@ the LLM engine would need one.
 """
 
 import json
-from collections.abc import Mapping
+import logging
+import os
+import tempfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from platformdirs import user_cache_path
+
+from index.models import sha256
 from rag.base import base_folder
 
 if TYPE_CHECKING:
     from torch import Tensor
 
+log = logging.getLogger(__name__)
+
 CONFIG = "adapter_config.json"
 WEIGHTS = "adapter_model.safetensors"
 PREFIX = "base_model.model."  #: of names in an adapter
+RELEVANCE = "relevance"  #: a reader's second head, of one number a token
 BASE = "sentence-transformers/all-mpnet-base-v2"  #: that `rag.base` has
 _A, _B = ".lora_A.weight", ".lora_B.weight"
 
@@ -65,6 +74,37 @@ def merged(weights: "Mapping[str, Tensor]", folder: Path) -> "dict[str, Tensor]"
     return {**weights, **sums, **whole}
 
 
+def kept(
+    folder: Path, dtype: Any, make: "Callable[[], dict[str, Tensor]]", cache: Path | None = None
+) -> "dict[str, Tensor]":
+    """What `make` gives for an adapter in bfloat16, made once: mapped from a file in the user's cache folder.
+
+    That takes a tenth of the time, and processes share the memory. In other formats it would take twice the room, and
+    save less, so nothing is kept; nor where nothing can be written.
+    """
+    import torch
+    from safetensors.torch import load_file, save_file
+
+    if dtype != torch.bfloat16:
+        return make()
+    name = f"{folder.name}-{sha256(folder / WEIGHTS)[:16]}.safetensors"
+    place = (cache or user_cache_path("footnote", appauthor=False)) / "merged" / name
+    if not place.is_file():
+        weights = {name: value.to(dtype).contiguous() for name, value in make().items()}
+        try:
+            place.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(dir=place.parent) as temporary:
+                save_file(weights, Path(temporary) / name)
+                os.replace(Path(temporary) / name, place)
+            for other in place.parent.glob(f"{folder.name}-*.safetensors"):
+                if other != place:
+                    other.unlink(missing_ok=True)  # of another version of the adapter
+        except OSError as error:
+            log.info("The weights of %s cannot be kept in %s (%s).", folder, place.parent, error)
+            return weights
+    return load_file(place)
+
+
 def heads_of(folder: Path) -> set[str]:
     """Names of the weights that an adapter has whole."""
     from safetensors import safe_open
@@ -74,12 +114,16 @@ def heads_of(folder: Path) -> set[str]:
 
 
 def outputs_of(folder: Path) -> int | None:
-    """How many numbers the head that an adapter has whole gives, the least of its widths; None if it has no head."""
+    """How many numbers the head that an adapter has whole gives, the least of its widths; None if it has no head.
+
+    The head that transformers does not know is left out.
+    """
     from safetensors import safe_open
 
     heads = heads_of(folder)
     with safe_open(folder / WEIGHTS, "pt") as file:
-        return min((file.get_slice(PREFIX + name).get_shape()[0] for name in heads), default=None)
+        widths = (file.get_slice(PREFIX + name).get_shape()[0] for name in heads if not name.startswith(RELEVANCE))
+        return min(widths, default=None)
 
 
 def _config(folder: Path) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoder import Encoder, weights_in
-from rag.adapter import BASE, base_named, base_of, heads_of, is_adapter, merged, outputs_of
+from rag.adapter import BASE, RELEVANCE, base_named, base_of, heads_of, is_adapter, kept, merged, outputs_of
 
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
@@ -31,7 +31,7 @@ class Network:
     labels: Mapping[int, str]  #: names of what a head that classifies says, by position
 
     def __call__(self, encodings: "Sequence[Encoding]") -> list[NDArray[np.float32]]:
-        """What the head says of each text: shape (tokens, 2) of spans' starts and ends, (labels,) of classes."""
+        """What the head says of each text: as `spans` does, or `classes`."""
         import torch
 
         with torch.inference_mode():
@@ -39,8 +39,14 @@ class Network:
 
 
 def spans(encoder: Encoder, encodings: "Sequence[Encoding]") -> "list[Tensor]":
-    """Logits of the tokens at which an answer may start and end, shape (tokens, 2) each."""
-    return [encoder.linear("qa_outputs", hidden) for hidden in encoder(encodings)]
+    """Logits of the tokens at which an answer may start and end, and that belong to one where a head tells.
+
+    Shape (tokens, 2) or (tokens, 3) each.
+    """
+    import torch
+
+    heads = [name for name in ("qa_outputs", RELEVANCE) if encoder.has(name)]
+    return [torch.cat([encoder.linear(head, hidden) for head in heads], -1) for hidden in encoder(encodings)]
 
 
 def classes(encoder: Encoder, encodings: "Sequence[Encoding]") -> "list[Tensor]":
@@ -77,11 +83,18 @@ def load_ours(folder: Path, head: str, dtype: Any) -> Network:
     adapted = is_adapter(str(folder))
     source = Path(base_of(folder)) if adapted else folder
     config = json.loads((source / "config.json").read_text(encoding="utf-8"))
-    weights = weights_in(source)
     if adapted:
         if needed not in heads_of(folder):
             raise ValueError("it lacks the head")
-        weights = merged({f"{config['model_type']}.{name}": value for name, value in weights.items()}, folder)
+
+        def merge() -> "dict[str, Tensor]":
+            return merged(
+                {f"{config['model_type']}.{name}": value for name, value in weights_in(source).items()}, folder
+            )
+
+        weights = kept(folder, dtype, merge)
+    else:
+        weights = weights_in(source)
     encoder = Encoder(config, {name: value.to(dtype) for name, value in weights.items()})
     tokenizer = Tokenizer.from_file(str(source / "tokenizer.json"))
     tokenizer.no_padding()
@@ -140,7 +153,8 @@ def load_pretrained(name_or_path: str, head: str, dtype: Any, *, local: bool) ->
     if set(found["missing_keys"]) - (heads_of(adapter) if adapter else set()):
         raise ValueError("it lacks the head")
     if adapter:
-        model.load_state_dict(merged(model.state_dict(), adapter))
+        known = model.state_dict()
+        model.load_state_dict({name: value for name, value in merged(known, adapter).items() if name in known})
     tokenizer = transformers.AutoTokenizer.from_pretrained(source, local_files_only=local)
     # A copy of its own: threads share the other.
     backend = Tokenizer.from_str(tokenizer.backend_tokenizer.to_str())
