@@ -53,6 +53,10 @@ class Encoder:
             hidden = self._layer(f"encoder.layer.{number}", hidden, lengths, bias)
         return list(torch.split(hidden, lengths))
 
+    def has(self, name: str) -> bool:
+        """Whether there is a linear layer of that name."""
+        return f"{name}.weight" in self._weights
+
     def linear(self, name: str, hidden: "Tensor") -> "Tensor":
         """A linear layer by its name."""
         from torch.nn.functional import linear

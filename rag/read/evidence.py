@@ -15,11 +15,13 @@ MAX_QUOTES = 5
 MAX_LIST_CHARS = 800  #: of a list with the line that introduces it
 MAX_FACT_QUOTES = 2  #: for a question that one sentence answers
 FEWEST_WORDS = 3  #: of a line that can be understood alone, unless it is a sentence, or a key with its value
-# A further sentence is quoted if its score is at least this share of the best one's: on held-out questions that makes
-# one further sentence of four right where several things are asked, and one of three where a fact is. For a fact it
-# means that the reader cannot decide, which is so in one case of six.
+# A further sentence is quoted if the reader holds it for a part of the answer, in log-odds.
+RELEVANT = 0.0
+RELEVANT_FACT = 1.0
+# Of a reader that does not tell, if its score is at least this share of the best one's.
 NEAR_THE_BEST = 0.1
 NEAR_THE_BEST_FACT = 0.6
+MAX_SENTENCES = 12
 
 _QUESTION = re.compile(r"\?[\s*_\"'”’)]*$")
 _SENTENCE_OR_PAIR = re.compile(r"[.!…][\"'”’)]*$|[:|]|^[Bb]y [A-Z]")
@@ -49,6 +51,7 @@ class Candidate:
     position: int  #: of the sentence in `document.sentences`
     score: float  #: above 0
     span: str | None = None  #: the exact answer inside the sentence, where the reader knows one
+    relevance: float | None = None  #: log-odds that it is a part of the answer, where the reader tells
 
     @property
     def sentence(self) -> Sentence:
@@ -111,21 +114,53 @@ class Quotation:
 def choose_quotations(candidates: Sequence[Candidate], several: bool, most: int | None = None) -> list[Quotation]:
     """The sentences to quote, most telling first: one or two for a question of fact, more if `several` are wanted.
 
-    `most` is how many there may be at most, by default five.
+    Those that follow each other are one quotation. `most` is how many there may be at most, by default five.
     """
     quotable = [(candidate, quotation) for candidate in candidates if (quotation := understandable(candidate))]
     if not quotable:
         return []
-    most = most or (MAX_QUOTES if several else MAX_FACT_QUOTES)
-    enough = quotable[0][0].score * (NEAR_THE_BEST if several else NEAR_THE_BEST_FACT)
+    best = quotable[0][0]
+    further = [one for one in quotable[1:] if _belongs_beside(one[0], best, several)]
+    further.sort(key=lambda one: -(one[0].relevance or 0.0))
     chosen: list[Quotation] = []
-    for candidate, quotation in quotable:
-        if len(chosen) == most or candidate.score < enough:
-            break
+    for _, quotation in [quotable[0], *further[: MAX_SENTENCES - 1]]:
         quotation = with_items(quotation, several)
         if not any(_overlap(quotation, other) for other in chosen):
             chosen.append(quotation)
-    return chosen
+    return _joined(chosen)[: most or (MAX_QUOTES if several else MAX_FACT_QUOTES)]
+
+
+def _belongs_beside(candidate: Candidate, best: Candidate, several: bool) -> bool:
+    """Whether a sentence is quoted beside the best one."""
+    if candidate.relevance is None:
+        return candidate.score >= best.score * (NEAR_THE_BEST if several else NEAR_THE_BEST_FACT)
+    return candidate.relevance >= (RELEVANT if several else RELEVANT_FACT)
+
+
+def _joined(quotations: Sequence[Quotation]) -> list[Quotation]:
+    """Those that follow each other in a paragraph or a list as one, in the place of the first of them."""
+    joined: list[Quotation] = []
+    for quotation in quotations:
+        for number, other in enumerate(joined):
+            if run := _run(other, quotation) or _run(quotation, other):
+                joined[number] = replace(run, span=other.span)
+                break
+        else:
+            joined.append(quotation)
+    return joined if len(joined) == len(quotations) else _joined(joined)
+
+
+def _run(one: Quotation, next_one: Quotation) -> Quotation | None:
+    """Two quotations as one, if the second begins where the first ends and both are not too long."""
+    if one.document is not next_one.document or one.last != next_one.first:
+        return None
+    sentences, text = one.document.sentences, one.document.document.text
+    end, begin = sentences[one.last - 1], sentences[next_one.first]
+    if end.paragraph != begin.paragraph and not (_is_item(text, end) and _is_item(text, begin)):
+        return None
+    if sentences[next_one.last - 1].end - sentences[one.first].start > MAX_LIST_CHARS:
+        return None
+    return replace(one, last=next_one.last)
 
 
 def with_items(quotation: Quotation, several: bool) -> Quotation:

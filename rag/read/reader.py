@@ -29,15 +29,21 @@ class Evidence:
     likeness: Likeness
     mass: float  #: log-odds that the answer is in the sentence and not elsewhere, in the passage that says most
     margin: float  #: the same for the best span alone
+    relevance: float | None  #: log-odds that the sentence is a part of the answer; None of a model that does not tell
     span: tuple[int, int]  #: the best span's place in the document
     hit: Hit  #: that passage
     context: Context  #: and what its document says of it
 
     @property
+    def place(self) -> Place:
+        """Which sentence it is."""
+        return self.likeness.document.document.id, self.likeness.position
+
+    @property
     def features(self) -> tuple[float, ...]:
         """What sentences are ranked by."""
         likeness = self.likeness
-        return self.mass, likeness.cosine, likeness.bm25, likeness.passage, likeness.context
+        return self.mass, likeness.cosine, likeness.bm25, likeness.passage, likeness.context, self.relevance or 0.0
 
 
 class SpanReader:
@@ -68,12 +74,9 @@ class SpanReader:
         evidence = self.weigh(query, hits, snapshot)
         if not evidence:
             return Reading((), 0.0)
-        weights = np.array([self._calibration.sentence[name] for name in SENTENCE])
-        logits = np.array([one.features for one in evidence]) @ weights
-        shares = np.exp(logits - np.logaddexp.reduce(logits))
-        order = np.argsort(-shares, kind="stable")
-        figures = self._calibration.weigh(figures_of(evidence[int(order[0])]))
-        candidates = tuple(_candidate(evidence[i], float(shares[i])) for i in order)
+        candidates = ranked(evidence, self._calibration)
+        best = next(one for one in evidence if one.place == candidates[0].place)
+        figures = self._calibration.weigh(figures_of(best))
         return Reading(candidates, figures.topic * figures.answer, figures=figures)
 
     def weigh(self, query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> list[Evidence]:
@@ -81,7 +84,7 @@ class SpanReader:
         around = contexts(query.text, hits, snapshot)
         passages = [(context.heading, hit.passage.text) for hit, context in zip(hits, around, strict=True)]
         read = self._model.read(query.text, passages, [hit.score for hit in hits])
-        best: dict[Place, tuple[float, float, tuple[int, int], Hit, Context]] = {}
+        best: dict[Place, tuple[float, float, float | None, tuple[int, int], Hit, Context]] = {}
         for hit, context, windows in zip(hits, around, read, strict=True):
             passage = hit.passage
             sentences = snapshot.documents[passage.document_id].sentences
@@ -97,11 +100,19 @@ class SpanReader:
                         place = passage.document_id, position
                         if place not in best or (mass, margin) > best[place][:2]:
                             span = passage.start + first, passage.start + last
-                            best[place] = mass, margin, span, hit, context
+                            best[place] = mass, margin, window.relevance(begin, stop), span, hit, context
         return [
             Evidence(one, *best[one.document.document.id, one.position])
             for one in self._similarity.measure(query.text, hits, snapshot, best.keys())
         ]
+
+
+def ranked(evidence: Sequence[Evidence], calibration: Calibration) -> tuple[Candidate, ...]:
+    """The sentences weighed, best first; their scores add up to one."""
+    weights = np.array([calibration.sentence[name] for name in SENTENCE])
+    logits = np.array([one.features for one in evidence]) @ weights
+    shares = np.exp(logits - np.logaddexp.reduce(logits))
+    return tuple(_candidate(evidence[i], float(shares[i])) for i in np.argsort(-shares, kind="stable"))
 
 
 def figures_of(best: Evidence) -> Figures:
@@ -125,7 +136,5 @@ def open_reader(name: str | None, embedder: Embedder) -> Reader:
 
 
 def _candidate(evidence: Evidence, share: float) -> Candidate:
-    likeness = evidence.likeness
-    return Candidate(
-        likeness.document, likeness.position, share, likeness.document.document.text[slice(*evidence.span)]
-    )
+    document, position = evidence.likeness.document, evidence.likeness.position
+    return Candidate(document, position, share, document.document.text[slice(*evidence.span)], evidence.relevance)

@@ -37,6 +37,7 @@ class Window:
     start: Floats  #: shape (tokens,)
     end: Floats  #: shape (tokens,)
     null: float  #: start and end logits of "not here", added
+    belongs: Floats | None = None  #: shape (tokens,), log-odds that a token is of a sentence that is part of the answer
 
     def best_span(self, begin: int, stop: int) -> tuple[float, int, int] | None:
         """The best answer inside `begin:stop` of the passage, with its margin over "not here".
@@ -60,6 +61,11 @@ class Window:
             return -np.inf
         total = np.logaddexp.reduce(self.start[first:last]) + np.logaddexp.reduce(self.end[first:last])
         return float(total) - self.null
+
+    def relevance(self, begin: int, stop: int) -> float | None:
+        """Log-odds that the sentence at `begin:stop` is a part of the answer; None of a model that does not tell."""
+        first, last = self._tokens(begin, stop)
+        return float(self.belongs[first:last].mean()) if self.belongs is not None and first < last else None
 
     def _tokens(self, begin: int, stop: int) -> tuple[int, int]:
         first = int(np.searchsorted(self.offsets[:, 0], begin, side="left"))
@@ -122,4 +128,5 @@ def _window(network: Network, encoding: "Encoding", shift: int, said: Floats) ->
     inside = np.array([sequence == 1 for sequence in encoding.sequence_ids]) & (offsets[:, 0] >= 0)
     inside &= offsets[:, 1] > offsets[:, 0]
     cls = encoding.ids.index(network.cls) if network.cls in encoding.ids else 0
-    return Window(offsets[inside], start[inside], end[inside], float(start[cls] + end[cls]))
+    belongs = said[inside, 2] if said.shape[1] > 2 else None
+    return Window(offsets[inside], start[inside], end[inside], float(start[cls] + end[cls]), belongs)

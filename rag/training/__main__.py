@@ -17,18 +17,16 @@ takes about 75 minutes, the second 35, the two together 70; on two that do not, 
 import argparse
 import json
 import shutil
-from collections import Counter
 from operator import attrgetter
 from pathlib import Path
 
 from tokenizers import Tokenizer
 
-from index.embedding import SentenceEmbedder, bundled_folder
-from rag.training.data import held_out_from
-from rag.training.examples import RECIPES, make_examples, questions_for
+from index.embedding import bundled_folder
+from rag.training.examples import RECIPES
+from rag.training.gather import gather
 from rag.training.spans import SPANS, encode
 from rag.training.train import plan_batches, train
-from rag.training.written import examples_as_found, read_written
 
 SETTINGS = "training.json"
 SEED = 20261125
@@ -40,7 +38,7 @@ def main() -> None:
     """Run the training."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with train.jsonl.gz and dev.jsonl.gz")
-    parser.add_argument("--held-out", type=Path, help="folder of texts that must not be trained on")
+    parser.add_argument("--held-out", type=Path, nargs="+", default=[], help="folders of texts not to be trained on")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints and the model")
     parser.add_argument("--start", type=Path, help="model to go on from, with examples made anew")
     parser.add_argument("--recipe", choices=sorted(RECIPES), default="footnote")
@@ -48,19 +46,10 @@ def main() -> None:
     parser.add_argument("--tokens", type=float, default=TOKENS, help="how long to train, in tokens")
     parser.add_argument("--seed", type=int, default=SEED)
     arguments = parser.parse_args()
-    embedder = SentenceEmbedder()
-    recipe = RECIPES[arguments.recipe]
-    files = sorted(arguments.held_out.rglob("*.txt")) if arguments.held_out else []
-    held_out = held_out_from(arguments.data, files)
-    asked = questions_for(recipe, arguments.data, embedder.count_tokens, held_out, arguments.seed)
-    examples = make_examples(asked, recipe, arguments.seed, negatives=not arguments.no_negatives)
-    documents = [
-        document
-        for part, most in recipe.written.items()
-        for document in read_written(part, arguments.data, embedder, held_out, most=most, seed=arguments.seed)
-    ]
-    found = examples_as_found(documents, embedder, arguments.seed)
-    examples += [example for example in found if example.answer or not arguments.no_negatives]
+    files = sorted(file for folder in arguments.held_out for file in folder.rglob("*"))
+    examples, made_of = gather(
+        RECIPES[arguments.recipe], arguments.data, files, arguments.seed, negatives=not arguments.no_negatives
+    )
     rows = encode(examples, Tokenizer.from_file(str(bundled_folder() / "tokenizer.json")))
     batches = plan_batches(rows, int(arguments.tokens), arguments.seed, asked=attrgetter("asked"))
     settings = {
@@ -68,8 +57,7 @@ def main() -> None:
         "negatives": not arguments.no_negatives,
         "seed": arguments.seed,
         "before": json.loads((arguments.start / SETTINGS).read_text()) if arguments.start else None,
-        "questions": dict(sorted(Counter(one.source for one in asked).items())),
-        "written": sum(len(document.questions) for document in documents),
+        **made_of,
         "examples": len(rows),
         "without an answer": sum(row.first == 0 for row in rows),
         "tokens of a pass": sum(len(row.ids) for row in rows),

@@ -1,4 +1,4 @@
-"""Train an adapter for the reader on all-mpnet-base-v2: low-rank additions to its frozen weights, and the head.
+"""Train an adapter for the reader on all-mpnet-base-v2: low-rank additions to its frozen weights, and two heads.
 
     python -m rag.training.adapter --data DIR --held-out DIR [DIR ...] --start ADAPTER --out OUT --tokens 5e5
 
@@ -11,11 +11,8 @@ A core without bfloat16 trains on 160 tokens a second when it has nothing else t
 import argparse
 import json
 import os
-import random
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -23,21 +20,17 @@ from typing import Any
 import torch
 from tokenizers import Tokenizer
 
-from index.embedding import SentenceEmbedder
-from rag.adapter import BASE, CONFIG, WEIGHTS, is_adapter
+from rag.adapter import BASE, CONFIG, RELEVANCE, WEIGHTS, is_adapter
 from rag.base import base_folder
 from rag.training.__main__ import SETTINGS
-from rag.training.data import held_out_from
-from rag.training.examples import RECIPES, Example, make_examples, questions_for
-from rag.training.forms import form_examples
-from rag.training.spans import SPANS, encode
+from rag.training.examples import RECIPES, Example
+from rag.training.gather import gather
+from rag.training.spans import SPANS, encode, with_relevance
 from rag.training.train import Pace, Task, plan_batches, train
-from rag.training.written import examples_as_found, read_written
 
 SEED = 20261201
 RANK = 32
 TARGETS = ["q", "k", "v", "o", "dense"]  #: attention and both feed-forward matrices of every layer
-HEAD = "qa_outputs"
 LEARNING_RATE = 3e-4
 BATCH_TOKENS = 1024  #: of a thread; a step has as many such batches as there are threads
 
@@ -47,24 +40,30 @@ class AdapterTask(Task):
     """A task that leaves the base as it is."""
 
     base: Path = Path()
+    kind: str = "QUESTION_ANS"  #: what `peft` calls it
+    heads: tuple[str, ...] = ("qa_outputs", RELEVANCE)  #: what is trained whole
+    prepare: Callable[[Any], Any] = with_relevance  #: gives the model the heads that it lacks
     frozen: int = 0  #: of the layers, the lowest ones, in which the adapter stays as it was
 
     def open(self, start: Path) -> Any:
         """The base with the adapter in a folder, or with a new one if there is none; only that is trained."""
-        from peft import LoraConfig, PeftModel, TaskType, get_peft_model
+        from peft import LoraConfig, PeftConfig, get_peft_model
+        from peft.utils import get_peft_model_state_dict, set_peft_model_state_dict
+        from safetensors.torch import load_file
 
-        model = super(AdapterTask, self).open(self.base)
-        if is_adapter(str(start)):
-            adapted = PeftModel.from_pretrained(model, start, is_trainable=True)
+        model = self.prepare(super(AdapterTask, self).open(self.base))
+        known = is_adapter(str(start))
+        if known:
+            config = PeftConfig.from_pretrained(start)
+            config.inference_mode, config.base_model_name_or_path = False, None  # as of one that begins anew
         else:
-            config = LoraConfig(
-                task_type=TaskType.QUESTION_ANS,
-                r=RANK,
-                lora_alpha=RANK,
-                target_modules=TARGETS,
-                modules_to_save=[HEAD],
-            )
-            adapted = get_peft_model(model, config)
+            new = {"r": RANK, "lora_alpha": RANK, "target_modules": TARGETS}
+            config = LoraConfig(task_type=self.kind, **new)
+        config.modules_to_save = list(self.heads)
+        adapted = get_peft_model(model, config)
+        if known:  # a head that the adapter has not yet begins anew
+            weights = get_peft_model_state_dict(adapted, save_embedding_layers=False)
+            set_peft_model_state_dict(adapted, weights | load_file(start / WEIGHTS))
         below = tuple(f".layer.{number}." for number in range(self.frozen))
         for name, parameter in adapted.named_parameters():
             parameter.requires_grad &= not any(layer in name for layer in below)
@@ -94,101 +93,88 @@ def save_adapter(model: Any, folder: Path) -> None:
     (folder / CONFIG).write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
 
 
-def gather(arguments: argparse.Namespace, settings: dict[str, Any]) -> list[Example]:
-    """The examples of a recipe, with counts of what they are made of in `settings`."""
-    embedder = SentenceEmbedder()
-    recipe = RECIPES[arguments.recipe]
-    files = (file for folder in arguments.held_out for file in sorted(folder.rglob("*")))
-    held_out = held_out_from(arguments.data, (file for file in files if file.suffix in (".txt", ".md")))
-    asked = questions_for(recipe, arguments.data, embedder.count_tokens, held_out, arguments.seed)
-    examples = make_examples(asked, recipe, arguments.seed)
-    settings["questions"] = dict(sorted(Counter(one.source for one in asked).items()))
-    if recipe.forms:
-        sentences = [
-            passage.text[start:end] for one in asked for passage in one.passages for start, end in passage.sentences
-        ]
-        examples += form_examples(recipe.forms, arguments.seed, [one for one in sentences if 40 < len(one) < 160])
-    settings["written"] = {}
-    for part, most in recipe.written.items():
-        documents = read_written(part, arguments.data, embedder, held_out, most=most, seed=arguments.seed)
-        settings["written"][part] = sum(len(one.questions) for one in documents)
-        examples += examples_as_found(documents, embedder, arguments.seed)
-    settings["forms"] = recipe.forms
-    random.Random(arguments.seed).shuffle(examples)
-    return examples
-
-
 def made_once(arguments: argparse.Namespace) -> tuple[list[Example], dict[str, Any]]:
     """The examples and what they are made of; kept in OUT, as the search behind them takes minutes."""
     made = arguments.out / "examples.json"
     if made.is_file():
         kept = json.loads(made.read_text(encoding="utf-8"))
-        return [Example(*one) for one in kept["examples"]], kept["settings"]
-    counts: dict[str, Any] = {}
-    examples = gather(arguments, counts)
-    fields = [(one.question, one.title, one.context, one.answer, one.asked) for one in examples]
-    made.write_text(json.dumps({"settings": counts, "examples": fields}), encoding="utf-8")
+        return [Example(**one) for one in kept["examples"]], kept["settings"]
+    files = (file for folder in arguments.held_out for file in sorted(folder.rglob("*")))
+    examples, counts = gather(RECIPES[arguments.recipe], arguments.data, files, arguments.seed)
+    kept = {"settings": counts, "examples": [asdict(one) for one in examples]}
+    made.write_text(json.dumps(kept), encoding="utf-8")
     return examples, counts
 
 
-def save(model: Any, out: Path, settings: Mapping[str, Any]) -> None:
-    """Write the adapter, and what it was trained on until now."""
-    save_adapter(model, out / "adapter")
-    done = torch.load(out / "checkpoint.pt")
-    size = (out / "adapter" / WEIGHTS).stat().st_size
-    # Two bytes a parameter.
-    told = {"parameters": round(size / 2e6, 1), "megabytes": round(size / 1e6, 1)}
-    told |= {**settings, "steps": done["done"], "tokens": done["tokens"]}
-    (out / "adapter" / SETTINGS).write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+def parser(description: str | None, **defaults: Any) -> argparse.ArgumentParser:
+    """The arguments of every training of an adapter."""
+    made = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    made.add_argument("--out", type=Path, required=True, help="folder for checkpoints and the adapter")
+    made.add_argument("--start", type=Path, help="adapter to go on from")
+    made.add_argument("--tokens", type=float, default=5e5, help="how long to train, in tokens")
+    made.add_argument("--hours", type=float, default=float("inf"), help="how long to train at most")
+    made.add_argument("--learning-rate", type=float, default=LEARNING_RATE)
+    made.add_argument("--frozen", type=int, default=0, help="lowest layers, whose adapter stays as it was")
+    made.add_argument("--threads", type=int, default=2, help="batches that are worked on at once")
+    made.add_argument("--checkpoint-every", type=int, default=10, help="steps")
+    made.add_argument("--seed", type=int, default=SEED)
+    made.set_defaults(**defaults)
+    return made
 
 
-def main() -> None:
-    """Run the training."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="folder with train.jsonl.gz and dev.jsonl.gz")
-    parser.add_argument("--held-out", type=Path, nargs="+", default=[], help="folders of texts not to be trained on")
-    parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints and the adapter")
-    parser.add_argument("--start", type=Path, help="adapter to go on from")
-    parser.add_argument("--recipe", choices=sorted(RECIPES), default="adapter")
-    parser.add_argument("--tokens", type=float, default=5e5, help="how long to train, in tokens")
-    parser.add_argument("--hours", type=float, default=float("inf"), help="how long to train at most")
-    parser.add_argument("--learning-rate", type=float, default=LEARNING_RATE)
-    parser.add_argument("--frozen", type=int, default=0, help="lowest layers, whose adapter stays as it was")
-    parser.add_argument("--threads", type=int, default=2, help="batches that are worked on at once")
-    parser.add_argument("--checkpoint-every", type=int, default=10, help="steps")
-    parser.add_argument("--seed", type=int, default=SEED)
-    arguments = parser.parse_args()
-    torch.set_num_threads(1)  # each batch has a thread of its own, and none waits for another within a layer
-    folder = arguments.out / "adapter"
-    folder.mkdir(parents=True, exist_ok=True)
-    examples, made_of = made_once(arguments)
-    rows = encode(examples, Tokenizer.from_file(str(base_folder() / "tokenizer.json")))
-    batches = plan_batches(rows, int(arguments.tokens), arguments.seed, attrgetter("asked"), BATCH_TOKENS)
+def train_adapter(
+    arguments: argparse.Namespace,
+    task: AdapterTask,
+    rows: Sequence[Any],
+    made_of: Mapping[str, Any],
+    asked: Callable[[Any], int] | None = None,
+) -> None:
+    """Train on rows as the arguments say, and keep beside the adapter what it was trained on, `made_of` among it."""
+    batches = plan_batches(rows, int(arguments.tokens), arguments.seed, asked, BATCH_TOKENS)
+    known = arguments.start and (arguments.start / SETTINGS).is_file()
     settings = {
-        "recipe": arguments.recipe,
-        "negatives": True,
         "seed": arguments.seed,
-        "before": json.loads((arguments.start / SETTINGS).read_text()) if arguments.start else None,
+        "before": json.loads((arguments.start / SETTINGS).read_text(encoding="utf-8")) if known else None,
         "rank": RANK,
         "learning rate": arguments.learning_rate,
         "frozen": arguments.frozen,
         "batch": BATCH_TOKENS * arguments.threads,
         **made_of,
         "examples": len(rows),
-        "without an answer": sum(row.first == 0 for row in rows),
-        "tokens of a pass": sum(len(row.ids) for row in rows),
+        "tokens of a pass": sum(len(row[0]) for row in rows),
     }
     print(json.dumps(settings, indent=1), flush=True)
-    pace = Pace(
-        arguments.learning_rate,
-        arguments.threads,
-        arguments.hours * 3600,
-        arguments.checkpoint_every,
-        partial(save, out=arguments.out, settings=settings),
-    )
+    folder = arguments.out / "adapter"
+
+    def save(model: Any) -> None:
+        save_adapter(model, folder)
+        done = json.loads((arguments.out / "log.jsonl").read_text(encoding="utf-8").splitlines()[-1])
+        size = (folder / WEIGHTS).stat().st_size
+        # Two bytes a parameter.
+        told = {"parameters": round(size / 2e6, 1), "megabytes": round(size / 1e6, 1), **settings}
+        told |= {"steps": done["step"], "tokens": done["tokens"]}
+        (folder / SETTINGS).write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+
+    seconds = arguments.hours * 3600
+    pace = Pace(arguments.learning_rate, arguments.threads, seconds, arguments.checkpoint_every, save)
+    save(train(arguments.start or Path("nowhere"), rows, batches, arguments.out, arguments.seed, task, pace))
+
+
+def main() -> None:
+    """Run the training."""
+    asking = parser(__doc__)
+    asking.add_argument("--data", type=Path, required=True, help="folder with train.jsonl.gz and dev.jsonl.gz")
+    asking.add_argument("--held-out", type=Path, nargs="+", default=[], help="folders of texts not to be trained on")
+    asking.add_argument("--recipe", choices=sorted(RECIPES), default="adapter")
+    arguments = asking.parse_args()
+    torch.set_num_threads(1)  # each batch has a thread of its own, and none waits for another within a layer
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    examples, made_of = made_once(arguments)
+    rows = encode(examples, Tokenizer.from_file(str(base_folder() / "tokenizer.json")))
+    told = {"recipe": arguments.recipe, "negatives": True, **made_of}
+    told["without an answer"] = sum(row.first == 0 for row in rows)
     task = AdapterTask(SPANS.head, SPANS.loss, base=base_folder(), frozen=arguments.frozen)
-    start = arguments.start or Path("nowhere")
-    save(train(start, rows, batches, arguments.out, arguments.seed, task, pace), arguments.out, settings)
+    train_adapter(arguments, task, rows, told, attrgetter("asked"))
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -80,23 +80,28 @@ RECIPES = {
     # For an adapter that knows the public data already: what they lack, and enough of them that they are not forgotten.
     "adapter": Recipe(
         caps={
-            "squad_v2_train_part": 400,
-            "squad_v2_dev": 300,
-            "squad_v1.1_train_part": 250,
-            "nq_open_oracle": 130,
-            "tydiqa_en": 130,
-            "tatqa_text": 120,
-            "cuad": 130,
-            "fairytaleqa": 50,
-            "qadiscourse": 50,
+            "squad_v2_train_part": 1_000,
+            "squad_v2_dev": 600,
+            "squad_v1.1_train_part": 700,
+            "nq_open_oracle": 300,
+            "tydiqa_en": 300,
+            "tatqa_text": 250,
+            "cuad": 250,
+            "fairytaleqa": 120,
+            "qadiscourse": 120,
+            "multispanqa": 150,
+            "quoref": 100,
+            "drop_dev_spans": 100,
+            "hotpotqa_dev_sample": 100,
+            "policyqa": 60,
         },
-        default_cap=25,
+        default_cap=40,
         retrieved=0.35,
         removed=0.2,
         swapped=0.2,
         keywords=0.08,
-        written={"train": (50, 6), "rows": (40, 16)},
-        forms=3_600,
+        written={"train": (225, 6), "rows": (120, 18)},
+        forms=1_500,
     ),
     # A simpler recipe, to compare with: `rag.training.card --beside` measures it next to the other.
     "trial": Recipe(
@@ -125,6 +130,7 @@ class Example:
     context: str
     answer: Offsets | None
     asked: str = ""  #: names the question, if it is asked of other contexts too
+    also: tuple[Offsets, ...] = ()  #: what else in the context is a part of the answer, or is one by itself
 
 
 def questions_for(recipe: Recipe, data: Path, count_tokens: CountTokens, held_out: set[int], seed: int) -> list[Asked]:
@@ -189,7 +195,8 @@ def _of_question(one: Asked, recipe: Recipe, search: _Search, rng: random.Random
         yield _among(one.question, passage, answer, before, rng)
     else:
         text, place = _cropped(passage, answer, rng) if rng.random() < recipe.cropped else (passage.text, answer)
-        yield Example(one.question, _title(passage, recipe, rng), text, place)
+        others = tuple(offsets for at, offsets in one.answers if at == number and text == passage.text)
+        yield Example(one.question, _title(passage, recipe, rng), text, place, also=others)
     draw = rng.random()
     if draw < recipe.retrieved:
         found = search.without_answer(one)[:5]
@@ -268,7 +275,7 @@ def _as_typed(example: Example, recipe: Recipe, rng: random.Random) -> Example:
     if words and rng.random() < recipe.misspelt:
         at = rng.choice(words).start() + rng.randint(1, 3)
         question = question[:at] + question[at + 1] + question[at] + question[at + 2 :]
-    return Example(question or example.question, example.title, example.context, example.answer)
+    return replace(example, question=question or example.question)
 
 
 def _holds(text: str, answers: Sequence[Any]) -> bool:

@@ -33,8 +33,8 @@ FEWEST = 20  #: questions of a kind that a corpus needs for its full weight
 # What is used: columns of `Evidence.features`, and parts of the confidence.
 ENGINES = {
     "similarity": ((1, 2, 3, 4), ("similarity",)),
-    "reader": ((0,), ("answer",)),
-    "combined": ((0, 1, 2, 3, 4), ("topic", "answer")),
+    "reader": ((0, 5), ("answer",)),
+    "combined": ((0, 1, 2, 3, 4, 5), ("topic", "answer")),
 }
 PARTS = {"similarity": WEIGHED, "topic": TOPIC, "answer": ANSWER}
 RIDGE = 1e-3

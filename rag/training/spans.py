@@ -4,16 +4,20 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import torch
-from tokenizers import Tokenizer
-from torch.nn.functional import cross_entropy
+from tokenizers import Encoding, Tokenizer
+from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 from tqdm import tqdm
 from transformers import AutoModelForQuestionAnswering
 
+from index.passages import split_document
+from index.types import Document
+from rag.adapter import RELEVANCE
 from rag.training.examples import Example
 from rag.training.train import POOL, Task
 
 MAX_LENGTH = 256  #: tokens of question, title and passage together
 NEVER = -1e4  #: log-odds
+OUTSIDE = -1  #: of the passage
 
 
 class Row(NamedTuple):
@@ -24,6 +28,7 @@ class Row(NamedTuple):
     first: int  #: token of the answer; 0 if there is none
     last: int
     asked: int  #: which question, by number: others may be of the same
+    relevant: list[int]  #: by token, 1 if it is of a sentence that has a part of the answer, 0 if not, else `OUTSIDE`
 
 
 def encode(examples: Sequence[Example], tokenizer: Tokenizer) -> list[Row]:
@@ -36,9 +41,9 @@ def encode(examples: Sequence[Example], tokenizer: Tokenizer) -> list[Row]:
         chunk = examples[start : start + POOL]
         pairs = [(example.question, _context(example)) for example in chunk]
         for example, encoding in zip(chunk, tokenizer.encode_batch(pairs), strict=True):
+            shift = len(_context(example)) - len(example.context)
             place = (0, 0)
             if example.answer is not None:
-                shift = len(_context(example)) - len(example.context)
                 first, last = (
                     encoding.char_to_token(offset + shift, 1) for offset in (example.answer[0], example.answer[1] - 1)
                 )
@@ -46,14 +51,49 @@ def encode(examples: Sequence[Example], tokenizer: Tokenizer) -> list[Row]:
                     continue  # cut off, or it begins with white space
                 place = (first, last)
             asked = numbers.setdefault(example.asked or f"only {len(rows)}", len(numbers))
-            rows.append(Row(encoding.ids, encoding.type_ids, *place, asked))
+            rows.append(Row(encoding.ids, encoding.type_ids, *place, asked, _relevant(example, encoding, shift)))
     return rows
 
 
-def _span_loss(output: Any, rows: Sequence[Row]) -> torch.Tensor:
-    """Half of it asks each passage for itself, and half all passages of a question together.
+def _relevant(example: Example, encoding: Encoding, shift: int) -> list[int]:
+    answers = [example.answer, *example.also] if example.answer else []
+    split = split_document(Document("", "", "d.txt", example.context), len).sentences if answers else ()
+    ranges = [(start + shift, end + shift) for start, end in answers]  # in a heading there is no sentence
+    ranges += [
+        (sentence.start + shift, sentence.end + shift)
+        for sentence in split
+        if any(start < sentence.end and sentence.start < end for start, end in answers)
+    ]
+    return [
+        int(any(start <= offset < end for start, end in ranges)) if of == 1 and offset >= shift else OUTSIDE
+        for (offset, _), of in zip(encoding.offsets, encoding.sequence_ids, strict=True)
+    ]
 
-    In both what is weighed is how far a token is over the passage's first one, which stands for "not here".
+
+def with_relevance(model: Any) -> Any:
+    """The model with a second head, whose log-odds stand in its output as `relevance`, shape (rows, tokens)."""
+    head = torch.nn.Linear(model.config.hidden_size, 1, dtype=model.dtype)
+    torch.nn.init.zeros_(head.weight)
+    torch.nn.init.zeros_(head.bias)
+    model.add_module(RELEVANCE, head)
+
+    def ask(_: object, args: Any, given: Any) -> Any:
+        return args, {**given, "output_hidden_states": True}
+
+    def add(module: Any, _: object, output: Any) -> Any:
+        output[RELEVANCE] = getattr(module, RELEVANCE)(output.hidden_states[-1])[..., 0]
+        return output
+
+    model.register_forward_pre_hook(ask, with_kwargs=True)
+    model.register_forward_hook(add)
+    return model
+
+
+def _span_loss(output: Any, rows: Sequence[Row]) -> torch.Tensor:
+    """Of the spans, half asks each passage for itself, and half all passages of a question together.
+
+    In both what is weighed is how far a token is over the passage's first one, which stands for "not here". Where the
+    model has a second head, it is asked of each token whether its sentence is a part of the answer.
     """
     lengths = torch.tensor([len(row.ids) for row in rows])
     padding = torch.arange(output.start_logits.shape[1]) >= lengths[:, None]
@@ -64,7 +104,17 @@ def _span_loss(output: Any, rows: Sequence[Row]) -> torch.Tensor:
     for logits, place in ((output.start_logits, torch.tensor(firsts)), (output.end_logits, torch.tensor(lasts))):
         odds = (logits.float() - logits.float()[:, :1]).masked_fill(padding, NEVER)
         loss = loss + (cross_entropy(odds, place) + _shared_loss(odds, place, of_question)) / 4
+    if RELEVANCE in output:
+        loss = loss + _relevance_loss(output[RELEVANCE].float(), rows)
     return loss
+
+
+def _relevance_loss(odds: torch.Tensor, rows: Sequence[Row]) -> torch.Tensor:
+    """The mean over all tokens of the passages."""
+    width = odds.shape[1]
+    wanted = torch.tensor([row.relevant + [OUTSIDE] * (width - len(row.relevant)) for row in rows])
+    inside = wanted != OUTSIDE
+    return binary_cross_entropy_with_logits(odds[inside], wanted[inside].float())
 
 
 def _shared_loss(odds: torch.Tensor, place: torch.Tensor, of_question: torch.Tensor) -> torch.Tensor:

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import torch
 from tqdm import tqdm
@@ -137,12 +137,13 @@ def train(
             if run.done % 20 == 0:
                 bar.set_postfix(loss=f"{run.loss:.3f}")
             if run.done % 5 == 0:
-                log.write(json.dumps(run.state()) + "\n")
-                log.flush()
+                run.tell(log)
             if run.done % pace.checkpoint_every == 0:
                 run.save()
+                run.tell(log)
                 pace.at_checkpoint(run.model)
-    run.save()
+        run.save()
+        run.tell(log)
     return run.model.bfloat16().eval()
 
 
@@ -182,9 +183,9 @@ class _Run:
         left = min((self._steps - self.done) / max(1, self._steps - warm_up), 1 - self.seconds / self._pace.seconds)
         return self._pace.learning_rate * max(0.0, min((self.done + 1) / warm_up, left))
 
-    def state(self) -> dict[str, float]:
-        """How far it is."""
-        return {
+    def tell(self, log: TextIO) -> None:
+        """Write into the log how far it is."""
+        state = {
             "step": self.done,
             "of": self._steps,
             "tokens": self.tokens,
@@ -192,6 +193,8 @@ class _Run:
             "loss": round(self.loss, 4),
             "rate": self.rate,
         }
+        log.write(json.dumps(state) + "\n")
+        log.flush()
 
     def step(self, batches: Sequence[Sequence[Any]]) -> None:
         """One update of the weights."""

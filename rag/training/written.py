@@ -66,6 +66,11 @@ def read_written(
     ]
 
 
+def read_kinds(part: str) -> dict[str, str]:
+    """What kind each question of a part is of; follow-ups by their words before anything is carried over."""
+    return {line["question"]: line["kind"] for line in _lines(part, None, 0)}
+
+
 def examples_as_found(documents: Sequence[Held], embedder: SentenceEmbedder, seed: int) -> Iterator[Example]:
     """Each question with passages that the index finds for it: some that hold an answer, and some that do not."""
     for document in tqdm(documents, desc="finding passages"):
@@ -79,7 +84,8 @@ def examples_as_found(documents: Sequence[Held], embedder: SentenceEmbedder, see
                 for hit, inside in rng.sample(holding, min(MOST_POSITIVES, len(holding))):
                     start, end = rng.choice(inside)
                     place = start - hit.passage.start, end - hit.passage.start
-                    yield Example(question, heading(hit, snapshot), hit.passage.text, place, asked)
+                    parts = tuple((start - hit.passage.start, end - hit.passage.start) for start, end in inside)
+                    yield Example(question, heading(hit, snapshot), hit.passage.text, place, asked, parts)
                 for hit in others[: NEGATIVES[bool(answers)]]:
                     yield Example(question, heading(hit, snapshot), hit.passage.text, None, asked)
 

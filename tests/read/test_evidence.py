@@ -25,7 +25,7 @@ def quotes(question, *scored, text=None, indexed=None):
     return [citation.quote for citation in citations]
 
 
-SEVEN = "Ants march. Bees hum. Cats purr. Dogs bark. Eels wind. Frogs leap. Geese honk."
+SEVEN = "Ants march.|Bees hum.|Cats purr.|Dogs bark.|Eels wind.|Frogs leap.|Geese honk.".replace("|", "\n\n")
 
 
 def test_a_question_of_fact_gets_one_quote():
@@ -98,6 +98,34 @@ def test_a_sentence_much_worse_than_the_best_is_not_quoted():
 
 def test_no_more_than_five_are_quoted():
     assert len(quotes("Why?", *((position, 0.9) for position in range(7)), text=SEVEN)) == MAX_QUOTES == 5
+
+
+def relevant(indexed, *told):
+    """Candidates from sentences' positions and log-odds of being a part of the answer, each as good as the next."""
+    return [Candidate(indexed, position, 0.1, relevance=odds) for position, odds in told]
+
+
+ALL, ONE = ["Bees hum.", "Frogs leap.", "Dogs bark."], ["Bees hum."]
+
+
+@pytest.mark.parametrize(("several", "quoted"), [(True, ALL), (False, ONE)])
+def test_what_the_reader_holds_for_a_part_of_the_answer_is_quoted(several, quoted):
+    told = relevant(make(SEVEN), (1, -1), (2, -0.5), (3, 0.1), (5, 0.3))
+    assert [one.quote for one in cite(choose_quotations(told, several))[0]] == quoted
+
+
+def test_sentences_that_follow_each_other_are_one_quotation():
+    text = "The moon is far. No air is there. Life is none. Men went. Men came back.\n\nA flag was left."
+    told = relevant(make(text), (1, 2), (0, 1), (3, 1), (4, 1), (5, 1))
+    quoted = ["The moon is far. No air is there.", "Men went. Men came back.", "A flag was left."]
+    assert [one.quote for one in cite(choose_quotations(told, several=True))[0]] == quoted
+
+
+def test_items_of_a_list_are_one_quotation_of_all_that_belong_to_the_answer():
+    items = "\n".join(f"- {animal} live here, as everyone knows" for animal in ("Ants", "Bees", "Cats", "Dogs"))
+    told = relevant(make(f"Some animals:\n\n{items}\n\nThat is all."), (3, 2), (1, 1), (2, 1), (4, 1))
+    (quotation,) = choose_quotations(told, several=True)
+    assert len(quotation.sentences) == 4
 
 
 def test_nothing_to_quote_is_no_quotation():

@@ -7,11 +7,13 @@ from functools import partial
 import pytest
 import torch
 from peft import PeftModel
+from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 
 import rag.training.adapter
 import rag.training.train
 from index.embedding import bundled_folder
+from rag.adapter import WEIGHTS
 from rag.read.spans import SpanModel
 from rag.training.adapter import AdapterTask, save_adapter
 from rag.training.examples import Example
@@ -48,7 +50,7 @@ def trained(model):
 def test_only_the_adapter_and_the_head_are_trained(task, rows, tmp_path):
     before = task.open(tmp_path / NEW)
     model = train(tmp_path / NEW, rows, BATCHES, tmp_path, 1, task, Pace(0.01))
-    assert all("lora_" in name or "qa_outputs" in name for name in trained(model))
+    assert all("lora_" in name or "qa_outputs" in name or "relevance" in name for name in trained(model))
     frozen = {name: weight for name, weight in before.named_parameters() if not weight.requires_grad}
     after = dict(model.named_parameters())
     assert all(torch.equal(weight.bfloat16(), after[name]) for name, weight in frozen.items())
@@ -70,9 +72,24 @@ def test_what_is_saved_loads_with_peft_and_is_gone_on_from(task, rows, tmp_path)
     assert json.loads((folder / "adapter_config.json").read_text())["peft_type"] == "LORA"
     save_adapter(task.open(folder), tmp_path / "again")
     assert (tmp_path / "again" / "adapter_config.json").read_text() == (folder / "adapter_config.json").read_text()
+    expected = trained(model)
     for again in (task.open(folder), PeftModel.from_pretrained(SPANS.head.from_pretrained(task.base), folder)):
-        weights = dict(again.named_parameters())
-        assert all(torch.equal(weight, weights[name].bfloat16()) for name, weight in trained(model).items())
+        weights = {name: weight.bfloat16() for name, weight in again.named_parameters() if name in expected}
+        assert all(torch.equal(weight, expected[name]) for name, weight in weights.items())
+        assert all("relevance" in name for name in expected.keys() - weights.keys())
+
+
+def test_an_adapter_without_a_head_of_relevance_gets_one(task, rows, tmp_path):
+    model = train(tmp_path / NEW, rows, BATCHES, tmp_path, 1, task, Pace(0.01))
+    folder = tmp_path / "adapter"
+    save_adapter(model, folder)
+    kept = {name: value for name, value in load_file(folder / WEIGHTS).items() if "relevance" not in name}
+    save_file(kept, folder / WEIGHTS)
+    again = task.open(folder)
+    assert all(
+        torch.equal(weight.bfloat16(), trained(model)[name]) != ("relevance" in name)
+        for name, weight in trained(again).items()
+    )
 
 
 def test_the_reader_reads_with_what_is_saved(task, rows, tmp_path, monkeypatch, tiny_reader_folder):

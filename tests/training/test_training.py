@@ -13,7 +13,7 @@ from transformers import AutoModelForQuestionAnswering
 import rag.training.train
 from index.embedding import bundled_folder
 from rag.training.examples import Example, make_examples
-from rag.training.spans import MAX_LENGTH, SPANS, _shared_loss, _span_loss, encode
+from rag.training.spans import MAX_LENGTH, OUTSIDE, SPANS, _shared_loss, _span_loss, encode
 from rag.training.train import BATCH_TOKENS, _forward, plan_batches, train
 from tests.training_lines import LINES, MIXED, TEA, load_lines
 
@@ -35,14 +35,14 @@ def test_the_tokens_pointed_at_are_the_answer(asked, tokenizer):
     examples = [one for one in make_examples(asked, MIXED, 1) if one.answer]
     rows = encode(examples, tokenizer)
     assert any(example.title for example in examples)
-    for example, (ids, segments, first, last, _) in zip(examples, rows, strict=True):
+    for example, (ids, segments, first, last, *_) in zip(examples, rows, strict=True):
         answer = example.context[slice(*example.answer)].lower()
         assert tokenizer.decode(ids[first : last + 1]).replace(" - ", "-") == answer
         assert segments[first] == segments[last] == 1
 
 
 def test_what_has_no_answer_points_at_the_first_token(tokenizer):
-    ((ids, _, first, last, _),) = encode([Example("Who?", "Tea", TEA, None)], tokenizer)
+    ((ids, _, first, last, *_),) = encode([Example("Who?", "Tea", TEA, None)], tokenizer)
     assert (first, last) == (0, 0)
     assert ids[0] == tokenizer.token_to_id("[CLS]")
 
@@ -51,6 +51,18 @@ def test_the_title_stands_above_the_context(tokenizer):
     ((ids, segments, *_),) = encode([Example("Who?", "Tea", "Wang did.", (0, 4))], tokenizer)
     assert tokenizer.decode(ids, skip_special_tokens=False) == "[CLS] who? [SEP] tea wang did. [SEP]"
     assert segments == [0] * 4 + [1] * 5
+
+
+def test_the_sentences_that_have_a_part_of_the_answer_are_relevant(tokenizer):
+    context = "Wang did. Nobody saw it. Li helped him."
+    (row,) = encode([Example("Who?", "Tea", context, (0, 4), also=((25, 27),))], tokenizer)
+    assert tokenizer.decode([one for one, relevant in zip(row.ids, row.relevant, strict=True) if relevant == 1]) == (
+        "wang did. li helped him."
+    )
+    outside = [one for one, relevant in zip(row.ids, row.relevant, strict=True) if relevant == OUTSIDE]
+    assert tokenizer.decode(outside, skip_special_tokens=False) == "[CLS] who? [SEP] tea [SEP]"
+    (row,) = encode([Example("Who?", "Tea", context, None)], tokenizer)
+    assert 1 not in row.relevant
 
 
 def test_an_example_whose_answer_is_cut_off_is_left_out(tokenizer):
@@ -241,7 +253,7 @@ def test_one_batch_is_enough(tiny_reader_folder, rows, tmp_path):
 def test_training_teaches_the_place_of_the_answer(tiny_reader_folder, rows, tmp_path, monkeypatch):
     monkeypatch.setattr(rag.training.train, "LEARNING_RATE", 0.01)
     model = train(tiny_reader_folder, rows, [list(range(len(rows)))] * 40, tmp_path, seed=1, task=SPANS)
-    for ids, segments, first, last, _ in rows:
+    for ids, segments, first, last, *_ in rows:
         with torch.inference_mode():
             output = model(input_ids=torch.tensor([ids]), token_type_ids=torch.tensor([segments]))
         assert (int(output.start_logits.argmax()), int(output.end_logits.argmax())) == (first, last)

@@ -1,0 +1,45 @@
+"""All examples of a recipe: from public data, from forms made by code, and from questions written for Footnote."""
+
+import random
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from index.embedding import SentenceEmbedder
+from rag.training.data import held_out_from
+from rag.training.examples import Example, Recipe, make_examples, questions_for
+from rag.training.forms import form_examples
+from rag.training.written import examples_as_found, read_written
+
+
+def gather(
+    recipe: Recipe, data: Path, held_out: Iterable[Path], seed: int, *, negatives: bool = True
+) -> tuple[list[Example], dict[str, Any]]:
+    """The examples in random order, and counts of what they are made of.
+
+    Args:
+        recipe: How much of what.
+        data: Folder with `train.jsonl.gz` and `dev.jsonl.gz`.
+        held_out: Files, of which those with text must not be trained on.
+        seed: Of every choice.
+        negatives: Whether to ask what a context does not answer, too.
+    """
+    embedder = SentenceEmbedder()
+    shingles = held_out_from(data, (file for file in held_out if file.suffix in (".txt", ".md")))
+    asked = questions_for(recipe, data, embedder.count_tokens, shingles, seed)
+    examples = make_examples(asked, recipe, seed, negatives=negatives)
+    written: dict[str, int] = {}
+    if recipe.forms:
+        sentences = [
+            passage.text[start:end] for one in asked for passage in one.passages for start, end in passage.sentences
+        ]
+        forms = form_examples(recipe.forms, seed, [one for one in sentences if 40 < len(one) < 160])
+        examples += [one for one in forms if one.answer or negatives]
+    for part, most in recipe.written.items():
+        documents = read_written(part, data, embedder, shingles, most=most, seed=seed)
+        written[part] = sum(len(one.questions) for one in documents)
+        examples += [one for one in examples_as_found(documents, embedder, seed) if one.answer or negatives]
+    random.Random(seed).shuffle(examples)
+    counts = dict(sorted(Counter(one.source for one in asked).items()))
+    return examples, {"questions": counts, "written": written, "forms": recipe.forms}
