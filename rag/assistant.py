@@ -37,7 +37,7 @@ from rag.write.generate import LLMWriter
 from rag.write.nearest import nearest
 from rag.write.quoting import Quoting
 
-TOP_K = 8
+SEARCHED = 8  #: passages that a search gives by default
 ENGINES = ("extract", "llm")
 
 PathLike = str | os.PathLike[str]
@@ -135,7 +135,7 @@ class Assistant:
         Args:
             question: What is asked, at most 10,000 characters.
             history: Earlier turns of the conversation, each a question and its answer's text.
-            top_k: Number of passages to read; 8 by default.
+            top_k: Number of passages to read; 16 by default, 8 for an LLM.
             min_confidence: Refuse below this probability, instead of the default.
 
         Raises QuestionError for an empty or overlong question.
@@ -155,11 +155,11 @@ class Assistant:
     ) -> Iterator[Event]:
         """Answer one question step by step; the last event is `Final` with what `ask` returns."""
         asked, history = check_question(question), check_history(history)
-        passages = TOP_K if top_k is None else check_top_k(top_k)
         threshold = self.min_confidence if min_confidence is None else check_probability(min_confidence)
         clock = Clock()
         yield Stage("retrieve")
         writing = self.writer.begin() if self.writer else Quoting()
+        passages = writing.passages if top_k is None else check_top_k(top_k)
         snapshot = self.index.snapshot()
         respelling = respelt(asked, snapshot)
         read_as = respelling or asked
@@ -214,7 +214,7 @@ class Assistant:
     def search(self, question: str, *, history: Sequence[Turn] = (), top_k: int | None = None) -> list[Hit]:
         """The passages found for a question, best first. Raises QuestionError as `ask` does."""
         query = contextualise(check_question(question), check_history(history), self.embedder)
-        passages = TOP_K if top_k is None else check_top_k(top_k)
+        passages = SEARCHED if top_k is None else check_top_k(top_k)
         return retrieve(query.text, self.index, self.embedder, passages)[1]
 
     def sync(

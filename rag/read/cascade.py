@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from rag.adapter import is_adapter
 from rag.read.spans import SMALL, SpanModel, Window
 
-REREAD = 3  #: passages that the better one reads at least
-REREAD_MOST = 5  #: passages that it reads where it is not sure after the least
+REREAD = (3, 5, 8)  #: how many passages the better one has read after each turn; it goes on while it is not sure
 #: Log-odds of an answer in a passage, from which on the better one reads no further. On development questions of eleven
-#: corpora the first sentence is right for .682 of the facts so, .683 if five are always read, .660 if three are.
-SURE = 4.0
+#: corpora, sixteen passages found for each, it reads six on average so, and the answer is among them for .88.
+SURE = 2.0
 #: How much a passage's score in the search counts beside the log-odds that the small one gives it. On development
 #: questions of eleven corpora the right passage is among three for .81 of them with it, .79 without, .76 by it alone.
 SEARCH = 12.0
@@ -53,9 +53,10 @@ class Cascade:
             _log_odds(windows, passage) + SEARCH * score
             for windows, passage, score in zip(first, passages, scores or [0.0] * len(passages), strict=True)
         ]
-        order = sorted(range(len(passages)), key=said.__getitem__, reverse=True)[:REREAD_MOST]
+        order = sorted(range(len(passages)), key=said.__getitem__, reverse=True)
         again: dict[int, list[Window]] = {}
-        for part in (order[:REREAD], order[REREAD:]):
+        for start, stop in pairwise((0, *REREAD)):
+            part = order[start:stop]
             if part and all(_log_odds(again[number], passages[number]) < SURE for number in again):
                 again |= zip(part, self.better.read(question, [passages[number] for number in part]), strict=True)
         return [again.get(number, []) for number in range(len(passages))]

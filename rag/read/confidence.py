@@ -11,7 +11,7 @@ from rag.networks import CALIBRATION
 
 #: What is weighed: of a sentence, to rank it; and of the best one, whether the documents speak of what is asked, and
 #: whether they then say it.
-SENTENCE = ("mass", "cosine", "bm25", "passage", "context", "relevance")
+SENTENCE = ("mass", "cosine", "bm25", "passage", "context")
 TOPIC = ("near", "anywhere", "cosine", "mass")
 ANSWER = ("mass",)
 CONSTANT = "constant"

@@ -41,11 +41,13 @@ def defining_first(query: Query, reading: Reading, snapshot: Snapshot) -> Readin
     if not defining:
         return reading
     best = max(defining, key=lambda one: one[:2])[2]
+    # The initials leave no doubt. What is said to be the thing itself says what is asked, if it is that thing at all.
+    topic = reading.figures.topic if reading.figures else 0.0
+    confidence = 1.0 if spelt else max(reading.confidence, topic)
     if not spelt and reading.candidates and best.place == reading.candidates[0].place:
-        return reading
+        return replace(reading, confidence=confidence)
     rest = [one for place, one in candidates.items() if place != best.place]
     score = PREFERRED * max([one.score for one in reading.candidates], default=1.0)
-    confidence = 1.0 if spelt else reading.confidence  # the initials leave no doubt
     return replace(reading, candidates=(replace(best, score=score), *rest), confidence=confidence)
 
 

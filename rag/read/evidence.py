@@ -15,12 +15,11 @@ MAX_QUOTES = 5
 MAX_LIST_CHARS = 800  #: of a list with the line that introduces it
 MAX_FACT_QUOTES = 2  #: for a question that one sentence answers
 FEWEST_WORDS = 3  #: of a line that can be understood alone, unless it is a sentence, or a key with its value
-# A further sentence is quoted if the reader holds it for a part of the answer, in log-odds.
-RELEVANT = 0.0
-RELEVANT_FACT = 1.0
-# Of a reader that does not tell, if its score is at least this share of the best one's.
-NEAR_THE_BEST = 0.1
+# A further sentence is quoted if the reader holds it for a part of the answer rather than not, or if its score is at
+# least this share of the best one's: then the reader cannot decide. `rag.training.quoted` measures both.
+RELEVANT = 0.0  #: log-odds
 NEAR_THE_BEST_FACT = 0.6
+NEAR_THE_BEST = 0.1  #: the same where several things are asked of a reader that does not tell what is a part
 MAX_SENTENCES = 12
 
 _QUESTION = re.compile(r"\?[\s*_\"'”’)]*$")
@@ -112,9 +111,10 @@ class Quotation:
 
 
 def choose_quotations(candidates: Sequence[Candidate], several: bool, most: int | None = None) -> list[Quotation]:
-    """The sentences to quote, most telling first: one or two for a question of fact, more if `several` are wanted.
+    """The sentences to quote, most telling first; those that follow each other are one quotation.
 
-    Those that follow each other are one quotation. `most` is how many there may be at most, by default five.
+    `several` says whether the question wants more than one, where the reader does not tell which sentences are a part
+    of the answer. `most` is how many quotations there may be, by default five, or two for a fact.
     """
     quotable = [(candidate, quotation) for candidate in candidates if (quotation := understandable(candidate))]
     if not quotable:
@@ -127,14 +127,15 @@ def choose_quotations(candidates: Sequence[Candidate], several: bool, most: int 
         quotation = with_items(quotation, several)
         if not any(_overlap(quotation, other) for other in chosen):
             chosen.append(quotation)
-    return _joined(chosen)[: most or (MAX_QUOTES if several else MAX_FACT_QUOTES)]
+    return _joined(chosen)[: most or (MAX_QUOTES if several or best.relevance is not None else MAX_FACT_QUOTES)]
 
 
 def _belongs_beside(candidate: Candidate, best: Candidate, several: bool) -> bool:
     """Whether a sentence is quoted beside the best one."""
+    share = candidate.score / best.score
     if candidate.relevance is None:
-        return candidate.score >= best.score * (NEAR_THE_BEST if several else NEAR_THE_BEST_FACT)
-    return candidate.relevance >= (RELEVANT if several else RELEVANT_FACT)
+        return share >= (NEAR_THE_BEST if several else NEAR_THE_BEST_FACT)
+    return candidate.relevance >= RELEVANT or share >= NEAR_THE_BEST_FACT
 
 
 def _joined(quotations: Sequence[Quotation]) -> list[Quotation]:

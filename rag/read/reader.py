@@ -43,7 +43,7 @@ class Evidence:
     def features(self) -> tuple[float, ...]:
         """What sentences are ranked by."""
         likeness = self.likeness
-        return self.mass, likeness.cosine, likeness.bm25, likeness.passage, likeness.context, self.relevance or 0.0
+        return self.mass, likeness.cosine, likeness.bm25, likeness.passage, likeness.context
 
 
 class SpanReader:

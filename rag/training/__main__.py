@@ -24,7 +24,7 @@ from tokenizers import Tokenizer
 
 from index.embedding import bundled_folder
 from rag.training.examples import RECIPES
-from rag.training.gather import gather
+from rag.training.gather import gather, gathered_once
 from rag.training.spans import SPANS, encode
 from rag.training.train import plan_batches, train
 
@@ -47,14 +47,17 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=SEED)
     arguments = parser.parse_args()
     files = sorted(file for folder in arguments.held_out for file in folder.rglob("*"))
-    examples, made_of = gather(
-        RECIPES[arguments.recipe], arguments.data, files, arguments.seed, negatives=not arguments.no_negatives
+    recipe, negatives = RECIPES[arguments.recipe], not arguments.no_negatives
+    folder = arguments.out / "model"
+    folder.mkdir(parents=True, exist_ok=True)
+    examples, made_of = gathered_once(
+        arguments.out, lambda: gather(recipe, arguments.data, files, arguments.seed, negatives=negatives)
     )
     rows = encode(examples, Tokenizer.from_file(str(bundled_folder() / "tokenizer.json")))
     batches = plan_batches(rows, int(arguments.tokens), arguments.seed, asked=attrgetter("asked"))
     settings = {
         "recipe": arguments.recipe,
-        "negatives": not arguments.no_negatives,
+        "negatives": negatives,
         "seed": arguments.seed,
         "before": json.loads((arguments.start / SETTINGS).read_text()) if arguments.start else None,
         **made_of,
@@ -65,8 +68,6 @@ def main() -> None:
         "steps": len(batches),
     }
     print(json.dumps(settings, indent=1))
-    folder = arguments.out / "model"
-    folder.mkdir(parents=True, exist_ok=True)
     model = train(arguments.start or bundled_folder(), rows, batches, arguments.out, arguments.seed, SPANS)
     model.save_pretrained(folder)
     for name in TOKENIZER_FILES:

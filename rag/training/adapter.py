@@ -12,7 +12,7 @@ import argparse
 import json
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -23,8 +23,8 @@ from tokenizers import Tokenizer
 from rag.adapter import BASE, CONFIG, RELEVANCE, WEIGHTS, is_adapter
 from rag.base import base_folder
 from rag.training.__main__ import SETTINGS
-from rag.training.examples import RECIPES, Example
-from rag.training.gather import gather
+from rag.training.examples import RECIPES
+from rag.training.gather import gather, gathered_once
 from rag.training.spans import SPANS, encode, with_relevance
 from rag.training.train import Pace, Task, plan_batches, train
 
@@ -54,11 +54,10 @@ class AdapterTask(Task):
         model = self.prepare(super(AdapterTask, self).open(self.base))
         known = is_adapter(str(start))
         if known:
-            config = PeftConfig.from_pretrained(start)
+            config = PeftConfig.from_pretrained(str(start))
             config.inference_mode, config.base_model_name_or_path = False, None  # as of one that begins anew
         else:
-            new = {"r": RANK, "lora_alpha": RANK, "target_modules": TARGETS}
-            config = LoraConfig(task_type=self.kind, **new)
+            config = LoraConfig(task_type=self.kind, r=RANK, lora_alpha=RANK, target_modules=TARGETS)
         config.modules_to_save = list(self.heads)
         adapted = get_peft_model(model, config)
         if known:  # a head that the adapter has not yet begins anew
@@ -91,19 +90,6 @@ def save_adapter(model: Any, folder: Path) -> None:
     settings = {key: sorted(set(value)) if isinstance(value, set | list) else value for key, value in settings.items()}
     settings["base_model_name_or_path"] = BASE
     (folder / CONFIG).write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
-
-
-def made_once(arguments: argparse.Namespace) -> tuple[list[Example], dict[str, Any]]:
-    """The examples and what they are made of; kept in OUT, as the search behind them takes minutes."""
-    made = arguments.out / "examples.json"
-    if made.is_file():
-        kept = json.loads(made.read_text(encoding="utf-8"))
-        return [Example(**one) for one in kept["examples"]], kept["settings"]
-    files = (file for folder in arguments.held_out for file in sorted(folder.rglob("*")))
-    examples, counts = gather(RECIPES[arguments.recipe], arguments.data, files, arguments.seed)
-    kept = {"settings": counts, "examples": [asdict(one) for one in examples]}
-    made.write_text(json.dumps(kept), encoding="utf-8")
-    return examples, counts
 
 
 def parser(description: str | None, **defaults: Any) -> argparse.ArgumentParser:
@@ -169,7 +155,9 @@ def main() -> None:
     arguments = asking.parse_args()
     torch.set_num_threads(1)  # each batch has a thread of its own, and none waits for another within a layer
     arguments.out.mkdir(parents=True, exist_ok=True)
-    examples, made_of = made_once(arguments)
+    files = (file for folder in arguments.held_out for file in sorted(folder.rglob("*")))
+    recipe = RECIPES[arguments.recipe]
+    examples, made_of = gathered_once(arguments.out, lambda: gather(recipe, arguments.data, files, arguments.seed))
     rows = encode(examples, Tokenizer.from_file(str(base_folder() / "tokenizer.json")))
     told = {"recipe": arguments.recipe, "negatives": True, **made_of}
     told["without an answer"] = sum(row.first == 0 for row in rows)

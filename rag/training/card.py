@@ -93,7 +93,10 @@ def _adapter(settings: Mapping[str, Any]) -> dict[str, Any]:
     parts = ("train", "rows")
     return {
         "stages": table(
-            ["training", "public questions", "written ones", "on rows and forms", "forms by code", "tokens", "rate"],
+            [
+                *("training", "public questions", "written ones", "on rows and forms", "forms by code"),
+                *("tokens", "rate", "layers left as they were"),
+            ],
             [
                 [
                     str(number),
@@ -102,11 +105,11 @@ def _adapter(settings: Mapping[str, Any]) -> dict[str, Any]:
                     f"{one.get('forms', 0):,}",
                     f"{one['tokens']:,}",
                     str(one["learning rate"]),
+                    str(one["frozen"]),
                 ]
                 for number, one in enumerate(_stages(settings), start=1)
             ],
         ),
-        "frozen": settings["frozen"],
     }
 
 

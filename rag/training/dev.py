@@ -20,12 +20,13 @@ from rag.ask import Query
 from rag.jsonlines import read_lines
 from rag.read.reader import Evidence, SpanReader
 from rag.read.retrieve import retrieve
+from rag.write.quoting import Quoting
 
 A_FEW = 4  #: questions of a document, where not all are asked
 FEWEST_CONTEXTS = 4  #: of a document that is asked alone
 MOST_CONTEXTS = 40
 QUESTIONS = {True: 30, False: 8}  #: of a document, with questions that it does not answer or without
-TOP_K = 8
+TOP_K = Quoting.passages
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 """All examples of a recipe: from public data, from forms made by code, and from questions written for Footnote."""
 
+import json
 import random
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +14,22 @@ from rag.training.examples import Example, Recipe, make_examples, questions_for
 from rag.training.forms import form_examples
 from rag.training.written import examples_as_found, read_written
 
+Gathered = tuple[list[Example], dict[str, Any]]
 
-def gather(
-    recipe: Recipe, data: Path, held_out: Iterable[Path], seed: int, *, negatives: bool = True
-) -> tuple[list[Example], dict[str, Any]]:
+
+def gathered_once(folder: Path, make: Callable[[], Gathered]) -> Gathered:
+    """What `make` gathers, kept in a folder, as the search behind it takes minutes."""
+    made = folder / "examples.json"
+    if made.is_file():
+        kept = json.loads(made.read_text(encoding="utf-8"))
+        return [Example(**one) for one in kept["examples"]], kept["settings"]
+    examples, counts = make()
+    kept = {"settings": counts, "examples": [asdict(one) for one in examples]}
+    made.write_text(json.dumps(kept), encoding="utf-8")
+    return examples, counts
+
+
+def gather(recipe: Recipe, data: Path, held_out: Iterable[Path], seed: int, *, negatives: bool = True) -> Gathered:
     """The examples in random order, and counts of what they are made of.
 
     Args:

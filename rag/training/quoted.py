@@ -10,7 +10,7 @@ reader's relevance and, beside them, by their share of the best one's score alon
 import argparse
 import random
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -48,7 +48,10 @@ def quality(asking: Asking, answers: Sequence[Offsets], candidates: Sequence[Can
 
 
 def measured(
-    askings: Iterator[Asking], answers: dict[str, Sequence[Offsets]], kinds: dict[str, str], calibration: Calibration
+    askings: Iterator[Asking],
+    answers: Mapping[str, Sequence[Offsets]],
+    kinds: Mapping[str, str],
+    calibration: Calibration,
 ) -> str:
     """The table."""
     by: dict[tuple[str, bool], list[Figures]] = defaultdict(list)

@@ -20,11 +20,12 @@ from rag.jsonlines import read_lines
 from rag.read.context import heading
 from rag.read.retrieve import retrieve
 from rag.training.data import SHINGLE, Offsets, shingles
-from rag.training.dev import TOP_K, Held, indexed
+from rag.training.dev import Held, indexed
 from rag.training.examples import Example
 
 FOLDER = Path(__file__).parent / "written"
 ARTICLES = ("squad_v1.1_train_part", "squad_v1.1_dev_only", "squad_v2_dev")  #: sources that hold articles asked about
+FOUND = 8  #: passages of a question that are looked at
 MOST_POSITIVES = 2  #: passages of a question that hold an answer
 NEGATIVES = {True: 3, False: 4}  #: passages that hold none, of an answerable question and of another
 ARTICLE_CHARS = 21_002  #: of an article, blank lines and all, that were read when its questions were written
@@ -78,7 +79,7 @@ def examples_as_found(documents: Sequence[Held], embedder: SentenceEmbedder, see
             for question, answers in document.questions:
                 asked = f"{document.name} {question}"
                 rng = random.Random(f"{seed} {asked}")
-                snapshot, hits = retrieve(question, index, embedder, TOP_K)
+                snapshot, hits = retrieve(question, index, embedder, FOUND)
                 holding = [(hit, inside) for hit in hits if (inside := _inside(hit, answers))]
                 others = [hit for hit in hits if not _touches(hit, answers)]
                 for hit, inside in rng.sample(holding, min(MOST_POSITIVES, len(holding))):

@@ -137,6 +137,8 @@ class LLMWriter:
 class Writing:
     """One answer in the making."""
 
+    passages = 8  #: that are found, read and shown to the model by default
+
     def __init__(self, writer: LLMWriter) -> None:
         """Write as `writer` is set up to."""
         self._writer = writer

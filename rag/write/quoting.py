@@ -32,6 +32,8 @@ class Draft:
 class Quoting:
     """The engine without an LLM."""
 
+    passages = 16  #: that are found and read by default
+
     def rewrite(self, question: str, history: Sequence[Turn]) -> str | None:
         """Nothing: rules complete what leans on the turns before."""
         return None

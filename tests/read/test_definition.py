@@ -78,7 +78,7 @@ def ask(tmp_path_factory):
 def test_the_sentence_that_defines_is_quoted_first(ask, question, quote, span):
     answer = ask(question)
     assert quote in answer.citations[0].quote
-    assert span is None or answer.span == span
+    assert span is None or span in answer.span
 
 
 def test_initials_that_fit_leave_no_doubt(ask):

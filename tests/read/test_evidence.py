@@ -101,29 +101,29 @@ def test_no_more_than_five_are_quoted():
 
 
 def relevant(indexed, *told):
-    """Candidates from sentences' positions and log-odds of being a part of the answer, each as good as the next."""
-    return [Candidate(indexed, position, 0.1, relevance=odds) for position, odds in told]
+    """Candidates from sentences' positions, scores, and log-odds of being a part of the answer."""
+    return [Candidate(indexed, position, score, relevance=odds) for position, score, odds in told]
 
 
-ALL, ONE = ["Bees hum.", "Frogs leap.", "Dogs bark."], ["Bees hum."]
-
-
-@pytest.mark.parametrize(("several", "quoted"), [(True, ALL), (False, ONE)])
-def test_what_the_reader_holds_for_a_part_of_the_answer_is_quoted(several, quoted):
-    told = relevant(make(SEVEN), (1, -1), (2, -0.5), (3, 0.1), (5, 0.3))
-    assert [one.quote for one in cite(choose_quotations(told, several))[0]] == quoted
+@pytest.mark.parametrize("several", [True, False])
+def test_what_the_reader_holds_for_a_part_of_the_answer_is_quoted(several):
+    told = relevant(make(SEVEN), (1, 0.9, -1), (2, 0.1, -0.2), (3, 0.1, 0.4), (5, 0.1, 2), (6, 0.6, -1))
+    quoted = [one.quote for one in cite(choose_quotations(told, several))[0]]
+    assert quoted == ["Bees hum.", "Frogs leap.", "Dogs bark.", "Geese honk."]
 
 
 def test_sentences_that_follow_each_other_are_one_quotation():
     text = "The moon is far. No air is there. Life is none. Men went. Men came back.\n\nA flag was left."
-    told = relevant(make(text), (1, 2), (0, 1), (3, 1), (4, 1), (5, 1))
+    told = relevant(make(text), (1, 0.9, 2), *((position, 0.01, 1) for position in (0, 3, 4, 5)))
     quoted = ["The moon is far. No air is there.", "Men went. Men came back.", "A flag was left."]
     assert [one.quote for one in cite(choose_quotations(told, several=True))[0]] == quoted
 
 
 def test_items_of_a_list_are_one_quotation_of_all_that_belong_to_the_answer():
     items = "\n".join(f"- {animal} live here, as everyone knows" for animal in ("Ants", "Bees", "Cats", "Dogs"))
-    told = relevant(make(f"Some animals:\n\n{items}\n\nThat is all."), (3, 2), (1, 1), (2, 1), (4, 1))
+    told = relevant(
+        make(f"Some animals:\n\n{items}\n\nThat is all."), (3, 0.9, 2), *((position, 0.01, 1) for position in (1, 2, 4))
+    )
     (quotation,) = choose_quotations(told, several=True)
     assert len(quotation.sentences) == 4
 

@@ -13,7 +13,7 @@ TEXT = "Bees hum.\n\nCats purr.\n\nDogs bark."
 
 def candidates(*told):
     indexed = split_document(Document("d.txt", "D", "d.txt", TEXT), lambda text: len(text.split()))
-    return [Candidate(indexed, position, 0.1, relevance=odds) for position, odds in told]
+    return [Candidate(indexed, position, 0.5**n, relevance=odds) for n, (position, odds) in enumerate(told)]
 
 
 def spans(*parts):
