@@ -17,7 +17,10 @@ from rag.verify.quotes import places_of
 from rag.verify.support import BASE, SMALL, SupportCalibration, SupportModel, support_features
 from rag.verify.tokens import MAX_KNOWN, tokenise
 
-_PARAGRAPH = re.compile(r"\n[ \t\r]*\n\s*|\n(?=[ \t]*(?:[-*+•]|\(?\d{1,3}[.)])[ \t])")
+_PARAGRAPH = re.compile(
+    r"\n[ \t\r]*\n\s*|\n(?=[ \t]*(?:[-*+•]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)])[ \t])"
+    r"|(?:(?<=\n)|^)[ \t]*\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)][ \t]+"
+)
 _DOCUMENT = r"(?:text|document|essay|article|passage|report|paper|source|author|context)s?"
 _FRAME = re.compile(
     rf"(?:according to (?:the|this|these) {_DOCUMENT},|(?:the|this) {_DOCUMENT} (?:also )?(?:says|states|notes|mentions"

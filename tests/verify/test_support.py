@@ -218,3 +218,11 @@ def test_nothing_supports_nothing():
 )
 def test_words_that_only_say_where_a_claim_is_from_are_left_out(claim, rest):
     assert unframed(claim) == rest
+
+
+@pytest.mark.parametrize("marker", ["- ", "(a) ", "b) ", "2. ", "iv. "])
+def test_an_item_of_a_list_is_a_whole_quote_with_its_marker_and_without(marker):
+    text = f"The duty does not apply to:\n{marker}thatched roofs, since they leak;\n{marker}barns."
+    for claim in ("The duty does not apply to:", "thatched roofs, since they leak;", f"{marker}barns."):
+        assert check_claim(claim, text).support == "quoted"
+    assert check_claim("thatched roofs", text).support != "quoted"
