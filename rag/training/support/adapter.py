@@ -39,7 +39,7 @@ HELD_OUT = 6  #: one in so many documents that claims were written on is kept fo
 PUBLIC, OF_A_SET, MADE = 1_500, 150, 2_000
 LONGER = 0.15  #: of the pairs of data sets are shown in longer evidence, too
 WRITTEN_LONGER = 0.5
-FIT = 2  #: for the fit, a half of that
+FIT = 4  #: for the fit, a quarter of that
 
 
 class Row(NamedTuple):
