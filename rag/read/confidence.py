@@ -32,7 +32,7 @@ class Figures:
     @property
     def why_not(self) -> str:
         """At which step an answer is refused that is not sure enough, a sentence."""
-        if self.topic < LIKELY and self.topic <= self.answer:
+        if self.topic < LIKELY:
             return "Nothing in the documents seems to speak of this."
         if self.answer < LIKELY:
             return "The documents speak of this, but do not seem to say what is asked."

@@ -87,7 +87,7 @@ def test_one_document_is_told_by_several_sentences_in_order(assistant):
     answer = assistant.ask("What is the postmortem about?")
     assert answer.status == "answered"
     assert {citation.document_id for citation in answer.citations} == {"postmortem.md"}
-    assert len(answer.citations) >= 3
+    assert len(answer.claims) >= 3
     assert [citation.start for citation in answer.citations] == sorted(citation.start for citation in answer.citations)
     assert "sale of Harbourline ferry tickets was disrupted" in answer.citations[0].quote
 
