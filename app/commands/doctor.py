@@ -63,7 +63,7 @@ def models_of(assistant: "Assistant") -> list[tuple[str, str]]:
         ("reader", assistant.reader.identity),
         ("base of adapters", "there" if base_installed() else f"not installed; for it: {MPNET.install}"),
         ("support model", bundled_model().identity),
-        ("statements judged by", best_model().identity.removesuffix(", uncalibrated")),
+        ("statements judged by", best_model().identity),
         ("LLM", _llm(assistant)),
     ]
 

@@ -2,9 +2,11 @@
 
 import json
 
+import pytest
+
 from index.models import sha256
 from rag.training.support.card import write_card
-from rag.verify.support import BUNDLED, BUNDLED_SHA256, SupportCalibration
+from rag.verify.support import ADAPTED, BUNDLED, BUNDLED_SHA256, SupportCalibration
 
 
 def test_the_weights_are_those_that_were_measured():
@@ -13,13 +15,15 @@ def test_the_weights_are_those_that_were_measured():
     assert weights.stat().st_size < 50e6
 
 
-def test_the_card_is_written_from_the_figures():
-    settings, figures = (json.loads((BUNDLED / name).read_text()) for name in ("training.json", "figures.json"))
-    assert (BUNDLED / "README.md").read_text(encoding="utf-8") == write_card(settings, figures)
+@pytest.mark.parametrize("folder", [BUNDLED, ADAPTED], ids=["small", "base"])
+def test_the_card_is_written_from_the_figures(folder):
+    settings, figures = (json.loads((folder / name).read_text()) for name in ("training.json", "figures.json"))
+    assert (folder / "README.md").read_text(encoding="utf-8") == write_card(settings, figures)
 
 
-def test_the_calibration_is_the_one_in_the_figures():
-    fitted = json.loads((BUNDLED / "figures.json").read_text())["fit"]
-    assert SupportCalibration.read(BUNDLED) == SupportCalibration(
+@pytest.mark.parametrize("folder", [BUNDLED, ADAPTED], ids=["small", "base"])
+def test_the_calibration_is_the_one_in_the_figures(folder):
+    fitted = json.loads((folder / "figures.json").read_text())["fit"]
+    assert SupportCalibration.read(folder) == SupportCalibration(
         tuple(fitted["weights"]), fitted["weak"], tuple(fitted["strict"]), fitted["supported"]
     )
