@@ -74,7 +74,7 @@ def merged(weights: "Mapping[str, Tensor]", folder: Path) -> "dict[str, Tensor]"
     return {**weights, **sums, **whole}
 
 
-def kept(
+def merged_once(
     folder: Path, dtype: Any, make: "Callable[[], dict[str, Tensor]]", cache: Path | None = None
 ) -> "dict[str, Tensor]":
     """What `make` gives for an adapter in bfloat16, made once: mapped from a file in the user's cache folder.

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoder import Encoder, weights_in
-from rag.adapter import BASE, RELEVANCE, base_named, base_of, heads_of, is_adapter, kept, merged, outputs_of
+from rag.adapter import BASE, RELEVANCE, base_named, base_of, heads_of, is_adapter, merged, merged_once, outputs_of
 
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
@@ -92,7 +92,7 @@ def load_ours(folder: Path, head: str, dtype: Any) -> Network:
                 {f"{config['model_type']}.{name}": value for name, value in weights_in(source).items()}, folder
             )
 
-        weights = kept(folder, dtype, merge)
+        weights = merged_once(folder, dtype, merge)
     else:
         weights = weights_in(source)
     encoder = Encoder(config, {name: value.to(dtype) for name, value in weights.items()})

@@ -95,12 +95,12 @@ def test_in_bfloat16_what_is_merged_is_kept_until_the_adapter_changes(adapter, t
 
     folder, cache = Path(changed(adapter, tmp_path / "adapter")), tmp_path / "cache"
     for _ in range(2):
-        weights = rag.adapter.kept(folder, torch.bfloat16, make, cache)
+        weights = rag.adapter.merged_once(folder, torch.bfloat16, make, cache)
         assert torch.equal(weights["weight"], torch.full((2, 2), 1.5, dtype=torch.bfloat16))
     assert len(made) == 1
     path = folder / rag.adapter.WEIGHTS
     save_file({name: 2 * value for name, value in load_file(path).items()}, path)
-    rag.adapter.kept(folder, torch.bfloat16, make, cache)
+    rag.adapter.merged_once(folder, torch.bfloat16, make, cache)
     assert len(made) == 2
     assert len(list(cache.rglob("*.safetensors"))) == 1  # of the adapter as it was, nothing is left
 
@@ -108,7 +108,7 @@ def test_in_bfloat16_what_is_merged_is_kept_until_the_adapter_changes(adapter, t
 def test_what_is_merged_is_kept_neither_in_float32_nor_where_nothing_can_be_written(adapter, tmp_path):
     (tmp_path / "cache").write_text("A file.")
     for dtype in (torch.float32, torch.bfloat16):
-        weights = rag.adapter.kept(adapter, dtype, lambda: {"weight": torch.ones(1)}, tmp_path / "cache")
+        weights = rag.adapter.merged_once(adapter, dtype, lambda: {"weight": torch.ones(1)}, tmp_path / "cache")
         assert weights["weight"] == 1
 
 

@@ -20,7 +20,7 @@ FEWEST_WORDS = 3  #: of a line that can be understood alone, unless it is a sent
 RELEVANT = 0.0  #: log-odds
 NEAR_THE_BEST_FACT = 0.6
 NEAR_THE_BEST = 0.1  #: the same where several things are asked of a reader that does not tell what is a part
-MAX_SENTENCES = 12
+MAX_SENTENCES = 12  #: that are chosen for an answer, before those that follow each other are joined
 
 _QUESTION = re.compile(r"\?[\s*_\"'”’)]*$")
 _SENTENCE_OR_PAIR = re.compile(r"[.!…][\"'”’)]*$|[:|]|^[Bb]y [A-Z]")

@@ -92,7 +92,7 @@ def save_adapter(model: Any, folder: Path) -> None:
     (folder / CONFIG).write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
 
 
-def parser(description: str | None, **defaults: Any) -> argparse.ArgumentParser:
+def parser(description: str | None) -> argparse.ArgumentParser:
     """The arguments of every training of an adapter."""
     made = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     made.add_argument("--out", type=Path, required=True, help="folder for checkpoints and the adapter")
@@ -104,7 +104,6 @@ def parser(description: str | None, **defaults: Any) -> argparse.ArgumentParser:
     made.add_argument("--threads", type=int, default=2, help="batches that are worked on at once")
     made.add_argument("--checkpoint-every", type=int, default=10, help="steps")
     made.add_argument("--seed", type=int, default=SEED)
-    made.set_defaults(**defaults)
     return made
 
 

@@ -57,6 +57,7 @@ def encode(examples: Sequence[Example], tokenizer: Tokenizer) -> list[Row]:
 
 def _relevant(example: Example, encoding: Encoding, shift: int) -> list[int]:
     answers = [example.answer, *example.also] if example.answer else []
+    # As the index has them: rows and items of lists are sentences. How its passages would be cut does not matter.
     split = split_document(Document("", "", "d.txt", example.context), len).sentences if answers else ()
     ranges = [(start + shift, end + shift) for start, end in answers]  # in a heading there is no sentence
     ranges += [

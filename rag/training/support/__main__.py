@@ -28,15 +28,7 @@ from index.embedding import bundled_folder
 from rag.read.spans import BUNDLED, SpanModel
 from rag.training.__main__ import SETTINGS, TOKENIZER_FILES
 from rag.training.spans import MAX_LENGTH
-from rag.training.support.examples import (
-    Example,
-    answered_questions,
-    changed_claims,
-    changed_sentences,
-    in_longer_texts,
-    load_claims,
-    misread_questions,
-)
+from rag.training.support.examples import Example, in_longer_texts, load_claims, made_by_code, misread_questions
 from rag.training.train import POOL, Task, plan_batches, train
 
 SEED = 20261125
@@ -50,8 +42,7 @@ def make_examples(data: Path, seed: int) -> tuple[list[Example], list[Example]]:
     """The examples to train on, and those to fit on, which share no evidence."""
     reading = data / "reader" / "train.jsonl.gz"
     written = load_claims(data / "support" / "train.jsonl.gz")
-    made = answered_questions(reading, seed) + misread_questions(reading, seed, SpanModel())
-    made += changed_sentences(reading, seed) + changed_claims(written, seed)
+    made = made_by_code(reading, written, seed) + misread_questions(reading, seed, SpanModel())
 
     def part(held_out: bool) -> list[Example]:
         people, code = ([one for one in some if is_held_out(one) == held_out] for some in (written, made))

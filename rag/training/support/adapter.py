@@ -22,14 +22,7 @@ from rag.base import base_folder
 from rag.jsonlines import read_lines
 from rag.training.adapter import AdapterTask, parser, train_adapter
 from rag.training.support.__main__ import is_held_out
-from rag.training.support.examples import (
-    Example,
-    answered_questions,
-    changed_claims,
-    changed_sentences,
-    in_longer_texts,
-    load_claims,
-)
+from rag.training.support.examples import Example, in_longer_texts, load_claims, made_by_code
 from rag.training.train import POOL
 from rag.verify.support import MAX_LENGTH
 
@@ -38,7 +31,7 @@ HELD_OUT = 6  #: one in so many documents that claims were written on is kept fo
 #: How many pairs of a kind; of each data set the same number, as far as it has so many.
 PUBLIC, OF_A_SET, MADE = 1_500, 150, 2_000
 LONGER = 0.15  #: of the pairs of data sets are shown in longer evidence, too
-WRITTEN_LONGER = 0.5
+WRITTEN_LONGER = 0.5  #: of the written ones are
 FIT = 4  #: for the fit, a quarter of that
 
 
@@ -71,12 +64,12 @@ def make_examples(data: Path, seed: int) -> tuple[list[Example], list[Example]]:
 
     The same for the same seed.
     """
-    reading = data / "reader" / "train.jsonl.gz"
     by_people = load_claims(data / "support" / "train.jsonl.gz")
     sets: dict[str, list[Example]] = defaultdict(list)
     for one in load_claims(data / "support" / "train_more.jsonl.gz"):
         sets[one.source].append(one)
-    made = changed_sentences(reading, seed) + changed_claims(by_people, seed) + answered_questions(reading, seed)
+    made = made_by_code(data / "reader" / "train.jsonl.gz", by_people, seed)
+    to_train_on, to_fit_on = written_claims()
 
     def part(held_out: bool) -> list[Example]:
         rng = random.Random(f"{seed} support adapter {held_out}")
@@ -87,7 +80,7 @@ def make_examples(data: Path, seed: int) -> tuple[list[Example], list[Example]]:
             return rng.sample(open_to, min(round(most * share), len(open_to)))
 
         public = some(by_people, PUBLIC) + [one for _, these in sorted(sets.items()) for one in some(these, OF_A_SET)]
-        written = written_claims()[held_out]
+        written = to_fit_on if held_out else to_train_on
         longer = [one for one in public if rng.random() < LONGER]
         longer += [one for one in written if rng.random() < WRITTEN_LONGER]
         examples = public + some(made, MADE) + written + in_longer_texts(longer, seed)

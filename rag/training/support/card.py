@@ -95,8 +95,7 @@ def _adapter(settings: Mapping[str, Any]) -> dict[str, str]:
     """What is told of an adapter: its trainings, one on the other."""
     counts: Counter[str] = Counter()
     for source, count in settings["claims"].items():
-        kind = kind_of(source)
-        counts[kind] += count
+        counts[kind_of(source)] += count
     return {
         "data": table(["claims", "of what kind"], [[f"{count:,}", kind] for kind, count in counts.most_common()]),
         "share": f"{settings['supported'] / settings['examples']:.0%}",

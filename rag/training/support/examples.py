@@ -70,6 +70,11 @@ def load_claims(path: Path) -> list[Example]:
     ]
 
 
+def made_by_code(reading: Path, written: Sequence[Example], seed: int) -> list[Example]:
+    """Claims made of the sentences and questions of a file that readers are trained on, and of claims by people."""
+    return changed_sentences(reading, seed) + changed_claims(written, seed) + answered_questions(reading, seed)
+
+
 def in_longer_texts(examples: Sequence[Example], seed: int) -> list[Example]:
     """The examples with their evidence somewhere among that of others, as sentences stand in a passage."""
     rng = random.Random(f"{seed} longer")
