@@ -103,6 +103,7 @@ class Quotation:
     first: int
     last: int
     span: str | None = None  #: the exact answer inside it, where the reader knows one
+    answering: int | None = None  #: position of the sentence that the span is of
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -144,7 +145,7 @@ def _joined(quotations: Sequence[Quotation]) -> list[Quotation]:
     for quotation in quotations:
         for number, other in enumerate(joined):
             if run := _run(other, quotation) or _run(quotation, other):
-                joined[number] = replace(run, span=other.span)
+                joined[number] = replace(run, span=other.span, answering=other.answering)
                 break
         else:
             joined.append(quotation)
@@ -191,8 +192,8 @@ def understandable(candidate: Candidate) -> Quotation | None:
     if position > 0 and leans_back(text):
         before = document.sentences[position - 1]
         if before.paragraph == sentence.paragraph and sentence.end - before.start <= MAX_QUOTE_CHARS:
-            return Quotation(document, position - 1, position + 1, candidate.span)
-    return Quotation(document, position, position + 1, candidate.span)
+            return Quotation(document, position - 1, position + 1, candidate.span, position)
+    return Quotation(document, position, position + 1, candidate.span, position)
 
 
 def leans_back(text: str) -> bool:

@@ -65,7 +65,8 @@ def short_answer(query: Query, quotation: Quotation) -> str | None:
     span = quotation.span
     if not span or query.kind == "yes or no":
         return None
-    for position in range(quotation.last - 1, quotation.first - 1, -1):
+    last_first = range(quotation.last - 1, quotation.first - 1, -1)
+    for position in last_first if quotation.answering is None else (quotation.answering,):
         sentence = quotation.document.sentences[position]
         text = quotation.document.document.text[sentence.start : sentence.end]
         if found := re.search(rf"(?<!\w){re.escape(span.strip())}(?!\w)", text):

@@ -1,5 +1,7 @@
 """Which sentences are quoted, and how they are cited."""
 
+from dataclasses import replace
+
 import pytest
 
 from index.passages import split_document
@@ -278,3 +280,13 @@ def test_a_list_is_quoted_as_far_as_it_is_not_too_long():
     (quotation,) = choose_quotations(candidates(make(text), (0, 0.9)), several=False)
     quote = cite([quotation])[0][0].quote
     assert MAX_LIST_CHARS - 110 < len(quote) <= MAX_LIST_CHARS
+
+
+def test_a_run_knows_which_of_its_sentences_answers():
+    text = "The hall opened in 1904. Fire destroyed all of it in 1931, and 1904 was forgotten."
+    first, second = (
+        Candidate(make(text), position, score, "1904", relevance=1) for position, score in ((0, 0.9), (1, 0.01))
+    )
+    second = replace(second, document=first.document)
+    (quotation,) = choose_quotations([first, second], several=False)
+    assert (quotation.first, quotation.last, quotation.answering) == (0, 2, 0)
