@@ -7,7 +7,7 @@ from index.types import Block, Part
 KINDS = (
     "text (.txt), Markdown (.md), reStructuredText (.rst), HTML (.html), e-mail (.eml, .mbox), EPUB, "
     "PowerPoint (.pptx), Excel (.xlsx, .xls), CSV, OpenDocument (.odt, .ods), RTF, notebooks (.ipynb), source code, "
-    "with the extra `ocr` pictures of text, Word (.docx) and PDF (.pdf)"
+    "with the extra “ocr” pictures of text, Word (.docx) and PDF (.pdf)"
 )
 BINARY = "is a binary file, not what its name says; give text, or the file by its own name"
 

@@ -1,6 +1,7 @@
 """The real embedder: its vectors, its identity, and what it refuses to run."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -209,3 +210,11 @@ def test_a_question_has_the_same_vector_whatever_was_asked_before(embedder):
     first, other, again = map(embedder.embed_query, ("Where do bees live?", "Who steeps tea?", "Where do bees live?"))
     assert again == pytest.approx(first)
     assert float(first @ other) < 0.9
+
+
+@pytest.mark.parametrize(("own", "expected"), [({}, "PASSIVE"), ({"OMP_WAIT_POLICY": "ACTIVE"}, "ACTIVE")])
+def test_threads_that_wait_leave_the_processor_to_others_unless_told_otherwise(own, expected):
+    told = {name: value for name, value in os.environ.items() if name != "OMP_WAIT_POLICY"} | own
+    ask = "import sys, os, rag; assert 'torch' not in sys.modules; print(os.environ['OMP_WAIT_POLICY'])"
+    ran = subprocess.run([sys.executable, "-c", ask], env=told, capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == expected
