@@ -74,3 +74,18 @@ def test_the_base_is_the_default_where_it_is_installed(installed, adapter, small
     identity = open_reader(None, embedder).identity
     assert ("then adapter@" in identity) == installed
     assert (identity == small.identity) == (not installed)
+
+
+def test_the_larger_reader_tells_which_sentences_are_a_part_of_the_answer():
+    shut = "The kiln was shut, as the price of gas had tripled within a year."
+    band = "On Sundays a brass band plays in the yard."
+    text = f"{shut} It stands by the river. {band}"
+    for question, answering, other in (
+        ("Why was the kiln shut?", shut, band),
+        ("When does the band play?", band, shut),
+    ):
+        ((window,),) = SpanModel("base").read(question, [("The kiln", text)])
+        relevance = [window.relevance(start := text.index(one), start + len(one)) for one in (answering, other)]
+        assert relevance[0] > 0 > relevance[1]
+    ((window,),) = SpanModel("small").read(question, [("The kiln", text)])
+    assert window.relevance(0, len(shut)) is None

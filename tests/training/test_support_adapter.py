@@ -3,7 +3,6 @@
 import json
 from dataclasses import replace
 
-import pytest
 from tokenizers import Tokenizer
 
 import rag.training.adapter
@@ -51,11 +50,11 @@ def test_an_adapter_is_trained_and_judges(tmp_path, monkeypatch, tiny_reader_fol
     judging = replace(task(0), heads=("classifier", "pooler"))  # the head of the tiny one has two parts
     rows = encode_claims(CLAIMS, Tokenizer.from_file(str(tiny_reader_folder / "tokenizer.json")))
     asked = rag.training.adapter.parser("").parse_args(
-        ["--out", str(tmp_path), "--tokens", "400", "--learning-rate", ".05"]
+        ["--out", str(tmp_path), "--tokens", "12000", "--learning-rate", ".003"]
     )
     rag.training.adapter.train_adapter(asked, judging, rows, {"claims": {"written": 2}})
     told = json.loads((tmp_path / "adapter" / "training.json").read_text())
     assert told["claims"] == {"written": 2}
     assert told["steps"] > 0
     right, wrong = SupportModel(str(tmp_path / "adapter")).log_odds([(one.evidence, one.claim) for one in CLAIMS])
-    assert right == pytest.approx(right) and right != wrong
+    assert right > wrong + 1
