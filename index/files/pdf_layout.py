@@ -4,6 +4,7 @@ import math
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from index.files.pdf_letters import Page, Segment, rows_of
@@ -18,6 +19,7 @@ LEAST_LINES = 4  #: of each of two columns
 LEAST_CHARACTERS = 22  #: of the lines in a column of text, by the middle one; shorter ones are a table's cells
 FILLED = 0.5  #: of a column's width, by the middle one of its lines
 IN_STEP = 0.6  #: share of rows at the same heights from which two sides are one table
+TURNS = 0.15  #: a line, from one side to the other in the file, at the most, of text and what stands in its margin
 LEADING = 0.7  #: of the letters' height; lines farther apart are different blocks
 OTHER_SIZE = 0.15  #: share by which the letters of a heading differ from those of its text
 
@@ -63,9 +65,36 @@ def _arranged(items: Sequence[_Item], rules: Sequence[Rule]) -> Iterator[Block |
     apart = {id(item) for item in inside}
     others = [item for item in items if id(item) not in apart]
     yield from _arranged([item for item in others if item.top < top], rules)
-    yield from _arranged([item for item in inside if item.right <= place], rules)
-    yield from _arranged([item for item in inside if item.right > place], rules)
+    for band in _bands(inside):
+        yield from _arranged([item for item in band if item.right <= place], rules)
+        yield from _arranged([item for item in band if item.right > place], rules)
     yield from _arranged([item for item in others if item.top >= top], rules)
+
+
+def _bands(items: Sequence[_Item]) -> list[list[_Item]]:
+    """What stands in columns, parted where all of them pause and the file has all above before all below.
+
+    So is a page whose headings stand beside their text; columns that are read to their ends come one after the other.
+    """
+    if any(isinstance(item, Table) for item in items):
+        return [list(items)]
+    bands: list[list[Segment]] = []
+    height = median(item.bottom - item.top for item in items)
+    bottom = -math.inf
+    for item in sorted((item for item in items if isinstance(item, Segment)), key=lambda item: item.top):
+        if item.top - bottom > height:
+            bands.append([])
+        bands[-1].append(item)
+        bottom = max(bottom, item.bottom)
+    joined: list[list[_Item]] = []
+    last = -1
+    for band in bands:
+        if joined and min(item.order for item in band) < last:
+            joined[-1].extend(band)
+        else:
+            joined.append(list(band))
+        last = max(last, *(item.order for item in band))
+    return joined
 
 
 def _gutter(items: Sequence[_Item], rules: Sequence[Rule]) -> tuple[int, list[_Item]] | None:
@@ -109,8 +138,10 @@ def _beside(run: Sequence[_Item], place: float) -> int:
     shared = min(bottoms) - max(tops)
     if shared < 0.5 * min(bottom - top for top, bottom in zip(tops, bottoms, strict=True)):
         return 0
-    if not all(map(_is_text, sides)) and not (_are_forms(sides) and _out_of_step(*sides)):
-        return 0
+    if not all(map(_is_text, sides)):
+        kinds = _are_forms(sides) or any(map(_is_text, sides))
+        if not kinds or not _are_written_apart(*sides) or not _out_of_step(*sides):
+            return 0
     return sum(len(one.text) for side in sides for one in side)
 
 
@@ -126,6 +157,13 @@ def _is_text(side: Sequence[Segment]) -> bool:
 def _are_forms(sides: Sequence[Sequence[Segment]]) -> bool:
     """Whether both sides are tables or forms by themselves: many of their rows have several parts."""
     return all(sum(len(row) > 1 for row in rows) > 0.35 * len(rows) and len(rows) > 5 for rows in map(rows_of, sides))
+
+
+def _are_written_apart(left: Sequence[Segment], right: Sequence[Segment]) -> bool:
+    """Whether the file has one side after the other, as text and what stands in its margin; a table has row by row."""
+    sides = sorted([*((one.order, 0) for one in left), *((one.order, 1) for one in right)])
+    turns = sum(one[1] != other[1] for one, other in pairwise(sides))
+    return turns <= 2 + TURNS * min(len(rows_of(left)), len(rows_of(right)))
 
 
 def _out_of_step(left: Sequence[Segment], right: Sequence[Segment]) -> bool:

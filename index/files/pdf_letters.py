@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from ctypes import byref, c_int, create_string_buffer
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -35,6 +36,8 @@ class Segment:
     bottom: float
     size: float  #: of its letters
     bold: bool
+    order: int = 0  #: number of its first letter in the file
+    lead: float = 0.0  #: points from its left to its figure, if a sign of money stands far before that
 
     @property
     def middle(self) -> float:
@@ -168,6 +171,7 @@ def _segment(textpage: Any, run: Sequence[_Letter], turn: Turn) -> Segment:
         bottom=central.bottom,
         size=_size(textpage, central.number, central.bottom - central.top),
         bold=_bold(textpage, solid[0].number) and _bold(textpage, solid[-1].number),
+        order=solid[0].number,
     )
 
 
@@ -205,14 +209,17 @@ def rows_of(segments: Iterable[Segment]) -> list[list[Segment]]:
 def _merged(segments: Sequence[Segment], fences: _Fences) -> list[Segment]:
     """Segments of a row joined where the file tells them apart for no reason; what is printed twice is kept once."""
     merged: list[Segment] = []
+    place = {one.order: number for number, one in enumerate(segments)}
     for row in rows_of(segments):
         current = row[0]
-        for segment in row[1:]:
+        for last, segment in pairwise(row):
             gap = segment.left - current.right
             height = max(current.height, segment.height)
             if segment.text == current.text and abs(segment.left - current.left) < 0.2 * height:
                 continue
-            if -0.5 * height < gap < APART * height and not fences.between(current.right, segment.left, segment.middle):
+            most = APART if place[segment.order] == place[last.order] + 1 else SPACE  # if not, they may be two columns'
+            fits = -0.5 * height < gap < most * height
+            if fits and not fences.between(current.right, segment.left, segment.middle):
                 space = " " if gap > 0.1 * height or gap < -0.2 * height else ""
                 longest = max(current, segment, key=lambda one: len(one.text))
                 current = replace(

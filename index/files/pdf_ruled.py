@@ -10,9 +10,12 @@ from index.files.pdf_rules import Rule
 from index.files.rows import Cell, Grid
 
 NEAR = 3.0  #: points within which rules meet
+FAR = 6.0  #: times the letters' height, from which a sign is not of what follows it
 CELL_OF_PROSE = 700  #: characters; a cell with more is a part of the page, not of a table
 
-_SIGN = re.compile(r"[$€£¥+(]|US\$|[xXo☐☒☑✓□■•▪◦‣●○·]")  # that belongs to what follows it, however far away
+_MONEY = re.compile(r"(?:[$€£¥]|US\$)\(?")  # that belongs to the figure after it, however far away
+_NOTHING = ("-", "–", "—")  # as tables have it where there is no figure
+_SIGN = re.compile(rf"{_MONEY.pattern}|[+(]|[xXo☐☒☑✓□■•▪◦‣●○·]")  # to whatever follows it, if that is near
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +134,22 @@ def with_signs(row: Sequence[Segment]) -> list[Segment]:
     """The parts of a row, signs of money, bullets and ticks joined to what they belong to."""
     joined: list[Segment] = []
     for segment in row:
-        if joined and _SIGN.fullmatch(joined[-1].text) and segment.left - joined[-1].right < 6 * segment.height:
+        if joined and _is_sign_of(joined[-1], segment):
             sign = joined.pop()
-            space = "" if sign.text in "$€£¥+(US$" else " "
-            segment = replace(segment, text=f"{sign.text}{space}{segment.text}", left=sign.left)
+            space = "" if sign.text[-1] in "$€£¥+(" else " "
+            lead = segment.left - sign.left if _MONEY.fullmatch(sign.text) else 0.0
+            segment = replace(segment, text=f"{sign.text}{space}{segment.text}", left=sign.left, lead=lead)
         elif joined and segment.text in (")", "%", ")%"):
             last = joined.pop()
             segment = replace(last, text=last.text + segment.text, right=segment.right)
         joined.append(segment)
     return joined
+
+
+def _is_sign_of(sign: Segment, segment: Segment) -> bool:
+    if _MONEY.fullmatch(sign.text) and (_is_figure(segment.text) or segment.text in _NOTHING):
+        return True
+    return bool(_SIGN.fullmatch(sign.text)) and segment.left - sign.right < FAR * segment.height
 
 
 def has_numbers_in_lines(body: Sequence[Sequence[Segment]]) -> bool:

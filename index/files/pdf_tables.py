@@ -8,13 +8,14 @@ from statistics import median
 from index.files.pdf_letters import Segment, rows_of
 from index.files.pdf_ruled import has_numbers_in_lines, with_signs
 from index.files.pdf_rules import Rule
-from index.files.rows import Cell, Grid
+from index.files.rows import MOST_HEAD_ROWS, Cell, Grid
 
 GAP = 0.6  #: of the letters' height: between columns, at the least
 FAR = 2.5  #: times the widest gap between rows so far, from which a table is over
 MOST_OF_PROSE = 60  #: characters of a cell, on average, from which two columns are text set side by side
-MOST_HEAD_ROWS = 4
+MOST_TITLES = 4  #: rows above a table in which a lone cell may be one of its headers
 LONGEST_TITLE = 100  #: characters, of some of a table's rows
+CLOSER = 0.3  #: of the letters' height, by which a lone line is nearer to what it goes with
 WIDE_GAP = 2.0  #: times the letters' height; a lone line with a narrower gap is a line of text
 
 _DIGIT = re.compile(r"\d")
@@ -45,31 +46,55 @@ _Gap = tuple[float, float]
 def _band(rows: Sequence[Sequence[Segment]], start: int) -> tuple[int, list[_Gap]]:
     """The row after the last that leaves the same gaps as the row at `start`, and the gaps; none if it has none."""
     height = median(one.height for one in rows[start])
-    gaps = [(one.right, other.left) for one, other in pairwise(rows[start]) if other.left - one.right > GAP * height]
+    between = ((one.right, other.left + other.lead) for one, other in pairwise(rows[start]))
+    gaps = [(left, right) for left, right in between if right - left > GAP * height]
     end = start + 1
     widest = 1.2 * height
     full = 1
     while gaps and end < len(rows):
         row = rows[end]
-        distance = min(one.top for one in row) - max(one.bottom for one in rows[end - 1])
+        distance = _distance(rows[end - 1], row)
         if distance > max(FAR * widest, 1.5 * height):
             break
         left = _still_free(gaps, row, GAP * height)
-        if len(left) < len(gaps) and full > 2:
-            if not _is_title(rows, end, gaps, GAP * height):
-                break
-            left = gaps
-        if not left or (len(row) == 1 and len(row[0].text) > MOST_OF_PROSE and row[0].left < gaps[0][0]):
+        long = len(row) == 1 and len(row[0].text) > MOST_OF_PROSE and row[0].left < gaps[0][0]
+        narrower = len(left) < len(gaps) and full > 2
+        if (narrower or (long and full > 1)) and _is_title(rows, end, gaps, GAP * height):
+            left, long, narrower = gaps, False, False
+        if not left or long or narrower:
             break
-        if len(row) > len(left) + 1 and end + 1 < len(rows) and len(rows[end + 1]) >= len(row):
-            break  # another table begins, of more columns
+        if len(row) > len(left) + 1 and _begins_anew(rows, start, end):
+            break
         gaps = left
         full += len(row) > 1
         widest = max(widest, distance)
         end += 1
     while end > start + 1 and len(rows[end - 1]) == 1 and rows[end - 1][0].right <= gaps[0][1]:
+        if _goes_on(rows, start, end):
+            break
         end -= 1  # a line on the left below a table is the heading of what follows
     return end, gaps
+
+
+def _goes_on(rows: Sequence[Sequence[Segment]], start: int, end: int) -> bool:
+    """Whether a table's last line is nearer to the row above than rows are to each other, and than what follows."""
+    distances = [_distance(upper, lower) for upper, lower in pairwise(rows[start : end + 1])]
+    at = end - start - 2
+    near = distances[at] + CLOSER * rows[end - 1][0].height
+    above = len(rows[end - 2]) > 1 and near < median(distances[:at] or [0.0])
+    return above and all(near < distance for distance in distances[at + 1 :])
+
+
+def _distance(upper: Sequence[Segment], lower: Sequence[Segment]) -> float:
+    """The points between two rows; 0 if some of their letters' boxes overlap."""
+    return max(0.0, min(one.top for one in lower) - max(one.bottom for one in upper))
+
+
+def _begins_anew(rows: Sequence[Sequence[Segment]], start: int, number: int) -> bool:
+    """Whether a row of more cells than those above it is the first of a table, which they may be the head of."""
+    row = rows[number]
+    as_wide_below = number + 1 < len(rows) and len(rows[number + 1]) >= len(row)
+    return as_wide_below or row[0].right < min(one.left for above in rows[start:number] for one in above)
 
 
 def _is_title(rows: Sequence[Sequence[Segment]], number: int, gaps: Sequence[_Gap], least: float) -> bool:
@@ -87,12 +112,13 @@ def _still_free(gaps: Sequence[_Gap], row: Sequence[Segment], least: float) -> l
     for segment in row:
         cut: list[_Gap] = []
         for left, right in free:
-            if segment.right <= left or segment.left >= right:
+            begins = segment.left + segment.lead
+            if segment.right <= left or begins >= right:
                 cut.append((left, right))
                 continue
             cut.extend(
                 part
-                for part in ((left, min(right, segment.left)), (max(left, segment.right), right))
+                for part in ((left, min(right, begins)), (max(left, segment.right), right))
                 if part[1] - part[0] > least
             )
         free = cut
@@ -119,10 +145,10 @@ def _head(rows: Sequence[Sequence[Segment]], start: int, gaps: Sequence[_Gap]) -
     head = start
     for number in range(start - 1, max(start - 1 - MOST_HEAD_ROWS, -1), -1):
         row = rows[number]
-        distance = min(one.top for one in rows[number + 1]) - max(one.bottom for one in row)
+        distance = _distance(row, rows[number + 1])
         if distance > 2 * row[0].height or row[0].size > 1.1 * size:
             break
-        if row[0].left >= gaps[0][0]:
+        if row[0].left >= gaps[0][0] and (len(row) > 1 or start - number <= MOST_TITLES):
             head = number
         elif len(row) > 1 or row[0].right > gaps[0][1]:
             break  # else it is the title of some rows, above which the head may stand
@@ -132,7 +158,8 @@ def _head(rows: Sequence[Sequence[Segment]], start: int, gaps: Sequence[_Gap]) -
 def _grid(
     rows: Sequence[Sequence[Segment]], head: int, start: int, end: int, gaps: Sequence[_Gap], rules: Sequence[Rule]
 ) -> Grid:
-    borders = [(left + right) / 2 for left, right in gaps]
+    begins = [one.left for row in rows[start:end] for one in row]  # with its sign of money, which the gap leaves out
+    borders = [(left + min([right, *(one for one in begins if left < one)])) / 2 for left, right in gaps]
     cells: list[Cell] = []
     for row, group in enumerate(_row_groups(rows[head:start], rows[start:end], borders, rules)):
         texts: dict[tuple[int, int], list[Segment]] = {}
@@ -157,7 +184,7 @@ def _row_groups(
     """The lines of a table put together to its rows: what is parted by rules, or wide gaps, or what runs on."""
     groups: list[list[Segment]] = [list(row) for row in head]
     level = [rule.top for rule in rules if not rule.upright]
-    distances = [min(one.top for one in lower) - max(one.bottom for one in upper) for upper, lower in pairwise(body)]
+    distances = [_distance(upper, lower) for upper, lower in pairwise(body)]
     ruled = [any(_between(upper, place, lower) for place in level) for upper, lower in pairwise(body)]
     by_rules = len(ruled) > 1 and 0.3 < sum(ruled) / len(ruled) < 1
     groups.append(list(body[0]))
@@ -165,7 +192,7 @@ def _row_groups(
         if by_rules and not has_numbers_in_lines(body):
             runs_on = not ruled[number]
         else:
-            runs_on = _runs_on(body[number], row, borders, distances[number], distances)
+            runs_on = _runs_on(body[number], row, borders, number, distances)
         if runs_on:
             groups[-1].extend(row)
         else:
@@ -178,18 +205,22 @@ def _between(upper: Sequence[Segment], place: float, lower: Sequence[Segment]) -
 
 
 def _runs_on(
-    upper: Sequence[Segment], row: Sequence[Segment], borders: Sequence[float], distance: float, all_: Sequence[float]
+    upper: Sequence[Segment], row: Sequence[Segment], borders: Sequence[float], number: int, distances: Sequence[float]
 ) -> bool:
-    least, most = min(all_), max(all_)
+    distance, least, most = distances[number], min(distances), max(distances)
+    below = distances[number + 1] if number + 1 < len(distances) else most
     height = row[0].height
     close = distance < least + 0.3 * height
     airy = most > least + 0.6 * height  # rows are set apart by more than their lines are
     without_first = row[0].left > borders[0] - 1
     if airy and close and distance < 0.5 * height:
-        lone = len(row) == 1 and row[0].right < borders[0] and row[0].text[0].isupper()  # a name of rows below
+        lone = len(row) == 1 and row[0].left < borders[0] and row[0].text[0].isupper()
+        lone = lone and below < distance + CLOSER * height  # a name of rows below
         return not lone and (without_first or len(row) < len(upper) or row[0].text[0].islower())
     if not close:
         return False
+    if len(upper) == 1 and len(row) > 1 and upper[0].left < borders[0] and row[0].text[0].islower():
+        return True  # what is named in two lines has its figures beside the second
     if len(row) == 1 and without_first and len(row[0].text) > 25 and not _DIGIT.match(row[0].text):
         return True
     return all(one.text[0].islower() or one.text[0] in "(&–" for one in row) and not _DIGIT.match(row[0].text)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 LONGEST_LABEL = 60  #: characters of a cell that names the one beside it
 LONGEST_HEADER = 120  #: characters
+MOST_HEAD_ROWS = 7
 DIVIDER = " | "
 
 _NUMBERISH = re.compile(r"[\W\d_]*\d[\W\d_]*(?:%|[a-zA-Z]{0,3})\W*|[-–—•.]+|n/?a", re.I)
@@ -118,20 +119,24 @@ def _head_height(lines: Sequence[Mapping[int, Cell]]) -> int:
     if len(lines) < 2:
         return 0
     width = max(cell.column + cell.columns for line in lines for cell in line.values())
+    most = min(MOST_HEAD_ROWS, len(lines) - 1)
     marked = 0
-    while marked < min(4, len(lines) - 1) and _all_marked(lines[marked]) and not _is_group(lines[marked], width):
+    while marked < most and _all_marked(lines[marked]) and not _is_group(lines[marked], width):
         marked += 1
     if marked and not all(map(_all_marked, lines)):
         return marked if _covers(lines[:marked]) else 0
     height = 0
-    while height < min(4, len(lines) - 1) and _names_only(lines[height].values()):
+    while height < most and _names_only(lines[height].values()):
         if height and _is_group(lines[height], width):
             break
         height += 1
     body = [cell for line in lines[height:] for cell in line.values() if cell.column]
     numbers = sum(bool(_NUMBERISH.fullmatch(cell.text)) for cell in body)
-    if not height or not body or height > 3 or numbers < 0.5 * len(body) or not _covers(lines[:height]):
+    if not height or not body or numbers < 0.5 * len(body) or not _covers(lines[:height]):
         return 0
+    first = min(cell.column for line in lines for cell in line.values())
+    if height > 3 and any(first in line and len(line) > 1 for line in lines[: height - 1]):
+        return 0  # names and what they are the names of: fields, not so many headers
     return height
 
 
@@ -165,8 +170,8 @@ def _labels(head: Sequence[Mapping[int, Cell]]) -> dict[int, str]:
     width = max((cell.column + cell.columns for line in head for cell in line.values()), default=0)
     for line in head:
         for cell in line.values():
-            if len(line) == 1 and cell.columns >= 0.8 * width:
-                continue  # the title of all of it
+            if len(line) == 1 and (cell.columns >= 0.8 * width or cell.text.startswith("(")):
+                continue  # the title of all of it, or the unit of all figures
             for column in range(cell.column, cell.column + cell.columns):
                 if cell.text not in labels.get(column, ""):
                     labels[column] = f"{labels.get(column, '')} {cell.text}".strip()

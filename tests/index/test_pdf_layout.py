@@ -1,5 +1,7 @@
 """Tables and forms in PDF files: each row, and each field, is a sentence that can be read without the others."""
 
+import textwrap
+
 import pytest
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
@@ -100,6 +102,71 @@ def test_a_sign_of_money_belongs_to_the_figure_that_it_stands_away_from(tmp_path
     assert sentences(load(tmp_path / "money.pdf")) == ["Revenue: $18,120", "Costs: $4,720", "Profit: $13,400"]
 
 
+def draw(path, lines, *, size=10):
+    """A page of lines, each `(left, top, text)`, or a centred one `((left, right), top, text)`, in this order."""
+    canvas = Canvas(str(path), pagesize=A4)
+    canvas.setFont("Helvetica", size)
+    for place, top, text in lines:
+        if isinstance(place, tuple):
+            canvas.drawCentredString(sum(place) / 2, 800 - top, text)
+        else:
+            canvas.drawRightString(-place, 800 - top, text) if place < 0 else canvas.drawString(place, 800 - top, text)
+    canvas.save()
+    return load(path)
+
+
+ENDED = [
+    ((300, 420), 40, "Three Months Ended"),
+    ((440, 560), 40, "Nine Months Ended"),
+    *(((left, left + 50), 52, "June 25,") for left in (300, 440)),
+    *(((left, left + 50), 52, "June 26,") for left in (370, 510)),
+    *(((left, left + 50), 64, "2022") for left in (300, 440)),
+    *(((left, left + 50), 64, "2021") for left in (370, 510)),
+]
+
+
+def accounts(*rows):
+    """Lines of a statement: a name and figures, each with or without a sign of money far to its left."""
+    for number, (name, *figures) in enumerate(rows):
+        top = 80 + 13 * number
+        yield 60, top, name
+        for right, figure in zip((350, 420, 490, 560), figures, strict=False):
+            if figure.startswith("$"):
+                yield right - 50, top, "$"
+            yield -right, top, figure.lstrip("$")
+
+
+def test_a_statement_keeps_its_headers_though_names_run_over_lines_and_signs_stand_apart(tmp_path):
+    document = draw(
+        tmp_path / "statement.pdf",
+        [
+            ((60, 560), 20, "STATEMENT OF INCOME"),
+            ((280, 340), 30, "(In millions)"),
+            *ENDED,
+            *accounts(
+                ("Net income", "$19,442", "$21,744", "$79,082", "$74,129"),
+                ("Other income:",),
+                ("Change in what foreign currency is worth", "(721)", "188", "(1,102)", "659"),
+                ("Change in unrealised gains and losses on instruments that hedge, net of tax:",),
+                ("Change in their fair value", "852", "(24)", "1,548", "5"),
+                ("Shares withheld when employees settled their",),
+                ("awards", "(97)", "(63)", "1,461", "402"),
+                ("Total", "$19,476", "$21,845", "$80,989", "$75,195"),
+            ),
+        ],
+    )
+    found = sentences(document)
+    columns = [f"{span} Months Ended June {day}" for span in ("Three", "Nine") for day in ("25, 2022", "26, 2021")]
+    for name, *figures in (
+        ("Net income", "$19,442", "$21,744", "$79,082", "$74,129"),
+        ("Other income: Change in what foreign currency is worth", "(721)", "188", "(1,102)", "659"),
+        ("Other income: Change in their fair value", "852", "(24)", "1,548", "5"),
+        ("Other income: Shares withheld when employees settled their awards", "(97)", "(63)", "1,461", "402"),
+    ):
+        told = [f"{column}: {figure}" for column, figure in zip(columns, figures, strict=True)]
+        assert any(one == " | ".join([name, *told]) for one in found), (name, found)
+
+
 FIELDS = [
     ("Place", "Orrin, Tarn"),
     ("Report number", "TRN21LA044"),
@@ -155,13 +222,47 @@ def test_a_small_name_above_its_value_in_a_box_is_its_label(tmp_path):
 
 def test_two_forms_side_by_side_are_read_one_after_the_other(tmp_path):
     canvas = Canvas(str(tmp_path / "sides.pdf"), pagesize=A4)
-    for number in range(8):
-        for x, pitch, name in ((72, 17, "Fee"), (320, 23, "Tax")):
+    for x, pitch, name in ((72, 17, "Fee"), (320, 23, "Tax")):
+        for number in range(8):
             canvas.drawString(x, 700 - pitch * number, f"{name} number {number}")
             canvas.drawString(x + 150, 700 - pitch * number, f"${number}.50")
     canvas.save()
     names = [one.split()[0] for one in sentences(load(tmp_path / "sides.pdf"))]
     assert names == ["Fee"] * 8 + ["Tax"] * 8
+
+
+NARROW = "Inside this issue: The ferry is back, A new roof for the hall, Eel night, Who feeds the swans, Letters"
+WIDE = (
+    "The ferry to Orrin runs again from the first of May. It had been tied up since the autumn, when a survey found "
+    "that two of its plates had worn thin. The plates were made in Tarn and fitted by the crew in four weeks."
+)
+
+
+def wrapped(text, left, top, pitch, width):
+    """Lines of a column, as they are written one after the other."""
+    lines = textwrap.wrap(text, width)
+    return [(left, top + pitch * number, line) for number, line in enumerate(lines)]
+
+
+@pytest.mark.parametrize("side_first", [True, False])
+def test_a_narrow_column_beside_text_is_no_table(tmp_path, side_first):
+    side, text = wrapped(NARROW, 50, 60, 15, 18), wrapped(WIDE * 2, 190, 60, 12, 60)
+    lines = [*side, *text] if side_first else [*text, *side]
+    read = draw(tmp_path / "newsletter.pdf", lines).text
+    assert " | " not in read
+    assert " ".join((WIDE * 2).split()) in " ".join(read.split())
+    assert read.index("Letters") < read.index("The ferry to Orrin"), "what stands on the left comes first"
+
+
+def test_headings_beside_their_text_stay_with_it(tmp_path):
+    parts = [("4. Whom to call while the papers are signed", WIDE), ("5. What to bring on the day itself", PROSE)]
+    lines = []
+    for number, (heading, text) in enumerate(parts):
+        lines += wrapped(heading, 50, 60 + 150 * number, 15, 20) + wrapped(text, 200, 60 + 150 * number, 12, 45)
+    read = " ".join(draw(tmp_path / "checklist.pdf", lines).text.split())
+    places = [read.index(part[:12]) for pair in parts for part in pair]
+    assert places == sorted(places)
+    assert " | " not in read
 
 
 def test_a_table_in_a_column_of_text_stays_in_it(tmp_path):
