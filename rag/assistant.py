@@ -29,7 +29,7 @@ from rag.ask.spelling import respelt
 from rag.clock import Clock
 from rag.llm.opening import open_llm
 from rag.read.definition import defining_first
-from rag.read.evidence import Reader, choose_quotations
+from rag.read.evidence import MAX_QUOTES, Reader, choose_quotations
 from rag.read.reader import open_reader
 from rag.read.retrieve import retrieve
 from rag.types import Answer, Event, Final, Stage
@@ -181,8 +181,8 @@ class Assistant:
         clock.lap("read")
         yield Stage("write")
         sure = reading.confidence >= threshold
-        most = MOST_DOCUMENTS if about else None
-        quotations = choose_quotations(reading.candidates, query.several or bool(about), most) if sure else None
+        most = MOST_DOCUMENTS if about else MAX_QUOTES
+        quotations = choose_quotations(reading.candidates, most) if sure else None
         draft = yield from writing.write(query, hits, snapshot, quotations, reading)
         clock.lap("write")
         figures = reading.figures

@@ -41,10 +41,10 @@ class Guide:
 
 def make_guide(indexed: IndexedDocument, index: Index, snapshot: Snapshot, embedder: Embedder) -> Guide:
     """The sentences are those of an answer to "What is this about?"; rows of a form or a table tell nothing here."""
-    query = Query("", "", "whole", several=True, documents=(indexed,))
+    query = Query("", "", "whole", documents=(indexed,))
     found = survey(query, index, snapshot, embedder, PASSAGES)
     telling = [one for one in found.reading.candidates if tells(" ".join(one.text.split()))]
-    quotations = choose_quotations(telling, several=True, most=SENTENCES)
+    quotations = choose_quotations(telling, SENTENCES)
     spans = [(one.sentences[0].start, one.sentences[-1].end) for one in quotations]
     text = indexed.document.text
     sentences = (Place(start, end, " ".join(text[start:end].split())) for start, end in sorted(spans))

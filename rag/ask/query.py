@@ -8,8 +8,7 @@ from index.types import IndexedDocument
 Turn = tuple[str, str]  #: an earlier question and the text of its answer
 
 Kind = Literal[
-    "fact",  #: what one sentence answers
-    "several",  #: a list, a comparison, an explanation
+    "open",  #: what one sentence answers, or several
     "reason",
     "yes or no",
     "definition",  #: what something is, or means
@@ -32,8 +31,7 @@ class Query:
 
     question: str  #: in full, where it was cut short
     text: str  #: what is searched: the question, with what it leans on
-    kind: Kind = "fact"
-    several: bool = False  #: whether more than one or two sentences may be wanted
+    kind: Kind = "open"
     subject: str = ""  #: what is to be defined, the letters to be spelt out, or what is mentioned
     documents: tuple[IndexedDocument, ...] = ()  #: those that are asked about themselves
     itself: bool = False  #: whether it points at them, so that nothing they tell of can be meant

@@ -8,7 +8,7 @@ from index.store.snapshot import Snapshot
 from rag.ask.addressed import asks_about_origin, asks_about_whole, asks_for_mentions
 from rag.ask.conversation import Rewrite, contextualise
 from rag.ask.definition import asks_for_definition
-from rag.ask.kinds import asks_for_reason, asks_for_several, is_yes_or_no
+from rag.ask.kinds import asks_for_reason, is_yes_or_no
 from rag.ask.query import Kind, Query, Turn
 from rag.ask.smalltalk import reply
 
@@ -29,7 +29,6 @@ def understand(
     if said := reply(question, documents, follows=bool(history)):
         return Query(question, question, "small talk", reply=said)
     query = contextualise(question, history, embedder, rewrite)
-    query = replace(query, several=asks_for_several(query.question))
     if mentioned := asks_for_mentions(query.question):
         return replace(query, kind="mentions", subject=mentioned)
     follows = bool(history) and query.question == question  # what was completed points at nothing before it
@@ -46,4 +45,4 @@ def _kind(query: Query) -> Kind:
         return "yes or no"
     if asks_for_reason(query.question):
         return "reason"
-    return "several" if query.several else "fact"
+    return "open"

@@ -13,13 +13,11 @@ from rag.read.confidence import Figures
 MAX_QUOTE_CHARS = 400
 MAX_QUOTES = 5
 MAX_LIST_CHARS = 800  #: of a list with the line that introduces it
-MAX_FACT_QUOTES = 2  #: for a question that one sentence answers
 FEWEST_WORDS = 3  #: of a line that can be understood alone, unless it is a sentence, or a key with its value
 # A further sentence is quoted if the reader holds it for a part of the answer rather than not, or if its score is at
 # least this share of the best one's: then the reader cannot decide. `rag.training.quoted` measures both.
 RELEVANT = 0.0  #: log-odds
-NEAR_THE_BEST_FACT = 0.6
-NEAR_THE_BEST = 0.1  #: the same where several things are asked of a reader that does not tell what is a part
+NEAR_THE_BEST = 0.6
 MAX_SENTENCES = 12  #: that are chosen for an answer, before those that follow each other are joined
 
 _QUESTION = re.compile(r"\?[\s*_\"'”’)]*$")
@@ -111,32 +109,27 @@ class Quotation:
         return self.document.sentences[self.first : self.last]
 
 
-def choose_quotations(candidates: Sequence[Candidate], several: bool, most: int | None = None) -> list[Quotation]:
-    """The sentences to quote, most telling first; those that follow each other are one quotation.
-
-    `several` says whether the question wants more than one, where the reader does not tell which sentences are a part
-    of the answer. `most` is how many quotations there may be, by default five, or two for a fact.
-    """
+def choose_quotations(candidates: Sequence[Candidate], most: int = MAX_QUOTES) -> list[Quotation]:
+    """The sentences to quote, most telling first; those that follow each other are one quotation."""
     quotable = [(candidate, quotation) for candidate in candidates if (quotation := understandable(candidate))]
     if not quotable:
         return []
     best = quotable[0][0]
-    further = [one for one in quotable[1:] if _belongs_beside(one[0], best, several)]
+    further = [one for one in quotable[1:] if _belongs_beside(one[0], best)]
     further.sort(key=lambda one: -(one[0].relevance or 0.0))
     chosen: list[Quotation] = []
     for _, quotation in [quotable[0], *further[: MAX_SENTENCES - 1]]:
-        quotation = with_items(quotation, several)
+        quotation = with_items(quotation)
         if not any(_overlap(quotation, other) for other in chosen):
             chosen.append(quotation)
-    return _joined(chosen)[: most or (MAX_QUOTES if several or best.relevance is not None else MAX_FACT_QUOTES)]
+    return _joined(chosen)[:most]
 
 
-def _belongs_beside(candidate: Candidate, best: Candidate, several: bool) -> bool:
+def _belongs_beside(candidate: Candidate, best: Candidate) -> bool:
     """Whether a sentence is quoted beside the best one."""
-    share = candidate.score / best.score
-    if candidate.relevance is None:
-        return share >= (NEAR_THE_BEST if several else NEAR_THE_BEST_FACT)
-    return candidate.relevance >= RELEVANT or share >= NEAR_THE_BEST_FACT
+    if candidate.relevance is not None and candidate.relevance >= RELEVANT:
+        return True
+    return candidate.score / best.score >= NEAR_THE_BEST
 
 
 def _joined(quotations: Sequence[Quotation]) -> list[Quotation]:
@@ -165,12 +158,12 @@ def _run(one: Quotation, next_one: Quotation) -> Quotation | None:
     return replace(one, last=next_one.last)
 
 
-def with_items(quotation: Quotation, several: bool) -> Quotation:
-    """A line that introduces a list, with its items: after a colon always, else if `several` things are wanted."""
+def with_items(quotation: Quotation) -> Quotation:
+    """A line that introduces a list by a colon, with its items."""
     document = quotation.document
     sentences, text = document.sentences, document.document.text
     start, introduction = sentences[quotation.first].start, sentences[quotation.last - 1]
-    if _is_item(text, introduction) or not (several or text[introduction.start : introduction.end].endswith(":")):
+    if _is_item(text, introduction) or not text[introduction.start : introduction.end].endswith(":"):
         return quotation
     last = quotation.last
     while last < len(sentences) and sentences[last].end - start <= MAX_LIST_CHARS and _is_item(text, sentences[last]):

@@ -17,7 +17,6 @@ from scipy.optimize import minimize
 from scipy.special import expit
 from sklearn.metrics import roc_auc_score
 
-from rag.ask.kinds import asks_for_several
 from rag.networks import CALIBRATION
 from rag.read.confidence import ANSWER, CONSTANT, SENTENCE, TOPIC
 from rag.read.reader import figures_of
@@ -251,13 +250,11 @@ def _of_corpus(
     kinds = np.array([asking.kind for asking in askings])
     own = kinds == "own"
     found = np.array([asking.found for asking in askings])
-    several = np.array([asks_for_several(asking.question) for asking in askings])
     refused = confidence < threshold
     figures: dict[str, float | None] = {
         "questions": int(own.sum()),
         "answer found": _mean(found[own]),
-        "first sentence, facts": _mean(right[own & ~several]),
-        "first sentence, others": _mean(right[own & several]),
+        "first sentence": _mean(right[own]),
         "answerable refused": _mean(refused[own]),
         "of those found": _mean(refused[own & found]),
     }

@@ -17,7 +17,6 @@ from pathlib import Path
 import numpy as np
 
 from index.embedding import SentenceEmbedder
-from rag.ask.kinds import asks_for_several
 from rag.read.cascade import open_model
 from rag.read.confidence import Calibration
 from rag.read.evidence import Candidate, choose_quotations
@@ -39,7 +38,7 @@ def chosen(asking: Asking, calibration: Calibration, by_relevance: bool) -> list
 
 def quality(asking: Asking, answers: Sequence[Offsets], candidates: Sequence[Candidate]) -> Figures:
     """How good the sentences are that are quoted of candidates."""
-    quotations = choose_quotations(candidates, asks_for_several(asking.question))
+    quotations = choose_quotations(candidates)
     given = [(one.start, one.end) for quotation in quotations for one in quotation.sentences]
     right = sum(any(start < end and begin < stop for start, stop in answers) for begin, end in given)
     there = sum(any(start < end and begin < stop for begin, end in given) for start, stop in answers)

@@ -37,9 +37,8 @@ def named(query):
 @pytest.mark.parametrize(
     ("question", "kind"),
     [
-        ("When was the bridge built?", "fact"),
-        ("Which countries border Tajikistan?", "several"),
-        ("How is the bridge mended?", "several"),
+        ("When was the bridge built?", "open"),
+        ("Which countries border Tajikistan?", "open"),
         ("Why did the bridge fall?", "reason"),
         ("What was the reason for the delay?", "reason"),
         ("Does the bridge carry lorries?", "yes or no"),
@@ -84,7 +83,7 @@ def test_the_author_is_asked_about_and_not_everything_summed_up():
 
 
 def test_an_office_is_no_thing_to_be_defined():
-    assert ask("Who was the president of Kazakhstan?").kind == "fact"
+    assert ask("Who was the president of Kazakhstan?").kind == "open"
     assert ask("What is the Loom Act?").subject == "Loom Act"
 
 
@@ -105,15 +104,8 @@ def test_words_have_a_meaning_and_letters_stand_for_words():
         "When did all members sign?",
     ],
 )
-def test_a_measure_or_a_single_thing_is_a_fact(question):
-    assert ask(question).kind == "fact"
-
-
-@pytest.mark.parametrize(
-    "question", ["Which Asian countries bought drones?", "How do bees find home?", "List all members."]
-)
-def test_lists_and_ways_may_take_several_sentences(question):
-    assert ask(question).several
+def test_a_measure_or_a_single_thing_is_of_no_other_kind(question):
+    assert ask(question).kind == "open"
 
 
 def test_it_stands_for_what_was_spoken_of():

@@ -6,7 +6,7 @@ import pytest
 
 from index.passages import split_document
 from index.types import Document
-from rag.ask.kinds import asks_for_several, is_yes_or_no
+from rag.ask.kinds import is_yes_or_no
 from rag.read.evidence import MAX_LIST_CHARS, MAX_QUOTE_CHARS, MAX_QUOTES, Candidate, choose_quotations
 from rag.write.quoting import cite
 
@@ -21,58 +21,20 @@ def candidates(indexed, *scored):
     return [Candidate(indexed, position, score) for position, score in scored]
 
 
-def quotes(question, *scored, text=None, indexed=None):
-    indexed = indexed or make(text)
-    citations, _ = cite(choose_quotations(candidates(indexed, *scored), asks_for_several(question)))
+def quotes(*scored, text=None):
+    citations, _ = cite(choose_quotations(candidates(make(text), *scored)))
     return [citation.quote for citation in citations]
 
 
 SEVEN = "Ants march.|Bees hum.|Cats purr.|Dogs bark.|Eels wind.|Frogs leap.|Geese honk.".replace("|", "\n\n")
 
 
-def test_a_question_of_fact_gets_one_quote():
-    assert quotes("When do bees hum?", (1, 0.9), (2, 0.5), (3, 0.4), text=SEVEN) == ["Bees hum."]
+def test_a_sentence_alone_is_quoted_where_no_other_comes_near_it():
+    assert quotes((1, 0.9), (2, 0.5), (3, 0.4), text=SEVEN) == ["Bees hum."]
 
 
-def test_a_question_of_fact_gets_two_quotes_where_the_reader_cannot_decide():
-    assert quotes("When do bees hum?", (1, 0.9), (2, 0.8), (3, 0.8), text=SEVEN) == ["Bees hum.", "Cats purr."]
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        "Why do they do it?",
-        "List the animals.",
-        "Which animals make a noise?",
-        "How do animals behave?",
-        "What are the sounds?",
-        "Summarize the text.",
-        "Compare bees with cats.",
-        "What is this about?",
-        "When do bees hum, and where do cats purr?",
-        "Who keeps the bees and for what?",
-        "What do bees do compared with cats?",
-        "What does the text say about bees?",
-        "What is known about eels?",
-    ],
-)
-def test_lists_reasons_and_summaries_get_several(question):
-    assert quotes(question, (1, 0.9), (2, 0.9), (3, 0.9), text=SEVEN) == ["Bees hum.", "Cats purr.", "Dogs bark."]
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        "How many bees are there?",
-        "How long is an eel?",
-        "How old is the dog?",
-        "Which day is best for bees?",
-        "Which business is the oldest?",
-        "Which US state has most bees?",
-    ],
-)
-def test_a_question_for_a_number_or_a_name_gets_one(question):
-    assert len(quotes(question, (1, 0.9), (2, 0.5), (3, 0.5), text=SEVEN)) == 1
+def test_sentences_are_quoted_together_where_the_reader_cannot_decide():
+    assert quotes((1, 0.9), (2, 0.8), (3, 0.8), text=SEVEN) == ["Bees hum.", "Cats purr.", "Dogs bark."]
 
 
 @pytest.mark.parametrize(
@@ -91,15 +53,15 @@ def test_questions_for_yes_or_no_are_told_from_others(question, yes_or_no):
 
 
 def test_quotes_are_in_the_order_of_their_scores():
-    assert quotes("Why?", (4, 0.9), (1, 0.89), text=SEVEN) == ["Eels wind.", "Bees hum."]
+    assert quotes((4, 0.9), (1, 0.89), text=SEVEN) == ["Eels wind.", "Bees hum."]
 
 
 def test_a_sentence_much_worse_than_the_best_is_not_quoted():
-    assert quotes("Why?", (1, 1.0), (2, 0.9), (3, 0.05), text=SEVEN) == ["Bees hum.", "Cats purr."]
+    assert quotes((1, 1.0), (2, 0.9), (3, 0.05), text=SEVEN) == ["Bees hum.", "Cats purr."]
 
 
 def test_no_more_than_five_are_quoted():
-    assert len(quotes("Why?", *((position, 0.9) for position in range(7)), text=SEVEN)) == MAX_QUOTES == 5
+    assert len(quotes(*((position, 0.9) for position in range(7)), text=SEVEN)) == MAX_QUOTES == 5
 
 
 def relevant(indexed, *told):
@@ -107,10 +69,9 @@ def relevant(indexed, *told):
     return [Candidate(indexed, position, score, relevance=odds) for position, score, odds in told]
 
 
-@pytest.mark.parametrize("several", [True, False])
-def test_what_the_reader_holds_for_a_part_of_the_answer_is_quoted(several):
+def test_what_the_reader_holds_for_a_part_of_the_answer_is_quoted():
     told = relevant(make(SEVEN), (1, 0.9, -1), (2, 0.1, -0.2), (3, 0.1, 0.4), (5, 0.1, 2), (6, 0.6, -1))
-    quoted = [one.quote for one in cite(choose_quotations(told, several))[0]]
+    quoted = [one.quote for one in cite(choose_quotations(told))[0]]
     assert quoted == ["Bees hum.", "Frogs leap.", "Dogs bark.", "Geese honk."]
 
 
@@ -118,7 +79,7 @@ def test_sentences_that_follow_each_other_are_one_quotation():
     text = "The moon is far. No air is there. Life is none. Men went. Men came back.\n\nA flag was left."
     told = relevant(make(text), (1, 0.9, 2), *((position, 0.01, 1) for position in (0, 3, 4, 5)))
     quoted = ["The moon is far. No air is there.", "Men went. Men came back.", "A flag was left."]
-    assert [one.quote for one in cite(choose_quotations(told, several=True))[0]] == quoted
+    assert [one.quote for one in cite(choose_quotations(told))[0]] == quoted
 
 
 def test_items_of_a_list_are_one_quotation_of_all_that_belong_to_the_answer():
@@ -126,12 +87,12 @@ def test_items_of_a_list_are_one_quotation_of_all_that_belong_to_the_answer():
     told = relevant(
         make(f"Some animals:\n\n{items}\n\nThat is all."), (3, 0.9, 2), *((position, 0.01, 1) for position in (1, 2, 4))
     )
-    (quotation,) = choose_quotations(told, several=True)
+    (quotation,) = choose_quotations(told)
     assert len(quotation.sentences) == 4
 
 
 def test_nothing_to_quote_is_no_quotation():
-    assert choose_quotations([], several=True) == []
+    assert choose_quotations([]) == []
 
 
 @pytest.mark.parametrize(
@@ -148,25 +109,25 @@ def test_nothing_to_quote_is_no_quotation():
 )
 def test_a_sentence_that_leans_back_is_quoted_with_the_one_before(sentence):
     text = f"The moon is 384,400 km away. {sentence}"
-    assert quotes("How far is the moon?", (1, 0.9), text=text) == [text]
+    assert quotes((1, 0.9), text=text) == [text]
 
 
 def test_a_sentence_that_stands_alone_is_quoted_alone():
-    assert quotes("Who landed?", (1, 0.9), text="The moon is far. Men landed in 1969.") == ["Men landed in 1969."]
+    assert quotes((1, 0.9), text="The moon is far. Men landed in 1969.") == ["Men landed in 1969."]
 
 
 def test_there_is_leans_on_nothing():
     text = "The moon is far. There are mountains on it. There nobody lives."
-    assert quotes("What is on the moon?", (1, 0.9), text=text) == ["There are mountains on it."]
-    assert quotes("Who lives there?", (2, 0.9), text=text) == ["There are mountains on it. There nobody lives."]
+    assert quotes((1, 0.9), text=text) == ["There are mountains on it."]
+    assert quotes((2, 0.9), text=text) == ["There are mountains on it. There nobody lives."]
 
 
 def test_the_first_sentence_of_a_paragraph_is_quoted_alone():
-    assert quotes("What has no air?", (1, 0.9), text="The moon is far.\n\nIt has no air.") == ["It has no air."]
+    assert quotes((1, 0.9), text="The moon is far.\n\nIt has no air.") == ["It has no air."]
 
 
 def test_the_first_sentence_of_a_document_is_quoted_alone():
-    assert quotes("What has no air?", (0, 0.9), text="It has no air. The moon is far.") == ["It has no air."]
+    assert quotes((0, 0.9), text="It has no air. The moon is far.") == ["It has no air."]
 
 
 @pytest.mark.parametrize(("extra", "together"), [(0, True), (1, False)])
@@ -174,25 +135,25 @@ def test_two_sentences_are_quoted_together_up_to_400_characters(extra, together)
     after = "It has no air."
     before = "M" + "o" * (MAX_QUOTE_CHARS - len(after) - 3 + extra) + "."
     assert MAX_QUOTE_CHARS == 400
-    found = quotes("What has no air?", (1, 0.9), text=f"{before} {after}")
+    found = quotes((1, 0.9), text=f"{before} {after}")
     assert found == [f"{before} {after}" if together else after]
 
 
 def test_quotes_do_not_overlap():
     text = "The moon is far. It has no air. It is cold."
     # The second pulls in the first, the third would pull in the second, and the first is quoted already.
-    assert quotes("Why?", (1, 0.9), (2, 0.89), (0, 0.88), text=text) == ["The moon is far. It has no air."]
+    assert quotes((1, 0.9), (2, 0.89), (0, 0.88), text=text) == ["The moon is far. It has no air."]
 
 
 def test_like_places_of_two_documents_do_not_overlap():
     one, other = make(SEVEN, "one.txt"), make(SEVEN, "other.txt")
-    chosen = choose_quotations([*candidates(one, (1, 0.9)), *candidates(other, (1, 0.9))], several=True)
+    chosen = choose_quotations([*candidates(one, (1, 0.9)), *candidates(other, (1, 0.9))])
     assert [quotation.document.document.id for quotation in chosen] == ["one.txt", "other.txt"]
 
 
 def test_citations_are_numbered_from_1_and_say_where_the_quote_stands():
     indexed = make(SEVEN)
-    citations, _ = cite(choose_quotations(candidates(indexed, (4, 0.9), (1, 0.9)), several=True))
+    citations, _ = cite(choose_quotations(candidates(indexed, (4, 0.9), (1, 0.9))))
     assert [citation.number for citation in citations] == [1, 2]
     first = citations[0]
     assert (first.document_id, first.title, first.source) == ("doc.txt", "A title", "/there/doc.txt")
@@ -202,7 +163,7 @@ def test_citations_are_numbered_from_1_and_say_where_the_quote_stands():
 
 def test_each_sentence_of_a_quote_is_a_claim_that_cites_it():
     indexed = make("The moon is\r\n  far. It has no\u00a0air.")
-    citations, claims = cite(choose_quotations(candidates(indexed, (1, 0.9)), several=False))
+    citations, claims = cite(choose_quotations(candidates(indexed, (1, 0.9))))
     assert citations[0].quote == "The moon is\r\n  far. It has no\u00a0air."
     assert [(claim.text, claim.citations) for claim in claims] == [
         ("The moon is far.", (1,)),
@@ -215,20 +176,20 @@ def test_each_sentence_of_a_quote_is_a_claim_that_cites_it():
 def test_the_page_is_the_one_on_which_the_quote_begins(position, number):
     text = "Ants march. Bees hum. Cats purr."
     pages = (0, text.index("Bees"), text.index("Cats"))
-    citations, _ = cite(choose_quotations(candidates(make(text, pages=pages), (position, 0.9)), several=False))
+    citations, _ = cite(choose_quotations(candidates(make(text, pages=pages), (position, 0.9))))
     assert citations[0].page == number
 
 
 def test_neither_a_question_nor_a_scrap_of_text_is_an_answer():
     text = "**Q: How long is it valid?**\n\n- validity\n\nIt is valid for thirty minutes."
-    found = quotes("How long is it valid?", (0, 0.9), (1, 0.8), (2, 0.5), text=text)
+    found = quotes((0, 0.9), (1, 0.8), (2, 0.5), text=text)
     assert found == ["It is valid for thirty minutes."]
 
 
 def test_the_span_is_that_of_the_sentence_quoted():
     indexed = make("It rains. How far is it? It is 40 km away.")
     question, answer = Candidate(indexed, 1, 0.9, "far"), Candidate(indexed, 0, 0.8, "rains")
-    assert [quotation.span for quotation in choose_quotations([question, answer], several=False)] == ["rains"]
+    assert [quotation.span for quotation in choose_quotations([question, answer])] == ["rains"]
 
 
 @pytest.mark.parametrize(
@@ -241,7 +202,7 @@ def test_the_span_is_that_of_the_sentence_quoted():
     ],
 )
 def test_a_sentence_that_only_begins_like_one_that_leans_back_is_quoted_alone(sentence):
-    assert quotes("What rose?", (1, 0.9), text=f"The moon is far. {sentence}") == [sentence]
+    assert quotes((1, 0.9), text=f"The moon is far. {sentence}") == [sentence]
 
 
 LIST = """The council has three kinds of members:
@@ -259,25 +220,23 @@ The rest is in the charter.
 """
 
 
-@pytest.mark.parametrize("several", [False, True])
-def test_a_line_that_introduces_a_list_is_quoted_with_its_items(several):
-    (quotation,) = choose_quotations(candidates(make(LIST), (0, 0.9)), several)
+def test_a_line_that_introduces_a_list_is_quoted_with_its_items():
+    (quotation,) = choose_quotations(candidates(make(LIST), (0, 0.9)))
     ((citation,), claims) = cite([quotation])
     assert citation.quote == LIST[: LIST.index("\n\nWhoever")]
     assert [claim.text for claim in claims][1:] == ["observers", "regular members", "voting members"]
 
 
-def test_without_a_colon_only_where_several_things_are_asked():
+def test_without_a_colon_the_reader_decides_on_the_items():
     indexed = make(LIST)
     ways = next(n for n, one in enumerate(indexed.sentences) if LIST[one.start :].startswith("There are two"))
     candidate = Candidate(indexed, ways, 0.9)
-    assert "struck off" not in cite(choose_quotations([candidate], several=False))[0][0].quote
-    assert cite(choose_quotations([candidate], several=True))[0][0].quote.endswith("One may be struck off.")
+    assert "struck off" not in cite(choose_quotations([candidate]))[0][0].quote
 
 
 def test_a_list_is_quoted_as_far_as_it_is_not_too_long():
     text = "These came:\n\n" + "".join(f"- {'a' * 96} {n}\n" for n in range(20))
-    (quotation,) = choose_quotations(candidates(make(text), (0, 0.9)), several=False)
+    (quotation,) = choose_quotations(candidates(make(text), (0, 0.9)))
     quote = cite([quotation])[0][0].quote
     assert MAX_LIST_CHARS - 110 < len(quote) <= MAX_LIST_CHARS
 
@@ -288,5 +247,5 @@ def test_a_run_knows_which_of_its_sentences_answers():
         Candidate(make(text), position, score, "1904", relevance=1) for position, score in ((0, 0.9), (1, 0.01))
     )
     second = replace(second, document=first.document)
-    (quotation,) = choose_quotations([first, second], several=False)
+    (quotation,) = choose_quotations([first, second])
     assert (quotation.first, quotation.last, quotation.answering) == (0, 2, 0)

@@ -33,14 +33,13 @@ def test_what_several_sentences_of_a_document_say_stands_in_its_order(documents)
     last, first = len(tea.sentences) - 1, len(tea.sentences) - 2
     found = [sentence(tea, last), sentence(bees, 1), sentence(tea, first)]
     assert in_order(found) == [found[2], found[0], found[1]]
-    assert written(found, kind="several")[0] == "Green tea is steeped for two minutes."
+    assert written(found)[0] == "Green tea is steeped for two minutes."
 
 
-@pytest.mark.parametrize("kind", ["fact", "reason"])
-def test_for_one_fact_or_reason_the_sentence_that_answers_goes_first(kind, documents):
+def test_of_two_sentences_the_one_that_answers_goes_first(documents):
     tea = documents["tea.md"]
     last = len(tea.sentences) - 1
-    assert written([sentence(tea, last), sentence(tea, last - 1)], kind=kind)[0] == "Black tea takes four."
+    assert written([sentence(tea, last), sentence(tea, last - 1)])[0] == "Black tea takes four."
 
 
 def test_a_refusal_shows_the_sentences_nearest_to_the_question(documents):
