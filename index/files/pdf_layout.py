@@ -76,7 +76,7 @@ def _bands(items: Sequence[_Item]) -> list[list[_Item]]:
 
     So is a page whose headings stand beside their text; columns that are read to their ends come one after the other.
     """
-    if any(isinstance(item, Table) for item in items):
+    if any(isinstance(item, Table) or item.order < 0 for item in items):
         return [list(items)]
     bands: list[list[Segment]] = []
     height = median(item.bottom - item.top for item in items)
@@ -162,6 +162,8 @@ def _are_forms(sides: Sequence[Sequence[Segment]]) -> bool:
 def _are_written_apart(left: Sequence[Segment], right: Sequence[Segment]) -> bool:
     """Whether the file has one side after the other, as text and what stands in its margin; a table has row by row."""
     sides = sorted([*((one.order, 0) for one in left), *((one.order, 1) for one in right)])
+    if sides[0][0] < 0:
+        return _are_forms((left, right))  # on a picture there is no order
     turns = sum(one[1] != other[1] for one, other in pairwise(sides))
     return turns <= 2 + TURNS * min(len(rows_of(left)), len(rows_of(right)))
 

@@ -36,7 +36,7 @@ class Segment:
     bottom: float
     size: float  #: of its letters
     bold: bool
-    order: int = 0  #: number of its first letter in the file
+    order: int = -1  #: number of its first letter in the file; -1 on a picture, of which it was recognised
     lead: float = 0.0  #: points from its left to its figure, if a sign of money stands far before that
 
     @property
