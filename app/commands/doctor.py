@@ -62,8 +62,8 @@ def models_of(assistant: "Assistant") -> list[tuple[str, str]]:
         ("embedder", assistant.embedder.identity),
         ("reader", assistant.reader.identity),
         ("base of adapters", "there" if base_installed() else f"not installed; for it: {MPNET.install}"),
-        ("support model", bundled_model().identity),
-        ("statements judged by", best_model().identity),
+        ("claims judged by", best_model().identity),
+        ("and in doubt by", bundled_model().identity),
         ("LLM", _llm(assistant)),
     ]
 

@@ -80,9 +80,9 @@ RECIPES = {
     # For an adapter that knows the public data already: what they lack, and enough of them that they are not forgotten.
     "adapter": Recipe(
         caps={
-            "squad_v2_train_part": 1_000,
+            "squad_v2_train_part": 800,
             "squad_v2_dev": 600,
-            "squad_v1.1_train_part": 700,
+            "squad_v1.1_train_part": 500,
             "nq_open_oracle": 300,
             "tydiqa_en": 300,
             "tatqa_text": 250,
@@ -100,8 +100,8 @@ RECIPES = {
         removed=0.2,
         swapped=0.2,
         keywords=0.08,
-        written={"train": (225, 6), "rows": (120, 18)},
-        forms=1_500,
+        written={"train": (225, 5), "rows": (150, 25)},
+        forms=1_000,
     ),
     # A simpler recipe, to compare with: `rag.training.card --beside` measures it next to the other.
     "trial": Recipe(

@@ -4,7 +4,7 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -14,7 +14,7 @@ from rag.types import Support
 from rag.verify.facts import mismatches
 from rag.verify.numbers import evened
 from rag.verify.quotes import places_of
-from rag.verify.support import BASE, SMALL, SupportCalibration, SupportModel, support_features
+from rag.verify.support import BASE, SupportCalibration, SupportModel, support_features
 from rag.verify.tokens import MAX_KNOWN, tokenise
 
 _PARAGRAPH = re.compile(
@@ -45,7 +45,8 @@ class ClaimVerdict:
 def check_claim(claim: str, evidence: str | Sequence[str], *, model: SupportModel | None = None) -> ClaimVerdict:
     """Tell whether evidence, one text or several, bears out a claim: one sentence, without markers.
 
-    `model` judges instead of the bundled one. Raises ModelError if it cannot be loaded.
+    `model` judges instead of those that come with Footnote: the better one that is installed, and the small one where
+    that is in doubt, which knows light rewordings better. Raises ModelError if one cannot be loaded.
     """
     return check_claims([(claim, [evidence] if isinstance(evidence, str) else evidence)], model=model)[0]
 
@@ -63,12 +64,20 @@ def check_claims(
             verdicts[number] = ClaimVerdict("quoted", 1.0)
         else:
             open_pairs.append((number, evened(unframed(claim)), evened("\n".join(evidence))))
-    if open_pairs:
-        judge = model or bundled_model()
-        odds = judge.log_odds([(evidence, claim) for _, claim, evidence in open_pairs])
-        for (number, claim, evidence), value in zip(open_pairs, odds, strict=True):
-            verdicts[number] = _judge(claim, evidence, float(value), judge.calibration)
+    judged = _judged([pair[1:] for pair in open_pairs], model or best_model())
+    doubted = [n for n, verdict in enumerate(judged) if verdict.support == "weak"] if model is None else []
+    if doubted and best_model() is not bundled_model():
+        for n, second in zip(doubted, _judged([open_pairs[n][1:] for n in doubted], bundled_model()), strict=True):
+            if second.support == "supported":
+                judged[n] = replace(judged[n], support="supported", reasons=())
+    verdicts |= {pair[0]: verdict for pair, verdict in zip(open_pairs, judged, strict=True)}
     return [verdicts[number] for number in range(len(pairs))]
+
+
+def _judged(pairs: Sequence[tuple[str, str]], model: SupportModel) -> list[ClaimVerdict]:
+    """What a model and the facts make of claims, each with its evidence."""
+    odds = model.log_odds([(evidence, claim) for claim, evidence in pairs]) if pairs else ()
+    return [_judge(*pair, float(value), model.calibration) for pair, value in zip(pairs, odds, strict=True)]
 
 
 def bear_out(pairs: Sequence[tuple[str, str]], *, model: SupportModel | None = None) -> list[float]:
@@ -123,7 +132,7 @@ def bundled_model() -> SupportModel:
 @cache
 def best_model() -> SupportModel:
     """The support model on the base of adapters if that is installed, else the bundled one; opened once."""
-    return SupportModel(BASE if base_installed() else SMALL)
+    return SupportModel(BASE) if base_installed() else bundled_model()
 
 
 def _judge(claim: str, evidence: str, log_odds: float, calibration: SupportCalibration) -> ClaimVerdict:

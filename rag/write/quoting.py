@@ -11,7 +11,6 @@ from rag.read.evidence import Quotation, Reading
 from rag.types import Citation, Claim, ClaimReady, Event, Status, Text
 from rag.write.short import short_answer
 
-MOST_IN_RANK = 2  #: quotations of which the most telling one comes first, wherever it stands
 ABSTENTION = "The documents do not seem to answer this question."
 
 
@@ -65,9 +64,9 @@ def cite(quotations: Sequence[Quotation]) -> tuple[list[Citation], list[Claim]]:
 def quote(query: Query, quotations: Sequence[Quotation]) -> Generator[Event, None, Draft]:
     """An answer that is made of quotations, the most telling given first; a refusal if there are none.
 
-    More than two make a list or an explanation, and stand in their document's order.
+    The most telling one stays the first, and the others stand in their document's order.
     """
-    citations, claims = cite(in_order(quotations) if len(quotations) > MOST_IN_RANK else quotations)
+    citations, claims = cite([*quotations[:1], *in_order(quotations[1:])])
     if not claims:
         yield Text(ABSTENTION)
         return Draft(ABSTENTION, "abstained")

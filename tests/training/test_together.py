@@ -86,7 +86,7 @@ def test_chat_ask_and_index_share_a_store(folder, store, chat):
         asking.join()
     assert not failures
     assert len(answers) > 3
-    assert {answer["citations"][0]["quote"] for answer in answers} == {"A hive holds forty thousand bees."}
+    assert all(answer["citations"][0]["quote"].startswith("A hive holds forty thousand bees.") for answer in answers)
     # The chat, which has been running all the while, knows what `index` added.
     assert "holds 3 thousand" in chat.predict("What does wasp nest 1 hold?", api_name="/ask")["text"]
     assert_whole(store)

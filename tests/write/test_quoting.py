@@ -28,18 +28,14 @@ def written(quotations, **asked):
             return [citation.quote for citation in done.value.citations]
 
 
-def test_what_several_sentences_of_a_document_say_stands_in_its_order(documents):
+def test_what_answers_comes_first_and_the_rest_in_its_documents_order(documents):
     tea, bees = documents["tea.md"], documents["bees.txt"]
     last, first = len(tea.sentences) - 1, len(tea.sentences) - 2
     found = [sentence(tea, last), sentence(bees, 1), sentence(tea, first)]
     assert in_order(found) == [found[2], found[0], found[1]]
-    assert written(found)[0] == "Green tea is steeped for two minutes."
-
-
-def test_of_two_sentences_the_one_that_answers_goes_first(documents):
-    tea = documents["tea.md"]
-    last = len(tea.sentences) - 1
-    assert written([sentence(tea, last), sentence(tea, last - 1)])[0] == "Black tea takes four."
+    bees_first = [sentence(bees, 1), *found[::2]]
+    assert written(bees_first)[1:] == ["Green tea is steeped for two minutes.", "Black tea takes four."]
+    assert written(found[::2])[0] == "Black tea takes four."
 
 
 def test_a_refusal_shows_the_sentences_nearest_to_the_question(documents):

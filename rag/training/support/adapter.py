@@ -2,8 +2,8 @@
 
     python -m rag.training.support.adapter --data DIR --start ADAPTER --out OUT --tokens 1.5e6
 
-DIR holds `support/` and `reader/`, as for the small model. Of the claims that were written for Footnote, those on the
-documents in `HELD_OUT` are for the fit; the same command goes on where it was stopped, as with the reader's adapter.
+DIR holds `support/` and `reader/`, as for the small model. Of the claims that were written for Footnote, those on one
+document in six are for the fit; the same command goes on where it was stopped, as with the reader's adapter.
 """
 
 import random
@@ -27,9 +27,8 @@ from rag.training.train import POOL
 from rag.verify.support import MAX_LENGTH
 
 WRITTEN = Path(__file__).parents[1] / "written" / "claims.jsonl"
-HELD_OUT = 6  #: one in so many documents that claims were written on is kept for the fit
 #: How many pairs of a kind; of each data set the same number, as far as it has so many.
-PUBLIC, OF_A_SET, MADE = 1_500, 150, 2_000
+PUBLIC, OF_A_SET, MADE = 1_500, 150, 8_000
 LONGER = 0.15  #: of the pairs of data sets are shown in longer evidence, too
 WRITTEN_LONGER = 0.5  #: of the written ones are
 FIT = 4  #: for the fit, a quarter of that
@@ -45,18 +44,14 @@ class Row(NamedTuple):
 
 def written_claims() -> tuple[list[Example], list[Example]]:
     """The claims that were written for Footnote: to train on, and held out, which share no document."""
-    groups: dict[str, list[Example]] = defaultdict(list)
+    parts: dict[str, list[Example]] = {"train": [], "fit": []}
     for line in read_lines(WRITTEN):
-        document, evidence = line["document"], line["evidence"]
-        groups[document] += [
-            Example(f"written, {kind}", evidence, claim, verdict == "right", document)
+        parts[line["part"]] += [
+            Example(f"written, {kind}", line["evidence"], claim, verdict == "right", line["document"])
             for verdict in ("right", "wrong")
             for kind, claim in line[verdict]
         ]
-    parts: tuple[list[Example], list[Example]] = ([], [])
-    for number, name in enumerate(sorted(groups)):
-        parts[number % HELD_OUT == 0].extend(groups[name])
-    return parts
+    return parts["train"], parts["fit"]
 
 
 def make_examples(data: Path, seed: int) -> tuple[list[Example], list[Example]]:
