@@ -16,6 +16,7 @@ from index.files.pdf_rules import Rule, Turn, read_rules
 
 APART = 0.8  #: of the letters' height; what stands farther apart may stand in different columns
 SPACE = 0.3  #: of the letters' height, from which a gap is a space
+LEADER = 4  #: dots, from which they say nothing
 BOLD = 600  #: weight of a font from which it is bold
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\u200b]")
@@ -78,7 +79,8 @@ def read_page(page: Any) -> Page:
     rules = tuple(read_rules(page, turn))
     upright = sorted((rule for rule in rules if rule.upright), key=lambda rule: rule.left)
     fences = _Fences(upright)
-    pieces = [_segment(textpage.raw, run, turn) for run in _runs(letters, fences)]
+    runs = _with_marks([cut for run in _runs(letters, fences) if (cut := _without_leader(run))])
+    pieces = [_segment(textpage.raw, run, turn) for run in runs]
     segments = _merged([piece for piece in pieces if piece.text], fences)
     textpage.close()
     return Page(tuple(segments), rules, width, height)
@@ -155,6 +157,31 @@ def _runs(letters: Iterable[_Letter | None], fences: _Fences) -> Iterator[list[_
         spaced = False
     if run:
         yield run
+
+
+def _without_leader(run: list[_Letter]) -> list[_Letter]:
+    """A run without the dots that only lead on to the next column."""
+    solid = len("".join(letter.text for letter in run).rstrip(". "))
+    dots = sum(letter.text == "." for letter in run[solid:])
+    return run[:solid] if dots >= LEADER else run
+
+
+def _with_marks(runs: Sequence[list[_Letter]]) -> list[list[_Letter]]:
+    """The runs; a mark such as ®, which the file has elsewhere, is put into the gap of the line that it stands in."""
+    marks = [run for run in runs if len(run) == 1 and not run[0].text.isalnum()]
+    apart: set[int] = set()
+    for mark in marks:
+        letter = mark[0]
+        middle = (letter.top + letter.bottom) / 2
+        for run in runs:
+            if not (run[0].right < letter.left and letter.right < run[-1].left and run[0].top < middle < run[0].bottom):
+                continue
+            after = next(number for number, one in enumerate(run) if one.right > letter.left + 1)
+            if run[after].text == " " or run[after].left > letter.right - 1:
+                run.insert(after, letter)
+                apart.add(id(mark))
+                break
+    return [run for run in runs if id(run) not in apart]
 
 
 def _segment(textpage: Any, run: Sequence[_Letter], turn: Turn) -> Segment:

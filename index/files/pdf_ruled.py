@@ -1,8 +1,9 @@
 """Tables on a page of a PDF whose cells are drawn."""
 
+import math
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.files.pdf_letters import Page, Segment, rows_of
@@ -11,6 +12,7 @@ from index.files.rows import Cell, Grid
 
 NEAR = 3.0  #: points within which rules meet
 FAR = 6.0  #: times the letters' height, from which a sign is not of what follows it
+SIGN_WIDTH = 0.5  #: of the letters' height, and of a space
 CELL_OF_PROSE = 700  #: characters; a cell with more is a part of the page, not of a table
 
 _MONEY = re.compile(r"(?:[$€£¥]|US\$)\(?")  # that belongs to the figure after it, however far away
@@ -33,7 +35,8 @@ def ruled_tables(page: Page) -> tuple[list[Table], list[Segment]]:
     """The tables whose cells are drawn, and the segments that stand in none."""
     from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
-    edges = merge_edges([_edge(rule) for rule in page.rules], NEAR, NEAR, NEAR, NEAR) if page.rules else []
+    rules = [*page.rules, *_open_sides(page.rules)]
+    edges = merge_edges([_edge(rule) for rule in rules], NEAR, NEAR, NEAR, NEAR) if rules else []
     cells = intersections_to_cells(edges_to_intersections(edges, NEAR, NEAR))
     rest = list(page.segments)
     tables = []
@@ -42,6 +45,28 @@ def ruled_tables(page: Page) -> tuple[list[Table], list[Segment]]:
             tables.append(table)
             rest = [one for one in rest if not _inside(one, (table.left, table.top, table.right, table.bottom))]
     return tables, rest
+
+
+def _open_sides(rules: Sequence[Rule]) -> Iterator[Rule]:
+    """What lacks of the frame of tables whose columns are parted by rules: its sides, and at a page's end its foot."""
+    level = sorted((rule for rule in rules if not rule.upright), key=lambda rule: rule.top)
+    upright = [rule for rule in rules if rule.upright]
+    for upper in level:
+        lower = next((one.top for one in level if one.top > upper.top + NEAR and _as_wide(one, upper)), math.inf)
+        below = [one for one in upright if one.top < lower - NEAR and one.bottom > upper.top + NEAR]
+        inside = [one for one in below if upper.left + NEAR < one.left < upper.right - NEAR]
+        if not inside or min(one.top for one in inside) > upper.top + NEAR:
+            continue
+        foot = min(lower, max(one.bottom for one in inside))
+        if foot < lower:
+            yield Rule(upper.left, upper.right, foot, foot)
+        for side in (upper.left, upper.right):
+            if not any(abs(one.left - side) < NEAR for one in below):
+                yield Rule(side, side, upper.top, foot)
+
+
+def _as_wide(one: Rule, other: Rule) -> bool:
+    return abs(one.left - other.left) < NEAR and abs(one.right - other.right) < NEAR
 
 
 def _edge(rule: Rule) -> dict[str, object]:
@@ -94,9 +119,10 @@ def _line_of_boxes(
     lines = rows_of(one for box in beside for one in inside[box])
     spans = {box: (bisect_left(lefts, box[0]), sum(box[0] <= left < box[2] for left in lefts)) for box in beside}
     parted = any(spans[box][1] > 1 and any(len(line) > 1 for line in rows_of(inside[box])) for box in beside)
-    if len(lines) < 2 or not (parted or (len(beside) > 1 and has_numbers_in_lines(lines))):
-        cells = [_cell(inside[box], row, *spans[box]) for box in beside]
-        return cells, 1
+    parts = [inside] if parted else _rows_in_boxes(beside, inside)
+    if len(lines) < 2 or len(parts) > 1 or not (parted or (len(beside) > 1 and has_numbers_in_lines(lines))):
+        cells = [_cell(part[box], row + number, *spans[box]) for number, part in enumerate(parts) for box in beside]
+        return cells, len(parts)
     cells = []
     for number, line in enumerate(lines):
         for box in beside:
@@ -108,6 +134,27 @@ def _line_of_boxes(
                 column = bisect_right(lefts, (one.left + one.right) / 2) - 1
                 cells.append(_cell([one], row + number, column, 1))
     return cells, len(lines)
+
+
+def _rows_in_boxes(
+    beside: Sequence[_Box], inside: Mapping[_Box, Sequence[Segment]]
+) -> list[Mapping[_Box, Sequence[Segment]]]:
+    """What stands in boxes side by side: one row, or several, each with a name in the first and a figure in another."""
+    first = [min((one.top for one in inside[box]), default=math.inf) for box in beside]
+    begins = [
+        [line[0].top for line in rows_of(inside[box]) if _is_figure("".join(one.text for one in line))]
+        for box in beside[1:]
+    ]
+    level = (tops for tops in begins if tops and all(abs(top - tops[0]) < NEAR for top in first))
+    tops = max(level, key=len, default=[])
+    names = [line[0].top for line in rows_of(inside[beside[0]])]
+    if len(tops) < 2 or len(names) != len(tops) or any(abs(a - b) > NEAR for a, b in zip(names, tops, strict=True)):
+        return [inside]
+    ends = [*tops[1:], math.inf]
+    return [
+        {box: [one for one in inside[box] if top - NEAR < one.top < end - NEAR] for box in beside}
+        for top, end in zip(tops, ends, strict=True)
+    ]
 
 
 def _cell(content: Sequence[Segment], row: int, column: int, columns: int) -> Cell:
@@ -133,7 +180,7 @@ def _cell_text(rows: Sequence[Sequence[Segment]]) -> str:
 def with_signs(row: Sequence[Segment]) -> list[Segment]:
     """The parts of a row, signs of money, bullets and ticks joined to what they belong to."""
     joined: list[Segment] = []
-    for segment in row:
+    for segment in (part for one in row for part in _apart_from_sign(one)):
         if joined and _is_sign_of(joined[-1], segment):
             sign = joined.pop()
             space = "" if sign.text[-1] in "$€£¥+(" else " "
@@ -144,6 +191,17 @@ def with_signs(row: Sequence[Segment]) -> list[Segment]:
             segment = replace(last, text=last.text + segment.text, right=segment.right)
         joined.append(segment)
     return joined
+
+
+def _apart_from_sign(segment: Segment) -> Iterator[Segment]:
+    """A figure and, by itself, the sign of money right behind it, which is that of the next one."""
+    figure, space, sign = segment.text.rpartition(" ")
+    if not space or not _MONEY.fullmatch(sign) or not _is_figure(figure):
+        yield segment
+        return
+    begins = segment.right - SIGN_WIDTH * segment.height * len(sign)
+    yield replace(segment, text=figure.rstrip(), right=begins - SIGN_WIDTH * segment.height)
+    yield replace(segment, text=sign, left=begins)
 
 
 def _is_sign_of(sign: Segment, segment: Segment) -> bool:

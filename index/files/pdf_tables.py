@@ -65,6 +65,8 @@ def _band(rows: Sequence[Sequence[Segment]], start: int) -> tuple[int, list[_Gap
             break
         if len(row) > len(left) + 1 and _begins_anew(rows, start, end):
             break
+        if full > 2 and _is_head_across(rows, end, gaps):
+            break
         gaps = left
         full += len(row) > 1
         widest = max(widest, distance)
@@ -95,6 +97,14 @@ def _begins_anew(rows: Sequence[Sequence[Segment]], start: int, number: int) -> 
     row = rows[number]
     as_wide_below = number + 1 < len(rows) and len(rows[number + 1]) >= len(row)
     return as_wide_below or row[0].right < min(one.left for above in rows[start:number] for one in above)
+
+
+def _is_head_across(rows: Sequence[Sequence[Segment]], number: int, gaps: Sequence[_Gap]) -> bool:
+    """Whether a row is the first of another table's head: it names several columns, as does the row below it."""
+    row = rows[number]
+    if len(row) > 1 or number + 1 == len(rows) or min(row[0].left, rows[number + 1][0].left) < gaps[0][0]:
+        return False
+    return any(left < (row[0].left + row[0].right) / 2 < right for left, right in gaps)
 
 
 def _is_title(rows: Sequence[Sequence[Segment]], number: int, gaps: Sequence[_Gap], least: float) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 LONGEST_LABEL = 60  #: characters of a cell that names the one beside it
 LONGEST_HEADER = 120  #: characters
@@ -10,6 +10,7 @@ MOST_HEAD_ROWS = 7
 DIVIDER = " | "
 
 _NUMBERISH = re.compile(r"[\W\d_]*\d[\W\d_]*(?:%|[a-zA-Z]{0,3})\W*|[-–—•.]+|n/?a", re.I)
+_DIGIT = re.compile(r"\d")
 _VALUE = re.compile(r":\s+\S|@|[$€£]\s?\d|\d[\d,]*\.\d|\d{5}|\d,\d{3}")  # as a field holds, and no header
 _YEAR = re.compile(r"(?:FY\s?)?(?:19|20)\d\d(?:\s?[-–/]\s?(?:(?:19|20)\d\d|\d\d))?\W?|\d{1,2}/\d{1,2}/\d{2,4}")
 
@@ -39,7 +40,7 @@ class Grid:
         for cell in sorted(self.cells, key=lambda one: (one.row, one.column)):
             for row in range(cell.row, cell.row + cell.rows):
                 if cell.text:
-                    lines.setdefault(row, {})[cell.column] = cell
+                    _place(lines.setdefault(row, {}), cell)
         return [(row, dict(sorted(lines[row].items()))) for row in sorted(lines)]
 
 
@@ -50,6 +51,17 @@ class Row:
     text: str
     caption: bool = False
     number: int = 0  #: of the row of its grid, from 0
+
+
+def _place(line: dict[int, Cell], cell: Cell) -> None:
+    """Put a cell where it begins; where another stands there, beside it or, if there is no room, behind its text."""
+    end = cell.column + cell.columns
+    free = next((column for column in range(cell.column, end) if column not in line), None)
+    if free is None:
+        there = line[cell.column]
+        line[cell.column] = replace(there, text=f"{there.text} {cell.text}")
+    else:
+        line[free] = cell if free == cell.column else replace(cell, column=free, columns=end - free)
 
 
 def write_rows(grid: Grid) -> list[Row]:
@@ -89,7 +101,7 @@ def _heads_a_group(cell: Cell) -> bool:
 def _row(line: Mapping[int, Cell], labels: Mapping[int, str]) -> str:
     """One row: each cell after its header, or a name and its value where there are no headers."""
     if labels:
-        return DIVIDER.join(_named(labels.get(column, ""), cell.text) for column, cell in line.items())
+        return DIVIDER.join(_named(_label(labels, column, line), cell.text) for column, cell in line.items())
     cells = [cell.text for cell in line.values()]
     if len(cells) == 2 and _is_label(cells[0]):
         return _named(cells[0], cells[1])
@@ -103,6 +115,12 @@ def _row(line: Mapping[int, Cell], labels: Mapping[int, str]) -> str:
             parts.append(cell.text)
             names = cell.text.endswith(":") or (cell.head and _is_label(cell.text))
     return DIVIDER.join(parts)
+
+
+def _label(labels: Mapping[int, str], column: int, line: Mapping[int, Cell]) -> str:
+    """What names a cell of a row; a header may be set in from where the cells below it begin."""
+    reach = range(column + 1, column + line[column].columns)
+    return next((labels[one] for one in (column, *reach) if one in labels and (one == column or one not in line)), "")
 
 
 def _named(label: str, text: str) -> str:
@@ -132,7 +150,9 @@ def _head_height(lines: Sequence[Mapping[int, Cell]]) -> int:
         height += 1
     body = [cell for line in lines[height:] for cell in line.values() if cell.column]
     numbers = sum(bool(_NUMBERISH.fullmatch(cell.text)) for cell in body)
-    if not height or not body or numbers < 0.5 * len(body) or not _covers(lines[:height]):
+    named = not any(_DIGIT.search(cell.text) for line in lines[:height] for cell in line.values())
+    figures = named and len(body) > 3 and sum(bool(_DIGIT.search(cell.text)) for cell in body) >= 0.75 * len(body)
+    if not height or not body or not (figures or numbers >= 0.5 * len(body)) or not _covers(lines[:height]):
         return 0
     first = min(cell.column for line in lines for cell in line.values())
     if height > 3 and any(first in line and len(line) > 1 for line in lines[: height - 1]):

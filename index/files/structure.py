@@ -14,7 +14,8 @@ MAX_HEADING_WORDS = 14
 FEWEST_HTML_WORDS = 3  #: between the tags of a line that is worth quoting
 
 _BULLET = re.compile(r"[ \t]*(?:[-*•–]+|\(?(?:\d{1,3}|[a-zA-Z])[.)])[ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)")
-_COLUMNS = re.compile(r"\S(?: {2,}|\t+)\S")
+# Not the two spaces with which a typewriter ends a sentence.
+_COLUMNS = re.compile(r"\S(?: {3,}|\t+)\S|(?<![.!?\s])(?<![.!?][\"')\]”’])  (?=\S)")
 _CREDIT = re.compile(r"\b(?:photo(?:graph|s)?|image|picture|illustration|figure|fig|credits?|courtesy|©)\b", re.I)
 # Says who wrote the text, or when: short as a heading, but heads nothing.
 _IMPRINT = re.compile(

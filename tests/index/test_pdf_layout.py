@@ -167,6 +167,69 @@ def test_a_statement_keeps_its_headers_though_names_run_over_lines_and_signs_sta
         assert any(one == " | ".join([name, *told]) for one in found), (name, found)
 
 
+def test_a_sign_right_behind_a_figure_is_that_of_the_next_one(tmp_path):
+    lines = [((300, 420), 60, "1 May 2021"), ((440, 560), 60, "1 May 2020")]
+    for number, (name, first, second) in enumerate(
+        (("Cash from sales", "1,591", "3,393"), ("Cash used to invest", "(4,457)", "(7,378)"), ("Cash", "97", "33"))
+    ):
+        top = 80 + 13 * number
+        lines += [(60, top, name), (-400, top, first), (404, top, "$"), (-540, top, second)]
+    found = sentences(draw(tmp_path / "flows.pdf", lines))
+    assert found == [
+        "Cash from sales | 1 May 2021: 1,591 | 1 May 2020: $3,393",
+        "Cash used to invest | 1 May 2021: (4,457) | 1 May 2020: $(7,378)",
+        "Cash | 1 May 2021: 97 | 1 May 2020: $33",
+    ]
+
+
+def test_a_heading_across_columns_begins_the_next_table(tmp_path):
+    lines = []
+    for top, span in ((40, "Three Months Ended"), (140, "Nine Months Ended")):
+        lines += [((300, 560), top, span), ((300, 420), top + 13, "1 May 2021"), ((440, 560), top + 13, "1 May 2020")]
+        for number, name in enumerate(("Sales", "Costs", "Profit"), start=2):
+            lines += [(60, top + 13 * number, name), (-400, top + 13 * number, f"{top}")]
+            lines += [(-540, top + 13 * number, f"{number}")]
+    found = sentences(draw(tmp_path / "spans.pdf", lines))
+    assert "Profit | Three Months Ended 1 May 2021: 40 | Three Months Ended 1 May 2020: 4" in found
+    assert "Sales | Nine Months Ended 1 May 2021: 140 | Nine Months Ended 1 May 2020: 2" in found
+
+
+def test_a_mark_drawn_later_stands_where_it_is_seen(tmp_path):
+    text = "The company sells Lantern , Buoy and lamps to whoever asks for them by name."
+    path = tmp_path / "marks.pdf"
+    canvas = Canvas(str(path), pagesize=A4)
+    canvas.setFont("Helvetica", 10)
+    canvas.drawString(60, 700, text.replace("Lantern ,", "Lantern   ,"))
+    canvas.setFont("Helvetica", 6)
+    canvas.drawString(60 + canvas.stringWidth("The company sells Lantern", "Helvetica", 10) + 1, 702, "®")
+    canvas.save()
+    assert sentences(load(path)) == [text.replace("Lantern ,", "Lantern® ,")]
+
+
+def test_a_table_open_at_its_sides_keeps_its_headers_and_loses_the_dots(tmp_path):
+    path = tmp_path / "open.pdf"
+    canvas = Canvas(str(path), pagesize=A4)
+    canvas.setFont("Helvetica", 9)
+    for top in (100, 120, 180):
+        canvas.line(60, 800 - top, 540, 800 - top)
+    for left in (230, 400):
+        canvas.line(left, 700, left, 620)
+    rows = [
+        ("Action", "Labour", "Cost per boat"),
+        ("Wiring change .............", "Up to 79 hours × 85 =", "Up to 10,505 ......."),
+        ("", "Up to 6,715.", ""),
+        ("Test of the sensor ..........", "40 hours × 85 = 3,400.", "3,400 .............."),
+    ]
+    for number, row in enumerate(rows):
+        for left, text in zip((64, 236, 406), row, strict=True):
+            canvas.drawString(left, 800 - 114 - 18 * number, text)
+    canvas.save()
+    assert sentences(load(path)) == [
+        "Action: Wiring change | Labour: Up to 79 hours × 85 = Up to 6,715. | Cost per boat: Up to 10,505",
+        "Action: Test of the sensor | Labour: 40 hours × 85 = 3,400. | Cost per boat: 3,400",
+    ]
+
+
 FIELDS = [
     ("Place", "Orrin, Tarn"),
     ("Report number", "TRN21LA044"),

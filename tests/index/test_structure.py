@@ -75,6 +75,18 @@ def test_hard_wrapped_lines_are_one_block():
     assert blocks(text.replace("\n", "\r\n")) == [text.replace("\n", "\r\n")]
 
 
+def test_two_spaces_behind_a_sentence_make_no_columns():
+    text = (
+        "The queen lays the eggs.  She lives for some years, and\n"
+        "leaves the hive once.  The workers feed her, and keep\n"
+        "the brood warm.  They live for six weeks in summer.  In\n"
+        "winter they live for months."
+    )
+    assert blocks(text) == [text]
+    rows = "Rope    12 kg    €40\nAnchor  30 kg    €210\nOars  2 m.  €9"
+    assert blocks(rows) == rows.split("\n")
+
+
 def test_lines_that_were_not_forced_by_the_width_are_split():
     assert blocks("Roses are red\nViolets are blue, and some are white, too\nSugar") == [
         "Roses are red",
