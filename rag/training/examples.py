@@ -100,8 +100,8 @@ RECIPES = {
         removed=0.2,
         swapped=0.2,
         keywords=0.08,
-        written={"train": (225, 5), "rows": (150, 25)},
-        forms=1_000,
+        written={"train": (150, 4), "rows": (120, 8), "reasons": (48, 18)},
+        forms=800,
     ),
     # A simpler recipe, to compare with: `rag.training.card --beside` measures it next to the other.
     "trial": Recipe(

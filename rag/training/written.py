@@ -43,8 +43,9 @@ def read_written(
     """The documents of a part with their questions; follow-ups with what they follow carried over.
 
     Args:
-        part: `train`, `rows` (on tables, forms, mail and documentation) or `dev`; none of the last one's documents is
-            in the others.
+        part: `train`, `rows` (on tables, forms, mail and documentation), `reasons` (on causes beside damage, outcome
+            and findings, and on one among neighbours that tell nearly the same) or `dev`; none of the last one's
+            documents is in the others.
         data: Folder with `train.jsonl.gz`, of which articles are made that are asked about.
         embedder: What tells which earlier word a question cut short is about.
         held_out: Shingles of texts that must not be trained on; documents that share some are left out.
