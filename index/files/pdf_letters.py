@@ -15,6 +15,7 @@ import pypdfium2.raw as pdfium
 from index.files.pdf_rules import Rule, Turn, read_rules
 
 APART = 0.8  #: of the letters' height; what stands farther apart may stand in different columns
+FIGURES_APART = 0.45  #: the same where a figure stands on both sides, which are rarely of one number, or sentence
 SPACE = 0.3  #: of the letters' height, from which a gap is a space
 LEADER = 4  #: dots, from which they say nothing
 BOLD = 600  #: weight of a font from which it is bold
@@ -146,7 +147,7 @@ def _runs(letters: Iterable[_Letter | None], fences: _Fences) -> Iterator[list[_
             one_box = abs(letter.left - last.left) < 0.5 and abs(letter.right - last.right) < 0.5  # of a ligature
             gap = 0.0 if one_box else letter.left - last.right
             same_line = overlap > 0.3 * min(last.bottom - last.top, letter.bottom - letter.top)
-            fits = same_line and -0.5 * height < gap < APART * height
+            fits = same_line and -0.5 * height < gap < _apart(last.text, letter.text) * height
             middle = (letter.top + letter.bottom) / 2
             if not fits or (gap > SPACE * height and fences.between(last.right, letter.left, middle)):
                 yield run
@@ -157,6 +158,10 @@ def _runs(letters: Iterable[_Letter | None], fences: _Fences) -> Iterator[list[_
         spaced = False
     if run:
         yield run
+
+
+def _apart(before: str, after: str) -> float:
+    return FIGURES_APART if before[-1].isdigit() and after[0].isdigit() else APART
 
 
 def _without_leader(run: list[_Letter]) -> list[_Letter]:
@@ -244,7 +249,8 @@ def _merged(segments: Sequence[Segment], fences: _Fences) -> list[Segment]:
             height = max(current.height, segment.height)
             if segment.text == current.text and abs(segment.left - current.left) < 0.2 * height:
                 continue
-            most = APART if place[segment.order] == place[last.order] + 1 else SPACE  # if not, they may be two columns'
+            follows = place[segment.order] == place[last.order] + 1  # if not, they may be two columns'
+            most = _apart(current.text, segment.text) if follows else SPACE
             fits = -0.5 * height < gap < most * height
             if fits and not fences.between(current.right, segment.left, segment.middle):
                 space = " " if gap > 0.1 * height or gap < -0.2 * height else ""

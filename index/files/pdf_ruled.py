@@ -5,6 +5,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 
 from index.files.pdf_letters import Page, Segment, rows_of
 from index.files.pdf_rules import Rule
@@ -14,6 +15,9 @@ NEAR = 3.0  #: points within which rules meet
 FAR = 6.0  #: times the letters' height, from which a sign is not of what follows it
 SIGN_WIDTH = 0.5  #: of the letters' height, and of a space
 CELL_OF_PROSE = 700  #: characters; a cell with more is a part of the page, not of a table
+
+NAMED = 0.75  #: share of a table's rows that have a name beside it, and of these lines that stand on the rows' lines
+LONGEST_NAME = 45  #: characters, by the middle one
 
 _MONEY = re.compile(r"(?:[$€£¥]|US\$)\(?")  # that belongs to the figure after it, however far away
 _NOTHING = ("-", "–", "—")  # as tables have it where there is no figure
@@ -41,7 +45,7 @@ def ruled_tables(page: Page) -> tuple[list[Table], list[Segment]]:
     rest = list(page.segments)
     tables = []
     for boxes in cells_to_tables(cells):
-        if table := _ruled(boxes, rest):
+        if table := _ruled([*boxes, *_names_beside(boxes, rest)], rest) or _ruled(boxes, rest):
             tables.append(table)
             rest = [one for one in rest if not _inside(one, (table.left, table.top, table.right, table.bottom))]
     return tables, rest
@@ -105,6 +109,23 @@ def _ruled(boxes: Sequence[_Box], segments: Sequence[Segment]) -> Table | None:
     return Table(Grid(tuple(cells)), whole[0], whole[2], whole[1], whole[3])
 
 
+def _names_beside(boxes: Sequence[_Box], segments: Sequence[Segment]) -> list[_Box]:
+    """A column of boxes around what stands to the left of a table on the lines of its rows, as their names."""
+    left, top, bottom = min(box[0] for box in boxes), min(box[1] for box in boxes), max(box[3] for box in boxes)
+    beside = [one for one in segments if one.right < left + NEAR and top < one.middle < bottom]
+    lines = rows_of(beside)
+    rows = {box[1]: box[3] for box in sorted(boxes, reverse=True)}
+    filled = sum(any(upper < one.middle < lower for one in beside) for upper, lower in rows.items())
+    if len(rows) < 3 or filled < NAMED * len(rows) or max(map(len, lines)) > 1:
+        return []
+    inside = [one.middle for one in segments if one.left > left - 1 and top < one.middle < bottom]
+    level = sum(any(abs(line[0].middle - middle) < NEAR for middle in inside) for line in lines)
+    if level < NAMED * len(lines) or median(len(line[0].text) for line in lines) > LONGEST_NAME:
+        return []
+    begins = min(one.left for one in beside) - 1
+    return [(begins, upper, left, lower) for upper, lower in rows.items()]
+
+
 def _is_region(box: _Box, content: Sequence[Segment], lefts: Sequence[float]) -> bool:
     """Whether a cell is a part of the page by itself: it holds much text, or columns of its own."""
     alone = sum(box[0] <= left < box[2] for left in lefts) == 1
@@ -120,7 +141,9 @@ def _line_of_boxes(
     spans = {box: (bisect_left(lefts, box[0]), sum(box[0] <= left < box[2] for left in lefts)) for box in beside}
     parted = any(spans[box][1] > 1 and any(len(line) > 1 for line in rows_of(inside[box])) for box in beside)
     parts = [inside] if parted else _rows_in_boxes(beside, inside)
-    if len(lines) < 2 or len(parts) > 1 or not (parted or (len(beside) > 1 and has_numbers_in_lines(lines))):
+    several = min(len(lines), len(beside)) > 1
+    by_line = parted or (several and (has_numbers_in_lines(lines) or _has_columns_of_figures(beside[1:], inside)))
+    if len(parts) > 1 or not by_line:
         cells = [_cell(part[box], row + number, *spans[box]) for number, part in enumerate(parts) for box in beside]
         return cells, len(parts)
     cells = []
@@ -136,13 +159,23 @@ def _line_of_boxes(
     return cells, len(lines)
 
 
+def _has_columns_of_figures(beside: Sequence[_Box], inside: Mapping[_Box, Sequence[Segment]]) -> bool:
+    """Whether boxes side by side all hold figures, one below the other, at the same heights."""
+    columns = [rows_of(inside[box]) for box in beside]
+    heights = [[line[0].top for line in lines] for lines in columns]
+    if len(heights[0]) < 2 or any(len(tops) != len(heights[0]) for tops in heights):
+        return False
+    level = all(abs(a - b) < NEAR for tops in heights for a, b in zip(tops, heights[0], strict=True))
+    return level and all(is_figure("".join(one.text for one in line)) for lines in columns for line in lines)
+
+
 def _rows_in_boxes(
     beside: Sequence[_Box], inside: Mapping[_Box, Sequence[Segment]]
 ) -> list[Mapping[_Box, Sequence[Segment]]]:
     """What stands in boxes side by side: one row, or several, each with a name in the first and a figure in another."""
     first = [min((one.top for one in inside[box]), default=math.inf) for box in beside]
     begins = [
-        [line[0].top for line in rows_of(inside[box]) if _is_figure("".join(one.text for one in line))]
+        [line[0].top for line in rows_of(inside[box]) if is_figure("".join(one.text for one in line))]
         for box in beside[1:]
     ]
     level = (tops for tops in begins if tops and all(abs(top - tops[0]) < NEAR for top in first))
@@ -196,7 +229,7 @@ def with_signs(row: Sequence[Segment]) -> list[Segment]:
 def _apart_from_sign(segment: Segment) -> Iterator[Segment]:
     """A figure and, by itself, the sign of money right behind it, which is that of the next one."""
     figure, space, sign = segment.text.rpartition(" ")
-    if not space or not _MONEY.fullmatch(sign) or not _is_figure(figure):
+    if not space or not _MONEY.fullmatch(sign) or not is_figure(figure):
         yield segment
         return
     begins = segment.right - SIGN_WIDTH * segment.height * len(sign)
@@ -205,15 +238,16 @@ def _apart_from_sign(segment: Segment) -> Iterator[Segment]:
 
 
 def _is_sign_of(sign: Segment, segment: Segment) -> bool:
-    if _MONEY.fullmatch(sign.text) and (_is_figure(segment.text) or segment.text in _NOTHING):
+    if _MONEY.fullmatch(sign.text) and (is_figure(segment.text) or segment.text in _NOTHING):
         return True
     return bool(_SIGN.fullmatch(sign.text)) and segment.left - sign.right < FAR * segment.height
 
 
 def has_numbers_in_lines(body: Sequence[Sequence[Segment]]) -> bool:
     """Whether most lines hold a number after their first cell, so that each is a row whatever the rules say."""
-    return sum(any(_is_figure(one.text) for one in row[1:]) for row in body) > 0.6 * len(body)
+    return sum(any(is_figure(one.text) for one in row[1:]) for row in body) > 0.6 * len(body)
 
 
-def _is_figure(text: str) -> bool:
+def is_figure(text: str) -> bool:
+    """Whether at least half of a text's letters are digits."""
     return 2 * sum(map(str.isdigit, text)) >= max(1, sum(map(str.isalnum, text)))

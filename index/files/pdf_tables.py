@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from index.files.pdf_letters import Segment, rows_of
-from index.files.pdf_ruled import has_numbers_in_lines, with_signs
+from index.files.pdf_letters import FIGURES_APART, Segment, rows_of
+from index.files.pdf_ruled import has_numbers_in_lines, is_figure, with_signs
 from index.files.pdf_rules import Rule
 from index.files.rows import MOST_HEAD_ROWS, Cell, Grid
 
 GAP = 0.6  #: of the letters' height: between columns, at the least
+FIGURES_GAP = FIGURES_APART  #: the same between figures
 FAR = 2.5  #: times the widest gap between rows so far, from which a table is over
 MOST_OF_PROSE = 60  #: characters of a cell, on average, from which two columns are text set side by side
 MOST_TITLES = 4  #: rows above a table in which a lone cell may be one of its headers
@@ -46,8 +47,12 @@ _Gap = tuple[float, float]
 def _band(rows: Sequence[Sequence[Segment]], start: int) -> tuple[int, list[_Gap]]:
     """The row after the last that leaves the same gaps as the row at `start`, and the gaps; none if it has none."""
     height = median(one.height for one in rows[start])
-    between = ((one.right, other.left + other.lead) for one, other in pairwise(rows[start]))
-    gaps = [(left, right) for left, right in between if right - left > GAP * height]
+    gaps = [
+        (one.right, other.left + other.lead)
+        for one, other in pairwise(rows[start])
+        if other.left + other.lead - one.right > _least(one, other) * height
+    ]
+    least = min((GAP * height, *(right - left - 1 for left, right in gaps)))
     end = start + 1
     widest = 1.2 * height
     full = 1
@@ -56,10 +61,10 @@ def _band(rows: Sequence[Sequence[Segment]], start: int) -> tuple[int, list[_Gap
         distance = _distance(rows[end - 1], row)
         if distance > max(FAR * widest, 1.5 * height):
             break
-        left = _still_free(gaps, row, GAP * height)
+        left = _still_free(gaps, row, least)
         long = len(row) == 1 and len(row[0].text) > MOST_OF_PROSE and row[0].left < gaps[0][0]
         narrower = len(left) < len(gaps) and full > 2
-        if (narrower or (long and full > 1)) and _is_title(rows, end, gaps, GAP * height):
+        if (narrower or (long and full > 1)) and _is_title(rows, end, gaps, least):
             left, long, narrower = gaps, False, False
         if not left or long or narrower:
             break
@@ -76,6 +81,10 @@ def _band(rows: Sequence[Sequence[Segment]], start: int) -> tuple[int, list[_Gap
             break
         end -= 1  # a line on the left below a table is the heading of what follows
     return end, gaps
+
+
+def _least(one: Segment, other: Segment) -> float:
+    return FIGURES_GAP if is_figure(one.text) and is_figure(other.text) else GAP
 
 
 def _goes_on(rows: Sequence[Sequence[Segment]], start: int, end: int) -> bool:

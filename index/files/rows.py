@@ -103,7 +103,7 @@ def _row(line: Mapping[int, Cell], labels: Mapping[int, str]) -> str:
     if labels:
         return DIVIDER.join(_named(_label(labels, column, line), cell.text) for column, cell in line.items())
     cells = [cell.text for cell in line.values()]
-    if len(cells) == 2 and _is_label(cells[0]):
+    if len(cells) == 2 and _is_label(cells[0]) and not cells[1].endswith(":"):
         return _named(cells[0], cells[1])
     parts: list[str] = []
     names = False  # whether the last part names what comes next
@@ -150,14 +150,22 @@ def _head_height(lines: Sequence[Mapping[int, Cell]]) -> int:
         height += 1
     body = [cell for line in lines[height:] for cell in line.values() if cell.column]
     numbers = sum(bool(_NUMBERISH.fullmatch(cell.text)) for cell in body)
-    named = not any(_DIGIT.search(cell.text) for line in lines[:height] for cell in line.values())
-    figures = named and len(body) > 3 and sum(bool(_DIGIT.search(cell.text)) for cell in body) >= 0.75 * len(body)
+    plain = not any(_DIGIT.search(cell.text) for line in lines[:height] for cell in line.values())
+    figures = plain and len(body) > 3 and sum(bool(_DIGIT.search(cell.text)) for cell in body) >= 0.75 * len(body)
     if not height or not body or not (figures or numbers >= 0.5 * len(body)) or not _covers(lines[:height]):
         return 0
     first = min(cell.column for line in lines for cell in line.values())
+    if any(_is_field(line) for line in lines[:height]):
+        return 0
     if height > 3 and any(first in line and len(line) > 1 for line in lines[: height - 1]):
         return 0  # names and what they are the names of: fields, not so many headers
     return height
+
+
+def _is_field(line: Mapping[int, Cell]) -> bool:
+    """Whether a row is a name with its value."""
+    name, *others = (cell.text for cell in line.values())
+    return bool(others) and name.endswith(":") and not any(one.endswith(":") for one in others)
 
 
 def _covers(head: Sequence[Mapping[int, Cell]]) -> bool:
@@ -195,4 +203,8 @@ def _labels(head: Sequence[Mapping[int, Cell]]) -> dict[int, str]:
             for column in range(cell.column, cell.column + cell.columns):
                 if cell.text not in labels.get(column, ""):
                     labels[column] = f"{labels.get(column, '')} {cell.text}".strip()
+    first, *others = sorted(labels) or [0]
+    if others and labels[first].endswith(",") and all(_YEAR.fullmatch(labels[one]) for one in others):
+        span = labels.pop(first)  # of which the years are the end
+        labels = {column: f"{span} {label}" for column, label in labels.items()}
     return labels

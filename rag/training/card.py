@@ -90,11 +90,11 @@ def write_card(settings: Mapping[str, Any], figures: Figures) -> str:
 
 def _adapter(settings: Mapping[str, Any]) -> dict[str, Any]:
     """What is told of an adapter: its trainings, one on the other."""
-    parts = ("train", "rows")
+    parts = ("train", "rows", "reasons")
     return {
         "stages": table(
             [
-                *("training", "public questions", "written ones", "on rows and forms", "forms by code"),
+                *("training", "public questions", "written ones", "on rows and forms", "on reasons", "forms by code"),
                 *("tokens", "rate", "layers left as they were"),
             ],
             [

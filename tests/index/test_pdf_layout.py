@@ -5,15 +5,13 @@ import textwrap
 import pytest
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table
+from reportlab.platypus import Paragraph, Spacer, Table
 
-from index.files.finding import load_documents
 from index.passages import split_document
 from tests.conftest import WordEmbedder
+from tests.index.pages import STYLES, build, draw, load, sentences
 
-STYLES = getSampleStyleSheet()
 RULES = [("GRID", (0, 0), (-1, -1), 0.5, colors.black)]
 BOLD_HEAD = [("FONTNAME", (0, 0), (-1, 0), "Helvetica-Bold")]
 PROSE = (
@@ -21,23 +19,6 @@ PROSE = (
     "the power line late, and burned for height. The basket touched the upper wire and came to rest in a hedge. "
 )
 PRICES = [["Item", "Weight", "Price"], ["Rope", "12 kg", "€40"], ["Anchor", "30 kg", "€210"], ["Lamp", "2 kg", "€15"]]
-
-
-def build(path, *parts):
-    SimpleDocTemplate(str(path), pagesize=A4).build(
-        [Paragraph(part, STYLES["BodyText"]) if isinstance(part, str) else part for part in parts]
-    )
-    return load(path)
-
-
-def load(path):
-    (document,), _ = load_documents([path])
-    return document
-
-
-def sentences(document):
-    found = split_document(document, WordEmbedder().count_tokens).sentences
-    return [document.text[sentence.start : sentence.end] for sentence in found]
 
 
 @pytest.mark.parametrize("style", [RULES, BOLD_HEAD, [], RULES + BOLD_HEAD], ids=["ruled", "bold", "plain", "both"])
@@ -100,134 +81,6 @@ def test_a_sign_of_money_belongs_to_the_figure_that_it_stands_away_from(tmp_path
         canvas.drawString(330, 700 - 16 * number, figure)
     canvas.save()
     assert sentences(load(tmp_path / "money.pdf")) == ["Revenue: $18,120", "Costs: $4,720", "Profit: $13,400"]
-
-
-def draw(path, lines, *, size=10):
-    """A page of lines, each `(left, top, text)`, or a centred one `((left, right), top, text)`, in this order."""
-    canvas = Canvas(str(path), pagesize=A4)
-    canvas.setFont("Helvetica", size)
-    for place, top, text in lines:
-        if isinstance(place, tuple):
-            canvas.drawCentredString(sum(place) / 2, 800 - top, text)
-        else:
-            canvas.drawRightString(-place, 800 - top, text) if place < 0 else canvas.drawString(place, 800 - top, text)
-    canvas.save()
-    return load(path)
-
-
-ENDED = [
-    ((300, 420), 40, "Three Months Ended"),
-    ((440, 560), 40, "Nine Months Ended"),
-    *(((left, left + 50), 52, "June 25,") for left in (300, 440)),
-    *(((left, left + 50), 52, "June 26,") for left in (370, 510)),
-    *(((left, left + 50), 64, "2022") for left in (300, 440)),
-    *(((left, left + 50), 64, "2021") for left in (370, 510)),
-]
-
-
-def accounts(*rows):
-    """Lines of a statement: a name and figures, each with or without a sign of money far to its left."""
-    for number, (name, *figures) in enumerate(rows):
-        top = 80 + 13 * number
-        yield 60, top, name
-        for right, figure in zip((350, 420, 490, 560), figures, strict=False):
-            if figure.startswith("$"):
-                yield right - 50, top, "$"
-            yield -right, top, figure.lstrip("$")
-
-
-def test_a_statement_keeps_its_headers_though_names_run_over_lines_and_signs_stand_apart(tmp_path):
-    document = draw(
-        tmp_path / "statement.pdf",
-        [
-            ((60, 560), 20, "STATEMENT OF INCOME"),
-            ((280, 340), 30, "(In millions)"),
-            *ENDED,
-            *accounts(
-                ("Net income", "$19,442", "$21,744", "$79,082", "$74,129"),
-                ("Other income:",),
-                ("Change in what foreign currency is worth", "(721)", "188", "(1,102)", "659"),
-                ("Change in unrealised gains and losses on instruments that hedge, net of tax:",),
-                ("Change in their fair value", "852", "(24)", "1,548", "5"),
-                ("Shares withheld when employees settled their",),
-                ("awards", "(97)", "(63)", "1,461", "402"),
-                ("Total", "$19,476", "$21,845", "$80,989", "$75,195"),
-            ),
-        ],
-    )
-    found = sentences(document)
-    columns = [f"{span} Months Ended June {day}" for span in ("Three", "Nine") for day in ("25, 2022", "26, 2021")]
-    for name, *figures in (
-        ("Net income", "$19,442", "$21,744", "$79,082", "$74,129"),
-        ("Other income: Change in what foreign currency is worth", "(721)", "188", "(1,102)", "659"),
-        ("Other income: Change in their fair value", "852", "(24)", "1,548", "5"),
-        ("Other income: Shares withheld when employees settled their awards", "(97)", "(63)", "1,461", "402"),
-    ):
-        told = [f"{column}: {figure}" for column, figure in zip(columns, figures, strict=True)]
-        assert any(one == " | ".join([name, *told]) for one in found), (name, found)
-
-
-def test_a_sign_right_behind_a_figure_is_that_of_the_next_one(tmp_path):
-    lines = [((300, 420), 60, "1 May 2021"), ((440, 560), 60, "1 May 2020")]
-    for number, (name, first, second) in enumerate(
-        (("Cash from sales", "1,591", "3,393"), ("Cash used to invest", "(4,457)", "(7,378)"), ("Cash", "97", "33"))
-    ):
-        top = 80 + 13 * number
-        lines += [(60, top, name), (-400, top, first), (404, top, "$"), (-540, top, second)]
-    found = sentences(draw(tmp_path / "flows.pdf", lines))
-    assert found == [
-        "Cash from sales | 1 May 2021: 1,591 | 1 May 2020: $3,393",
-        "Cash used to invest | 1 May 2021: (4,457) | 1 May 2020: $(7,378)",
-        "Cash | 1 May 2021: 97 | 1 May 2020: $33",
-    ]
-
-
-def test_a_heading_across_columns_begins_the_next_table(tmp_path):
-    lines = []
-    for top, span in ((40, "Three Months Ended"), (140, "Nine Months Ended")):
-        lines += [((300, 560), top, span), ((300, 420), top + 13, "1 May 2021"), ((440, 560), top + 13, "1 May 2020")]
-        for number, name in enumerate(("Sales", "Costs", "Profit"), start=2):
-            lines += [(60, top + 13 * number, name), (-400, top + 13 * number, f"{top}")]
-            lines += [(-540, top + 13 * number, f"{number}")]
-    found = sentences(draw(tmp_path / "spans.pdf", lines))
-    assert "Profit | Three Months Ended 1 May 2021: 40 | Three Months Ended 1 May 2020: 4" in found
-    assert "Sales | Nine Months Ended 1 May 2021: 140 | Nine Months Ended 1 May 2020: 2" in found
-
-
-def test_a_mark_drawn_later_stands_where_it_is_seen(tmp_path):
-    text = "The company sells Lantern , Buoy and lamps to whoever asks for them by name."
-    path = tmp_path / "marks.pdf"
-    canvas = Canvas(str(path), pagesize=A4)
-    canvas.setFont("Helvetica", 10)
-    canvas.drawString(60, 700, text.replace("Lantern ,", "Lantern   ,"))
-    canvas.setFont("Helvetica", 6)
-    canvas.drawString(60 + canvas.stringWidth("The company sells Lantern", "Helvetica", 10) + 1, 702, "®")
-    canvas.save()
-    assert sentences(load(path)) == [text.replace("Lantern ,", "Lantern® ,")]
-
-
-def test_a_table_open_at_its_sides_keeps_its_headers_and_loses_the_dots(tmp_path):
-    path = tmp_path / "open.pdf"
-    canvas = Canvas(str(path), pagesize=A4)
-    canvas.setFont("Helvetica", 9)
-    for top in (100, 120, 180):
-        canvas.line(60, 800 - top, 540, 800 - top)
-    for left in (230, 400):
-        canvas.line(left, 700, left, 620)
-    rows = [
-        ("Action", "Labour", "Cost per boat"),
-        ("Wiring change .............", "Up to 79 hours × 85 =", "Up to 10,505 ......."),
-        ("", "Up to 6,715.", ""),
-        ("Test of the sensor ..........", "40 hours × 85 = 3,400.", "3,400 .............."),
-    ]
-    for number, row in enumerate(rows):
-        for left, text in zip((64, 236, 406), row, strict=True):
-            canvas.drawString(left, 800 - 114 - 18 * number, text)
-    canvas.save()
-    assert sentences(load(path)) == [
-        "Action: Wiring change | Labour: Up to 79 hours × 85 = Up to 6,715. | Cost per boat: Up to 10,505",
-        "Action: Test of the sensor | Labour: 40 hours × 85 = 3,400. | Cost per boat: 3,400",
-    ]
 
 
 FIELDS = [

@@ -1,0 +1,66 @@
+"""PDF files made for tests, and the sentences that are read from them."""
+
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Paragraph, SimpleDocTemplate
+
+from index.files.finding import load_documents
+from index.passages import split_document
+from tests.conftest import WordEmbedder
+
+STYLES = getSampleStyleSheet()
+
+
+def build(path, *parts):
+    SimpleDocTemplate(str(path), pagesize=A4).build(
+        [Paragraph(part, STYLES["BodyText"]) if isinstance(part, str) else part for part in parts]
+    )
+    return load(path)
+
+
+def load(path):
+    (document,), _ = load_documents([path])
+    return document
+
+
+def sentences(document):
+    found = split_document(document, WordEmbedder().count_tokens).sentences
+    return [document.text[sentence.start : sentence.end] for sentence in found]
+
+
+def draw(path, lines, *, size=10):
+    """A page of lines, each `(left, top, text)`, or a centred one `((left, right), top, text)`, in this order."""
+    canvas = Canvas(str(path), pagesize=A4)
+    canvas.setFont("Helvetica", size)
+    for place, top, text in lines:
+        if isinstance(place, tuple):
+            canvas.drawCentredString(sum(place) / 2, 800 - top, text)
+        else:
+            canvas.drawRightString(-place, 800 - top, text) if place < 0 else canvas.drawString(place, 800 - top, text)
+    canvas.save()
+    return load(path)
+
+
+def ruled(path, texts, *, level=(), upright=(), boxes=()):
+    """A page of texts `(left, top, text)` with level rules `(left, right, top)`, upright ones and boxes."""
+    canvas = Canvas(str(path), pagesize=A4)
+    canvas.setFont("Helvetica", 9)
+    for left, right, top in level:
+        canvas.line(left, 800 - top, right, 800 - top)
+    for left, top, bottom in upright:
+        canvas.line(left, 800 - top, left, 800 - bottom)
+    for left, right, top, bottom in boxes:
+        canvas.rect(left, 800 - bottom, right - left, bottom - top)
+    for left, top, text in texts:
+        canvas.drawString(left, 800 - top, text)
+    canvas.save()
+    return sentences(load(path))
+
+
+def placed(rows, lefts, top=114, pitch=20):
+    return [
+        (left, top + pitch * number, text)
+        for number, row in enumerate(rows)
+        for left, text in zip(lefts, row, strict=True)
+    ]

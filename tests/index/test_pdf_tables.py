@@ -1,0 +1,154 @@
+"""Tables in PDF files as statements, statistics and forms have them: no figure is lost, each keeps its headers."""
+
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from tests.index.pages import draw, load, placed, ruled, sentences
+
+CATCH = [("Country", "Boats", "Tonnes"), ("Orrin", "86.2", "3,375"), ("Tarn", "98.6", "17,655"), ("Sill", "3.1", "430")]
+ENDED = [
+    ((300, 420), 40, "Three Months Ended"),
+    ((440, 560), 40, "Nine Months Ended"),
+    *(((left, left + 50), 52, "June 25,") for left in (300, 440)),
+    *(((left, left + 50), 52, "June 26,") for left in (370, 510)),
+    *(((left, left + 50), 64, "2022") for left in (300, 440)),
+    *(((left, left + 50), 64, "2021") for left in (370, 510)),
+]
+
+
+def accounts(*rows):
+    """Lines of a statement: a name and figures, each with or without a sign of money far to its left."""
+    for number, (name, *figures) in enumerate(rows):
+        top = 80 + 13 * number
+        yield 60, top, name
+        for right, figure in zip((350, 420, 490, 560), figures, strict=False):
+            if figure.startswith("$"):
+                yield right - 50, top, "$"
+            yield -right, top, figure.lstrip("$")
+
+
+def test_a_statement_keeps_its_headers_though_names_run_over_lines_and_signs_stand_apart(tmp_path):
+    document = draw(
+        tmp_path / "statement.pdf",
+        [
+            ((60, 560), 20, "STATEMENT OF INCOME"),
+            ((280, 340), 30, "(In millions)"),
+            *ENDED,
+            *accounts(
+                ("Net income", "$19,442", "$21,744", "$79,082", "$74,129"),
+                ("Other income:",),
+                ("Change in what foreign currency is worth", "(721)", "188", "(1,102)", "659"),
+                ("Change in unrealised gains and losses on instruments that hedge, net of tax:",),
+                ("Change in their fair value", "852", "(24)", "1,548", "5"),
+                ("Shares withheld when employees settled their",),
+                ("awards", "(97)", "(63)", "1,461", "402"),
+                ("Total", "$19,476", "$21,845", "$80,989", "$75,195"),
+            ),
+        ],
+    )
+    found = sentences(document)
+    columns = [f"{span} Months Ended June {day}" for span in ("Three", "Nine") for day in ("25, 2022", "26, 2021")]
+    for name, *figures in (
+        ("Net income", "$19,442", "$21,744", "$79,082", "$74,129"),
+        ("Other income: Change in what foreign currency is worth", "(721)", "188", "(1,102)", "659"),
+        ("Other income: Change in their fair value", "852", "(24)", "1,548", "5"),
+        ("Other income: Shares withheld when employees settled their awards", "(97)", "(63)", "1,461", "402"),
+    ):
+        told = [f"{column}: {figure}" for column, figure in zip(columns, figures, strict=True)]
+        assert any(one == " | ".join([name, *told]) for one in found), (name, found)
+
+
+def test_a_sign_right_behind_a_figure_is_that_of_the_next_one(tmp_path):
+    lines = [((300, 420), 60, "1 May 2021"), ((440, 560), 60, "1 May 2020")]
+    for number, (name, first, second) in enumerate(
+        (("Cash from sales", "1,591", "3,393"), ("Cash used to invest", "(4,457)", "(7,378)"), ("Cash", "97", "33"))
+    ):
+        top = 80 + 13 * number
+        lines += [(60, top, name), (-400, top, first), (404, top, "$"), (-540, top, second)]
+    found = sentences(draw(tmp_path / "flows.pdf", lines))
+    assert found == [
+        "Cash from sales | 1 May 2021: 1,591 | 1 May 2020: $3,393",
+        "Cash used to invest | 1 May 2021: (4,457) | 1 May 2020: $(7,378)",
+        "Cash | 1 May 2021: 97 | 1 May 2020: $33",
+    ]
+
+
+def test_a_heading_across_columns_begins_the_next_table(tmp_path):
+    lines = []
+    for top, span in ((40, "Three Months Ended"), (140, "Nine Months Ended")):
+        lines += [((300, 560), top, span), ((300, 420), top + 13, "1 May 2021"), ((440, 560), top + 13, "1 May 2020")]
+        for number, name in enumerate(("Sales", "Costs", "Profit"), start=2):
+            lines += [(60, top + 13 * number, name), (-400, top + 13 * number, f"{top}")]
+            lines += [(-540, top + 13 * number, f"{number}")]
+    found = sentences(draw(tmp_path / "spans.pdf", lines))
+    assert "Profit | Three Months Ended 1 May 2021: 40 | Three Months Ended 1 May 2020: 4" in found
+    assert "Sales | Nine Months Ended 1 May 2021: 140 | Nine Months Ended 1 May 2020: 2" in found
+
+
+def test_a_mark_drawn_later_stands_where_it_is_seen(tmp_path):
+    text = "The company sells Lantern , Buoy and lamps to whoever asks for them by name."
+    path = tmp_path / "marks.pdf"
+    canvas = Canvas(str(path), pagesize=A4)
+    canvas.setFont("Helvetica", 10)
+    canvas.drawString(60, 700, text.replace("Lantern ,", "Lantern   ,"))
+    canvas.setFont("Helvetica", 6)
+    canvas.drawString(60 + canvas.stringWidth("The company sells Lantern", "Helvetica", 10) + 1, 702, "®")
+    canvas.save()
+    assert sentences(load(path)) == [text.replace("Lantern ,", "Lantern® ,")]
+
+
+def test_a_table_open_at_its_sides_keeps_its_headers_and_loses_the_dots(tmp_path):
+    texts = placed(
+        [
+            ("Action", "Labour", "Cost per boat"),
+            ("Wiring change .............", "Up to 79 hours × 85 =", "Up to 10,505 ......."),
+            ("", "Up to 6,715.", ""),
+            ("Test of the sensor ..........", "40 hours × 85 = 3,400.", "3,400 .............."),
+        ],
+        (64, 236, 406),
+        pitch=18,
+    )
+    level, upright = [(60, 540, top) for top in (100, 120, 180)], [(left, 100, 180) for left in (230, 400)]
+    assert ruled(tmp_path / "open.pdf", texts, level=level, upright=upright) == [
+        "Action: Wiring change | Labour: Up to 79 hours × 85 = Up to 6,715. | Cost per boat: Up to 10,505",
+        "Action: Test of the sensor | Labour: 40 hours × 85 = 3,400. | Cost per boat: 3,400",
+    ]
+
+
+def test_rows_in_one_box_each_take_the_columns_of_the_boxes_above(tmp_path):
+    boxes = [(60, 200, 100, 120), (200, 300, 100, 120), (300, 400, 100, 120)]
+    boxes += [(60, 400, 120 + 20 * number, 140 + 20 * number) for number in range(3)]
+    found = ruled(tmp_path / "rows.pdf", placed(CATCH, (64, 204, 304)), boxes=boxes)
+    assert found[-1] == "Country: Sill | Boats: 3.1 | Tonnes: 430"
+
+
+def test_names_beside_the_box_of_their_figures_belong_to_it(tmp_path):
+    boxes = [(left, left + 100, 100 + 20 * row, 120 + 20 * row) for left in (200, 300) for row in range(4)]
+    found = ruled(tmp_path / "names.pdf", placed(CATCH, (64, 204, 304)), boxes=boxes)
+    assert found[-1] == "Country: Sill | Boats: 3.1 | Tonnes: 430"
+
+
+def test_lines_of_figures_in_one_box_are_rows_though_some_are_names_of_groups(tmp_path):
+    boxes = [(left, right, 100, 120) for left, right in ((60, 200), (200, 300), (300, 400))]
+    boxes += [(left, right, 120, 224) for left, right in ((60, 200), (200, 300), (300, 400))]
+    body = [("All boats", "", ""), ("Older ones", "", ""), *CATCH[1:2], ("Newer ones", "", ""), *CATCH[2:3]]
+    texts = [one for one in placed([CATCH[0], *body], (64, 204, 304)) if one[2]]
+    found = ruled(tmp_path / "groups.pdf", texts, boxes=boxes)
+    assert [one for one in found if "Boats" in one] == [
+        "Country: Orrin | Boats: 86.2 | Tonnes: 3,375",
+        "Country: Tarn | Boats: 98.6 | Tonnes: 17,655",
+    ]
+
+
+def test_figures_a_letter_apart_stand_in_columns_of_their_own(tmp_path):
+    canvas = Canvas(str(tmp_path / "narrow.pdf"), pagesize=A4)
+    canvas.setFont("Courier", 11)
+    rows = [
+        "Orrin       800   960 1,040 1,120",
+        "Tarn        880 1,040 1,180 1,260",
+        "Sill        950 1,100 1,240 1,300",
+    ]
+    for number, row in enumerate(rows):
+        canvas.drawString(60, 700 - 16 * number, row)
+    canvas.save()
+    assert sentences(load(tmp_path / "narrow.pdf"))[1] == "Tarn | 880 | 1,040 | 1,180 | 1,260"
