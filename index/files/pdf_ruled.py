@@ -54,19 +54,27 @@ def ruled_tables(page: Page) -> tuple[list[Table], list[Segment]]:
 def _open_sides(rules: Sequence[Rule]) -> Iterator[Rule]:
     """What lacks of the frame of tables whose columns are parted by rules: its sides, and at a page's end its foot."""
     level = sorted((rule for rule in rules if not rule.upright), key=lambda rule: rule.top)
-    upright = [rule for rule in rules if rule.upright]
+    upright = sorted((rule for rule in rules if rule.upright), key=lambda rule: rule.top)
     for upper in level:
         lower = next((one.top for one in level if one.top > upper.top + NEAR and _as_wide(one, upper)), math.inf)
         below = [one for one in upright if one.top < lower - NEAR and one.bottom > upper.top + NEAR]
         inside = [one for one in below if upper.left + NEAR < one.left < upper.right - NEAR]
-        if not inside or min(one.top for one in inside) > upper.top + NEAR:
+        foot = min(lower, max((_reach(inside, one.left, upper.top) for one in inside), default=upper.top))
+        if foot < upper.top + NEAR or foot < lower - NEAR < math.inf:
             continue
-        foot = min(lower, max(one.bottom for one in inside))
         if foot < lower:
             yield Rule(upper.left, upper.right, foot, foot)
         for side in (upper.left, upper.right):
-            if not any(abs(one.left - side) < NEAR for one in below):
+            if not any(abs(one.left - side) < NEAR and one.top < foot for one in below):
                 yield Rule(side, side, upper.top, foot)
+
+
+def _reach(upright: Sequence[Rule], place: float, top: float) -> float:
+    """How far down rules at a place run without a gap, from where another one crosses them."""
+    for one in upright:
+        if abs(one.left - place) < NEAR and one.top < top + NEAR:
+            top = max(top, one.bottom)
+    return top
 
 
 def _as_wide(one: Rule, other: Rule) -> bool:
