@@ -17,13 +17,14 @@ from index.files.pdf_rules import Rule, Turn, read_rules
 APART = 0.8  #: of the letters' height; what stands farther apart may stand in different columns
 FIGURES_APART = 0.45  #: the same where a figure stands on both sides, which are rarely of one number, or sentence
 SPACE = 0.3  #: of the letters' height, from which a gap is a space
-LEADER = 4  #: dots, from which they say nothing
+LEADER = 5  #: dots, from which they say nothing
 BOLD = 600  #: weight of a font from which it is bold
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\u200b]")
 _LIGATURE = re.compile(r"[\ufb00-\ufb06]")
 _BOLD_NAME = re.compile(rb"bold|black|heavy|semibd|demi", re.I)
 _HYPHENS = {2: "-", 0xFFFE: "-", 0xAD: "\u00ad"}  # how PDFium tells of a word that is broken at a line's end
+_MARKS = ("So", "Po")  #: categories of signs such as ® and *
 _BULLETS = {127: "•", 0xF0B7: "•", 0xF0A7: "▪", 0xF06E: "▪", 0xF0D8: "▪", 0xF0FC: "✓"}  # in fonts of signs
 
 
@@ -173,7 +174,7 @@ def _without_leader(run: list[_Letter]) -> list[_Letter]:
 
 def _with_marks(runs: Sequence[list[_Letter]]) -> list[list[_Letter]]:
     """The runs; a mark such as ®, which the file has elsewhere, is put into the gap of the line that it stands in."""
-    marks = [run for run in runs if len(run) == 1 and not run[0].text.isalnum()]
+    marks = [run for run in runs if len(run) == 1 and unicodedata.category(run[0].text) in _MARKS]
     apart: set[int] = set()
     for mark in marks:
         letter = mark[0]
@@ -181,9 +182,10 @@ def _with_marks(runs: Sequence[list[_Letter]]) -> list[list[_Letter]]:
         for run in runs:
             if not (run[0].right < letter.left and letter.right < run[-1].left and run[0].top < middle < run[0].bottom):
                 continue
-            after = next(number for number, one in enumerate(run) if one.right > letter.left + 1)
-            if run[after].text == " " or run[after].left > letter.right - 1:
-                run.insert(after, letter)
+            center = (letter.left + letter.right) / 2
+            after = next(number for number, one in enumerate(run) if one.right > center)
+            if run[after].text == " " or run[after].left > center:
+                run.insert(after, replace(letter, number=-1))  # its size and height are not the line's
                 apart.add(id(mark))
                 break
     return [run for run in runs if id(run) not in apart]

@@ -5,6 +5,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from index.files.pdf_letters import Page, Segment, rows_of
@@ -20,6 +21,7 @@ NAMED = 0.75  #: share of a table's rows that have a name beside it, and of thes
 LONGEST_NAME = 45  #: characters, by the middle one
 
 _MONEY = re.compile(r"(?:[$€£¥]|US\$)\(?")  # that belongs to the figure after it, however far away
+_SIGNED = re.compile(r"[$€£¥]")
 _NOTHING = ("-", "–", "—")  # as tables have it where there is no figure
 _SIGN = re.compile(rf"{_MONEY.pattern}|[+(]|[xXo☐☒☑✓□■•▪◦‣●○·]")  # to whatever follows it, if that is near
 
@@ -45,21 +47,22 @@ def ruled_tables(page: Page) -> tuple[list[Table], list[Segment]]:
     rest = list(page.segments)
     tables = []
     for boxes in cells_to_tables(cells):
-        if table := _ruled([*boxes, *_names_beside(boxes, rest)], rest) or _ruled(boxes, rest):
+        names = _names_beside(boxes, rest)
+        if table := (names and _ruled([*boxes, *names], rest)) or _ruled(boxes, rest):
             tables.append(table)
             rest = [one for one in rest if not _inside(one, (table.left, table.top, table.right, table.bottom))]
     return tables, rest
 
 
 def _open_sides(rules: Sequence[Rule]) -> Iterator[Rule]:
-    """What lacks of the frame of tables whose columns are parted by rules: its sides, and at a page's end its foot."""
+    """What is missing of the frames of tables with rules between columns: its sides, and at a page's end its foot."""
     level = sorted((rule for rule in rules if not rule.upright), key=lambda rule: rule.top)
     upright = sorted((rule for rule in rules if rule.upright), key=lambda rule: rule.top)
     for upper in level:
         lower = next((one.top for one in level if one.top > upper.top + NEAR and _as_wide(one, upper)), math.inf)
         below = [one for one in upright if one.top < lower - NEAR and one.bottom > upper.top + NEAR]
         inside = [one for one in below if upper.left + NEAR < one.left < upper.right - NEAR]
-        foot = min(lower, max((_reach(inside, one.left, upper.top) for one in inside), default=upper.top))
+        foot = min(lower, _reach(inside, upper.top))
         if foot < upper.top + NEAR or foot < lower - NEAR < math.inf:
             continue
         if foot < lower:
@@ -69,12 +72,15 @@ def _open_sides(rules: Sequence[Rule]) -> Iterator[Rule]:
                 yield Rule(side, side, upper.top, foot)
 
 
-def _reach(upright: Sequence[Rule], place: float, top: float) -> float:
-    """How far down rules at a place run without a gap, from where another one crosses them."""
+def _reach(upright: Sequence[Rule], top: float) -> float:
+    """How far down any of these rules, from the highest to the lowest, goes on without a gap from a place."""
+    ends: dict[int, float] = {}
     for one in upright:
-        if abs(one.left - place) < NEAR and one.top < top + NEAR:
-            top = max(top, one.bottom)
-    return top
+        at = round(one.left / NEAR)
+        end = max(ends.get(place, top) for place in (at - 1, at, at + 1))
+        if one.top < end + NEAR:
+            ends[at] = max(end, one.bottom)
+    return max(ends.values(), default=top)
 
 
 def _as_wide(one: Rule, other: Rule) -> bool:
@@ -106,7 +112,7 @@ def _ruled(boxes: Sequence[_Box], segments: Sequence[Segment]) -> Table | None:
     cells: list[Cell] = []
     row = 0
     for top in tops:
-        beside = [box for box in boxes if box[1] == top]
+        beside = sorted(box for box in boxes if box[1] == top)
         new, height = _line_of_boxes(beside, inside, lefts, row)
         cells.extend(new)
         row += height
@@ -122,11 +128,13 @@ def _names_beside(boxes: Sequence[_Box], segments: Sequence[Segment]) -> list[_B
     left, top, bottom = min(box[0] for box in boxes), min(box[1] for box in boxes), max(box[3] for box in boxes)
     beside = [one for one in segments if one.right < left + NEAR and top < one.middle < bottom]
     lines = rows_of(beside)
-    rows = {box[1]: box[3] for box in sorted(boxes, reverse=True)}
+    rows = dict(pairwise([*sorted({box[1] for box in boxes}), bottom]))
     filled = sum(any(upper < one.middle < lower for one in beside) for upper, lower in rows.items())
     if len(rows) < 3 or filled < NAMED * len(rows) or max(map(len, lines)) > 1:
         return []
     inside = [one.middle for one in segments if one.left > left - 1 and top < one.middle < bottom]
+    if sum(any(map(str.isalpha, line[0].text)) for line in lines) < NAMED * len(lines):
+        return []  # the numbers of lines
     level = sum(any(abs(line[0].middle - middle) < NEAR for middle in inside) for line in lines)
     if level < NAMED * len(lines) or median(len(line[0].text) for line in lines) > LONGEST_NAME:
         return []
@@ -171,7 +179,7 @@ def _has_columns_of_figures(beside: Sequence[_Box], inside: Mapping[_Box, Sequen
     """Whether boxes side by side all hold figures, one below the other, at the same heights."""
     columns = [rows_of(inside[box]) for box in beside]
     heights = [[line[0].top for line in lines] for lines in columns]
-    if len(heights[0]) < 2 or any(len(tops) != len(heights[0]) for tops in heights):
+    if len(beside) < 2 or len(heights[0]) < 2 or any(len(tops) != len(heights[0]) for tops in heights):
         return False
     level = all(abs(a - b) < NEAR for tops in heights for a, b in zip(tops, heights[0], strict=True))
     return level and all(is_figure("".join(one.text for one in line)) for lines in columns for line in lines)
@@ -221,7 +229,9 @@ def _cell_text(rows: Sequence[Sequence[Segment]]) -> str:
 def with_signs(row: Sequence[Segment]) -> list[Segment]:
     """The parts of a row, signs of money, bullets and ticks joined to what they belong to."""
     joined: list[Segment] = []
-    for segment in (part for one in row for part in _apart_from_sign(one)):
+    figures = [is_figure(one.text) and not _SIGNED.search(one.text) for one in row[1:]]
+    parts = (_apart_from_sign(one) if bare else (one,) for one, bare in zip(row, [*figures, False], strict=False))
+    for segment in (part for one in parts for part in one):
         if joined and _is_sign_of(joined[-1], segment):
             sign = joined.pop()
             space = "" if sign.text[-1] in "$€£¥+(" else " "
@@ -235,7 +245,7 @@ def with_signs(row: Sequence[Segment]) -> list[Segment]:
 
 
 def _apart_from_sign(segment: Segment) -> Iterator[Segment]:
-    """A figure and, by itself, the sign of money right behind it, which is that of the next one."""
+    """A figure and, by itself, the sign of money right behind it, as that of a next one which has none."""
     figure, space, sign = segment.text.rpartition(" ")
     if not space or not _MONEY.fullmatch(sign) or not is_figure(figure):
         yield segment
@@ -257,5 +267,5 @@ def has_numbers_in_lines(body: Sequence[Sequence[Segment]]) -> bool:
 
 
 def is_figure(text: str) -> bool:
-    """Whether at least half of a text's letters are digits."""
+    """Whether at least half of a text's letters and digits are digits."""
     return 2 * sum(map(str.isdigit, text)) >= max(1, sum(map(str.isalnum, text)))

@@ -11,7 +11,6 @@ from index.files.pdf_rules import Rule
 from index.files.rows import MOST_HEAD_ROWS, Cell, Grid
 
 GAP = 0.6  #: of the letters' height: between columns, at the least
-FIGURES_GAP = FIGURES_APART  #: the same between figures
 FAR = 2.5  #: times the widest gap between rows so far, from which a table is over
 MOST_OF_PROSE = 60  #: characters of a cell, on average, from which two columns are text set side by side
 MOST_TITLES = 4  #: rows above a table in which a lone cell may be one of its headers
@@ -52,7 +51,7 @@ def _band(rows: Sequence[Sequence[Segment]], start: int) -> tuple[int, list[_Gap
         for one, other in pairwise(rows[start])
         if other.left + other.lead - one.right > _least(one, other) * height
     ]
-    least = min((GAP * height, *(right - left - 1 for left, right in gaps)))
+    least = min((GAP * height, *(0.9 * (right - left) for left, right in gaps)))
     end = start + 1
     widest = 1.2 * height
     full = 1
@@ -84,7 +83,7 @@ def _band(rows: Sequence[Sequence[Segment]], start: int) -> tuple[int, list[_Gap
 
 
 def _least(one: Segment, other: Segment) -> float:
-    return FIGURES_GAP if is_figure(one.text) and is_figure(other.text) else GAP
+    return FIGURES_APART if is_figure(one.text) and is_figure(other.text) else GAP
 
 
 def _goes_on(rows: Sequence[Sequence[Segment]], start: int, end: int) -> bool:
@@ -111,7 +110,8 @@ def _begins_anew(rows: Sequence[Sequence[Segment]], start: int, number: int) -> 
 def _is_head_across(rows: Sequence[Sequence[Segment]], number: int, gaps: Sequence[_Gap]) -> bool:
     """Whether a row is the first of another table's head: it names several columns, as does the row below it."""
     row = rows[number]
-    if len(row) > 1 or number + 1 == len(rows) or min(row[0].left, rows[number + 1][0].left) < gaps[0][0]:
+    below = rows[number + 1] if number + 1 < len(rows) else []
+    if len(row) > 1 or len(below) < 2 or min(row[0].left, below[0].left) < gaps[0][0]:
         return False
     return any(left < (row[0].left + row[0].right) / 2 < right for left, right in gaps)
 

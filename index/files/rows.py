@@ -55,7 +55,7 @@ class Row:
 
 def _place(line: dict[int, Cell], cell: Cell) -> None:
     """Put a cell where it begins; where another stands there, beside it or, if there is no room, behind its text."""
-    end = cell.column + cell.columns
+    end = cell.column + max(1, cell.columns)
     free = next((column for column in range(cell.column, end) if column not in line), None)
     if free is None:
         there = line[cell.column]
@@ -119,8 +119,11 @@ def _row(line: Mapping[int, Cell], labels: Mapping[int, str]) -> str:
 
 def _label(labels: Mapping[int, str], column: int, line: Mapping[int, Cell]) -> str:
     """What names a cell of a row; a header may be set in from where the cells below it begin."""
+    if column in labels:
+        return labels[column]
     reach = range(column + 1, column + line[column].columns)
-    return next((labels[one] for one in (column, *reach) if one in labels and (one == column or one not in line)), "")
+    found = {labels[one] for one in reach if one in labels and one not in line}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _named(label: str, text: str) -> str:
@@ -151,13 +154,18 @@ def _head_height(lines: Sequence[Mapping[int, Cell]]) -> int:
     body = [cell for line in lines[height:] for cell in line.values() if cell.column]
     numbers = sum(bool(_NUMBERISH.fullmatch(cell.text)) for cell in body)
     plain = not any(_DIGIT.search(cell.text) for line in lines[:height] for cell in line.values())
-    figures = plain and len(body) > 3 and sum(bool(_DIGIT.search(cell.text)) for cell in body) >= 0.75 * len(body)
+    figures = (
+        plain
+        and min(width, len(body) - 1) > 2
+        and sum(bool(_DIGIT.search(cell.text)) for cell in body) >= 0.75 * len(body)
+    )
     if not height or not body or not (figures or numbers >= 0.5 * len(body)) or not _covers(lines[:height]):
         return 0
     first = min(cell.column for line in lines for cell in line.values())
     if any(_is_field(line) for line in lines[:height]):
         return 0
-    if height > 3 and any(first in line and len(line) > 1 for line in lines[: height - 1]):
+    pairs = [first in line and len(line) > 1 for line in lines[:height]]
+    if (height > 3 and any(pairs[:-1])) or (width == 2 and sum(pairs) > 1):
         return 0  # names and what they are the names of: fields, not so many headers
     return height
 
@@ -165,7 +173,7 @@ def _head_height(lines: Sequence[Mapping[int, Cell]]) -> int:
 def _is_field(line: Mapping[int, Cell]) -> bool:
     """Whether a row is a name with its value."""
     name, *others = (cell.text for cell in line.values())
-    return bool(others) and name.endswith(":") and not any(one.endswith(":") for one in others)
+    return name.endswith(":") and not all(one.endswith(":") or _YEAR.fullmatch(one) for one in others)
 
 
 def _covers(head: Sequence[Mapping[int, Cell]]) -> bool:
@@ -204,7 +212,7 @@ def _labels(head: Sequence[Mapping[int, Cell]]) -> dict[int, str]:
                 if cell.text not in labels.get(column, ""):
                     labels[column] = f"{labels.get(column, '')} {cell.text}".strip()
     first, *others = sorted(labels) or [0]
-    if others and labels[first].endswith(",") and all(_YEAR.fullmatch(labels[one]) for one in others):
-        span = labels.pop(first)  # of which the years are the end
+    if others and labels[first].endswith((",", ":")) and all(_YEAR.fullmatch(labels[one]) for one in others):
+        span = labels.pop(first).rstrip(":")  # of which the years are the end
         labels = {column: f"{span} {label}" for column, label in labels.items()}
     return labels

@@ -152,3 +152,24 @@ def test_figures_a_letter_apart_stand_in_columns_of_their_own(tmp_path):
         canvas.drawString(60, 700 - 16 * number, row)
     canvas.save()
     assert sentences(load(tmp_path / "narrow.pdf"))[1] == "Tarn | 880 | 1,040 | 1,180 | 1,260"
+
+
+def test_a_sign_behind_its_own_figure_stays_there(tmp_path):
+    rows = [("Hotel", "Sommer", "Winter"), ("Adler", "100,00 €", "80,00 €"), ("Krone", "140,00 €", "95,00 €")]
+    rows = [*rows, ("Hirsch", "90,00 €", "70,00 €")]
+    document = draw(tmp_path / "prices.pdf", placed(rows, (60, 200, 300)))
+    assert sentences(document)[0] == "Hotel: Adler | Sommer: 100,00 € | Winter: 80,00 €"
+
+
+def test_the_numbers_of_lines_are_no_names(tmp_path):
+    numbered = [(str(number), *row) for number, row in enumerate(CATCH, start=1)]
+    boxes = [(left, left + 100, 100 + 20 * row, 120 + 20 * row) for left in (100, 200, 300) for row in range(4)]
+    found = ruled(tmp_path / "lines.pdf", placed(numbered, (64, 104, 204, 304)), boxes=boxes)
+    assert "Country: Sill | Boats: 3.1 | Tonnes: 430" in found
+
+
+def test_a_value_that_runs_over_two_lines_is_one(tmp_path):
+    boxes = [(left, right, 100 + 20 * row, 120 + 20 * row) for left, right in ((60, 200), (200, 300)) for row in (0, 1)]
+    boxes += [(60, 200, 140, 180), (200, 300, 140, 180)]
+    texts = [*placed([("Name", "Anna"), ("Town", "Orrin"), ("Number", "1234-5678-")], (64, 204)), (204, 174, "9012")]
+    assert "Number: 1234-5678- 9012" in ruled(tmp_path / "wrapped.pdf", texts, boxes=boxes)

@@ -39,3 +39,23 @@ def test_fields_of_a_form_are_no_headers_however_plain_their_values():
     fields = [("Maker:", "Orrin"), ("Kind:", "Reader"), ("Part:", "OR-1300e"), ("Version:", "1.08")]
     grid = Grid(tuple(Cell(text, row, n) for row, pair in enumerate(fields) for n, text in enumerate(pair)))
     assert [row.text for row in write_rows(grid)] == [" ".join(pair) for pair in fields]
+
+
+def rows_of(*lines):
+    return [row.text for row in write_rows(Grid(tuple(Cell(t, r, c) for r, line in enumerate(lines) for c, t in line)))]
+
+
+def test_a_form_of_two_columns_keeps_its_first_field():
+    fields = ("Customer", "Anna"), ("Account", "12345678"), ("Opened", "3 May 2001"), ("Closed", "5 May 2008")
+    assert rows_of(*(enumerate(pair) for pair in fields))[0] == "Customer: Anna"
+
+
+def test_a_head_that_ends_with_a_colon_keeps_the_years_beside_it():
+    told = rows_of(enumerate(("Years ended May 31:", "2009", "2008")), enumerate(("Sales", "1,234", "1,100")))
+    assert told[1] == "Sales | Years ended May 31 2009: 1,234 | Years ended May 31 2008: 1,100"
+
+
+def test_a_note_across_a_table_is_no_figure_of_one_year():
+    note = "The figures of both years were restated when the company changed how it tells what boats are worth."
+    head, body = (Cell("2010", 0, 1), Cell("2009", 0, 2)), (Cell("Sales", 1, 0), Cell("15", 1, 1), Cell("16", 1, 2))
+    assert write_rows(Grid((*head, *body, Cell(note, 2, 0, 1, 3))))[-1].text == note
