@@ -88,15 +88,23 @@ def read_page(page: Any) -> Page:
     return Page(tuple(segments), rules, width, height)
 
 
-def _letters(textpage: Any, page: Any) -> tuple[Turn, list[_Letter | None]]:
-    """The letters in the order of the file, None where a space stands; those that stand on their side are left out."""
+def _letters(textpage: Any, page: Any) -> tuple[Turn, list[_Letter | float]]:
+    """The letters in the order of the file, without those that stand on their side; a number where a space stands.
+
+    It is where the space begins if PDFium has seen it in a gap, as it does under a slanting letter that leans over it,
+    else infinite.
+    """
     box = pdfium.FS_RECTF()
-    found: list[tuple[int, int, float, float, float, float, int] | None] = []
+    left = page.get_cropbox()[0]
+    found: list[tuple[int, int, float, float, float, float, int] | float] = []
     turns = [0, 0, 0, 0]
     for number in range(pdfium.FPDFText_CountChars(textpage)):
         code = pdfium.FPDFText_GetUnicode(textpage, number)
         if code in (0, 9, 10, 13, 32, 160):
-            found.append(None)
+            seen = pdfium.FPDFText_GetLooseCharBox(textpage, number, box) and pdfium.FPDFText_IsGenerated(
+                textpage, number
+            )
+            found.append(box.left - left if seen == 1 else math.inf)
             continue
         if not pdfium.FPDFText_GetLooseCharBox(textpage, number, box):
             continue
@@ -105,10 +113,10 @@ def _letters(textpage: Any, page: Any) -> tuple[Turn, list[_Letter | None]]:
         found.append((code, quarter, box.left, box.bottom, box.right, box.top, number))
     most = max(range(4), key=lambda quarter: turns[quarter])
     turn = Turn(page, most)
-    letters: list[_Letter | None] = []
+    letters: list[_Letter | float] = []
     for one in found:
-        if one is None:
-            letters.append(None)
+        if isinstance(one, float):
+            letters.append(one if most == 0 else math.inf)
         elif one[1] == most:
             text = _HYPHENS.get(one[0]) or _BULLETS.get(one[0]) or chr(one[0])
             letters.append(_Letter(text, *turn.box(*one[2:6]), one[6]))
@@ -133,13 +141,13 @@ class _Fences:
         return False
 
 
-def _runs(letters: Iterable[_Letter | None], fences: _Fences) -> Iterator[list[_Letter]]:
+def _runs(letters: Iterable[_Letter | float], fences: _Fences) -> Iterator[list[_Letter]]:
     """Letters that follow each other on a line, each run without a wide gap; spaces among them are letters."""
     run: list[_Letter] = []
-    spaced = False
+    space: float | None = None
     for letter in letters:
-        if letter is None:
-            spaced = True
+        if isinstance(letter, float):
+            space = letter
             continue
         if run:
             last = run[-1]
@@ -153,10 +161,12 @@ def _runs(letters: Iterable[_Letter | None], fences: _Fences) -> Iterator[list[_
             if not fits or (gap > SPACE * height and fences.between(last.right, letter.left, middle)):
                 yield run
                 run = []
-            elif (spaced and gap > 0.05 * height) or gap > SPACE * height:
+            elif gap > SPACE * height or (
+                space is not None and letter.left - min(last.right, max(space, last.left)) > 0.05 * height
+            ):
                 run.append(_Letter(" ", last.right, letter.left, letter.top, letter.bottom, -1))
         run.append(letter)
-        spaced = False
+        space = None
     if run:
         yield run
 

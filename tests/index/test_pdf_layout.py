@@ -233,3 +233,12 @@ def test_an_item_keeps_its_bullet_however_far_away(tmp_path):
         canvas.drawString(110, 700 - 16 * number, line)
     canvas.save()
     assert "|" not in load(tmp_path / "items.pdf").text
+
+
+def test_a_slanting_letter_that_leans_over_a_space_leaves_it_there(tmp_path):
+    canvas = Canvas(str(tmp_path / "slanting.pdf"), pagesize=A4)
+    canvas.setFont("Times-Italic", 11)
+    canvas.drawString(60, 700, "The wreck of")
+    canvas.drawString(62 + canvas.stringWidth("The wreck of", "Times-Italic", 11), 700, "Hesper was sold.")
+    canvas.save()
+    assert sentences(load(tmp_path / "slanting.pdf")) == ["The wreck of Hesper was sold."]
