@@ -1,7 +1,7 @@
 """The blocks that a text consists of: headings, and paragraphs, list items and lines of running text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
@@ -11,6 +11,7 @@ from index.types import Block
 
 MAX_HEADING_CHARS = 90
 MAX_HEADING_WORDS = 14
+NARROWEST = 40  #: characters of lines that are all brought to one width
 FEWEST_HTML_WORDS = 3  #: between the tags of a line that is worth quoting
 
 _BULLET = re.compile(r"[ \t]*(?:[-*•–]+|\(?(?:\d{1,3}|[a-zA-Z])[.)])[ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)")
@@ -96,16 +97,26 @@ def _split_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     lines = [trimmed for line in lines for trimmed in _trimmed(text, *line)]
     width = max(line_end - line_start for line_start, line_end in lines)
     piece_start = lines[0][0]
+    justified = _is_justified([text[one:other] for one, other in lines])
     for (line_start, line_end), (next_start, next_end) in pairwise(lines):
         next_line = text[next_start:next_end]
         fits = line_end - line_start + 1 + len(next_line.split(maxsplit=1)[0]) <= width
         runs_on = next_line[0].islower() or text[line_end - 1] in ",-–—;&"
         pairs = _KEY.match(text, line_start, line_end) and _KEY.match(next_line)
-        columns = _COLUMNS.search(text, line_start, line_end) and _COLUMNS.search(next_line)
+        columns = not justified and _COLUMNS.search(text, line_start, line_end) and _COLUMNS.search(next_line)
         if _BULLET.match(next_line) or pairs or columns or (fits and not runs_on):
             yield from _without_bullet(text, piece_start, line_end)
             piece_start = next_start
     yield from _without_bullet(text, piece_start, lines[-1][1])
+
+
+def _is_justified(lines: Sequence[str]) -> bool:
+    """Whether lines were brought to one width by spaces between their words, which stand in no column."""
+    *full, _ = lines
+    if len(full) < 2 or len(set(map(len, full))) > 1 or len(full[0]) < NARROWEST:
+        return False
+    blank = "".join(" " if set(letters) == {" "} else "x" for letters in zip(*full, strict=True))
+    return "  " not in blank and not any("    " in line or "\t" in line for line in full)
 
 
 def _without_bullet(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

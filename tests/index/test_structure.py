@@ -87,6 +87,22 @@ def test_two_spaces_behind_a_sentence_make_no_columns():
     assert blocks(rows) == rows.split("\n")
 
 
+def test_lines_brought_to_one_width_by_spaces_are_one_block():
+    text = (
+        "The queen  lays  the eggs. She lives for some years,  and leaves\n"
+        "the hive  once. The workers  feed her, and  keep the brood warm.\n"
+        "They  live for six  weeks in summer.  In  winter they  live  for\n"
+        "months."
+    )
+    assert blocks(text) == [text]
+    rows = [
+        "Rope for the anchor, of hemp    12 kg   €40",
+        "Anchor, galvanised, with chain  30 kg  €210",
+        "Oars, one pair, of spruce wood   2 kg   €90",
+    ]
+    assert blocks("\n".join(rows)) == rows
+
+
 def test_lines_that_were_not_forced_by_the_width_are_split():
     assert blocks("Roses are red\nViolets are blue, and some are white, too\nSugar") == [
         "Roses are red",
