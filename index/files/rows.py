@@ -11,6 +11,9 @@ DIVIDER = " | "
 
 _NUMBERISH = re.compile(r"[\W\d_]*\d[\W\d_]*(?:%|[a-zA-Z]{0,3})\W*|[-–—•.]+|n/?a", re.I)
 _DIGIT = re.compile(r"\d")
+_MONEY = re.compile(r"(?:[$€£¥]|US\$)\(?")
+_FIGURE = re.compile(r"\(?[-–—]?\(?\d|[-–—]$")
+_CLOSING = (")", "%", ")%", "%)")
 _VALUE = re.compile(r":\s+\S|@|[$€£]\s?\d|\d[\d,]*\.\d|\d{5}|\d,\d{3}")  # as a field holds, and no header
 _YEAR = re.compile(r"(?:FY\s?)?(?:19|20)\d\d(?:\s?[-–/]\s?(?:(?:19|20)\d\d|\d\d))?\W?|\d{1,2}/\d{1,2}/\d{2,4}")
 
@@ -41,7 +44,7 @@ class Grid:
             for row in range(cell.row, cell.row + cell.rows):
                 if cell.text:
                     _place(lines.setdefault(row, {}), cell)
-        return [(row, dict(sorted(lines[row].items()))) for row in sorted(lines)]
+        return [(row, _with_signs(dict(sorted(lines[row].items())))) for row in sorted(lines)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +67,36 @@ def _place(line: dict[int, Cell], cell: Cell) -> None:
         line[free] = cell if free == cell.column else replace(cell, column=free, columns=end - free)
 
 
+def _with_signs(line: Mapping[int, Cell]) -> dict[int, Cell]:
+    """A row whose signs of money, percent signs and closing brackets are in the cell of the figure that they are of."""
+    joined: dict[int, Cell] = {}
+    for column, cell in line.items():
+        before = next(reversed(joined), None)
+        text = joined[before].text if before is not None else ""
+        if before is not None and cell.text in _CLOSING and text[-1].isdigit():
+            joined[before] = replace(joined[before], text=text + cell.text)
+            continue
+        if before is not None and _MONEY.fullmatch(text) and _FIGURE.match(cell.text):
+            cell = replace(cell, text=joined.pop(before).text + cell.text)
+        joined[column] = cell
+    return joined
+
+
 def write_rows(grid: Grid) -> list[Row]:
     """The rows of a table, each with its header cells, and with the heading of its group of rows if it has one."""
     numbered = grid.lines()
     lines = [line for _, line in numbered]
     height = _head_height(lines)
     labels = _labels(lines[:height])
+    names = [line[0].text for line in lines[height:] if 0 in line]
+    if any(map(_is_name_alone, lines[height:])) and not any(map(_DIGIT.search, names)):
+        labels.pop(0, None)  # the name of the first group, rather than of all names
     rows = [Row(DIVIDER.join(cell.text for cell in line.values()), True, number) for number, line in numbered[:height]]
     group: Cell | None = None
     deeper = False  # whether rows of the group stand farther to the right than its name
     for number, line in numbered[height:]:
         first = next(iter(line.values()))
-        if labels and len(line) == 1 and _heads_a_group(first):
+        if labels and _is_name_alone(line):
             group, deeper = first, False
             rows.append(Row(first.text, True, number))
             continue
@@ -84,6 +105,8 @@ def write_rows(grid: Grid) -> list[Row]:
             group = None
         deeper = deeper or (group is not None and first.indent > group.indent + 1)
         rows.append(Row(_named(group.text, text) if group else text, number=number))
+        if group and not deeper and _sums_up(first.text, group.text):
+            group = None
     return rows
 
 
@@ -94,8 +117,18 @@ def _belongs(first: Cell, group: Cell, deeper: bool) -> bool:
     return first.indent > group.indent + 1 or (group.text[-1] == ":" and first.indent >= group.indent and not deeper)
 
 
-def _heads_a_group(cell: Cell) -> bool:
-    return cell.column == 0 and len(cell.text) <= LONGEST_LABEL and not _NUMBERISH.fullmatch(cell.text)
+def _sums_up(name: str, group: str) -> bool:
+    """Whether a row is the last of its group, as "Total current assets" of "Current assets:"."""
+    last = group.rstrip(": ").casefold()
+    return len(name) > len(last) and name.casefold().endswith(last)
+
+
+def _is_name_alone(line: Mapping[int, Cell]) -> bool:
+    """Whether a row is the name of the rows below it."""
+    cell = next(iter(line.values()))
+    return (
+        len(line) == 1 and cell.column == 0 and len(cell.text) <= LONGEST_LABEL and not _NUMBERISH.fullmatch(cell.text)
+    )
 
 
 def _row(line: Mapping[int, Cell], labels: Mapping[int, str]) -> str:

@@ -59,3 +59,22 @@ def test_a_note_across_a_table_is_no_figure_of_one_year():
     note = "The figures of both years were restated when the company changed how it tells what boats are worth."
     head, body = (Cell("2010", 0, 1), Cell("2009", 0, 2)), (Cell("Sales", 1, 0), Cell("15", 1, 1), Cell("16", 1, 2))
     assert write_rows(Grid((*head, *body, Cell(note, 2, 0, 1, 3))))[-1].text == note
+
+
+def test_signs_in_cells_of_their_own_belong_to_their_figures():
+    head = (Cell("2021", 0, 1, 1, 2), Cell("2020", 0, 3, 1, 3))
+    row = [Cell(text, 1, column) for column, text in enumerate(("Net income", "$", "2,111", "$", "(2,208", ")"))]
+    share = [Cell(text, 2, column) for column, text in ((0, "Share"), (2, "4.5"), (3, "%"), (4, "3.1"), (5, "%"))]
+    assert [one.text for one in write_rows(Grid((*head, *row, *share)))[1:]] == [
+        "Net income | 2021: $2,111 | 2020: $(2,208)",
+        "Share | 2021: 4.5% | 2020: 3.1%",
+    ]
+
+
+def test_the_sum_of_a_group_is_its_last_row():
+    lines = ("ASSETS", "2021", "2020"), ("Current assets:",), ("Cash", "16", "5"), ("Total current assets", "23", "11")
+    assert rows_of(*(enumerate(line) for line in (*lines, ("Goodwill", "9", "8"))))[2:] == [
+        "Current assets: Cash | 2021: 16 | 2020: 5",
+        "Current assets: Total current assets | 2021: 23 | 2020: 11",
+        "Goodwill | 2021: 9 | 2020: 8",
+    ]
