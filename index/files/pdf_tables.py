@@ -104,7 +104,8 @@ def _begins_anew(rows: Sequence[Sequence[Segment]], start: int, number: int) -> 
     """Whether a row of more cells than those above it is the first of a table, which they may be the head of."""
     row = rows[number]
     as_wide_below = number + 1 < len(rows) and len(rows[number + 1]) >= len(row)
-    return as_wide_below or row[0].right < min(one.left for above in rows[start:number] for one in above)
+    above = [one for one in rows[start:number] if len(one) > 1] or rows[start:number]
+    return as_wide_below or row[0].right < min(one.left for upper in above for one in upper)
 
 
 def _is_head_across(rows: Sequence[Sequence[Segment]], number: int, gaps: Sequence[_Gap]) -> bool:

@@ -173,3 +173,16 @@ def test_a_value_that_runs_over_two_lines_is_one(tmp_path):
     boxes += [(60, 200, 140, 180), (200, 300, 140, 180)]
     texts = [*placed([("Name", "Anna"), ("Town", "Orrin"), ("Number", "1234-5678-")], (64, 204)), (204, 174, "9012")]
     assert "Number: 1234-5678- 9012" in ruled(tmp_path / "wrapped.pdf", texts, boxes=boxes)
+
+
+def test_a_single_row_between_names_of_groups_keeps_its_headers(tmp_path):
+    rows = [
+        ("Numerator:",),
+        ("Net income", "$19,442", "$21,744", "$79,082", "$74,129"),
+        ("Denominator:",),
+        ("Shares", "16,162", "16,629", "16,277", "16,772"),
+        ("Dilution", "99", "152", "117", "168"),
+    ]
+    found = sentences(draw(tmp_path / "shares.pdf", [*ENDED, *accounts(*rows)]))
+    assert found[0].startswith("Numerator: Net income | Three Months Ended June 25, 2022: $19,442 | Three Months")
+    assert found[-1].endswith("Nine Months Ended June 25, 2022: 117 | Nine Months Ended June 26, 2021: 168")
