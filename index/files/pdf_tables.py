@@ -69,6 +69,8 @@ def _band(rows: Sequence[Sequence[Segment]], start: int) -> tuple[int, list[_Gap
             break
         if len(row) > len(left) + 1 and _begins_anew(rows, start, end):
             break
+        if len(row) > len(gaps) + 1 and _stands_before(row, rows[start:end]):
+            break
         if full > 2 and _is_head_across(rows, end, gaps):
             break
         gaps = left
@@ -104,8 +106,13 @@ def _begins_anew(rows: Sequence[Sequence[Segment]], start: int, number: int) -> 
     """Whether a row of more cells than those above it is the first of a table, which they may be the head of."""
     row = rows[number]
     as_wide_below = number + 1 < len(rows) and len(rows[number + 1]) >= len(row)
-    above = [one for one in rows[start:number] if len(one) > 1] or rows[start:number]
-    return as_wide_below or row[0].right < min(one.left for upper in above for one in upper)
+    return as_wide_below or _stands_before(row, rows[start:number])
+
+
+def _stands_before(row: Sequence[Segment], above: Sequence[Sequence[Segment]]) -> bool:
+    """Whether a row begins to the left of all rows above it but those that are the name of others."""
+    full = [one for one in above if len(one) > 1] or above
+    return row[0].right < min(one.left for upper in full for one in upper)
 
 
 def _is_head_across(rows: Sequence[Sequence[Segment]], number: int, gaps: Sequence[_Gap]) -> bool:

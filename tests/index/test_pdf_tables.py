@@ -186,3 +186,20 @@ def test_a_single_row_between_names_of_groups_keeps_its_headers(tmp_path):
     found = sentences(draw(tmp_path / "shares.pdf", [*ENDED, *accounts(*rows)]))
     assert found[0].startswith("Numerator: Net income | Three Months Ended June 25, 2022: $19,442 | Three Months")
     assert found[-1].endswith("Nine Months Ended June 25, 2022: 117 | Nine Months Ended June 26, 2021: 168")
+
+
+def test_years_beside_the_figures_that_they_stand_over_name_these(tmp_path):
+    lines = [((457, 556), 40, "Three Months Ended March 31,"), (454, 52, "2022"), (545, 52, "2023")]
+    for number, (name, *figures) in enumerate(
+        (("Lease of land", "$2,103", "$2,512"), ("Lease of boats", "1,560", "1,546"), ("Total", "$4,235", "$4,656"))
+    ):
+        top = 65 + 13 * number
+        lines.append((20, top, name))
+        for right, figure in zip((510, 590), figures, strict=True):
+            lines += [(right - 70, top, "$")] * figure.startswith("$") + [(-right, top, figure.lstrip("$"))]
+    found = sentences(draw(tmp_path / "leases.pdf", lines))
+    span = "Three Months Ended March 31,"
+    assert found[-2:] == [
+        f"Lease of boats | {span} 2022: 1,560 | {span} 2023: 1,546",
+        f"Total | {span} 2022: $4,235 | {span} 2023: $4,656",
+    ]
