@@ -94,7 +94,15 @@ def _adapter(settings: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "stages": table(
             [
-                *("training", "public questions", "written ones", "on rows and forms", "on reasons", "forms by code"),
+                *(
+                    "training",
+                    "public questions",
+                    "written ones",
+                    "on rows and forms",
+                    "on reasons",
+                    "forms by code",
+                    "reports",
+                ),
                 *("tokens", "rate", "layers left as they were"),
             ],
             [
@@ -103,6 +111,7 @@ def _adapter(settings: Mapping[str, Any]) -> dict[str, Any]:
                     f"{one.get('public', sum(one['questions'].values())):,}",
                     *(f"{one['written'].get(part, 0):,}" for part in parts),
                     f"{one.get('forms', 0):,}",
+                    f"{one.get('reports', 0):,}",
                     f"{one['tokens']:,}",
                     str(one["learning rate"]),
                     str(one["frozen"]),

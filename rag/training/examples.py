@@ -43,6 +43,7 @@ class Recipe:
     #: each; None stands for all of them.
     written: Mapping[str, tuple[int, int] | None] = field(default_factory=dict)
     forms: int = 0  #: also so many examples on forms and tables made by code
+    reports: int = 0  #: and on reports of mishaps
 
 
 RECIPES = {
@@ -102,6 +103,7 @@ RECIPES = {
         keywords=0.08,
         written={"train": (150, 4), "rows": (120, 8), "reasons": (48, 18)},
         forms=800,
+        reports=4_000,
     ),
     # A simpler recipe, to compare with: `rag.training.card --beside` measures it next to the other.
     "trial": Recipe(

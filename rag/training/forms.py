@@ -93,15 +93,15 @@ def _of_form(asked: str, fillers: Sequence[str], rng: random.Random) -> Iterator
 
 
 def _form(template: dict[str, Any], names: Sequence[list[str]], kind: str, rng: random.Random) -> Sheet:
-    facts = tuple(Cell(name, _value(of, rng)) for name, of in template["header"])
+    facts = tuple(Cell(name, value_of(of, rng)) for name, of in template["header"])
     rows: list[tuple[Cell, ...]]
     notes = {name: rng.choice(said) for name, said in template.get("notes", {}).items() if rng.random() < 0.7}
     rows = [
-        (Cell(name, _value(of, rng), tuple(asked.split("|")), note=notes.get(name, "")),) for name, of, asked in names
+        (Cell(name, value_of(of, rng), tuple(asked.split("|")), note=notes.get(name, "")),) for name, of, asked in names
     ]
     for section in template["sections"] if rng.random() < 0.6 else ():
         cells = (
-            Cell(name, _value(of, rng), tuple(asked.replace("{section}", _lower(section)).split("|")), section)
+            Cell(name, value_of(of, rng), tuple(asked.replace("{section}", _lower(section)).split("|")), section)
             for name, of, asked in template["section_fields"]
         )
         rows += [tuple(cells)]
@@ -116,7 +116,7 @@ def _of_table(asked: str, fillers: Sequence[str], rng: random.Random) -> Iterato
     years = "years" in template
     columns = _years(template["columns"][0], rng) if years else _some_columns(template["columns"], rng)
     first = first if rng.random() < 0.8 else ""
-    kind, place = rng.choice(template["kinds"]), (Cell("Place", _value("place", rng)),) * (rng.random() < 0.5)
+    kind, place = rng.choice(template["kinds"]), (Cell("Place", value_of("place", rng)),) * (rng.random() < 0.5)
     table = Sheet(
         kind,
         _lower(template["row"][0]),
@@ -125,7 +125,7 @@ def _of_table(asked: str, fillers: Sequence[str], rng: random.Random) -> Iterato
             (
                 Cell(first, row, (), row),
                 *(
-                    Cell(name, _value(kind_of, rng), tuple(text.replace("{row}", _typed(row, rng)).split("|")), row)
+                    Cell(name, value_of(kind_of, rng), tuple(text.replace("{row}", _typed(row, rng)).split("|")), row)
                     for name, kind_of, text in columns
                 ),
             )
@@ -241,7 +241,8 @@ def _lower(name: str) -> str:
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
-def _value(of: str, rng: random.Random) -> str:
+def value_of(of: str, rng: random.Random) -> str:
+    """A value of a kind that forms.toml names."""
     return _MAKERS[of](rng) if of in _MAKERS else rng.choice(_WORDS[of])
 
 
@@ -277,9 +278,7 @@ _MAKERS: dict[str, Callable[[random.Random], str]] = {
         + str(rng.randint(10, 99_999))
     ),
     "phone": lambda rng: f"{rng.randint(200, 999)} 555 {rng.randint(1000, 9999)}",
-    "email": lambda rng: (
-        f"{rng.choice(_WORDS['last']).lower()}@{rng.choice(_WORDS['town']).lower().split()[0]}.example"
-    ),
+    "email": lambda rng: f"{rng.choice(_WORDS['last'])}@{rng.choice(_WORDS['town']).split()[0]}.example".lower(),
     "percent": _quantity(0, 80, "%", " %", " per cent", digits=1),
     "weight": _quantity(2, 9_000, " kg", " lb"),
     "length": _quantity(5, 900, " mm", " cm"),
