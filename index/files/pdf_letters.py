@@ -91,20 +91,18 @@ def read_page(page: Any) -> Page:
 def _letters(textpage: Any, page: Any) -> tuple[Turn, list[_Letter | float]]:
     """The letters in the order of the file, without those that stand on their side; a number where a space stands.
 
-    It is where the space begins if PDFium has seen it in a gap, as it does under a slanting letter that leans over it,
-    else infinite.
+    It is where the space begins if PDFium has seen it in a gap, of a page that is not turned, as under a slanting
+    letter that leans over it, else infinite.
     """
     box = pdfium.FS_RECTF()
-    left = page.get_cropbox()[0]
     found: list[tuple[int, int, float, float, float, float, int] | float] = []
     turns = [0, 0, 0, 0]
     for number in range(pdfium.FPDFText_CountChars(textpage)):
         code = pdfium.FPDFText_GetUnicode(textpage, number)
         if code in (0, 9, 10, 13, 32, 160):
-            seen = pdfium.FPDFText_GetLooseCharBox(textpage, number, box) and pdfium.FPDFText_IsGenerated(
-                textpage, number
-            )
-            found.append(box.left - left if seen == 1 else math.inf)
+            generated = pdfium.FPDFText_IsGenerated(textpage, number) == 1  # -1 if it fails
+            boxed = generated and pdfium.FPDFText_GetLooseCharBox(textpage, number, box)
+            found.append(box.left if boxed else math.inf)
             continue
         if not pdfium.FPDFText_GetLooseCharBox(textpage, number, box):
             continue
@@ -116,7 +114,7 @@ def _letters(textpage: Any, page: Any) -> tuple[Turn, list[_Letter | float]]:
     letters: list[_Letter | float] = []
     for one in found:
         if isinstance(one, float):
-            letters.append(one if most == 0 else math.inf)
+            letters.append(one - turn.left if most == 0 else math.inf)
         elif one[1] == most:
             text = _HYPHENS.get(one[0]) or _BULLETS.get(one[0]) or chr(one[0])
             letters.append(_Letter(text, *turn.box(*one[2:6]), one[6]))

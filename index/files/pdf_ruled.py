@@ -5,12 +5,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from statistics import median
 
 from index.files.pdf_letters import Page, Segment, rows_of
 from index.files.pdf_rules import Rule
-from index.files.rows import Cell, Grid
+from index.files.rows import MONEY, Cell, Grid
 
 NEAR = 3.0  #: points within which rules meet
 FAR = 6.0  #: times the letters' height, from which a sign is not of what follows it
@@ -20,10 +20,8 @@ CELL_OF_PROSE = 700  #: characters; a cell with more is a part of the page, not 
 NAMED = 0.75  #: share of a table's rows that have a name beside it, and of these lines that stand on the rows' lines
 LONGEST_NAME = 45  #: characters, by the middle one
 
-_MONEY = re.compile(r"(?:[$€£¥]|US\$)\(?")  # that belongs to the figure after it, however far away
-_SIGNED = re.compile(r"[$€£¥]")
 _NOTHING = ("-", "–", "—")  # as tables have it where there is no figure
-_SIGN = re.compile(rf"{_MONEY.pattern}|[+(]|[xXo☐☒☑✓□■•▪◦‣●○·]")  # to whatever follows it, if that is near
+_SIGN = re.compile(rf"{MONEY.pattern}|[+(]|[xXo☐☒☑✓□■•▪◦‣●○·]")  # to whatever follows it, if that is near
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +126,8 @@ def _names_beside(boxes: Sequence[_Box], segments: Sequence[Segment]) -> list[_B
     left, top, bottom = min(box[0] for box in boxes), min(box[1] for box in boxes), max(box[3] for box in boxes)
     beside = [one for one in segments if one.right < left + NEAR and top < one.middle < bottom]
     lines = rows_of(beside)
-    rows = dict(pairwise([*sorted({box[1] for box in boxes}), bottom]))
-    filled = sum(any(upper < one.middle < lower for one in beside) for upper, lower in rows.items())
+    rows = list(pairwise([*sorted({box[1] for box in boxes}), bottom]))
+    filled = sum(any(upper < one.middle < lower for one in beside) for upper, lower in rows)
     if len(rows) < 3 or filled < NAMED * len(rows) or max(map(len, lines)) > 1:
         return []
     inside = [one.middle for one in segments if one.left > left - 1 and top < one.middle < bottom]
@@ -139,7 +137,7 @@ def _names_beside(boxes: Sequence[_Box], segments: Sequence[Segment]) -> list[_B
     if level < NAMED * len(lines) or median(len(line[0].text) for line in lines) > LONGEST_NAME:
         return []
     begins = min(one.left for one in beside) - 1
-    return [(begins, upper, left, lower) for upper, lower in rows.items()]
+    return [(begins, upper, left, lower) for upper, lower in rows]
 
 
 def _is_region(box: _Box, content: Sequence[Segment], lefts: Sequence[float]) -> bool:
@@ -157,9 +155,17 @@ def _line_of_boxes(
     spans = {box: (bisect_left(lefts, box[0]), sum(box[0] <= left < box[2] for left in lefts)) for box in beside}
     parted = any(spans[box][1] > 1 and any(len(line) > 1 for line in rows_of(inside[box])) for box in beside)
     parts = [inside] if parted else _rows_in_boxes(beside, inside)
-    several = min(len(lines), len(beside)) > 1
-    by_line = parted or (several and (has_numbers_in_lines(lines) or _has_columns_of_figures(beside[1:], inside)))
-    if len(parts) > 1 or not by_line:
+    by_line = (
+        parted
+        or (
+            len(parts) == 1
+            and len(lines) > 1
+            and len(beside) > 1
+            # The first box holds the names.
+            and (has_numbers_in_lines(lines) or _has_columns_of_figures(beside[1:], inside))
+        )
+    )
+    if not by_line:
         cells = [_cell(part[box], row + number, *spans[box]) for number, part in enumerate(parts) for box in beside]
         return cells, len(parts)
     cells = []
@@ -179,10 +185,17 @@ def _has_columns_of_figures(beside: Sequence[_Box], inside: Mapping[_Box, Sequen
     """Whether boxes side by side all hold figures, one below the other, at the same heights."""
     columns = [rows_of(inside[box]) for box in beside]
     heights = [[line[0].top for line in lines] for lines in columns]
-    if len(beside) < 2 or len(heights[0]) < 2 or any(len(tops) != len(heights[0]) for tops in heights):
+    if len(beside) < 2 or len(heights[0]) < 2 or not all(_at_same_heights(tops, heights[0]) for tops in heights):
         return False
-    level = all(abs(a - b) < NEAR for tops in heights for a, b in zip(tops, heights[0], strict=True))
-    return level and all(is_figure("".join(one.text for one in line)) for lines in columns for line in lines)
+    return all(_is_line_of_figures(line) for lines in columns for line in lines)
+
+
+def _at_same_heights(tops: Sequence[float], others: Sequence[float]) -> bool:
+    return len(tops) == len(others) and all(abs(a - b) < NEAR for a, b in zip(tops, others, strict=True))
+
+
+def _is_line_of_figures(line: Sequence[Segment]) -> bool:
+    return is_figure("".join(one.text for one in line))
 
 
 def _rows_in_boxes(
@@ -190,14 +203,11 @@ def _rows_in_boxes(
 ) -> list[Mapping[_Box, Sequence[Segment]]]:
     """What stands in boxes side by side: one row, or several, each with a name in the first and a figure in another."""
     first = [min((one.top for one in inside[box]), default=math.inf) for box in beside]
-    begins = [
-        [line[0].top for line in rows_of(inside[box]) if is_figure("".join(one.text for one in line))]
-        for box in beside[1:]
-    ]
+    begins = [[line[0].top for line in rows_of(inside[box]) if _is_line_of_figures(line)] for box in beside[1:]]
     level = (tops for tops in begins if tops and all(abs(top - tops[0]) < NEAR for top in first))
     tops = max(level, key=len, default=[])
     names = [line[0].top for line in rows_of(inside[beside[0]])]
-    if len(tops) < 2 or len(names) != len(tops) or any(abs(a - b) > NEAR for a, b in zip(names, tops, strict=True)):
+    if len(tops) < 2 or not _at_same_heights(names, tops):
         return [inside]
     ends = [*tops[1:], math.inf]
     return [
@@ -229,13 +239,11 @@ def _cell_text(rows: Sequence[Sequence[Segment]]) -> str:
 def with_signs(row: Sequence[Segment]) -> list[Segment]:
     """The parts of a row, signs of money, bullets and ticks joined to what they belong to."""
     joined: list[Segment] = []
-    figures = [is_figure(one.text) and not _SIGNED.search(one.text) for one in row[1:]]
-    parts = (_apart_from_sign(one) if bare else (one,) for one, bare in zip(row, [*figures, False], strict=False))
-    for segment in (part for one in parts for part in one):
+    for segment in chain.from_iterable(map(_apart_from_sign, row, [*row[1:], None])):
         if joined and _is_sign_of(joined[-1], segment):
             sign = joined.pop()
             space = "" if sign.text[-1] in "$€£¥+(" else " "
-            lead = segment.left - sign.left if _MONEY.fullmatch(sign.text) else 0.0
+            lead = segment.left - sign.left if MONEY.fullmatch(sign.text) else 0.0
             segment = replace(segment, text=f"{sign.text}{space}{segment.text}", left=sign.left, lead=lead)
         elif joined and segment.text in (")", "%", ")%"):
             last = joined.pop()
@@ -244,10 +252,11 @@ def with_signs(row: Sequence[Segment]) -> list[Segment]:
     return joined
 
 
-def _apart_from_sign(segment: Segment) -> Iterator[Segment]:
-    """A figure and, by itself, the sign of money right behind it, as that of a next one which has none."""
+def _apart_from_sign(segment: Segment, after: Segment | None) -> Iterator[Segment]:
+    """A figure and, by itself, the sign of money right behind it, if what comes next is a figure that has none."""
     figure, space, sign = segment.text.rpartition(" ")
-    if not space or not _MONEY.fullmatch(sign) or not is_figure(figure):
+    behind = space and MONEY.fullmatch(sign) and is_figure(figure)
+    if not behind or after is None or not is_figure(after.text) or MONEY.search(after.text):
         yield segment
         return
     begins = segment.right - SIGN_WIDTH * segment.height * len(sign)
@@ -256,7 +265,7 @@ def _apart_from_sign(segment: Segment) -> Iterator[Segment]:
 
 
 def _is_sign_of(sign: Segment, segment: Segment) -> bool:
-    if _MONEY.fullmatch(sign.text) and (is_figure(segment.text) or segment.text in _NOTHING):
+    if MONEY.fullmatch(sign.text) and (is_figure(segment.text) or segment.text in _NOTHING):
         return True
     return bool(_SIGN.fullmatch(sign.text)) and segment.left - sign.right < FAR * segment.height
 

@@ -8,10 +8,10 @@ LONGEST_LABEL = 60  #: characters of a cell that names the one beside it
 LONGEST_HEADER = 120  #: characters
 MOST_HEAD_ROWS = 7
 DIVIDER = " | "
+MONEY = re.compile(r"(?:[$€£¥]|US\$)\(?")  #: a sign that belongs to the figure after it, however far away
 
 _NUMBERISH = re.compile(r"[\W\d_]*\d[\W\d_]*(?:%|[a-zA-Z]{0,3})\W*|[-–—•.]+|n/?a", re.I)
 _DIGIT = re.compile(r"\d")
-_MONEY = re.compile(r"(?:[$€£¥]|US\$)\(?")
 _FIGURE = re.compile(r"\(?[-–—]?\(?\d|[-–—]$")
 _CLOSING = (")", "%", ")%", "%)")
 _VALUE = re.compile(r":\s+\S|@|[$€£]\s?\d|\d[\d,]*\.\d|\d{5}|\d,\d{3}")  # as a field holds, and no header
@@ -70,15 +70,16 @@ def _place(line: dict[int, Cell], cell: Cell) -> None:
 def _with_signs(line: Mapping[int, Cell]) -> dict[int, Cell]:
     """A row whose signs of money, percent signs and closing brackets are in the cell of the figure that they are of."""
     joined: dict[int, Cell] = {}
+    text = ""  # of the cell before
     for column, cell in line.items():
-        before = next(reversed(joined), None)
-        text = joined[before].text if before is not None else ""
-        if before is not None and cell.text in _CLOSING and text[-1].isdigit():
-            joined[before] = replace(joined[before], text=text + cell.text)
-            continue
-        if before is not None and _MONEY.fullmatch(text) and _FIGURE.match(cell.text):
-            cell = replace(cell, text=joined.pop(before).text + cell.text)
+        if cell.text in _CLOSING and text[-1:].isdigit():
+            column, figure = joined.popitem()
+            cell = replace(figure, text=text + cell.text)
+        elif MONEY.fullmatch(text) and _FIGURE.match(cell.text):
+            joined.popitem()
+            cell = replace(cell, text=text + cell.text)
         joined[column] = cell
+        text = cell.text
     return joined
 
 
@@ -186,17 +187,14 @@ def _head_height(lines: Sequence[Mapping[int, Cell]]) -> int:
         height += 1
     body = [cell for line in lines[height:] for cell in line.values() if cell.column]
     numbers = sum(bool(_NUMBERISH.fullmatch(cell.text)) for cell in body)
+    digits = sum(bool(_DIGIT.search(cell.text)) for cell in body)
     plain = not any(_DIGIT.search(cell.text) for line in lines[:height] for cell in line.values())
-    figures = (
-        plain
-        and min(width, len(body) - 1) > 2
-        and sum(bool(_DIGIT.search(cell.text)) for cell in body) >= 0.75 * len(body)
-    )
+    figures = plain and width > 2 and len(body) > 3 and digits >= 0.75 * len(body)
     if not height or not body or not (figures or numbers >= 0.5 * len(body)) or not _covers(lines[:height]):
         return 0
-    first = min(cell.column for line in lines for cell in line.values())
-    if any(_is_field(line) for line in lines[:height]):
+    if any(map(_is_field, lines[:height])):
         return 0
+    first = min(cell.column for line in lines for cell in line.values())
     pairs = [first in line and len(line) > 1 for line in lines[:height]]
     if (height > 3 and any(pairs[:-1])) or (width == 2 and sum(pairs) > 1):
         return 0  # names and what they are the names of: fields, not so many headers

@@ -17,9 +17,9 @@ MOST_WORDS = 30  #: of a sentence that tells where a document comes from
 MOST_NAMED = 12  #: words of a line that is nothing but names
 FIRST_LINES, LAST_LINES = 6, 5  #: among which it is said who the author is
 
-#: How many times as likely it is that a line tells of an author if it looks so and stands at a document's edge; the
-#: reader's confidence is of lines anywhere.
-ODDS = 3.0
+#: By how much the odds rise that a line tells of an author if it looks so and stands at a document's edge: the reader's
+#: confidence is of lines anywhere.
+AUTHOR_ODDS = 3.0
 
 AUTHOR = "Who is the author?"
 
@@ -90,16 +90,16 @@ def trace(query: Query, reader: Reader, snapshot: Snapshot, threshold: float) ->
 def _read(
     document: IndexedDocument, lines: Sequence[Hit], query: Query, kind: Kind, reader: Reader, snapshot: Snapshot
 ) -> Reading:
+    if kind != "author":
+        return reader.read(query, lines, snapshot)
     for hit in lines:
         position = next(sentences_within(hit.passage, snapshot))
         at_edge = position < FIRST_LINES or len(document.sentences) - position <= LAST_LINES
         by_line = any(map(_BY_LINE.fullmatch, hit.passage.text.splitlines()))  # a title may stand above it
-        if kind == "author" and at_edge and by_line:
+        if at_edge and by_line:
             return Reading((Candidate(document, position, 1.0),), 1.0)
     reading = reader.read(query, lines, snapshot)
-    if kind != "author":
-        return reading
-    return replace(reading, confidence=ODDS * reading.confidence / (1 + (ODDS - 1) * reading.confidence))
+    return replace(reading, confidence=AUTHOR_ODDS * reading.confidence / (1 + (AUTHOR_ODDS - 1) * reading.confidence))
 
 
 def _lines(document: IndexedDocument, kind: Kind, snapshot: Snapshot) -> Iterator[Passage]:

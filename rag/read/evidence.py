@@ -14,7 +14,7 @@ MAX_QUOTE_CHARS = 400
 MAX_QUOTES = 5
 MAX_LIST_CHARS = 800  #: of a list with the line that introduces it
 FEWEST_WORDS = 3  #: of a line that can be understood alone, unless it is a sentence, or a key with its value
-# A further sentence is quoted if the reader holds it for a part of the answer rather than not, or if its score is at
+# A further sentence is quoted if the reader is rather sure that it is a part of the answer, or if its score is at
 # least this share of the best one's: then the reader cannot decide. `rag.training.quoted` measures both.
 RELEVANT = 0.5  #: log-odds
 NEAR_THE_BEST = 0.6

@@ -5,23 +5,20 @@ report), and of the form without the field; a question on a table, of a table th
 """
 
 import random
-import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from rag.training.examples import Example
-
-_DATA: dict[str, Any] = tomllib.loads((Path(__file__).parent / "forms.toml").read_text(encoding="utf-8"))
-_WORDS: dict[str, list[str]] = _DATA["words"]
+from rag.training.values import FORMS, WORDS, value_of
 
 #: Questions on any field, beside its own.
 _PLAIN = ("What is the {name}?", "What is the {name} of {it}?", "Which {name} is given?", "{name}?", "{it} {name}")
 _PLAIN_ROW = ("What is the {name} of {row}?", "{row}: {name}?", "Which {name} does {row} have?", "{row} {name}")
 _ABOUT = (" ({0} {1})", ", {1}", " according to the {2} with {0} {1}", " in the {2} of {1}", " for {1}")
 
-_MONTHS = "January February March April May June July August September October November December".split()
+#: Makes examples of one question or more, which it names, with fillers among their rows.
+Make = Callable[[str, Sequence[str], random.Random], Iterator[Example]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +62,25 @@ def form_examples(number: int, seed: int, fillers: Sequence[str] = ()) -> list[E
         seed: Of everything.
         fillers: Sentences, one of which stands among the rows now and then.
     """
-    rng = random.Random(f"forms {seed}")
+    return made_until(number, random.Random(f"forms {seed}"), "form", _of_sheet, fillers)
+
+
+def made_until(number: int, rng: random.Random, name: str, make: Make, fillers: Sequence[str]) -> list[Example]:
+    """At least `number` examples that `make` makes, some at a time, in random order; `name` tells them from others."""
     examples: list[Example] = []
     while len(examples) < number:
-        make = _of_form if rng.random() < 0.6 else _of_table
-        examples += make(f"form {len(examples)}", fillers, rng)
+        examples += make(f"{name} {len(examples)}", fillers, rng)
     rng.shuffle(examples)
     return examples
 
 
+def _of_sheet(asked: str, fillers: Sequence[str], rng: random.Random) -> Iterator[Example]:
+    return (_of_form if rng.random() < 0.6 else _of_table)(asked, fillers, rng)
+
+
 def _of_form(asked: str, fillers: Sequence[str], rng: random.Random) -> Iterator[Example]:
     """A question on a field, of its form and of a twin or of the form without the field."""
-    template = rng.choice(_DATA["form"])
+    template = rng.choice(FORMS["form"])
     names = rng.sample(template["fields"], rng.randint(4, min(8, len(template["fields"]))))
     kind = rng.choice(template["kinds"])
     sheet, twin = (_form(template, names, kind, rng) for _ in range(2))
@@ -110,9 +114,9 @@ def _form(template: dict[str, Any], names: Sequence[list[str]], kind: str, rng: 
 
 def _of_table(asked: str, fillers: Sequence[str], rng: random.Random) -> Iterator[Example]:
     """A question on a cell, of its table and of one without its row or its column; or which row has a value."""
-    template = rng.choice(_DATA["table"])
+    template = rng.choice(FORMS["table"])
     first, of = template["row"]
-    rows = rng.sample(_WORDS[of], rng.randint(3, min(9, len(_WORDS[of]))))
+    rows = rng.sample(WORDS[of], rng.randint(3, min(9, len(WORDS[of]))))
     years = "years" in template
     columns = _years(template["columns"][0], rng) if years else _some_columns(template["columns"], rng)
     first = first if rng.random() < 0.8 else ""
@@ -239,61 +243,3 @@ def _without_column(sheet: Sheet, name: str) -> Sheet:
 def _lower(name: str) -> str:
     """A name as it stands inside a sentence; abbreviations stay."""
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
-
-
-def value_of(of: str, rng: random.Random) -> str:
-    """A value of a kind that forms.toml names."""
-    return _MAKERS[of](rng) if of in _MAKERS else rng.choice(_WORDS[of])
-
-
-def _date(rng: random.Random) -> str:
-    year, month, day = rng.randint(1995, 2026), rng.randint(1, 12), rng.randint(1, 28)
-    name = _MONTHS[month - 1]
-    return rng.choice(
-        (f"{day} {name} {year}", f"{name} {day}, {year}", f"{year}-{month:02}-{day:02}", f"{month:02}/{day:02}/{year}")
-    )
-
-
-def _money(rng: random.Random) -> str:
-    amount = rng.choice((rng.uniform(1, 90), rng.uniform(90, 9_000), rng.randint(10, 900) * 1_000.0))
-    return rng.choice(("${:,.2f}", "{:,.2f} EUR", "£{:,.0f}", "${:,.0f}")).format(amount)
-
-
-def _person(rng: random.Random) -> str:
-    return rng.choice(("", "", "", "Dr ", "Prof. ")) + f"{rng.choice(_WORDS['first'])} {rng.choice(_WORDS['last'])}"
-
-
-def _quantity(low: float, high: float, *units: str, digits: int = 0) -> Callable[[random.Random], str]:
-    return lambda rng: f"{rng.uniform(low, high):,.{digits}f}{rng.choice(units)}"
-
-
-_MAKERS: dict[str, Callable[[random.Random], str]] = {
-    "date": _date,
-    "money": _money,
-    "person": _person,
-    "time": lambda rng: f"{rng.randint(0, 23):02}:{rng.choice((0, 5, 10, 15, 30, 40, 45)):02}" + rng.choice(("", " h")),
-    "code": lambda rng: (
-        "".join(rng.choices("ABCDEFGHKLMNPRSTUVWXYZ", k=rng.randint(1, 3)))
-        + rng.choice(("", "-", " "))
-        + str(rng.randint(10, 99_999))
-    ),
-    "phone": lambda rng: f"{rng.randint(200, 999)} 555 {rng.randint(1000, 9999)}",
-    "email": lambda rng: f"{rng.choice(_WORDS['last'])}@{rng.choice(_WORDS['town']).split()[0]}.example".lower(),
-    "percent": _quantity(0, 80, "%", " %", " per cent", digits=1),
-    "weight": _quantity(2, 9_000, " kg", " lb"),
-    "length": _quantity(5, 900, " mm", " cm"),
-    "area": _quantity(6, 40, " m²", " sq m", digits=1),
-    "millimetres": _quantity(200, 1_900, " mm"),
-    "volts": _quantity(5, 400, " V", " V DC"),
-    "degrees": _quantity(-30, 70, " °C"),
-    "decibels": _quantity(20, 90, " dB", " dB(A)"),
-    "gigabytes": _quantity(1, 90, " GB"),
-    "minutes": _quantity(10, 90, " min", " minutes"),
-    "hours": _quantity(10, 4_000, " h", " hours"),
-    "days": _quantity(1, 30, "", " days"),
-    "weeks": _quantity(1, 60, " weeks"),
-    "years": _quantity(1, 30, " years", ""),
-    "age": _quantity(18, 90, "", " years"),
-    "count": _quantity(0, 9, ""),
-    "number": _quantity(10, 90_000, ""),
-}

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from rag.training.examples import Example
-from rag.training.forms import value_of
+from rag.training.forms import made_until
+from rag.training.values import value_of
 
 _DATA: dict[str, Any] = tomllib.loads((Path(__file__).parent / "reports.toml").read_text(encoding="utf-8"))
 FORM_ONLY = ("Damage", "Cost of repair", "Reported by")  #: fields of which no account tells anything
@@ -24,12 +25,7 @@ def report_examples(number: int, seed: int, fillers: Sequence[str] = ()) -> list
         seed: Of everything.
         fillers: Sentences, one of which stands in an account now and then.
     """
-    rng = random.Random(f"reports {seed}")
-    examples: list[Example] = []
-    while len(examples) < number:
-        examples += _of_report(f"report {len(examples)}", fillers, rng)
-    rng.shuffle(examples)
-    return examples
+    return made_until(number, random.Random(f"reports {seed}"), "report", _of_report, fillers)
 
 
 def _of_report(asked: str, fillers: Sequence[str], rng: random.Random) -> Iterator[Example]:
@@ -37,7 +33,7 @@ def _of_report(asked: str, fillers: Sequence[str], rng: random.Random) -> Iterat
     thing = rng.choice(_DATA["thing"])
     one, twin = _words(thing, rng), _words(thing, rng)
     heading = f"{rng.choice(_DATA['kinds'])}\nDate: {value_of('date', rng)} | Place: {one['place']}"
-    form, values, fields = _form(one, rng)
+    form, places, fields = _form(one, rng)
     account, cause = _account(one, fillers, rng)
     question = _said(rng.choice(_DATA["asked"]), one)
     yield Example(question, heading, form, None, asked)
@@ -45,9 +41,9 @@ def _of_report(asked: str, fillers: Sequence[str], rng: random.Random) -> Iterat
     if twin["place"] != one["place"] and rng.random() < 0.6:
         other, _ = _account(twin, fillers, rng)
         yield Example(question, heading.replace(one["place"], twin["place"]), other, None, asked)
-    name = rng.choice(sorted(values))
+    name = rng.choice(sorted(places))
     question = _said(rng.choice(fields[name].split("|")), one)
-    yield Example(question, heading, form, values[name], f"{asked} field")
+    yield Example(question, heading, form, places[name], f"{asked} field")
     if name in FORM_ONLY:
         yield Example(question, heading, account, None, f"{asked} field")
 

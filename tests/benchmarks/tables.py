@@ -12,7 +12,8 @@ import argparse
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from statistics import mean
 
@@ -30,27 +31,23 @@ Pairs = Counter[tuple[str, str, str]]  #: the texts of two cells, and whether th
 
 def pairs(cells: Iterable[Cell]) -> Pairs:
     """Each cell that is not empty with the next one on its right and below it."""
-    told = [(_plain(cell.text), cell) for cell in cells if _plain(cell.text)]
-    found: Pairs = Counter()
-    for text, cell in told:
-        right, below = set(), set()
+    told = [replace(cell, text=_plain(cell.text)) for cell in cells if _plain(cell.text)]
+    turned = [Cell(cell.text, cell.column, cell.row, cell.columns, cell.rows) for cell in told]
+    return Counter([*_next(told, "beside"), *_next(turned, "below")])
+
+
+def _next(cells: Sequence[Cell], how: str) -> Iterator[tuple[str, str, str]]:
+    """The texts of each cell and of the next one in each of the rows that it stands in."""
+    for cell in cells:
+        found = set()
         for row in range(cell.row, cell.row + cell.rows):
             beside = [
                 (other.column, number)
-                for number, (_, other) in enumerate(told)
+                for number, other in enumerate(cells)
                 if other.row <= row < other.row + other.rows and other.column >= cell.column + cell.columns
             ]
-            right |= {min(beside)[1]} if beside else set()
-        for column in range(cell.column, cell.column + cell.columns):
-            under = [
-                (other.row, number)
-                for number, (_, other) in enumerate(told)
-                if other.column <= column < other.column + other.columns and other.row >= cell.row + cell.rows
-            ]
-            below |= {min(under)[1]} if under else set()
-        found.update((text, told[number][0], "beside") for number in right)
-        found.update((text, told[number][0], "below") for number in below)
-    return found
+            found |= {number for _, number in sorted(beside)[:1]}
+        yield from ((cell.text, cells[number].text, how) for number in found)
 
 
 def _plain(text: str) -> str:

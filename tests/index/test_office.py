@@ -15,22 +15,11 @@ from pptx.util import Inches
 
 from index.files.finding import load_documents
 from index.files.heads import labels
-from index.passages import split_document
 from rag import Assistant
-from tests.conftest import WordEmbedder
+from tests.index.pages import load, sentences
 
 FEES = [["Boat", "Length", "Fee"], ["Dinghy", "4 m", "€8"], ["Ketch", "12 m", "€31"], ["Barge", "22 m", "€95"]]
 KETCH = "Boat: Ketch | Length: 12 m | Fee: €31"
-
-
-def load(path):
-    (document,), _ = load_documents([path])
-    return document
-
-
-def sentences(document):
-    found = split_document(document, WordEmbedder().count_tokens).sentences
-    return [document.text[sentence.start : sentence.end] for sentence in found]
 
 
 def workbook(path):
