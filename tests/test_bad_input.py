@@ -92,7 +92,7 @@ def test_a_bad_file_inside_a_folder_is_skipped_and_the_rest_is_answered(place, f
         (place / name).rename(folder / name)
     asked = footnote("ask", HIVE, "--docs", folder, "--store", place / "fresh")
     assert asked.exit_code == 0
-    assert asked.stdout.startswith("forty thousand bees\n\nA hive holds forty thousand bees. [1]\n")
+    assert re.match(r"forty thousand( bees)?\n\nA hive holds forty thousand bees\. \[1\]\n", asked.stdout)
     assert "3 added, 0 changed, 0 removed, 0 unchanged, 4 skipped" in asked.stderr
     for name, reason in (
         ("cat.heic", "kind"),

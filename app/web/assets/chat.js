@@ -149,7 +149,8 @@ function update() {
   if (!ended) return;
   seen = run;
   if (newest && !silent) {
-    choice.answered(savedIn(newest).answer?.documents);
+    const { question, answer } = savedIn(newest);
+    choice.answered(question, answer?.documents);
     say(newest.querySelector(".fn-answer").innerText);
     if (newest.querySelector(".fn-error")) tell("failed", { question: newest.querySelector("h2").textContent });
   }

@@ -2,7 +2,7 @@
 window.footnote.choice = (() => {
   const { load, keep, tell, hear, toast } = window.footnote;
   let ids = []; // of all documents there are, as far as is known
-  let sent = []; // the choice that the question under way was asked with
+  let sent = {}; // the question under way, and the choice that it was asked with
 
   // The empty name stands for all.
   const covers = (name, other) => !name || name === other || (name.endsWith("/") && other.startsWith(name));
@@ -59,16 +59,17 @@ window.footnote.choice = (() => {
     tell("chosen");
   }
 
-  function send() {
+  function send(question) {
     const chosen = names();
-    sent = chosen ?? [];
+    sent = { question: question.trim(), chosen: chosen ?? [] };
     return chosen;
   }
 
-  // An answer tells what was asked for it.
-  function answered(documents = []) {
-    if (documents.length) forget((names() ?? []).filter((name) => sent.includes(name) && !documents.includes(name)));
-    sent = [];
+  // An answer tells what was asked for it. That of the question before may be shown when the next one is under way.
+  function answered(question, documents = []) {
+    if (question.trim() !== sent.question) return;
+    if (documents.length) forget((names() ?? []).filter((name) => sent.chosen.includes(name) && !documents.includes(name)));
+    sent = {};
   }
 
   // How many documents there are under a name, and how many of them are asked.

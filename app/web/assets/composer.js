@@ -28,9 +28,9 @@ function clear() {
   fill("");
 }
 
-function settings() {
+function settings(question) {
   const { top_k, min_confidence, ...rest } = load("settings", {});
-  return { ...rest, top_k, min_confidence: min_confidence === undefined ? undefined : min_confidence / 100, documents: choice.send() };
+  return { ...rest, top_k, min_confidence: min_confidence === undefined ? undefined : min_confidence / 100, documents: choice.send(question) };
 }
 
 // What a question asks, unless that is everything.
@@ -52,7 +52,7 @@ function put(question, again = false) {
   }
   showBusy(true); // without waiting for the server
   asked = Date.now();
-  send("ask", { question, again, settings: settings() });
+  send("ask", { question, again, settings: settings(question) });
   clearTimeout(waiting);
   waiting = setTimeout(() => giveUp(question), PATIENCE);
   return true;
