@@ -75,7 +75,7 @@ def _with_signs(line: Mapping[int, Cell]) -> dict[int, Cell]:
         if cell.text in _CLOSING and text[-1:].isdigit():
             column, figure = joined.popitem()
             cell = replace(figure, text=text + cell.text)
-        elif MONEY.fullmatch(text) and _FIGURE.match(cell.text):
+        elif MONEY.fullmatch(text) and _FIGURE.match(cell.text) and not (cell.head and _YEAR.fullmatch(cell.text)):
             joined.popitem()
             cell = replace(cell, text=text + cell.text)
         joined[column] = cell
@@ -127,9 +127,7 @@ def _sums_up(name: str, group: str) -> bool:
 def _is_name_alone(line: Mapping[int, Cell]) -> bool:
     """Whether a row is the name of the rows below it."""
     cell = next(iter(line.values()))
-    return (
-        len(line) == 1 and cell.column == 0 and len(cell.text) <= LONGEST_LABEL and not _NUMBERISH.fullmatch(cell.text)
-    )
+    return len(line) == 1 and cell.column == 0 and len(cell.text) <= LONGEST_LABEL and not is_figure(cell.text)
 
 
 def _row(line: Mapping[int, Cell], labels: Mapping[int, str]) -> str:
@@ -181,12 +179,12 @@ def _head_height(lines: Sequence[Mapping[int, Cell]]) -> int:
     if marked and not all(map(_all_marked, lines)):
         return marked if _covers(lines[:marked]) else 0
     height = 0
-    while height < most and _names_only(lines[height].values()):
+    while height < most and _only_names(lines[height]):
         if height and _is_group(lines[height], width):
             break
         height += 1
     body = [cell for line in lines[height:] for cell in line.values() if cell.column]
-    numbers = sum(bool(_NUMBERISH.fullmatch(cell.text)) for cell in body)
+    numbers = sum(is_figure(cell.text) for cell in body)
     digits = sum(bool(_DIGIT.search(cell.text)) for cell in body)
     plain = not any(_DIGIT.search(cell.text) for line in lines[:height] for cell in line.values())
     figures = plain and width > 2 and len(body) > 3 and digits >= 0.75 * len(body)
@@ -218,17 +216,24 @@ def _is_group(line: Mapping[int, Cell], width: int) -> bool:
 
 
 def _all_marked(line: Mapping[int, Cell]) -> bool:
-    return all(cell.head for cell in line.values()) and _names_only(line.values())
+    return all(cell.head for cell in line.values()) and _only_names(line)
 
 
-def _names_only(cells: Iterable[Cell]) -> bool:
+def is_figure(text: str) -> bool:
+    """Whether this is a number with its signs and unit, or stands for one that is not there."""
+    return bool(_NUMBERISH.fullmatch(text))
+
+
+def names_only(texts: Iterable[str]) -> bool:
     """Whether these may be names of columns: neither figures nor fields with values of their own."""
     return all(
-        (not _NUMBERISH.fullmatch(cell.text) or _YEAR.fullmatch(cell.text))
-        and not _VALUE.search(cell.text)
-        and len(cell.text) <= LONGEST_HEADER
-        for cell in cells
+        (not is_figure(text) or _YEAR.fullmatch(text)) and not _VALUE.search(text) and len(text) <= LONGEST_HEADER
+        for text in texts
     )
+
+
+def _only_names(line: Mapping[int, Cell]) -> bool:
+    return names_only(cell.text for cell in line.values())
 
 
 def _labels(head: Sequence[Mapping[int, Cell]]) -> dict[int, str]:

@@ -2,19 +2,25 @@
 
 import csv
 import datetime
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO, StringIO
+from itertools import chain, groupby
 from typing import Any
 
 from index.files.extract import Extract, FormatError
 from index.files.office import office_facts, open_archive
-from index.files.rows import Cell, Grid, write_rows
+from index.files.rows import DIVIDER, Cell, Grid, Row, write_rows
+from index.files.sheet_heads import Head, Line, Spans, find_head
 from index.files.text import decode
 from index.files.writing import Writer
 
 MOST_ROWS = 200_000  #: of a file that is read
 MOST_CELLS = 3_000_000
+MOST_ROWS_WITH_SHARES = 50_000  #: of a file whose figures are shown as per cent where the file shows them so
 SAMPLE = 20_000  #: characters by which a CSV file's delimiter is known
+
+_PER_CENT = re.compile(r"0(?:\.(0+))?%(?:;.*)?")  # as a cell's format says it
 
 _Rows = Sequence[Sequence[str]]
 
@@ -53,19 +59,56 @@ def read_sheets(data: bytes) -> Extract:
         total = sum(sheet.height for _, sheet in sheets)
         if total > MOST_ROWS or sum(sheet.height * sheet.width for _, sheet in sheets) > MOST_CELLS:
             raise FormatError(f"has more than {MOST_ROWS:,} rows or {MOST_CELLS:,} cells; split it")
+        shares = _shares(data) if data.startswith(b"PK") and total <= MOST_ROWS_WITH_SHARES else {}
         writer = Writer()
         for name, sheet in sheets:
-            rows = [[_said(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+            own = shares.get(name, {})
+            rows = [
+                [_said(value, own.get((row, column))) for column, value in enumerate(values)]
+                for row, values in enumerate(sheet.to_python(skip_empty_area=False))
+            ]
             if any(map(any, rows)):
                 writer.part(f"sheet {name}")
                 writer.heading(name)
-                _write(writer, f"sheet {name}, ", rows)
+                _write(writer, f"sheet {name}, ", rows, _spans(sheet.merged_cell_ranges or ()))
     except (CalamineError, ValueError, OSError) as error:
         raise FormatError(f"is damaged, locked, or no spreadsheet ({error}); save it as .xlsx again") from None
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # what the library's Rust raises, of no class that one can name
+            raise
+        raise FormatError("is damaged; save it as .xlsx again") from None
     return writer.extract(facts=facts)
 
 
-def _said(value: Any) -> str:
+def _spans(joined: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> Spans:
+    """How many rows and columns each joined cell has, by where it begins."""
+    return {first: (last[0] - first[0] + 1, last[1] - first[1] + 1) for first, last in joined}
+
+
+def _shares(data: bytes) -> dict[str, dict[tuple[int, int], int]]:
+    """By sheet, row and column: the figures shown as per cent, with how many decimal places; none if it is unknown.
+
+    Calamine, which reads what openpyxl cannot, and faster, does not tell.
+    """
+    from openpyxl import load_workbook
+
+    shares: dict[str, dict[tuple[int, int], int]] = {}
+    try:
+        for sheet in load_workbook(BytesIO(data), read_only=True, data_only=True).worksheets:
+            sheet.reset_dimensions()
+            own = shares.setdefault(sheet.title, {})
+            for cell in chain.from_iterable(sheet.iter_rows()):
+                if isinstance(cell.value, float | int) and (shown := _PER_CENT.fullmatch(cell.number_format)):
+                    own[cell.row - 1, cell.column - 1] = len(shown[1] or "")
+    except Exception:  # of many kinds, as it reads fewer files; figures are then shown as they are kept
+        return {}
+    return shares
+
+
+def _said(value: Any, decimals: int | None = None) -> str:
+    """A cell's value; a share with so many decimal places if it is shown as per cent."""
+    if isinstance(value, float | int) and decimals is not None:
+        return f"{100 * value:.{decimals}f}%"
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else f"{value:.10g}"
     if isinstance(value, datetime.datetime) and value.time() == datetime.time():
@@ -73,42 +116,38 @@ def _said(value: Any) -> str:
     return " ".join(str(value).split())
 
 
-def _write(writer: Writer, place: str, rows: _Rows, *, named: bool = False) -> None:
+def _write(writer: Writer, place: str, rows: _Rows, spans: Spans | None = None, *, named: bool = False) -> None:
     """Write the tables of a sheet, which empty rows part; `named` where the first row is known to name the columns."""
-    for first, table in _tables(rows):
-        wide = max(sum(map(bool, row)) for row in table)
-        head = next((n for n, row in enumerate(table) if sum(map(bool, row)) > max(1, wide // 2)), None)
-        for number, row in enumerate(table[: head or 0]):
-            writer.part(f"{place}row {first + number + 1}")
-            writer.paragraph(" ".join(filter(None, row)))
-        rest = table[head or 0 :]
-        heads = bool(rest) and _names_columns(rest, named=named)
-        cells = (
-            Cell(text, number, column, head=heads and number == 0)
-            for number, row in enumerate(rest)
-            for column, text in enumerate(row)
-            if text
-        )
-        for number, one in enumerate(write_rows(Grid(tuple(cells)))):
-            writer.part(f"{place}row {first + (head or 0) + one.number + 1}")
-            writer.line(one.text, caption=one.caption, first=number == 0)
+    before = Head()  # of the tables above
+    for table in _tables(rows):
+        top, head = find_head(table, spans or {}, named=named)
+        for number, row in table[:top]:
+            writer.part(f"{place}row {number + 1}")
+            cells = tuple(Cell(text, number, column) for column, text in enumerate(row) if text)
+            writer.paragraph(write_rows(Grid(cells))[0].text)
+        for count, one in enumerate(_rows_below(head, before, table[top:])):
+            writer.part(f"{place}row {one.number + 1}")
+            writer.line(one.text, caption=one.caption, first=count == 0)
+        before = head if head.cells else before
 
 
-def _tables(rows: _Rows) -> Iterator[tuple[int, list[Sequence[str]]]]:
-    """The runs of rows that are not empty, and the number of the first of each."""
-    table: list[Sequence[str]] = []
-    for number, row in enumerate([*rows, []]):
-        if any(row):
-            table.append(row)
-        elif table:
-            yield number - len(table), table
-            table = []
+def _rows_below(head: Head, before: Head, table: Sequence[Line]) -> list[Row]:
+    """The rows of a table with its own head or, where it has none, that of a table above it if that fits."""
+    if head.last == table[-1][0]:
+        return [Row(DIVIDER.join(filter(None, row)), True, number) for number, row in table]
+    carried = not head.cells and bool(before.cells) and before.fits(table)
+    cells = [
+        Cell(text, number, column)
+        for number, row in table
+        for column, text in enumerate(row)
+        if text and number > head.last
+    ]
+    rows = write_rows(Grid((*(before if carried else head).cells, *cells)))
+    return [one for one in rows if not carried or one.number > before.last]
 
 
-def _names_columns(table: Iterable[Sequence[str]], *, named: bool) -> bool:
-    first, *others = table
-    texts = [cell for cell in first if cell]
-    names = len(texts) > 1 and not any(cell[0].isdigit() for cell in texts)
-    if named or not others:
-        return names
-    return names and any(cell[:1].isdigit() for row in others for cell in row)
+def _tables(rows: _Rows) -> Iterator[list[Line]]:
+    """The runs of rows that are not empty, each row with its number."""
+    for filled, run in groupby(enumerate(rows), lambda line: any(line[1])):
+        if filled:
+            yield list(run)

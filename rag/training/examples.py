@@ -44,6 +44,7 @@ class Recipe:
     written: Mapping[str, tuple[int, int] | None] = field(default_factory=dict)
     forms: int = 0  #: also so many examples on forms and tables made by code
     reports: int = 0  #: and on reports of mishaps
+    periods: int = 0  #: and on tables over years, quarters and the like
 
 
 RECIPES = {
@@ -81,29 +82,32 @@ RECIPES = {
     # For an adapter that knows the public data already: what they lack, and enough of them that they are not forgotten.
     "adapter": Recipe(
         caps={
-            "squad_v2_train_part": 800,
-            "squad_v2_dev": 600,
-            "squad_v1.1_train_part": 500,
-            "nq_open_oracle": 300,
-            "tydiqa_en": 300,
-            "tatqa_text": 250,
-            "cuad": 250,
-            "fairytaleqa": 120,
-            "qadiscourse": 120,
-            "multispanqa": 150,
-            "quoref": 100,
-            "drop_dev_spans": 100,
-            "hotpotqa_dev_sample": 100,
-            "policyqa": 60,
+            "squad_v2_train_part": 3_500,
+            "squad_v2_dev": 1_500,
+            "squad_v1.1_train_part": 1_500,
+            "squad_v1.1_dev_only": 500,
+            "nq_open_oracle": 1_200,
+            "tydiqa_en": 1_200,
+            "tatqa_text": 736,
+            "cuad": 600,
+            "fairytaleqa": 500,
+            "qadiscourse": 500,
+            "multispanqa": 400,
+            "quoref": 700,
+            "drop_dev_spans": 500,
+            "hotpotqa_dev_sample": 500,
+            "tweetqa": 250,
+            "policyqa": 200,
         },
-        default_cap=40,
+        default_cap=120,
         retrieved=0.35,
         removed=0.2,
         swapped=0.2,
         keywords=0.08,
-        written={"train": (150, 4), "rows": (120, 8), "reasons": (48, 18)},
-        forms=800,
-        reports=4_000,
+        written={"train": (320, 6), "rows": (150, 8), "reasons": (48, 12)},
+        forms=1_500,
+        reports=1_500,
+        periods=3_000,
     ),
     # A simpler recipe, to compare with: `rag.training.card --beside` measures it next to the other.
     "trial": Recipe(

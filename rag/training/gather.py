@@ -12,9 +12,11 @@ from index.embedding import SentenceEmbedder
 from rag.training.data import held_out_from
 from rag.training.examples import Example, Recipe, make_examples, questions_for
 from rag.training.forms import form_examples
+from rag.training.periods import period_examples
 from rag.training.reports import report_examples
 from rag.training.written import examples_as_found, read_written
 
+BY_CODE = {"forms": form_examples, "reports": report_examples, "periods": period_examples}
 Gathered = tuple[list[Example], dict[str, Any]]
 
 
@@ -45,17 +47,18 @@ def gather(recipe: Recipe, data: Path, held_out: Iterable[Path], seed: int, *, n
     asked = questions_for(recipe, data, embedder.count_tokens, shingles, seed)
     examples = make_examples(asked, recipe, seed, negatives=negatives)
     written: dict[str, int] = {}
-    if recipe.forms or recipe.reports:
+    by_code = {"forms": recipe.forms, "reports": recipe.reports, "periods": recipe.periods}
+    if any(by_code.values()):
         sentences = [
             passage.text[start:end] for one in asked for passage in one.passages for start, end in passage.sentences
         ]
         fillers = [one for one in sentences if 40 < len(one) < 160]
-        made = form_examples(recipe.forms, seed, fillers) + report_examples(recipe.reports, seed, fillers)
-        examples += [one for one in made if one.answer or negatives]
+        for name, make in BY_CODE.items():
+            examples += [one for one in make(by_code[name], seed, fillers) if one.answer or negatives]
     for part, most in recipe.written.items():
         documents = read_written(part, data, embedder, shingles, most=most, seed=seed)
         written[part] = sum(len(one.questions) for one in documents)
         examples += [one for one in examples_as_found(documents, embedder, seed) if one.answer or negatives]
     random.Random(seed).shuffle(examples)
     counts = dict(sorted(Counter(one.source for one in asked).items()))
-    return examples, {"questions": counts, "written": written, "forms": recipe.forms, "reports": recipe.reports}
+    return examples, {"questions": counts, "written": written, **by_code}

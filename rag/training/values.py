@@ -9,7 +9,7 @@ from typing import Any
 FORMS: dict[str, Any] = tomllib.loads((Path(__file__).parent / "forms.toml").read_text(encoding="utf-8"))
 WORDS: dict[str, list[str]] = FORMS["words"]
 
-_MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = "January February March April May June July August September October November December".split()
 
 
 def value_of(of: str, rng: random.Random) -> str:
@@ -19,7 +19,7 @@ def value_of(of: str, rng: random.Random) -> str:
 
 def _date(rng: random.Random) -> str:
     year, month, day = rng.randint(1995, 2026), rng.randint(1, 12), rng.randint(1, 28)
-    name = _MONTHS[month - 1]
+    name = MONTHS[month - 1]
     return rng.choice(
         (f"{day} {name} {year}", f"{name} {day}, {year}", f"{year}-{month:02}-{day:02}", f"{month:02}/{day:02}/{year}")
     )

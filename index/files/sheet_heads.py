@@ -1,0 +1,145 @@
+"""The rows of a sheet that name its columns: one or several, joined cells and centred ones, apart from the figures."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from index.files.rows import LONGEST_LABEL, MOST_HEAD_ROWS, Cell, is_figure, names_only
+
+Line = tuple[int, Sequence[str]]  #: a row with its number, from 0
+MOST_NAMED = 0.75  #: of the columns of a head that are in use where it is taken to stand over a table farther down
+Spans = Mapping[tuple[int, int], tuple[int, int]]  #: rows and columns of each joined cell, by where it begins
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The rows that name columns, and what they name."""
+
+    cells: tuple[Cell, ...] = ()
+    last: int = -1  #: the number of the last of its rows
+
+    def fits(self, table: Sequence[Line]) -> bool:
+        """Whether these rows, which have no names of their own, are figures of nearly all the columns it names."""
+        used = {column for _, row in table for column, text in enumerate(row) if text}
+        used -= {min(used)}
+        reached = {column for cell in self.cells for column in range(cell.column, cell.column + cell.columns)}
+        named = {cell.column for cell in self.cells} & {column for column in reached if column >= min(used, default=0)}
+        return (
+            bool(used) and used <= reached and len(used & named) >= MOST_NAMED * len(named) and _mostly_figures(table)
+        )
+
+
+def find_head(table: Sequence[Line], spans: Spans, *, named: bool) -> tuple[int, Head]:
+    """The first row that belongs to the head of a table, and its head; none if nothing names its columns.
+
+    Args:
+        table: Rows without an empty one between them.
+        spans: Joined cells.
+        named: Whether the first row is known to name the columns.
+    """
+    wide = max(sum(map(bool, row)) for _, row in table)
+    top = next((n for n, (_, row) in enumerate(table) if sum(map(bool, row)) > max(1, wide // 2)), 0)
+    if named:
+        height = int(_is_names(table[top][1]))
+    else:
+        top, height = next(_tops(table, top, spans), (top, 0))
+    while height and not named and top and _stands_over(table[top - 1 : top + height], table[top + height :]):
+        top, height = top - 1, height + 1
+    if not height:
+        return top, Head()
+    first = min(column for _, row in table[top:] for column, text in enumerate(row) if text)
+    return top, Head(tuple(_cells(table[top : top + height], first, spans)), table[top + height - 1][0])
+
+
+def _tops(table: Sequence[Line], first: int, spans: Spans) -> Iterator[tuple[int, int]]:
+    """Where a head may begin, and how high it is: at the first row, or one with more cells than all before it."""
+    widest = 0
+    for number, (_, row) in enumerate(table[: first + MOST_HEAD_ROWS]):
+        wide = sum(map(bool, row))
+        if number >= first and wide > widest and (height := _height(table[number:], spans)):
+            yield number, height
+        widest = max(wide, widest)
+
+
+def _height(table: Sequence[Line], spans: Spans) -> int:
+    """How many rows at the top name columns."""
+    (_, first), *others = table
+    if not _is_names(first):
+        return 0
+    named = {column for column, text in enumerate(first) if text}
+    height = 1
+    for number, row in others[: MOST_HEAD_ROWS - 1]:
+        filled = {column for column, text in enumerate(row) if text}
+        joined = any(spans.get((number - 1, column), (1, 1))[1] > 1 for column in named)
+        if not names_only(filter(None, row)) or not (joined or filled - named or min(filled) > min(named)):
+            break
+        named |= filled
+        height += 1
+    if height == len(table) and len(named) > 2 and not any(text.endswith(":") for _, row in table for text in row):
+        return height  # the figures are farther down
+    height = height if _mostly_figures(table[height:]) else 1
+    return height if _has_figures(table[height:]) else 0
+
+
+def _is_names(row: Sequence[str]) -> bool:
+    texts = [text for text in row if text]
+    return len(texts) > 1 and names_only(texts) and not all(text[0].isdigit() for text in texts)
+
+
+def _has_figures(table: Iterable[Line]) -> bool:
+    return any(text[:1].isdigit() for _, row in table for text in row)
+
+
+def _mostly_figures(table: Sequence[Line]) -> bool:
+    """Whether the rows below a head, and one of the first two, are names with figures."""
+    cells = [text for _, row in table for text in [one for one in row if one][1:]]
+    return bool(cells) and _has_figures(table[:2]) and sum(map(is_figure, cells)) >= 0.5 * len(cells)
+
+
+def _stands_over(head: Sequence[Line], below: Sequence[Line]) -> bool:
+    """Whether the first of these rows, which has few cells, names groups of the columns that the others name."""
+    texts = [text for text in head[0][1] if text]
+    names = all(names_only(filter(None, row)) for _, row in head)
+    short = all(len(text) <= LONGEST_LABEL and not re.search("[:：]", text) for text in texts)
+    return len(texts) > 1 and names and short and (not below or _mostly_figures(below))
+
+
+def _cells(head: Sequence[Line], first: int, spans: Spans) -> Iterator[Cell]:
+    """The cells of the rows of a head, each as far as it reaches; `first` is the column of the names of rows."""
+    named = [column for column, text in enumerate(head[-1][1]) if text and column > first]
+    for number, row in head:
+        filled = [column for column, text in enumerate(row) if text]
+        for column in filled:
+            start, end = column, column + spans.get((number, column), (1, 1))[1]
+            if end == start + 1 and number < head[-1][0] and column > first:
+                start, end = _reach(column, [one for one in filled if one > first], named)
+            yield Cell(row[column], number, start, 1, end - start, head=True)
+
+
+def _reach(column: int, filled: Sequence[int], named: Sequence[int]) -> tuple[int, int]:
+    """From where to where a name above others reaches, which may be centred.
+
+    It is over all of them if it is alone, else over those between two empty columns; of several names over these, each
+    reaches to the next one if the first begins where they begin.
+    """
+    if not named:
+        return column, column + 1
+    if len(filled) == 1:
+        return named[0], named[-1] + 1
+    group = next((run for run in _runs(named) if column in run), range(column, column + 1))
+    beside = [one for one in filled if one in group]
+    if len(beside) == 1:
+        return group.start, group.stop
+    if beside[0] == group.start:
+        return column, next((one for one in beside if one > column), group.stop)
+    return column, column + 1
+
+
+def _runs(columns: Sequence[int]) -> Iterator[range]:
+    """The runs of columns that follow each other."""
+    start = columns[0]
+    for column, after in pairwise([*columns, columns[-1] + 2]):
+        if after > column + 1:
+            yield range(start, column + 1)
+            start = after

@@ -1,0 +1,122 @@
+"""Sheets as people make them: names of columns over several rows, joined or centred, and apart from the figures."""
+
+import openpyxl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.files.extract import FormatError
+from index.files.sheets import read_csv, read_sheets
+from tests.index.pages import load, sentences
+
+
+def sheet(path, rows, joined=(), formats=None):
+    """The lines of a workbook with these rows, joined cells and formats of columns."""
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    for cells in joined:
+        book.active.merge_cells(cells)
+    for column, shown in (formats or {}).items():
+        for cell in book.active[column]:
+            cell.number_format = shown
+    book.save(path / "book.xlsx")
+    return sentences(load(path / "book.xlsx"))
+
+
+def test_joined_cells_name_all_columns_below_them(tmp_path):
+    rows = [
+        ["Ferry", "Cars", None, "Guests", None],
+        [None, "May", "June", "May", "June"],
+        ["Orrin", 80, 91, 400, 512],
+        ["Tarn", 12, 15, 77, 90],
+    ]
+    lines = sheet(tmp_path, rows, ["B1:C1", "D1:E1"])
+    assert "Ferry: Orrin | Cars May: 80 | Cars June: 91 | Guests May: 400 | Guests June: 512" in lines
+
+
+def test_a_name_in_the_middle_of_its_columns_reaches_over_them_and_an_empty_row_parts_no_figures_from_it(tmp_path):
+    rows = [
+        ["Figures of the harbour"],
+        [],
+        ["In thousands", None, None, 2023, None, None, None, 2022],
+        [None, "Sales", "Costs", "Tax", None, "Sales", "Costs", "Tax"],
+        [],
+        ["Orrin", 12553, 2713, 81, None, 12138, 2284, 455],
+        ["Tarn", 9467, 1570, 97, None, 9283, 1606, 12],
+    ]
+    assert sheet(tmp_path, rows)[-2] == (
+        "In thousands: Orrin | 2023 Sales: 12553 | 2023 Costs: 2713 | 2023 Tax: 81"
+        " | 2022 Sales: 12138 | 2022 Costs: 2284 | 2022 Tax: 455"
+    )
+
+
+def test_a_single_name_over_all_figures_is_told_with_each(tmp_path):
+    rows = [["In thousands", None, "May 2023"], [None, "Sales", "Costs"], ["Orrin", 12553, 2713], ["Tarn", 9467, 1570]]
+    assert "In thousands: Tarn | May 2023 Sales: 9467 | May 2023 Costs: 1570" in sheet(tmp_path, rows)
+
+
+def test_years_name_columns(tmp_path):
+    rows = [["Boats", 2022, 2023], ["Ketch", 4, 5], ["Barge", 7, 9]]
+    assert "Boats: Barge | 2022: 7 | 2023: 9" in sheet(tmp_path, rows)
+
+
+def test_tables_without_names_of_their_own_have_those_of_the_table_above_if_they_fit(tmp_path):
+    rows = [
+        ["Boat", "Cars", "Guests"],
+        ["Ketch", 4, 12],
+        [],
+        ["Barge", 9, 30],
+        [],
+        ["Oldest boat, years", 71],
+    ]
+    lines = sheet(tmp_path, rows)
+    assert "Boat: Barge | Cars: 9 | Guests: 30" in lines
+    assert "Oldest boat, years: 71" in lines
+
+
+@pytest.mark.parametrize(
+    ("rows", "line"),
+    [
+        ([["Start:", "09/24/2007"], [], ["End:", "10/01/2007"]], "Start: 09/24/2007"),
+        ([["Name", "Anna"], ["Office", "chair"]], "Name: Anna"),
+        ([["Park: CABR", "Type: all"], ["Boat", "Fee", "Days"], ["Ketch", 4, 9]], "Boat: Ketch | Fee: 4 | Days: 9"),
+        (
+            [["Boat", "Kind", "Owner"], ["Heron", "ketch", "Ann"], ["Tern", "barge", 7]],
+            "Boat: Heron | Kind: ketch | Owner: Ann",
+        ),
+    ],
+)
+def test_fields_titles_and_rows_of_words_are_no_names_of_columns(tmp_path, rows, line):
+    assert line in sheet(tmp_path, rows)
+
+
+def test_figures_are_shown_as_per_cent_where_the_sheet_shows_them_so(tmp_path):
+    rows = [["Boat", "Share", "Rate", "Size"], ["Ketch", 0.9382, 0.05, 0.25], ["Barge", 1, -0.5, 3]]
+    lines = sheet(tmp_path, rows, formats={"B": "0.0%", "C": "0%"})
+    assert lines[-2:] == [
+        "Boat: Ketch | Share: 93.8% | Rate: 5% | Size: 0.25",
+        "Boat: Barge | Share: 100.0% | Rate: -50% | Size: 3",
+    ]
+
+
+def test_a_file_that_breaks_the_library_is_named_and_skipped(tmp_path, monkeypatch):
+    class PanicException(BaseException):
+        """As the library's Rust raises it, of no class that one can name."""
+
+    def panic(*_: object) -> None:
+        raise PanicException("range end index 64 out of range")
+
+    monkeypatch.setattr("python_calamine.CalamineWorkbook.from_filelike", panic)
+    with pytest.raises(FormatError, match="is damaged; save it as"):
+        read_sheets(b"\xd0\xcf\x11\xe0")
+
+
+CELLS = st.sampled_from(["", "", "Boat", "Fee", "May", "2023", "12", "0.5", "-", "Total", "€", "Note: late"])
+
+
+@given(st.lists(st.lists(CELLS, min_size=5, max_size=5), min_size=1, max_size=9))
+def test_nothing_in_a_sheet_is_lost_and_rows_stay_in_order(rows):
+    numbered = [[f"{cell}{row}" if cell else "" for cell in cells] for row, cells in enumerate(rows)]
+    text = read_csv("\n".join(",".join(cells) for cells in numbered).encode() + b"\n,,,,end\n").text
+    assert all(cell in text for cells in numbered for cell in cells)
