@@ -21,6 +21,7 @@ LEADER = 5  #: dots, from which they say nothing
 BOLD = 600  #: weight of a font from which it is bold
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\u200b]")
+_SPACED_LEADER = re.compile(r"\s?\.(?:\s\.)+$")  # dots that lead on, set apart from each other
 _LIGATURE = re.compile(r"[\ufb00-\ufb06]")
 _BOLD_NAME = re.compile(rb"bold|black|heavy|semibd|demi", re.I)
 _HYPHENS = {2: "-", 0xFFFE: "-", 0xAD: "\u00ad"}  # how PDFium tells of a word that is broken at a line's end
@@ -83,9 +84,10 @@ def read_page(page: Any) -> Page:
     fences = _Fences(upright)
     runs = _with_marks([cut for run in _runs(letters, fences) if (cut := _without_leader(run))])
     pieces = [_segment(textpage.raw, run, turn) for run in runs]
-    segments = _merged([piece for piece in pieces if piece.text], fences)
+    merged = _merged([piece for piece in pieces if piece.text], fences)
+    segments = (replace(one, text=_SPACED_LEADER.sub("", one.text)) for one in merged)
     textpage.close()
-    return Page(tuple(segments), rules, width, height)
+    return Page(tuple(one for one in segments if one.text), rules, width, height)
 
 
 def _letters(textpage: Any, page: Any) -> tuple[Turn, list[_Letter | float]]:

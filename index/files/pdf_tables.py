@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
+from index.files.pdf_heads import Gap, centred, extents, names_columns, place_of
 from index.files.pdf_letters import FIGURES_APART, Segment, rows_of
 from index.files.pdf_ruled import has_numbers_in_lines, is_figure, with_signs
 from index.files.pdf_rules import Rule
@@ -40,10 +41,7 @@ def unruled_tables(rows: Sequence[Sequence[Segment]], rules: Sequence[Rule]) -> 
     return tables
 
 
-_Gap = tuple[float, float]
-
-
-def _band(rows: Sequence[Sequence[Segment]], start: int) -> tuple[int, list[_Gap]]:
+def _band(rows: Sequence[Sequence[Segment]], start: int) -> tuple[int, list[Gap]]:
     """The row after the last that leaves the same gaps as the row at `start`, and the gaps; none if it has none."""
     height = median(one.height for one in rows[start])
     gaps = [
@@ -115,7 +113,7 @@ def _stands_before(row: Sequence[Segment], above: Sequence[Sequence[Segment]]) -
     return row[0].right < min(one.left for upper in full for one in upper)
 
 
-def _is_head_across(rows: Sequence[Sequence[Segment]], number: int, gaps: Sequence[_Gap]) -> bool:
+def _is_head_across(rows: Sequence[Sequence[Segment]], number: int, gaps: Sequence[Gap]) -> bool:
     """Whether a row is the first of another table's head: it names several columns, as does the row below it."""
     row = rows[number]
     below = rows[number + 1] if number + 1 < len(rows) else []
@@ -124,7 +122,7 @@ def _is_head_across(rows: Sequence[Sequence[Segment]], number: int, gaps: Sequen
     return any(left < (row[0].left + row[0].right) / 2 < right for left, right in gaps)
 
 
-def _is_title(rows: Sequence[Sequence[Segment]], number: int, gaps: Sequence[_Gap], least: float) -> bool:
+def _is_title(rows: Sequence[Sequence[Segment]], number: int, gaps: Sequence[Gap], least: float) -> bool:
     """Whether a row runs across the columns as the title of the rows below it, which go on as those above."""
     row = rows[number]
     if len(row) > 1 or number + 1 == len(rows) or len(row[0].text) > LONGEST_TITLE or row[0].left > gaps[0][0]:
@@ -134,10 +132,10 @@ def _is_title(rows: Sequence[Sequence[Segment]], number: int, gaps: Sequence[_Ga
     return len(below) > 1 and len(_still_free(gaps, below, least)) == len(gaps) and distance < row[0].height
 
 
-def _still_free(gaps: Sequence[_Gap], row: Sequence[Segment], least: float) -> list[_Gap]:
+def _still_free(gaps: Sequence[Gap], row: Sequence[Segment], least: float) -> list[Gap]:
     free = list(gaps)
     for segment in row:
-        cut: list[_Gap] = []
+        cut: list[Gap] = []
         for left, right in free:
             begins = segment.left + segment.lead
             if segment.right <= left or begins >= right:
@@ -153,7 +151,7 @@ def _still_free(gaps: Sequence[_Gap], row: Sequence[Segment], least: float) -> l
     return sorted(free)
 
 
-def _is_table(rows: Sequence[Sequence[Segment]], start: int, end: int, gaps: Sequence[_Gap]) -> bool:
+def _is_table(rows: Sequence[Sequence[Segment]], start: int, end: int, gaps: Sequence[Gap]) -> bool:
     band = rows[start:end]
     full = [row for row in band if len(row) > 1]
     height = median(one.height for row in band for one in row)
@@ -166,7 +164,7 @@ def _is_table(rows: Sequence[Sequence[Segment]], start: int, end: int, gaps: Seq
     return longest <= MOST_OF_PROSE
 
 
-def _head(rows: Sequence[Sequence[Segment]], start: int, gaps: Sequence[_Gap]) -> int:
+def _head(rows: Sequence[Sequence[Segment]], start: int, gaps: Sequence[Gap]) -> int:
     """The first of the rows above a table that stand over its columns, but not over the first."""
     size = median(one.size for one in rows[start])
     head = start
@@ -175,7 +173,8 @@ def _head(rows: Sequence[Sequence[Segment]], start: int, gaps: Sequence[_Gap]) -
         distance = _distance(row, rows[number + 1])
         if distance > 2 * row[0].height or row[0].size > 1.1 * size:
             break
-        if row[0].left >= gaps[0][0] and (len(row) > 1 or start - number <= MOST_TITLES):
+        beside_first = row[0].left >= gaps[0][0] and (len(row) > 1 or start - number <= MOST_TITLES)
+        if beside_first or names_columns(row, gaps):
             head = number
         elif len(row) > 1 or row[0].right > gaps[0][1]:
             break  # else it is the title of some rows, above which the head may stand
@@ -183,17 +182,20 @@ def _head(rows: Sequence[Sequence[Segment]], start: int, gaps: Sequence[_Gap]) -
 
 
 def _grid(
-    rows: Sequence[Sequence[Segment]], head: int, start: int, end: int, gaps: Sequence[_Gap], rules: Sequence[Rule]
+    rows: Sequence[Sequence[Segment]], head: int, start: int, end: int, gaps: Sequence[Gap], rules: Sequence[Rule]
 ) -> Grid:
     begins = [one.left for row in rows[start:end] for one in row]  # with its sign of money, which the gap leaves out
     borders = [(left + min([right, *(one for one in begins if left < one)])) / 2 for left, right in gaps]
     cells: list[Cell] = []
+    above = True  # the first row with a figure
+    columns = extents([one for row in rows[start:end] for one in row], borders)
     for row, group in enumerate(_row_groups(rows[head:start], rows[start:end], borders, rules)):
         texts: dict[tuple[int, int], list[Segment]] = {}
+        above = row < start - head or (above and not any(is_figure(one.text) for one in group))
+        own = centred(group, columns) if above and len(rows_of(group)) == 1 else {}
         for segment in group:
-            first = sum(border < segment.left + 1 for border in borders)
-            last = sum(border < segment.right - 1 for border in borders)
-            texts.setdefault((first, max(last, first)), []).append(segment)
+            place = own.get(id(segment)) or place_of(segment, borders)
+            texts.setdefault(place, []).append(segment)
         for (first, last), segments in texts.items():
             text = " ".join(one.text for line in rows_of(segments) for one in line)
             bold = all(one.bold for one in segments)

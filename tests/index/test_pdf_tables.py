@@ -203,3 +203,46 @@ def test_years_beside_the_figures_that_they_stand_over_name_these(tmp_path):
         f"Lease of boats | {span} 2022: 1,560 | {span} 2023: 1,546",
         f"Total | {span} 2022: $4,235 | {span} 2023: $4,656",
     ]
+
+
+def test_names_in_the_middle_of_the_columns_that_they_name_are_told_with_each_of_them(tmp_path):
+    rights = (300, 360, 420, 480, 540, 600)
+    rows = [
+        ("Catch", "110.6", "15.4", "95.2", "82.6", "10.7", "71.9"),
+        ("Cod", "4.6", "0.6", "3.9", "3.8", "0.5", "3.2"),
+        ("Sole . . . . . . . . .", "11.0", "0.9", "9.1", "9.0", "0.9", "8.1"),
+    ]
+    heads = [
+        ((270, 420), 40, "North"),
+        ((450, 600), 40, "South"),
+        (40, 51, "Fish landed"),
+        *(
+            (-right, 51, text)
+            for right, text in zip(rights[1:], ("Under 18", "18 inches", "", "Under 18", "18 inches"), strict=True)
+        ),
+        *((-right, 62, text) for right, text in zip(rights, ("Total", "inches", "and over") * 2, strict=True)),
+    ]
+    body = [
+        (place, 76 + 12 * number, text)
+        for number, (name, *figures) in enumerate(rows)
+        for place, text in [(40, name), *zip([-right for right in rights], figures, strict=True)]
+    ]
+    found = sentences(draw(tmp_path / "catch.pdf", [*heads, *body], size=9))
+    under, over = "Under 18 inches", "18 inches and over"
+    assert (
+        f"Fish landed: Sole | North Total: 11.0 | North {under}: 0.9 | North {over}: 9.1"
+        f" | South Total: 9.0 | South {under}: 0.9 | South {over}: 8.1"
+    ) in found
+
+
+def test_names_at_one_side_of_as_many_columns_each_are_told_with_all_of_them(tmp_path):
+    rights = (300, 380, 460, 540)
+    lines = [(-380, 40, "Three Months Ended"), (-540, 40, "Six Months Ended")]
+    lines += [(-right, 52, year) for right, year in zip(rights, ("2022", "2021") * 2, strict=True)]
+    for number, row in enumerate(CATCH[1:]):
+        lines += [(40, 66 + 12 * number, row[0])]
+        lines += [(-right, 66 + 12 * number, figure) for right, figure in zip(rights, row[1:] * 2, strict=True)]
+    assert (
+        "Tarn | Three Months Ended 2022: 98.6 | Three Months Ended 2021: 17,655"
+        " | Six Months Ended 2022: 98.6 | Six Months Ended 2021: 17,655"
+    ) in sentences(draw(tmp_path / "sides.pdf", lines))
