@@ -55,6 +55,9 @@ def read_odt(data: bytes) -> Extract:
     with open_archive(data, ".odt") as archive:
         if "content.xml" not in archive.namelist():
             raise FormatError("is no OpenDocument text, whatever its name says")
+        listed = "META-INF/manifest.xml"
+        if listed in archive.namelist() and b"encryption-data" in archive.read(listed):
+            raise FormatError("is locked by a password; save it as .odt without one")
         content = parse_xml(archive.read("content.xml"))
     body = content.find(".//{*}body/{*}text")
     if body is None:

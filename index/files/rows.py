@@ -179,7 +179,7 @@ def _head_height(lines: Sequence[Mapping[int, Cell]]) -> int:
     if marked and not all(map(_all_marked, lines)):
         return marked if _covers(lines[:marked]) else 0
     height = 0
-    while height < most and _only_names(lines[height]):
+    while height < most and (_only_names(lines[height]) or (not height and _is_title(lines[0]))):
         if height and _is_group(lines[height], width):
             break
         height += 1
@@ -197,6 +197,12 @@ def _head_height(lines: Sequence[Mapping[int, Cell]]) -> int:
     if (height > 3 and any(pairs[:-1])) or (width == 2 and sum(pairs) > 1):
         return 0  # names and what they are the names of: fields, not so many headers
     return height
+
+
+def _is_title(line: Mapping[int, Cell]) -> bool:
+    """Whether a row is a single cell of words, whatever figures are among them."""
+    texts = [cell.text for cell in line.values()]
+    return len(texts) == 1 and len(texts[0]) <= LONGEST_HEADER and not is_figure(texts[0]) and ": " not in texts[0]
 
 
 def _is_field(line: Mapping[int, Cell]) -> bool:

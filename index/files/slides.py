@@ -12,12 +12,12 @@ from index.files.writing import Writer
 
 def read_slides(data: bytes) -> Extract:
     """The slides of a PowerPoint file. Raises FormatError if it is damaged or locked."""
-    from pptx import Presentation
+    from pptx.package import Package
 
     open_archive(data, ".pptx").close()
     writer = Writer()
     try:
-        slides = Presentation(BytesIO(data)).slides
+        slides = Package.open(BytesIO(data)).main_document_part.presentation.slides  # of shows and templates, too
         for number, slide in enumerate(slides, start=1):
             writer.part(f"slide {number}")
             _write(writer, slide)
@@ -29,10 +29,10 @@ def read_slides(data: bytes) -> Extract:
 
 def _write(writer: Writer, slide: Any) -> None:
     title = slide.shapes.title
-    if title is not None and title.text.strip():
+    if title is not None and title.has_text_frame and title.text.strip():
         writer.heading(title.text)
     for shape in _shapes(slide.shapes):
-        if title is not None and shape.shape_id == title.shape_id:
+        if (title is not None and shape.shape_id == title.shape_id) or _is_number(shape):
             continue
         if getattr(shape, "has_table", False):
             writer.grid(_grid(shape.table))
@@ -42,6 +42,13 @@ def _write(writer: Writer, slide: Any) -> None:
                 writer.paragraph(text if "\n" in text else text.removeprefix("• "))
     if slide.has_notes_slide and (notes := slide.notes_slide.notes_text_frame) and notes.text.strip():
         writer.paragraph(f"Notes: {notes.text.strip()}")
+
+
+def _is_number(shape: Any) -> bool:
+    """Whether a shape only holds the number of its slide."""
+    from pptx.enum.shapes import PP_PLACEHOLDER
+
+    return bool(shape.is_placeholder and shape.placeholder_format.type == PP_PLACEHOLDER.SLIDE_NUMBER)
 
 
 def _shapes(shapes: Iterable[Any]) -> Iterator[Any]:

@@ -4,6 +4,7 @@ import csv
 import json
 import mailbox
 import zipfile
+from copy import deepcopy
 from email.message import EmailMessage
 from io import StringIO
 
@@ -13,6 +14,7 @@ from PIL import Image, ImageDraw, ImageFont
 from pptx import Presentation
 from pptx.util import Inches
 
+from index.errors import DocumentError
 from index.files.finding import load_documents
 from index.files.heads import labels
 from rag import Assistant
@@ -70,6 +72,44 @@ def test_a_slide_has_its_title_texts_table_and_notes(tmp_path):
     )
     assert document.title == "The new pier"
     assert document.part(document.text.index(KETCH)) == "slide 2"
+
+
+def test_a_show_with_a_picture_for_its_title_and_numbered_slides_is_read_without_the_numbers(tmp_path):
+    slides = Presentation()
+    slide = slides.slides.add_slide(slides.slide_layouts[8])
+    Image.new("RGB", (40, 40), "white").save(tmp_path / "pier.png")
+    slide.placeholders[2].text = "The pier opens in June."
+    (number,) = (one for one in slides.slide_layouts[8].placeholders if one.placeholder_format.idx == 12)
+    slide.shapes._spTree.append(deepcopy(number._element))
+    slide.placeholders[12].text = "7"
+    slide.placeholders[1].insert_picture(str(tmp_path / "pier.png"))
+    # As PowerPoint has it where the title was made a picture.
+    for shape in list(slide.placeholders):
+        kind = shape._element.xpath(".//p:nvPr/p:ph")[0]
+        if shape.placeholder_format.idx == 0:
+            shape._element.getparent().remove(shape._element)
+        elif shape.placeholder_format.idx == 1:
+            kind.set("type", "title")
+            kind.set("idx", "0")
+    slides.save(tmp_path / "pier.ppsx")
+    assert sentences(load(tmp_path / "pier.ppsx")) == ["The pier opens in June."]
+
+
+def test_a_title_with_figures_above_the_names_of_columns_hides_none_of_them(tmp_path):
+    rows = "".join(f"<tr><td>{year}</td><td>105.{year % 10}</td><td>-</td></tr>" for year in range(1975, 1980))
+    (tmp_path / "cases.html").write_text(
+        "<p>Cases</p><table><tr><td colspan=3>New cases per 100,000 people</td></tr>"
+        f"<tr><td>Year</td><td>North</td><td>South</td></tr>{rows}</table>"
+    )
+    assert "Year: 1977 | North: 105.7 | South: -" in sentences(load(tmp_path / "cases.html"))
+
+
+def test_a_locked_text_is_named_as_such(tmp_path):
+    with zipfile.ZipFile(tmp_path / "a.odt", "w") as archive:
+        archive.writestr("META-INF/manifest.xml", "<manifest:encryption-data/>")
+        archive.writestr("content.xml", b"\x8f\x01\xff")
+    with pytest.raises(DocumentError, match="is locked by a password"):
+        load_documents([tmp_path / "a.odt"])
 
 
 def message(subject="The pier", text="The pier opens in June.\n"):
