@@ -69,7 +69,9 @@ def centred(row: Sequence[Segment], columns: Extents) -> dict[int, tuple[int, in
 def _in_the_middle(over: Sequence[Segment], columns: Extents) -> list[tuple[int, int]]:
     """The columns of names that each stand in the middle of those to which they are nearest; none if they do not."""
     groups: list[list[int]] = [[] for _ in over]
-    for number, column in list(columns.items())[1:]:
+    first = next(iter(columns.values()))
+    from_first = over[0].left < first[1]  # then it may stand over the names of rows, too
+    for number, column in list(columns.items())[0 if from_first else 1 :]:
         away = [abs(_center(one.left, one.right) - _center(*column)) for one in over]
         groups[away.index(min(away))].append(number)
     shared = [(own[0], own[-1]) for own in groups if own]

@@ -2,6 +2,7 @@
 
 import math
 import re
+import sys
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
@@ -118,7 +119,7 @@ def _letters(textpage: Any, page: Any) -> tuple[Turn, list[_Letter | float]]:
         if isinstance(one, float):
             letters.append(one - turn.left if most == 0 else math.inf)
         elif one[1] == most:
-            text = _HYPHENS.get(one[0]) or _BULLETS.get(one[0]) or chr(one[0])
+            text = _HYPHENS.get(one[0]) or _BULLETS.get(one[0]) or chr(one[0] if one[0] <= sys.maxunicode else 0xFFFD)
             letters.append(_Letter(text, *turn.box(*one[2:6]), one[6]))
     return turn, letters
 
@@ -255,6 +256,7 @@ def _merged(segments: Sequence[Segment], fences: _Fences) -> list[Segment]:
     merged: list[Segment] = []
     place = {one.order: number for number, one in enumerate(segments)}
     for row in rows_of(segments):
+        line: list[Segment] = []
         current = row[0]
         for last, segment in pairwise(row):
             gap = segment.left - current.right
@@ -275,7 +277,9 @@ def _merged(segments: Sequence[Segment], fences: _Fences) -> list[Segment]:
                     bold=current.bold and segment.bold,
                 )
             else:
-                merged.append(current)
+                line.append(current)
                 current = segment
-        merged.append(current)
+        line.append(current)
+        leading = sum(one.text == "." for one in line) > 1  # dots far from each other
+        merged.extend(one for one in line if not (leading and one.text == "."))
     return merged

@@ -177,6 +177,8 @@ def _head_height(lines: Sequence[Mapping[int, Cell]]) -> int:
     while marked < most and _all_marked(lines[marked]) and not _is_group(lines[marked], width):
         marked += 1
     if marked and not all(map(_all_marked, lines)):
+        while marked < most and _is_finer(lines[marked]):
+            marked += 1
         return marked if _covers(lines[:marked]) else 0
     height = 0
     while height < most and (_only_names(lines[height]) or (not height and _is_title(lines[0]))):
@@ -203,6 +205,12 @@ def _is_title(line: Mapping[int, Cell]) -> bool:
     """Whether a row is a single cell of words, whatever figures are among them."""
     texts = [cell.text for cell in line.values()]
     return len(texts) == 1 and len(texts[0]) <= LONGEST_HEADER and not is_figure(texts[0]) and ": " not in texts[0]
+
+
+def _is_finer(line: Mapping[int, Cell]) -> bool:
+    """Whether a row below the marked names of columns tells what each of these consists of, in short."""
+    short = all(len(cell.text) <= LONGEST_LABEL / 2 for cell in line.values())
+    return short and 0 not in line and len(line) > 1 and _only_names(line)
 
 
 def _is_field(line: Mapping[int, Cell]) -> bool:

@@ -246,3 +246,16 @@ def test_names_at_one_side_of_as_many_columns_each_are_told_with_all_of_them(tmp
         "Tarn | Three Months Ended 2022: 98.6 | Three Months Ended 2021: 17,655"
         " | Six Months Ended 2022: 98.6 | Six Months Ended 2021: 17,655"
     ) in sentences(draw(tmp_path / "sides.pdf", lines))
+
+
+def test_dots_that_lead_on_far_from_each_other_are_left_out(tmp_path):
+    lines = [
+        line
+        for number, (name, figure) in enumerate((("Wages", "4,100"), ("Interest", "38"), ("Rent", "1,250")))
+        for line in [
+            (40, 40 + 14 * number, name),
+            *((place, 40 + 14 * number, ".") for place in range(160, 400, 24)),
+            (-480, 40 + 14 * number, figure),
+        ]
+    ]
+    assert sentences(draw(tmp_path / "dots.pdf", lines)) == ["Wages: 4,100", "Interest: 38", "Rent: 1,250"]

@@ -78,3 +78,19 @@ def test_the_sum_of_a_group_is_its_last_row():
         "Current assets: Total current assets | 2021: 23 | 2020: 11",
         "Goodwill | 2021: 9 | 2020: 8",
     ]
+
+
+def test_what_marked_names_consist_of_is_told_with_them_though_it_is_not_marked():
+    head = [Cell("to air", 0, 1, head=True), Cell("to water", 0, 2, head=True)]
+    finer = [Cell("kg a year", 1, 1), Cell("t a year", 1, 2)]
+    body = [Cell(text, row, column) for row in (2, 3) for column, text in enumerate(("Lead", "20", "40"))]
+    assert "Lead | to air kg a year: 20 | to water t a year: 40" in [
+        row.text for row in write_rows(Grid((*head, *finer, *body)))
+    ]
+
+
+def test_what_is_left_of_a_row_on_the_page_before_is_no_name_of_columns():
+    head = [Cell(text, 0, column, head=True) for column, text in enumerate(("No.", "Works", "Sum"))]
+    rest = [Cell("and of accessories for the laboratory", 1, 1), Cell("and taxes", 1, 2)]
+    body = [Cell(text, row, column) for row in (2, 3) for column, text in enumerate(("7", "A road", "40"))]
+    assert "No.: 7 | Works: A road | Sum: 40" in [row.text for row in write_rows(Grid((*head, *rest, *body)))]
