@@ -9,7 +9,7 @@ from index.files.pdf_heads import Gap, centred, extents, names_columns, place_of
 from index.files.pdf_letters import FIGURES_APART, Segment, rows_of
 from index.files.pdf_ruled import has_numbers_in_lines, is_figure, with_signs
 from index.files.pdf_rules import Rule
-from index.files.rows import MOST_HEAD_ROWS, Cell, Grid
+from index.files.rows import MOST_HEAD_ROWS, Cell, Grid, names_only
 
 GAP = 0.6  #: of the letters' height: between columns, at the least
 FAR = 2.5  #: times the widest gap between rows so far, from which a table is over
@@ -33,12 +33,18 @@ def unruled_tables(rows: Sequence[Sequence[Segment]], rules: Sequence[Rule]) -> 
             number += 1
             continue
         head = _head(rows, number, gaps)
-        while tables and tables[-1][0] >= head:
+        while tables and (tables[-1][0] >= head or _is_head(rows, tables[-1][0], head, tables[-1][1])):
             tables.pop()  # which only was the head of this one
         head = max(head, tables[-1][1]) if tables else head
         tables.append((head, end, _grid(rows, head, number, end, gaps, rules)))
         number = end
     return tables
+
+
+def _is_head(rows: Sequence[Sequence[Segment]], start: int, head: int, end: int) -> bool:
+    """Whether what looked like a table consists of lone titles and, from `head` on, of names of columns."""
+    lone = all(len(row) == 1 for row in rows[start:head])
+    return head < end and lone and names_only(one.text for row in rows[head:end] for one in row)
 
 
 def _band(rows: Sequence[Sequence[Segment]], start: int) -> tuple[int, list[Gap]]:

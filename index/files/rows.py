@@ -177,7 +177,7 @@ def _head_height(lines: Sequence[Mapping[int, Cell]]) -> int:
     while marked < most and _all_marked(lines[marked]) and not _is_group(lines[marked], width):
         marked += 1
     if marked and not all(map(_all_marked, lines)):
-        while marked < most and _is_finer(lines[marked]):
+        while marked < most and _is_finer(lines[marked], lines[marked + 1]):
             marked += 1
         return marked if _covers(lines[:marked]) else 0
     height = 0
@@ -207,10 +207,11 @@ def _is_title(line: Mapping[int, Cell]) -> bool:
     return len(texts) == 1 and len(texts[0]) <= LONGEST_HEADER and not is_figure(texts[0]) and ": " not in texts[0]
 
 
-def _is_finer(line: Mapping[int, Cell]) -> bool:
-    """Whether a row below the marked names of columns tells what each of these consists of, in short."""
+def _is_finer(line: Mapping[int, Cell], below: Mapping[int, Cell]) -> bool:
+    """Whether a row below the marked names of columns tells what each of these consists of, in short, above figures."""
     short = all(len(cell.text) <= LONGEST_LABEL / 2 for cell in line.values())
-    return short and 0 not in line and len(line) > 1 and _only_names(line)
+    figures = any(is_figure(cell.text) for cell in below.values())
+    return short and figures and 0 not in line and len(line) > 1 and _only_names(line)
 
 
 def _is_field(line: Mapping[int, Cell]) -> bool:

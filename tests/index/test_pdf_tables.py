@@ -259,3 +259,19 @@ def test_dots_that_lead_on_far_from_each_other_are_left_out(tmp_path):
         ]
     ]
     assert sentences(draw(tmp_path / "dots.pdf", lines)) == ["Wages: 4,100", "Interest: 38", "Rent: 1,250"]
+
+
+def test_the_head_of_a_table_is_kept_though_titles_of_groups_stand_between_it_and_the_figures(tmp_path):
+    rights = range(240, 540, 60)
+    lines = [
+        ((460, 480), 40, "Totals"),
+        *((-right, 52, str(year)) for right, year in zip(rights, range(2011, 2016), strict=True)),
+    ]
+    lines += [(-480, 64, "plan"), (40, 80, "Outlays:"), (50, 94, "Programmes")]
+    for number, (name, figure) in enumerate((("Defence", 699), ("Health", 480), ("Roads", 61))):
+        lines += [(60, 106 + 12 * number, name)]
+        lines += [(-right, 106 + 12 * number, str(figure + right)) for right in rights]
+    found = sentences(draw(tmp_path / "outlays.pdf", lines))
+    assert any(
+        one.endswith("Defence | 2011: 939 | 2012: 999 | 2013: 1059 | 2014: 1119 | 2015 plan: 1179") for one in found
+    ), found
