@@ -1,7 +1,7 @@
 """The sentences that may answer, and which of them are quoted."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -18,6 +18,8 @@ FEWEST_WORDS = 3  #: of a line that can be understood alone, unless it is a sent
 # least this share of the best one's: then the reader cannot decide. `rag.training.quoted` measures both.
 RELEVANT = 0.5  #: log-odds
 NEAR_THE_BEST = 0.6
+# The other items of a list, one of which is quoted, are quoted too if theirs is at least this on average.
+LIST_RELEVANT = -1.5
 MAX_SENTENCES = 12  #: that are chosen for an answer, before those that follow each other are joined
 
 _QUESTION = re.compile(r"\?[\s*_\"'”’)]*$")
@@ -118,8 +120,9 @@ def choose_quotations(candidates: Sequence[Candidate], most: int = MAX_QUOTES) -
     further = [one for one in quotable[1:] if _belongs_beside(one[0], best)]
     further.sort(key=lambda one: -(one[0].relevance or 0.0))
     chosen: list[Quotation] = []
+    relevance = {one.place: one.relevance for one in candidates if one.relevance is not None}
     for _, quotation in [quotable[0], *further[: MAX_SENTENCES - 1]]:
-        quotation = with_items(quotation)
+        quotation = among_items(with_items(quotation), relevance)
         if not any(_overlap(quotation, other) for other in chosen):
             chosen.append(quotation)
     return _joined(chosen)[:most]
@@ -163,12 +166,42 @@ def with_items(quotation: Quotation) -> Quotation:
     document = quotation.document
     sentences, text = document.sentences, document.document.text
     start, introduction = sentences[quotation.first].start, sentences[quotation.last - 1]
-    if _is_item(text, introduction) or not text[introduction.start : introduction.end].endswith(":"):
+    if _is_item(text, introduction) or not _introduces(text, introduction):
         return quotation
     last = quotation.last
     while last < len(sentences) and sentences[last].end - start <= MAX_LIST_CHARS and _is_item(text, sentences[last]):
         last += 1
     return replace(quotation, last=last)
+
+
+def among_items(quotation: Quotation, relevance: Mapping[tuple[str, int], float]) -> Quotation:
+    """An item of a list, with the others and what introduces them if these seem to belong to the answer as well.
+
+    Args:
+        quotation: What is quoted.
+        relevance: Of sentences, by their places, where the reader tells it.
+    """
+    document = quotation.document
+    sentences, text = document.sentences, document.document.text
+    first, last = quotation.first, quotation.last
+    if not all(_is_item(text, sentence) for sentence in quotation.sentences):
+        return quotation
+    while first > 0 and _is_item(text, sentences[first - 1]):
+        first -= 1
+    while last < len(sentences) and _is_item(text, sentences[last]):
+        last += 1
+    others = [one for one in range(first, last) if not quotation.first <= one < quotation.last]
+    known = [relevance[place] for one in others if (place := (document.document.id, one)) in relevance]
+    short = sentences[last - 1].end - sentences[first].start <= MAX_LIST_CHARS
+    if not short or len(known) < len(others) or not known or sum(known) / len(known) < LIST_RELEVANT:
+        return quotation
+    introduced = first > 0 and _introduces(text, sentences[first - 1])
+    short = introduced and sentences[last - 1].end - sentences[first - 1].start <= MAX_LIST_CHARS
+    return replace(quotation, first=first - short, last=last)
+
+
+def _introduces(text: str, sentence: Sentence) -> bool:
+    return text[sentence.start : sentence.end].endswith(":")
 
 
 def _is_item(text: str, sentence: Sentence) -> bool:

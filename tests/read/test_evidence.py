@@ -88,7 +88,15 @@ def test_items_of_a_list_are_one_quotation_of_all_that_belong_to_the_answer():
         make(f"Some animals:\n\n{items}\n\nThat is all."), (3, 0.9, 2), *((position, 0.01, 1) for position in (1, 2, 4))
     )
     (quotation,) = choose_quotations(told)
-    assert len(quotation.sentences) == 4
+    assert len(quotation.sentences) == 5  # with what introduces them
+
+
+@pytest.mark.parametrize(("odds", "items"), [(-0.5, 4), (-4.0, 1)])
+def test_the_other_items_of_a_list_are_quoted_if_the_reader_does_not_hold_them_for_something_else(odds, items):
+    texts = "\n".join(f"- Bring the {thing} that you were sent" for thing in ("cheque", "letter", "form", "key"))
+    others = ((position, 0.01, odds) for position in (1, 3, 4))
+    (quotation,) = choose_quotations(relevant(make(f"On that day.\n\n{texts}\n\nThat is all."), (2, 0.9, 1), *others))
+    assert len(quotation.sentences) == items
 
 
 def test_nothing_to_quote_is_no_quotation():
