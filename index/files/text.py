@@ -6,6 +6,7 @@ from index.files.extract import BINARY, Extract, FormatError
 from index.types import Block
 
 MOST_BYTES = 50_000_000  #: of a text file that is read
+MOST_ZEROS = 0.9  #: of the letters, from which a file is taken for UTF-16 without a byte-order mark
 ENOUGH_BYTES = 40  #: from which an encoding other than UTF-8 can be told
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\0\0", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -26,7 +27,9 @@ def decode(data: bytes) -> tuple[str, tuple[tuple[str, str], ...]]:
             except UnicodeDecodeError:
                 raise FormatError(f"says that it is {encoding.upper()} text and is not; save it as UTF-8") from None
     if b"\0" in data:
-        raise FormatError(BINARY)
+        if (encoding := _wide(data)) is None:
+            raise FormatError(BINARY)
+        return data.decode(encoding), (("encoding", encoding),)
     try:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError as error:
@@ -40,6 +43,18 @@ def decode(data: bytes) -> tuple[str, tuple[tuple[str, str], ...]]:
         except UnicodeDecodeError:
             pass
     raise FormatError(f"is not UTF-8 text (byte {problem.start + 1} is not); save it as UTF-8 and try again")
+
+
+def _wide(data: bytes) -> str | None:
+    """Which UTF-16 a file is that does not say so: nearly all of its letters have a zero byte, on the same side."""
+    for encoding, zeros, others in (("utf-16-le", data[1::2], data[::2]), ("utf-16-be", data[::2], data[1::2])):
+        if len(data) % 2 == 0 and zeros.count(0) > MOST_ZEROS * len(zeros) and 0 not in others:
+            try:
+                data.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+            return encoding
+    return None
 
 
 def read_text(data: bytes) -> Extract:

@@ -55,6 +55,14 @@ def test_a_page_says_how_it_is_encoded(tmp_path, encoding):
     assert load(tmp_path / "page.htm").text == "Über Bienen weiß man viel.\n"
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_wide_text_without_a_mark_is_read_and_its_encoding_told(tmp_path, encoding):
+    (tmp_path / "bees.csv").write_bytes("Hive;Bees\nNorth – new;40000\n".encode(encoding))
+    document = load(tmp_path / "bees.csv")
+    assert "Hive: North – new | Bees: 40000" in document.text
+    assert dict(document.facts)["encoding"] == encoding
+
+
 def html(tmp_path, page):
     (tmp_path / "page.html").write_text(page, encoding="utf-8")
     return load(tmp_path / "page.html").text
