@@ -27,9 +27,10 @@ def decode(data: bytes) -> tuple[str, tuple[tuple[str, str], ...]]:
             except UnicodeDecodeError:
                 raise FormatError(f"says that it is {encoding.upper()} text and is not; save it as UTF-8") from None
     if b"\0" in data:
-        if (encoding := _wide(data)) is None:
+        wide = _wide(data)
+        if wide is None:
             raise FormatError(BINARY)
-        return data.decode(encoding), (("encoding", encoding),)
+        return data.decode(wide), (("encoding", wide),)
     try:
         return data.decode("utf-8"), ()
     except UnicodeDecodeError as error:

@@ -154,7 +154,7 @@ def _run(one: Quotation, next_one: Quotation) -> Quotation | None:
         return None
     sentences, text = one.document.sentences, one.document.document.text
     end, begin = sentences[one.last - 1], sentences[next_one.first]
-    if end.paragraph != begin.paragraph and not (_is_item(text, end) and _is_item(text, begin)):
+    if end.paragraph != begin.paragraph and not (is_item(text, end) and is_item(text, begin)):
         return None
     if sentences[next_one.last - 1].end - sentences[one.first].start > MAX_LIST_CHARS:
         return None
@@ -166,10 +166,10 @@ def with_items(quotation: Quotation) -> Quotation:
     document = quotation.document
     sentences, text = document.sentences, document.document.text
     start, introduction = sentences[quotation.first].start, sentences[quotation.last - 1]
-    if _is_item(text, introduction) or not _introduces(text, introduction):
+    if is_item(text, introduction) or not _introduces(text, introduction):
         return quotation
     last = quotation.last
-    while last < len(sentences) and sentences[last].end - start <= MAX_LIST_CHARS and _is_item(text, sentences[last]):
+    while last < len(sentences) and sentences[last].end - start <= MAX_LIST_CHARS and is_item(text, sentences[last]):
         last += 1
     return replace(quotation, last=last)
 
@@ -184,11 +184,11 @@ def among_items(quotation: Quotation, relevance: Mapping[tuple[str, int], float]
     document = quotation.document
     sentences, text = document.sentences, document.document.text
     first, last = quotation.first, quotation.last
-    if not all(_is_item(text, sentence) for sentence in quotation.sentences):
+    if not all(is_item(text, sentence) for sentence in quotation.sentences):
         return quotation
-    while first > 0 and _is_item(text, sentences[first - 1]):
+    while first > 0 and is_item(text, sentences[first - 1]):
         first -= 1
-    while last < len(sentences) and _is_item(text, sentences[last]):
+    while last < len(sentences) and is_item(text, sentences[last]):
         last += 1
     others = [one for one in range(first, last) if not quotation.first <= one < quotation.last]
     known = [relevance[place] for one in others if (place := (document.document.id, one)) in relevance]
@@ -204,7 +204,8 @@ def _introduces(text: str, sentence: Sentence) -> bool:
     return text[sentence.start : sentence.end].endswith(":")
 
 
-def _is_item(text: str, sentence: Sentence) -> bool:
+def is_item(text: str, sentence: Sentence) -> bool:
+    """Whether a sentence is an item of a list."""
     return bool(_LIST_ITEM.match(text, text.rfind("\n", 0, sentence.start) + 1, sentence.end))
 
 

@@ -3,7 +3,7 @@
 import re
 
 from rag.ask.query import Query
-from rag.read.evidence import Quotation
+from rag.read.evidence import Quotation, is_item
 from rag.words import ARTICLES, AUXILIARIES, CAPITALISED, FUNCTION_WORDS, PREPOSITIONS
 from rag.write.scope import Clause, clauses, content, turned
 from rag.write.tables import Field, cells_of
@@ -63,7 +63,7 @@ def short_answer(query: Query, quotation: Quotation) -> str | None:
     what it says, so that question and answer make a statement that the quotation bears out.
     """
     span = quotation.span
-    if not span or query.kind == "yes or no":
+    if not span or query.kind == "yes or no" or _is_one_of_several(quotation):
         return None
     last_first = range(quotation.last - 1, quotation.first - 1, -1)
     for position in last_first if quotation.answering is None else (quotation.answering,):
@@ -76,6 +76,14 @@ def short_answer(query: Query, quotation: Quotation) -> str | None:
                 return _of_row(query, cells, text, found.start(), found.end())
             return _of_sentence(query, text, found.start(), found.end())
     return None
+
+
+def _is_one_of_several(quotation: Quotation) -> bool:
+    """Whether the answer stands in an item of a list of which others belong to the answer, too."""
+    text = quotation.document.document.text
+    items = [is_item(text, sentence) for sentence in quotation.sentences]
+    answering = quotation.last - 1 if quotation.answering is None else quotation.answering
+    return sum(items) > 1 and items[answering - quotation.first]
 
 
 def _of_row(query: Query, cells: tuple[Field, ...], text: str, start: int, end: int) -> str | None:

@@ -110,3 +110,14 @@ def test_what_belongs_to_a_number_or_a_name_is_shown_with_it(snapshot):
 
 def test_yes_or_no_is_no_stretch_of_a_document(snapshot):
     assert shown(snapshot, "bridge", "Is the bridge 340 metres long?", "340 metres") == [None]
+
+
+def test_one_item_of_a_list_that_is_the_answer_is_not_shown_alone(tmp_path):
+    (tmp_path / "bring.md").write_text("# Bring\n\n- a cheque over the whole sum\n- 30 euros in cash\n- the signed form\n")
+    index = PassageIndex(tmp_path / "index", WordEmbedder())
+    index.sync([tmp_path / "bring.md"])
+    snapshot = index.snapshot()
+    (document,) = snapshot.documents.values()
+    query = understand("How much cash does one need?", (), snapshot, WordEmbedder())
+    assert short_answer(query, Quotation(document, 0, 3, "30 euros", answering=1)) is None
+    assert short_answer(query, Quotation(document, 1, 2, "30 euros", answering=1)) == "30 euros"
