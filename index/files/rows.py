@@ -15,6 +15,7 @@ _DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(r"\(?[-–—]?\(?\d|[-–—]$")
 _CLOSING = (")", "%", ")%", "%)")
 _VALUE = re.compile(r":\s+\S|@|[$€£]\s?\d|\d[\d,]*\.\d|\d{5}|\d,\d{3}")  # as a field holds, and no header
+_UNIT = re.compile(r"\([^()]*\)|\bper [\d,]+", re.I)  # of the figures below a header
 _YEAR = re.compile(r"(?:FY\s?)?(?:19|20)\d\d(?:\s?[-–/]\s?(?:(?:19|20)\d\d|\d\d))?\W?|\d{1,2}/\d{1,2}/\d{2,4}")
 
 
@@ -177,7 +178,7 @@ def _head_height(lines: Sequence[Mapping[int, Cell]]) -> int:
     while marked < most and _all_marked(lines[marked]) and not _is_group(lines[marked], width):
         marked += 1
     if marked and not all(map(_all_marked, lines)):
-        while marked < most and _is_finer(lines[marked], lines[marked + 1]):
+        while marked < most and _is_finer(lines, marked):
             marked += 1
         return marked if _covers(lines[:marked]) else 0
     height = 0
@@ -207,11 +208,17 @@ def _is_title(line: Mapping[int, Cell]) -> bool:
     return len(texts) == 1 and len(texts[0]) <= LONGEST_HEADER and not is_figure(texts[0]) and ": " not in texts[0]
 
 
-def _is_finer(line: Mapping[int, Cell], below: Mapping[int, Cell]) -> bool:
+def _is_finer(lines: Sequence[Mapping[int, Cell]], number: int) -> bool:
     """Whether a row below the marked names of columns tells what each of these consists of, in short, above figures."""
+    line, below = lines[number], lines[number + 1]
+    first = min(column for one in lines for column in one)
+    named = {
+        n for one in lines[:number] for cell in one.values() for n in range(cell.column, cell.column + cell.columns)
+    }
+    if first in line or len(line) < 2 or not named - {first} <= line.keys():
+        return False
     short = all(len(cell.text) <= LONGEST_LABEL / 2 for cell in line.values())
-    figures = any(is_figure(cell.text) for cell in below.values())
-    return short and figures and 0 not in line and len(line) > 1 and _only_names(line)
+    return short and any(is_figure(cell.text) for cell in below.values()) and _only_names(line)
 
 
 def _is_field(line: Mapping[int, Cell]) -> bool:
@@ -242,7 +249,9 @@ def is_figure(text: str) -> bool:
 def names_only(texts: Iterable[str]) -> bool:
     """Whether these may be names of columns: neither figures nor fields with values of their own."""
     return all(
-        (not is_figure(text) or _YEAR.fullmatch(text)) and not _VALUE.search(text) and len(text) <= LONGEST_HEADER
+        (not is_figure(text) or _YEAR.fullmatch(text))
+        and not _VALUE.search(_UNIT.sub("", text))
+        and len(text) <= LONGEST_HEADER
         for text in texts
     )
 

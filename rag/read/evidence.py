@@ -13,7 +13,7 @@ from rag.read.confidence import Figures
 MAX_QUOTE_CHARS = 400
 MAX_QUOTES = 5
 MAX_LIST_CHARS = 800  #: of a list with the line that introduces it
-FEWEST_WORDS = 3  #: of a line that can be understood alone, unless it is a sentence, or a key with its value
+FEWEST_WORDS = 3  #: of a line that can be understood alone, unless it is a sentence, an item, or a key with its value
 # A further sentence is quoted if the reader is rather sure that it is a part of the answer, or if its score is at
 # least this share of the best one's: then the reader cannot decide. `rag.training.quoted` measures both.
 RELEVANT = 0.5  #: log-odds
@@ -213,7 +213,8 @@ def understandable(candidate: Candidate) -> Quotation | None:
     """What to quote for a sentence: it, with the one before if it leans on that; None for a question or a scrap."""
     document, position = candidate.document, candidate.position
     sentence, text = candidate.sentence, candidate.text
-    scrap = len(text.split()) < FEWEST_WORDS and not _SENTENCE_OR_PAIR.search(text)
+    short = len(text.split()) < FEWEST_WORDS and not _SENTENCE_OR_PAIR.search(text)
+    scrap = short and not _is_among_items(document, position)
     if scrap or _QUESTION.search(text):
         return None
     if position > 0 and leans_back(text):
@@ -221,6 +222,13 @@ def understandable(candidate: Candidate) -> Quotation | None:
         if before.paragraph == sentence.paragraph and sentence.end - before.start <= MAX_QUOTE_CHARS:
             return Quotation(document, position - 1, position + 1, candidate.span, position)
     return Quotation(document, position, position + 1, candidate.span, position)
+
+
+def _is_among_items(document: IndexedDocument, position: int) -> bool:
+    """Whether a sentence is an item of a list of several."""
+    around = document.sentences[max(0, position - 1) : position + 2]
+    items = [is_item(document.document.text, sentence) for sentence in around]
+    return is_item(document.document.text, document.sentences[position]) and sum(items) > 1
 
 
 def leans_back(text: str) -> bool:

@@ -12,11 +12,12 @@ from index.embedding import SentenceEmbedder
 from rag.training.data import held_out_from
 from rag.training.examples import Example, Recipe, make_examples, questions_for
 from rag.training.forms import form_examples
+from rag.training.lists import list_examples
 from rag.training.periods import period_examples
 from rag.training.reports import report_examples
 from rag.training.written import examples_as_found, read_written
 
-BY_CODE = {"forms": form_examples, "reports": report_examples, "periods": period_examples}
+BY_CODE = {"forms": form_examples, "reports": report_examples, "periods": period_examples, "lists": list_examples}
 Gathered = tuple[list[Example], dict[str, Any]]
 
 
@@ -47,7 +48,7 @@ def gather(recipe: Recipe, data: Path, held_out: Iterable[Path], seed: int, *, n
     asked = questions_for(recipe, data, embedder.count_tokens, shingles, seed)
     examples = make_examples(asked, recipe, seed, negatives=negatives)
     written: dict[str, int] = {}
-    by_code = {"forms": recipe.forms, "reports": recipe.reports, "periods": recipe.periods}
+    by_code = {name: getattr(recipe, name) for name in BY_CODE}
     if any(by_code.values()):
         sentences = [
             passage.text[start:end] for one in asked for passage in one.passages for start, end in passage.sentences

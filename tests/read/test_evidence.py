@@ -257,3 +257,9 @@ def test_a_run_knows_which_of_its_sentences_answers():
     second = replace(second, document=first.document)
     (quotation,) = choose_quotations([first, second])
     assert (quotation.first, quotation.last, quotation.answering) == (0, 2, 0)
+
+
+def test_the_points_of_a_slide_are_quoted_though_each_is_a_word():
+    slide = make("Why one watches\n\n- Observation\n- Alerts\n- Testing\n\nThat is all there is to say.")
+    told = relevant(slide, (1, 0.9, 1), (0, 0.1, 0), (2, 0.1, -1), (3, 0.2, -4))
+    assert [one.quote for one in cite(choose_quotations(told))[0]] == ["Observation\n- Alerts\n- Testing"]

@@ -113,7 +113,9 @@ def test_yes_or_no_is_no_stretch_of_a_document(snapshot):
 
 
 def test_one_item_of_a_list_that_is_the_answer_is_not_shown_alone(tmp_path):
-    (tmp_path / "bring.md").write_text("# Bring\n\n- a cheque over the whole sum\n- 30 euros in cash\n- the signed form\n")
+    (tmp_path / "bring.md").write_text(
+        "# Bring\n\n- a cheque over the whole sum\n- 30 euros in cash\n- the signed form\n"
+    )
     index = PassageIndex(tmp_path / "index", WordEmbedder())
     index.sync([tmp_path / "bring.md"])
     snapshot = index.snapshot()
