@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from index.files.extract import Extract, FormatError
 from index.files.markup import page_text
 from index.files.office import office_facts, open_archive, parse_xml
+from index.files.signs import SIGNS
 from index.files.structure import read_blocks
 from index.files.text import decode
 from index.files.writing import Writer
@@ -101,7 +102,7 @@ def read_rtf(data: bytes) -> Extract:
     except Exception as error:  # whatever a damaged file may lead to
         raise FormatError(f"is damaged ({type(error).__name__}); save it as RTF again") from None
     writer = Writer()
-    for line in text.splitlines():
+    for line in text.translate(SIGNS).splitlines():
         cells = [" ".join(cell.split()) for cell in line.split("|") if cell.strip()]
         if len(cells) > 1:
             writer.line(" | ".join(cells))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from index.files.extract import BINARY, Extract, FormatError
 from index.files.office import office_facts, open_archive
 from index.files.rows import Cell, Grid, Row, write_rows
+from index.files.signs import SIGNS
 from index.files.structure import read_blocks
 from index.types import Block
 
@@ -147,6 +148,7 @@ def to_markdown(soup: "BeautifulSoup") -> tuple[str, tuple[Block, ...]]:
         escape_misc=False,
     )
     text = str(converter.convert_soup(soup)).encode("utf-8", "replace").decode("utf-8")
+    text = _BULLET.sub("- ", text.translate(SIGNS))
     lines = "\n".join(line.rstrip() for line in text.splitlines())
     return _with_rows(_EMPTY_LINES.sub("\n\n", lines).strip() + "\n")
 
@@ -161,6 +163,7 @@ def _raise_what_is_raised(soup: "Tag") -> None:
             raised.replace_with(text.translate(_RAISED) if len(text.strip("0123456789+-−=()n")) == 0 else f"^{text}")
 
 
+_BULLET = re.compile(r"^[•▪][ \t\xa0]*", re.M)  # typed, not made one
 _Row, _Caption, _End = "\ue000", "\ue001", "\ue002"  # private letters around the rows of tables while they are text
 _MARKED = re.compile(f"([{_Row}{_Caption}])(.*?){_End}", re.S)
 

@@ -14,6 +14,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from index.files.pdf_rules import Rule, Turn, read_rules
+from index.files.signs import SIGNS
 
 APART = 0.8  #: of the letters' height; what stands farther apart may stand in different columns
 FIGURES_APART = 0.45  #: the same where a figure stands on both sides, which are rarely of one number, or sentence
@@ -25,9 +26,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\u200b]")
 _SPACED_LEADER = re.compile(r"\s?\.(?:\s\.)+$")  # dots that lead on, set apart from each other
 _LIGATURE = re.compile(r"[\ufb00-\ufb06]")
 _BOLD_NAME = re.compile(rb"bold|black|heavy|semibd|demi", re.I)
-_HYPHENS = {2: "-", 0xFFFE: "-", 0xAD: "\u00ad"}  # how PDFium tells of a word that is broken at a line's end
+# Hyphens are how PDFium tells of a word that is broken at a line's end.
+_LETTERS = SIGNS | {2: "-", 0xFFFE: "-", 0xAD: "\u00ad", 127: "•"}
 _MARKS = ("So", "Po")  #: categories of signs such as ® and *
-_BULLETS = {127: "•", 0xF0B7: "•", 0xF0A7: "▪", 0xF06E: "▪", 0xF0D8: "▪", 0xF0FC: "✓"}  # in fonts of signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,7 @@ def _letters(textpage: Any, page: Any) -> tuple[Turn, list[_Letter | float]]:
         if isinstance(one, float):
             letters.append(one - turn.left if most == 0 else math.inf)
         elif one[1] == most:
-            text = _HYPHENS.get(one[0]) or _BULLETS.get(one[0]) or chr(one[0] if one[0] <= sys.maxunicode else 0xFFFD)
+            text = _LETTERS.get(one[0]) or chr(one[0] if one[0] <= sys.maxunicode else 0xFFFD)
             letters.append(_Letter(text, *turn.box(*one[2:6]), one[6]))
     return turn, letters
 

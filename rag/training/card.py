@@ -91,6 +91,7 @@ def write_card(settings: Mapping[str, Any], figures: Figures) -> str:
 def _adapter(settings: Mapping[str, Any]) -> dict[str, Any]:
     """What is told of an adapter: its trainings, one on the other."""
     parts = ("train", "rows", "reasons")
+    by_code = ("forms", "reports", "periods", "lists")
     return {
         "stages": table(
             [
@@ -101,7 +102,7 @@ def _adapter(settings: Mapping[str, Any]) -> dict[str, Any]:
                     "on rows and forms",
                     "on reasons",
                     "forms by code",
-                    "reports",
+                    *by_code[1:],
                 ),
                 *("tokens", "rate", "layers left as they were"),
             ],
@@ -110,8 +111,7 @@ def _adapter(settings: Mapping[str, Any]) -> dict[str, Any]:
                     str(number),
                     f"{one.get('public', sum(one['questions'].values())):,}",
                     *(f"{one['written'].get(part, 0):,}" for part in parts),
-                    f"{one.get('forms', 0):,}",
-                    f"{one.get('reports', 0):,}",
+                    *(f"{one.get(part, 0):,}" for part in by_code),
                     f"{one['tokens']:,}",
                     str(one["learning rate"]),
                     str(one["frozen"]),

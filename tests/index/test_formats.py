@@ -330,3 +330,8 @@ def test_text_on_its_side_is_left_out_and_text_in_a_drawing_is_not(tmp_path):
     sheet.canvas.endForm()
     sheet.canvas.doForm("drawing")
     assert sheet.load().text == "The pier is forty metres long.\n"
+
+
+def test_signs_of_fonts_that_hold_nothing_else_become_letters_and_typed_bullets_items(tmp_path):
+    text = html(tmp_path, "<p>\uf0b7&nbsp;&nbsp; Bees dance.</p><p>\uf0b7&nbsp; Bees sleep at 30\uf0b0.</p>")
+    assert "- Bees dance." in text and "- Bees sleep at 30°." in text
