@@ -63,6 +63,9 @@ def evaluate(
     return summarise_outcomes(outcomes, chance)
 
 
+_WORD = re.compile(r"\d+(?:\.\d+)?%?|\w+")
+
+
 def find_evidence(question: Question, documents: Iterable[IndexedDocument]) -> list[Span]:
     """Where a question's evidence stands in the documents, as `find_text` finds it.
 
@@ -82,7 +85,8 @@ def find_text(text: str, documents: Sequence[IndexedDocument]) -> list[Span]:
 
     What a person copies from a table or a marked-up page lacks the column names that stand in each row of the
     document's text, and has marks that the text does not. So if no document holds the text itself, a stretch of one
-    will do that has nothing but other marks between the same words, or a sentence or row that has the words in order.
+    will do that has nothing but other marks between the same words, or a sentence or row that has the words in order,
+    where a share such as 0.938 may be shown as 93.8%.
     """
     words = re.findall(r"\w+", text)
     exact = re.compile(r"\s+".join(map(re.escape, text.split())))
@@ -94,7 +98,7 @@ def find_text(text: str, documents: Sequence[IndexedDocument]) -> list[Span]:
         (one.document.id, sentence.start + start, sentence.start + end)
         for one in documents
         for sentence in one.sentences
-        for start, end in _in_order(words, one.document.text[sentence.start : sentence.end])
+        for start, end in _in_order(_WORD.findall(text), one.document.text[sentence.start : sentence.end])
     ]
 
 
@@ -107,12 +111,20 @@ def _in_order(words: Sequence[str], text: str) -> list[tuple[int, int]]:
     places = []
     wanted = iter(words)
     word = next(wanted)
-    for match in re.finditer(r"\w+", text):
-        if match.group() == word:
+    for match in _WORD.finditer(text):
+        if match.group() == word or _is_share(match.group(), word):
             places.append(match.span())
             if not (word := next(wanted, "")):
                 return [(places[0][0], places[-1][1])]
     return []
+
+
+def _is_share(shown: str, kept: str) -> bool:
+    """Whether a figure in per cent is what a number comes to, as exactly as it is shown."""
+    if not shown.endswith("%") or not re.fullmatch(r"\d+(?:\.\d+)?", kept):
+        return False
+    decimals = len(shown.rstrip("%").partition(".")[2])
+    return shown == f"{100 * float(kept):.{decimals}f}%"
 
 
 def _rankings(answers: Sequence[Answer], evidence: Sequence[Sequence[Span]], snapshot: Snapshot) -> list[Scores]:

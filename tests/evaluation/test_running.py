@@ -324,6 +324,17 @@ def test_evidence_copied_from_a_table_is_found_in_the_row_that_has_its_words(pri
     assert quoted("Rake,12.50,13", sheet) == ["Rake | Price 2021: 12.50 | Price 2022: 13"]
 
 
+@pytest.mark.parametrize(("kept", "found"), [("0.9382", True), ("0.94", False), ("93", False)])
+def test_a_share_that_a_sheet_keeps_is_found_where_it_is_shown_as_per_cent(kept, found):
+    rows = Document("shares.txt", "Shares", "/shares.txt", "Boat | Share\nBoat: Ketch | Share: 93.8% | Days: 4\n")
+    document = split_document(rows, len, max_tokens=90)
+    if found:
+        assert quoted(f"Ketch {kept} 4", [document]) == ["Ketch | Share: 93.8% | Days: 4"]
+    else:
+        with pytest.raises(QuestionError):
+            quoted(f"Ketch {kept} 4", [document])
+
+
 def test_evidence_copied_from_a_page_is_found_whatever_its_marks(prices):
     assert quoted("Prices of garden tools", prices) == ["Prices of *garden* tools"]
     assert quoted("Prices of `garden` tools.", prices) == ["Prices of *garden* tools"]

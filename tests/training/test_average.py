@@ -37,6 +37,23 @@ def test_the_average_is_half_way_between_and_can_be_read_with(tmp_path, tiny_rea
     assert window.best_span(0, 18)
 
 
+def test_an_adapter_and_one_that_went_on_from_it_are_averaged(tmp_path):
+    first = {"recipe": "adapter", "before": None, "seed": 1, "steps": 3, "tokens": 5}
+    later = {"recipe": "adapter", "before": {"recipe": "adapter", "before": first}, "seed": 2, "steps": 4, "tokens": 6}
+    for name, value, settings in (("first", 1.0, first), ("later", 3.0, later)):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "adapter_config.json").write_text("{}")
+        save_file({"lora": torch.full((2, 2), value)}, tmp_path / name / "adapter_model.safetensors")
+        (tmp_path / name / SETTINGS).write_text(json.dumps(settings))
+    average([tmp_path / "first", tmp_path / "later"], tmp_path / "both")
+    mean = load_file(tmp_path / "both" / "adapter_model.safetensors")
+    torch.testing.assert_close(mean["lora"], torch.full((2, 2), 2.0))
+    settings = json.loads((tmp_path / "both" / SETTINGS).read_text())
+    assert (settings["seed"], [one["seed"] for one in settings["averaged"]]) == (2, [1, 2])
+    with pytest.raises(ValueError, match="name it last"):
+        average([tmp_path / "later", tmp_path / "first"], tmp_path / "neither")
+
+
 @pytest.mark.parametrize("different", [{"recipe": "trial"}, {"before": {"recipe": "footnote"}}])
 def test_trainings_that_began_otherwise_are_not_averaged(tmp_path, tiny_reader_folder, different):
     one = trained(tmp_path / "one", tiny_reader_folder, 1.0)
