@@ -6,7 +6,7 @@ whose period is another one, or is not told at all, is no answer.
 
 import random
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,9 @@ from rag.training.values import MONTHS, value_of
 _DATA: dict[str, Any] = tomllib.loads((Path(__file__).parent / "periods.toml").read_text(encoding="utf-8"))
 _ORDINALS = ("first", "second", "third", "fourth")
 _PLAIN = ("What was {item} {when}?", "{item} {when}", "{item} {when}?", "How high was {item} {when}?")
+
+
+Places = dict[tuple[str, str], tuple[int, int]]  #: of each value, by item and period
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ def _example(
     question: str,
     table: Figures,
     answer: tuple[str, Period] | None,
-    write: Any,
+    write: Callable[[Figures, random.Random, str, Period], tuple[str, str, Places]],
     beside: str,
     rng: random.Random,
     asked: str,
@@ -95,9 +98,6 @@ def _example(
     return Example(question, heading, context, place, asked)
 
 
-Places = dict[tuple[str, str], tuple[int, int]]
-
-
 class _Text:
     """A text with the places of the values written into it."""
 
@@ -105,52 +105,61 @@ class _Text:
         self.text = ""
         self.places: Places = {}
 
-    def write(self, text: str, item: str = "", period: Period | None = None) -> None:
-        if period is not None:
-            self.places[item, period.head] = len(self.text), len(self.text) + len(text)
+    def write(self, text: str) -> None:
+        """Go on."""
         self.text += text
+
+    def line(self, text: str) -> None:
+        """Begin a line."""
+        self.write(f"\n{text}" if self.text else text)
+
+    def value(self, table: Figures, item: str, period: Period) -> None:
+        """Write a value, and keep its place."""
+        start = len(self.text)
+        self.write(table.values[item, period.head])
+        self.places[item, period.head] = start, len(self.text)
 
 
 def _columns(table: Figures, rng: random.Random, item: str, period: Period) -> tuple[str, str, Places]:
     """A row for each item, each value with its period."""
     text = _Text()
-    for number, name in enumerate(table.items):
-        text.write(f"{chr(10) * (number > 0)}{name}")
+    for name in table.items:
+        text.line(name)
         for one in table.periods:
             text.write(f" | {one.head}: ")
-            text.write(table.values[name, one.head], name, one)
+            text.value(table, name, one)
     return table.kind, text.text, text.places
 
 
 def _bare(table: Figures, rng: random.Random, item: str, period: Period) -> tuple[str, str, Places]:
     """A line of heads, and rows without them."""
     text = _Text()
-    text.write(" | ".join(["", *(one.head for one in table.periods)]).strip())
+    text.line(" | ".join(["", *(one.head for one in table.periods)]).strip())
     for name in table.items:
-        text.write(f"\n{name}")
+        text.line(name)
         for one in table.periods:
             text.write(" | ")
-            text.write(table.values[name, one.head], name, one)
+            text.value(table, name, one)
     return table.kind, text.text, text.places
 
 
 def _by_period(table: Figures, rng: random.Random, item: str, period: Period) -> tuple[str, str, Places]:
     """A row for each period."""
     first, text = rng.choice(("Period: ", "Year: ", "")), _Text()
-    for number, one in enumerate(table.periods):
-        text.write(f"{chr(10) * (number > 0)}{first}{one.head}")
+    for one in table.periods:
+        text.line(f"{first}{one.head}")
         for name in table.items:
             text.write(f" | {name}: ")
-            text.write(table.values[name, one.head], name, one)
+            text.value(table, name, one)
     return table.kind, text.text, text.places
 
 
 def _of_one(table: Figures, rng: random.Random, item: str, period: Period) -> tuple[str, str, Places]:
     """The figures of one period, which the title names."""
     text = _Text()
-    for number, name in enumerate(table.items):
-        text.write(f"{chr(10) * (number > 0)}{name}: ")
-        text.write(table.values[name, period.head], name, period)
+    for name in table.items:
+        text.line(f"{name}: ")
+        text.value(table, name, period)
     title = rng.choice(("{kind} {head}", "{kind}\n{head}", "{head}: {kind}", "{kind} | Period: {head}"))
     return title.format(kind=table.kind, head=period.head), text.text, text.places
 
@@ -169,7 +178,7 @@ def _prose(table: Figures, rng: random.Random, item: str, period: Period) -> tup
     for number, name in enumerate(names):
         one = period if name == item else rng.choice(table.periods)
         before = rng.choice([other for other in table.periods if other != one] or [one])
-        values = {"a": (one, table.values[name, one.head]), "b": (before, table.values[name, before.head])}
+        periods = {"a": one, "b": before}
         when, earlier = one.asked[0], before.asked[0]
         told = rng.choice(_DATA["said"]["told"])
         said = told.replace("{item}", name if told.startswith("{item}") else _lower(name)).replace("{when}", when)
@@ -178,7 +187,7 @@ def _prose(table: Figures, rng: random.Random, item: str, period: Period) -> tup
         while "{" in said:
             start = said.index("{")
             text.write(said[:start])
-            text.write(values[said[start + 1]][1], name, values[said[start + 1]][0])
+            text.value(table, name, periods[said[start + 1]])
             said = said[start + 3 :]
         text.write(said)
     return table.kind, text.text, text.places
