@@ -123,7 +123,7 @@ def choose_quotations(candidates: Sequence[Candidate], most: int = MAX_QUOTES) -
     relevance = {one.place: one.relevance for one in candidates if one.relevance is not None}
     for _, quotation in [quotable[0], *further[: MAX_SENTENCES - 1]]:
         quotation = among_items(with_items(quotation), relevance)
-        if not any(_overlap(quotation, other) for other in chosen):
+        if not any(_overlap(quotation, other) or _repeats(quotation, other) for other in chosen):
             chosen.append(quotation)
     return _joined(chosen)[:most]
 
@@ -234,6 +234,16 @@ def _is_among_items(document: IndexedDocument, position: int) -> bool:
 def leans_back(text: str) -> bool:
     """Whether a sentence is understood only with the one before it."""
     return bool(_LEANS_BACK.match(text))
+
+
+def _repeats(one: Quotation, other: Quotation) -> bool:
+    """Whether a document says twice what is quoted; another that says it too is a further source."""
+    return one.document is other.document and _words(one) == _words(other)
+
+
+def _words(quotation: Quotation) -> list[str]:
+    first, last = quotation.sentences[0], quotation.sentences[-1]
+    return re.findall(r"\w+", quotation.document.document.text[first.start : last.end].casefold())
 
 
 def _overlap(one: Quotation, other: Quotation) -> bool:

@@ -1,5 +1,6 @@
 """The reader: which sentences of the passages found answer the question, and whether any does."""
 
+import math
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +21,9 @@ from rag.read.similarity import SimilarityReader
 from rag.read.spans import BASE, SMALL, SpanModel
 
 SIMILARITY = "similarity"  #: the name of the reader that has no model
+#: Of what speaks for a sentence, the least share that its best span has by itself where the exact answer is told.
+#: On seven development folders 69 of 95 short answers are then right, and 21 of the 49 withheld would have been.
+EXACT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,4 +141,6 @@ def open_reader(name: str | None, embedder: Embedder) -> Reader:
 
 def _candidate(evidence: Evidence, share: float) -> Candidate:
     document, position = evidence.likeness.document, evidence.likeness.position
-    return Candidate(document, position, share, document.document.text[slice(*evidence.span)], evidence.relevance)
+    exact = evidence.margin - evidence.mass >= math.log(EXACT)
+    span = document.document.text[slice(*evidence.span)] if exact else None
+    return Candidate(document, position, share, span, evidence.relevance)

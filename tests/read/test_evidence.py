@@ -159,6 +159,13 @@ def test_like_places_of_two_documents_do_not_overlap():
     assert [quotation.document.document.id for quotation in chosen] == ["one.txt", "other.txt"]
 
 
+def test_what_a_document_says_twice_is_quoted_once_and_what_another_says_too_once_more():
+    twice, another = make("Bees hum.\n\nCats purr.\n\n- bees\n  hum"), make("Bees hum.", "another.txt")
+    told = [*candidates(twice, (0, 0.9), (2, 0.89)), *candidates(another, (0, 0.88))]
+    cited = [(one.document_id, one.quote) for one in cite(choose_quotations(told))[0]]
+    assert cited == [("doc.txt", "Bees hum."), ("another.txt", "Bees hum.")]
+
+
 def test_citations_are_numbered_from_1_and_say_where_the_quote_stands():
     indexed = make(SEVEN)
     citations, _ = cite(choose_quotations(candidates(indexed, (4, 0.9), (1, 0.9))))

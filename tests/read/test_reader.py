@@ -1,9 +1,11 @@
 """The reader that comes with Footnote: which sentence answers, where in it the answer stands, and how sure that is."""
 
 import json
+import re
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 
 from index.embedding import SentenceEmbedder
@@ -11,10 +13,10 @@ from index.errors import ModelError
 from index.models import sha256, weights_of
 from rag.ask import Query
 from rag.read.confidence import Calibration, Figures
-from rag.read.reader import open_reader
+from rag.read.reader import SpanReader, open_reader
 from rag.read.retrieve import retrieve
 from rag.read.similarity import SimilarityReader
-from rag.read.spans import BUNDLED, BUNDLED_SHA256, KIND, SpanModel
+from rag.read.spans import BUNDLED, BUNDLED_SHA256, KIND, SpanModel, Window
 from tests.conftest import ROOT
 
 
@@ -73,8 +75,34 @@ def test_scores_are_shares_of_one(read):
 
 
 def test_spans_are_parts_of_their_sentences(read):
-    for candidate in read("How far away is it, and what lives there?").candidates:
-        assert candidate.span in text(candidate)
+    candidates = read("How far away is it, and what lives there?").candidates
+    assert any(candidate.span for candidate in candidates)
+    for candidate in candidates:
+        assert candidate.span is None or candidate.span in text(candidate)
+
+
+class Marking(SpanModel):
+    """A reader model to which every one of some words is the answer, each as much as the others."""
+
+    def __init__(self, *words):
+        super().__init__()
+        self._words = words
+
+    def read(self, question, passages, scores=()):
+        windows = []
+        for _, passage in passages:
+            tokens = list(re.finditer(r"\w+", passage))
+            logits = np.array([9.0 if token.group() in self._words else -9.0 for token in tokens], dtype=np.float32)
+            windows.append([Window(np.array([token.span() for token in tokens]), logits, logits, 0.0)])
+        return windows
+
+
+@pytest.mark.parametrize(("marked", "span"), [(["queen"], "queen"), (["queen", "eggs"], None)])
+def test_where_the_answer_begins_and_ends_is_told_unless_it_is_in_doubt(index, embedder, marked, span):
+    reader = SpanReader(Marking(*marked), embedder, Calibration.read(BUNDLED))
+    snapshot, hits = retrieve("Who lays the eggs?", index, embedder, 8)
+    best = reader.read(Query("Who lays the eggs?", "Who lays the eggs?"), hits, snapshot).candidates[0]
+    assert (text(best), best.span) == ("The queen lays the eggs.", span)
 
 
 def test_without_passages_nothing_is_found(index, embedder, reader):
