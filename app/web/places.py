@@ -1,5 +1,6 @@
 """Where in a document something stands, as a person would say it, and what is wrong with the document."""
 
+import re
 from collections.abc import Mapping
 from html import escape
 
@@ -8,6 +9,8 @@ from index.passages import JOINT
 from index.types import Document
 
 HEADING = 40  #: characters shown of a heading
+
+_PARAGRAPH_END = re.compile(r"\S[^\S\n]*\n\s*\n")
 
 Documents = Mapping[str, Document]
 
@@ -19,7 +22,7 @@ def label_of(document_id: str, title: str, documents: Documents) -> str:
 
 
 def place_of(document_id: str, start: int, documents: Documents, heading: str = "", page: int | None = None) -> str:
-    """Where in a document: the heading, unless it is the title, then the slide, row or page, or how far in."""
+    """Where in a document: the heading, unless it is the title, then the slide, row, page or paragraph."""
     document = documents.get(document_id)
     part = document.part(start) if document else None
     if part:
@@ -27,7 +30,7 @@ def place_of(document_id: str, start: int, documents: Documents, heading: str = 
     elif page is not None:
         place = f"page\N{NO-BREAK SPACE}{page}"
     elif document and document.text:
-        place = f"{100 * start // len(document.text)}%\N{NO-BREAK SPACE}in"
+        place = f"paragraph\N{NO-BREAK SPACE}{len(_PARAGRAPH_END.findall(document.text, 0, start)) + 1}"
     else:
         place = ""
     return " · ".join(found for found in (section_of(heading, document, start), place) if found)

@@ -7,6 +7,7 @@ from html import escape, unescape
 import pytest
 
 from app.web import render
+from app.web.places import place_of
 from index.types import Document, Hit, Part, Passage
 from rag.types import Answer, Citation, Claim
 
@@ -52,7 +53,7 @@ def test_the_answer_shows_span_quote_confidence_and_source() -> None:
     assert '<p class="fn-lead">96 m<sup>' in html
     assert "<strong>96 m</strong>" in html
     assert "The documents probably answer this" in html
-    assert "Towers & <masts> Heights <1> [1] 11%\N{NO-BREAK SPACE}in" in plain(html)
+    assert "Towers & <masts> Heights <1> [1] paragraph\N{NO-BREAK SPACE}2" in plain(html)
 
 
 def test_text_of_documents_questions_and_spans_is_never_markup() -> None:
@@ -204,3 +205,10 @@ def test_an_answer_says_what_was_asked_unless_that_is_everything() -> None:
     many = replace(ANSWER, documents=("tower.txt", *(f"{n}.md" for n in range(9))))
     assert "Asked only: Towers & <masts>, 0.md, 1.md and 7 more" in plain(answer_html(many))
     assert "Asked only" not in answer_html()
+
+
+@pytest.mark.parametrize(("sought", "number"), [("One", 1), ("still", 1), ("Two", 2), ("Three", 3)])
+def test_a_place_in_a_document_without_pages_is_that_of_its_paragraph(sought: str, number: int) -> None:
+    text = "One\nis still it.\n\n \nTwo.\n\n\nThree."
+    document = Document("a.txt", "A", "/a.txt", text)
+    assert place_of("a.txt", text.index(sought), {"a.txt": document}) == f"paragraph\N{NO-BREAK SPACE}{number}"
