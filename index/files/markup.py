@@ -5,9 +5,10 @@ import warnings
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from index.files.cells import Cell
 from index.files.extract import BINARY, Extract, FormatError
 from index.files.office import office_facts, open_archive
-from index.files.rows import Cell, Grid, Row, write_rows
+from index.files.rows import Grid, Row, write_rows
 from index.files.signs import SIGNS
 from index.files.structure import read_blocks
 from index.types import Block

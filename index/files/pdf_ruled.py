@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 from statistics import median
 
+from index.files.cells import MONEY, Cell
 from index.files.pdf_letters import Page, Segment, rows_of
 from index.files.pdf_rules import Rule
-from index.files.rows import MONEY, Cell, Grid
+from index.files.rows import Grid
 
 NEAR = 3.0  #: points within which rules meet
 FAR = 6.0  #: times the letters' height, from which a sign is not of what follows it

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
+from index.files.cells import Cell, names_only
 from index.files.pdf_heads import Gap, centred, extents, names_columns, place_of
 from index.files.pdf_letters import FIGURES_APART, Segment, rows_of
 from index.files.pdf_ruled import has_numbers_in_lines, is_figure, with_signs
 from index.files.pdf_rules import Rule
-from index.files.rows import MOST_HEAD_ROWS, Cell, Grid, names_only
+from index.files.row_heads import MOST_HEAD_ROWS
+from index.files.rows import Grid
 
 GAP = 0.6  #: of the letters' height: between columns, at the least
 FAR = 2.5  #: times the widest gap between rows so far, from which a table is over
@@ -17,6 +19,7 @@ MOST_OF_PROSE = 60  #: characters of a cell, on average, from which two columns 
 MOST_TITLES = 4  #: rows above a table in which a lone cell may be one of its headers
 LONGEST_TITLE = 100  #: characters, of some of a table's rows
 CLOSER = 0.3  #: of the letters' height, by which a lone line is nearer to what it goes with
+LARGER = 1.6  #: times the size of letters, from which words above a table are no names of its columns
 WIDE_GAP = 2.0  #: times the letters' height; a lone line with a narrower gap is a line of text
 
 _DIGIT = re.compile(r"\d")
@@ -44,7 +47,7 @@ def unruled_tables(rows: Sequence[Sequence[Segment]], rules: Sequence[Rule]) -> 
 def _is_head(rows: Sequence[Sequence[Segment]], start: int, head: int, end: int) -> bool:
     """Whether what looked like a table consists of lone titles and, from `head` on, of names of columns."""
     lone = all(len(row) == 1 for row in rows[start:head])
-    return head < end and lone and names_only(one.text for row in rows[head:end] for one in row)
+    return head < end and lone and _are_names(rows[head:end])
 
 
 def _band(rows: Sequence[Sequence[Segment]], start: int) -> tuple[int, list[Gap]]:
@@ -66,17 +69,13 @@ def _band(rows: Sequence[Sequence[Segment]], start: int) -> tuple[int, list[Gap]
             break
         left = _still_free(gaps, row, least)
         long = len(row) == 1 and len(row[0].text) > MOST_OF_PROSE and row[0].left < gaps[0][0]
-        narrower = len(left) < len(gaps) and full > 2
+        narrower = full > 2 and not all(any(begin <= one[0] < end for one in left) for begin, end in gaps)
         if (narrower or (long and full > 1)) and _is_title(rows, end, gaps, least):
             left, long, narrower = gaps, False, False
-        if not left or long or narrower:
+        if not left or long or narrower or _ends_band(rows, start, end, gaps, left):
             break
-        if len(row) > len(left) + 1 and _begins_anew(rows, start, end):
-            break
-        if len(row) > len(gaps) + 1 and _stands_before(row, rows[start:end]):
-            break
-        if full > 2 and _is_head_across(rows, end, gaps):
-            break
+        if row[0].left < gaps[0][0]:
+            left += _gap_behind(row, rows[start:end], least)
         gaps = left
         full += len(row) > 1
         widest = max(widest, distance)
@@ -86,6 +85,21 @@ def _band(rows: Sequence[Sequence[Segment]], start: int) -> tuple[int, list[Gap]
             break
         end -= 1  # a line on the left below a table is the heading of what follows
     return end, gaps
+
+
+def _ends_band(
+    rows: Sequence[Sequence[Segment]], start: int, end: int, gaps: Sequence[Gap], left: Sequence[Gap]
+) -> bool:
+    """Whether a row is of another table than those from `start` on, though it leaves a part of their gaps, `left`."""
+    row, above = rows[end], rows[start:end]
+    full = sum(len(one) > 1 for one in above)
+    if len(row) > len(left) + 1 and _begins_anew(rows, start, end):
+        return True
+    if _stands_before(row, above) and (len(row) > len(gaps) + 1 or _are_names(above)):
+        return True
+    if full == 1 and row[0].size * LARGER < rows[start][0].size and _are_names(above):
+        return True
+    return full > 2 and _is_head_across(rows, end, gaps)
 
 
 def _least(one: Segment, other: Segment) -> float:
@@ -117,6 +131,19 @@ def _stands_before(row: Sequence[Segment], above: Sequence[Sequence[Segment]]) -
     """Whether a row begins to the left of all rows above it but those that are the name of others."""
     full = [one for one in above if len(one) > 1] or above
     return row[0].right < min(one.left for upper in full for one in upper)
+
+
+def _gap_behind(row: Sequence[Segment], above: Sequence[Sequence[Segment]], least: float) -> list[Gap]:
+    """The gap before a column on the right that no row above has anything in, if there is one."""
+    right = max(one.right for upper in above for one in upper)
+    right = max([right, *(one.right for one in row if one.left < right)])
+    behind = [one.left + one.lead for one in row[1:] if one.left >= right]
+    return [(right, behind[0])] if behind and behind[0] - right > least else []
+
+
+def _are_names(rows: Sequence[Sequence[Segment]]) -> bool:
+    """Whether rows may be names of columns, and no more."""
+    return names_only(one.text for row in rows for one in row)
 
 
 def _is_head_across(rows: Sequence[Sequence[Segment]], number: int, gaps: Sequence[Gap]) -> bool:
@@ -227,7 +254,7 @@ def _row_groups(
         if by_rules and not has_numbers_in_lines(body):
             runs_on = not ruled[number]
         else:
-            runs_on = _runs_on(body[number], row, borders, number, distances)
+            runs_on = not _is_field(row) and _runs_on(body[number], row, borders, number, distances)
         if runs_on:
             groups[-1].extend(row)
         else:
@@ -237,6 +264,11 @@ def _row_groups(
 
 def _between(upper: Sequence[Segment], place: float, lower: Sequence[Segment]) -> bool:
     return max(one.middle for one in upper) < place < min(one.middle for one in lower)
+
+
+def _is_field(row: Sequence[Segment]) -> bool:
+    """Whether a line is a bold name with its value, and neither goes on from the line above."""
+    return len(row) == 2 and row[0].bold and not row[1].bold and not any(one.text[0].islower() for one in row)
 
 
 def _runs_on(

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.files.rows import LONGEST_LABEL, MOST_HEAD_ROWS, Cell, is_figure, names_only
+from index.files.cells import LONGEST_LABEL, Cell, is_figure, names_only
+from index.files.row_heads import MOST_HEAD_ROWS
 
 Line = tuple[int, Sequence[str]]  #: a row with its number, from 0
 MOST_NAMED = 0.75  #: of the columns of a head that are in use where it is taken to stand over a table farther down

@@ -8,9 +8,10 @@ from io import BytesIO, StringIO
 from itertools import chain, groupby
 from typing import Any
 
+from index.files.cells import Cell
 from index.files.extract import Extract, FormatError
 from index.files.office import office_facts, open_archive
-from index.files.rows import DIVIDER, Cell, Grid, Row, write_rows
+from index.files.rows import DIVIDER, Grid, Row, write_rows
 from index.files.sheet_heads import Head, Line, Spans, find_head
 from index.files.text import decode
 from index.files.writing import Writer

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 from io import BytesIO
 from typing import Any
 
+from index.files.cells import Cell
 from index.files.extract import Extract, FormatError
 from index.files.office import office_facts, open_archive
-from index.files.rows import Cell, Grid
+from index.files.rows import Grid
 from index.files.writing import Writer
 
 

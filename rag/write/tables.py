@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from index.files.rows import DIVIDER, LONGEST_HEADER
+from index.files.cells import LONGEST_HEADER
+from index.files.rows import DIVIDER
 from index.types import IndexedDocument
 
 LONGEST_KEY = 6  #: words of what stands before a colon, that it names what follows

@@ -30,10 +30,13 @@ def sentences(document):
 
 
 def draw(path, lines, *, size=10):
-    """A page of lines, each `(left, top, text)`, or a centred one `((left, right), top, text)`, in this order."""
+    """A page of lines in this order.
+
+    Each is `(left, top, text)`, or a centred one `((left, right), top, text)`, and may name a font and its size.
+    """
     canvas = Canvas(str(path), pagesize=A4)
-    canvas.setFont("Helvetica", size)
-    for place, top, text in lines:
+    for place, top, text, *font in lines:
+        canvas.setFont(*(font or ("Helvetica", size)))
         if isinstance(place, tuple):
             canvas.drawCentredString(sum(place) / 2, 800 - top, text)
         else:

@@ -275,3 +275,49 @@ def test_the_head_of_a_table_is_kept_though_titles_of_groups_stand_between_it_an
     assert any(
         one.endswith("Defence | 2011: 939 | 2012: 999 | 2013: 1059 | 2014: 1119 | 2015 plan: 1179") for one in found
     ), found
+
+
+def test_names_of_columns_of_figures_are_told_though_those_of_the_rows_have_none(tmp_path):
+    rows = ("Parts", "", "", "2,100"), ("Body work", "2", "150", "300"), ("Paint", "1.5", "150", "225")
+    lines = [
+        (left, 40 + 14 * number, text)
+        for number, row in enumerate([("", "Hours", "Rate", "Cost"), *rows])
+        for left, text in zip((80, 260, 330, 400), row, strict=True)
+        if text
+    ]
+    found = sentences(draw(tmp_path / "estimate.pdf", lines))
+    assert found == [
+        "Parts | Cost: 2,100",
+        "Body work | Hours: 2 | Rate: 150 | Cost: 300",
+        "Paint | Hours: 1.5 | Rate: 150 | Cost: 225",
+    ]
+
+
+def test_a_column_that_only_a_later_row_fills_is_one_of_its_own(tmp_path):
+    rows = ("Granted", "840", "$12.50", ""), ("Vested", "(310)", "$11.25", ""), ("Balance", "530", "$13.10", "$6,943")
+    lines = [(left, 40, text) for left, text in ((250, "Units"), (330, "Price"), (420, "Value"))]
+    for number, (name, *figures) in enumerate(rows):
+        lines.append((60, 56 + 14 * number, name))
+        lines += [(left, 56 + 14 * number, text) for left, text in zip((250, 330, 420), figures, strict=True) if text]
+    assert sentences(draw(tmp_path / "units.pdf", lines))[-1] == "Balance | Units: 530 | Price: $13.10 | Value: $6,943"
+
+
+def test_a_title_in_large_letters_is_no_name_of_columns(tmp_path):
+    title = [(60, 40, "Receipt", "Helvetica-Bold", 20), (440, 40, "Orrin Sailmakers", "Helvetica-Bold", 20)]
+    rows = ("Description", "Qty", "Amount"), ("Mending a jib", "1", "40.00"), ("Brass eyes", "12", "18.00")
+    found = sentences(draw(tmp_path / "receipt.pdf", [*title, *placed(rows, (60, 330, 440), top=80)]))
+    assert found[-2:] == [
+        "Description: Mending a jib | Qty: 1 | Amount: 40.00",
+        "Description: Brass eyes | Qty: 12 | Amount: 18.00",
+    ]
+
+
+def test_bold_names_each_have_the_value_beside_them(tmp_path):
+    fields = ("Invoice number", "87B37C9-0152"), ("Customer", "Ines Varga"), ("Colour", "White"), ("Mileage", "9,800")
+    lines = []
+    for number, (name, value) in enumerate(fields):
+        top = 40 + 13 * number + 20 * (number == 3)  # others stand closer together than the last
+        lines += [(60, top, name, "Helvetica-Bold", 10), (180, top, value)]
+    lines[1] = (*lines[1], "Helvetica-Bold", 10)
+    found = sentences(draw(tmp_path / "fields.pdf", lines))
+    assert found == [f"{name}: {value}" for name, value in fields]

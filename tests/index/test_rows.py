@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.files.rows import Cell, Grid, write_rows
+from index.files.cells import Cell
+from index.files.rows import Grid, write_rows
 
 PLACES = st.tuples(st.integers(0, 6), st.integers(0, 4), st.integers(1, 2), st.integers(1, 3), st.booleans())
 
@@ -94,3 +95,13 @@ def test_what_is_left_of_a_row_on_the_page_before_is_no_name_of_columns():
     rest = [Cell("and of accessories for the laboratory", 1, 1), Cell("and taxes", 1, 2)]
     body = [Cell(text, row, column) for row in (2, 3) for column, text in enumerate(("7", "A road", "40"))]
     assert "No.: 7 | Works: A road | Sum: 40" in [row.text for row in write_rows(Grid((*head, *rest, *body)))]
+
+
+def test_columns_may_be_named_by_numbers_where_these_are_marked():
+    head = [Cell(text, 0, column, head=True) for column, text in enumerate(("Train", "221", "225", "*277"))]
+    first = [Cell(text, 1, column) for column, text in enumerate(("Tarn", "7:12", "9:05")) if column != 1]
+    last = [Cell(text, 2, column, head=column > 2) for column, text in enumerate(("Sill", "7:19", "9:12", "10:19"))]
+    assert [row.text for row in write_rows(Grid((*head, *first, *last)))[1:]] == [
+        "Train: Tarn | 225: 9:05",
+        "Train: Sill | 221: 7:19 | 225: 9:12 | *277: 10:19",
+    ]

@@ -1,0 +1,43 @@
+"""A cell of a table, and what the text of a cell is: a figure, or a name of a column."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+LONGEST_LABEL = 60  #: characters of a cell that names the one beside it
+LONGEST_HEADER = 120  #: characters
+MONEY = re.compile(r"(?:[$€£¥]|US\$)\(?")  #: a sign that belongs to the figure after it, however far away
+#: A year or a date, by which columns are named.
+YEAR = re.compile(r"(?:FY\s?)?(?:19|20)\d\d(?:\s?[-–/]\s?(?:(?:19|20)\d\d|\d\d))?\W?|\d{1,2}/\d{1,2}/\d{2,4}")
+
+_NUMBERISH = re.compile(r"[\W\d_]*\d[\W\d_]*(?:%|[a-zA-Z]{0,3})\W*|[-–—•.]+|n/?a", re.I)
+_VALUE = re.compile(r":\s+\S|@|[$€£]\s?\d|\d[\d,]*\.\d|\d{5}|\d,\d{3}")  # as a field holds, and no header
+_UNIT = re.compile(r"\([^()]*\)|\bper [\d,]+", re.I)  # of the figures below a header
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in a table at a place, from 0, and how far it reaches."""
+
+    text: str
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+    head: bool = False  #: marked as a header, or set in bold
+    indent: float = 0  #: of its text from the left
+
+
+def is_figure(text: str) -> bool:
+    """Whether this is a number with its signs and unit, or stands for one that is not there."""
+    return bool(_NUMBERISH.fullmatch(text))
+
+
+def names_only(texts: Iterable[str]) -> bool:
+    """Whether these may be names of columns: neither figures nor fields with values of their own."""
+    return all(
+        (not is_figure(text) or YEAR.fullmatch(text))
+        and not _VALUE.search(_UNIT.sub("", text))
+        and len(text) <= LONGEST_HEADER
+        for text in texts
+    )

@@ -1,0 +1,127 @@
+"""Which rows of a table hold its headers, and what each column is called by them."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from index.files.cells import LONGEST_HEADER, LONGEST_LABEL, YEAR, Cell, is_figure, names_only
+
+MOST_HEAD_ROWS = 7
+
+_DIGIT = re.compile(r"\d")
+_NUMBER_OF_COLUMN = re.compile(r"[*#]?\d{1,4}[*#]?")
+
+
+def head_height(lines: Sequence[Mapping[int, Cell]]) -> int:
+    """How many rows at the top of a table hold its headers; 0 if none does."""
+    if len(lines) < 2:
+        return 0
+    width = max(cell.column + cell.columns for line in lines for cell in line.values())
+    most = min(MOST_HEAD_ROWS, len(lines) - 1)
+    marked = _marked_height(lines, width, most)
+    if marked is not None:
+        return marked
+    height = 0
+    while height < most and (_only_names(lines[height]) or (not height and _is_title(lines[0]))):
+        if height and _is_group(lines[height], width):
+            break
+        height += 1
+    body = [cell for line in lines[height:] for cell in line.values() if cell.column]
+    numbers = sum(is_figure(cell.text) for cell in body)
+    digits = sum(bool(_DIGIT.search(cell.text)) for cell in body)
+    plain = not any(_DIGIT.search(cell.text) for line in lines[:height] for cell in line.values())
+    figures = plain and width > 2 and len(body) > 3 and digits >= 0.75 * len(body)
+    if not height or not body or not (figures or numbers >= 0.5 * len(body)) or not _covers(lines[:height]):
+        return 0
+    if any(map(_is_field, lines[:height])):
+        return 0
+    first = min(cell.column for line in lines for cell in line.values())
+    pairs = [first in line and len(line) > 1 for line in lines[:height]]
+    if (height > 3 and any(pairs[:-1])) or (width == 2 and sum(pairs) > 1):
+        return 0  # names and what they are the names of: fields, not so many headers
+    return height
+
+
+def column_names(head: Sequence[Mapping[int, Cell]]) -> dict[int, str]:
+    """What names each column: the header cells above it, from the top."""
+    names: dict[int, str] = {}
+    width = max((cell.column + cell.columns for line in head for cell in line.values()), default=0)
+    for line in head:
+        for cell in line.values():
+            if len(line) == 1 and (cell.columns >= 0.8 * width or cell.text.startswith("(")):
+                continue  # the title of all of it, or the unit of all figures
+            for column in range(cell.column, cell.column + cell.columns):
+                if cell.text not in names.get(column, ""):
+                    names[column] = f"{names.get(column, '')} {cell.text}".strip()
+    first, *others = sorted(names) or [0]
+    if others and names[first].endswith((",", ":")) and all(YEAR.fullmatch(names[one]) for one in others):
+        span = names.pop(first).rstrip(":")  # of which the years are the end
+        names = {column: f"{span} {name}" for column, name in names.items()}
+    return names
+
+
+def _marked_height(lines: Sequence[Mapping[int, Cell]], width: int, most: int) -> int | None:
+    """How many rows of marked headers a table begins with; None if marks do not tell, 0 if they mark a field."""
+    marked = int(_are_numbered(lines[0]))
+    while marked < most and _all_marked(lines[marked]) and not _is_group(lines[marked], width):
+        marked += 1
+    if not marked or all(map(_all_marked, lines)):
+        return None
+    while marked < most and _is_finer(lines, marked):
+        marked += 1
+    return marked if _covers(lines[:marked]) and not (width == 2 and _has_value(lines[0])) else 0
+
+
+def _is_title(line: Mapping[int, Cell]) -> bool:
+    """Whether a row is a single cell of words, whatever figures are among them."""
+    texts = [cell.text for cell in line.values()]
+    return len(texts) == 1 and len(texts[0]) <= LONGEST_HEADER and not is_figure(texts[0]) and ": " not in texts[0]
+
+
+def _is_finer(lines: Sequence[Mapping[int, Cell]], number: int) -> bool:
+    """Whether a row below the marked names of columns tells what each of these consists of, in short, above figures."""
+    line, below = lines[number], lines[number + 1]
+    first = min(column for one in lines for column in one)
+    named = {
+        n for one in lines[:number] for cell in one.values() for n in range(cell.column, cell.column + cell.columns)
+    }
+    if first in line or len(line) < 2 or not named - {first} <= line.keys():
+        return False
+    short = all(len(cell.text) <= LONGEST_LABEL / 2 for cell in line.values())
+    return short and any(is_figure(cell.text) for cell in below.values()) and _only_names(line)
+
+
+def _is_field(line: Mapping[int, Cell]) -> bool:
+    """Whether a row is a name with its value."""
+    name, *others = (cell.text for cell in line.values())
+    return name.endswith(":") and not all(one.endswith(":") or YEAR.fullmatch(one) for one in others)
+
+
+def _has_value(line: Mapping[int, Cell]) -> bool:
+    """Whether a row ends with a number that is no year."""
+    *_, last = (cell.text for cell in line.values())
+    return bool(_DIGIT.search(last)) and " " not in last and not YEAR.fullmatch(last)
+
+
+def _covers(head: Sequence[Mapping[int, Cell]]) -> bool:
+    """Whether the rows name more than one column."""
+    return len({cell.column for line in head for cell in line.values()}) > 1
+
+
+def _is_group(line: Mapping[int, Cell], width: int) -> bool:
+    cells = list(line.values())
+    return len(cells) == 1 and (cells[0].columns >= width or cells[0].column == 0)
+
+
+def _all_marked(line: Mapping[int, Cell]) -> bool:
+    return all(cell.head for cell in line.values()) and _only_names(line)
+
+
+def _are_numbered(line: Mapping[int, Cell]) -> bool:
+    """Whether the columns have numbers for names, marked as such, as trains have in a timetable."""
+    first, *others = (cell.text for cell in line.values())
+    numbers = {one for one in others if _NUMBER_OF_COLUMN.fullmatch(one)}
+    return all(cell.head for cell in line.values()) and names_only([first]) and len(numbers) == len(others) > 2
+
+
+def _only_names(line: Mapping[int, Cell]) -> bool:
+    return names_only(cell.text for cell in line.values())
