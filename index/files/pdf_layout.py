@@ -16,6 +16,7 @@ from index.files.rows import Grid
 GUTTER = 0.4  #: of the letters' height, on each side of the middle between two columns
 ACROSS = 40.0  #: points on each side of a gutter, from which a rule across it ends the columns
 LEAST_LINES = 4  #: of each of two columns
+LONG = 12  #: lines of each of two columns that need not be running text
 LEAST_CHARACTERS = 22  #: of the lines in a column of text, by the middle one; shorter ones are a table's cells
 FILLED = 0.5  #: of a column's width, by the middle one of its lines
 IN_STEP = 0.6  #: share of rows at the same heights from which two sides are one table
@@ -139,7 +140,7 @@ def _beside(run: Sequence[_Item], place: float) -> int:
     if shared < 0.5 * min(bottom - top for top, bottom in zip(tops, bottoms, strict=True)):
         return 0
     if not all(map(_is_text, sides)):
-        kinds = _are_forms(sides) or any(map(_is_text, sides))
+        kinds = _are_forms(sides) or any(map(_is_text, sides)) or _are_long(sides)
         if not kinds or not _are_written_apart(*sides) or not _out_of_step(*sides):
             return 0
     return sum(len(one.text) for side in sides for one in side)
@@ -157,6 +158,12 @@ def _is_text(side: Sequence[Segment]) -> bool:
 def _are_forms(sides: Sequence[Sequence[Segment]]) -> bool:
     """Whether both sides are tables or forms by themselves: many of their rows have several parts."""
     return all(sum(len(row) > 1 for row in rows) > 0.35 * len(rows) and len(rows) > 5 for rows in map(rows_of, sides))
+
+
+def _are_long(sides: Sequence[Sequence[Segment]]) -> bool:
+    """Whether each side has many lines, and some of one are those of text, as beside a curriculum vitae's margin."""
+    text = (sum(len(one.text) > 2 * LEAST_CHARACTERS for one in side) for side in sides)
+    return all(len(rows_of(side)) >= LONG for side in sides) and max(text) >= LEAST_LINES
 
 
 def _are_written_apart(left: Sequence[Segment], right: Sequence[Segment]) -> bool:

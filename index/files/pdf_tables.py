@@ -20,6 +20,7 @@ MOST_TITLES = 4  #: rows above a table in which a lone cell may be one of its he
 LONGEST_TITLE = 100  #: characters, of some of a table's rows
 CLOSER = 0.3  #: of the letters' height, by which a lone line is nearer to what it goes with
 LARGER = 1.6  #: times the size of letters, from which words above a table are no names of its columns
+HEADS = 1.15  #: times the size of letters, from which a bold line is the heading of what follows
 WIDE_GAP = 2.0  #: times the letters' height; a lone line with a narrower gap is a line of text
 
 _DIGIT = re.compile(r"\d")
@@ -98,6 +99,8 @@ def _ends_band(
     if _stands_before(row, above) and (len(row) > len(gaps) + 1 or _are_names(above)):
         return True
     if full == 1 and row[0].size * LARGER < rows[start][0].size and _are_names(above):
+        return True
+    if len(row) == 1 and row[0].bold and end + 1 < len(rows) and row[0].size > HEADS * rows[end + 1][0].size:
         return True
     return full > 2 and _is_head_across(rows, end, gaps)
 

@@ -170,6 +170,24 @@ def test_a_narrow_column_beside_text_is_no_table(tmp_path, side_first):
     assert read.index("Letters") < read.index("The ferry to Orrin"), "what stands on the left comes first"
 
 
+SKILLS = ["Contact", "ines@varga.example", "Tarn", "Languages", "Danish", "French", "Skills", "Sails", "Splicing"]
+CAREER = [
+    *("Ines Varga", "Sailmaker", "Career", "Loft of Orrin", "Master of the loft", "2019 to today"),
+    *("Leads five people who cut and sew the sails of the island's boats", "Halved what is thrown away of each roll"),
+    *("Harbour of Sill", "Rigger", "2011 to 2019", "Kept the ropes of forty boats in order through eight winters"),
+    *("Taught splicing to those who came to the evening school", "School", "Sailmaking, Tarn, 2008 to 2011"),
+    *("Wrote her last paper on how wet cloth stretches in the cold",),
+]
+
+
+def test_the_margin_of_a_curriculum_vitae_is_read_by_itself_though_both_sides_are_short_lines(tmp_path):
+    side = [(50, 60 + 21 * number, line) for number, line in enumerate([*SKILLS, "Ropes", "Cloth", "Prices"])]
+    main = [(220, 60 + 15 * number, line) for number, line in enumerate(CAREER)]
+    read = draw(tmp_path / "cv.pdf", [*side, *main]).text
+    assert " | " not in read and "Contact:" not in read
+    assert read.index("Prices") < read.index("Ines Varga") < read.index("wet cloth")
+
+
 def test_headings_beside_their_text_stay_with_it(tmp_path):
     parts = [("4. Whom to call while the papers are signed", WIDE), ("5. What to bring on the day itself", PROSE)]
     lines = []

@@ -321,3 +321,15 @@ def test_bold_names_each_have_the_value_beside_them(tmp_path):
     lines[1] = (*lines[1], "Helvetica-Bold", 10)
     found = sentences(draw(tmp_path / "fields.pdf", lines))
     assert found == [f"{name}: {value}" for name, value in fields]
+
+
+def test_a_bold_heading_in_larger_letters_parts_two_tables(tmp_path):
+    months = ("Start", "End", "Shows"), ("12/20/24", "12/31/24", "48")
+    totals = ("Month", "Visitors", "Seats taken"), ("December 2024", "5,120", "85%"), ("All", "5,120", "85%")
+    heading = [(60, 76, "Totals", "Helvetica-Bold", 12)]
+    lines = [*placed(months, (60, 160, 260), top=46, pitch=13), *heading]
+    found = sentences(draw(tmp_path / "order.pdf", [*lines, *placed(totals, (60, 190, 300), top=92, pitch=13)], size=9))
+    assert found[-2:] == [
+        "Month: December 2024 | Visitors: 5,120 | Seats taken: 85%",
+        "Month: All | Visitors: 5,120 | Seats taken: 85%",
+    ]
