@@ -1,13 +1,16 @@
 """Which rows of a table hold its headers, and what each column is called by them."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from index.files.cells import LONGEST_HEADER, LONGEST_LABEL, YEAR, Cell, is_figure, names_only
 
 MOST_HEAD_ROWS = 7
 
 _DIGIT = re.compile(r"\d")
+_MEASURE = re.compile(r"[<>≤≥~±]?\d[\d.,/–-]*(?!(?:st|nd|rd|th)\b)[^\W\d_]{2,8}(?:/[^\W\d_]+)?")
 _NUMBER_OF_COLUMN = re.compile(r"[*#]?\d{1,4}[*#]?")
 
 
@@ -22,7 +25,7 @@ def head_height(lines: Sequence[Mapping[int, Cell]]) -> int:
         return marked
     height = 0
     while height < most and (_only_names(lines[height]) or (not height and _is_title(lines[0]))):
-        if height and _is_group(lines[height], width):
+        if height and (_is_group(lines[height], width) or _has_measures(lines[height])):
             break
         height += 1
     body = [cell for line in lines[height:] for cell in line.values() if cell.column]
@@ -56,7 +59,24 @@ def column_names(head: Sequence[Mapping[int, Cell]]) -> dict[int, str]:
     if others and names[first].endswith((",", ":")) and all(YEAR.fullmatch(names[one]) for one in others):
         span = names.pop(first).rstrip(":")  # of which the years are the end
         names = {column: f"{span} {name}" for column, name in names.items()}
-    return names
+    return _with_years(names)
+
+
+def _with_years(names: dict[int, str]) -> dict[int, str]:
+    """The same, each of several alike, as quarters are, with the year beside which its group stands."""
+    columns = sorted(names)
+    years = [column for column in columns if YEAR.fullmatch(names[column])]
+    counts = Counter(names.values())
+    alike = [column for column in columns if column not in years and counts[names[column]] > 1]
+    side_by_side = any(one in years and other in years for one, other in pairwise(columns))
+    if len(years) < 2 or len(alike) < 2 or side_by_side or any(counts[names[year]] > 1 for year in years):
+        return names
+    behind = alike[0] < years[0]  # the year of a group is the column behind it, or else the one before
+    told = dict(names)
+    for column in alike:
+        year = next((one for one in (years if behind else reversed(years)) if (one > column) == behind), None)
+        told[column] = f"{names[column]} {names[year]}" if year is not None else names[column]
+    return told
 
 
 def _marked_height(lines: Sequence[Mapping[int, Cell]], width: int, most: int) -> int | None:
@@ -69,6 +89,11 @@ def _marked_height(lines: Sequence[Mapping[int, Cell]], width: int, most: int) -
     while marked < most and _is_finer(lines, marked):
         marked += 1
     return marked if _covers(lines[:marked]) and not (width == 2 and _has_value(lines[0])) else 0
+
+
+def _has_measures(line: Mapping[int, Cell]) -> bool:
+    """Whether cells are figures with their units, as no row of a head but the first has them."""
+    return any(_MEASURE.fullmatch(cell.text) for cell in line.values())
 
 
 def _is_title(line: Mapping[int, Cell]) -> bool:

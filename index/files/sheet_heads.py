@@ -12,6 +12,8 @@ Line = tuple[int, Sequence[str]]  #: a row with its number, from 0
 MOST_NAMED = 0.75  #: of the columns of a head that are in use where it is taken to stand over a table farther down
 Spans = Mapping[tuple[int, int], tuple[int, int]]  #: rows and columns of each joined cell, by where it begins
 
+_FIGURE = re.compile(r"[-–−+(]?[$€£¥]?\d")
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -23,8 +25,8 @@ class Head:
     def fits(self, table: Sequence[Line]) -> bool:
         """Whether these rows, which have no names of their own, are figures of nearly all the columns it names."""
         used = {column for _, row in table for column, text in enumerate(row) if text}
-        used -= {min(used)}
         reached = {column for cell in self.cells for column in range(cell.column, cell.column + cell.columns)}
+        used = {column for column in used if column > min(used) and column >= min(reached)}  # the others name rows
         named = {cell.column for cell in self.cells} & {column for column in reached if column >= min(used, default=0)}
         return (
             bool(used) and used <= reached and len(used & named) >= MOST_NAMED * len(named) and _mostly_figures(table)
@@ -89,7 +91,7 @@ def _is_names(row: Sequence[str]) -> bool:
 
 
 def _has_figures(table: Iterable[Line]) -> bool:
-    return any(text[:1].isdigit() for _, row in table for text in row)
+    return any(_FIGURE.match(text) for _, row in table for text in row)
 
 
 def _mostly_figures(table: Sequence[Line]) -> bool:

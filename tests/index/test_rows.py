@@ -1,5 +1,6 @@
 """Rows of tables: whatever stands in a cell is in the text, wherever cells meet."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -105,3 +106,31 @@ def test_columns_may_be_named_by_numbers_where_these_are_marked():
         "Train: Tarn | 225: 9:05",
         "Train: Sill | 221: 7:19 | 225: 9:12 | *277: 10:19",
     ]
+
+
+def test_figures_with_their_units_are_no_names_of_columns():
+    lines = (
+        ("Measurement", "Value", "Normal"),
+        ("Blood pressure", "142/88mmHg", "120/80mmHg"),
+        ("Heart rate", "78bpm", "60-100bpm"),
+        ("Oxygen", "97%", "95-100%"),
+    )
+    assert rows_of(*(enumerate(line) for line in lines))[1:3] == [
+        "Measurement: Blood pressure | Value: 142/88mmHg | Normal: 120/80mmHg",
+        "Measurement: Heart rate | Value: 78bpm | Normal: 60-100bpm",
+    ]
+
+
+@pytest.mark.parametrize("behind", [True, False])
+def test_quarters_are_told_with_the_year_beside_which_they_stand(behind):
+    quarters = ("Q1", "Q2", "Q3", "Q4")
+    years = [(*quarters, year) if behind else (year, *quarters) for year in ("2020", "2021")]
+    named = [
+        f"{name} {year}" if name in quarters else name
+        for year, names in zip(("2020", "2021"), years, strict=True)
+        for name in names
+    ]
+    head = [Cell(text, 0, column) for column, text in enumerate([*years[0], *years[1]], start=1)]
+    sales = [Cell("Sales", 1, 0), *(Cell(str(10 * column), 1, column) for column in range(1, 11))]
+    told = [f"{name}: {10 * column}" for column, name in enumerate(named, start=1)]
+    assert write_rows(Grid((*head, *sales)))[-1].text == " | ".join(["Sales", *told])

@@ -75,6 +75,19 @@ def test_tables_without_names_of_their_own_have_those_of_the_table_above_if_they
     assert "Oldest boat, years: 71" in lines
 
 
+def test_figures_below_zero_under_empty_rows_keep_their_names_though_those_of_some_rows_are_indented(tmp_path):
+    rows = [
+        [None, None, "Notes", "Spring", "Autumn"],
+        [],
+        [],
+        ["Loss of the year", None, None, -43, -175],
+        [None, "of which boats", "a", -12, 80],
+    ]
+    lines = sheet(tmp_path, rows)
+    assert "Loss of the year | Spring: -43 | Autumn: -175" in lines
+    assert "of which boats | Notes: a | Spring: -12 | Autumn: 80" in lines
+
+
 @pytest.mark.parametrize(
     ("rows", "line"),
     [
