@@ -10,6 +10,7 @@ from index.files.cells import LONGEST_HEADER, LONGEST_LABEL, YEAR, Cell, is_figu
 MOST_HEAD_ROWS = 7
 
 _DIGIT = re.compile(r"\d")
+_FIELD = re.compile(r"[^\W\d][^:]{0,38}:\s+\S")
 _MEASURE = re.compile(r"[<>≤≥~±]?\d[\d.,/–-]*(?!(?:st|nd|rd|th)\b)[^\W\d_]{2,8}(?:/[^\W\d_]+)?")
 _NUMBER_OF_COLUMN = re.compile(r"[*#]?\d{1,4}[*#]?")
 
@@ -20,16 +21,27 @@ def head_height(lines: Sequence[Mapping[int, Cell]]) -> int:
         return 0
     width = max(cell.column + cell.columns for line in lines for cell in line.values())
     most = min(MOST_HEAD_ROWS, len(lines) - 1)
-    marked = _marked_height(lines, width, most)
-    if marked is not None:
-        return marked
+    height = _marked_height(lines, width, most)
+    if height is None:
+        height = _plain_height(lines, width, most)
+    return 0 if _are_fields(lines[height:]) else height
+
+
+def _are_fields(lines: Sequence[Mapping[int, Cell]]) -> bool:
+    """Whether most cells of rows name themselves what their values are of."""
+    texts = [cell.text for line in lines for cell in line.values()]
+    return sum(bool(_FIELD.match(text)) for text in texts) > 0.5 * len(texts)
+
+
+def _plain_height(lines: Sequence[Mapping[int, Cell]], width: int, most: int) -> int:
+    """How many rows of headers a table begins with whose headers are not marked."""
     height = 0
     while height < most and (_only_names(lines[height]) or (not height and _is_title(lines[0]))):
         if height and (_is_group(lines[height], width) or _has_measures(lines[height])):
             break
         height += 1
     body = [cell for line in lines[height:] for cell in line.values() if cell.column]
-    numbers = sum(is_figure(cell.text) for cell in body)
+    numbers = sum(is_figure(cell.text) or bool(_MEASURE.fullmatch(cell.text)) for cell in body)
     digits = sum(bool(_DIGIT.search(cell.text)) for cell in body)
     plain = not any(_DIGIT.search(cell.text) for line in lines[:height] for cell in line.values())
     figures = plain and width > 2 and len(body) > 3 and digits >= 0.75 * len(body)

@@ -110,14 +110,14 @@ def test_columns_may_be_named_by_numbers_where_these_are_marked():
 
 def test_figures_with_their_units_are_no_names_of_columns():
     lines = (
-        ("Measurement", "Value", "Normal"),
-        ("Blood pressure", "142/88mmHg", "120/80mmHg"),
-        ("Heart rate", "78bpm", "60-100bpm"),
-        ("Oxygen", "97%", "95-100%"),
+        ("Measurement", "Value", "Normal", "Status"),
+        ("Blood pressure", "142/88mmHg", "120/80mmHg", "ELEVATED"),
+        ("Heart rate", "78bpm", "60-100bpm", "NORMAL"),
+        ("Oxygen", "97%", "95-100%", "NORMAL"),
     )
     assert rows_of(*(enumerate(line) for line in lines))[1:3] == [
-        "Measurement: Blood pressure | Value: 142/88mmHg | Normal: 120/80mmHg",
-        "Measurement: Heart rate | Value: 78bpm | Normal: 60-100bpm",
+        "Measurement: Blood pressure | Value: 142/88mmHg | Normal: 120/80mmHg | Status: ELEVATED",
+        "Measurement: Heart rate | Value: 78bpm | Normal: 60-100bpm | Status: NORMAL",
     ]
 
 
@@ -134,3 +134,12 @@ def test_quarters_are_told_with_the_year_beside_which_they_stand(behind):
     sales = [Cell("Sales", 1, 0), *(Cell(str(10 * column), 1, column) for column in range(1, 11))]
     told = [f"{name}: {10 * column}" for column, name in enumerate(named, start=1)]
     assert write_rows(Grid((*head, *sales)))[-1].text == " | ".join(["Sales", *told])
+
+
+def test_fields_have_no_names_above_them():
+    head = [Cell("Judge Varga", 0, 0, head=True), Cell("Clerk Orrin", 0, 1, head=True)]
+    body = [Cell("Date: 31 October 2017", 1, 0), Cell("Docket: 17-cv-67", 1, 1), Cell("Court: Tarn", 2, 0)]
+    assert [row.text for row in write_rows(Grid((*head, *body)))][1:] == [
+        "Date: 31 October 2017 | Docket: 17-cv-67",
+        "Court: Tarn",
+    ]
