@@ -3,6 +3,7 @@
 import csv
 import datetime
 import re
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO, StringIO
 from itertools import chain, groupby
@@ -95,12 +96,14 @@ def _shares(data: bytes) -> dict[str, dict[tuple[int, int], int]]:
 
     shares: dict[str, dict[tuple[int, int], int]] = {}
     try:
-        for sheet in load_workbook(BytesIO(data), read_only=True, data_only=True).worksheets:
-            sheet.reset_dimensions()
-            own = shares.setdefault(sheet.title, {})
-            for cell in chain.from_iterable(sheet.iter_rows()):
-                if isinstance(cell.value, float | int) and (shown := _PER_CENT.fullmatch(cell.number_format)):
-                    own[cell.row - 1, cell.column - 1] = len(shown[1] or "")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # that it leaves out what no figure depends on
+            for sheet in load_workbook(BytesIO(data), read_only=True, data_only=True).worksheets:
+                sheet.reset_dimensions()
+                own = shares.setdefault(sheet.title, {})
+                for cell in chain.from_iterable(sheet.iter_rows()):
+                    if isinstance(cell.value, float | int) and (shown := _PER_CENT.fullmatch(cell.number_format)):
+                        own[cell.row - 1, cell.column - 1] = len(shown[1] or "")
     except Exception:  # of many kinds, as it reads fewer files; figures are then shown as they are kept
         return {}
     return shares
