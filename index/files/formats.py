@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from index.files.books import read_book, read_notebook, read_odt, read_rtf
 from index.files.extract import Extract
 from index.files.mail import read_mailbox, read_message
+from index.files.markdown import read_markdown
 from index.files.markup import read_html, read_word
 from index.files.pdf import read_pdf
 from index.files.pictures import read_picture
@@ -30,8 +31,8 @@ _PICTURES = "png jpg jpeg tif tiff bmp webp"
 FORMATS = {
     ".txt": Format(read_text),
     ".text": Format(read_text),
-    ".md": Format(read_text, markdown=True),
-    ".markdown": Format(read_text, markdown=True),
+    ".md": Format(read_markdown, markdown=True),
+    ".markdown": Format(read_markdown, markdown=True),
     ".rst": Format(read_rst),
     ".html": Format(read_html, markdown=True),
     ".htm": Format(read_html, markdown=True),

@@ -18,12 +18,14 @@ if TYPE_CHECKING:
 
     from bs4 import BeautifulSoup, Tag
 
+CELL_WITH_LIST = 300  #: characters; a cell with a list and more of them is a part of the page, not of a table
 MOST_COLUMNS = 1000  #: that a cell may reach over
 ENOUGH = 200  #: characters of a page's main part, below which all of the page is read
 
 _NO_TEXT = "title script style noscript template nav footer aside button select textarea svg iframe".split()
 _INSIDE_LINES = "a abbr b cite code del em font i img ins kbd mark q s samp small span strong sub sup u var".split()
-_NOT_IN_A_CELL = "table h1 h2 h3 h4 h5 h6 ul ol".split()
+_NOT_IN_A_CELL = "table h1 h2 h3 h4 h5 h6".split()
+_LISTS = ["ul", "ol"]
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _LONG_SPACE = re.compile(rb"[ \t]{100,}")  # which the conversion would be very long about
 _SAYS_ENCODING = re.compile(rb"<meta[^>]{0,200}charset|<\?xml[^>]{0,100}encoding", re.I)
@@ -175,7 +177,7 @@ def _tidy_tables(soup: "BeautifulSoup") -> None:
         text.replace_with(re.sub(f"[{_Row}{_Caption}{_End}]", "", text))
     for table in soup.find_all("table"):
         rows = [row.find_all(["td", "th"], recursive=False) for row in table.find_all("tr")]
-        if table.find(_NOT_IN_A_CELL) or all(len(cells) <= 1 for cells in rows):
+        if table.find(_NOT_IN_A_CELL) or all(len(cells) <= 1 for cells in rows) or _lists_fill(rows):
             for part in (table, *table.find_all(["caption", "thead", "tbody", "tfoot", "tr", "td", "th"])):
                 part.name = "div"
             continue
@@ -186,6 +188,12 @@ def _tidy_tables(soup: "BeautifulSoup") -> None:
         paragraph = soup.new_tag("p")
         paragraph.string = written
         table.replace_with(paragraph)
+
+
+def _lists_fill(rows: "Sequence[Sequence[Tag]]") -> bool:
+    """Whether cells with lists are parts of a page, which a table of two rows or of long cells lays out."""
+    listing = [cell for row in rows for cell in row if cell.find(_LISTS)]
+    return bool(listing) and (len(rows) < 3 or any(len(cell.get_text()) > CELL_WITH_LIST for cell in listing))
 
 
 def _grid(rows: "Sequence[Sequence[Tag]]") -> Grid:
@@ -199,7 +207,7 @@ def _grid(rows: "Sequence[Sequence[Tag]]") -> Grid:
             height = min(int(str(cell.get("rowspan") or 1)) or 1, len(rows) - number)
             width = min(int(str(cell.get("colspan") or 1)) or 1, MOST_COLUMNS)
             taken.update((number + down, column + right) for down in range(height) for right in range(width))
-            text = " ".join(_said(cell).split())
+            text = " ".join(_said(cell).split()).replace(" ;", ";")
             cells.append(Cell(text, number, column, height, width, head=_is_head(cell, text)))
             column += width
     return Grid(tuple(cells))
@@ -214,8 +222,10 @@ def _is_head(cell: "Tag", text: str) -> bool:
 
 
 def _said(element: "Tag") -> str:
+    for begin in element.find_all(_LISTS):
+        begin.insert_before(" ")
     for end in element.find_all(["br", "p", "div", "li", "tr", "td", "dd", "dt"]):
-        end.insert_after(" ")
+        end.insert_after("; " if end.name == "li" and end.find_next_sibling("li") else " ")
     return element.get_text()
 
 

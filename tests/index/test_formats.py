@@ -85,6 +85,12 @@ def html(tmp_path, page):
         ("<p>10<sup>6</sup> bees in 3 m<sup>2</sup>, the 2<sup>nd</sup></p>", "10⁶ bees in 3 m², the 2^nd"),
         ("<table><tr><td>8 m</td><td>€2</td></tr></table>", "8 m: €2"),
         ("<table><tr><th>a|b</th><th>c</th></tr><tr><td>1</td><td>2</td></tr></table>", "a|b | c\na|b: 1 | c: 2"),
+        (
+            "<table><tr><th>Data</th><th>Kept</th></tr><tr><td>Scans<ul><li>of doors</li><li>of lifts</li></ul></td>"
+            "<td>6 months</td></tr><tr><td>Mail</td><td>1 year</td></tr></table>",
+            "Data: Scans of doors; of lifts | Kept: 6 months\nData: Mail | Kept: 1 year",
+        ),
+        ("<table><tr><td><ul><li>One</li></ul></td><td><ul><li>Two</li></ul></td></tr></table>", "- One\n\n- Two"),
         ("<table><tr><td><h1>Laid out</h1><p>As a table.</p></td></tr></table>", "# Laid out\n\nAs a table."),
         ("<pre>a" + " " * 100_000 + "b</pre>", "a b"),
         ("<p>One." * 400, "One."),
@@ -107,6 +113,20 @@ def test_what_is_no_page_is_refused(tmp_path):
     assert "cannot be read as HTML" in refusal(tmp_path / "page.html")
     (tmp_path / "page.html").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
     assert "is a binary file" in refusal(tmp_path / "page.html")
+
+
+# Markdown
+
+
+def test_tables_in_html_within_markdown_become_rows_and_examples_of_them_do_not(tmp_path):
+    table = "<table>\n <tr><td><strong>Data</strong></td><td><b>Kept</b></td></tr>\n\n <tr><td>Scans</td>\n"
+    table += "  <td>6 months</td></tr>\n <tr><td>Mail</td><td>1 year</td></tr>\n</table>"
+    text = f"# Rules\n\nWhat is *kept*:\n\n{table}\n\n- see [here](a.md)\n\n```html\n<table><tr></tr></table>\n```\n"
+    (tmp_path / "rules.md").write_text(text, encoding="utf-8")
+    document = load(tmp_path / "rules.md")
+    assert document.title == "Rules"
+    rows = "Data | Kept\nData: Scans | Kept: 6 months\nData: Mail | Kept: 1 year"
+    assert document.text == text.replace(table, rows)
 
 
 # Word
