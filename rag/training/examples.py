@@ -105,11 +105,11 @@ RECIPES = {
         removed=0.2,
         swapped=0.2,
         keywords=0.08,
-        written={"train": (150, 4), "rows": (100, 6), "reasons": (48, 10)},
-        forms=700,
-        reports=700,
-        periods=1_500,
-        lists=3_000,
+        written={"train": (150, 4), "rows": (100, 6), "reasons": (24, 8), "particulars": (64, 22)},
+        forms=500,
+        reports=300,
+        periods=1_000,
+        lists=1_200,
     ),
     # A simpler recipe, to compare with: `rag.training.card --beside` measures it next to the other.
     "trial": Recipe(

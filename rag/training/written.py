@@ -44,8 +44,9 @@ def read_written(
 
     Args:
         part: `train`, `rows` (on tables, forms, mail and documentation), `reasons` (on causes beside damage, outcome
-            and findings, and on one among neighbours that tell nearly the same) or `dev`; none of the last one's
-            documents is in the others.
+            and findings, and on one among neighbours that tell nearly the same), `particulars` (yes or no, who and
+            when of a document itself, and what to do in a case) or `dev`; none of the last one's documents is in the
+            others.
         data: Folder with `train.jsonl.gz`, of which articles are made that are asked about.
         embedder: What tells which earlier word a question cut short is about.
         held_out: Shingles of texts that must not be trained on; documents that share some are left out.

@@ -10,7 +10,7 @@ from rag.training.data import held_out_shingles
 from rag.training.written import examples_as_found, read_written
 from tests.conftest import WordEmbedder
 
-KINDS = {"fact", "number", "list", "reason", "multi", "summary", "followup", "near"}
+KINDS = {*"fact number list reason multi summary followup near yesno metadata howto".split()}
 LAMP = (
     "# Light\n\nThe lamp was lit in 1870.\n\n"
     "# Oil\n\nIt burned whale oil, because gas was too dear for the town. Two keepers minded it.\n"
@@ -37,7 +37,7 @@ def lines(part):
     return [json.loads(line) for line in text.splitlines()]
 
 
-@pytest.mark.parametrize("part", ["train", "rows", "reasons", "dev"])
+@pytest.mark.parametrize("part", ["train", "rows", "reasons", "particulars", "dev"])
 def test_every_question_is_sound(part):
     texts = {path.name: path.read_text(encoding="utf-8") for path in (written.FOLDER / "documents").iterdir()}
     questions = lines(part)
@@ -54,7 +54,8 @@ def test_every_question_is_sound(part):
 
 
 def test_no_document_is_both_trained_on_and_held_out():
-    dev, *trained = ({one["document"] for one in lines(part)} for part in ("dev", "train", "rows", "reasons"))
+    parts = ("dev", "train", "rows", "reasons", "particulars")
+    dev, *trained = ({one["document"] for one in lines(part)} for part in parts)
     assert dev and all(trained)
     assert dev.isdisjoint(set().union(*trained))
     assert {path.name for path in (written.FOLDER / "documents").iterdir()} <= dev.union(*trained)
