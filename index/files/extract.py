@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from index.types import Block, Part
 
 KINDS = (
-    "text (.txt), Markdown (.md), reStructuredText (.rst), HTML (.html), e-mail (.eml, .mbox), EPUB, "
+    "text (.txt), Markdown (.md), reStructuredText (.rst), HTML (.html), e-mail (.eml, .msg, .mbox), EPUB, "
     "PowerPoint (.pptx), Excel (.xlsx, .xls), CSV, OpenDocument (.odt, .ods), RTF, notebooks (.ipynb), source code, "
     "with the extra “ocr” pictures of text, Word (.docx) and PDF (.pdf)"
 )

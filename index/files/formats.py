@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from index.files.books import read_book, read_notebook, read_odt, read_rtf
 from index.files.extract import Extract
-from index.files.mail import read_mailbox, read_message
+from index.files.mail import read_mailbox, read_message, read_outlook
 from index.files.markdown import read_markdown
 from index.files.markup import read_html, read_word
 from index.files.pdf import read_pdf
@@ -53,6 +53,7 @@ FORMATS = {
     ".tsv": Format(read_csv),
     ".epub": Format(read_book, markdown=True),
     ".eml": Format(read_message),
+    ".msg": Format(read_outlook),
     ".mbox": Format(read_mailbox),
     ".ipynb": Format(read_notebook),
     **{f".{suffix}": Format(read_code) for suffix in f"{_CODE} {_SETTINGS}".split()},

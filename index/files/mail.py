@@ -7,7 +7,8 @@ import tempfile
 from collections.abc import Iterable
 from email import policy
 from email.message import EmailMessage
-from email.utils import parsedate_to_datetime
+from email.utils import format_datetime, parsedate_to_datetime
+from typing import Any
 
 from index.files.extract import Extract, FormatError
 from index.files.markup import page_text
@@ -50,6 +51,43 @@ def read_mailbox(data: bytes) -> Extract:
     finally:
         os.unlink(path)
     return writer.extract()
+
+
+def read_outlook(data: bytes) -> Extract:
+    """A message as Outlook saves it. Raises FormatError if it is damaged, or none."""
+    from oxmsg import Message
+
+    try:
+        message = _as_mail(Message.load(data))
+    except Exception as error:  # of many kinds, whatever a damaged file may lead to
+        raise FormatError(f"is damaged, or no message of Outlook’s ({error}); save it as .eml") from None
+    writer = Writer()
+    _write(writer, message)
+    return writer.extract(_head(message, "Subject"), _facts(message))
+
+
+def _as_mail(told: Any) -> EmailMessage:
+    """The same as an e-mail, what is attached by its names only."""
+    heads = {name.title(): value for name, value in told.message_headers.items()}
+    to = [f"{one.name} <{one.email_address}>" for one in told.recipients if one.name or one.email_address]
+    known = {
+        "From": told.sender,
+        "To": heads.get("To") or ", ".join(to),
+        "Cc": heads.get("Cc"),
+        "Date": heads.get("Date") or (format_datetime(told.sent_date) if told.sent_date else None),
+        "Subject": told.subject,
+    }
+    lines = (f"{name}: {' '.join(str(value).split())}\n" for name, value in known.items() if value)
+    message = email.message_from_string("".join(lines), policy=policy.default)
+    assert isinstance(message, EmailMessage)
+    if told.body:
+        message.set_content(told.body)
+    elif told.html_body:
+        message.set_content(told.html_body, subtype="html")
+    for one in told.attachments:
+        if one.file_name:
+            message.add_attachment(b"", maintype="application", subtype="octet-stream", filename=one.file_name)
+    return message
 
 
 def _head(message: EmailMessage, name: str) -> str:

@@ -18,6 +18,7 @@ from index.errors import DocumentError
 from index.files.finding import load_documents
 from index.files.heads import labels
 from rag import Assistant
+from tests import outlook_file
 from tests.index.pages import load, sentences
 
 FEES = [["Boat", "Length", "Fee"], ["Dinghy", "4 m", "€8"], ["Ketch", "12 m", "€31"], ["Barge", "22 m", "€95"]]
@@ -136,6 +137,21 @@ def test_a_message_that_is_a_page_is_read_as_one(tmp_path):
     mail.set_content("<p>The pier <b>opens</b> in June.</p>", subtype="html")
     (tmp_path / "pier.eml").write_bytes(bytes(mail))
     assert "The pier opens in June." in sentences(load(tmp_path / "pier.eml"))
+
+
+def test_a_message_saved_by_outlook_is_read_like_one(tmp_path):
+    texts = {0x0037: "The pier", 0x1000: "The pier opens in June.\r\n"}
+    sender = {0x0C1A: "Tilda Marrow", 0x0C1F: "tilda@orrin.example"}
+    to = [{0x3001: "Ines Varga", 0x3003: "ines@tarn.example"}]
+    (tmp_path / "pier.msg").write_bytes(outlook_file.message(texts | sender, recipients=to, attached=["plan.pdf"]))
+    document = load(tmp_path / "pier.msg")
+    assert document.title == "The pier"
+    assert sentences(document) == [
+        "From: Tilda Marrow <tilda@orrin.example>",
+        "To: Ines Varga <ines@tarn.example>",
+        "The pier opens in June.",
+        "Attached: plan.pdf",
+    ]
 
 
 def test_each_message_of_a_mailbox_is_a_part(tmp_path):

@@ -14,6 +14,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from index.files.finding import load_documents
+from tests import outlook_file
 from tests.index.test_office import book, message, workbook
 from tests.pdf_files import write_pdf
 
@@ -37,6 +38,7 @@ def good(folder):
     workbook(folder / "sheet.xlsx")
     book(folder / "book.epub")
     (folder / "mail.eml").write_bytes(bytes(message()))
+    (folder / "mail.msg").write_bytes(outlook_file.message({0x0037: "The pier", 0x1000: "It opens in June."}))
     (folder / "mail.mbox").write_bytes(b"From tilda Tue May  4 10:00:00 2021\n" + bytes(message()))
     (folder / "note.rtf").write_bytes(rb"{\rtf1 The pier opens in June.}")
     (folder / "notebook.ipynb").write_text('{"cells": [{"cell_type": "markdown", "source": "It opens in June."}]}')
@@ -96,6 +98,7 @@ BAD = {
     "words.pptx": (b"Dear Sir,", "is damaged"),
     "words.epub": (b"PK\3\4 Dear Sir,", "is damaged"),
     "words.eml": (b"Dear Sir, I write to you.", "is no e-mail"),
+    "words.msg": (b"Dear Sir,", "is damaged, or no message of Outlook’s"),
     "words.mbox": (b"Dear Sir,", "is no mailbox"),
     "words.rtf": (b"Dear Sir,", "is no RTF file"),
     "words.ipynb": (b"{}", "is damaged, or no notebook"),
