@@ -11,7 +11,12 @@ MOST_HEAD_ROWS = 7
 
 _DIGIT = re.compile(r"\d")
 _FIELD = re.compile(r"[^\W\d][^:]{0,38}:\s+\S")
-_MEASURE = re.compile(r"[<>≤≥~±]?\d[\d.,/–-]*(?!(?:st|nd|rd|th)\b)[^\W\d_]{2,8}(?:/[^\W\d_]+)?")
+_MEASURE = re.compile(
+    r"[<>≤≥~±]?(?!(?:19|20)\d\d\b)\d[\d.,/–-]*\s?"
+    r"(?!(?:st|nd|rd|th|y(?:ea)?rs?|months?|weeks?|days?|quarters?|hours?"
+    r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*)\b)[^\W\d_]{1,8}(?:/[^\W\d_]+)?",
+    re.I,
+)  # but for ordinals, dates and spans of time, by which columns are named
 _NUMBER_OF_COLUMN = re.compile(r"[*#]?\d{1,4}[*#]?")
 
 
@@ -35,9 +40,10 @@ def _are_fields(lines: Sequence[Mapping[int, Cell]]) -> bool:
 
 def _plain_height(lines: Sequence[Mapping[int, Cell]], width: int, most: int) -> int:
     """How many rows of headers a table begins with whose headers are not marked."""
+    first = min(cell.column for line in lines for cell in line.values())
     height = 0
     while height < most and (_only_names(lines[height]) or (not height and _is_title(lines[0]))):
-        if height and (_is_group(lines[height], width) or _has_measures(lines[height])):
+        if height and (_is_group(lines[height], width) or (first in lines[height] and _has_measures(lines[height]))):
             break
         height += 1
     body = [cell for line in lines[height:] for cell in line.values() if cell.column]
@@ -49,7 +55,6 @@ def _plain_height(lines: Sequence[Mapping[int, Cell]], width: int, most: int) ->
         return 0
     if any(map(_is_field, lines[:height])):
         return 0
-    first = min(cell.column for line in lines for cell in line.values())
     pairs = [first in line and len(line) > 1 for line in lines[:height]]
     if (height > 3 and any(pairs[:-1])) or (width == 2 and sum(pairs) > 1):
         return 0  # names and what they are the names of: fields, not so many headers
@@ -104,8 +109,9 @@ def _marked_height(lines: Sequence[Mapping[int, Cell]], width: int, most: int) -
 
 
 def _has_measures(line: Mapping[int, Cell]) -> bool:
-    """Whether cells are figures with their units, as no row of a head but the first has them."""
-    return any(_MEASURE.fullmatch(cell.text) for cell in line.values())
+    """Whether most cells are figures with their units, as in no row of a head that has a name but the first."""
+    texts = [cell.text for cell in line.values()][1:]
+    return sum(bool(_MEASURE.fullmatch(text)) for text in texts) > 0.5 * len(texts)
 
 
 def _is_title(line: Mapping[int, Cell]) -> bool:

@@ -121,6 +121,18 @@ def test_figures_with_their_units_are_no_names_of_columns():
     ]
 
 
+def test_units_set_apart_are_no_names_either_but_sizes_above_prices_are():
+    model = ("", "DH-40", "DH-60"), ("Water a day", "40 litres", "60 litres"), ("Weight", "17.2 kg", "18.6 kg")
+    assert rows_of(*(((n, one) for n, one in enumerate(line) if one) for line in model))[1:] == [
+        "Water a day | DH-40: 40 litres | DH-60: 60 litres",
+        "Weight | DH-40: 17.2 kg | DH-60: 18.6 kg",
+    ]
+    price = ("", "Can of", "Can of"), ("", "1 litre", "5 litres"), ("Rape", "2.10", "9.00"), ("Olive", "1.80", "8.50")
+    assert rows_of(*(((n, one) for n, one in enumerate(line) if one) for line in price))[-1] == (
+        "Olive | Can of 1 litre: 1.80 | Can of 5 litres: 8.50"
+    )
+
+
 @pytest.mark.parametrize("behind", [True, False])
 def test_quarters_are_told_with_the_year_beside_which_they_stand(behind):
     quarters = ("Q1", "Q2", "Q3", "Q4")
