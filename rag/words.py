@@ -35,7 +35,8 @@ FUNCTION_WORDS = (
 )
 
 _CAPITAL = "A-ZÀ-ÖØ-Þ"
-CAPITALISED = rf"\b[{_CAPITAL}][\w’'-]*[a-z][\w’'-]*"  #: a pattern: a word as names have it, no acronym
+#: A pattern: a word as names have it, no acronym. It matches each word in one way only: many in a row take no longer.
+CAPITALISED = rf"\b[{_CAPITAL}](?=[\w’'-]*[a-z])[\w’'-]*"
 #: A pattern: the words of a name, which small ones may join, or an acronym.
 NAME = rf"(?:{CAPITALISED}(?: (?:(?:of|the|de|van|von|la|al|bin) )*{CAPITALISED})*|\b[{_CAPITAL}]{{2,}}\b)"
 

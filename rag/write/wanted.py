@@ -24,9 +24,9 @@ _MEASURE = re.compile(
     r"|seats?|beds?|users?)\b",
     re.I,
 )
-_ONLY_VALUE = re.compile(
-    rf"\W*(?:(?:in|on|at|by|from|to|about|the|of|and|{NUMBER}|{'|'.join(MONTHS + DAYS)}|am|pm|o['’]clock|years?|days?"
-    r"|weeks?|months?|hours?|minutes?|per cent|percent|crowns|euros?|dollars?|kr|kg|km|metres?)\W*)+",
+_ONLY_VALUE = re.compile(  # each stretch in one way only, so that it does not try all ways to part a long one
+    rf"\W*+(?:(?:in|on|at|by|from|to|about|the|of|and|(?<![\d.,]){NUMBER}|{'|'.join(MONTHS + DAYS)}|am|pm|o['’]clock"
+    r"|years?|days?|weeks?|months?|hours?|minutes?|per cent|percent|crowns|euros?|dollars?|kr|kg|km|metres?)\W*+)+",
     re.I,
 )
 _MEASURE_FIRST = re.compile(
