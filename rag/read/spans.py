@@ -54,6 +54,14 @@ class Window:
         margin = float(scores[one, other]) - self.null
         return margin, int(self.offsets[first + one, 0]), int(self.offsets[first + other, 1])
 
+    def unrivalled(self, begin: int, stop: int, found: tuple[int, int]) -> float:
+        """The share of what speaks for `begin:stop` that speaks for spans which overlap the one found, 0 to 1."""
+        first, last = self._tokens(begin, stop)
+        offsets = self.offsets[first:last]
+        starts = np.exp(self.start[first:last] - np.logaddexp.reduce(self.start[first:last]))
+        ends = np.exp(self.end[first:last] - np.logaddexp.reduce(self.end[first:last]))
+        return float(starts[offsets[:, 0] < found[1]].sum() * ends[offsets[:, 1] > found[0]].sum())
+
     def mass(self, begin: int, stop: int) -> float:
         """As the margin, of all answers inside `begin:stop` together: it does not matter where exactly they end."""
         first, last = self._tokens(begin, stop)

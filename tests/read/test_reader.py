@@ -75,10 +75,8 @@ def test_scores_are_shares_of_one(read):
 
 
 def test_spans_are_parts_of_their_sentences(read):
-    candidates = read("How far away is it, and what lives there?").candidates
-    assert any(candidate.span for candidate in candidates)
-    for candidate in candidates:
-        assert candidate.span is None or candidate.span in text(candidate)
+    for candidate in read("How far away is the moon?").candidates:
+        assert candidate.span in text(candidate)
 
 
 class Marking(SpanModel):
@@ -98,7 +96,7 @@ class Marking(SpanModel):
 
 
 @pytest.mark.parametrize(("marked", "span"), [(["queen"], "queen"), (["queen", "eggs"], None)])
-def test_where_the_answer_begins_and_ends_is_told_unless_it_is_in_doubt(index, embedder, marked, span):
+def test_the_exact_answer_is_told_unless_another_is_as_likely(index, embedder, marked, span):
     reader = SpanReader(Marking(*marked), embedder, Calibration.read(BUNDLED))
     snapshot, hits = retrieve("Who lays the eggs?", index, embedder, 8)
     best = reader.read(Query("Who lays the eggs?", "Who lays the eggs?"), hits, snapshot).candidates[0]

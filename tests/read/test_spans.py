@@ -317,3 +317,19 @@ def test_a_model_that_was_never_trained_to_answer_is_refused(tiny_reader_folder,
     AutoModelForQuestionAnswering.from_pretrained(tiny_reader_folder).base_model.save_pretrained(folder)
     with pytest.raises(ModelError, match=re.escape(folder)):
         SpanModel(folder).load()
+
+
+def test_a_span_has_no_rival_where_all_that_is_likely_overlaps_it():
+    apart, beside = (
+        window({"Ants": 20, "hum": 20}, {"Ants": 20, "hum": 20}),
+        window({"bees": 20, "hum": 20}, {"hum": 20}),
+    )
+    assert apart.unrivalled(0, 32, apart.best_span(0, 32)[1:]) == pytest.approx(0.5)
+    assert beside.unrivalled(0, 32, beside.best_span(0, 32)[1:]) == pytest.approx(1, abs=1e-3)
+
+
+@given(windows_with_bounds())
+def test_what_speaks_for_a_span_is_a_share(made):
+    of, begin, stop = made
+    if found := of.best_span(begin, stop):
+        assert 0 <= of.unrivalled(begin, stop, found[1:]) <= 1 + 1e-5
