@@ -49,6 +49,7 @@ def given_up_after(seconds):
         signal.signal(signal.SIGALRM, before)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="the system has no alarm")
 def test_no_pattern_runs_on():
     found = patterns()
