@@ -7,6 +7,7 @@ const pane = document.getElementById("fn-pane");
 const narrow = window.matchMedia("(max-width: 759px)");
 let opened = null; // the button that asked for what is shown, its selector, and whether a key pressed it
 let wanted = false; // whether what comes next was asked for, so that on a phone the pane slides over
+let place = 0; // how far down the text is scrolled, for when it is rendered anew without having been asked for
 
 const shown = () => pane.classList.contains("fn-shown");
 
@@ -21,17 +22,19 @@ function settle() {
 }
 
 function reveal() {
-  if (!wanted) return settle();
+  const asked = wanted;
   wanted = false;
-  pane.classList.add("fn-shown");
+  if (asked) pane.classList.add("fn-shown");
   settle();
   const text = element.querySelector(".fn-source-text");
   const mark = element.querySelector("mark");
   showView(load("view", "text"));
-  if (text) {
+  if (text && asked) {
     const offset = mark ? mark.getBoundingClientRect().top - text.getBoundingClientRect().top + text.scrollTop : 0;
-    text.scrollTo({ top: offset - text.clientHeight / 3 });
+    place = offset - text.clientHeight / 3;
   }
+  text?.scrollTo({ top: place });
+  if (!asked) return;
   if (narrow.matches) element.querySelector(".fn-close").focus();
   else if (opened?.byKey) (element.querySelector(".fn-print:not([hidden])") ?? text ?? element.querySelector("h2")).focus({ preventScroll: true });
 }
@@ -165,6 +168,7 @@ element.addEventListener("click", (event) => {
     copy(`${location.origin}${location.pathname}#${button.dataset.link}`, "Link copied");
   }
 });
+element.addEventListener("scroll", ({ target }) => target.matches?.(".fn-source-text") && (place = target.scrollTop), true);
 document.addEventListener("keydown", (event) => event.key === "Escape" && shown() && !document.querySelector("dialog[open]") && close());
 document.addEventListener("click", (event) => {
   const within = event.target.closest("#fn-pane, [data-kind], [data-tool]") || !event.target.isConnected;
