@@ -6,12 +6,15 @@ SECTOR, SHORT = 512, 64
 END, FREE, FAT = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
 STORAGE, STREAM, ROOT = 1, 2, 5
 TEXT = 0x001F
+#: Numbers of properties, as Outlook counts them.
+SUBJECT, BODY, SENDER, SENDER_ADDRESS = 0x0037, 0x1000, 0x0C1A, 0x0C1F
+NAME, ADDRESS, FILE_NAME = 0x3001, 0x3003, 0x3707  # of a recipient, and of what is attached
 
 
 def message(properties, *, recipients=(), attached=()):
     """A message with these texts by the numbers of their properties, its recipients and names of attachments."""
     parts = {f"__recip_version1.0_#{n:08X}": _folder(one, 8) for n, one in enumerate(recipients)}
-    parts |= {f"__attach_version1.0_#{n:08X}": _folder({0x3707: name}, 8) for n, name in enumerate(attached)}
+    parts |= {f"__attach_version1.0_#{n:08X}": _folder({FILE_NAME: name}, 8) for n, name in enumerate(attached)}
     return compound({**_folder(properties, 32), **parts})
 
 

@@ -25,9 +25,7 @@ def read_message(data: bytes) -> Extract:
     assert isinstance(message, EmailMessage)
     if not any(message.get(name) for name in ("From", "Date", "Subject")):
         raise FormatError("is no e-mail, whatever its name says; it has no sender, date or subject")
-    writer = Writer()
-    _write(writer, message)
-    return writer.extract(_head(message, "Subject"), _facts(message))
+    return _told(message)
 
 
 def read_mailbox(data: bytes) -> Extract:
@@ -61,30 +59,34 @@ def read_outlook(data: bytes) -> Extract:
         message = _as_mail(Message.load(data))
     except Exception as error:  # of many kinds, whatever a damaged file may lead to
         raise FormatError(f"is damaged, or no message of Outlook’s ({error}); save it as .eml") from None
+    return _told(message)
+
+
+def _told(message: EmailMessage) -> Extract:
     writer = Writer()
     _write(writer, message)
     return writer.extract(_head(message, "Subject"), _facts(message))
 
 
-def _as_mail(told: Any) -> EmailMessage:
-    """The same as an e-mail, what is attached by its names only."""
-    heads = {name.title(): value for name, value in told.message_headers.items()}
-    to = [f"{one.name} <{one.email_address}>" for one in told.recipients if one.name or one.email_address]
+def _as_mail(saved: Any) -> EmailMessage:
+    """A message of oxmsg's as an e-mail, so that both are written alike; what is attached by its names only."""
+    heads = {name.title(): value for name, value in saved.message_headers.items()}
+    to = [f"{one.name} <{one.email_address}>" for one in saved.recipients if one.name or one.email_address]
     known = {
-        "From": told.sender,
+        "From": saved.sender,
         "To": heads.get("To") or ", ".join(to),
         "Cc": heads.get("Cc"),
-        "Date": heads.get("Date") or (format_datetime(told.sent_date) if told.sent_date else None),
-        "Subject": told.subject,
+        "Date": heads.get("Date") or (format_datetime(saved.sent_date) if saved.sent_date else None),
+        "Subject": saved.subject,
     }
     lines = (f"{name}: {' '.join(str(value).split())}\n" for name, value in known.items() if value)
     message = email.message_from_string("".join(lines), policy=policy.default)
     assert isinstance(message, EmailMessage)
-    if told.body:
-        message.set_content(told.body)
-    elif told.html_body:
-        message.set_content(told.html_body, subtype="html")
-    for one in told.attachments:
+    if saved.body:
+        message.set_content(saved.body)
+    elif saved.html_body:
+        message.set_content(saved.html_body, subtype="html")
+    for one in saved.attachments:
         if one.file_name:
             message.add_attachment(b"", maintype="application", subtype="octet-stream", filename=one.file_name)
     return message

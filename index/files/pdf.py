@@ -11,13 +11,12 @@ from typing import Any
 from index.files import ocr
 from index.files.extract import Extract, FormatError
 from index.files.pdf_layout import Block, Line, read_layout
-from index.files.pdf_letters import Page, Segment, read_page, rows_of
+from index.files.pdf_letters import LARGE, Page, Segment, read_page, rows_of
 from index.files.rows import Grid
 from index.files.structure import looks_like_heading
 from index.files.writing import Writer
 
 FULL = 0.85  #: share of a paragraph's width from which a line goes on in the next
-LARGE = 1.15  #: times the usual size of letters, from which a line is a heading
 MOSTLY = 0.4  #: share of the text from which bold letters mark no headings
 MARGIN = 0.08  #: share of a page's height at its top and bottom, where running heads and page numbers stand
 REPEATED = 0.5  #: share of the pages on which a running head stands

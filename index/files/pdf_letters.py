@@ -18,6 +18,7 @@ from index.files.signs import SIGNS
 
 APART = 0.8  #: of the letters' height; what stands farther apart may stand in different columns
 FIGURES_APART = 0.45  #: the same where a figure stands on both sides, which are rarely of one number, or sentence
+LARGE = 1.15  #: times the usual size of letters, or that of what follows, from which a line is a heading
 SPACE = 0.3  #: of the letters' height, from which a gap is a space
 LEADER = 5  #: dots, from which they say nothing
 BOLD = 600  #: weight of a font from which it is bold

@@ -7,7 +7,7 @@ from statistics import median
 
 from index.files.cells import Cell, names_only
 from index.files.pdf_heads import Gap, centred, extents, names_columns, place_of
-from index.files.pdf_letters import FIGURES_APART, Segment, rows_of
+from index.files.pdf_letters import FIGURES_APART, LARGE, Segment, rows_of
 from index.files.pdf_ruled import has_numbers_in_lines, is_figure, with_signs
 from index.files.pdf_rules import Rule
 from index.files.row_heads import MOST_HEAD_ROWS
@@ -19,8 +19,7 @@ MOST_OF_PROSE = 60  #: characters of a cell, on average, from which two columns 
 MOST_TITLES = 4  #: rows above a table in which a lone cell may be one of its headers
 LONGEST_TITLE = 100  #: characters, of some of a table's rows
 CLOSER = 0.3  #: of the letters' height, by which a lone line is nearer to what it goes with
-LARGER = 1.6  #: times the size of letters, from which words above a table are no names of its columns
-HEADS = 1.15  #: times the size of letters, from which a bold line is the heading of what follows
+TITLE = 1.6  #: times the size of letters, from which words above a table are no names of its columns
 WIDE_GAP = 2.0  #: times the letters' height; a lone line with a narrower gap is a line of text
 
 _DIGIT = re.compile(r"\d")
@@ -96,11 +95,12 @@ def _ends_band(
     full = sum(len(one) > 1 for one in above)
     if len(row) > len(left) + 1 and _begins_anew(rows, start, end):
         return True
+    # Names over the figures alone are found again as the head of the table that begins with this row's name.
     if _stands_before(row, above) and (len(row) > len(gaps) + 1 or _are_names(above)):
         return True
-    if full == 1 and row[0].size * LARGER < rows[start][0].size and _are_names(above):
+    if full == 1 and row[0].size * TITLE < rows[start][0].size and _are_names(above):
         return True
-    if len(row) == 1 and row[0].bold and end + 1 < len(rows) and row[0].size > HEADS * rows[end + 1][0].size:
+    if len(row) == 1 and row[0].bold and end + 1 < len(rows) and row[0].size > LARGE * rows[end + 1][0].size:
         return True
     return full > 2 and _is_head_across(rows, end, gaps)
 

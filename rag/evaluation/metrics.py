@@ -100,6 +100,7 @@ GROUPS: Mapping[str, tuple[Measure, ...]] = {
         Measure("must", "higher", "questions whose answer matches all that it must"),
         Measure("document_hit", "higher", "questions whose first citation is of the document named"),
         Measure("right_quote", "higher", "questions whose first quote holds a reference answer"),
+        Measure("short_right", "higher", "short answers shown that alone hold what the answer must"),
         Measure("exact_match", "higher", "questions whose short answer is a reference answer (EM of SQuAD)"),
         Measure("answer_f1", "higher", "F1 of the words of the short answer and of a reference answer"),
     ),

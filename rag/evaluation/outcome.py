@@ -157,6 +157,9 @@ def _as_expected(
     if question.must:
         matches = answered and all(re.search(p, answer.text, re.IGNORECASE) for p in question.must)
         scores["must"] = _row(matches)
+    if answer.span and (question.must or not question.answerable):
+        holds_it = question.answerable and all(re.search(p, answer.span, re.IGNORECASE) for p in question.must)
+        scores["short_right"] = _row(holds_it)
     if question.document and question.answerable:
         scores["document_hit"] = _row(in_document)
     if question.answerable and question.answers:

@@ -21,7 +21,8 @@ from rag.read.spans import BASE, SMALL, SpanModel
 
 SIMILARITY = "similarity"  #: the name of the reader that has no model
 #: How sure the exact answer must be to be told: confidence, times the share of what speaks for its sentence that speaks
-#: for it. On seven development folders 78 of 110 short answers are then right; 12 of the 33 withheld would have been.
+#: for it. Chosen on the seven development folders: `short_right` of `footnote eval` there is .71 of 110; without it .63
+#: of 143, of which it withholds 12 that are right.
 EXACT = 0.75
 
 

@@ -146,6 +146,12 @@ def test_without_a_span_the_text_is_compared_without_its_markers():
     assert (figures["exact_match"], figures["answer_f1"]) == (1, 1)
 
 
+def test_a_short_answer_is_right_that_alone_holds_what_the_answer_must():
+    told, half, none = (replace(HUM, span=span) for span in ("The bees", "loudly", None))
+    assert values((BEES, told), (BEES, half), (BEES, none))["short_right"] == 1 / 2  # one is not shown
+    assert values((BEES, told), (DRAGONS, told))["short_right"] == 1 / 2
+
+
 def test_a_quote_is_right_that_holds_a_reference_answer():
     assert values((SHORT, HUM))["right_quote"] == 1
     assert values((SHORT, reply("Ants march.")))["right_quote"] == 0

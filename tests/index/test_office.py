@@ -20,6 +20,7 @@ from index.files.heads import labels
 from rag import Assistant
 from tests import outlook_file
 from tests.index.pages import load, sentences
+from tests.outlook_file import ADDRESS, BODY, NAME, SENDER, SENDER_ADDRESS, SUBJECT
 
 FEES = [["Boat", "Length", "Fee"], ["Dinghy", "4 m", "€8"], ["Ketch", "12 m", "€31"], ["Barge", "22 m", "€95"]]
 KETCH = "Boat: Ketch | Length: 12 m | Fee: €31"
@@ -140,9 +141,9 @@ def test_a_message_that_is_a_page_is_read_as_one(tmp_path):
 
 
 def test_a_message_saved_by_outlook_is_read_like_one(tmp_path):
-    texts = {0x0037: "The pier", 0x1000: "The pier opens in June.\r\n"}
-    sender = {0x0C1A: "Tilda Marrow", 0x0C1F: "tilda@orrin.example"}
-    to = [{0x3001: "Ines Varga", 0x3003: "ines@tarn.example"}]
+    texts = {SUBJECT: "The pier", BODY: "The pier opens in June.\r\n"}
+    sender = {SENDER: "Tilda Marrow", SENDER_ADDRESS: "tilda@orrin.example"}
+    to = [{NAME: "Ines Varga", ADDRESS: "ines@tarn.example"}]
     (tmp_path / "pier.msg").write_bytes(outlook_file.message(texts | sender, recipients=to, attached=["plan.pdf"]))
     document = load(tmp_path / "pier.msg")
     assert document.title == "The pier"

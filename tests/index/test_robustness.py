@@ -38,7 +38,8 @@ def good(folder):
     workbook(folder / "sheet.xlsx")
     book(folder / "book.epub")
     (folder / "mail.eml").write_bytes(bytes(message()))
-    (folder / "mail.msg").write_bytes(outlook_file.message({0x0037: "The pier", 0x1000: "It opens in June."}))
+    saved = {outlook_file.SUBJECT: "The pier", outlook_file.BODY: "It opens in June."}
+    (folder / "mail.msg").write_bytes(outlook_file.message(saved))
     (folder / "mail.mbox").write_bytes(b"From tilda Tue May  4 10:00:00 2021\n" + bytes(message()))
     (folder / "note.rtf").write_bytes(rb"{\rtf1 The pier opens in June.}")
     (folder / "notebook.ipynb").write_text('{"cells": [{"cell_type": "markdown", "source": "It opens in June."}]}')
