@@ -120,7 +120,8 @@ def show_answer(answer: "Answer") -> None:
 
 def show_source(citation: "Citation") -> None:
     """Print where a quotation stands."""
-    where = f"page {citation.page}" if citation.page else f"characters {citation.start}–{citation.end}"
+    page = f"page {citation.page}" if citation.page else ""
+    where = citation.part or page or f"characters {citation.start}–{citation.end}"
     click.echo(click.style(f"[{citation.number}] ", bold=True) + f"{citation.title}, {where}")
     click.secho(f"    {citation.source}", dim=True)
 

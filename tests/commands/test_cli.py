@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from app.commands.cli import main
-from app.commands.terminal import FIGURES, show_answer
+from app.commands.terminal import FIGURES, show_answer, show_source
 from rag.types import Answer, Citation, Claim
 
 HIVE = "How many bees does a hive hold?"
@@ -73,6 +73,14 @@ def test_ask_prints_the_answer_and_its_footnotes(options, folder):
     assert lines[4:6] == ["[1] Bees, characters 6–39", f"    {folder / 'bees.txt'}"]
     assert (folder / "bees.txt").read_text()[6:39] == QUOTE
     assert lines[6].startswith("Confidence ")
+
+
+@pytest.mark.parametrize(
+    ("page", "part", "where"), [(None, "sheet Hives, row 2", "sheet Hives, row 2"), (3, None, "page 3")]
+)
+def test_a_footnote_names_the_page_or_the_part_where_there_is_one(capsys, page, part, where):
+    show_source(Citation(1, "hives.xlsx", "Hives", "/there/hives.xlsx", 6, 39, QUOTE, page, part))
+    assert capsys.readouterr().out.splitlines()[0] == f"[1] Hives, {where}"
 
 
 def test_the_short_answer_stands_above_the_quotation(capsys):
