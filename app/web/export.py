@@ -36,6 +36,7 @@ DOUBTFUL = {"weak": "weakly supported", "unsupported": "not supported by the doc
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>&~^$|@])")
 _LINK = re.compile(r"(?<=\w)(?=://)|(?<=www)(?=\.)", re.I)  # bare addresses become links in some dialects
+_CLOSING = re.compile(r"(?<= )(?=#+$)")  # signs behind a heading are no part of it
 _LIST = re.compile(r"(\d+|[a-z]|[ivxlcdm]+)(?=[.)])", re.I)
 
 
@@ -85,7 +86,7 @@ def to_markdown(
         ]
         asked = f"; asked only: {_inline(', '.join(answer.documents))}" if answer.documents else ""
         parts += [
-            f"## {_line(answer.question)}",
+            f"## {_heading(answer.question)}",
             _body(answer, numbers),
             f"*Confidence {answer.confidence:.0%}{asked}*",
             *_remark(remark),
@@ -173,6 +174,10 @@ def _extract(text: str) -> str:
 def _line(text: str) -> str:
     """Any text as one line that Markdown shows as it is."""
     return _line_start(_inline(text))
+
+
+def _heading(text: str) -> str:
+    return _CLOSING.sub(r"\\", _line(text))
 
 
 def _inline(text: str) -> str:

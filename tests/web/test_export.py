@@ -9,7 +9,7 @@ from typing import get_args
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
@@ -214,6 +214,7 @@ words = hostile.filter(lambda text: text.replace("\0", "").split())
 
 
 @given(words, st.lists(words, min_size=1, max_size=3))
+@example("What is C #", ["Bees hum."])
 def test_any_text_is_shown_as_it_is(question, quotes):
     markdown = to_markdown([quoted(question, *quotes)])
     seen = shown(markdown)

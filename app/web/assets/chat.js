@@ -128,6 +128,7 @@ hear("seek", ({ id }) => {
 });
 
 let seen = "0"; // the last run whose end was noticed
+let owed = null; // the run whose end was noticed, but not its answer, which may be rendered a moment later
 let silent = false; // whether what comes next was there before, and is not read aloud
 
 function update() {
@@ -135,7 +136,8 @@ function update() {
   const [run, busy] = [live.dataset.run, live.ariaBusy === "true"];
   const newest = [...all.querySelectorAll(".fn-turn")].at(-1);
   // What is finished and what is under way change one after the other.
-  const ended = !busy && run !== seen && run === element.querySelector(".fn-log").dataset.run;
+  const settled = !busy && run === element.querySelector(".fn-log").dataset.run;
+  const ended = settled && run !== seen;
   showCurrent();
   showPins();
   tell("shown", { busy });
@@ -146,11 +148,14 @@ function update() {
   if (!newest) say("");
   else if (busy) say(newest.querySelector(".fn-status")?.innerText ?? "");
   else if (!silent) save(); // else the tab has gone on to another conversation than is shown still
+  if (ended) owed = run;
+  if (settled && owed === run && newest && !silent) {
+    const { question, answer } = savedIn(newest);
+    if (choice.answered(question, answer?.documents)) owed = null;
+  }
   if (!ended) return;
   seen = run;
   if (newest && !silent) {
-    const { question, answer } = savedIn(newest);
-    choice.answered(question, answer?.documents);
     say(newest.querySelector(".fn-answer").innerText);
     if (newest.querySelector(".fn-error")) tell("failed", { question: newest.querySelector("h2").textContent });
   }

@@ -66,10 +66,12 @@ window.footnote.choice = (() => {
   }
 
   // An answer tells what was asked for it. That of the question before may be shown when the next one is under way.
+  // Returns whether this is the one that was waited for.
   function answered(question, documents = []) {
-    if (question.trim() !== sent.question) return;
+    if (question.trim() !== sent.question) return false;
     if (documents.length) forget((names() ?? []).filter((name) => sent.chosen.includes(name) && !documents.includes(name)));
     sent = {};
+    return true;
   }
 
   // How many documents there are under a name, and how many of them are asked.
