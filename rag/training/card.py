@@ -90,8 +90,8 @@ def write_card(settings: Mapping[str, Any], figures: Figures) -> str:
 
 def _adapter(settings: Mapping[str, Any]) -> dict[str, Any]:
     """What is told of an adapter: its trainings, one on the other."""
-    parts = ("train", "rows", "reasons")
-    by_code = ("forms", "reports", "periods", "lists")
+    parts = ("train", "rows", "reasons", "particulars", "misses")
+    by_code = ("forms", "records", "reports", "periods", "lists")
     return {
         "stages": table(
             [
@@ -101,6 +101,8 @@ def _adapter(settings: Mapping[str, Any]) -> dict[str, Any]:
                     "written ones",
                     "on rows and forms",
                     "on reasons",
+                    "on particulars",
+                    "on near misses",
                     "forms by code",
                     *by_code[1:],
                 ),

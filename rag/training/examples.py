@@ -43,6 +43,7 @@ class Recipe:
     #: each; None stands for all of them.
     written: Mapping[str, tuple[int, int] | None] = field(default_factory=dict)
     forms: int = 0  #: also so many examples on forms and tables made by code
+    records: int = 0  #: and on records that follow each other in one text
     reports: int = 0  #: and on reports of mishaps
     periods: int = 0  #: and on tables over years, quarters and the like
     lists: int = 0  #: and on lists
@@ -105,11 +106,12 @@ RECIPES = {
         removed=0.2,
         swapped=0.2,
         keywords=0.08,
-        written={"train": (150, 4), "rows": (100, 6), "reasons": (24, 8), "particulars": (64, 22)},
-        forms=500,
+        written={"train": (150, 4), "rows": (100, 6), "reasons": (24, 8), "particulars": (64, 10), "misses": (128, 20)},
+        forms=900,
+        records=1_200,
         reports=300,
-        periods=1_000,
-        lists=1_200,
+        periods=800,
+        lists=700,
     ),
     # A simpler recipe, to compare with: `rag.training.card --beside` measures it next to the other.
     "trial": Recipe(

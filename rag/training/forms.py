@@ -1,12 +1,13 @@
 """Forms and tables made by code: rows of text such as the index makes of them, and questions on their values.
 
 The public data sets have sentences only. Here a question is asked of a form, of its twin (one template, another
-report), and of the form without the field; a question on a table, of a table that has its row and of one that has not.
+report), and of the form without the field or with nothing in it; a question on a table, of a table that has its row,
+and of one that has not, or only not this cell of it.
 """
 
 import random
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rag.training.examples import Example
@@ -16,6 +17,7 @@ from rag.training.values import FORMS, WORDS, value_of
 _PLAIN = ("What is the {name}?", "What is the {name} of {it}?", "Which {name} is given?", "{name}?", "{it} {name}")
 _PLAIN_ROW = ("What is the {name} of {row}?", "{row}: {name}?", "Which {name} does {row} have?", "{row} {name}")
 _ABOUT = (" ({0} {1})", ", {1}", " according to the {2} with {0} {1}", " in the {2} of {1}", " for {1}")
+_BARE = 0.3  #: tables with a layout below it have their columns' names in a line of their own
 
 #: Makes examples of one question or more, which it names, with fillers among their rows.
 Make = Callable[[str, Sequence[str], random.Random], Iterator[Example]]
@@ -34,7 +36,7 @@ class Cell:
     @property
     def text(self) -> str:
         """As it stands in a row of text."""
-        return f"{self.name}: {self.value}" if self.name else self.value
+        return f"{self.name}: {self.value}".rstrip() if self.name else self.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,11 @@ class Sheet:
         facts = " | ".join(fact.text for fact in self.facts[1:])
         label = f"{self.kind}, {self.facts[0].value}" if self.facts else self.kind
         return f"{label}\n{facts}" if facts else label
+
+    @property
+    def is_table(self) -> bool:
+        """Whether its rows are a table's, each named by its first cell."""
+        return bool(self.rows) and bool(self.rows[0][0].group) and self.rows[0][0].value == self.rows[0][0].group
 
 
 def form_examples(number: int, seed: int, fillers: Sequence[str] = ()) -> list[Example]:
@@ -83,20 +90,22 @@ def _of_form(asked: str, fillers: Sequence[str], rng: random.Random) -> Iterator
     template = rng.choice(FORMS["form"])
     names = rng.sample(template["fields"], rng.randint(4, min(8, len(template["fields"]))))
     kind = rng.choice(template["kinds"])
-    sheet, twin = (_form(template, names, kind, rng) for _ in range(2))
+    sheet, twin = (form_of(template, names, kind, rng) for _ in range(2))
     cell = rng.choice([cell for row in sheet.rows for cell in row])
     named = rng.random() < 0.6
-    question = _question(cell, sheet, named, rng)
+    question = question_on(cell, sheet, named, rng)
     layout = rng.random()
     yield _example(question, sheet, cell, layout, fillers, rng, asked)
     told_apart = {fact.value for fact in sheet.facts}.isdisjoint(fact.value for fact in twin.facts)
     if named and told_apart and rng.random() < 0.7:
         yield _example(question, twin, None, layout, fillers, rng, asked)
     elif rng.random() < 0.6:
-        yield _example(question, _without(sheet, cell), None, layout, fillers, rng, f"{asked} without")
+        rest = emptied(sheet, cell) if rng.random() < 0.4 else without(sheet, cell)
+        yield _example(question, rest, None, layout, fillers, rng, f"{asked} without")
 
 
-def _form(template: dict[str, Any], names: Sequence[list[str]], kind: str, rng: random.Random) -> Sheet:
+def form_of(template: dict[str, Any], names: Sequence[list[str]], kind: str, rng: random.Random) -> Sheet:
+    """A form with fields of a template, and now and then its sections; `names` are those of the fields."""
     facts = tuple(Cell(name, value_of(of, rng)) for name, of in template["header"])
     rows: list[tuple[Cell, ...]]
     notes = {name: rng.choice(said) for name, said in template.get("notes", {}).items() if rng.random() < 0.7}
@@ -138,17 +147,20 @@ def _of_table(asked: str, fillers: Sequence[str], rng: random.Random) -> Iterato
     )
     row = rng.choice(table.rows)
     cell = rng.choice(row[1:])
-    layout = rng.random()
+    blank = rng.random() < 0.4  # asked of a table in whose row this cell alone is empty, too
+    layout = max(rng.random(), _BARE if blank else 0.0)
     unique = sum(other.value == cell.value for line in table.rows for other in line) == 1
     if unique and not years and rng.random() < 0.2:
         question = f"Which {table.it} has {_lower(cell.name)} {cell.value}?"
         yield _example(question, table, row[0], layout, fillers, rng, asked)
     else:
-        question = _question(cell, table, False, rng)
+        question = question_on(cell, table, False, rng)
         yield _example(question, table, cell, layout, fillers, rng, asked)
         if rng.random() < 0.6:
             by_row = Sheet(kind, table.it, place, tuple(line for line in table.rows if line != row))
             other = by_row if rng.random() < 0.6 or len(columns) < 3 else _without_column(table, cell.name)
+            if blank:
+                other = without(table, cell)
             yield _example(question, other, None, layout, fillers, rng, f"{asked} without")
 
 
@@ -169,9 +181,9 @@ def _typed(name: str, rng: random.Random) -> str:
     return name if rng.random() < 0.6 else name.lower()
 
 
-def _question(cell: Cell, sheet: Sheet, named: bool, rng: random.Random) -> str:
+def question_on(cell: Cell, sheet: Sheet, named: bool, rng: random.Random) -> str:
     """A question on a cell; `named` adds what tells the document from its twins."""
-    in_table = bool(cell.group) and sheet.rows[0][0].value == sheet.rows[0][0].group
+    in_table = bool(cell.group) and sheet.is_table
     own = rng.random() < 0.65 or (in_table and cell.name.isdigit())  # nobody asks for "the 2019 of sales"
     template = rng.choice(cell.questions if own else _PLAIN_ROW if in_table else _PLAIN)
     it = f"the {_lower(cell.group)}" if cell.group else sheet.it
@@ -197,7 +209,7 @@ def _example(
 ) -> Example:
     """The question with the sheet's text, and where in it the answer's value stands."""
     context, place = "", None
-    lines = list(_lines(sheet, layout))
+    lines = list(lines_of(sheet, layout))
     if fillers and rng.random() < 0.25:
         lines.insert(rng.randint(0, len(lines)), [(rng.choice(fillers), None)])
     for line in lines:
@@ -210,10 +222,10 @@ def _example(
     return Example(question, sheet.title, context.rstrip("\n"), place, asked)
 
 
-def _lines(sheet: Sheet, layout: float) -> Iterator[list[tuple[str, Cell | None]]]:
+def lines_of(sheet: Sheet, layout: float) -> Iterator[list[tuple[str, Cell | None]]]:
     """The rows as stretches of text, each with its cell, whose value it ends with."""
-    is_table = bool(sheet.rows) and sheet.rows[0][0].value == sheet.rows[0][0].group
-    bare = is_table and layout < 0.3
+    is_table = sheet.is_table
+    bare = is_table and layout < _BARE
     if bare:
         yield [(" | ".join(cell.name for cell in sheet.rows[0]), None)]
     for row in sheet.rows:
@@ -230,9 +242,16 @@ def _lines(sheet: Sheet, layout: float) -> Iterator[list[tuple[str, Cell | None]
         yield line
 
 
-def _without(sheet: Sheet, cell: Cell) -> Sheet:
+def without(sheet: Sheet, cell: Cell) -> Sheet:
+    """The sheet without a cell."""
     rows = (tuple(other for other in row if other is not cell) for row in sheet.rows)
     return Sheet(sheet.kind, sheet.it, sheet.facts, tuple(row for row in rows if row))
+
+
+def emptied(sheet: Sheet, cell: Cell) -> Sheet:
+    """The sheet with nothing behind a cell's name."""
+    rows = (tuple(replace(other, value="") if other is cell else other for other in row) for row in sheet.rows)
+    return replace(sheet, rows=tuple(rows))
 
 
 def _without_column(sheet: Sheet, name: str) -> Sheet:

@@ -14,10 +14,17 @@ from rag.training.examples import Example, Recipe, make_examples, questions_for
 from rag.training.forms import form_examples
 from rag.training.lists import list_examples
 from rag.training.periods import period_examples
+from rag.training.records import record_examples
 from rag.training.reports import report_examples
 from rag.training.written import examples_as_found, read_written
 
-BY_CODE = {"forms": form_examples, "reports": report_examples, "periods": period_examples, "lists": list_examples}
+BY_CODE = {
+    "forms": form_examples,
+    "records": record_examples,
+    "reports": report_examples,
+    "periods": period_examples,
+    "lists": list_examples,
+}
 Gathered = tuple[list[Example], dict[str, Any]]
 
 

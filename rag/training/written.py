@@ -45,7 +45,8 @@ def read_written(
     Args:
         part: `train`, `rows` (on tables, forms, mail and documentation), `reasons` (on causes beside damage, outcome
             and findings, and on one among neighbours that tell nearly the same), `particulars` (yes or no, who and
-            when of a document itself, and what to do in a case) or `dev`; none of the last one's documents is in the
+            when of a document itself, and what to do in a case), `misses` (on one among like records, rows, periods
+            and arms, and nearly the same of what is not told) or `dev`; none of the last one's documents is in the
             others.
         data: Folder with `train.jsonl.gz`, of which articles are made that are asked about.
         embedder: What tells which earlier word a question cut short is about.

@@ -37,7 +37,7 @@ def lines(part):
     return [json.loads(line) for line in text.splitlines()]
 
 
-@pytest.mark.parametrize("part", ["train", "rows", "reasons", "particulars", "dev"])
+@pytest.mark.parametrize("part", ["train", "rows", "reasons", "particulars", "misses", "dev"])
 def test_every_question_is_sound(part):
     texts = {path.name: path.read_text(encoding="utf-8") for path in (written.FOLDER / "documents").iterdir()}
     questions = lines(part)
@@ -54,7 +54,7 @@ def test_every_question_is_sound(part):
 
 
 def test_no_document_is_both_trained_on_and_held_out():
-    parts = ("dev", "train", "rows", "reasons", "particulars")
+    parts = ("dev", "train", "rows", "reasons", "particulars", "misses")
     dev, *trained = ({one["document"] for one in lines(part)} for part in parts)
     assert dev and all(trained)
     assert dev.isdisjoint(set().union(*trained))
