@@ -10,6 +10,15 @@ _YES_OR_NO = re.compile(
 )
 _REASON = re.compile(r"\b(?:why|how come|(?:what|which) (?:\w+ ){0,2}(?:reasons?|causes?)|reasons for)\b", re.I)
 
+_WH = r"(?:who|whose|whom|what|when|where|which|why|how)\b"
+_PREPOSITION = r"(?:(?:at|by|for|from|in|of|on|since|to|until|with) )?"
+_TWO = re.compile(rf"\b{_WH}.*?[,;]? and {_PREPOSITION}{_WH}", re.I | re.S)
+
+
+def asks_for_two(question: str) -> bool:
+    """Whether a question asks for two things, which no span answers by itself."""
+    return bool(_TWO.search(question))
+
 
 def asks_for_reason(question: str) -> bool:
     """Whether a question asks why."""

@@ -9,6 +9,7 @@ Turn = tuple[str, str]  #: an earlier question and the text of its answer
 
 Kind = Literal[
     "open",  #: what one sentence answers, or several
+    "two",  #: two things at once
     "reason",
     "yes or no",
     "definition",  #: what something is, or means

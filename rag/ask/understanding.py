@@ -8,7 +8,7 @@ from index.store.snapshot import Snapshot
 from rag.ask.addressed import asks_about_origin, asks_about_whole, asks_for_mentions
 from rag.ask.conversation import Rewrite, contextualise
 from rag.ask.definition import asks_for_definition
-from rag.ask.kinds import asks_for_reason, is_yes_or_no
+from rag.ask.kinds import asks_for_reason, asks_for_two, is_yes_or_no
 from rag.ask.query import Kind, Query, Turn
 from rag.ask.smalltalk import reply
 
@@ -43,6 +43,8 @@ def understand(
 def _kind(query: Query) -> Kind:
     if is_yes_or_no(query.question):
         return "yes or no"
+    if asks_for_two(query.question):
+        return "two"
     if asks_for_reason(query.question):
         return "reason"
     return "open"

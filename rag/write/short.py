@@ -63,7 +63,7 @@ def short_answer(query: Query, quotation: Quotation) -> str | None:
     what it says, so that question and answer make a statement that the quotation bears out.
     """
     span = quotation.span
-    if not span or query.kind == "yes or no" or _is_one_of_several(quotation):
+    if not span or query.kind in ("yes or no", "two") or _is_one_of_several(quotation):
         return None
     last_first = range(quotation.last - 1, quotation.first - 1, -1)
     for position in last_first if quotation.answering is None else (quotation.answering,):

@@ -42,6 +42,8 @@ def named(query):
         ("Why did the bridge fall?", "reason"),
         ("What was the reason for the delay?", "reason"),
         ("Does the bridge carry lorries?", "yes or no"),
+        ("Who built the bridge, and when?", "two"),
+        ("What does the lease cost and until when must it be paid?", "two"),
         ("What is a culvert?", "definition"),
         ("What does HGV stand for?", "abbreviation"),
         ("Summarise the lease", "whole"),

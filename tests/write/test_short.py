@@ -112,6 +112,11 @@ def test_yes_or_no_is_no_stretch_of_a_document(snapshot):
     assert shown(snapshot, "bridge", "Is the bridge 340 metres long?", "340 metres") == [None]
 
 
+def test_one_of_two_things_that_are_asked_is_not_shown_alone(snapshot):
+    assert shown(snapshot, "history", "How much does the bell weigh?", "two tonnes") == ["two tonnes"]
+    assert shown(snapshot, "history", "How much does the bell weigh, and who cast it?", "two tonnes") == [None]
+
+
 def test_one_item_of_a_list_that_is_the_answer_is_not_shown_alone(tmp_path):
     (tmp_path / "bring.md").write_text(
         "# Bring\n\n- a cheque over the whole sum\n- 30 euros in cash\n- the signed form\n"
