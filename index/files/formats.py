@@ -7,13 +7,14 @@ from index.files.books import read_book, read_notebook, read_odt, read_rtf
 from index.files.extract import Extract
 from index.files.mail import read_mailbox, read_message, read_outlook
 from index.files.markdown import read_markdown
-from index.files.markup import read_html, read_word
+from index.files.markup import read_html
 from index.files.pdf import read_pdf
 from index.files.pictures import read_picture
 from index.files.rst import read_rst
 from index.files.sheets import read_csv, read_sheets
 from index.files.slides import read_slides
 from index.files.text import read_code, read_text
+from index.files.word import read_word
 
 
 @dataclass(frozen=True, slots=True)

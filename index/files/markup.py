@@ -1,13 +1,11 @@
-"""HTML and Word documents as Markdown: headings, lists and tables stay, marks inside a line do not."""
+"""HTML as Markdown: headings, lists and tables stay, marks inside a line do not."""
 
 import re
 import warnings
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 from index.files.cells import Cell
 from index.files.extract import BINARY, Extract, FormatError
-from index.files.office import office_facts, open_archive
 from index.files.rows import Grid, Row, write_rows
 from index.files.signs import SIGNS
 from index.files.structure import read_blocks
@@ -30,7 +28,6 @@ _EMPTY_LINES = re.compile(r"\n{3,}")
 _LONG_SPACE = re.compile(rb"[ \t]{100,}")  # which the conversion would be very long about
 _SAYS_ENCODING = re.compile(rb"<meta[^>]{0,200}charset|<\?xml[^>]{0,100}encoding", re.I)
 _BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
-_STYLES = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p:fresh"
 _META = {
     "author": "author",
     "dc.creator": "author",
@@ -79,29 +76,6 @@ def _facts(soup: "BeautifulSoup", title: str) -> tuple[tuple[str, str], ...]:
         if known := _META.get(name):
             facts.setdefault(known, str(told.get("content") or ""))
     return tuple((name, " ".join(value.split())) for name, value in facts.items() if value.strip())
-
-
-def read_word(data: bytes) -> Extract:
-    """The text of a Word document. Raises FormatError if it is damaged or has none."""
-    import mammoth
-
-    open_archive(data, ".docx").close()
-    try:
-        facts = office_facts(data)
-        images = mammoth.images.img_element(_nothing)
-        html = mammoth.convert_to_html(BytesIO(data), style_map=_STYLES, convert_image=images)
-        text, blocks = to_markdown(parse_html(html.value))
-    except Exception as error:  # whatever a damaged archive may lead to
-        raise FormatError(
-            f"is damaged, or no Word document of today’s kind ({error}); save it as .docx again"
-        ) from None
-    if not text.strip():
-        raise FormatError("is empty; put text into it or take it away")
-    return Extract(text, facts=facts, blocks=blocks)
-
-
-def _nothing(image: object) -> dict[str, str]:
-    return {"src": ""}
 
 
 def _decoded(data: bytes) -> bytes | str:

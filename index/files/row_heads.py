@@ -8,6 +8,7 @@ from itertools import pairwise
 from index.files.cells import LONGEST_HEADER, LONGEST_LABEL, YEAR, Cell, is_figure, names_only
 
 MOST_HEAD_ROWS = 7
+FEWEST_ROWS = 4  #: below names that only the digits below them tell from a row
 
 _DIGIT = re.compile(r"\d")
 _FIELD = re.compile(r"[^\W\d][^:]{0,38}:\s+\S")
@@ -51,6 +52,7 @@ def _plain_height(lines: Sequence[Mapping[int, Cell]], width: int, most: int) ->
     digits = sum(bool(_DIGIT.search(cell.text)) for cell in body)
     plain = not any(_DIGIT.search(cell.text) for line in lines[:height] for cell in line.values())
     figures = plain and width > 2 and len(body) > 3 and digits >= 0.75 * len(body)
+    figures = figures or (height == 1 and _stands_over_figures(lines))
     if not height or not body or not (figures or numbers >= 0.5 * len(body)) or not _covers(lines[:height]):
         return 0
     if any(map(_is_field, lines[:height])):
@@ -59,6 +61,19 @@ def _plain_height(lines: Sequence[Mapping[int, Cell]], width: int, most: int) ->
     if (height > 3 and any(pairs[:-1])) or (width == 2 and sum(pairs) > 1):
         return 0  # names and what they are the names of: fields, not so many headers
     return height
+
+
+def _stands_over_figures(lines: Sequence[Mapping[int, Cell]]) -> bool:
+    """Whether the first row names columns two of which at least have a digit in each cell below, and it in none."""
+    head, *body = lines
+    if len(body) < FEWEST_ROWS or len(head) < 3 or any(cell.columns > 1 for cell in head.values()):
+        return False
+    told = 0
+    for column, name in head.items():
+        below = [line[column].text for line in body if column in line]
+        digits = sum(bool(_DIGIT.search(text)) for text in below)
+        told += not _DIGIT.search(name.text) and len(below) >= 0.6 * len(body) and digits >= 0.95 * len(below)
+    return told > 1 and all(line.keys() <= head.keys() for line in body)
 
 
 def column_names(head: Sequence[Mapping[int, Cell]]) -> dict[int, str]:

@@ -154,6 +154,27 @@ def test_a_word_document_keeps_headings_lists_and_tables(tmp_path):
     )
 
 
+ROLES = [("Name", "Role", "Office"), ("Ada Quill", "Warden", "North lodge"), ("Ben Tarn", "Clerk", "Annexe")]
+
+
+@pytest.mark.parametrize(
+    ("style", "row"),
+    [
+        ("Light Grid Accent 1", "Ada Quill | Role: Warden | Office: North lodge"),  # whose first row is bold
+        ("Table Grid", "Ada Quill | Warden | North lodge"),
+    ],
+)
+def test_a_row_that_the_style_of_a_word_table_sets_off_is_its_header(tmp_path, style, row):
+    written = docx.Document()
+    written.add_paragraph("Who is who.")
+    table = written.add_table(0, 3, style)
+    for cells in ROLES:
+        for cell, text in zip(table.add_row().cells, cells, strict=True):
+            cell.text = text
+    written.save(tmp_path / "roles.docx")
+    assert row in load(tmp_path / "roles.docx").text
+
+
 def test_a_damaged_or_empty_word_document_is_refused(tmp_path):
     (tmp_path / "old.docx").write_bytes(b"\xd0\xcf\x11\xe0 of another age")
     assert "save it as .docx again" in refusal(tmp_path / "old.docx")

@@ -52,6 +52,15 @@ def test_a_form_of_two_columns_keeps_its_first_field():
     assert rows_of(*(enumerate(pair) for pair in fields))[0] == "Customer: Anna"
 
 
+def test_names_above_two_columns_of_figures_are_headers_though_most_columns_hold_words():
+    head = "Ticket", "Customer", "Subject", "By", "Status", "Hours"
+    body = [(f"T-{n}", "Abbot & Rye", "Mailbox full", "Ines", "closed", f"{n}.5") for n in range(4)]
+    assert rows_of(enumerate(head), *map(enumerate, body))[1].startswith(
+        "Ticket: T-0 | Customer: Abbot & Rye | Subject:"
+    )
+    assert rows_of(*map(enumerate, [*body, head]))[0].startswith("T-0 | Abbot & Rye | Mailbox full")
+
+
 def test_a_head_that_ends_with_a_colon_keeps_the_years_beside_it():
     told = rows_of(enumerate(("Years ended May 31:", "2009", "2008")), enumerate(("Sales", "1,234", "1,100")))
     assert told[1] == "Sales | Years ended May 31 2009: 1,234 | Years ended May 31 2008: 1,100"
