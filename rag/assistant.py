@@ -31,6 +31,7 @@ from rag.llm.opening import open_llm
 from rag.read.definition import defining_first
 from rag.read.evidence import MAX_QUOTES, Reader, choose_quotations
 from rag.read.reader import open_reader
+from rag.read.reckon import reckon
 from rag.read.retrieve import retrieve
 from rag.types import Answer, Event, Final, Stage
 from rag.write.generate import LLMWriter
@@ -178,6 +179,7 @@ class Assistant:
         yield Stage("read")
         if not about:
             reading = defining_first(query, self.reader.read(query, hits, snapshot), snapshot)
+            reading = reckon(query, reading, self.embedder)
         clock.lap("read")
         yield Stage("write")
         sure = reading.confidence >= threshold
@@ -185,11 +187,11 @@ class Assistant:
         quotations = choose_quotations(reading.candidates, most) if sure else None
         draft = yield from writing.write(query, hits, snapshot, quotations, reading)
         clock.lap("write")
-        figures = reading.figures
+        refused = draft.status == "abstained"
         read = (f"Read as: {respelling}",) if respelling else ()
         # Where an LLM refused, or wrote nothing that holds, it has said why.
-        why_not = (figures.why_not,) if figures and draft.status == "abstained" and not draft.notices else ()
-        of_choice = told_of_choice(snapshot, refused=draft.status == "abstained")
+        why_not = (reading.why_refused,) if refused and reading.why_refused and not draft.notices else ()
+        of_choice = told_of_choice(snapshot, refused=refused)
         yield Final(
             Answer(
                 question=asked,
@@ -205,9 +207,9 @@ class Assistant:
                 timings={**clock.timings, **draft.timings},
                 rewritten=None if query.text == read_as else query.text,
                 notices=(*read, *draft.notices, *(about.notices if about else ()), *why_not, *of_choice),
-                nearest=nearest(query.text, reading, self.embedder) if draft.status == "abstained" else (),
+                nearest=nearest(query.text, reading, self.embedder) if refused else (),
                 documents=names_asked(snapshot),
-                figures=asdict(figures) if figures else {},
+                figures=asdict(reading.figures) if reading.figures else {},
             )
         )
 

@@ -18,7 +18,7 @@ def is_text(text: str) -> bool:
 
 
 Status = Literal["answered", "abstained"]
-Support = Literal["quoted", "supported", "weak", "unsupported"]
+Support = Literal["quoted", "computed", "supported", "weak", "unsupported"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,11 @@ class Answer:
     documents: tuple[str, ...] = ()  #: those asked, by id, and folders of them with a slash at the end; all if none
     #: What the confidence is made of, by name; to be looked at, and no part of the JSON form.
     figures: Mapping[str, float] = field(default_factory=dict, compare=False)
+
+    @property
+    def said(self) -> tuple[Claim, ...]:
+        """The claims that a document may say in some words: all but what was computed."""
+        return tuple(claim for claim in self.claims if claim.support != "computed")
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON form: the fields by name, plus `schema`. `from_dict` reverses it."""

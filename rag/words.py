@@ -1,5 +1,6 @@
 """What the rooms know of English: its calendar, its small words, its stems, and what a name looks like."""
 
+import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,8 @@ FUNCTION_WORDS = (
     )
 )
 
+#: A word of a text.
+WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 _CAPITAL = "A-ZÀ-ÖØ-Þ"
 #: A pattern: a word as names have it, no acronym. It matches each word in one way only: many in a row take no longer.
 CAPITALISED = rf"\b[{_CAPITAL}](?=[\w’'-]*[a-z])[\w’'-]*"
@@ -45,6 +48,11 @@ NAME = rf"(?:{CAPITALISED}(?: (?:(?:of|the|de|van|von|la|al|bin) )*{CAPITALISED}
 def stem(word: str) -> str:
     """What the forms of a word in lower case have in common: “exercis” of “exercised”, of “exercise's”."""
     return str(_stemmer().stemWord(word.removesuffix("'s")))
+
+
+def content(text: str) -> set[str]:
+    """The stems of the words of a text that say something."""
+    return {stem(word.lower()) for word in WORD.findall(text) if word.lower() not in FUNCTION_WORDS}
 
 
 @cache

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.types import IndexedDocument
+from rag.ask.reckoning import Reckoning
 
 Turn = tuple[str, str]  #: an earlier question and the text of its answer
 
@@ -37,6 +38,7 @@ class Query:
     documents: tuple[IndexedDocument, ...] = ()  #: those that are asked about themselves
     itself: bool = False  #: whether it points at them, so that nothing they tell of can be meant
     reply: str = ""  #: to small talk
+    reckoning: Reckoning | None = None  #: what is to be worked out over rows, where it sounds so
 
     @property
     def is_whole(self) -> bool:

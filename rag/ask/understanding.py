@@ -10,6 +10,7 @@ from rag.ask.conversation import Rewrite, contextualise
 from rag.ask.definition import asks_for_definition
 from rag.ask.kinds import asks_for_reason, asks_for_two, is_yes_or_no
 from rag.ask.query import Kind, Query, Turn
+from rag.ask.reckoning import asks_to_reckon
 from rag.ask.smalltalk import reply
 
 
@@ -37,7 +38,7 @@ def understand(
             return replace(query, kind=asked.kind, documents=asked.documents, itself=asked.itself)
     if defined := asks_for_definition(query.question):
         return replace(query, kind="abbreviation" if defined.spelt else "definition", subject=defined.subject)
-    return replace(query, kind=_kind(query))
+    return replace(query, kind=_kind(query), reckoning=asks_to_reckon(query.question))
 
 
 def _kind(query: Query) -> Kind:

@@ -14,6 +14,8 @@ Pair = tuple[str, Sequence[str]]  #: a claim, and the texts that it rests on
 Check = Callable[[Sequence[Pair]], list[ClaimVerdict]]  #: `rag.verify.claims.check_claims`, or what stands for it
 
 Fate = Literal["holds", "miscited", "uncited", "doubtful", "invented"]
+#: What a claim that is checked may be found to be.
+CHECKED: tuple[Support, ...] = ("quoted", "supported", "weak", "unsupported")
 SUPPORTED: tuple[Fate, ...] = ("holds", "miscited", "uncited")  #: fates of claims that some text supports
 
 _CITES_NOTHING = ClaimVerdict("unsupported", 0.0, ("it cites nothing",))
@@ -111,7 +113,7 @@ def score_claims(claims: Sequence[CheckedClaim], *, cite: bool = True) -> dict[s
     scores = {
         "faithfulness": flags(one.fate in SUPPORTED for one in claims),
         "invented": flags(one.fate == "invented" for one in claims),
-        **count_support("checked", [one.verdict.support for one in claims]),
+        **count_support("checked", [one.verdict.support for one in claims], CHECKED),
     }
     if cite:
         needed = [flag for one in claims for flag in (*one.attribution.needed, *[False] * len(one.dangling))]
@@ -124,9 +126,11 @@ def score_claims(claims: Sequence[CheckedClaim], *, cite: bool = True) -> dict[s
     return scores
 
 
-def count_support(kind: str, given: Sequence[Support]) -> dict[str, Sequence[Row]]:
+def count_support(
+    kind: str, given: Sequence[Support], among: Sequence[Support] = get_args(Support)
+) -> dict[str, Sequence[Row]]:
     """The scores `kind_quoted`, `kind_supported` and so on."""
-    return {f"{kind}_{support}": flags(one == support for one in given) for support in get_args(Support)}
+    return {f"{kind}_{support}": flags(one == support for one in given) for support in among}
 
 
 def flags(values: Iterable[float]) -> list[Row]:

@@ -117,6 +117,7 @@ GROUPS: Mapping[str, tuple[Measure, ...]] = {
         Measure("faithfulness", "higher", "claims that some text supports, cited or not"),
         Measure("invented", "lower", "claims that nothing supports: no context, or nothing in the documents"),
         Measure("claims_quoted", "neither", "claims that the engine calls quoted"),
+        Measure("claims_computed", "neither", "claims that were computed over the rows they cite"),
         Measure("claims_supported", "neither", "claims that it calls supported"),
         Measure("claims_weak", "lower", "claims that it calls weakly supported"),
         Measure("claims_unsupported", "lower", "claims that it calls unsupported"),

@@ -187,7 +187,7 @@ def _by_its_own_word(answer: Answer, documents: Mapping[str, Document]) -> dict[
     """What an answer says of its claims, whether they are quoted, and how much of it there is."""
     scores: dict[str, Sequence[Row]] = {}
     if answer.claims:
-        scores["quoted"] = flags(_is_quoted(one, answer, documents) for one in answer.claims)
+        scores["quoted"] = flags(_is_quoted(one, answer, documents) for one in answer.said)
         scores |= count_support("claims", [claim.support for claim in answer.claims])
     if answer.status == "answered":
         scores["quote_chars_median"] = flags(len(citation.quote) for citation in answer.citations)

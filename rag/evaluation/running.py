@@ -150,7 +150,7 @@ def _checked(
 
     What that does not support is looked for in the passages that were found, and that the index finds for the claim.
     """
-    claims = [(answer, claim) for answer in answers for claim in answer.claims]
+    claims = [(answer, claim) for answer in answers for claim in answer.said]
     pairs = []
     for answer, claim in claims:
         said = {one.number: documents[one.document_id].text[one.start : one.end] for one in answer.citations}
@@ -175,7 +175,7 @@ def _checked(
         found = best[number][1] if number in best and supports(verdict) else None
         checked.append(CheckedClaim(claim, attribution, fate, cited, found))
     remaining = iter(checked)
-    return [[next(remaining) for _ in answer.claims] for answer in answers]
+    return [[next(remaining) for _ in answer.said] for answer in answers]
 
 
 def _likely(assistant: Assistant, answer: Answer, claim: Claim) -> list[Passage]:

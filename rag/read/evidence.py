@@ -69,12 +69,44 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Quotation:
+    """A sentence, two adjacent ones, or a list, of a document: half-open positions in its sentences."""
+
+    document: IndexedDocument
+    first: int
+    last: int
+    span: str | None = None  #: the exact answer inside it, where the reader knows one
+    answering: int | None = None  #: position of the sentence that the span is of
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences quoted."""
+        return self.document.sentences[self.first : self.last]
+
+
+@dataclass(frozen=True, slots=True)
+class Reckoned:
+    """What was worked out, said in a sentence, and the rows that it rests on."""
+
+    text: str
+    rows: tuple[Quotation, ...]
+    answering: tuple[Quotation, ...] = ()  #: the rows that are asked for, where one is
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What a reader makes of the passages found: candidates, best first, and a calibrated probability."""
 
     candidates: tuple[Candidate, ...]
     confidence: float  #: that the documents hold the answer
     figures: Figures | None = None  #: what the probability is made of, where a reader has weighed it
+    reckoned: Reckoned | None = None  #: what was worked out over rows of a table, where the question wants it
+    why_not: str = ""  #: why an answer would be refused, where it is for another reason than the figures tell
+
+    @property
+    def why_refused(self) -> str:
+        """At which step an answer fails that is not sure enough; nothing where that is not known."""
+        return self.why_not or (self.figures.why_not if self.figures else "")
 
 
 class Reader(Protocol):
@@ -93,22 +125,6 @@ class Reader(Protocol):
 
     def warm_up(self) -> None:
         """Load now what is otherwise loaded at the first question."""
-
-
-@dataclass(frozen=True, slots=True)
-class Quotation:
-    """A sentence, two adjacent ones, or a list, of a document: half-open positions in its sentences."""
-
-    document: IndexedDocument
-    first: int
-    last: int
-    span: str | None = None  #: the exact answer inside it, where the reader knows one
-    answering: int | None = None  #: position of the sentence that the span is of
-
-    @property
-    def sentences(self) -> tuple[Sentence, ...]:
-        """The sentences quoted."""
-        return self.document.sentences[self.first : self.last]
 
 
 def choose_quotations(candidates: Sequence[Candidate], most: int = MAX_QUOTES) -> list[Quotation]:

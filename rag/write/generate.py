@@ -189,7 +189,7 @@ class Writing:
             yield Revised("")
         if not quotations:
             notices = [notice.replace(_INSTEAD, _NOTHING_INSTEAD) for notice in notices]
-        draft = yield from quote(query, () if refused else quotations)
+        draft = yield from quote(query, () if refused else quotations, reading.reckoned)
         return self._finished(draft, notices)
 
     def _finished(self, draft: Draft, notices: Sequence[str]) -> Draft:

@@ -7,7 +7,7 @@ from index.store.snapshot import Snapshot
 from index.types import Hit
 from rag.ask.query import Query, Turn
 from rag.markers import widened
-from rag.read.evidence import Quotation, Reading
+from rag.read.evidence import Quotation, Reading, Reckoned
 from rag.types import Citation, Claim, ClaimReady, Event, Status, Text
 from rag.write.short import short_answer
 
@@ -47,7 +47,7 @@ class Quoting:
         reading: Reading,
     ) -> Generator[Event, None, Draft]:
         """An answer that is made of the quotations; a refusal if there are none."""
-        return quote(query, quotations or ())
+        return quote(query, quotations or (), reading.reckoned)
 
 
 def cite(quotations: Sequence[Quotation]) -> tuple[list[Citation], list[Claim]]:
@@ -61,21 +61,38 @@ def cite(quotations: Sequence[Quotation]) -> tuple[list[Citation], list[Claim]]:
     return citations, claims
 
 
-def quote(query: Query, quotations: Sequence[Quotation]) -> Generator[Event, None, Draft]:
+def quote(
+    query: Query, quotations: Sequence[Quotation], reckoned: Reckoned | None = None
+) -> Generator[Event, None, Draft]:
     """An answer that is made of quotations, the most telling given first; a refusal if there are none.
 
-    The most telling one stays the first, and the others stand in their document's order.
+    The most telling one stays the first, and the others stand in their document's order. Where something was worked
+    out over rows, that is the answer, after the rows that it comes to.
     """
-    citations, claims = cite([*quotations[:1], *in_order(quotations[1:])])
-    if not claims:
+    if not quotations:
         yield Text(ABSTENTION)
         return Draft(ABSTENTION, "abstained")
+    if reckoned:
+        citations, claims = _worked_out(reckoned)
+    else:
+        citations, claims = cite([*quotations[:1], *in_order(quotations[1:])])
     sentences = [marked(claim) for claim in claims]
     for position, (sentence, claim) in enumerate(zip(sentences, claims, strict=True)):
         yield Text(sentence if position == 0 else f" {sentence}")
         yield ready(claim, citations)
-    span = short_answer(query, quotations[0])
+    if reckoned:
+        span = reckoned.answering[0].span if len(reckoned.answering) == 1 else None
+    else:
+        span = short_answer(query, quotations[0])
     return Draft(" ".join(sentences), "answered", span, tuple(claims), tuple(citations))
+
+
+def _worked_out(reckoned: Reckoned) -> tuple[list[Citation], list[Claim]]:
+    """Citations and claims of the rows that are asked for, and of what was worked out over all."""
+    citations, claims = cite(reckoned.answering)
+    own = [citation(number, rows) for number, rows in enumerate(reckoned.rows, start=len(citations) + 1)]
+    made = Claim(reckoned.text, tuple(one.number for one in own), "computed", 1.0)
+    return [*citations, *own], [*claims, made]
 
 
 def in_order(quotations: Sequence[Quotation]) -> list[Quotation]:

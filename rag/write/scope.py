@@ -4,9 +4,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rag.words import FUNCTION_WORDS, stem
-
-_WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
+from rag.words import WORD, content, stem
 
 # Of each kind, patterns between commas; a question that means it has one of them, too.
 _DENIAL = (
@@ -122,19 +120,14 @@ def clauses(text: str, start: int, end: int) -> list[Clause]:
     return found + [Clause(one, other, text[one:other]) for one, other in asides if one != end]
 
 
-def content(text: str) -> set[str]:
-    """The stems of the words that say something."""
-    return {stem(word.lower()) for word in _WORD.findall(text) if word.lower() not in FUNCTION_WORDS}
-
-
 def turned(question: str, clause: Clause, start: int, end: int) -> str | None:
     """What makes a clause say something else than `start:end` of the sentence alone, unless the question has it too.
 
     Returns the kind: `denial`, `exception`, `condition`, `doubt`, `past` or `contrast`.
     """
     first, last = start - clause.start, end - clause.start
-    asked = {stem(word.lower()) for word in _WORD.findall(question)}
-    said = {stem(word.lower()) for word in _WORD.findall(clause.text[:first] + " " + clause.text[last:])}
+    asked = {stem(word.lower()) for word in WORD.findall(question)}
+    said = {stem(word.lower()) for word in WORD.findall(clause.text[:first] + " " + clause.text[last:])}
     is_thought = not asked.isdisjoint(_THOUGHT)
     for kind, pattern in _KINDS.items():
         if pattern.search(question) or (kind == "past" and _IN_THE_PAST.search(question)):

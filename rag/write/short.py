@@ -4,9 +4,9 @@ import re
 
 from rag.ask.query import Query
 from rag.read.evidence import Quotation, is_item
-from rag.words import ARTICLES, AUXILIARIES, CAPITALISED, FUNCTION_WORDS, PREPOSITIONS
-from rag.write.scope import Clause, clauses, content, turned
-from rag.write.tables import Field, cells_of
+from rag.read.tables import Field, cells_of
+from rag.words import ARTICLES, AUXILIARIES, CAPITALISED, FUNCTION_WORDS, PREPOSITIONS, content
+from rag.write.scope import Clause, clauses, turned
 from rag.write.wanted import NUMBER, fits, is_value
 
 # Words that belong to what follows them, and change it: with them it is shown whole.

@@ -15,7 +15,7 @@ import pytest
 from index.store.passage_index import PassageIndex
 from rag.ask import understand
 from rag.read.evidence import Quotation
-from rag.write.scope import content
+from rag.words import content
 from rag.write.short import short_answer
 from tests.conftest import WordEmbedder
 

@@ -1,0 +1,247 @@
+"""Which rows and which column of a table a question is about, as far as its words tell.
+
+Each word of the question must be accounted for: by the name of a column, a value that rows have, what the document or
+its table is called, or by its likeness to one of these. One that is not may be a condition that nobody can check.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from index.embedding import Embedder
+from index.types import IndexedDocument
+from rag.ask.reckoning import Reckoning
+from rag.read.tables import Row
+from rag.read.values import Column, column_of
+from rag.words import WORD, content
+
+ALIKE = 0.5  #: likeness of a word and the name of a column, from which it may mean it
+CLEARLY = 0.05  #: by which the likeness of one column to the question must be above that of the next
+SAME_START = 5  #: letters that "paint" and "painter" have in common at least
+OTHER_END = 3  #: letters that one of them may have more
+
+_MONEY = re.compile(
+    r"\b(?:money|costs?|pa(?:y|ys|id|yment)|spen[dt]|prices?|charges?|earn\w*|worth|owe[ds]?|fees?)\b", re.I
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DENIED = re.compile(r"\b(?:no|not|without|never)\b|n[’']t\b", re.I)
+_DENIALS = content("no not without never")
+_WHICH = re.compile(r"\b(?:which|what) ([^\W\d_]+)", re.I)
+_YES, _NO = {"yes", "y", "true", "x", "✓", "✔"}, {"no", "n", "false", "-", "–"}
+_SIZES = content("total many much long old far high large big")  #: which "how" may ask for, whatever is asked
+_CUT = {"maximum": "max", "minimum": "min", "most": "max", "least": "min", "highest": "max", "lowest": "min"}
+#: Words that say nothing of a table: they ask for a figure, or for a row.
+_EMPTY = content(
+    "get got give given have cost pay paid spend spent make made come came go went take took put list table row entry "
+    "number amount figure value time much many still together each one part person people we us our money year"
+)
+#: Verbs that add no condition; but rows that are counted may be those of which a verb is true.
+_VERBS = content(
+    "look run ran bring brought earn earned add added put get lasts win won score scored supply supplied serve sell "
+    "sold buy bought hold show award awarded charge charged adds use used receive received produce work raise raised "
+    "give gave take taken made move moved lent lend noted"
+)
+
+Condition = tuple[str, str]  #: the name of a column, or nothing for a line above rows, and a value in it
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a question is about: rows by their number, and what of them is compared or added up."""
+
+    question: str
+    rows: tuple[int, ...]
+    column: Column | None  #: None where rows are counted
+    conditions: tuple[Condition, ...]  #: that the rows meet
+    grouped_by: str = ""  #: the column whose values are asked for, where rows share them
+
+
+class Table:
+    """A table with what its columns hold, without rows that sum up others."""
+
+    def __init__(self, document: IndexedDocument, rows: Sequence[Row], embedder: Embedder) -> None:
+        self.document = document
+        self.rows = [row for row in rows if not row.is_total]
+        self.totals = [row for row in rows if row.is_total]
+        self.cells: dict[str, dict[int, str]] = {}  #: by column and number of the row
+        for number, row in enumerate(self.rows):
+            for cell in row.cells:
+                self.cells.setdefault(cell.name, {}).setdefault(number, cell.value)
+        found = {name: column_of(name, cells) for name, cells in self.cells.items()}
+        self._columns = [column for column in found.values() if column and not column.is_numbering]
+        self._unclear = [name for name, one in found.items() if not one and _mostly_figures(self.cells[name].values())]
+        self._embedder = embedder
+
+    def says(self, wanted: Reckoning, text: str = "") -> bool:
+        """Whether the name of a column, or a text, has the word that asks for an extreme: "Maximum load"."""
+        words = content(" ".join([text, *self.cells]))
+        return any(word in words or _CUT.get(word) in words for word in wanted.words - _SIZES)
+
+    def name_of(self, row: int, question: str) -> str | None:
+        """What a row is called by the column that is asked for ("Which firm"), or else by its first cell; no number."""
+        which = _WHICH.search(question)
+        words = content(which[1]) if which else set()
+        cells = self.rows[row].cells
+        asked = next((cell.value for cell in cells if words and words <= content(cell.name)), "")
+        label = self.rows[row].label
+        return asked or (label if label.replace(" ", "").isalpha() else None)
+
+    def is_figure(self, position: int, text: str | None) -> bool:
+        """Whether a text is the figure of a column, or a part of it, in the row that stands at a position."""
+        row = next((number for number, row in enumerate(self.rows) if row.position == position), -1)
+        raw = [column.raw[row] for column in self._columns if row in column.raw and column.kind != "date"]
+        return any(text in one or one in text for one in raw) if text else False
+
+    def narrowed(self, question: str, wanted: Reckoning) -> tuple[list[int], list[Condition]] | None:
+        """The rows that meet the conditions of a question, and these; None if they cannot be checked."""
+        written = {word.lower() for name in self.cells for word in WORD.findall(name)}
+        others = " ".join(word for word in WORD.findall(question) if word.lower() not in written)
+        asked = content(others) - wanted.words
+        conditions = [*self._values_in(asked), *self._yes_or_no(question)]
+        told = {word for _, value in conditions for word in content(value)}
+        years = {word for word in asked - told - self.about if _YEAR.fullmatch(word)}
+        dated = [column for column in self._columns if column.kind == "date" or column.is_years]
+        if years and len(dated) != 1:
+            return None
+        rows = [row for row in range(len(self.rows)) if self._meets(row, conditions)]
+        if years:
+            rows = [row for row in rows if any(year in dated[0].raw.get(row, "") for year in years)]
+            conditions += [(dated[0].name, year) for year in sorted(years)]
+        return rows, conditions
+
+    def link(self, question: str, wanted: Reckoning) -> Link | None:
+        """What the question is about; None where that is not clear."""
+        narrowed = self.narrowed(question, wanted)
+        if narrowed is None or not narrowed[0]:
+            return None
+        rows, conditions = narrowed
+        asked = content(question) - wanted.words
+        counted = wanted.what == "count"
+        if counted and any(content(one.name) & asked for one in self._columns if one.kind != "date"):
+            return None  # a figure tells how many
+        column = None if counted else self._column(question, wanted, asked)
+        if column is None and not counted:
+            return None
+        if not (asked - _EMPTY or wanted.of in ("money", "date") or _MONEY.search(question)):
+            return None  # nothing ties it to this table
+        empty = _EMPTY if counted and not conditions else _EMPTY | _VERBS
+        told = {word for _, value in conditions for word in content(value)}
+        told |= _DENIALS if self._yes_or_no(question) else set()
+        rest = {word for word in asked - empty - self._named - self.about if not _is_among(word, told)}
+        if not self._understands(rest, question, column) or not self._compares(wanted, column):
+            return None
+        group = self._shared(question) if wanted.most_of else ""
+        return Link(question, tuple(rows), column, tuple(conditions), group)
+
+    @property
+    def about(self) -> set[str]:
+        """The words of what the document and the table are called."""
+        document = self.document.document
+        start = self.document.sentences[(self.rows or self.totals)[0].position].start
+        headings = [one.heading for one in self.document.passages if one.start <= start < one.end]
+        return content(" ".join([document.title, document.id, document.part(start) or "", *headings]))
+
+    @property
+    def _named(self) -> set[str]:
+        return {word for name in self.cells for word in content(name)}
+
+    def _values_in(self, asked: set[str]) -> list[Condition]:
+        """The values all of whose words are asked for, and the lines above rows."""
+        figures = {column.name for column in self._columns if column.kind != "date"}
+        texts = [(name, cells.values()) for name, cells in self.cells.items() if name not in figures]
+        found = [
+            (name, value)
+            for name, values in (*texts, ("", [row.group for row in self.rows]))
+            for value in dict.fromkeys(values)
+            if (words := content(value)) and all(_is_among(word, asked) for word in words)
+        ]
+        longer = [content(value) for _, value in found]
+        return [one for one in found if not any(content(one[1]) < words for words in longer)]
+
+    def _yes_or_no(self, question: str) -> list[Condition]:
+        """The cells of columns that tell yes or no which are as a question wants them that names the column."""
+        asked, denied = content(question), bool(_DENIED.search(question))
+        return [
+            (name, value)
+            for name, cells in self.cells.items()
+            if content(name) and content(name) <= asked
+            if {value.lower() for value in cells.values()} <= _YES | _NO
+            for value in sorted(set(cells.values()))
+            if (value.lower() in _NO) == denied
+        ]
+
+    def _meets(self, row: int, conditions: Sequence[Condition]) -> bool:
+        columns = {name for name, _ in conditions}
+        values = {name: self.cells[name].get(row, "") if name in self.cells else "" for name in columns}
+        if "" in columns and ("", self.rows[row].group) in conditions:
+            values[""] = self.rows[row].group
+        return all((name, value) in conditions for name, value in values.items())
+
+    def _column(self, question: str, wanted: Reckoning, asked: set[str]) -> Column | None:
+        """The column that is to be compared or added up; None where it is not clear which."""
+        columns = [one for one in self._columns if one.kind != "date" and not one.is_years]
+        if wanted.of == "date":
+            columns = [one for one in self._columns if one.kind == "date" or one.is_years]
+        elif wanted.of == "time":
+            columns = [one for one in columns if one.kind == "time"]
+        elif wanted.of == "length":
+            columns = [one for one in columns if one.kind == "time"] or columns
+        elif wanted.of == "money" or _MONEY.search(question):
+            columns = [one for one in columns if one.kind == "money"] or columns
+        if wanted.many:
+            columns = [one for one in columns if one.kind not in ("money", "percent")]
+        named = [one for one in columns if content(one.name) & asked]
+        if not named and any(content(name) & asked for name in self._unclear):
+            return None
+        columns = named or columns
+        if len(columns) < 2:
+            return columns[0] if columns else None
+        likeness = self._embedder.embed([one.name for one in columns]) @ self._embedder.embed_query(question)
+        best, second = sorted(zip(likeness.tolist(), range(len(columns)), strict=True), reverse=True)[:2]
+        return columns[best[1]] if best[0] - second[0] >= CLEARLY else None
+
+    def _understands(self, stems: set[str], question: str, column: Column | None) -> bool:
+        """Whether each of the words, given by their stems, is like what the table has."""
+        words = sorted({word.lower() for word in WORD.findall(question) if content(word) & stems})
+        figures = {one.name for one in self._columns}
+        names = [name for name in self.cells if name and (name not in figures or (column and name == column.name))]
+        if not words or not names:
+            return not words
+        if any(character.isdigit() for word in words for character in word):
+            return False
+        likeness = self._embedder.embed(words) @ self._embedder.embed(names).T
+        return bool((likeness.max(axis=1) >= ALIKE).all())
+
+    def _compares(self, wanted: Reckoning, column: Column | None) -> bool:
+        """Whether the column may tell what rows have most or least of."""
+        word = wanted.most_of.lower()
+        if column is None or content(word) <= content(column.name) | _EMPTY | self.about:
+            return True
+        if content(word) <= self._named:
+            return False  # rows are told apart by it
+        return float(self._embedder.embed([word])[0] @ self._embedder.embed([column.name])[0]) >= ALIKE
+
+    def _shared(self, question: str) -> str:
+        """The column that the question asks for whose values several rows have: "Which campaign" of a list of gifts."""
+        which = _WHICH.search(question)
+        words = content(which[1]) if which else set()
+        shared = (name for name, cells in self.cells.items() if len(set(cells.values())) < len(cells))
+        return next((name for name in shared if words and words <= content(name)), "")
+
+
+def _is_among(word: str, words: Iterable[str]) -> bool:
+    """Whether a word is among others, or is one of them but for its end."""
+    return any(
+        word == other
+        or (
+            min(len(word), len(other)) >= SAME_START
+            and abs(len(word) - len(other)) <= OTHER_END
+            and (word.startswith(other) or other.startswith(word))
+        )
+        for other in words
+    )
+
+
+def _mostly_figures(cells: Iterable[str]) -> bool:
+    first = [cell[:1].isdigit() for cell in cells]
+    return sum(first) > len(first) / 2

@@ -1,0 +1,153 @@
+"""Sums, means, counts and extremes over the rows of a table, worked out by code where its columns tell them.
+
+A reader reads one passage at a time: it cannot add up rows, nor tell which is the highest of those it has not compared.
+What is worked out is said to be, over how many rows and on what condition, and rests on each of these rows.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from index.embedding import Embedder
+from rag.ask.query import Query
+from rag.ask.reckoning import Reckoning
+from rag.read.evidence import Candidate, Quotation, Reading, Reckoned
+from rag.read.linking import Condition, Link, Table
+from rag.read.tables import table_around
+from rag.read.values import Column
+
+LOOKED_AT = 5  #: of the best sentences, among which a row of the table must be
+TOLD = 0.5  #: confidence from which a sentence that is no row is left to tell it
+MOST_TIED = 3  #: rows that are equally high
+MOST_CITED = 12  #: stretches of rows; where there are more, all rows from the first to the last are one
+RIGHT = 0.8  #: share of what is worked out that is what was asked: see `docs/figures.md`
+UNTOLD = 0.2  #: how sure at most a single row is the answer, where something had to be worked out over all of them
+WHY_NOT = "It would have to be worked out over the rows of a table, and their columns do not tell surely how."
+
+_NAMES = {"sum": "sum", "mean": "average", "highest": "highest", "lowest": "lowest"}
+_OF_DATES = {"highest": "latest", "lowest": "earliest"}
+
+
+def reckon(query: Query, reading: Reading, embedder: Embedder) -> Reading:
+    """The reading with what the question wants worked out, if the table in which the reader looks tells it.
+
+    It is as sure as that the documents speak of what is asked, but no surer than such answers are right. Where it
+    cannot be worked out, a row that does not tell it by itself is hardly the answer.
+    """
+    wanted = query.reckoning
+    if wanted is None:
+        return reading
+    for number, candidate in enumerate(reading.candidates[:LOOKED_AT]):
+        rows = table_around(candidate.document, candidate.position)
+        if rows:
+            table = Table(candidate.document, rows, embedder)
+            if done := _worked_out(table, query.question, wanted):
+                return _with(done, reading)
+            told = number or _tells(candidate, table, query.question, wanted)
+            return reading if told else replace(reading, confidence=min(reading.confidence, UNTOLD), why_not=WHY_NOT)
+        if number == 0 and reading.confidence >= TOLD:
+            return reading
+    return reading
+
+
+def _with(done: Reckoned, reading: Reading) -> Reading:
+    first = [Candidate(one.document, one.first, 2 * reading.candidates[0].score) for one in done.answering]
+    places = {one.place for one in first}
+    rest = [one for one in reading.candidates if one.place not in places]
+    topic = reading.figures.topic if reading.figures else 0.0
+    confidence = min(RIGHT, max(reading.confidence, topic))
+    return replace(reading, candidates=(*first, *rest), confidence=confidence, reckoned=done)
+
+
+def _tells(candidate: Candidate, table: Table, question: str, wanted: Reckoning) -> bool:
+    """Whether a row says by itself what is asked: it sums up others, has the words, or alone meets the conditions.
+
+    How many there are, a figure in it may tell.
+    """
+    if wanted.what == "count":
+        return table.is_figure(candidate.position, candidate.span)
+    if len(table.rows) < 2 or any(row.position == candidate.position for row in table.totals):
+        return True
+    rows, conditions = table.narrowed(question, wanted) or ([], [])
+    if conditions and [table.rows[row].position for row in rows] == [candidate.position]:
+        return True
+    return table.says(wanted, candidate.text) or not table.about.isdisjoint(wanted.words)
+
+
+def _worked_out(table: Table, question: str, wanted: Reckoning) -> Reckoned | None:
+    """What is wanted; None if the table does not tell it, or a column of it has it."""
+    if len(table.rows) < 2 or table.says(wanted):
+        return None
+    link = table.link(question, wanted)
+    if link is None:
+        return None
+    said, column = _on(link.conditions), link.column
+    if column is None:
+        counted = f"Counted: {len(link.rows)} of {len(table.rows)} rows{said}."
+        return Reckoned(counted, _stretches(table, link.rows)) if len(link.rows) > 1 else None
+    link = replace(link, rows=tuple(row for row in link.rows if row in column.figures))
+    if len(link.rows) < 2:
+        return None
+    if link.grouped_by:
+        return _group(table, link, column, wanted, said)
+    return (_extreme if wanted.is_extreme else _figure)(table, link, column, wanted, said)
+
+
+def _figure(table: Table, link: Link, column: Column, wanted: Reckoning, said: str) -> Reckoned:
+    figures = [column.figures[row] for row in link.rows]
+    value = sum(figures) / (len(figures) if wanted.what == "mean" else 1)
+    what = f"the {_NAMES[wanted.what]} of “{column.name}” is {column.written(value)}"
+    return Reckoned(f"Computed from {len(figures)} rows{said}: {what}.", _stretches(table, link.rows))
+
+
+def _extreme(table: Table, link: Link, column: Column, wanted: Reckoning, said: str) -> Reckoned | None:
+    best = _best((column.figures[row] for row in link.rows), wanted)
+    rows = [row for row in link.rows if column.figures[row] == best]
+    if len(rows) > MOST_TIED:
+        return None
+    named = (_OF_DATES if column.kind == "date" else _NAMES)[wanted.what]
+    text = f"Compared over {len(link.rows)} rows{said}: the {named} “{column.name}” is {column.raw[rows[0]]}."
+    return Reckoned(text, _stretches(table, link.rows), tuple(_quoted(table, row, link.question) for row in rows))
+
+
+def _group(table: Table, link: Link, column: Column, wanted: Reckoning, said: str) -> Reckoned | None:
+    """Which of the values of a column has the highest or lowest sum."""
+    sums: dict[str, float] = {}
+    for row in link.rows:
+        value = table.cells[link.grouped_by].get(row, "")
+        sums[value] = sums.get(value, 0.0) + column.figures[row]
+    best = _best(sums.values(), wanted)
+    found = [value for value, total in sums.items() if total == best]
+    if len(sums) < 2 or len(found) > 1 or not found[0] or column.kind in ("percent", "date"):
+        return None
+    text = (
+        f"Added up by “{link.grouped_by}” over {len(link.rows)} rows{said}: {found[0]} has the {_NAMES[wanted.what]} "
+        f"sum of “{column.name}”, {column.written(best)}."
+    )
+    return Reckoned(text, _stretches(table, link.rows))
+
+
+def _best(figures: Iterable[float], wanted: Reckoning) -> float:
+    return max(figures) if wanted.what == "highest" else min(figures)
+
+
+def _on(conditions: Sequence[Condition]) -> str:
+    parts = [f"“{name}” {value}" if name else f"“{value}”" for name, value in conditions]
+    return f" with {' and '.join(parts)}" if parts else ""
+
+
+def _quoted(table: Table, row: int, question: str) -> Quotation:
+    position = table.rows[row].position
+    return Quotation(table.document, position, position + 1, table.name_of(row, question), position)
+
+
+def _stretches(table: Table, rows: Sequence[int]) -> tuple[Quotation, ...]:
+    """The rows, those that follow each other as one."""
+    spans: list[tuple[int, int]] = []
+    for position in (table.rows[row].position for row in rows):
+        if spans and spans[-1][1] == position:
+            spans[-1] = spans[-1][0], position + 1
+        else:
+            spans.append((position, position + 1))
+    if len(spans) > MOST_CITED:
+        spans = [(spans[0][0], spans[-1][1])]
+    return tuple(Quotation(table.document, first, last) for first, last in spans)

@@ -1,0 +1,144 @@
+"""The cells of a row that is quoted, each with the name of its column, and the table in which it stands."""
+
+import re
+from dataclasses import dataclass
+
+from index.files.cells import LONGEST_HEADER
+from index.files.rows import DIVIDER
+from index.types import IndexedDocument
+
+LONGEST_KEY = 6  #: words of what stands before a colon, that it names what follows
+
+_TOTAL = re.compile(r"\W*(?:(?:grand|sub|overall)[\s-]*)?(?:totals?|sum|averages?|mean)\b|\W*all \w+$", re.I)
+_GROUP = re.compile(r"[^\W\d][^\n\d|.;!?]{0,60}")
+_RULE = re.compile(r"\|?[\s:|-]*-[\s:|-]*")  #: between the head and the rows of a table in Markdown
+_NAMED = re.compile(rf"(?P<name>[^\n:]{{1,{LONGEST_HEADER}}}?):\s+(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A cell: `text[start:end]` of its sentence is the value."""
+
+    name: str  #: of its column; nothing where none is known
+    value: str
+    start: int
+    end: int
+
+
+def cells_of(document: IndexedDocument, position: int) -> tuple[Field, ...]:
+    """The cells of a sentence that is a row, or one key with its value; none if it is neither."""
+    sentence = document.sentences[position]
+    text = document.document.text[sentence.start : sentence.end]
+    if text.startswith("|"):
+        names = [name for name, _ in _split(header_of(document, position) or "", "|")]
+        return tuple(
+            Field(names[number] if number < len(names) else "", value, start, start + len(value))
+            for number, (value, start) in enumerate(_split(text, "|"))
+        )
+    fields = tuple(_field(piece, start) for piece, start in _split(text, DIVIDER))
+    if len(fields) > 1:
+        return fields
+    lines = tuple(_field(line, start) for line, start in _split(text, "\n"))
+    is_form = all(field.name[:1].isupper() and len(field.name.split()) <= LONGEST_KEY for field in lines)
+    return lines if is_form else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table, and where among its document's sentences it stands."""
+
+    position: int
+    cells: tuple[Field, ...]
+    group: str = ""  #: the line above it and its like that names them together
+
+    @property
+    def label(self) -> str:
+        """What names it: the first cell that has something."""
+        return next((cell.value for cell in self.cells if cell.value), "")
+
+    @property
+    def is_total(self) -> bool:
+        """Whether it sums up others."""
+        return any(_TOTAL.match(cell.value) for cell in self.cells if not cell.value[:1].isdigit())
+
+
+def table_around(document: IndexedDocument, position: int) -> tuple[Row, ...]:
+    """The rows of the table in which a row stands, with it; none if it stands alone, or in a part of a table only.
+
+    Lines such as "Kitchen" may stand between them, which name the rows below.
+    """
+    cells = cells_of(document, position)
+    if len(cells) < 2:
+        return ()
+    names, columns = _names(cells), len(cells)
+    rows, groups = {position: cells}, dict[int, str]()
+    for step in (-1, 1):
+        number = position + step
+        while 0 <= number < len(document.sentences):
+            like = cells_of(document, number)
+            if not _alike(names, columns, like):
+                break
+            later = max(number, number - step)
+            between = _between(document, later)
+            if between and not _GROUP.fullmatch(between):
+                return ()  # a heading parts it from the rest, or another head
+            groups[later] = between
+            names |= _names(like)
+            rows[number] = like
+            number += step
+    if len(rows) < 2:
+        return ()
+    first = min(rows)
+    above = _between(document, first) if first and any(groups.values()) else ""
+    group, table = above.rpartition("\n")[2], []
+    for number in sorted(rows):
+        group = groups.get(number) or group
+        table.append(Row(number, rows[number], group))
+    return tuple(table)
+
+
+def _names(cells: tuple[Field, ...]) -> set[str]:
+    return {cell.name for cell in cells if cell.name}
+
+
+def _alike(names: set[str], columns: int, cells: tuple[Field, ...]) -> bool:
+    """Whether a row may belong to a table with these names of columns."""
+    if len(cells) < 2 and not cells:
+        return False
+    own = _names(cells)
+    return len(own & names) >= 0.5 * len(own) if own and names else not own and not names and len(cells) == columns
+
+
+def _between(document: IndexedDocument, position: int) -> str:
+    """What stands between the sentence before and this one."""
+    before, sentence = document.sentences[position - 1 : position + 1]
+    return document.document.text[before.end : sentence.start].strip()
+
+
+def header_of(document: IndexedDocument, position: int) -> str | None:
+    """The line that heads the Markdown table in which a row stands."""
+    text = document.document.text
+    lines = text[: document.sentences[position].start].split("\n")
+    for number in range(len(lines) - 2, 0, -1):
+        if _RULE.fullmatch(lines[number].strip()) and "|" in lines[number - 1]:
+            return lines[number - 1].strip()
+        if "|" not in lines[number]:
+            break
+    return None
+
+
+def _split(text: str, divider: str) -> list[tuple[str, int]]:
+    """The parts of a row, without white space, and where each begins."""
+    found, start = [], 0
+    inner = text.strip().removeprefix("|").removesuffix("|") if divider == "|" else text
+    start = text.find(inner) if inner else 0
+    for piece in inner.split(divider):
+        found.append((piece.strip(), start + len(piece) - len(piece.lstrip())))
+        start += len(piece) + len(divider)
+    return found
+
+
+def _field(piece: str, start: int) -> Field:
+    named = _NAMED.match(piece)
+    skipped = named.end() if named else 0
+    return Field(named["name"] if named else "", piece[skipped:], start + skipped, start + len(piece))

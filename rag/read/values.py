@@ -1,0 +1,187 @@
+"""Columns of a table whose cells are figures, times or dates that can be compared."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from typing import Literal
+
+Kind = Literal["number", "money", "percent", "date", "time"]
+
+FILLED = 0.8  #: share of a column's cells that must be figures of one kind
+_BLANK = re.compile(r"[-–—.\s/]*|n/?a\.?|none|nil", re.I)
+_CURRENCY = r"[$€£¥₹]|(?:US|C|A|NZ)\$|(?:USD|EUR|GBP|CHF|SEK|NOK|DKK|JPY|CAD|AUD)\b"
+_FIGURE = re.compile(
+    rf"(?P<open>\()?(?P<sign>[-–−+])?\s?(?P<before>{_CURRENCY})?\s?(?P<minus>[-–−])?"
+    r"(?P<number>\d[\d.,'’\u00a0\u202f]*\d|\d)\s?(?P<unit>%|[^\W\d_][\w°²³/. ]{0,11}|°\w?)?\)?",
+    re.I,
+)
+_CLOCK = re.compile(r"(?P<first>\d{1,3}):(?P<second>[0-5]\d)(?::(?P<third>[0-5]\d)(?:\.\d+)?)?(?:\s?h)?")
+_SPELT = re.compile(r"(?:(?P<hours>\d+)\s?h(?:ours?|rs?)?)?\s?(?:(?P<minutes>\d+)\s?m(?:in(?:utes?)?)?)?", re.I)
+_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/\d{4}")
+_DATES = (
+    "%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%B %Y", "%b %Y", "%d.%m.%Y", "%Y/%m/%d",
+    "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of figures: by row, what they amount to."""
+
+    name: str
+    kind: Kind
+    unit: str  #: that all have; nothing for plain numbers
+    figures: Mapping[int, float]  #: dates as days, times as seconds
+    raw: Mapping[int, str]  #: as they are written
+
+    @property
+    def is_numbering(self) -> bool:
+        """Whether it only counts its rows."""
+        values = list(self.figures.values())
+        steps = {after - before for before, after in pairwise(values)}
+        return self.kind == "number" and len(values) > 2 and steps == {1.0}
+
+    @property
+    def is_years(self) -> bool:
+        """Whether its figures are years, which nobody adds up."""
+        return self.kind == "number" and all(
+            1800 <= value <= 2200 and value % 1 == 0 for value in self.figures.values()
+        )
+
+    def written(self, value: float) -> str:
+        """A figure in the way in which those of the column are written."""
+        if self.kind == "time":
+            return _as_time(value, any(":" in one for one in self.raw.values()))
+        texts = [match for one in self.raw.values() if (match := _FIGURE.fullmatch(one.strip()))]
+        decimals = max((_decimals(match["number"]) for match in texts), default=0)
+        if abs(value - round(value, decimals)) > 1e-9:
+            decimals = min(2, max(2, decimals))
+        number = f"{value:,.{decimals}f}"
+        if max(self.figures.values()) >= 1000 and all(match["number"].isdigit() for match in texts):
+            number = number.replace(",", "")
+        before = next((match["before"] for match in texts if match["before"]), "")
+        space = " " if before.isalpha() else ""
+        joint = "" if self.unit == "%" and not any(" %" in one for one in self.raw.values()) else " "
+        return f"{before}{space}{number}" + (f"{joint}{self.unit}" if self.unit and not before else "")
+
+
+def column_of(name: str, cells: Mapping[int, str]) -> Column | None:
+    """The column if its cells can be compared: figures with one unit, times or dates; None if they cannot.
+
+    Args:
+        name: Of the column.
+        cells: By row, what is written there.
+    """
+    filled = {row: text.strip() for row, text in cells.items() if not _BLANK.fullmatch(text.strip())}
+    for read in (_dates, _times, _figures):
+        if column := read(name, filled):
+            return column
+    return None
+
+
+def _dates(name: str, cells: Mapping[int, str]) -> Column | None:
+    slashed = [match for text in cells.values() if (match := _SLASHED.fullmatch(text))]
+    # Which of the first two numbers is the day, only one above twelve tells.
+    by_slashes = [
+        form for part, form in ((1, "%d/%m/%Y"), (2, "%m/%d/%Y")) if any(int(match[part]) > 12 for match in slashed)
+    ]
+    forms = (*_DATES, *by_slashes) if len(by_slashes) == 1 else _DATES
+    found = {row: day for row, text in cells.items() if (day := _day(text, forms)) is not None}
+    return Column(name, "date", "", found, _of(found, cells)) if _enough(found, cells) else None
+
+
+def _day(text: str, forms: Sequence[str]) -> float | None:
+    for form in forms:
+        try:
+            return datetime.strptime(text, form).toordinal()
+        except ValueError:
+            continue
+    return None
+
+
+def _times(name: str, cells: Mapping[int, str]) -> Column | None:
+    found: dict[int, float] = {}
+    clocks = {row: clock for row, text in cells.items() if (clock := _CLOCK.fullmatch(text))}
+    # Two parts are hours and minutes, but beside three of them, as of an hour and more, minutes and seconds.
+    with_seconds = any(clock["third"] for clock in clocks.values())
+    for row, text in cells.items():
+        if clock := clocks.get(row):
+            parts = [int(part) for part in clock.groups() if part]
+            parts = [0, *parts] if with_seconds and len(parts) == 2 else parts
+            found[row] = sum(part * unit for part, unit in zip(parts, (3600, 60, 1), strict=False))
+        elif (spelt := _SPELT.fullmatch(text)) and (spelt["hours"] or spelt["minutes"]):
+            found[row] = int(spelt["hours"] or 0) * 3600 + int(spelt["minutes"] or 0) * 60
+    return Column(name, "time", "", found, _of(found, cells)) if _enough(found, cells) else None
+
+
+def _figures(name: str, cells: Mapping[int, str]) -> Column | None:
+    matches = {row: match for row, text in cells.items() if (match := _FIGURE.fullmatch(text))}
+    if not _enough(matches, cells):
+        return None
+    units = Counter(_unit(match) for match in matches.values())
+    if len(units) > 1 and not (len(units) == 2 and "" in units):
+        return None
+    unit = next((one for one in units if one), "")
+    point = _decimal_point([match["number"] for match in matches.values()])
+    if point is None:
+        return None
+    figures = {}
+    for row, match in matches.items():
+        plain = re.sub(r"[^\d.]", "", match["number"].replace("." if point == "," else ",", "").replace(point, "."))
+        try:
+            value = float(plain)
+        except ValueError:
+            return None
+        figures[row] = -value if match["sign"] in ("-", "–", "−") or match["minus"] or match["open"] else value
+    money = bool(re.fullmatch(_CURRENCY, unit, re.I)) or any(match["before"] for match in matches.values())
+    kind: Kind = "percent" if unit == "%" else "money" if money else "number"
+    return Column(name, kind, unit, figures, _of(figures, cells))
+
+
+def _unit(match: re.Match[str]) -> str:
+    return (match["before"] or match["unit"] or "").strip()
+
+
+def _decimal_point(numbers: Sequence[str]) -> str | None:
+    """What parts the whole from its fraction in all numbers of a column; None where it may be either sign."""
+    both = [number for number in numbers if "." in number and "," in number]
+    if both:
+        last = {max(number.rfind("."), number.rfind(",")) == number.rfind(".") for number in both}
+        return None if len(last) > 1 else "." if last.pop() else ","
+    for sign, other in ((",", "."), (".", ",")):
+        have = [number for number in numbers if sign in number]
+        if not have:
+            continue
+        if any(not re.fullmatch(rf"\d{{1,3}}(?:{re.escape(sign)}\d{{3}})+", number) for number in have):
+            return sign if all(number.count(sign) == 1 for number in have) else None
+        # Three digits behind each sign: thousands, unless the sign is a point, which may part either.
+        plain = [int(number) for number in numbers if number.isdigit()]
+        full = plain and max(plain) < 1000 <= 10 * max(plain) and not any(number[0] == "0" for number in have)
+        if sign == "," or full or any(number.count(".") > 1 for number in have):
+            return other
+        return None
+    return "."
+
+
+def _decimals(number: str) -> int:
+    found = re.search(r"[.,](\d{1,2})$", number)
+    return len(found[1]) if found else 0
+
+
+def _enough(found: Mapping[int, object], cells: Mapping[int, str]) -> bool:
+    return len(found) >= 2 and len(found) >= FILLED * len(cells)
+
+
+def _of(found: Mapping[int, object], cells: Mapping[int, str]) -> dict[int, str]:
+    return {row: cells[row] for row in found}
+
+
+def _as_time(seconds: float, clock: bool) -> str:
+    hours, rest = divmod(round(seconds), 3600)
+    minutes, last = divmod(rest, 60)
+    if clock:
+        return f"{hours}:{minutes:02}" + (f":{last:02}" if last else "")
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min"

@@ -1,0 +1,151 @@
+"""Sums, counts and extremes over the rows of a table: worked out where its columns tell them, refused where not."""
+
+import pytest
+
+from index.store.passage_index import PassageIndex
+from rag.ask import understand
+from rag.ask.reckoning import asks_to_reckon
+from rag.read.confidence import Figures
+from rag.read.evidence import Candidate, Reading
+from rag.read.reckon import UNTOLD, reckon
+from rag.read.tables import table_around
+from tests.conftest import WordEmbedder
+
+GRANTS = """\
+Organisation,District,Amount awarded,Awarded on,Report received
+Quay Theatre,Harbour,"$18,500.00",2024-02-12,yes
+Fen Allotments,Northgate,"$1,250.00",2024-01-29,no
+Open Kitchen,Old Town,"$24,000.00",2024-03-05,yes
+Quay Choir,Harbour,"$990.00",2024-04-01,no
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "what"),
+    [
+        ("Which hire is the cheapest?", "lowest"),
+        ("Who got the most money?", "highest"),
+        ("How much was spent altogether?", "sum"),
+        ("What is the average age?", "mean"),
+        ("How many members are there?", "count"),
+        ("How many at most may come?", "count"),
+        ("When must it be paid at the latest?", None),
+        ("Who is the chair?", None),
+        ("How long did the meeting last?", None),
+    ],
+)
+def test_what_sounds_as_if_it_were_to_be_worked_out(question, what):
+    asked = asks_to_reckon(question)
+    assert (asked and asked.what) == what
+
+
+@pytest.fixture
+def ask(tmp_path):
+    """What becomes of a question if the reader takes the row of a document that has some words for the answer."""
+
+    def asked(question, row, text=GRANTS, name="grants.csv", confidence=0.9):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        index = PassageIndex(tmp_path / "index", WordEmbedder())
+        index.sync([tmp_path / name])
+        (document,) = index.snapshot().documents.values()
+        texts = [document.document.text[one.start : one.end] for one in document.sentences]
+        position = next(number for number, one in enumerate(texts) if row in one)
+        figures = Figures(near=0.5, anywhere=0.5, cosine=0.5, topic=0.8)
+        reading = Reading((Candidate(document, position, 1.0),), confidence, figures)
+        return reckon(understand(question, (), index.snapshot(), WordEmbedder()), reading, WordEmbedder())
+
+    return asked
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("How much was awarded altogether?", "Computed from 4 rows: the sum of “Amount awarded” is $44,740.00."),
+        (
+            "What was the average amount in the Harbour district?",
+            "Computed from 2 rows with “District” Harbour: the average of “Amount awarded” is $9,745.00.",
+        ),
+        ("How many grants are in the Harbour district?", "Counted: 2 of 4 rows with “District” Harbour."),
+        ("How many reports were not received?", "Counted: 2 of 4 rows with “Report received” no."),
+        (
+            "Which organisation got the most money?",
+            "Compared over 4 rows: the highest “Amount awarded” is $24,000.00.",
+        ),
+        (
+            "Which organisation was the first to be awarded its grant?",
+            "Compared over 4 rows: the earliest “Awarded on” is 2024-01-29.",
+        ),
+        (
+            "Which district got the most money?",
+            "Added up by “District” over 4 rows: Old Town has the highest sum of “Amount awarded”, $24,000.00.",
+        ),
+    ],
+)
+def test_what_the_columns_tell_is_worked_out(ask, question, told):
+    assert ask(question, "Quay Choir").reckoned.text == told
+
+
+def test_the_row_that_is_asked_for_is_the_answer_and_all_rows_are_cited(ask):
+    reading = ask("Which organisation got the smallest amount?", "Quay Theatre")
+    (answer,) = reading.reckoned.answering
+    assert answer.span == "Quay Choir"
+    assert reading.candidates[0].text.startswith("Organisation: Quay Choir")
+    assert sum(len(rows.sentences) for rows in reading.reckoned.rows) == 4
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How much was awarded altogether to schools?",  # nobody can tell which are
+        "Which organisation has the most volunteers?",
+        "What was the average amount in 1987?",
+        "Who is the tallest?",
+    ],
+)
+def test_what_they_do_not_tell_is_refused_and_not_answered_by_a_row(ask, question):
+    reading = ask(question, "Quay Theatre")
+    assert reading.reckoned is None
+    assert reading.confidence <= UNTOLD and "worked out" in reading.why_refused
+
+
+def test_a_row_that_tells_it_by_itself_is_left_alone(ask):
+    with_total = GRANTS + 'Total,,"$44,740.00",,\n'
+    assert ask("What was awarded in total?", "Total", with_total).confidence == 0.9
+    cranes = "Crane,Maximum load,Year\nTadano,20 t,2011\nLiebherr,45 t,2015\nTerex,30 t,2001\n"
+    assert ask("What is the maximum load of the Tadano?", "Tadano", cranes).confidence == 0.9
+    assert ask("How much was awarded altogether to the Quay Choir?", "Quay Choir").confidence == 0.9
+
+
+def test_sums_that_a_table_has_are_no_rows_of_it(ask):
+    with_total = GRANTS + 'Total,,"$44,740.00",,\n'
+    told = ask("What was the average amount awarded?", "Quay Choir", with_total).reckoned.text
+    assert told == "Computed from 4 rows: the average of “Amount awarded” is $11,185.00."
+
+
+def test_a_sentence_that_tells_it_is_left_alone(ask):
+    told = ask(
+        "Which grant was the largest?", "largest", "# Grants\n\nThe largest grant went to Open Kitchen.\n", "a.md"
+    )
+    assert told.confidence == 0.9 and told.reckoned is None
+
+
+def table_of(tmp_path, text):
+    (tmp_path / "list.md").write_text(text, encoding="utf-8")
+    index = PassageIndex(tmp_path / "index", WordEmbedder())
+    index.sync([tmp_path / "list.md"])
+    (document,) = index.snapshot().documents.values()
+    texts = [document.document.text[one.start : one.end] for one in document.sentences]
+    return table_around(document, next(n for n, text in enumerate(texts) if "Pan" in text))
+
+
+HEAD = "| Item | Price |\n|---|---|\n"
+
+
+def test_a_table_is_read_whole_and_ends_where_other_text_begins(tmp_path):
+    rows = table_of(tmp_path, f"# Stock\n\nAs of May.\n\n{HEAD}| Pan | 5 |\n| Pot | 7 |\n\nPrices are in euros.\n")
+    assert [row.label for row in rows] == ["Pan", "Pot"]
+
+
+def test_a_table_that_goes_on_under_another_heading_is_not_read_at_all(tmp_path):
+    text = f"# Stock\n\n{HEAD}| Pan | 5 |\n| Pot | 7 |\n\n# Stock, page 2\n\n{HEAD}| Cup | 3 |\n| Mug | 4 |\n"
+    assert table_of(tmp_path, text) == ()
