@@ -66,6 +66,7 @@ def _plain_height(lines: Sequence[Mapping[int, Cell]], width: int, most: int) ->
 def _stands_over_figures(lines: Sequence[Mapping[int, Cell]]) -> bool:
     """Whether the first row names columns two of which at least have a digit in each cell below, and it in none."""
     head, *body = lines
+    body = [line for line in body if len(line) >= 0.5 * len(head)]  # without names of groups, and their sums
     if len(body) < FEWEST_ROWS or len(head) < 3 or any(cell.columns > 1 for cell in head.values()):
         return False
     told = 0

@@ -59,7 +59,8 @@ class Row:
     @property
     def is_total(self) -> bool:
         """Whether it sums up others."""
-        return any(_TOTAL.match(cell.value) for cell in self.cells if not cell.value[:1].isdigit())
+        texts = [cell.value for cell in self.cells] + [cell.name for cell in self.cells if len(self.cells) == 1]
+        return any(_TOTAL.match(text) for text in texts if not text[:1].isdigit())
 
 
 def table_around(document: IndexedDocument, position: int) -> tuple[Row, ...]:
@@ -77,6 +78,9 @@ def table_around(document: IndexedDocument, position: int) -> tuple[Row, ...]:
         while 0 <= number < len(document.sentences):
             like = cells_of(document, number)
             if not _alike(names, columns, like):
+                further = number + step
+                if 0 <= further < len(document.sentences) and _alike(names, columns, cells_of(document, further)):
+                    return ()  # something else stands among its rows
                 break
             later = max(number, number - step)
             between = _between(document, later)
@@ -103,8 +107,8 @@ def _names(cells: tuple[Field, ...]) -> set[str]:
 
 def _alike(names: set[str], columns: int, cells: tuple[Field, ...]) -> bool:
     """Whether a row may belong to a table with these names of columns."""
-    if len(cells) < 2 and not cells:
-        return False
+    if len(cells) == 1:
+        return Row(0, cells).is_total
     own = _names(cells)
     return len(own & names) >= 0.5 * len(own) if own and names else not own and not names and len(cells) == columns
 

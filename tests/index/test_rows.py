@@ -59,6 +59,9 @@ def test_names_above_two_columns_of_figures_are_headers_though_most_columns_hold
         "Ticket: T-0 | Customer: Abbot & Rye | Subject:"
     )
     assert rows_of(*map(enumerate, [*body, head]))[0].startswith("T-0 | Abbot & Rye | Mailbox full")
+    assert rows_of(*map(enumerate, [head, ("May",), *body, ("All", "6.0")]))[2].startswith(
+        "Ticket: T-0 | Customer: Abbot"
+    )
 
 
 def test_a_head_that_ends_with_a_colon_keeps_the_years_beside_it():
