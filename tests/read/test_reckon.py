@@ -147,7 +147,9 @@ def test_a_table_is_read_whole_and_ends_where_other_text_begins(tmp_path):
 
 
 def test_groups_and_their_sums_are_parts_of_a_table(tmp_path):
-    (tmp_path / "stock.csv").write_text("Item,Count,Price\nKitchen,,\nPan,5,3\nPot,7,4\nSubtotal,12,\nGarden,,\nHoe,2,9\n")
+    (tmp_path / "stock.csv").write_text(
+        "Item,Count,Price\nKitchen,,\nPan,5,3\nPot,7,4\nSubtotal,12,\nGarden,,\nHoe,2,9\n"
+    )
     index = PassageIndex(tmp_path / "index", WordEmbedder())
     index.sync([tmp_path / "stock.csv"])
     (document,) = index.snapshot().documents.values()
