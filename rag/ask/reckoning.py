@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from rag.ask.kinds import asks_for_reason
 from rag.words import content
 
 What = Literal["sum", "mean", "count", "highest", "lowest"]
@@ -14,7 +15,7 @@ _HIGHEST: dict[Of, str] = {
     "date": r"(?<!at the )latest|newest|most recent(?:ly)?|the last|last to",
     "time": r"slowest",
     "length": r"longest",
-    "": r"(?<!at )(?<!at the )most|highest|largest|biggest|greatest|tallest|heaviest|strongest|deepest|widest|"
+    "": r"(?<!at )(?<!at the )most(?! of\b)|highest|largest|biggest|greatest|tallest|heaviest|strongest|deepest|widest|"
     r"wettest|rainiest|hottest|warmest|busiest|maximum",
 }
 _LOWEST: dict[Of, str] = {
@@ -26,7 +27,7 @@ _LOWEST: dict[Of, str] = {
     r"coldest|coolest|quietest|minimum",
 }
 _SUM = (
-    r"adds? up to|together(?=\W*$)|in total|in all|altogether|all together|all told|in sum|combined|overall"
+    r"adds? up to|in total|in all|altogether|all together|all told|in sum|combined|overall"
     r"|(?:grand |sum )?total(?: of)?|sum of"
 )
 _MEAN = r"on average|average|mean"
@@ -60,6 +61,8 @@ class Reckoning:
 
 def asks_to_reckon(question: str) -> Reckoning | None:
     """What a question wants worked out if a table tells it; None if it does not sound so."""
+    if asks_for_reason(question):
+        return None
     for what, of, pattern in _ASKED:
         if found := pattern.search(question):
             words = content(" ".join([found.group(), *_HOW.findall(question)]))

@@ -86,12 +86,6 @@ class Table:
         label = self.rows[row].label
         return asked or (label if label.replace(" ", "").isalpha() else None)
 
-    def is_figure(self, position: int, text: str | None) -> bool:
-        """Whether a text is the figure of a column, or a part of it, in the row that stands at a position."""
-        row = next((number for number, row in enumerate(self.rows) if row.position == position), -1)
-        raw = [column.raw[row] for column in self._columns if row in column.raw and column.kind != "date"]
-        return any(text in one or one in text for one in raw) if text else False
-
     def narrowed(self, question: str, wanted: Reckoning) -> tuple[list[int], list[Condition]] | None:
         """The rows that meet the conditions of a question, and these; None if they cannot be checked."""
         written = {word.lower() for name in self.cells for word in WORD.findall(name)}

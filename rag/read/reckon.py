@@ -14,6 +14,7 @@ from rag.read.evidence import Candidate, Quotation, Reading, Reckoned
 from rag.read.linking import Condition, Link, Table
 from rag.read.tables import table_around
 from rag.read.values import Column
+from rag.words import NUMBERS, WORD
 
 LOOKED_AT = 5  #: of the best sentences, among which a row of the table must be
 TOLD = 0.5  #: confidence from which a sentence that is no row is left to tell it
@@ -64,7 +65,8 @@ def _tells(candidate: Candidate, table: Table, question: str, wanted: Reckoning)
     How many there are, a figure in it may tell.
     """
     if wanted.what == "count":
-        return table.is_figure(candidate.position, candidate.span)
+        words = set(WORD.findall((candidate.span or "1").lower()))
+        return any(word.isdigit() for word in words) or not words.isdisjoint(NUMBERS)
     if len(table.rows) < 2 or any(row.position == candidate.position for row in table.totals):
         return True
     rows, conditions = table.narrowed(question, wanted) or ([], [])
