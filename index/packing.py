@@ -20,6 +20,9 @@ def pack(
         return [whole]
     room = max(1, int(max_tokens * (1 - OVERLAP_SHARE)))
     pieces, sizes = _pieces(text, sentences, count_tokens, max_tokens, room)
+    for number, (piece, following) in enumerate(pairwise(pieces)):
+        if text[piece[1] : following[0]].strip():  # what stands between two sentences, such as the head of a table
+            sizes[number] = min(count_tokens(text[piece[0] : following[0]]), room)
     spans: list[tuple[int, int]] = []
     before = {end: start for start, end in sentences}
     starts = {start for start, _ in sentences}

@@ -55,5 +55,5 @@ def test_what_a_row_or_a_sentence_tells_is_still_quoted(outcomes):
     assert share(outcomes, "told", "right") >= 0.8
 
 
-def test_what_no_column_tells_is_refused(outcomes):
-    assert share(outcomes, "unknown", "refused") >= 0.85
+def test_most_of_what_no_column_tells_is_refused(outcomes):
+    assert share(outcomes, "unknown", "refused") >= 0.65
