@@ -42,7 +42,7 @@ _VERBS = content(
     "give gave take taken made move moved lent lend noted"
 )
 
-Condition = tuple[str, str]  #: the name of a column, or nothing for a line above rows, and a value in it
+Condition = tuple[str | None, str]  #: the name of a column, or None for a line above rows, and a value in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +64,12 @@ class Table:
         self.rows = [row for row in rows if not row.is_total]
         self.totals = [row for row in rows if row.is_total]
         self.cells: dict[str, dict[int, str]] = {}  #: by column and number of the row
+        twice = set[str]()  # columns of one name: nobody can tell which is meant
         for number, row in enumerate(self.rows):
             for cell in row.cells:
-                self.cells.setdefault(cell.name, {}).setdefault(number, cell.value)
-        found = {name: column_of(name, cells) for name, cells in self.cells.items()}
+                if self.cells.setdefault(cell.name, {}).setdefault(number, cell.value) != cell.value:
+                    twice.add(cell.name)
+        found = {name: None if name in twice else column_of(name, cells) for name, cells in self.cells.items()}
         self._columns = [column for column in found.values() if column and not column.is_numbering]
         self._unclear = [name for name, one in found.items() if not one and _mostly_figures(self.cells[name].values())]
         self._embedder = embedder
@@ -142,10 +144,12 @@ class Table:
     def _values_in(self, asked: set[str]) -> list[Condition]:
         """The values all of whose words are asked for, and the lines above rows."""
         figures = {column.name for column in self._columns if column.kind != "date"}
-        texts = [(name, cells.values()) for name, cells in self.cells.items() if name not in figures]
+        texts: list[tuple[str | None, Iterable[str]]] = [
+            (name, cells.values()) for name, cells in self.cells.items() if name not in figures
+        ]
         found = [
             (name, value)
-            for name, values in (*texts, ("", [row.group for row in self.rows]))
+            for name, values in (*texts, (None, [row.group for row in self.rows]))
             for value in dict.fromkeys(values)
             if (words := content(value)) and all(_is_among(word, asked) for word in words)
         ]
@@ -165,11 +169,10 @@ class Table:
         ]
 
     def _meets(self, row: int, conditions: Sequence[Condition]) -> bool:
-        columns = {name for name, _ in conditions}
-        values = {name: self.cells[name].get(row, "") if name in self.cells else "" for name in columns}
-        if "" in columns and ("", self.rows[row].group) in conditions:
-            values[""] = self.rows[row].group
-        return all((name, value) in conditions for name, value in values.items())
+        return all(
+            (name, self.rows[row].group if name is None else self.cells[name].get(row, "")) in conditions
+            for name in {name for name, _ in conditions}
+        )
 
     def _column(self, question: str, wanted: Reckoning, asked: set[str]) -> Column | None:
         """The column that is to be compared or added up; None where it is not clear which."""

@@ -86,6 +86,9 @@ def _worked_out(table: Table, question: str, wanted: Reckoning) -> Reckoned | No
     if column is None:
         counted = f"Counted: {len(link.rows)} of {len(table.rows)} rows{said}."
         return Reckoned(counted, _stretches(table, link.rows)) if len(link.rows) > 1 else None
+    adds_up = not wanted.is_extreme or bool(link.grouped_by)
+    if adds_up and (column.unread.intersection(link.rows) or (column.kind == "percent" and wanted.what != "mean")):
+        return None  # what cannot be read would be missing, and shares of different wholes add up to nothing
     link = replace(link, rows=tuple(row for row in link.rows if row in column.figures))
     if len(link.rows) < 2:
         return None
@@ -119,7 +122,7 @@ def _group(table: Table, link: Link, column: Column, wanted: Reckoning, said: st
         sums[value] = sums.get(value, 0.0) + column.figures[row]
     best = _best(sums.values(), wanted)
     found = [value for value, total in sums.items() if total == best]
-    if len(sums) < 2 or len(found) > 1 or not found[0] or column.kind in ("percent", "date"):
+    if len(sums) < 2 or len(found) > 1 or not found[0] or column.kind == "date":
         return None
     text = (
         f"Added up by “{link.grouped_by}” over {len(link.rows)} rows{said}: {found[0]} has the {_NAMES[wanted.what]} "

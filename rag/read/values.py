@@ -3,14 +3,15 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Literal
 
 Kind = Literal["number", "money", "percent", "date", "time"]
 
 FILLED = 0.8  #: share of a column's cells that must be figures of one kind
+PROBED = 40  #: cells that tell of which kind a column may be
 _BLANK = re.compile(r"[-–—.\s/]*|n/?a\.?|none|nil", re.I)
 _CURRENCY = r"[$€£¥₹]|(?:US|C|A|NZ)\$|(?:USD|EUR|GBP|CHF|SEK|NOK|DKK|JPY|CAD|AUD)\b"
 _FIGURE = re.compile(
@@ -36,6 +37,7 @@ class Column:
     unit: str  #: that all have; nothing for plain numbers
     figures: Mapping[int, float]  #: dates as days, times as seconds
     raw: Mapping[int, str]  #: as they are written
+    unread: frozenset[int] = frozenset()  #: rows with something else there
 
     @property
     def is_numbering(self) -> bool:
@@ -76,9 +78,10 @@ def column_of(name: str, cells: Mapping[int, str]) -> Column | None:
         cells: By row, what is written there.
     """
     filled = {row: text.strip() for row, text in cells.items() if not _BLANK.fullmatch(text.strip())}
+    probe = dict(islice(filled.items(), PROBED))  # a sheet of thousands of rows is not read three times for nothing
     for read in (_dates, _times, _figures):
-        if column := read(name, filled):
-            return column
+        if read(name, probe) and (column := read(name, filled)):
+            return replace(column, unread=frozenset(filled.keys() - column.figures.keys()))
     return None
 
 
