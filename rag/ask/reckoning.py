@@ -39,6 +39,13 @@ _ASKED: list[tuple[What, Of, re.Pattern[str]]] = [
     ("mean", "", re.compile(rf"\b(?:{_MEAN})\b", re.I)),
     ("count", "", re.compile(rf"\b(?:{_COUNT})\b", re.I)),
 ]
+# What is compared with a figure is no sum of rows, nor their number.
+_COMPARED = re.compile(
+    r"\b(?:(?:more|less|fewer|higher|lower|later|earlier|older|younger) than|at (?:least|most)|over|under|above|below"
+    r"|exceed\w*|up to|(?:before|after|since|until|between|by|from) (?:\w+ )?(?:19|20)\d\d)\b",
+    re.I,
+)
+_DIMENSION = re.compile(r"(?!highest|largest|biggest|greatest|lowest|smallest|fewest|busiest|quietest)\w+est", re.I)
 _HOW = re.compile(r"\bhow (?:many|much|long|old|far|high|large|big)\b", re.I)
 _OF = re.compile(r"\b(?:most|least) ([^\W\d_]+)", re.I)
 
@@ -52,6 +59,8 @@ class Reckoning:
     of: Of = ""  #: what they compare, where they tell
     many: bool = False  #: whether "how many" is asked, which is no money
     most_of: str = ""  #: the word behind "most" or "least"
+    dimension: str = ""  #: what rows are the most of, where a word such as "tallest" tells
+    compared: bool = False  #: whether rows are compared with a figure, which is not worked out
 
     @property
     def is_extreme(self) -> bool:
@@ -63,10 +72,14 @@ def asks_to_reckon(question: str) -> Reckoning | None:
     """What a question wants worked out if a table tells it; None if it does not sound so."""
     if asks_for_reason(question):
         return None
+    compared = bool(_COMPARED.search(question))
     for what, of, pattern in _ASKED:
         if found := pattern.search(question):
             words = content(" ".join([found.group(), *_HOW.findall(question)]))
             named = _OF.search(question) if of == "" and what in ("highest", "lowest") else None
             many = bool(re.search(_COUNT, question, re.I))
-            return Reckoning(what, frozenset(words), of, many, named[1] if named and content(named[1]) else "")
+            most_of = named[1] if named and content(named[1]) else ""
+            has_dimension = of in ("", "length") and _DIMENSION.fullmatch(found.group())
+            dimension = found.group().lower() if has_dimension else ""
+            return Reckoning(what, frozenset(words), of, many, most_of, dimension, compared)
     return None

@@ -25,7 +25,9 @@ _MONEY = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DENIED = re.compile(r"\b(?:no|not|without|never)\b|n[’']t\b", re.I)
+_PENDING = re.compile(r"\b(?:still|yet|outstanding|pending|remain\w*)\b", re.I)
 _DENIALS = content("no not without never")
+_MANY = re.compile(r"\bhow many ([^\W\d_]+)", re.I)
 _WHICH = re.compile(r"\b(?:which|what) ([^\W\d_]+)", re.I)
 _YES, _NO = {"yes", "y", "true", "x", "✓", "✔"}, {"no", "n", "false", "-", "–"}
 _SIZES = content("total many much long old far high large big")  #: which "how" may ask for, whatever is asked
@@ -61,8 +63,9 @@ class Table:
 
     def __init__(self, document: IndexedDocument, rows: Sequence[Row], embedder: Embedder) -> None:
         self.document = document
-        self.rows = [row for row in rows if not row.is_total]
-        self.totals = [row for row in rows if row.is_total]
+        width = max(len(row.cells) for row in rows)
+        self.rows = [row for row in rows if not row.sums_up(width)]
+        self.totals = [row for row in rows if row.sums_up(width)]
         self.cells: dict[str, dict[int, str]] = {}  #: by column and number of the row
         twice = set[str]()  # columns of one name: nobody can tell which is meant
         for number, row in enumerate(self.rows):
@@ -70,8 +73,9 @@ class Table:
                 if self.cells.setdefault(cell.name, {}).setdefault(number, cell.value) != cell.value:
                     twice.add(cell.name)
         found = {name: None if name in twice else column_of(name, cells) for name, cells in self.cells.items()}
-        self._columns = [column for column in found.values() if column and not column.is_numbering]
-        self._unclear = [name for name, one in found.items() if not one and _mostly_figures(self.cells[name].values())]
+        numbers = next(iter(self.cells), None)  # the first column may but number the rows
+        self._columns = [one for one in found.values() if one and not (one.name == numbers and one.is_numbering)]
+        self._unclear = [name for name, one in found.items() if not one and _have_figures(self.cells[name].values())]
         self._embedder = embedder
 
     def says(self, wanted: Reckoning, text: str = "") -> bool:
@@ -93,10 +97,18 @@ class Table:
         written = {word.lower() for name in self.cells for word in WORD.findall(name)}
         others = " ".join(word for word in WORD.findall(question) if word.lower() not in written)
         asked = content(others) - wanted.words
-        conditions = [*self._values_in(asked), *self._yes_or_no(question)]
+        conditions = self._values_in(asked)
+        if self._values_in(content(question) - wanted.words) != conditions:
+            return None  # a word is a column's name as well as a value
+        answers = self._yes_or_no(question)
+        if answers and (_PENDING.search(question) or (_DENIED.search(question) and len({n for n, _ in answers}) > 1)):
+            return None  # what is denied is not clear
+        conditions += answers
         told = {word for _, value in conditions for word in content(value)}
-        years = {word for word in asked - told - self.about if _YEAR.fullmatch(word)}
         dated = [column for column in self._columns if column.kind == "date" or column.is_years]
+        several = {year for one in dated for text in one.raw.values() for year in _YEAR.findall(text)}
+        years = {word for word in asked - told if _YEAR.fullmatch(word)}
+        years -= self.about if len(several) < 2 else set()  # the title's year is that of all rows, if they have one
         if years and len(dated) != 1:
             return None
         rows = [row for row in range(len(self.rows)) if self._meets(row, conditions)]
@@ -115,6 +127,8 @@ class Table:
         counted = wanted.what == "count"
         if counted and any(content(one.name) & asked for one in self._columns if one.kind != "date"):
             return None  # a figure tells how many
+        if counted and self._shared(_MANY.search(question)):
+            return None  # not rows are counted, but what some of them share
         column = None if counted else self._column(question, wanted, asked)
         if column is None and not counted:
             return None
@@ -126,7 +140,7 @@ class Table:
         rest = {word for word in asked - empty - self._named - self.about if not _is_among(word, told)}
         if not self._understands(rest, question, column) or not self._compares(wanted, column):
             return None
-        group = self._shared(question) if wanted.most_of else ""
+        group = self._shared(_WHICH.search(question)) if wanted.most_of else ""
         return Link(question, tuple(rows), column, tuple(conditions), group)
 
     @property
@@ -145,7 +159,9 @@ class Table:
         """The values all of whose words are asked for, and the lines above rows."""
         figures = {column.name for column in self._columns if column.kind != "date"}
         texts: list[tuple[str | None, Iterable[str]]] = [
-            (name, cells.values()) for name, cells in self.cells.items() if name not in figures
+            (name, cells.values())
+            for name, cells in self.cells.items()
+            if name not in figures and not _are_answers(cells.values())
         ]
         found = [
             (name, value)
@@ -154,7 +170,9 @@ class Table:
             if (words := content(value)) and all(_is_among(word, asked) for word in words)
         ]
         longer = [content(value) for _, value in found]
-        return [one for one in found if not any(content(one[1]) < words for words in longer)]
+        found = [one for one in found if not any(content(one[1]) < words for words in longer)]
+        exact = {name for name, value in found if content(value) <= asked}
+        return [(name, value) for name, value in found if name not in exact or content(value) <= asked]
 
     def _yes_or_no(self, question: str) -> list[Condition]:
         """The cells of columns that tell yes or no which are as a question wants them that names the column."""
@@ -163,7 +181,7 @@ class Table:
             (name, value)
             for name, cells in self.cells.items()
             if content(name) and content(name) <= asked
-            if {value.lower() for value in cells.values()} <= _YES | _NO
+            if _are_answers(cells.values())
             for value in sorted(set(cells.values()))
             if (value.lower() in _NO) == denied
         ]
@@ -188,9 +206,11 @@ class Table:
         if wanted.many:
             columns = [one for one in columns if one.kind not in ("money", "percent")]
         named = [one for one in columns if content(one.name) & asked]
-        if not named and any(content(name) & asked for name in self._unclear):
-            return None
+        if not named and any(content(name) & asked for name in (*self._unclear, *(one.name for one in self._columns))):
+            return None  # another one is named
         columns = named or columns
+        if wanted.dimension and not named and not (wanted.of == "length" and columns and columns[0].kind == "time"):
+            columns = [one for one in columns if self._like(wanted.dimension, one.name)]
         if len(columns) < 2:
             return columns[0] if columns else None
         likeness = self._embedder.embed([one.name for one in columns]) @ self._embedder.embed_query(question)
@@ -201,8 +221,9 @@ class Table:
         """Whether each of the words, given by their stems, is like what the table has."""
         words = sorted({word.lower() for word in WORD.findall(question) if content(word) & stems})
         figures = {one.name for one in self._columns}
-        names = [name for name in self.cells if name and (name not in figures or (column and name == column.name))]
-        if not words or not names:
+        label = next((name for name in self.cells if name and name not in figures), "")
+        names = [name for name in (label, column.name if column else "") if name]
+        if not words or not names or column is None:  # rows that are counted may be those of which a word is true
             return not words
         if any(character.isdigit() for word in words for character in word):
             return False
@@ -216,14 +237,23 @@ class Table:
             return True
         if content(word) <= self._named:
             return False  # rows are told apart by it
-        return float(self._embedder.embed([word])[0] @ self._embedder.embed([column.name])[0]) >= ALIKE
+        return self._like(word, column.name)
 
-    def _shared(self, question: str) -> str:
-        """The column that the question asks for whose values several rows have: "Which campaign" of a list of gifts."""
-        which = _WHICH.search(question)
-        words = content(which[1]) if which else set()
-        shared = (name for name, cells in self.cells.items() if len(set(cells.values())) < len(cells))
-        return next((name for name in shared if words and words <= content(name)), "")
+    def _like(self, word: str, name: str) -> bool:
+        return float(self._embedder.embed([word])[0] @ self._embedder.embed([name])[0]) >= ALIKE
+
+    def _shared(self, asked: re.Match[str] | None) -> str:
+        """The column that is asked for whose values several rows have: "Which campaign" of a list of gifts."""
+        words = content(asked[1]) if asked else set()
+        for name, cells in self.cells.items():
+            if words and words <= content(name) and len(set(cells.values())) < len(cells):
+                return "" if _are_answers(cells.values()) else name
+        return ""
+
+
+def _are_answers(cells: Iterable[str]) -> bool:
+    """Whether a column tells nothing but yes or no."""
+    return {cell.lower() for cell in cells} <= _YES | _NO
 
 
 def _is_among(word: str, words: Iterable[str]) -> bool:
@@ -239,6 +269,7 @@ def _is_among(word: str, words: Iterable[str]) -> bool:
     )
 
 
-def _mostly_figures(cells: Iterable[str]) -> bool:
-    first = [cell[:1].isdigit() for cell in cells]
-    return sum(first) > len(first) / 2
+def _have_figures(cells: Iterable[str]) -> bool:
+    """Whether at least half of the cells hold digits."""
+    digits = [any(character.isdigit() for character in cell) for cell in cells]
+    return sum(digits) >= len(digits) / 2

@@ -12,9 +12,9 @@ from rag.ask.query import Query
 from rag.ask.reckoning import Reckoning
 from rag.read.evidence import Candidate, Quotation, Reading, Reckoned
 from rag.read.linking import Condition, Link, Table
-from rag.read.tables import table_around
+from rag.read.tables import Row, cells_of, table_around
 from rag.read.values import Column
-from rag.words import NUMBERS, WORD
+from rag.words import NUMBERS, WORD, content
 
 LOOKED_AT = 5  #: of the best sentences, among which a row of the table must be
 TOLD = 0.5  #: confidence from which a sentence that is no row is left to tell it
@@ -46,8 +46,17 @@ def reckon(query: Query, reading: Reading, embedder: Embedder) -> Reading:
             told = number or _tells(candidate, table, query.question, wanted)
             return reading if told else replace(reading, confidence=min(reading.confidence, UNTOLD), why_not=WHY_NOT)
         if number == 0 and reading.confidence >= TOLD:
-            return reading
+            return _unless_part_of_a_table(candidate, reading, wanted)
     return reading
+
+
+def _unless_part_of_a_table(candidate: Candidate, reading: Reading, wanted: Reckoning) -> Reading:
+    """The reading; unsure for a row of a table that cannot be read whole, unless it has the words that are asked for."""
+    cells = cells_of(candidate.document, candidate.position)
+    row = Row(candidate.position, cells)
+    if wanted.what == "count" or len(cells) < 2 or row.is_total or wanted.words & content(candidate.text):
+        return reading
+    return replace(reading, confidence=min(reading.confidence, UNTOLD), why_not=WHY_NOT)
 
 
 def _with(done: Reckoned, reading: Reading) -> Reading:
@@ -77,7 +86,7 @@ def _tells(candidate: Candidate, table: Table, question: str, wanted: Reckoning)
 
 def _worked_out(table: Table, question: str, wanted: Reckoning) -> Reckoned | None:
     """What is wanted; None if the table does not tell it, or a column of it has it."""
-    if len(table.rows) < 2 or table.says(wanted):
+    if len(table.rows) < 2 or wanted.compared or table.says(wanted):
         return None
     link = table.link(question, wanted)
     if link is None:
@@ -87,8 +96,12 @@ def _worked_out(table: Table, question: str, wanted: Reckoning) -> Reckoned | No
         counted = f"Counted: {len(link.rows)} of {len(table.rows)} rows{said}."
         return Reckoned(counted, _stretches(table, link.rows)) if len(link.rows) > 1 else None
     adds_up = not wanted.is_extreme or bool(link.grouped_by)
-    if adds_up and (column.unread.intersection(link.rows) or (column.kind == "percent" and wanted.what != "mean")):
-        return None  # what cannot be read would be missing, and shares of different wholes add up to nothing
+    if column.unread.intersection(link.rows):
+        return None  # what cannot be read would be missing
+    if adds_up and ((column.kind == "percent" and wanted.what != "mean") or column.is_time_of_day):
+        return None  # shares of different wholes add up to nothing, nor do the hours of clocks
+    if wanted.of == "money" and min(column.figures.values()) < 0:
+        return None  # what was paid may be a figure below zero
     link = replace(link, rows=tuple(row for row in link.rows if row in column.figures))
     if len(link.rows) < 2:
         return None
@@ -136,7 +149,10 @@ def _best(figures: Iterable[float], wanted: Reckoning) -> float:
 
 
 def _on(conditions: Sequence[Condition]) -> str:
-    parts = [f"“{name}” {value}" if name else f"“{value}”" for name, value in conditions]
+    values: dict[str | None, list[str]] = {}
+    for name, value in conditions:
+        values.setdefault(name, []).append(value if name else f"“{value}”")
+    parts = [" ".join([f"“{name}”"] * bool(name) + [" or ".join(told)]) for name, told in values.items()]
     return f" with {' and '.join(parts)}" if parts else ""
 
 

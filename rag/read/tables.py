@@ -9,7 +9,12 @@ from index.types import IndexedDocument
 
 LONGEST_KEY = 6  #: words of what stands before a colon, that it names what follows
 
-_TOTAL = re.compile(r"\W*(?:(?:grand|sub|overall)[\s-]*)?(?:totals?|sum|averages?|mean)\b|\W*all \w+$", re.I)
+_TOTAL = re.compile(
+    r"\W*(?:(?:(?:grand|overall)[\s-]*)?(?:totals?|sum|averages?|mean)|sub[\s-]?totals?\b.*|(?:grand|sum) totals?\b.*"
+    r"|totals? (?:for|of)\b.*|.*\b(?:sub-?)?total)\W*",
+    re.I,
+)
+_TOTAL_OF = re.compile(r"\W*totals?\b", re.I)
 _GROUP = re.compile(r"[^\W\d][^\n\d|.;!?]{0,60}")
 _RULE = re.compile(r"\|?[\s:|-]*-[\s:|-]*")  #: between the head and the rows of a table in Markdown
 _NAMED = re.compile(rf"(?P<name>[^\n:]{{1,{LONGEST_HEADER}}}?):\s+(?=\S)")
@@ -59,8 +64,14 @@ class Row:
     @property
     def is_total(self) -> bool:
         """Whether it sums up others."""
-        texts = [cell.value for cell in self.cells] + [cell.name for cell in self.cells if len(self.cells) == 1]
-        return any(_TOTAL.match(text) for text in texts if not text[:1].isdigit())
+        if len(self.cells) == 1 and _TOTAL.fullmatch(self.cells[0].name):
+            return True
+        return bool(_TOTAL.fullmatch(self.label))
+
+    def sums_up(self, width: int) -> bool:
+        """Whether it sums up rows of so many cells; "Total Sports Ltd" is no sum if it has as many."""
+        begins = bool(_TOTAL_OF.match(self.label))
+        return self.is_total or (begins and sum(bool(cell.value) for cell in self.cells) < width)
 
 
 def table_around(document: IndexedDocument, position: int) -> tuple[Row, ...]:

@@ -1,7 +1,6 @@
 """Columns of a table whose cells are figures, times or dates that can be compared."""
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,15 +11,16 @@ Kind = Literal["number", "money", "percent", "date", "time"]
 
 FILLED = 0.8  #: share of a column's cells that must be figures of one kind
 PROBED = 40  #: cells that tell of which kind a column may be
-_BLANK = re.compile(r"[-–—.\s/]*|n/?a\.?|none|nil", re.I)
+_BLANK = re.compile(r"[-–—.\s/]*|n/?a\.?", re.I)
 _CURRENCY = r"[$€£¥₹]|(?:US|C|A|NZ)\$|(?:USD|EUR|GBP|CHF|SEK|NOK|DKK|JPY|CAD|AUD)\b"
 _FIGURE = re.compile(
     rf"(?P<open>\()?(?P<sign>[-–−+])?\s?(?P<before>{_CURRENCY})?\s?(?P<minus>[-–−])?"
     r"(?P<number>\d[\d.,'’\u00a0\u202f]*\d|\d)\s?(?P<unit>%|[^\W\d_][\w°²³/. ]{0,11}|°\w?)?\)?",
     re.I,
 )
-_CLOCK = re.compile(r"(?P<first>\d{1,3}):(?P<second>[0-5]\d)(?::(?P<third>[0-5]\d)(?:\.\d+)?)?(?:\s?h)?")
+_CLOCK = re.compile(r"(?P<first>\d{1,3}):(?P<second>[0-5]\d)(?::(?P<third>[0-5]\d(?:\.\d+)?))?(?:\s?h)?")
 _SPELT = re.compile(r"(?:(?P<hours>\d+)\s?h(?:ours?|rs?)?)?\s?(?:(?P<minutes>\d+)\s?m(?:in(?:utes?)?)?)?", re.I)
+_OF_DAY = re.compile(r"start|end|begin|open|clos|depart|arriv|from|until|\bto\b|leav|due|when|doors", re.I)
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/\d{4}")
 _DATES = (
     "%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%B %Y", "%b %Y", "%d.%m.%Y", "%Y/%m/%d",
@@ -53,6 +53,11 @@ class Column:
             1800 <= value <= 2200 and value % 1 == 0 for value in self.figures.values()
         )
 
+    @property
+    def is_time_of_day(self) -> bool:
+        """Whether its times are those of a clock, as far as its name tells."""
+        return self.kind == "time" and bool(_OF_DAY.search(self.name))
+
     def written(self, value: float) -> str:
         """A figure in the way in which those of the column are written."""
         if self.kind == "time":
@@ -61,13 +66,13 @@ class Column:
         decimals = max((_decimals(match["number"]) for match in texts), default=0)
         if abs(value - round(value, decimals)) > 1e-9:
             decimals = min(2, max(2, decimals))
-        number = f"{value:,.{decimals}f}"
+        number = f"{abs(value):,.{decimals}f}"
         if max(self.figures.values()) >= 1000 and all(match["number"].isdigit() for match in texts):
             number = number.replace(",", "")
         before = next((match["before"] for match in texts if match["before"]), "")
         space = " " if before.isalpha() else ""
         joint = "" if self.unit == "%" and not any(" %" in one for one in self.raw.values()) else " "
-        return f"{before}{space}{number}" + (f"{joint}{self.unit}" if self.unit and not before else "")
+        return f"{'-' * (value < 0)}{before}{space}{number}" + (f"{joint}{self.unit}" if self.unit else "")
 
 
 def column_of(name: str, cells: Mapping[int, str]) -> Column | None:
@@ -99,9 +104,10 @@ def _dates(name: str, cells: Mapping[int, str]) -> Column | None:
 def _day(text: str, forms: Sequence[str]) -> float | None:
     for form in forms:
         try:
-            return datetime.strptime(text, form).toordinal()
+            found = datetime.strptime(text, form)
         except ValueError:
             continue
+        return found.toordinal() + found.hour / 24 + found.minute / 1440 + found.second / 86400
     return None
 
 
@@ -110,12 +116,13 @@ def _times(name: str, cells: Mapping[int, str]) -> Column | None:
     clocks = {row: clock for row, text in cells.items() if (clock := _CLOCK.fullmatch(text))}
     # Two parts are hours and minutes, but beside three of them, as of an hour and more, minutes and seconds.
     with_seconds = any(clock["third"] for clock in clocks.values())
+    spelt_out = any(re.search(r"\d\s?(?:h|min)", text) for text in cells.values())  # else "m" stands for metres
     for row, text in cells.items():
         if clock := clocks.get(row):
-            parts = [int(part) for part in clock.groups() if part]
-            parts = [0, *parts] if with_seconds and len(parts) == 2 else parts
+            parts = [float(part) for part in clock.groups() if part]
+            parts = [0.0, *parts] if with_seconds and len(parts) == 2 else parts
             found[row] = sum(part * unit for part, unit in zip(parts, (3600, 60, 1), strict=False))
-        elif (spelt := _SPELT.fullmatch(text)) and (spelt["hours"] or spelt["minutes"]):
+        elif spelt_out and (spelt := _SPELT.fullmatch(text)) and (spelt["hours"] or spelt["minutes"]):
             found[row] = int(spelt["hours"] or 0) * 3600 + int(spelt["minutes"] or 0) * 60
     return Column(name, "time", "", found, _of(found, cells)) if _enough(found, cells) else None
 
@@ -124,10 +131,10 @@ def _figures(name: str, cells: Mapping[int, str]) -> Column | None:
     matches = {row: match for row, text in cells.items() if (match := _FIGURE.fullmatch(text))}
     if not _enough(matches, cells):
         return None
-    units = Counter(_unit(match) for match in matches.values())
-    if len(units) > 1 and not (len(units) == 2 and "" in units):
+    units = {((match["before"] or "").strip(), (match["unit"] or "").strip()) for match in matches.values()}
+    if len(units) > 1:
         return None
-    unit = next((one for one in units if one), "")
+    before, unit = units.pop()
     point = _decimal_point([match["number"] for match in matches.values()])
     if point is None:
         return None
@@ -139,13 +146,9 @@ def _figures(name: str, cells: Mapping[int, str]) -> Column | None:
         except ValueError:
             return None
         figures[row] = -value if match["sign"] in ("-", "–", "−") or match["minus"] or match["open"] else value
-    money = bool(re.fullmatch(_CURRENCY, unit, re.I)) or any(match["before"] for match in matches.values())
+    money = bool(before) or bool(re.fullmatch(_CURRENCY, unit, re.I))
     kind: Kind = "percent" if unit == "%" else "money" if money else "number"
     return Column(name, kind, unit, figures, _of(figures, cells))
-
-
-def _unit(match: re.Match[str]) -> str:
-    return (match["before"] or match["unit"] or "").strip()
 
 
 def _decimal_point(numbers: Sequence[str]) -> str | None:
@@ -159,10 +162,13 @@ def _decimal_point(numbers: Sequence[str]) -> str | None:
         if not have:
             continue
         if any(not re.fullmatch(rf"\d{{1,3}}(?:{re.escape(sign)}\d{{3}})+", number) for number in have):
-            return sign if all(number.count(sign) == 1 for number in have) else None
+            alone = all(number.count(sign) == 1 for number in have) and not any(other in number for number in numbers)
+            return sign if alone else None
+        if any(number[0] == "0" for number in have):
+            return None
         # Three digits behind each sign: thousands, unless the sign is a point, which may part either.
         plain = [int(number) for number in numbers if number.isdigit()]
-        full = plain and max(plain) < 1000 <= 10 * max(plain) and not any(number[0] == "0" for number in have)
+        full = plain and max(plain) < 1000 <= 10 * max(plain)
         if sign == "," or full or any(number.count(".") > 1 for number in have):
             return other
         return None

@@ -108,6 +108,43 @@ def test_what_they_do_not_tell_is_refused_and_not_answered_by_a_row(ask, questio
     assert reading.confidence <= UNTOLD and "worked out" in reading.why_refused
 
 
+PRICES = "Item,Price,Weight\nPan,$5,2 kg\nPot,$7,3 kg\nCup,$3,1 kg\nStove,{price},9 kg\n"
+YEARS = "Organisation,Amount awarded,Awarded on\nQuay,$10,2022-02-01\nFen,$20,2023-02-01\nOrme,$40,2024-02-01\n"
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "name"),
+    [
+        ("Which item has the highest price?", PRICES.format(price="from $900"), "prices.csv"),  # a cell is not read
+        ("What is the price of all items altogether?", PRICES.format(price="nil"), "prices.csv"),
+        ("Which item has the highest price?", PRICES.format(price="$1.2m"), "prices.csv"),  # of another size
+        ("Which item is the most expensive?", PRICES.format(price="-$8"), "prices.csv"),
+        ("Which item is the tallest?", PRICES.format(price="$9"), "prices.csv"),  # no column tells
+        ("How much was awarded in total before 2024?", YEARS, "grants.csv"),
+        ("How much was awarded in total between 2022 and 2024?", YEARS, "grants.csv"),
+        ("How much more than the average was awarded?", YEARS, "grants.csv"),
+        ("How many items of more than 2 kg are there?", PRICES.format(price="$9"), "prices.csv"),
+        ("How much rent altogether on the ground floor?", "Room,Floor,Ground rent\nA,Ground,$3\nB,First,$9\n", "r.csv"),
+        ("How many chairs altogether?", "Hall,Chairs,Rent\nA,ten,$10\nB,12,$11\nC,11,$12\n", "halls.csv"),
+        ("What is the share of all items altogether?", "Item,Share\nPan,20%\nPot,30%\nCup,50%\n", "shares.csv"),
+        ("How many districts got grants?", GRANTS, "grants.csv"),  # two rows have the same
+    ],
+)
+def test_nothing_is_worked_out_where_a_figure_would_be_another(ask, question, text, name):
+    assert ask(question, text.splitlines()[1].split(",")[0], text, name).reckoned is None
+
+
+def test_a_title_with_a_year_is_no_condition_of_all_rows(ask):
+    told = ask("How much was awarded altogether in 2024?", "Fen", YEARS + "Tarn,$50,2024-05-01\n", "grants 2024.csv")
+    assert told.reckoned.text.startswith("Computed from 2 rows with “Awarded on” 2024: the sum")
+
+
+def test_a_name_with_total_in_it_is_no_sum(ask):
+    text = "Organisation,Amount,Town\nTotal Sports Ltd,$900,Orme\nAll Saints,$50,Fen\nQuay,$30,Fen\n"
+    told = ask("What amount went to organisations altogether?", "Quay", text)
+    assert "from 3 rows" in told.reckoned.text and "$980" in told.reckoned.text
+
+
 def test_a_row_that_tells_it_by_itself_is_left_alone(ask):
     with_total = GRANTS + 'Total,,"$44,740.00",,\n'
     assert ask("What was awarded in total?", "Total", with_total).confidence == 0.9

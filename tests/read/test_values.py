@@ -26,6 +26,7 @@ def column(*cells, name="Amount"):
         (("21/03/2024", "01/04/2024"), "date", [738966, 738977]),
         (("51:48", "1:00:17"), "time", [3108, 3617]),
         (("35 min", "2 h 10 min"), "time", [2100, 7800]),
+        (("50 m", "75 m"), "number", [50, 75]),
         (("12", "–", "", "n/a", "3"), "number", [12, 3]),
     ],
 )
@@ -44,6 +45,10 @@ def test_what_cells_amount_to(cells, kind, figures):
         ("1.234", "2.345"),  # thousands, or three decimals
         ("03/04/2024", "05/06/2024"),  # April, or March
         ("12",),
+        ("5,5", "3.5"),
+        ("0,125", "0,250"),
+        ("$1.2m", "$900k"),
+        ("5 kg", "6"),
     ],
 )
 def test_cells_that_cannot_be_compared_are_no_column(cells):
