@@ -12,7 +12,7 @@ Of = Literal["money", "date", "time", "length", ""]
 
 _HIGHEST: dict[Of, str] = {
     "money": r"most expensive|dearest|costliest|priciest",
-    "date": r"(?<!at the )latest|newest|most recent(?:ly)?|the last|last to",
+    "date": r"(?<!at the )latest|newest|most recent(?:ly)?|the last(?! of\b)|last to",
     "time": r"slowest",
     "length": r"longest",
     "": r"(?<!at )(?<!at the )most(?! of\b)|highest|largest|biggest|greatest|tallest|heaviest|strongest|deepest|widest|"
@@ -20,7 +20,7 @@ _HIGHEST: dict[Of, str] = {
 }
 _LOWEST: dict[Of, str] = {
     "money": r"cheapest|least expensive",
-    "date": r"(?<!at the )earliest|soonest|the first(?! (?:half|quarter)\b)|first to",
+    "date": r"(?<!at the )earliest|soonest|the first(?! (?:half|quarter|of)\b)|first to",
     "time": r"fastest|quickest",
     "length": r"shortest",
     "": r"(?<!at )(?<!at the )least|fewest|lowest|smallest|lightest|weakest|shallowest|narrowest|driest|"

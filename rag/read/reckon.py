@@ -51,7 +51,7 @@ def reckon(query: Query, reading: Reading, embedder: Embedder) -> Reading:
 
 
 def _unless_part_of_a_table(candidate: Candidate, reading: Reading, wanted: Reckoning) -> Reading:
-    """The reading; unsure for a row of a table that cannot be read whole, unless it has the words that are asked for."""
+    """The reading, unsure of a row of a table that cannot be read whole, unless it has the words that are asked for."""
     cells = cells_of(candidate.document, candidate.position)
     row = Row(candidate.position, cells)
     if wanted.what == "count" or len(cells) < 2 or row.is_total or wanted.words & content(candidate.text):

@@ -31,6 +31,7 @@ Quay Choir,Harbour,"$990.00",2024-04-01,no
         ("How many at most may come?", "count"),
         ("When must it be paid at the latest?", None),
         ("Who is the chair?", None),
+        ("What happened on the first of October?", None),
         ("How long did the meeting last?", None),
     ],
 )
