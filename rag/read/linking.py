@@ -7,6 +7,7 @@ its table is called, or by its likeness to one of these. One that is not may be 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from index.embedding import Embedder
 from index.types import IndexedDocument
@@ -80,7 +81,7 @@ class Table:
 
     def says(self, wanted: Reckoning, text: str = "") -> bool:
         """Whether the name of a column, or a text, has the word that asks for an extreme: "Maximum load"."""
-        words = content(" ".join([text, *self.cells]))
+        words = self._named | content(text)
         return any(word in words or _CUT.get(word) in words for word in wanted.words - _SIZES)
 
     def name_of(self, row: int, question: str) -> str | None:
@@ -136,14 +137,15 @@ class Table:
             return None  # nothing ties it to this table
         empty = _EMPTY if counted and not conditions else _EMPTY | _VERBS
         told = {word for _, value in conditions for word in content(value)}
-        told |= _DENIALS if self._yes_or_no(question) else set()
+        if any(name is not None and _are_answers(self.cells[name].values()) for name, _ in conditions):
+            told |= _DENIALS
         rest = {word for word in asked - empty - self._named - self.about if not _is_among(word, told)}
         if not self._understands(rest, question, column) or not self._compares(wanted, column):
             return None
         group = self._shared(_WHICH.search(question)) if wanted.most_of else ""
         return Link(question, tuple(rows), column, tuple(conditions), group)
 
-    @property
+    @cached_property
     def about(self) -> set[str]:
         """The words of what the document and the table are called."""
         document = self.document.document
@@ -151,7 +153,7 @@ class Table:
         headings = [one.heading for one in self.document.passages if one.start <= start < one.end]
         return content(" ".join([document.title, document.id, document.part(start) or "", *headings]))
 
-    @property
+    @cached_property
     def _named(self) -> set[str]:
         return {word for name in self.cells for word in content(name)}
 

@@ -42,8 +42,8 @@ def reckon(query: Query, reading: Reading, embedder: Embedder) -> Reading:
         if rows:
             table = Table(candidate.document, rows, embedder)
             if done := _worked_out(table, query.question, wanted):
-                return _with(done, reading)
-            told = number or _tells(candidate, table, query.question, wanted)
+                return _answered(done, reading)
+            told = number or _row_tells(candidate, table, query.question, wanted)
             return reading if told else replace(reading, confidence=min(reading.confidence, UNTOLD), why_not=WHY_NOT)
         if number == 0 and reading.confidence >= TOLD:
             return _unless_part_of_a_table(candidate, reading, wanted)
@@ -59,7 +59,7 @@ def _unless_part_of_a_table(candidate: Candidate, reading: Reading, wanted: Reck
     return replace(reading, confidence=min(reading.confidence, UNTOLD), why_not=WHY_NOT)
 
 
-def _with(done: Reckoned, reading: Reading) -> Reading:
+def _answered(done: Reckoned, reading: Reading) -> Reading:
     first = [Candidate(one.document, one.first, 2 * reading.candidates[0].score) for one in done.answering]
     places = {one.place for one in first}
     rest = [one for one in reading.candidates if one.place not in places]
@@ -68,7 +68,7 @@ def _with(done: Reckoned, reading: Reading) -> Reading:
     return replace(reading, candidates=(*first, *rest), confidence=confidence, reckoned=done)
 
 
-def _tells(candidate: Candidate, table: Table, question: str, wanted: Reckoning) -> bool:
+def _row_tells(candidate: Candidate, table: Table, question: str, wanted: Reckoning) -> bool:
     """Whether a row says by itself what is asked: it sums up others, has the words, or alone meets the conditions.
 
     How many there are, a figure in it may tell.
@@ -91,7 +91,7 @@ def _worked_out(table: Table, question: str, wanted: Reckoning) -> Reckoned | No
     link = table.link(question, wanted)
     if link is None:
         return None
-    said, column = _on(link.conditions), link.column
+    said, column = _said(link.conditions), link.column
     if column is None:
         counted = f"Counted: {len(link.rows)} of {len(table.rows)} rows{said}."
         return Reckoned(counted, _stretches(table, link.rows)) if len(link.rows) > 1 else None
@@ -148,7 +148,7 @@ def _best(figures: Iterable[float], wanted: Reckoning) -> float:
     return max(figures) if wanted.what == "highest" else min(figures)
 
 
-def _on(conditions: Sequence[Condition]) -> str:
+def _said(conditions: Sequence[Condition]) -> str:
     values: dict[str | None, list[str]] = {}
     for name, value in conditions:
         values.setdefault(name, []).append(value if name else f"“{value}”")

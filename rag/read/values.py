@@ -98,7 +98,7 @@ def _dates(name: str, cells: Mapping[int, str]) -> Column | None:
     ]
     forms = (*_DATES, *by_slashes) if len(by_slashes) == 1 else _DATES
     found = {row: day for row, text in cells.items() if (day := _day(text, forms)) is not None}
-    return Column(name, "date", "", found, _of(found, cells)) if _enough(found, cells) else None
+    return Column(name, "date", "", found, _raw(found, cells)) if _enough(found, cells) else None
 
 
 def _day(text: str, forms: Sequence[str]) -> float | None:
@@ -124,7 +124,7 @@ def _times(name: str, cells: Mapping[int, str]) -> Column | None:
             found[row] = sum(part * unit for part, unit in zip(parts, (3600, 60, 1), strict=False))
         elif spelt_out and (spelt := _SPELT.fullmatch(text)) and (spelt["hours"] or spelt["minutes"]):
             found[row] = int(spelt["hours"] or 0) * 3600 + int(spelt["minutes"] or 0) * 60
-    return Column(name, "time", "", found, _of(found, cells)) if _enough(found, cells) else None
+    return Column(name, "time", "", found, _raw(found, cells)) if _enough(found, cells) else None
 
 
 def _figures(name: str, cells: Mapping[int, str]) -> Column | None:
@@ -148,7 +148,7 @@ def _figures(name: str, cells: Mapping[int, str]) -> Column | None:
         figures[row] = -value if match["sign"] in ("-", "–", "−") or match["minus"] or match["open"] else value
     money = bool(before) or bool(re.fullmatch(_CURRENCY, unit, re.I))
     kind: Kind = "percent" if unit == "%" else "money" if money else "number"
-    return Column(name, kind, unit, figures, _of(figures, cells))
+    return Column(name, kind, unit, figures, _raw(figures, cells))
 
 
 def _decimal_point(numbers: Sequence[str]) -> str | None:
@@ -184,7 +184,7 @@ def _enough(found: Mapping[int, object], cells: Mapping[int, str]) -> bool:
     return len(found) >= 2 and len(found) >= FILLED * len(cells)
 
 
-def _of(found: Mapping[int, object], cells: Mapping[int, str]) -> dict[int, str]:
+def _raw(found: Mapping[int, object], cells: Mapping[int, str]) -> dict[int, str]:
     return {row: cells[row] for row in found}
 
 

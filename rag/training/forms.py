@@ -245,7 +245,7 @@ def lines_of(sheet: Sheet, layout: float) -> Iterator[list[tuple[str, Cell | Non
 def without(sheet: Sheet, cell: Cell) -> Sheet:
     """The sheet without a cell."""
     rows = (tuple(other for other in row if other is not cell) for row in sheet.rows)
-    return Sheet(sheet.kind, sheet.it, sheet.facts, tuple(row for row in rows if row))
+    return replace(sheet, rows=tuple(row for row in rows if row))
 
 
 def emptied(sheet: Sheet, cell: Cell) -> Sheet:
@@ -255,8 +255,7 @@ def emptied(sheet: Sheet, cell: Cell) -> Sheet:
 
 
 def _without_column(sheet: Sheet, name: str) -> Sheet:
-    rows = tuple(tuple(cell for cell in row if cell.name != name) for row in sheet.rows)
-    return Sheet(sheet.kind, sheet.it, sheet.facts, rows)
+    return replace(sheet, rows=tuple(tuple(cell for cell in row if cell.name != name) for row in sheet.rows))
 
 
 def _lower(name: str) -> str:
