@@ -101,11 +101,13 @@ def add_roots(known: Sequence[Root], paths: Sequence[Path]) -> tuple[Root, ...]:
     return tuple(roots)
 
 
-def find_files(roots: Sequence[Root]) -> tuple[list[SourceFile], list[Skipped]]:
+def find_files(roots: Sequence[Root], store: Path | None = None) -> tuple[list[SourceFile], list[Skipped]]:
     """Every candidate file under the roots, each once, and the files of a kind that is not read.
 
-    Hidden files and folders are passed over. Raises DocumentError for a root that is gone.
+    Hidden files and folders are passed over, and so is the `store` that is made of them. Raises DocumentError for a
+    root that is gone.
     """
+    own = f"{store}{os.sep}" if store else None
     found: dict[Path, SourceFile] = {}
     skipped: list[Skipped] = []
     for root in roots:  # in the order in which they came to be known: a later one leaves the ids of earlier ones alone
@@ -122,7 +124,7 @@ def find_files(roots: Sequence[Root]) -> tuple[list[SourceFile], list[Skipped]]:
             continue
         below = len(str(root.path).rstrip(os.sep)) + 1
         for path, target in _walk(root.path, skipped):
-            if (target or path) in found:
+            if (target or path) in found or (own and str(path).startswith(own)):
                 continue
             if path.suffix.lower() not in FORMATS:
                 skipped.append(Skipped(str(path), f"not a kind of file that is read; {KINDS} are"))

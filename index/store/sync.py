@@ -69,7 +69,7 @@ def plan_sync(
     if not roots and not remove:
         raise DocumentError("The index has no documents; name some with `footnote index PATH`.")
     entries = manifest.entries if manifest and not rebuild else {}
-    files, skipped = find_files(roots)
+    files, skipped = find_files(roots, folder)
     bad = _known_as_bad(manifest) if not rebuild else {}
     records = record_names(folder)
     kept, changed, hashes = {}, [], {}

@@ -29,6 +29,15 @@ def test_a_second_sync_embeds_nothing(index, embedder):
     assert embedder.embedded == []
 
 
+def test_a_store_among_the_documents_is_none_of_them(folder, embedder):
+    index = PassageIndex(folder / "store", embedder)
+    index.sync([folder])
+    report = index.sync()
+    assert report.is_empty
+    assert report.unchanged == ("bees.txt", "moon.txt", "tea.md")
+    assert report.skipped == ()
+
+
 def test_a_sync_reports_what_was_added_changed_and_removed(index, folder):
     (folder / "new.txt").write_text("Wasps build nests of paper.")
     (folder / "bees.txt").write_text("Bees dance.")
