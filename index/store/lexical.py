@@ -4,6 +4,8 @@ Own sums over bm25s's tokens: bm25s takes rarity and usual length from the corpu
 document changes the score of all others.
 """
 
+import re
+import string
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -17,10 +19,13 @@ from index.embedding import bundled_folder
 if TYPE_CHECKING:
     from scipy.sparse import csc_array
 
+WORD = r"(?u)\b(?:\w\w+|\d)\b"  #: letters that stand alone say little; "article 6" is not "article 9"
+_VERSION = re.compile(r"\bv(?=\d)", re.I)
 ASKED_FOR = ("many", "much")  #: in a question they stand for the number that is asked for
 K1, B = 1.5, 0.75  #: BM25's usual constants
 FIRST_WORD = 1996  #: in the vocabulary of BERT, whose words come in the order of their frequency
 MOST_FREQUENT = 0.09  #: share of all words of the first one; by Zipf's law the n-th has an n-th of that
+DIGIT = 0.002  #: share of all words of each digit that stands alone
 UNKNOWN = 1e-6  #: share of all words of one that is not in the vocabulary
 USUAL_WORDS = 130  #: of a passage
 USUAL_TEXTS = 300  #: among which a word is as rare as in everyday English
@@ -177,7 +182,8 @@ def _tokenize(texts: Sequence[str]) -> Any:
     import bm25s
 
     stop_words, stemmer = _english()
-    return bm25s.tokenize(list(texts), stopwords=stop_words, stemmer=stemmer, show_progress=False)
+    plain = [_VERSION.sub("version ", text) for text in texts]
+    return bm25s.tokenize(plain, token_pattern=WORD, stopwords=stop_words, stemmer=stemmer, show_progress=False)
 
 
 @cache
@@ -197,6 +203,7 @@ def _usual_frequencies() -> Mapping[str, float]:
         for rank, word in enumerate(vocabulary)
         if rank >= FIRST_WORD and not word.startswith("##")
     }
+    words |= dict.fromkeys(string.digits, DIGIT)
     together: dict[str, float] = defaultdict(float)
     for word, stem in zip(words, _english()[1].stemWords(list(words)), strict=True):
         together[stem] += words[word]

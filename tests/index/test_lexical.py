@@ -103,3 +103,9 @@ def test_what_a_document_says_elsewhere_counts_for_its_passages():
     scores = PassagesInDocuments(passages, documents, [0, 1, 2]).scores("What failed in the flight at Leeds?")
     assert scores[1] > scores[0] > scores[2] == 0
     assert scores.max() <= 1
+
+
+def test_a_digit_tells_articles_and_versions_apart():
+    articles = LexicalIndex(["Article 6 is on rent.", "Article 9 is on keys."])
+    assert articles.scores("What does article 9 say?").argmax() == 1
+    assert LexicalIndex(["kit v3", "kit v4"]).scores("version 4 of the kit").argmax() == 1
