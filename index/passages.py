@@ -11,21 +11,23 @@ from typing import TYPE_CHECKING
 
 from index.files.finding import is_markdown
 from index.files.rows import DIVIDER
-from index.files.structure import heading_text, read_blocks
+from index.files.structure import heading_span, heading_text, read_blocks
 from index.packing import OVERLAP_SHARE, CountTokens, pack
 from index.types import Block, Document, IndexedDocument, Passage, Sentence
 
 if TYPE_CHECKING:
     from nltk.tokenize.punkt import PunktTokenizer
 
-SPLITTER_VERSION = 10  #: raise it when the same file would be read, or split, in another way
+SPLITTER_VERSION = 11  #: raise it when the same file would be read, or split, in another way
 MAX_TOKENS = 200
 LEAST_TOKENS = 40  #: of a passage; what stands under a heading and has fewer joins its neighbours
 
+WITHIN = ": "  #: between a heading and the one that it stands in
 JOINT = "; "  #: between the headings of sections that share a passage
 LONGEST_CAPTION = 160  #: characters
 
 _CAPTION = re.compile(r"(?:Table|Tab\.|Schedule|Exhibit|Annex|Figure|Tabelle)\s", re.I)
+_MARKS = re.compile(r"(#{1,6})\s")
 _INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.)+$")
 _NUMBER = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z])[.)]")  # of a list's item
 _STARTER = re.compile(
@@ -52,8 +54,8 @@ def split_document(document: Document, count_tokens: CountTokens, *, max_tokens:
         max_tokens: The most tokens that a passage may have.
 
     Returns:
-        The document with its sentences, headings left out, and its passages. A passage begins with
-        the last sentence of the one before it where both stand under one heading and it fits. Its
+        The document with its sentences and headings, and its passages, which are made of the sentences. A passage
+        begins with the last sentence of the one before it where both stand under one heading and it fits. Its
         heading is the one above it; those of short sections that share a passage are all named, and
         so are the caption and the head row of a table that began in an earlier passage.
         A change of the text moves the ends of passages within some `REACH` tokens of it only, and what is added at
@@ -63,11 +65,11 @@ def split_document(document: Document, count_tokens: CountTokens, *, max_tokens:
     sentences = _sentences(document.text, blocks)
     spans: list[tuple[int, int, str]] = []
     tables = _tables(document.text, blocks)
-    sections = _sections(document.text, blocks, sentences)
+    sections = _sections(document, blocks, sentences)
     for heading, section in _joined(document.text, sections, count_tokens, max_tokens):
         for start, end in pack(document.text, section, count_tokens, max_tokens):
             above = next((context for first, last, context in tables if first < start <= last), "")
-            spans.append((start, end, ": ".join(filter(None, (heading, above)))))
+            spans.append((start, end, WITHIN.join(filter(None, (heading, above)))))
     return IndexedDocument(document, passages_at(document, spans), tuple(sentences))
 
 
@@ -100,7 +102,10 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 def _sentences(text: str, blocks: Sequence[Block]) -> list[Sentence]:
     sentences = []
     for number, block in enumerate(blocks):
-        if block.heading or block.caption:
+        if block.heading:
+            sentences.append(Sentence(*heading_span(text, block), number, heading=True))
+            continue
+        if block.caption:
             continue
         if block.whole:
             sentences.append(Sentence(block.start, block.end, number))
@@ -152,19 +157,34 @@ def _punkt() -> "PunktTokenizer":
 
 
 def _sections(
-    text: str, blocks: Sequence[Block], sentences: Sequence[Sentence]
+    document: Document, blocks: Sequence[Block], sentences: Sequence[Sentence]
 ) -> list[tuple[str, list[tuple[int, int]]]]:
-    """Each heading with the spans of the sentences under it."""
+    """Each heading with the spans of the sentences under it.
+
+    A heading of Markdown that has none of its own is named before those below it: "2.1.0: Removed".
+    """
+    text = document.text
     sections: list[tuple[str, list[tuple[int, int]]]] = [("", [])]
+    above: list[tuple[int, str, int]] = []  # level, heading, and which section it begins
     by_block: dict[int, list[tuple[int, int]]] = {}
     for sentence in sentences:
         by_block.setdefault(sentence.paragraph, []).append((sentence.start, sentence.end))
     for number, block in enumerate(blocks):
         if block.heading:
-            sections.append((heading_text(text, block), []))
+            heading, level = heading_text(text, block), _level(text, block)
+            above = [one for one in above if 0 < one[0] < level]
+            bare = [name for _, name, begun in above if not sections[begun][1] and name != document.title]
+            above.append((level, heading, len(sections)))
+            sections.append((WITHIN.join([*bare, heading]), []))
         else:
             sections[-1][1].extend(by_block.get(number, []))
     return [section for section in sections if section[1]]
+
+
+def _level(text: str, block: Block) -> int:
+    """How deep a heading of Markdown stands below others; 0 for any other."""
+    marks = _MARKS.match(text, block.start, block.end)
+    return len(marks[1]) if marks else 0
 
 
 _Section = tuple[str, list[tuple[int, int]]]

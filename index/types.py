@@ -11,7 +11,7 @@ class Block:
     start: int
     end: int
     heading: bool = False
-    caption: bool = False  #: of a picture, or a table's head row: like a heading, never quoted as an answer
+    caption: bool = False  #: of a picture, or a table's head row: never quoted as an answer
     whole: bool = False  #: one unit, such as a table row, that is not split into sentences
 
 
@@ -66,7 +66,7 @@ class Passage:
     text: str
     start: int
     end: int
-    heading: str = ""  #: the nearest heading above, without its markup
+    heading: str = ""  #: those above without their markup: the nearest, after any that has no text of its own
 
     @property
     def vector(self) -> str:
@@ -76,11 +76,12 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a document, a list item or a table row: the unit that is quoted."""
+    """A sentence of a document, a list item, a table row or a heading: the unit that is quoted."""
 
     start: int
     end: int
     paragraph: int  #: number of the block it stands in; neighbours in a paragraph share it
+    heading: bool = False
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)
@@ -89,7 +90,12 @@ class IndexedDocument:
 
     document: Document
     passages: tuple[Passage, ...]
-    sentences: tuple[Sentence, ...]
+    sentences: tuple[Sentence, ...]  #: with the headings
+
+    @property
+    def prose(self) -> tuple[Sentence, ...]:
+        """The sentences that are no headings."""
+        return tuple(sentence for sentence in self.sentences if not sentence.heading)
 
 
 @dataclass(frozen=True, slots=True)

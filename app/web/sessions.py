@@ -167,7 +167,8 @@ def _needed(answer: Answer) -> tuple[Hit, ...]:
     """The passages without which the answer would be shown otherwise."""
     if answer.status == "abstained":
         return answer.hits[:1]  # whether there are any
-    return tuple(hit for hit in answer.hits if any(render.holds(hit, citation) for citation in answer.citations))
+    held = tuple(hit for hit in answer.hits if any(render.holds(hit, citation) for citation in answer.citations))
+    return held or answer.hits[:1]  # a heading stands in no passage
 
 
 class _Draft:

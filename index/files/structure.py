@@ -29,6 +29,8 @@ _KEY = re.compile(r"[A-Z0-9][^\s:.?!]*(?: [^\s:.?!]+){0,3}:[ \t]+\S")  # as in "
 _PARAGRAPH_BREAK = re.compile(r"(?:\r\n|\n|\r(?!\n))[^\S\r\n]*(?=\r\n|\n|\r)")
 _LINE = re.compile(r"[^\r\n]+")
 _MARKUP = re.compile(r"[*`]+|(?<![^\W_])_+|_+(?![^\W_])")
+# Around a heading, or under it; not the sign of "-20 °C" or "C#".
+_HEADING_MARKS = re.compile(r"\A(?:#{1,6}\s+|[=-]{2,}\s+)?(?P<words>.*?)(?:\s+#+|\s*[=-]{2,})?\s*\Z", re.S)
 _TAG = re.compile(r"<!--(?:(?!-->|<!--).)*-->|<[^<>]*>")
 _CONTAINER_MARKS = re.compile(r"(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])[ \t]+)*(?:\[[ xX]\][ \t]+)?")
 
@@ -55,7 +57,20 @@ def paragraph_blocks(text: str, offset: int) -> list[Block]:
 
 def heading_text(text: str, block: Block) -> str:
     """What a heading says, on one line and without Markdown's marks."""
-    return " ".join(_MARKUP.sub("", text[block.start : block.end]).strip("# \t=-").rstrip(":").split())
+    return plain_heading(text[slice(*heading_span(text, block))])
+
+
+def heading_span(text: str, block: Block) -> tuple[int, int]:
+    """Where the words of a heading stand, without the marks around them."""
+    marked = _HEADING_MARKS.match(text[block.start : block.end])
+    if not marked or not marked["words"]:
+        return block.start, block.end
+    return block.start + marked.start("words"), block.start + marked.end("words")
+
+
+def plain_heading(words: str) -> str:
+    """The words of a heading on one line, without Markdown's marks."""
+    return " ".join(_MARKUP.sub("", words).rstrip(":").split())
 
 
 def _plain_blocks(text: str) -> list[Block]:

@@ -27,6 +27,7 @@ class _Record(_Passages):
 
     document: Document
     sentences: tuple[tuple[int, int, int], ...]  #: start, end and paragraph
+    headings: tuple[int, ...] = ()  #: which of the sentences are headings
 
 
 _RECORD = TypeAdapter(_Record)
@@ -40,7 +41,8 @@ def write_record(folder: Path, indexed: IndexedDocument) -> str:
     document = replace(indexed.document, blocks=())  # which have become passages and sentences
     passages = tuple((one.id, one.start, one.end, one.heading) for one in indexed.passages)
     sentences = tuple((one.start, one.end, one.paragraph) for one in indexed.sentences)
-    data = _RECORD.dump_json(_Record(passages, document, sentences))
+    headings = tuple(number for number, one in enumerate(indexed.sentences) if one.heading)
+    data = _RECORD.dump_json(_Record(passages, document, sentences, headings))
     name = f"{hashlib.sha256(data).hexdigest()[:32]}.json"
     path = folder / "documents" / name
     path.parent.mkdir(exist_ok=True)
@@ -65,7 +67,9 @@ def read_record(folder: Path, name: str) -> IndexedDocument:
         Passage(identifier, document.id, document.text[start:end], start, end, heading)
         for identifier, start, end, heading in record.passages
     )
-    return IndexedDocument(document, tuple(passages), tuple(Sentence(*place) for place in record.sentences))
+    headings = frozenset(record.headings)
+    sentences = (Sentence(*place, heading=number in headings) for number, place in enumerate(record.sentences))
+    return IndexedDocument(document, tuple(passages), tuple(sentences))
 
 
 def read_vectors(folder: Path, name: str) -> list[str]:

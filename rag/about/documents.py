@@ -3,12 +3,12 @@
 from index.embedding import Embedder
 from index.store.narrowed import Index
 from index.store.snapshot import Snapshot
-from rag.about.found import Found
 from rag.about.mentions import find_mentions
 from rag.about.origin import trace
 from rag.about.overview import survey
 from rag.ask.query import Query
 from rag.read.evidence import Reader
+from rag.read.found import Found
 
 
 def about_documents(

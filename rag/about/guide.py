@@ -1,11 +1,10 @@
 """What one document is, at a glance: its headings, and the sentences that tell most of it."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.embedding import Embedder
-from index.passages import JOINT
+from index.files.structure import plain_heading
 from index.store.narrowed import Index
 from index.store.snapshot import Snapshot
 from index.types import IndexedDocument
@@ -52,12 +51,10 @@ def make_guide(indexed: IndexedDocument, index: Index, snapshot: Snapshot, embed
 
 
 def _headings(indexed: IndexedDocument) -> Iterator[Place]:
-    """The headings below the title that stand on lines of their own, each where it first comes after the one before."""
-    text, after = indexed.document.text, 0
-    headings = (heading for passage in indexed.passages for heading in passage.heading.split(JOINT))
-    for heading in dict.fromkeys(headings):
-        words = r"\s+".join(map(re.escape, heading.split()))
-        found = re.compile(rf"^\W*({words})\W*$", re.M).search(text, after) if words else None
-        if found and heading != indexed.document.title:
-            after = found.end(1)
-            yield Place(*found.span(1), " ".join(heading.split()))
+    """The headings below the title, each where it first comes."""
+    told = {indexed.document.title}
+    for one in indexed.sentences:
+        heading = plain_heading(indexed.document.text[one.start : one.end]) if one.heading else ""
+        if heading and heading not in told:
+            told.add(heading)
+            yield Place(one.start, one.end, heading)

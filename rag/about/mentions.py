@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from index.store.lexical import stems
 from index.store.snapshot import Snapshot
 from index.types import Hit, IndexedDocument
-from rag.about.found import MOST_DOCUMENTS, Found
+from rag.about.left_out import MOST_DOCUMENTS
 from rag.ask.query import Query
 from rag.read.evidence import Candidate, Reading, understandable
+from rag.read.found import Found
 from rag.read.sentences import sentences_within
 
 NONE = "None of the documents mentions this."
@@ -38,7 +39,7 @@ def find_mentions(query: Query, snapshot: Snapshot) -> Found:
         passage = next(passage for passage, holds in places if holds)
         hits.append(Hit(passage, 1.0, len(hits) + 1, 1.0, 1.0))
     notices = (told(found, len(snapshot.documents)),) if found else (NONE,)
-    return Found(hits, Reading(candidates, 1.0 if candidates else 0.0), notices)
+    return Found(hits, Reading(candidates, 1.0 if candidates else 0.0), snapshot, notices)
 
 
 def told(found: list[_Mentions], documents: int) -> str:
@@ -56,7 +57,7 @@ def _look_up(document: IndexedDocument, wanted: set[str]) -> _Mentions:
     near = [
         number
         for number, sentence in enumerate(document.sentences)
-        if all(pattern.search(text, sentence.start, sentence.end) for pattern in begins)
+        if not sentence.heading and all(pattern.search(text, sentence.start, sentence.end) for pattern in begins)
     ]
     said = stems([text[document.sentences[n].start : document.sentences[n].end] for n in near]) if near else []
     held = [number for number, words in zip(near, said, strict=True) if wanted <= set(words)]

@@ -1,14 +1,16 @@
 """Questions about where documents come from, such as "Who wrote this?": answered by what stands at their edges."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from index.store.snapshot import Snapshot
-from index.types import Hit, IndexedDocument, Passage
-from rag.about.found import Found, left_out
+from index.types import Hit, IndexedDocument, Passage, Sentence
+from rag.about.left_out import left_out
 from rag.ask.query import Kind, Query
 from rag.read.evidence import MAX_QUOTES, Candidate, Reader, Reading
+from rag.read.found import Found
 from rag.read.sentences import sentences_within
 from rag.words import MONTHS
 
@@ -84,7 +86,7 @@ def trace(query: Query, reader: Reader, snapshot: Snapshot, threshold: float) ->
     if not candidates and not query.itself:
         return None
     more = left_out([*query.documents][silent:]) if candidates else ()
-    return Found(hits, Reading(tuple(candidates), confidence), more)
+    return Found(hits, Reading(tuple(candidates), confidence), snapshot, more)
 
 
 def _read(
@@ -92,11 +94,12 @@ def _read(
 ) -> Reading:
     if kind != "author":
         return reader.read(query, lines, snapshot)
+    prose = document.prose
     for hit in lines:
-        position = next(sentences_within(hit.passage, snapshot))
-        at_edge = position < FIRST_LINES or len(document.sentences) - position <= LAST_LINES
+        position = bisect_right(document.sentences, hit.passage.start, key=lambda sentence: sentence.end)
+        early, late = _at_edge(document.sentences[position], prose)
         by_line = any(map(_BY_LINE.fullmatch, hit.passage.text.splitlines()))  # a title may stand above it
-        if at_edge and by_line:
+        if (early or late) and by_line:
             return Reading((Candidate(document, position, 1.0),), 1.0)
     reading = reader.read(query, lines, snapshot)
     return replace(reading, confidence=AUTHOR_ODDS * reading.confidence / (1 + (AUTHOR_ODDS - 1) * reading.confidence))
@@ -104,16 +107,21 @@ def _read(
 
 def _lines(document: IndexedDocument, kind: Kind, snapshot: Snapshot) -> Iterator[Passage]:
     """The lines at the edges that may tell, each as a passage of its own."""
-    text = document.document.text
+    text, prose = document.document.text, document.prose
     front, end = document.passages[:FRONT], document.passages[FRONT:][-END:]
     for passage in (*front, *end):
         for position in sentences_within(passage, snapshot):
             sentence = document.sentences[position]
             start, stop = max(sentence.start, passage.start), min(sentence.end, passage.end)
             line = text[start:stop]
-            early, late = position < FIRST_LINES, len(document.sentences) - position <= LAST_LINES
+            early, late = _at_edge(sentence, prose)
             if _may_tell(line, kind, document.document.title, early=early, late=late):
-                yield replace(passage, text=line, start=start, end=stop)
+                yield replace(passage, text=line, start=start, end=stop, heading="")  # which is no by-line
+
+
+def _at_edge(sentence: Sentence, prose: Sequence[Sentence]) -> tuple[bool, bool]:
+    """Whether a line is among the first of its document's, and the last."""
+    return sentence.start <= prose[:FIRST_LINES][-1].start, sentence.start >= prose[-LAST_LINES:][0].start
 
 
 def _may_tell(line: str, kind: Kind, title: str, *, early: bool, late: bool) -> bool:

@@ -10,9 +10,10 @@ from index.embedding import Embedder
 from index.store.narrowed import Index
 from index.store.snapshot import Snapshot
 from index.types import Hit, IndexedDocument, Passage
-from rag.about.found import MOST_DOCUMENTS, Found, left_out
+from rag.about.left_out import MOST_DOCUMENTS, left_out
 from rag.ask.query import Kind, Query
 from rag.read.evidence import DOCUMENTS, MAX_QUOTES, Candidate, Reading, leans_back, understandable
+from rag.read.found import Found
 from rag.read.sentences import sentences_within
 
 FEWEST_WORDS, MOST_WORDS = 7, 45  #: of a sentence that tells what a document is about
@@ -72,7 +73,7 @@ def survey(query: Query, index: Index, snapshot: Snapshot, embedder: Embedder, t
     found.sort(key=lambda pair: -pair[0])
     hits = [Hit(passage, score, rank, score, 0.0) for rank, (score, passage) in enumerate(found, start=1)]
     reading = Reading(tuple(candidates), 1.0 if candidates else 0.0)
-    return Found(hits, reading, left_out(query.documents, MOST_DOCUMENTS))
+    return Found(hits, reading, snapshot, left_out(query.documents, MOST_DOCUMENTS))
 
 
 def _standing_for(document: IndexedDocument, likeness: dict[str, float], kind: Kind, count: int) -> list[Passage]:

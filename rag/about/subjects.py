@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from operator import itemgetter
 
-from index.passages import JOINT
+from index.files.structure import plain_heading
 from index.types import IndexedDocument
 from rag.words import CAPITALISED
 
@@ -48,7 +48,8 @@ def find_subjects(documents: Sequence[IndexedDocument]) -> list[Subject]:
 
 def _titles(indexed: IndexedDocument) -> Iterator[tuple[str, str]]:
     """The headings below the title, in order, each without its numbering and as it is."""
-    headings = (heading for passage in indexed.passages for heading in passage.heading.split(JOINT))
+    text = indexed.document.text
+    headings = (plain_heading(text[one.start : one.end]) for one in indexed.sentences if one.heading)
     for heading in dict.fromkeys(headings):
         if heading != indexed.document.title:
             yield _NUMBERING.sub("", heading, count=1), heading

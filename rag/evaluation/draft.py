@@ -7,9 +7,9 @@ from itertools import zip_longest
 
 import numpy as np
 
-from index.passages import JOINT
+from index.files.structure import plain_heading
 from index.store.lexical import LexicalIndex
-from index.types import IndexedDocument, Passage
+from index.types import IndexedDocument
 from rag.about.subjects import Subject, find_subjects
 from rag.evaluation.questions import Question
 
@@ -78,7 +78,7 @@ def _from_subjects(documents: Sequence[IndexedDocument]) -> Iterator[Question]:
 
 def _key_sentence(indexed: IndexedDocument, subject: Subject) -> str:
     """The sentence of the section with this heading, or that has this name, which is most like the subject."""
-    spans = [_section(one, subject.text) for one in indexed.passages if subject.text in one.heading.split(JOINT)]
+    spans = list(_sections(indexed, subject.text))
     sentences = [
         text
         for sentence, text in _sentences(indexed)
@@ -90,17 +90,19 @@ def _key_sentence(indexed: IndexedDocument, subject: Subject) -> str:
     return sentences[int(np.argmax(scores))]
 
 
-def _section(passage: Passage, heading: str) -> tuple[int, int]:
-    """Where the section with this heading begins and ends in a passage, which may hold several."""
-    headings = passage.heading.split(JOINT)
-    borders = [passage.start + max(passage.text.find(one), 0) for one in headings] + [passage.end]
-    number = headings.index(heading)
-    return borders[number], borders[number + 1]
+def _sections(indexed: IndexedDocument, heading: str) -> Iterator[tuple[int, int]]:
+    """Where the sections with this heading begin and end."""
+    text = indexed.document.text
+    headings = [one for one in indexed.sentences if one.heading]
+    ends = [*(one.start for one in headings[1:]), len(text)]
+    for one, end in zip(headings, ends, strict=False):
+        if plain_heading(text[one.start : one.end]) == heading:
+            yield one.end, end
 
 
 def _sentences(indexed: IndexedDocument) -> Iterator[tuple[int, str]]:
     """Where the sentences start that can be evidence, and their text on one line."""
-    for sentence in indexed.sentences:
+    for sentence in indexed.prose:
         text = " ".join(indexed.document.text[sentence.start : sentence.end].split())
         if FEWEST_WORDS <= len(text.split()) <= MOST_WORDS and _SENTENCE.fullmatch(text):
             yield sentence.start, text

@@ -48,7 +48,7 @@ def read_claims(answer: str) -> list[CitedClaim]:
     text = _AFTER_THE_STOP.sub(lambda match: f"{match[2]}{match[1]}", answer)
     document = Document("answer.md", "", "", text)
     claims: list[CitedClaim] = []
-    for sentence in split_document(document, len, max_tokens=max(1, len(text))).sentences:
+    for sentence in split_document(document, len, max_tokens=max(1, len(text))).prose:
         claim = _read(text[sentence.start : sentence.end])
         if not _LIST_OF_SOURCES.fullmatch(claim.text):
             if not claim.text.endswith(":") or claim.citations:

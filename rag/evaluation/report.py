@@ -209,7 +209,7 @@ def _marks(document: Document, claims: Sequence[CheckedClaim]) -> list[tuple[int
     """For each of the claims, the sentence of the context that is most like it."""
     spans = [
         (sentence.start, sentence.end)
-        for sentence in split_document(document, len, max_tokens=max(1, len(document.text))).sentences
+        for sentence in split_document(document, len, max_tokens=max(1, len(document.text))).prose
     ]
 
     def likeness(span: tuple[int, int], claim: str) -> float:

@@ -13,6 +13,7 @@ from rag.evaluation.metrics import RECALL_AT, Scores
 from rag.evaluation.outcome import Evaluation, Outcome, Span, is_named, score_answer, summarise_outcomes, touches
 from rag.evaluation.questions import Question
 from rag.evaluation.ranking import score_rankings
+from rag.read.sentences import headings_above
 from rag.types import Answer, Claim
 from rag.verify.claims import ClaimVerdict, check_claims
 
@@ -136,11 +137,18 @@ def _rankings(answers: Sequence[Answer], evidence: Sequence[Sequence[Span]], sna
                 passage.id
                 for document in dict.fromkeys(span[0] for span in spans)
                 for passage in snapshot.documents[document].passages
-                if touches((document, passage.start, passage.end), spans)
+                if _holds(passage, snapshot.documents[document], spans)
             ]
             rankings[str(number)] = [hit.passage.id for hit in answer.hits], relevant
     scores = score_rankings(rankings)
     return [scores.get(str(number), {}) for number in range(len(answers))]
+
+
+def _holds(passage: Passage, document: IndexedDocument, spans: Sequence[Span]) -> bool:
+    """Whether a passage, or a heading that it stands under, touches evidence."""
+    above = [document.sentences[position] for position in headings_above(passage, document)]
+    read = [(passage.start, passage.end), *((one.start, one.end) for one in above)]
+    return any(touches((passage.document_id, *place), spans) for place in read)
 
 
 def _checked(

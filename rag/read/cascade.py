@@ -63,8 +63,10 @@ class Cascade:
 
 
 def _log_odds(windows: Sequence[Window], passage: tuple[str, str]) -> float:
-    """Those of an answer anywhere in a passage, against there being none."""
-    return max((window.mass(0, len(passage[1])) for window in windows), default=float("-inf"))
+    """Those of an answer anywhere in a passage, or in the heading right above it, against there being none."""
+    heading, text = passage
+    above = len(heading.rpartition("\n")[2]) + 1 if heading else 0
+    return max((window.mass(-above, len(text)) for window in windows), default=float("-inf"))
 
 
 def open_model(name_or_path: str) -> SpanModel | Cascade:

@@ -133,20 +133,24 @@ def choose_quotations(candidates: Sequence[Candidate], most: int = MAX_QUOTES) -
     if not quotable:
         return []
     best = quotable[0][0]
-    further = [one for one in quotable[1:] if _belongs_beside(one[0], best)]
+    further = [one for one in quotable[1:] if belongs_beside(one[0], best)]
     further.sort(key=lambda one: -(one[0].relevance or 0.0))
     chosen: list[Quotation] = []
     relevance = {one.place: one.relevance for one in candidates if one.relevance is not None}
     for _, quotation in [quotable[0], *further[: MAX_SENTENCES - 1]]:
         quotation = among_items(with_items(quotation), relevance)
-        if not any(_overlap(quotation, other) or _repeats(quotation, other) for other in chosen):
+        if shared := [other for other in chosen if _overlap(quotation, other)]:
+            if whole := _union([*shared, quotation]):
+                chosen = [whole if other is shared[0] else other for other in chosen if other not in shared[1:]]
+        elif not any(_repeats(quotation, other) for other in chosen):
             chosen.append(quotation)
     return _joined(chosen)[:most]
 
 
-def _belongs_beside(candidate: Candidate, best: Candidate) -> bool:
+def belongs_beside(candidate: Candidate, best: Candidate) -> bool:
     """Whether a sentence is quoted beside the best one."""
-    if candidate.relevance is not None and candidate.relevance >= RELEVANT:
+    # What headings add to an answer the reader has not learnt.
+    if not candidate.sentence.heading and candidate.relevance is not None and candidate.relevance >= RELEVANT:
         return True
     return candidate.score / best.score >= NEAR_THE_BEST
 
@@ -175,6 +179,15 @@ def _run(one: Quotation, next_one: Quotation) -> Quotation | None:
     if sentences[next_one.last - 1].end - sentences[one.first].start > MAX_LIST_CHARS:
         return None
     return replace(one, last=next_one.last)
+
+
+def _union(quotations: Sequence[Quotation]) -> Quotation | None:
+    """Quotations that overlap as one, in the place of the first of them; None where that were too long."""
+    first, last = min(one.first for one in quotations), max(one.last for one in quotations)
+    sentences = quotations[0].document.sentences
+    if sentences[last - 1].end - sentences[first].start > MAX_LIST_CHARS:
+        return None
+    return replace(quotations[0], first=first, last=last)
 
 
 def with_items(quotation: Quotation) -> Quotation:
@@ -222,7 +235,7 @@ def _introduces(text: str, sentence: Sentence) -> bool:
 
 def is_item(text: str, sentence: Sentence) -> bool:
     """Whether a sentence is an item of a list."""
-    return bool(_LIST_ITEM.match(text, text.rfind("\n", 0, sentence.start) + 1, sentence.end))
+    return not sentence.heading and bool(_LIST_ITEM.match(text, text.rfind("\n", 0, sentence.start) + 1, sentence.end))
 
 
 def understandable(candidate: Candidate) -> Quotation | None:
@@ -230,7 +243,7 @@ def understandable(candidate: Candidate) -> Quotation | None:
     document, position = candidate.document, candidate.position
     sentence, text = candidate.sentence, candidate.text
     short = len(text.split()) < FEWEST_WORDS and not _SENTENCE_OR_PAIR.search(text)
-    scrap = short and not _is_among_items(document, position)
+    scrap = short and not (sentence.heading or _is_among_items(document, position))
     if scrap or _QUESTION.search(text):
         return None
     if position > 0 and leans_back(text):

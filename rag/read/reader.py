@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from index.embedding import Embedder
+from index.files.structure import plain_heading
 from index.store.snapshot import Snapshot
-from index.types import Hit
+from index.types import Hit, IndexedDocument, Passage, Sentence
 from rag.ask.query import Query
 from rag.base import base_installed
 from rag.read.cascade import Cascade, open_model
 from rag.read.confidence import SENTENCE, Calibration, Figures
 from rag.read.context import Context, contexts
 from rag.read.evidence import Candidate, Reader, Reading
-from rag.read.sentences import Likeness, Place, SentenceSimilarity, sentences_within
+from rag.read.sentences import Likeness, Place, SentenceSimilarity, lines_within
 from rag.read.similarity import SimilarityReader
 from rag.read.spans import BASE, SMALL, SpanModel
 
@@ -95,25 +96,48 @@ class SpanReader:
         best: dict[Place, tuple[float, float, float | None, tuple[int, int], float, Hit, Context]] = {}
         for hit, context, windows in zip(hits, around, read, strict=True):
             passage = hit.passage
-            sentences = snapshot.documents[passage.document_id].sentences
-            for position in sentences_within(passage, snapshot):
-                begin = max(sentences[position].start - passage.start, 0)
-                stop = min(sentences[position].end, passage.end) - passage.start
+            document = snapshot.documents[passage.document_id]
+            for position in lines_within(passage, snapshot):
+                sentence = document.sentences[position]
+                begin, stop = place_read(document, sentence, passage, context.heading)
                 for window in windows:
                     if found := window.best_span(begin, stop):
                         margin, first, last = found
-                        while last < stop and unicodedata.combining(passage.text[last]):
-                            last += 1  # tokens leave out the accents of decomposed letters
                         mass = window.mass(begin, stop)
                         place = passage.document_id, position
                         if place not in best or (mass, margin) > best[place][:2]:
-                            span = passage.start + first, passage.start + last
+                            span = sentence.start, sentence.end
+                            if begin >= 0:
+                                span = _whole(document.document.text, passage.start + first, passage.start + last)
+                            elif stop - begin == sentence.end - sentence.start:  # read as it stands there
+                                span = sentence.start - begin + first, sentence.start - begin + last
                             alone = window.unrivalled(begin, stop, found[1:])
                             best[place] = mass, margin, window.relevance(begin, stop), span, alone, hit, context
         return [
             Evidence(one, *best[one.document.document.id, one.position])
             for one in self._similarity.measure(query.text, hits, snapshot, best.keys())
         ]
+
+
+def place_read(document: IndexedDocument, sentence: Sentence, passage: Passage, heading: str) -> tuple[int, int]:
+    """Where a sentence stands in what is read of a passage: offsets in its text, below 0 in the heading read before it.
+
+    Nowhere, at 0, if it is a heading above that was cut off.
+    """
+    if sentence.end > passage.start:
+        return max(sentence.start - passage.start, 0), min(sentence.end, passage.end) - passage.start
+    said = plain_heading(document.document.text[sentence.start : sentence.end])
+    last = heading.rpartition("\n")[2]
+    place = last.find(said)
+    begin = place - len(last) - 1
+    return (begin, begin + len(said)) if place >= 0 else (0, 0)
+
+
+def _whole(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch with the accents of its last letter, if it is decomposed: tokens leave them out."""
+    while end < len(text) and unicodedata.combining(text[end]):
+        end += 1
+    return start, end
 
 
 def ranked(evidence: Sequence[Evidence], calibration: Calibration) -> tuple[Candidate, ...]:

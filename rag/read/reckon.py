@@ -37,14 +37,15 @@ def reckon(query: Query, reading: Reading, embedder: Embedder) -> Reading:
     wanted = query.reckoning
     if wanted is None:
         return reading
-    for number, candidate in enumerate(reading.candidates[:LOOKED_AT]):
+    told = [one for one in reading.candidates if not one.sentence.heading]
+    for number, candidate in enumerate(told[:LOOKED_AT]):
         rows = table_around(candidate.document, candidate.position)
         if rows:
             table = Table(candidate.document, rows, embedder)
             if done := _worked_out(table, query.question, wanted):
                 return _answered(done, reading)
-            told = number or _row_tells(candidate, table, query.question, wanted)
-            return reading if told else replace(reading, confidence=min(reading.confidence, UNTOLD), why_not=WHY_NOT)
+            tells = number or _row_tells(candidate, table, query.question, wanted)
+            return reading if tells else replace(reading, confidence=min(reading.confidence, UNTOLD), why_not=WHY_NOT)
         if number == 0 and reading.confidence >= TOLD:
             return _unless_part_of_a_table(candidate, reading, wanted)
     return reading

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embedding import Embedder
+from index.files.structure import plain_heading
 from index.store.lexical import USUAL_TEXTS, LexicalIndex
 from index.store.snapshot import Snapshot
 from index.types import Hit, IndexedDocument, Passage, Sentence
@@ -52,10 +53,14 @@ class SentenceSimilarity:
     def measure(
         self, query: str, hits: Sequence[Hit], snapshot: Snapshot, only: Collection[Place] | None = None
     ) -> list[Likeness]:
-        """Every sentence of the passages found, each once, or `only` some; all are the corpus of the others."""
+        """Every sentence of the passages found, each once, or `only` some; all are the corpus of the others.
+
+        Headings are among them only where `only` is given.
+        """
+        within = sentences_within if only is None else lines_within
         places: dict[Place, float] = {}
         for hit in hits:
-            for position in sentences_within(hit.passage, snapshot):
+            for position in within(hit.passage, snapshot):
                 place = hit.passage.document_id, position
                 places[place] = max(places.get(place, 0.0), hit.score)
         if not places:
@@ -83,9 +88,42 @@ class SentenceSimilarity:
 
 
 def sentences_within(passage: Passage, snapshot: Snapshot) -> Iterator[int]:
-    """Positions of the sentences that a passage touches."""
+    """Positions of the sentences that a passage touches, its headings left out."""
     sentences = snapshot.documents[passage.document_id].sentences
-    position = bisect_left(sentences, passage.start + 1, key=lambda sentence: sentence.end)
+    return (position for position in _touched(passage, sentences) if not sentences[position].heading)
+
+
+def lines_within(passage: Passage, snapshot: Snapshot) -> Iterator[int]:
+    """Positions of the sentences and headings that a passage touches, the headings that it stands under first."""
+    document = snapshot.documents[passage.document_id]
+    yield from headings_above(passage, document)
+    yield from _touched(passage, document.sentences)
+
+
+def headings_above(passage: Passage, document: IndexedDocument) -> list[int]:
+    """Positions of the headings that a passage stands under, as its own heading names them, in document order."""
+    found: list[int] = []
+    named = passage.heading
+    position = _first(passage, document.sentences) - 1
+    while named and position >= 0:
+        if document.sentences[position].heading:
+            said = plain_heading(_text(document, position))
+            before, _, _ = named.partition(said) if not found else (named.removesuffix(said), "", "")
+            if said and before != named:
+                found.append(position)
+                named = before.rstrip(": ")
+            elif not found:
+                break  # it stands under nothing, and a heading in it was named
+        position -= 1
+    return found[::-1]
+
+
+def _first(passage: Passage, sentences: Sequence[Sentence]) -> int:
+    return bisect_left(sentences, passage.start + 1, key=lambda sentence: sentence.end)
+
+
+def _touched(passage: Passage, sentences: Sequence[Sentence]) -> Iterator[int]:
+    position = _first(passage, sentences)
     while position < len(sentences) and sentences[position].start < passage.end:
         yield position
         position += 1

@@ -33,7 +33,7 @@ Floats = NDArray[np.float32]
 class Window:
     """What the model makes of a stretch of a passage: logits of the tokens at which an answer may start or end."""
 
-    offsets: NDArray[np.int64]  #: shape (tokens, 2), of each token in the passage
+    offsets: NDArray[np.int64]  #: shape (tokens, 2), of each token in the passage; negative in the heading before it
     start: Floats  #: shape (tokens,)
     end: Floats  #: shape (tokens,)
     null: float  #: start and end logits of "not here", added
@@ -133,8 +133,7 @@ def _encode(network: Network, question: str, heading: str, text: str) -> "Iterat
 def _window(network: Network, encoding: "Encoding", shift: int, said: Floats) -> Window:
     start, end = said[:, 0], said[:, 1]
     offsets = np.array(encoding.offsets, dtype=np.int64) - shift
-    inside = np.array([sequence == 1 for sequence in encoding.sequence_ids]) & (offsets[:, 0] >= 0)
-    inside &= offsets[:, 1] > offsets[:, 0]
+    inside = np.array([sequence == 1 for sequence in encoding.sequence_ids]) & (offsets[:, 1] > offsets[:, 0])
     cls = encoding.ids.index(network.cls) if network.cls in encoding.ids else 0
     belongs = said[inside, 2] if said.shape[1] > 2 else None
     return Window(offsets[inside], start[inside], end[inside], float(start[cls] + end[cls]), belongs)

@@ -85,26 +85,26 @@ def table_around(document: IndexedDocument, position: int) -> tuple[Row, ...]:
     names, columns = _names(cells), len(cells)
     rows, groups = {position: cells}, dict[int, str]()
     for step in (-1, 1):
-        number = position + step
-        while 0 <= number < len(document.sentences):
+        last = position
+        while (number := _beside(document, last, step)) is not None:
             like = cells_of(document, number)
             if not _alike(names, columns, like):
-                further = number + step
-                if 0 <= further < len(document.sentences) and _alike(names, columns, cells_of(document, further)):
+                further = _beside(document, number, step)
+                if further is not None and _alike(names, columns, cells_of(document, further)):
                     return ()  # something else stands among its rows
                 break
-            later = max(number, number - step)
+            later = max(number, last)
             between = _between(document, later)
             if between and not _GROUP.fullmatch(between):
                 return ()  # a heading parts it from the rest, or another head
             groups[later] = between
             names |= _names(like)
             rows[number] = like
-            number += step
+            last = number
     if len(rows) < 2:
         return ()
     first = min(rows)
-    above = _between(document, first) if first and any(groups.values()) else ""
+    above = _between(document, first) if any(groups.values()) else ""
     group, table = above.rpartition("\n")[2], []
     for number in sorted(rows):
         group = groups.get(number) or group
@@ -124,10 +124,20 @@ def _alike(names: set[str], columns: int, cells: tuple[Field, ...]) -> bool:
     return len(own & names) >= 0.5 * len(own) if own and names else not own and not names and len(cells) == columns
 
 
+def _beside(document: IndexedDocument, position: int, step: int) -> int | None:
+    """Position of the next sentence that is no heading, or the one before if the step is -1; None at an edge."""
+    position += step
+    while 0 <= position < len(document.sentences) and document.sentences[position].heading:
+        position += step
+    return position if 0 <= position < len(document.sentences) else None
+
+
 def _between(document: IndexedDocument, position: int) -> str:
-    """What stands between the sentence before and this one."""
-    before, sentence = document.sentences[position - 1 : position + 1]
-    return document.document.text[before.end : sentence.start].strip()
+    """What stands between the sentence before, headings left out, and this one."""
+    before = _beside(document, position, -1)
+    if before is None:
+        return ""
+    return document.document.text[document.sentences[before].end : document.sentences[position].start].strip()
 
 
 def header_of(document: IndexedDocument, position: int) -> str | None:

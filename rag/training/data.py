@@ -111,7 +111,7 @@ def _passages(line: dict[str, Any], count_tokens: CountTokens) -> Iterator[tuple
         return
     indexed = split_document(Document("d", line["title"], "d.txt", context), count_tokens)
     for passage in indexed.passages:
-        inside = [s for s in indexed.sentences if s.start < passage.end and passage.start < s.end]
+        inside = [s for s in indexed.prose if s.start < passage.end and passage.start < s.end]
         sentences = [
             (max(s.start, passage.start) - passage.start, min(s.end, passage.end) - passage.start) for s in inside
         ]

@@ -59,7 +59,7 @@ def _relevant(example: Example, encoding: Encoding, shift: int) -> list[int]:
     answers = [example.answer, *example.also] if example.answer else []
     # As the index has them: rows and items of lists are sentences. How its passages would be cut does not matter.
     split = split_document(Document("", "", "d.txt", example.context), len).sentences if answers else ()
-    ranges = [(start + shift, end + shift) for start, end in answers]  # in a heading there is no sentence
+    ranges = [(start + shift, end + shift) for start, end in answers]  # in a caption there is no sentence
     ranges += [
         (sentence.start + shift, sentence.end + shift)
         for sentence in split

@@ -14,11 +14,14 @@ from typing import Any
 from tqdm import tqdm
 
 from index.embedding import SentenceEmbedder
-from index.types import Hit
+from index.store.snapshot import Snapshot
+from index.types import Hit, Passage
 from rag.ask.conversation import contextualise
 from rag.jsonlines import read_lines
 from rag.read.context import heading
+from rag.read.reader import place_read
 from rag.read.retrieve import retrieve
+from rag.read.sentences import headings_above
 from rag.training.data import SHINGLE, Offsets, shingles
 from rag.training.dev import Held, indexed
 from rag.training.examples import Example
@@ -46,7 +49,8 @@ def read_written(
         part: `train`, `rows` (on tables, forms, mail and documentation), `reasons` (on causes beside damage, outcome
             and findings, and on one among neighbours that tell nearly the same), `particulars` (yes or no, who and
             when of a document itself, and what to do in a case), `misses` (on one among like records, rows, periods
-            and arms, and nearly the same of what is not told) or `dev`; none of the last one's documents is in the
+            and arms, and nearly the same of what is not told), `neighbours` (in other words than the text has, where
+            a place that does not answer shares more of them) or `dev`; none of the last one's documents is in the
             others.
         data: Folder with `train.jsonl.gz`, of which articles are made that are asked about.
         embedder: What tells which earlier word a question cut short is about.
@@ -83,15 +87,34 @@ def examples_as_found(documents: Sequence[Held], embedder: SentenceEmbedder, see
                 asked = f"{document.name} {question}"
                 rng = random.Random(f"{seed} {asked}")
                 snapshot, hits = retrieve(question, index, embedder, FOUND)
-                holding = [(hit, inside) for hit in hits if (inside := _inside(hit, answers))]
-                others = [hit for hit in hits if not _touches(hit, answers)]
-                for hit, inside in rng.sample(holding, min(MOST_POSITIVES, len(holding))):
-                    start, end = rng.choice(inside)
-                    place = start - hit.passage.start, end - hit.passage.start
-                    parts = tuple((start - hit.passage.start, end - hit.passage.start) for start, end in inside)
-                    yield Example(question, heading(hit, snapshot), hit.passage.text, place, asked, parts)
-                for hit in others[: NEGATIVES[bool(answers)]]:
-                    yield Example(question, heading(hit, snapshot), hit.passage.text, None, asked)
+                read = [_read(hit, answers, snapshot) for hit in hits]
+                holding = [one for one in read if one[2]]
+                for title, context, inside in rng.sample(holding, min(MOST_POSITIVES, len(holding))):
+                    yield Example(question, title, context, rng.choice(inside), asked, tuple(inside))
+                others = [one for one, hit in zip(read, hits, strict=True) if not (one[2] or _touches(hit, answers))]
+                for title, context, _ in others[: NEGATIVES[bool(answers)]]:
+                    yield Example(question, title, context, None, asked)
+
+
+def _read(hit: Hit, answers: Sequence[Offsets], snapshot: Snapshot) -> tuple[str, str, list[Offsets]]:
+    """The title and context as which a passage is read, and where in that context the answers stand.
+
+    Where the heading right above it holds one, that is the first line of the context.
+    """
+    passage, above = hit.passage, heading(hit, snapshot)
+    document = snapshot.documents[passage.document_id]
+    inside = [(start - passage.start, end - passage.start) for start, end in _inside(passage, answers)]
+    for position in headings_above(passage, document):
+        one = document.sentences[position]
+        begin, stop = place_read(document, one, passage, above)
+        if begin < stop and stop - begin == one.end - one.start:
+            shift = begin - one.start
+            inside += [(start + shift, end + shift) for start, end in answers if one.start <= start and end <= one.end]
+    if all(start >= 0 for start, _ in inside):
+        return above, passage.text, inside
+    title, _, line = above.rpartition("\n")
+    shift = len(line) + 1
+    return title, f"{line}\n{passage.text}", [(start + shift, end + shift) for start, end in inside]
 
 
 def _lines(part: str, most: tuple[int, int] | None, seed: int) -> list[dict[str, Any]]:
@@ -107,8 +130,8 @@ def _lines(part: str, most: tuple[int, int] | None, seed: int) -> list[dict[str,
     return [line for name in chosen for line in rng.sample(by_document[name], min(questions, len(by_document[name])))]
 
 
-def _inside(hit: Hit, answers: Sequence[Offsets]) -> list[Offsets]:
-    return [(start, end) for start, end in answers if hit.passage.start <= start and end <= hit.passage.end]
+def _inside(passage: Passage, answers: Sequence[Offsets]) -> list[Offsets]:
+    return [(start, end) for start, end in answers if passage.start <= start and end <= passage.end]
 
 
 def _touches(hit: Hit, answers: Sequence[Offsets]) -> bool:

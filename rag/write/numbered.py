@@ -7,7 +7,7 @@ from itertools import pairwise
 from index.store.snapshot import Snapshot
 from index.types import Hit
 from rag.read.evidence import Candidate, Quotation, understandable
-from rag.read.sentences import sentences_within
+from rag.read.sentences import lines_within
 from rag.write.markers import without_own_markers
 
 
@@ -45,14 +45,15 @@ def _number(hits: Sequence[Hit], snapshot: Snapshot, left_out: int) -> NumberedC
     for document_id in dict.fromkeys(hit.passage.document_id for hit in hits):
         indexed = snapshot.documents[document_id]
         own = (hit.passage for hit in hits if hit.passage.document_id == document_id)
-        positions = sorted({position for passage in own for position in sentences_within(passage, snapshot)})
-        lines += ["", f"From “{' '.join(indexed.document.title.split())}”:"]
+        positions = sorted({position for passage in own for position in lines_within(passage, snapshot)})
+        title = _line(indexed.document.title)
+        lines += ["", f"From “{title}”:"]
         for before, position in pairwise([positions[0], *positions] if positions else []):
             if position - before > 1:
                 lines.append("…")
             candidate = Candidate(indexed, position, 1.0)
-            if quotation := understandable(candidate):
-                text = _line(indexed.document.text[candidate.sentence.start : candidate.sentence.end])
+            text = _line(candidate.text)
+            if text != title and (quotation := understandable(candidate)):
                 first, last = quotation.sentences[0].start, quotation.sentences[-1].end
                 sentences.append(Numbered(quotation, text, _line(indexed.document.text[first:last])))
                 lines.append(f"[S{len(sentences)}] {without_own_markers(text)}")

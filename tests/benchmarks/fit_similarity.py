@@ -55,7 +55,7 @@ def measure(documents, embedder):
     everything = [question for _, questions in documents for question, _ in questions]
     for document, questions in documents:
         indexed = split_document(document, embedder.count_tokens)
-        sentences = [document.text[s.start : s.end] for s in indexed.sentences]
+        sentences = [document.text[s.start : s.end] for s in indexed.prose]
         passages = [passage.text for passage in indexed.passages]
         vectors = embedder.embed([f"{document.title}\n{text}" for text in passages])
         sentence_vectors = embedder.embed(sentences)
@@ -77,8 +77,8 @@ def measure(documents, embedder):
                 "right": np.array([holds(passage) for passage in indexed.passages]),
                 "sentence_cosine": sentence_vectors @ vector,
                 "sentence_bm25": sentence_lexical.scores(question),
-                "sentence_right": np.array([holds(sentence) for sentence in indexed.sentences]),
-                "parents": [parent(sentence) for sentence in indexed.sentences],
+                "sentence_right": np.array([holds(sentence) for sentence in indexed.prose]),
+                "parents": [parent(sentence) for sentence in indexed.prose],
             }
 
 

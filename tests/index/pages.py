@@ -26,7 +26,7 @@ def load(path):
 
 def sentences(document):
     found = split_document(document, WordEmbedder().count_tokens).sentences
-    return [document.text[sentence.start : sentence.end] for sentence in found]
+    return [document.text[sentence.start : sentence.end] for sentence in found if not sentence.heading]
 
 
 def draw(path, lines, *, size=10):

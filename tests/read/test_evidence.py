@@ -147,10 +147,12 @@ def test_two_sentences_are_quoted_together_up_to_400_characters(extra, together)
     assert found == [f"{before} {after}" if together else after]
 
 
-def test_quotes_do_not_overlap():
+def test_quotes_that_overlap_are_one():
     text = "The moon is far. It has no air. It is cold."
-    # The second pulls in the first, the third would pull in the second, and the first is quoted already.
-    assert quotes((1, 0.9), (2, 0.89), (0, 0.88), text=text) == ["The moon is far. It has no air."]
+    # The second pulls in the first, the third pulls in the second, and the first is quoted already.
+    assert quotes((1, 0.9), (2, 0.89), (0, 0.88), text=text) == [text]
+    long = f"The moon is far. It has {'no ' * 120}air. It is {'so ' * 160}cold."
+    assert quotes((1, 0.9), (2, 0.89), text=long) == [long[: long.index(" It is")], long[long.index("It is") :]]
 
 
 def test_like_places_of_two_documents_do_not_overlap():
@@ -268,5 +270,5 @@ def test_a_run_knows_which_of_its_sentences_answers():
 
 def test_the_points_of_a_slide_are_quoted_though_each_is_a_word():
     slide = make("Why one watches\n\n- Observation\n- Alerts\n- Testing\n\nThat is all there is to say.")
-    told = relevant(slide, (1, 0.9, 1), (0, 0.1, 0), (2, 0.1, -1), (3, 0.2, -4))
+    told = relevant(slide, (2, 0.9, 1), (1, 0.1, 0), (3, 0.1, -1), (4, 0.2, -4))
     assert [one.quote for one in cite(choose_quotations(told))[0]] == ["Observation\n- Alerts\n- Testing"]

@@ -20,7 +20,7 @@ def claims():
     changed, reworded, both = [], [], []
     for document in every_document():
         names = names_in(document.text)
-        for one in split_document(document, lambda text: len(text.split())).sentences:
+        for one in split_document(document, lambda text: len(text.split())).prose:
             sentence = " ".join(document.text[one.start : one.end].split())
             if len(sentence.split()) < SHORTEST:
                 continue

@@ -29,7 +29,7 @@ def sentences():
     for document in every_document():
         names = names_in(document.text)
         split = split_document(document, lambda text: len(text.split()))
-        found += [(document.text, document.text[one.start : one.end], names) for one in split.sentences]
+        found += [(document.text, document.text[one.start : one.end], names) for one in split.prose]
     return found
 
 

@@ -126,5 +126,5 @@ def test_one_item_of_a_list_that_is_the_answer_is_not_shown_alone(tmp_path):
     snapshot = index.snapshot()
     (document,) = snapshot.documents.values()
     query = understand("How much cash does one need?", (), snapshot, WordEmbedder())
-    assert short_answer(query, Quotation(document, 0, 3, "30 euros", answering=1)) is None
-    assert short_answer(query, Quotation(document, 1, 2, "30 euros", answering=1)) == "30 euros"
+    assert short_answer(query, Quotation(document, 1, 4, "30 euros", answering=2)) is None
+    assert short_answer(query, Quotation(document, 2, 3, "30 euros", answering=2)) == "30 euros"

@@ -225,7 +225,7 @@ def sentences_of(contexts: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
     """Each context with its sentences, white space evened out."""
     for context in contexts:
         document = split_document(Document("context.txt", "", "", context), lambda text: len(text.split()))
-        sentences = [" ".join(context[one.start : one.end].split()) for one in document.sentences]
+        sentences = [" ".join(context[one.start : one.end].split()) for one in document.prose]
         yield context, [one for one in sentences if 5 <= len(one.split()) <= 60]
 
 

@@ -1,21 +1,11 @@
-"""What questions about documents are answered with."""
+"""How many documents an answer about them speaks of."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from index.types import Hit, IndexedDocument
-from rag.read.evidence import MAX_QUOTES, Reading
+from index.types import IndexedDocument
+from rag.read.evidence import MAX_QUOTES
 
 MOST_DOCUMENTS = 12  #: of which an answer tells a line each
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What answers a question about documents."""
-
-    hits: list[Hit]
-    reading: Reading
-    notices: tuple[str, ...] = ()
 
 
 def left_out(documents: Sequence[IndexedDocument], most: int = MAX_QUOTES) -> tuple[str, ...]:
