@@ -20,7 +20,7 @@ from index.store.sync import SyncReport
 from index.store.writer import Progress
 from index.types import Document, Hit
 from rag.about.documents import about_documents
-from rag.about.found import MOST_DOCUMENTS
+from rag.about.left_out import MOST_DOCUMENTS
 from rag.ask import Turn, understand
 from rag.ask.checks import check_history, check_names, check_probability, check_question, check_top_k
 from rag.ask.chosen import names_asked, told_of_choice
@@ -30,6 +30,7 @@ from rag.clock import Clock
 from rag.llm.opening import open_llm
 from rag.read.definition import defining_first
 from rag.read.evidence import MAX_QUOTES, Reader, choose_quotations
+from rag.read.parts import read_parts
 from rag.read.reader import open_reader
 from rag.read.reckon import reckon
 from rag.read.retrieve import retrieve
@@ -171,13 +172,14 @@ class Assistant:
         about = about_documents(
             query, self.index, snapshot, self.embedder, self.reader, top_k=passages, threshold=threshold
         )
-        if about:
-            hits, reading = about.hits, about.reading
-        else:
+        if not about:
             snapshot, hits = retrieve(query.text, self.index, self.embedder, passages)
         clock.lap("retrieve")
         yield Stage("read")
-        if not about:
+        found = about or read_parts(query, self.index, self.embedder, self.reader, top_k=passages, threshold=threshold)
+        if found:
+            snapshot, hits, reading = found.snapshot, found.hits, found.reading
+        else:
             reading = defining_first(query, self.reader.read(query, hits, snapshot), snapshot)
             reading = reckon(query, reading, self.embedder)
         clock.lap("read")
@@ -189,6 +191,8 @@ class Assistant:
         clock.lap("write")
         refused = draft.status == "abstained"
         read = (f"Read as: {respelling}",) if respelling else ()
+        # An LLM may have found what the reader did not.
+        of_parts = found.notices if found and (about or draft.engine == "extract") else ()
         # Where an LLM refused, or wrote nothing that holds, it has said why.
         why_not = (reading.why_refused,) if refused and reading.why_refused and not draft.notices else ()
         of_choice = told_of_choice(snapshot, refused=refused)
@@ -206,7 +210,7 @@ class Assistant:
                 usage=draft.usage,
                 timings={**clock.timings, **draft.timings},
                 rewritten=None if query.text == read_as else query.text,
-                notices=(*read, *draft.notices, *(about.notices if about else ()), *why_not, *of_choice),
+                notices=(*read, *draft.notices, *of_parts, *why_not, *of_choice),
                 nearest=nearest(query.text, reading, self.embedder) if refused else (),
                 documents=names_asked(snapshot),
                 figures=asdict(reading.figures) if reading.figures else {},

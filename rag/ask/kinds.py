@@ -10,9 +10,9 @@ _YES_OR_NO = re.compile(
 )
 _REASON = re.compile(r"\b(?:why|how come|(?:what|which) (?:\w+ ){0,2}(?:reasons?|causes?)|reasons for)\b", re.I)
 
-_WH = r"(?:who|whose|whom|what|when|where|which|why|how)\b"
-_PREPOSITION = r"(?:(?:at|by|for|from|in|of|on|since|to|until|with) )?"
-_TWO = re.compile(rf"\b{_WH}.*?[,;]? and {_PREPOSITION}{_WH}", re.I | re.S)
+WH = r"(?:who|whose|whom|what|when|where|which|why|how)\b"
+PREPOSITION = r"(?:(?:at|by|for|from|in|of|on|since|to|until|with) )?"
+_TWO = re.compile(rf"\b{WH}.*?[,;]? and {PREPOSITION}{WH}", re.I | re.S)
 
 
 def asks_for_two(question: str) -> bool:

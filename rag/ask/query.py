@@ -39,6 +39,7 @@ class Query:
     itself: bool = False  #: whether it points at them, so that nothing they tell of can be meant
     reply: str = ""  #: to small talk
     reckoning: Reckoning | None = None  #: what is to be worked out over rows, where it sounds so
+    parts: tuple["Query", ...] = ()  #: the questions that it consists of, where it asks for several things
 
     @property
     def is_whole(self) -> bool:

@@ -9,6 +9,7 @@ from rag.ask.addressed import asks_about_origin, asks_about_whole, asks_for_ment
 from rag.ask.conversation import Rewrite, contextualise
 from rag.ask.definition import asks_for_definition
 from rag.ask.kinds import asks_for_reason, asks_for_two, is_yes_or_no
+from rag.ask.parts import parts_of
 from rag.ask.query import Kind, Query, Turn
 from rag.ask.reckoning import asks_to_reckon
 from rag.ask.smalltalk import reply
@@ -36,6 +37,14 @@ def understand(
     for asks in (asks_about_whole, asks_about_origin):
         if asked := asks(query.question, snapshot, follows=follows):
             return replace(query, kind=asked.kind, documents=asked.documents, itself=asked.itself)
+    parts = tuple(_with_kind(part) for part in parts_of(query, embedder))
+    whole = _with_kind(query)
+    if not parts or any(one.reckoning for one in (whole, *parts)):
+        return whole
+    return replace(whole, kind="yes or no" if whole.kind == "yes or no" else "two", parts=parts)
+
+
+def _with_kind(query: Query) -> Query:
     if defined := asks_for_definition(query.question):
         return replace(query, kind="abbreviation" if defined.spelt else "definition", subject=defined.subject)
     return replace(query, kind=_kind(query), reckoning=asks_to_reckon(query.question))

@@ -1,0 +1,76 @@
+"""A question that asks for several things: each is read by itself, and what is found is put together."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import zip_longest
+
+from index.embedding import Embedder
+from index.store.narrowed import Index
+from index.store.snapshot import Snapshot
+from index.types import Hit
+from rag.ask.query import Query
+from rag.read.definition import defining_first
+from rag.read.evidence import MAX_QUOTES, Candidate, Reader, Reading, belongs_beside, understandable
+from rag.read.found import Found
+from rag.read.retrieve import retrieve
+from rag.read.sentences import Place
+
+#: A part is told to be unanswered if its confidence is below this share of the threshold, where the whole is answered:
+#: it may be by what answers the others.
+UNANSWERED = 0.5
+
+
+def read_parts(
+    query: Query, index: Index, embedder: Embedder, reader: Reader, *, top_k: int, threshold: float
+) -> Found | None:
+    """What answers the parts of a question, and which of them nothing does; None if it has none that is answered.
+
+    It is as sure as the least sure of those that are answered. Where not all are, the question is read as a whole, too.
+    """
+
+    def read(part: Query) -> tuple[Snapshot, list[Hit], Reading]:
+        snapshot, hits = retrieve(part.text, index, embedder, top_k)
+        return snapshot, hits, defining_first(part, reader.read(part, hits, snapshot), snapshot)
+
+    read_each = [read(part) for part in query.parts]
+    sure = [reading for _, _, reading in read_each if reading.confidence >= threshold]
+    if not sure:
+        return None
+    notices: tuple[str, ...] = ()
+    if len(sure) < len(read_each):
+        read_each.append(read(query))
+        whole = read_each[-1][2]
+        unsure = threshold
+        if whole.confidence >= threshold:
+            sure.append(whole)
+            unsure *= UNANSWERED
+        parts = zip(query.parts, read_each, strict=False)
+        notices = tuple(_told(part) for part, (_, _, reading) in parts if reading.confidence < unsure)
+    snapshot = read_each[0][0]
+    if any(other is not snapshot for other, _, _ in read_each):
+        return None  # documents changed meanwhile
+    least_sure = min(sure, key=lambda reading: reading.confidence)
+    reading = replace(least_sure, candidates=_beside_each_other([one.candidates for one in sure]))
+    return Found(_in_turn([hits for _, hits, _ in read_each]), reading, snapshot, notices)
+
+
+def _told(part: Query) -> str:
+    return f"Nothing was found that answers “{part.question[0].upper()}{part.question[1:]}”"
+
+
+def _beside_each_other(parts: Sequence[Sequence[Candidate]]) -> tuple[Candidate, ...]:
+    """What would be quoted of each part's candidates, so few of each that all have room, and after these the others."""
+    quoted: dict[Place, Candidate] = {}
+    others: dict[Place, Candidate] = {}
+    for candidates in parts:
+        quotable = [one for one in candidates if understandable(one)]
+        belonging = [one for one in quotable if belongs_beside(one, quotable[0])]
+        quoted |= {one.place: replace(one, score=1.0) for one in belonging[: max(1, MAX_QUOTES // len(parts))]}
+        others |= {one.place: replace(one, score=0.0) for one in candidates if one not in belonging}
+    return (*quoted.values(), *(one for place, one in others.items() if place not in quoted))
+
+
+def _in_turn(found: Sequence[Sequence[Hit]]) -> list[Hit]:
+    """The passages found for all parts, each once."""
+    hits = {hit.passage.id: hit for row in zip_longest(*found) for hit in row if hit}
+    return [replace(hit, rank=rank) for rank, hit in enumerate(hits.values(), start=1)]

@@ -1,0 +1,54 @@
+"""Questions that ask for several things: what answers each of them is quoted, or the question is read as a whole."""
+
+import pytest
+
+from rag import Assistant
+
+MINUTES = """\
+# Meetings of the knot school
+
+## 3 May
+
+Alma Ferris was in the chair. It was agreed to buy forty metres of hemp rope from the chandler at the quay.
+
+## 7 June
+
+Bruno Tarn was in the chair. The rope has been delivered, and the bill of the chandler was passed for payment.
+"""
+HUT = "The hut book was written by Ilse Maunder, who kept the hut for nine summers. It was printed in 1931 at Tarnholm."
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("papers")
+    (folder / "knots.md").write_text(MINUTES)
+    (folder / "hut.txt").write_text(f"About the hut book\n\n{HUT}\n")
+    with Assistant.open(folder, tmp_path_factory.mktemp("store")) as opened:
+        yield opened
+
+
+def quotes(answer):
+    return " ".join(citation.quote for citation in answer.citations)
+
+
+def test_both_things_are_quoted(assistant):
+    answer = assistant.ask("Who was in the chair on 3 May and who on 7 June?")
+    assert "Alma Ferris was in the chair." in quotes(answer)
+    assert "Bruno Tarn was in the chair." in quotes(answer)
+    assert answer.span is None
+    answer = assistant.ask("Who wrote the hut book, and in what year was it printed?")
+    assert {"Maunder", "1931"} <= set(quotes(answer).replace(",", " ").split())
+
+
+def test_passages_of_all_parts_are_told_each_once(assistant):
+    hits = assistant.ask("Who wrote the hut book, and who was in the chair on 3 May?", top_k=1).hits
+    assert [hit.rank for hit in hits] == [1, 2]
+    assert len({hit.passage.id for hit in hits}) == 2
+
+
+def test_a_part_that_nothing_answers_is_told(assistant):
+    answer = assistant.ask("Who wrote the hut book, and what does a copy of it cost today?")
+    assert "Maunder" in quotes(answer)
+    assert answer.notices == ("Nothing was found that answers “What does a copy of the hut book cost today?”",)
+    answer = assistant.ask("Who tunes the organ, and what does a copy of it cost today?")
+    assert (answer.status, answer.citations) == ("abstained", ())
