@@ -10,9 +10,11 @@ from rag.words import content
 What = Literal["sum", "mean", "count", "highest", "lowest"]
 Of = Literal["money", "date", "time", "length", ""]
 
+# "The last six months", "the first year" are times, not rows.
+_TIMES = r"(?:few|couple|(?:[\w-]+ )?(?:hour|day|week|month|quarter|year|decade)s?)"
 _HIGHEST: dict[Of, str] = {
     "money": r"most expensive|dearest|costliest|priciest",
-    "date": r"(?<!at the )latest|newest|most recent(?:ly)?|the last(?! of\b)|last to",
+    "date": rf"(?<!at the )latest|newest|most recent(?:ly)?|the last(?! (?:of|{_TIMES})\b)|last to",
     "time": r"slowest",
     "length": r"longest",
     "": r"(?<!at )(?<!at the )most(?! of\b)|highest|largest|biggest|greatest|tallest|heaviest|strongest|deepest|widest|"
@@ -20,7 +22,7 @@ _HIGHEST: dict[Of, str] = {
 }
 _LOWEST: dict[Of, str] = {
     "money": r"cheapest|least expensive",
-    "date": r"(?<!at the )earliest|soonest|the first(?! (?:half|quarter|of)\b)|first to",
+    "date": rf"(?<!at the )earliest|soonest|the first(?! (?:half|of|{_TIMES})\b)|first to",
     "time": r"fastest|quickest",
     "length": r"shortest",
     "": r"(?<!at )(?<!at the )least|fewest|lowest|smallest|lightest|weakest|shallowest|narrowest|driest|"
@@ -30,7 +32,7 @@ _SUM = (
     r"adds? up to|in total|in all|altogether|all together|all told|in sum|combined|overall"
     r"|(?:grand |sum )?total(?: of)?|sum of"
 )
-_MEAN = r"on average|average|mean"
+_MEAN = r"on average|average|mean(?! (?:to|by|that|if|when)\b)(?!\W*$)"
 _COUNT = r"how many|what number of"
 _ASKED: list[tuple[What, Of, re.Pattern[str]]] = [
     *(("highest", of, re.compile(rf"\b(?:{words})\b", re.I)) for of, words in _HIGHEST.items()),

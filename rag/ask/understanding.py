@@ -39,7 +39,8 @@ def understand(
             return replace(query, kind=asked.kind, documents=asked.documents, itself=asked.itself)
     parts = tuple(_with_kind(part) for part in parts_of(query, embedder))
     whole = _with_kind(query)
-    if not parts or any(one.reckoning for one in (whole, *parts)):
+    # A figure made of rows answers the whole question only.
+    if not parts or any(one.reckoning and one.reckoning.what != "count" for one in (whole, *parts)):
         return whole
     return replace(whole, kind="yes or no" if whole.kind == "yes or no" else "two", parts=parts)
 

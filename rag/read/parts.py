@@ -12,6 +12,7 @@ from rag.ask.query import Query
 from rag.read.definition import defining_first
 from rag.read.evidence import MAX_QUOTES, Candidate, Reader, Reading, belongs_beside, understandable
 from rag.read.found import Found
+from rag.read.reckon import reckon
 from rag.read.retrieve import retrieve
 from rag.read.sentences import Place
 
@@ -30,9 +31,12 @@ def read_parts(
 
     def read(part: Query) -> tuple[Snapshot, list[Hit], Reading]:
         snapshot, hits = retrieve(part.text, index, embedder, top_k)
-        return snapshot, hits, defining_first(part, reader.read(part, hits, snapshot), snapshot)
+        reading = defining_first(part, reader.read(part, hits, snapshot), snapshot)
+        return snapshot, hits, reckon(part, reading, embedder)
 
     read_each = [read(part) for part in query.parts]
+    if any(reading.reckoned for _, _, reading in read_each):
+        return None  # what is worked out stands alone
     sure = [reading for _, _, reading in read_each if reading.confidence >= threshold]
     if not sure:
         return None

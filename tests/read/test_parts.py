@@ -52,3 +52,9 @@ def test_a_part_that_nothing_answers_is_told(assistant):
     assert answer.notices == ("Nothing was found that answers “What does a copy of the hut book cost today?”",)
     answer = assistant.ask("Who tunes the organ, and what does a copy of it cost today?")
     assert (answer.status, answer.citations) == ("abstained", ())
+
+
+def test_how_many_may_be_asked_of_each_part(assistant):
+    answer = assistant.ask("How many summers did Ilse Maunder keep the hut, and how many metres of rope were bought?")
+    assert "nine summers" in quotes(answer)
+    assert "forty metres" in quotes(answer)

@@ -33,6 +33,10 @@ Quay Choir,Harbour,"$990.00",2024-04-01,no
         ("Who is the chair?", None),
         ("What happened on the first of October?", None),
         ("How long did the meeting last?", None),
+        ("How many letters came in the last six months of 2025?", "count"),
+        ("What was paid in the first two weeks?", None),
+        ("Which firms use the standard or mean to?", None),
+        ("What does grade 3 mean?", None),
     ],
 )
 def test_what_sounds_as_if_it_were_to_be_worked_out(question, what):
