@@ -16,7 +16,7 @@ MAX_LIST_CHARS = 800  #: of a list with the line that introduces it
 FEWEST_WORDS = 3  #: of a line that can be understood alone, unless it is a sentence, an item, or a key with its value
 # A further sentence is quoted if the reader is rather sure that it is a part of the answer, or if its score is at
 # least this share of the best one's: then the reader cannot decide. `rag.training.quoted` measures both.
-RELEVANT = 0.75  #: log-odds
+RELEVANT = 1.0  #: log-odds
 NEAR_THE_BEST = 0.6
 # The other items of a list, one of which is quoted, are quoted too if theirs is at least this on average.
 LIST_RELEVANT = -1.5

@@ -70,7 +70,7 @@ def relevant(indexed, *told):
 
 
 def test_what_the_reader_holds_for_a_part_of_the_answer_is_quoted():
-    told = relevant(make(SEVEN), (1, 0.9, -1), (2, 0.1, -0.2), (3, 0.1, 0.9), (5, 0.1, 2), (6, 0.6, -1))
+    told = relevant(make(SEVEN), (1, 0.9, -1), (2, 0.1, -0.2), (3, 0.1, 1.2), (5, 0.1, 2), (6, 0.6, -1))
     quoted = [one.quote for one in cite(choose_quotations(told))[0]]
     assert quoted == ["Bees hum.", "Frogs leap.", "Dogs bark.", "Geese honk."]
 

@@ -51,6 +51,7 @@ def assistant(tmp_path_factory):
 @pytest.mark.parametrize(
     ("question", "quotes"),
     [
+        ("What is the newest version of Ferrule?", ["2.3.0 (2025-03-14)"]),
         (
             "In which version was the flag --legacy-names removed?",
             ["2.2.0 (2024-12-20)", "Removed the flag `--legacy-names`."],
