@@ -106,7 +106,8 @@ RECIPES = {
         removed=0.2,
         swapped=0.2,
         keywords=0.08,
-        written={"train": (150, 4), "rows": (100, 6), "reasons": (24, 8), "particulars": (64, 10), "misses": (128, 20)},
+        written={"train": (150, 4), "rows": (100, 6), "reasons": (24, 8), "particulars": (64, 16)}
+        | {"misses": (128, 10), "neighbours": (64, 20)},
         forms=900,
         records=1_200,
         reports=300,

@@ -54,7 +54,7 @@ def test_every_question_is_sound(part):
 
 
 def test_no_document_is_both_trained_on_and_held_out():
-    parts = ("dev", "train", "rows", "reasons", "particulars", "misses")
+    parts = ("dev", "train", "rows", "reasons", "particulars", "misses", "neighbours")
     dev, *trained = ({one["document"] for one in lines(part)} for part in parts)
     assert dev and all(trained)
     assert dev.isdisjoint(set().union(*trained))
