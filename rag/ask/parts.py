@@ -6,7 +6,7 @@ from index.embedding import Embedder
 from rag.ask.conversation import contextualise
 from rag.ask.kinds import PREPOSITION, WH, is_yes_or_no
 from rag.ask.query import Query
-from rag.words import AUXILIARIES
+from rag.words import AUXILIARIES, PREPOSITIONS
 
 MOST = 3  #: parts
 MOST_ASKING = 3  #: words of "in which town"
@@ -19,6 +19,7 @@ _AND = re.compile(rf",?\s+and\s+(?:also\s+)?(?={PREPOSITION}{WH}|{_AUXILIARY}\s+
 _ASKS = re.compile(rf"\b{WH}", re.I)
 _VERB = re.compile(rf"(?:^|\s)(?={_AUXILIARY})", re.I)
 _WORD_ALONE = re.compile(r"when|where|why|how|(?:at|by|for|from|in|of|on|since|to|until|with) \w+", re.I)
+_WHO_DOES = re.compile(rf"who(?! (?:{'|'.join(sorted(PREPOSITIONS))})\b) \w", re.I)  # "who paid for it"
 # "in the flap operation and in the deep closure operation?", "in March and which in April?"
 _BOTH = re.compile(
     r"(?P<rest>.*\s)(?P<one>(?P<word>about|at|by|for|from|in|on|to|under|with)\s(?:(?!\band\b).)+?),?"
@@ -83,6 +84,6 @@ def _joined_by_and(question: str) -> list[str]:
     first, *further = _AND.split(question)
     if _TOGETHER.search(question) or not (_ASKS.search(first) or is_yes_or_no(first)):
         return []
-    if len(first.split()) == 1 or not all(map(_VERB.search, further)):
-        return []  # "Who and what …?", "… and how much?"
+    if len(first.split()) == 1 or not all(_VERB.search(one) or _WHO_DOES.match(one) for one in further):
+        return []  # "Who and what …?", "… and how much?", "… and who at the other?"
     return [*(f"{part}?" for part in (first, *further[:-1])), *further[-1:]]
