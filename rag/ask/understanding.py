@@ -34,13 +34,15 @@ def understand(
     if mentioned := asks_for_mentions(query.question):
         return replace(query, kind="mentions", subject=mentioned)
     follows = bool(history) and query.question == question  # what was completed points at nothing before it
-    for asks in (asks_about_whole, asks_about_origin):
+    about = asks_about_whole, asks_about_origin
+    for asks in about:
         if asked := asks(query.question, snapshot, follows=follows):
             return replace(query, kind=asked.kind, documents=asked.documents, itself=asked.itself)
     parts = tuple(_with_kind(part) for part in parts_of(query, embedder))
     whole = _with_kind(query)
-    # A figure made of rows answers the whole question only.
-    if not parts or any(one.reckoning and one.reckoning.what != "count" for one in (whole, *parts)):
+    # A figure made of rows answers the whole question only, and documents themselves are not searched.
+    worked_out = any(one.reckoning and one.reckoning.what != "count" for one in (whole, *parts))
+    if not parts or worked_out or any(asks(one.question, snapshot, follows=False) for one in parts for asks in about):
         return whole
     return replace(whole, kind="yes or no" if whole.kind == "yes or no" else "two", parts=parts)
 

@@ -58,3 +58,9 @@ def test_how_many_may_be_asked_of_each_part(assistant):
     answer = assistant.ask("How many summers did Ilse Maunder keep the hut, and how many metres of rope were bought?")
     assert "nine summers" in quotes(answer)
     assert "forty metres" in quotes(answer)
+
+
+def test_what_is_asked_of_a_document_itself_is_no_part(assistant):
+    answer = assistant.ask("Who kept the hut for nine summers, and who wrote the article about the hut book?")
+    assert "Maunder" in quotes(answer)
+    assert answer.notices == ()
