@@ -1,6 +1,7 @@
 """What the rooms know of English: its calendar, its small words, its stems, and what a name looks like."""
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -48,6 +49,11 @@ NAME = rf"(?:{CAPITALISED}(?: (?:(?:of|the|de|van|von|la|al|bin) )*{CAPITALISED}
 def stem(word: str) -> str:
     """What the forms of a word in lower case have in common: “exercis” of “exercised”, of “exercise's”."""
     return str(_stemmer().stemWord(word.removesuffix("'s")))
+
+
+def one_of(words: Iterable[str]) -> str:
+    """A pattern of any of some words."""
+    return rf"(?:{'|'.join(sorted(words))})"
 
 
 def content(text: str) -> set[str]:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 
 from index.embedding import Embedder
-from rag.words import ARTICLES, FUNCTION_WORDS, MONTHS, PREPOSITIONS
+from rag.words import ARTICLES, FUNCTION_WORDS, MONTHS, PREPOSITIONS, one_of
 
 MOST_WORDS = 5  #: of what is asked about instead
 
-_PREPOSITION = rf"(?:{'|'.join(sorted(PREPOSITIONS))})"
+_PREPOSITION = one_of(PREPOSITIONS)
 _CUT_SHORT = re.compile(
     r"\W*(?:(?:(?:and|but|or|ok|okay|so)\W+)?(?:what|how) about|and|but|or)\s+(?P<others>[^?!;:]+?)"
     r"(?:\s+(?:too|then|instead|as well|though))?\W*",

@@ -6,20 +6,20 @@ from index.embedding import Embedder
 from rag.ask.conversation import contextualise
 from rag.ask.kinds import PREPOSITION, WH, is_yes_or_no
 from rag.ask.query import Query
-from rag.words import AUXILIARIES, PREPOSITIONS
+from rag.words import AUXILIARIES, PREPOSITIONS, one_of
 
 MOST = 3  #: parts
 MOST_ASKING = 3  #: words of "in which town"
 MOST_WORDS = 6  #: of the other thing, of which the same is asked
 
-_AUXILIARY = rf"(?:{'|'.join(sorted(AUXILIARIES))})\b"
+_AUXILIARY = rf"{one_of(AUXILIARIES)}\b"
 _SUBJECT = r"(?:(?:i|you|he|she|it|we|they|there|the|an?|my|our|your|this|that)\b|(?-i:[A-Z]))"
 _QUESTIONS = re.compile(r"(?<=\?)\s+(?=\S)")
 _AND = re.compile(rf",?\s+and\s+(?:also\s+)?(?={PREPOSITION}{WH}|{_AUXILIARY}\s+{_SUBJECT})", re.I)
 _ASKS = re.compile(rf"\b{WH}", re.I)
 _VERB = re.compile(rf"(?:^|\s)(?={_AUXILIARY})", re.I)
 _WORD_ALONE = re.compile(r"when|where|why|how|(?:at|by|for|from|in|of|on|since|to|until|with) \w+", re.I)
-_WHO_DOES = re.compile(rf"who(?! (?:{'|'.join(sorted(PREPOSITIONS))})\b) \w", re.I)  # "who paid for it"
+_WHO_DOES = re.compile(rf"who(?! {one_of(PREPOSITIONS)}\b) \w", re.I)  # "who paid for it"
 # "in the flap operation and in the deep closure operation?", "in March and which in April?"
 _BOTH = re.compile(
     r"(?P<rest>.*\s)(?P<one>(?P<word>about|at|by|for|from|in|on|to|under|with)\s(?:(?!\band\b).)+?),?"
@@ -31,7 +31,7 @@ _TOGETHER = re.compile(r"\b(?:between|both|compared?|differ\w*)\b", re.I)
 _IT = re.compile(r"\bit\b", re.I)
 # What "it" stands for ends the question before where no verb does, as in "Who signed the lease?"
 _THING = re.compile(
-    r"(?<!\bat )(?<!\bby )(?<!\bfor )(?<!\bin )(?<!\bof )(?<!\bon )(?<!\bto )(?<!\bwith )"
+    rf"(?P<within>\b{one_of(PREPOSITIONS)} )?"
     r"\b(?P<thing>(?:the|this|an?|my|our|your) [\w’'-]+(?: [\w’'-]+){0,4})(?<!ed)\W*$",
     re.I,
 )
@@ -49,7 +49,8 @@ def parts_of(query: Query, embedder: Embedder) -> tuple[Query, ...]:
         if not 2 <= len(asked) <= MOST:
             return ()
         first, *rest = asked
-        if thing := None if _DOES.search(first) else _THING.search(first):
+        thing = None if _DOES.search(first) else _THING.search(first)
+        if thing and not thing["within"]:
             rest = [_IT.sub(lambda _: thing["thing"], part, count=1) for part in rest]
         parts = [Query(first, first), *(contextualise(part, [(first, "")], embedder) for part in rest)]
     return tuple(Query(part.question, f"{part.text}{carried}") for part in parts)

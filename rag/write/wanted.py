@@ -2,7 +2,7 @@
 
 import re
 
-from rag.words import AUXILIARIES, DAYS, MONTHS, NUMBERS
+from rag.words import AUXILIARIES, DAYS, MONTHS, NUMBERS, one_of
 
 _NUMBER_WORDS = "one|once|twice|half|dozens?|hundreds?|thousands?|millions?|billions?|third|quarter|" + "|".join(
     [*NUMBERS, *"thirty forty fifty sixty seventy eighty ninety".split()]
@@ -48,7 +48,7 @@ _ASKS = re.compile(r"\b(?:when|where|who|whom|whose|what|which|why|how)\b", re.I
 _PHRASE_ASKED = re.compile(
     r"\b(?:who|whom|whose|where|how (?:many|much|long|far|old|often|high|large|early|late|deep))\b", re.I
 )
-_CLAUSE = re.compile(rf"\S\s+(?:{'|'.join(sorted(AUXILIARIES - {'may', 'might', 'will'}))})\b")
+_CLAUSE = re.compile(rf"\S\s+{one_of(AUXILIARIES - {'may', 'might', 'will'})}\b")
 _SOMEBODY_ASKED = re.compile(r"\b(?:who|whom|whose)(?:[’']s)?\b", re.I)
 _PLACE_ASKED = re.compile(r"\bwhere\b", re.I)
 
