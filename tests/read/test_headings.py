@@ -7,7 +7,10 @@ from index.passages import split_document
 from index.store.snapshot import Snapshot
 from index.types import Block, Document
 from rag import Assistant
+from rag.evaluation.questions import Question
+from rag.evaluation.running import evaluate
 from rag.read.sentences import headings_above, lines_within, sentences_within
+from rag.write.numbered import number_sentences
 from tests.conftest import WordEmbedder
 
 LOG = """\
@@ -131,3 +134,19 @@ def test_a_heading_without_text_of_its_own_is_named_before_those_below_it():
 )
 def test_marks_around_a_heading_are_no_part_of_it(line, words):
     assert line[slice(*heading_span(line, Block(0, len(line), heading=True)))] == words
+
+
+def test_an_llm_is_shown_headings_too_but_the_title_once(assistant):
+    snapshot = assistant.index.snapshot()
+    hits = assistant.search("Which version has ferrule watch?")
+    shown = number_sentences(hits, snapshot, lambda text: True)
+    lines = [one.text for one in shown.sentences]
+    assert "2.3.0 (2025-03-14)" in lines
+    assert "Changes in Ferrule" not in lines
+
+
+def test_evidence_in_a_heading_is_found_with_the_passages_below_it(assistant):
+    question = Question("1", "What is the newest version of Ferrule?", evidence=("2.3.0 (2025-03-14)",))
+    (outcome,) = evaluate(assistant, [question]).outcomes
+    assert outcome.scores["recall@8"] == [(1.0,)]
+    assert outcome.scores["first_citation"] == [(1.0,)]
