@@ -176,6 +176,8 @@ def _is_whole(text: str, start: int, end: int) -> bool:
         return False
     if any(span.count(pair[0]) != span.count(pair[1]) for pair in _BRACKETS):
         return False
+    if before[-1:] in ("'", '"', "‘") and re.search(r"['\"’](?!\w)", span):
+        return False  # "new', 'old' and 'lost" lacks the first mark
     if re.match(r"[’']s?\b|-\w", after) or re.search(r"\w-$", before):
         return False
     if _AFTER_CONJUNCTION.search(before) or _has_conjunct(before, words[0], after):

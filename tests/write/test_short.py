@@ -128,3 +128,16 @@ def test_one_item_of_a_list_that_is_the_answer_is_not_shown_alone(tmp_path):
     query = understand("How much cash does one need?", (), snapshot, WordEmbedder())
     assert short_answer(query, Quotation(document, 1, 4, "30 euros", answering=2)) is None
     assert short_answer(query, Quotation(document, 2, 3, "30 euros", answering=2)) == "30 euros"
+
+
+def test_a_stretch_that_lacks_the_first_of_its_quotation_marks_is_not_shown(tmp_path):
+    (tmp_path / "news.txt").write_text(
+        "The list knows the marks 'new', 'old' and 'lost' for the filters of both lists.\n"
+    )
+    index = PassageIndex(tmp_path / "index", WordEmbedder())
+    index.sync([tmp_path / "news.txt"])
+    snapshot = index.snapshot()
+    (document,) = snapshot.documents.values()
+    query = understand("What does the list know?", (), snapshot, WordEmbedder())
+    assert short_answer(query, Quotation(document, 0, 1, "new', 'old' and 'lost")) is None
+    assert short_answer(query, Quotation(document, 0, 1, "new', 'old' and 'lost' for the filters")) is None
