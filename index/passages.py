@@ -18,7 +18,7 @@ from index.types import Block, Document, IndexedDocument, Passage, Sentence
 if TYPE_CHECKING:
     from nltk.tokenize.punkt import PunktTokenizer
 
-SPLITTER_VERSION = 11  #: raise it when the same file would be read, or split, in another way
+SPLITTER_VERSION = 12  #: raise it when the same file would be read, or split, in another way
 MAX_TOKENS = 200
 LEAST_TOKENS = 40  #: of a passage; what stands under a heading and has fewer joins its neighbours
 

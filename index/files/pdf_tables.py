@@ -1,6 +1,6 @@
 """Tables and forms on a page of a PDF whose cells are not drawn, known by the gaps between their columns."""
 
-import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
@@ -8,7 +8,8 @@ from statistics import median
 from index.files.cells import Cell, names_only
 from index.files.pdf_heads import Gap, centred, extents, names_columns, place_of
 from index.files.pdf_letters import FIGURES_APART, LARGE, Segment, rows_of
-from index.files.pdf_ruled import has_numbers_in_lines, is_figure, with_signs
+from index.files.pdf_rows import CLOSER, distance_between, is_apart, row_groups
+from index.files.pdf_ruled import is_figure, with_signs
 from index.files.pdf_rules import Rule
 from index.files.row_heads import MOST_HEAD_ROWS
 from index.files.rows import Grid
@@ -18,11 +19,9 @@ FAR = 2.5  #: times the widest gap between rows so far, from which a table is ov
 MOST_OF_PROSE = 60  #: characters of a cell, on average, from which two columns are text set side by side
 MOST_TITLES = 4  #: rows above a table in which a lone cell may be one of its headers
 LONGEST_TITLE = 100  #: characters, of some of a table's rows
-CLOSER = 0.3  #: of the letters' height, by which a lone line is nearer to what it goes with
+CENTRED = 1.0  #: of the letters' height, up to which what stands in the middle of a table may be off it
 TITLE = 1.6  #: times the size of letters, from which words above a table are no names of its columns
 WIDE_GAP = 2.0  #: times the letters' height; a lone line with a narrower gap is a line of text
-
-_DIGIT = re.compile(r"\d")
 
 
 def unruled_tables(rows: Sequence[Sequence[Segment]], rules: Sequence[Rule]) -> list[tuple[int, int, Grid]]:
@@ -32,10 +31,11 @@ def unruled_tables(rows: Sequence[Sequence[Segment]], rules: Sequence[Rule]) -> 
     number = 0
     while number < len(rows):
         end, gaps = _band(rows, number)
+        end = _without_titles(rows, number, end)
         if not gaps or not _is_table(rows, number, end, gaps):
             number += 1
             continue
-        head = _head(rows, number, gaps)
+        head = _head(rows, number, end, gaps)
         while tables and (tables[-1][0] >= head or _is_head(rows, tables[-1][0], head, tables[-1][1])):
             tables.pop()  # which only was the head of this one
         head = max(head, tables[-1][1]) if tables else head
@@ -64,7 +64,7 @@ def _band(rows: Sequence[Sequence[Segment]], start: int) -> tuple[int, list[Gap]
     full = 1
     while gaps and end < len(rows):
         row = rows[end]
-        distance = _distance(rows[end - 1], row)
+        distance = distance_between(rows[end - 1], row)
         if distance > max(FAR * widest, 1.5 * height):
             break
         left = _still_free(gaps, row, least)
@@ -111,16 +111,11 @@ def _least(one: Segment, other: Segment) -> float:
 
 def _goes_on(rows: Sequence[Sequence[Segment]], start: int, end: int) -> bool:
     """Whether a table's last line is nearer to the row above than rows are to each other, and than what follows."""
-    distances = [_distance(upper, lower) for upper, lower in pairwise(rows[start : end + 1])]
+    distances = [distance_between(upper, lower) for upper, lower in pairwise(rows[start : end + 1])]
     at = end - start - 2
     near = distances[at] + CLOSER * rows[end - 1][0].height
     above = len(rows[end - 2]) > 1 and near < median(distances[:at] or [0.0])
     return above and all(near < distance for distance in distances[at + 1 :])
-
-
-def _distance(upper: Sequence[Segment], lower: Sequence[Segment]) -> float:
-    """The points between two rows; 0 if some of their letters' boxes overlap."""
-    return max(0.0, min(one.top for one in lower) - max(one.bottom for one in upper))
 
 
 def _begins_anew(rows: Sequence[Sequence[Segment]], start: int, number: int) -> bool:
@@ -187,6 +182,17 @@ def _still_free(gaps: Sequence[Gap], row: Sequence[Segment], least: float) -> li
     return sorted(free)
 
 
+def _without_titles(rows: Sequence[Sequence[Segment]], start: int, end: int) -> int:
+    """The row after the last of a table, without lone lines further off than its rows: what comes next begins so."""
+    last = max((number for number in range(start, end) if len(rows[number]) > 1), default=end)
+    if start < last < end - 1:
+        nearest = min(distance_between(upper, lower) for upper, lower in pairwise(rows[start : last + 1]))
+        below, apart = rows[last + 1 : end], distance_between(rows[last], rows[last + 1]) - nearest
+        if is_apart(rows[last], below[0], apart) and not any(is_figure(one.text) for row in below for one in row):
+            return last + 1
+    return end
+
+
 def _is_table(rows: Sequence[Sequence[Segment]], start: int, end: int, gaps: Sequence[Gap]) -> bool:
     band = rows[start:end]
     full = [row for row in band if len(row) > 1]
@@ -200,14 +206,14 @@ def _is_table(rows: Sequence[Sequence[Segment]], start: int, end: int, gaps: Seq
     return longest <= MOST_OF_PROSE
 
 
-def _head(rows: Sequence[Sequence[Segment]], start: int, gaps: Sequence[Gap]) -> int:
+def _head(rows: Sequence[Sequence[Segment]], start: int, end: int, gaps: Sequence[Gap]) -> int:
     """The first of the rows above a table that stand over its columns, but not over the first."""
     size = median(one.size for one in rows[start])
     head = start
     for number in range(start - 1, max(start - 1 - MOST_HEAD_ROWS, -1), -1):
         row = rows[number]
-        distance = _distance(row, rows[number + 1])
-        if distance > 2 * row[0].height or row[0].size > 1.1 * size:
+        distance = distance_between(row, rows[number + 1])
+        if distance > 2 * row[0].height or row[0].size > 1.1 * size or _is_over_all(row, rows[head:end], gaps):
             break
         beside_first = row[0].left >= gaps[0][0] and (len(row) > 1 or start - number <= MOST_TITLES)
         if beside_first or names_columns(row, gaps):
@@ -215,6 +221,18 @@ def _head(rows: Sequence[Sequence[Segment]], start: int, gaps: Sequence[Gap]) ->
         elif len(row) > 1 or row[0].right > gaps[0][1]:
             break  # else it is the title of some rows, above which the head may stand
     return head
+
+
+def _is_over_all(row: Sequence[Segment], body: Sequence[Sequence[Segment]], gaps: Sequence[Gap]) -> bool:
+    """Whether a lone line stands in the middle of a whole table, and not of the column below it."""
+    middle = (row[0].left + row[0].right) / 2
+    cells = [one for line in body for one in line]
+    column = [one for one in cells if bisect_right(gaps, (one.left, one.left)) == bisect_right(gaps, (middle, middle))]
+
+    def distance(below: Sequence[Segment]) -> float:
+        return abs(middle - (min(one.left for one in below) + max(one.right for one in below)) / 2)
+
+    return len(row) == 1 and bool(column) and distance(cells) < CENTRED * row[0].height < distance(column)
 
 
 def _grid(
@@ -225,7 +243,7 @@ def _grid(
     cells: list[Cell] = []
     above = True  # the first row with a figure
     columns = extents([one for row in rows[start:end] for one in row], borders)
-    for row, group in enumerate(_row_groups(rows[head:start], rows[start:end], borders, rules)):
+    for row, group in enumerate(row_groups(rows[head:start], rows[start:end], borders, rules)):
         texts: dict[tuple[int, int], list[Segment]] = {}
         above = row < start - head or (above and not any(is_figure(one.text) for one in group))
         own = centred(group, columns) if above and len(rows_of(group)) == 1 else {}
@@ -238,59 +256,3 @@ def _grid(
             indent = min(one.left for one in segments)
             cells.append(Cell(text, row, first, 1, last - first + 1, bold, indent))
     return Grid(tuple(cells))
-
-
-def _row_groups(
-    head: Sequence[Sequence[Segment]],
-    body: Sequence[Sequence[Segment]],
-    borders: Sequence[float],
-    rules: Sequence[Rule],
-) -> list[list[Segment]]:
-    """The lines of a table put together to its rows: what is parted by rules, or wide gaps, or what runs on."""
-    groups: list[list[Segment]] = [list(row) for row in head]
-    level = [rule.top for rule in rules if not rule.upright]
-    distances = [_distance(upper, lower) for upper, lower in pairwise(body)]
-    ruled = [any(_between(upper, place, lower) for place in level) for upper, lower in pairwise(body)]
-    by_rules = len(ruled) > 1 and 0.3 < sum(ruled) / len(ruled) < 1
-    groups.append(list(body[0]))
-    for number, row in enumerate(body[1:]):
-        if by_rules and not has_numbers_in_lines(body):
-            runs_on = not ruled[number]
-        else:
-            runs_on = not _is_field(row) and _runs_on(body[number], row, borders, number, distances)
-        if runs_on:
-            groups[-1].extend(row)
-        else:
-            groups.append(list(row))
-    return groups
-
-
-def _between(upper: Sequence[Segment], place: float, lower: Sequence[Segment]) -> bool:
-    return max(one.middle for one in upper) < place < min(one.middle for one in lower)
-
-
-def _is_field(row: Sequence[Segment]) -> bool:
-    """Whether a line is a bold name with its value, and neither goes on from the line above."""
-    return len(row) == 2 and row[0].bold and not row[1].bold and not any(one.text[0].islower() for one in row)
-
-
-def _runs_on(
-    upper: Sequence[Segment], row: Sequence[Segment], borders: Sequence[float], number: int, distances: Sequence[float]
-) -> bool:
-    distance, least, most = distances[number], min(distances), max(distances)
-    below = distances[number + 1] if number + 1 < len(distances) else most
-    height = row[0].height
-    close = distance < least + 0.3 * height
-    airy = most > least + 0.6 * height  # rows are set apart by more than their lines are
-    without_first = row[0].left > borders[0] - 1
-    if airy and close and distance < 0.5 * height:
-        lone = len(row) == 1 and row[0].left < borders[0] and row[0].text[0].isupper()
-        lone = lone and below < distance + CLOSER * height  # a name of rows below
-        return not lone and (without_first or len(row) < len(upper) or row[0].text[0].islower())
-    if not close:
-        return False
-    if len(upper) == 1 and len(row) > 1 and upper[0].left < borders[0] and row[0].text[0].islower():
-        return True  # what is named in two lines has its figures beside the second
-    if len(row) == 1 and without_first and len(row[0].text) > 25 and not _DIGIT.match(row[0].text):
-        return True
-    return all(one.text[0].islower() or one.text[0] in "(&–" for one in row) and not _DIGIT.match(row[0].text)

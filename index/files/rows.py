@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from index.files.cells import LONGEST_LABEL, MONEY, YEAR, Cell, is_figure
+from index.files.cells import LONGEST_LABEL, MONEY, YEAR, Cell, is_figure, names_only
 from index.files.row_heads import column_names, head_height
 
 DIVIDER = " | "
@@ -80,6 +80,10 @@ def write_rows(grid: Grid) -> list[Row]:
     deeper = False  # whether rows of the group stand farther to the right than its name
     for number, line in numbered[height:]:
         first = next(iter(line.values()))
+        if _names_anew(line, labels):
+            labels, group = column_names([line]), None
+            rows.append(Row(DIVIDER.join(cell.text for cell in line.values()), True, number))
+            continue
         if labels and _is_name_alone(line):
             group, deeper = first, False
             rows.append(Row(first.text, True, number))
@@ -92,6 +96,12 @@ def write_rows(grid: Grid) -> list[Row]:
         if group and not deeper and _sums_up(first.text, group.text):
             group = None
     return rows
+
+
+def _names_anew(line: Mapping[int, Cell], labels: Mapping[int, str]) -> bool:
+    """Whether a row among others is a header again, for what stands below it."""
+    marked = all(cell.head for cell in line.values()) and names_only(cell.text for cell in line.values())
+    return marked and len(labels) > 2 and labels.keys() - {0} <= line.keys()
 
 
 def _belongs(first: Cell, group: Cell, deeper: bool) -> bool:

@@ -333,3 +333,43 @@ def test_a_bold_heading_in_larger_letters_parts_two_tables(tmp_path):
         "Month: December 2024 | Visitors: 5,120 | Seats taken: 85%",
         "Month: All | Visitors: 5,120 | Seats taken: 85%",
     ]
+
+
+def test_two_tables_with_shaded_rows_and_titles_between_them_are_told_apart(tmp_path):
+    """The edges of the shades part no rows, and a title in the middle of a table names no column of it."""
+    canvas = Canvas(str(tmp_path / "yards.pdf"), pagesize=A4)
+    centres = (175, 290, 405, 515)
+    boats = ("Boats lying", "Boats that", "Boats that", "Boats lying"), ("at first", "came in", "went out", "at last")
+    ropes = ("Metres of rope", "Metres that", "Metres that", "Metres of rope"), ("at first", "came", "went", "at last")
+    tables = (
+        (30, "Moorings", boats, ("355", "5", "1", "359")),
+        (160, "Rope store", ropes, ("14,203", "495", "84", "14,614")),
+    )
+    for top, title, heads, figures in tables:
+        canvas.setFont("Helvetica-Bold", 8)
+        canvas.drawRightString(550, 800 - top, "Sheet 5")
+        canvas.drawCentredString(305, 800 - top - 11, "Orrin Yards")
+        canvas.drawCentredString(305, 800 - top - 22, title)
+        for number, head in enumerate(heads):
+            for centre, name in zip(centres, head, strict=True):
+                canvas.drawCentredString(centre, 800 - top - 44 - 11 * number, name)
+        canvas.drawString(60, 800 - top - 55, "Year")
+        for number, year in enumerate(("2022", "2023")):
+            level = 800 - top - 70 - 14 * number
+            if not number:
+                canvas.setFillGray(0.8)
+                for left, right in ((60, 115), (115, 235), (235, 350), (350, 460), (460, 552)):
+                    canvas.rect(left, level - 4, right - left, 13, stroke=0, fill=1)
+                canvas.setFillGray(0)
+            canvas.setFont("Helvetica", 8)
+            canvas.drawString(60, level, f"Spring {year}")
+            for centre, figure in zip(centres, figures, strict=True):
+                canvas.drawCentredString(centre, level, f"{figure}{number}")
+    canvas.save()
+    found = sentences(load(tmp_path / "yards.pdf"))
+    assert [one for one in found if one.startswith("Year: Spring 2023")] == [
+        "Year: Spring 2023 | Boats lying at first: 3551 | Boats that came in: 51 | Boats that went out: 11"
+        " | Boats lying at last: 3591",
+        "Year: Spring 2023 | Metres of rope at first: 14,2031 | Metres that came: 4951 | Metres that went: 841"
+        " | Metres of rope at last: 14,6141",
+    ]

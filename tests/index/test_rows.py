@@ -167,3 +167,17 @@ def test_fields_have_no_names_above_them():
         "Date: 31 October 2017 | Docket: 17-cv-67",
         "Court: Tarn",
     ]
+
+
+def test_a_header_among_the_rows_names_what_stands_below_it():
+    lines = ("Year", "Boats", "Crew"), ("2022", "35", "120"), ("Year", "Metres", "Price"), ("2022", "14", "9")
+    cells = [
+        Cell(text, row, column, head=row % 2 == 0) for row, line in enumerate(lines) for column, text in enumerate(line)
+    ]
+    rows = [(row.text, row.caption) for row in write_rows(Grid(tuple(cells)))]
+    assert rows == [
+        ("Year | Boats | Crew", True),
+        ("Year: 2022 | Boats: 35 | Crew: 120", False),
+        ("Year | Metres | Price", True),
+        ("Year: 2022 | Metres: 14 | Price: 9", False),
+    ]
