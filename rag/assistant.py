@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -169,14 +170,14 @@ class Assistant:
         if query.kind == "small talk":
             yield Final(Answer(asked, query.reply, "abstained", None, 0.0, engine="reply"))
             return
-        about = about_documents(
-            query, self.index, snapshot, self.embedder, self.reader, top_k=passages, threshold=threshold
-        )
+        look_at = partial(about_documents, index=self.index, embedder=self.embedder, reader=self.reader)
+        look_at = partial(look_at, snapshot=snapshot, top_k=passages, threshold=threshold)
+        about = look_at(query)
         if not about:
             snapshot, hits = retrieve(query.text, self.index, self.embedder, passages)
         clock.lap("retrieve")
         yield Stage("read")
-        found = about or read_parts(query, self.index, self.embedder, self.reader, top_k=passages, threshold=threshold)
+        found = about or read_parts(query, self.index, self.embedder, self.reader, look_at, passages, threshold)
         if found:
             snapshot, hits, reading = found.snapshot, found.hits, found.reading
         else:
@@ -184,9 +185,8 @@ class Assistant:
             reading = reckon(query, reading, self.embedder)
         clock.lap("read")
         yield Stage("write")
-        sure = reading.confidence >= threshold
         most = MOST_DOCUMENTS if about else MAX_QUOTES
-        quotations = choose_quotations(reading.candidates, most) if sure else None
+        quotations = choose_quotations(reading.candidates, most) if reading.confidence >= threshold else None
         draft = yield from writing.write(query, hits, snapshot, quotations, reading)
         clock.lap("write")
         refused = draft.status == "abstained"

@@ -44,13 +44,13 @@ _HELP = (
 )
 _HELP_AT_FIRST = (r"how does (this|it) work", r"what is this")  # later on, it stands for what was spoken of
 _SHELF = (
-    rf"(what|which) {_FILES} (do you (have|know|use|search|read)|have you (got|read))",
+    rf"(what|which) {_FILES} (do (you|i|we) (have|know|use|search|read)|have (you|i|we) (got|read))( here)?",
     rf"(what|which) {_FILES} can (you|i) (read|search|see|use)",
     rf"(what|which) {_FILES} (are )?(there|available|loaded|indexed)( here)?",
     rf"what are (your|the) {_FILES}|your {_FILES}",
     rf"(list|show)( me)?( all)?( of)?( the| your| my)? {_FILES}",
     rf"how many {_FILES} (do you have|are there)",
-    r"what do you know",
+    r"what( i)?s (in|on) (here|this (folder|shelf))|what do you know|what do (you|i|we) have( here)?",
 )
 
 

@@ -34,17 +34,24 @@ def understand(
     if mentioned := asks_for_mentions(query.question):
         return replace(query, kind="mentions", subject=mentioned)
     follows = bool(history) and query.question == question  # what was completed points at nothing before it
-    about = asks_about_whole, asks_about_origin
-    for asks in about:
-        if asked := asks(query.question, snapshot, follows=follows):
-            return replace(query, kind=asked.kind, documents=asked.documents, itself=asked.itself)
-    parts = tuple(_with_kind(part) for part in parts_of(query, embedder))
+    if about := _of_documents(query, snapshot, follows=follows):
+        return about
+    parts = tuple(
+        _of_documents(part, snapshot, follows=False) or _with_kind(part) for part in parts_of(query, embedder)
+    )
     whole = _with_kind(query)
-    # A figure made of rows answers the whole question only, and documents themselves are not searched.
-    worked_out = any(one.reckoning and one.reckoning.what != "count" for one in (whole, *parts))
-    if not parts or worked_out or any(asks(one.question, snapshot, follows=False) for one in parts for asks in about):
+    # A figure made of rows answers the whole question only.
+    if not parts or any(one.reckoning and one.reckoning.what != "count" for one in (whole, *parts)):
         return whole
     return replace(whole, kind="yes or no" if whole.kind == "yes or no" else "two", parts=parts)
+
+
+def _of_documents(query: Query, snapshot: Snapshot, *, follows: bool) -> Query | None:
+    """The question as one about documents themselves, if it is."""
+    for asks in (asks_about_whole, asks_about_origin):
+        if asked := asks(query.question, snapshot, follows=follows):
+            return replace(query, kind=asked.kind, documents=asked.documents, itself=asked.itself)
+    return None
 
 
 def _with_kind(query: Query) -> Query:

@@ -1,6 +1,6 @@
 """A question that asks for several things: each is read by itself, and what is found is put together."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
@@ -22,14 +22,23 @@ UNANSWERED = 0.5
 
 
 def read_parts(
-    query: Query, index: Index, embedder: Embedder, reader: Reader, *, top_k: int, threshold: float
+    query: Query,
+    index: Index,
+    embedder: Embedder,
+    reader: Reader,
+    about: Callable[[Query], Found | None],
+    top_k: int,
+    threshold: float,
 ) -> Found | None:
     """What answers the parts of a question, and which of them nothing does; None if it has none that is answered.
 
     It is as sure as the least sure of those that are answered. Where not all are, the question is read as a whole, too.
+    A part that is `about` documents themselves is answered by what that finds.
     """
 
     def read(part: Query) -> tuple[Snapshot, list[Hit], Reading]:
+        if found := about(part):
+            return found.snapshot, found.hits, found.reading
         snapshot, hits = retrieve(part.text, index, embedder, top_k)
         reading = defining_first(part, reader.read(part, hits, snapshot), snapshot)
         return snapshot, hits, reckon(part, reading, embedder)

@@ -27,6 +27,8 @@ SHELF = (Document("a.txt", "Annual report", "a.txt", "…"), Document("b.txt", "
         ("What's your name?", "I am Footnote"),
         ("which documents do you have?", "“Annual report” and “Minutes”"),
         ("List your sources, please", "“Annual report” and “Minutes”"),
+        ("What documents do I have here?", "“Annual report” and “Minutes”"),
+        ("What is in this folder?", "“Annual report” and “Minutes”"),
     ],
 )
 def test_small_talk_is_answered(message: str, expected: str) -> None:
@@ -37,6 +39,7 @@ def test_small_talk_is_answered(message: str, expected: str) -> None:
     "question",
     [
         "what documents did China sign?",
+        "What documents do I have to bring?",
         "Which files are missing from the archive?",
         "thanks to whom did the SCO grow?",
         "Hello, when was the SCO founded?",

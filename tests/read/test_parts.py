@@ -64,3 +64,16 @@ def test_what_is_asked_of_a_document_itself_is_no_part(assistant):
     answer = assistant.ask("Who kept the hut for nine summers, and who wrote the article about the hut book?")
     assert "Maunder" in quotes(answer)
     assert answer.notices == ()
+
+
+def test_a_part_may_be_about_a_document_itself(tmp_path):
+    (tmp_path / "knots.md").write_text(MINUTES)
+    (tmp_path / "quay.txt").write_text(
+        "The quay in winter\n\nby Tove Alm\n\nIce lay on the steps until March, and no boat came in before Easter. "
+        "The harbour master kept a fire in his hut for the men who broke the ice.\n"
+    )
+    with Assistant.open(tmp_path, tmp_path / "store") as assistant:
+        answer = assistant.ask("Until when did ice lie on the steps, and who wrote The quay in winter?")
+    assert "until March" in quotes(answer)
+    assert "Tove Alm" in quotes(answer)
+    assert answer.notices == ()
