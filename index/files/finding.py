@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,8 @@ from index.files.structure import find_title, heading_text
 from index.types import Document
 
 READING = 1  #: raise it when files can be read that could not be before
+
+_HALF = re.compile(r"[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,7 @@ def read_document(file: SourceFile, data: bytes) -> Document:
     if not data.strip():
         raise DocumentError(f"{file.path} is empty; put text into it or take it away.")
     try:
-        extract = kind.read(data)
+        extract = _of_characters(kind.read(data))
     except FormatError as error:
         raise DocumentError(f"{file.path} {error}.") from None
     if not extract.text.strip():
@@ -157,6 +160,16 @@ def read_document(file: SourceFile, data: bytes) -> Document:
         file.id, title, "", extract.text, extract.pages, extract.parts, facts, extract.blocks, not title
     )
     return named_after(document, file)
+
+
+def _of_characters(extract: Extract) -> Extract:
+    """The same, but for halves of surrogate pairs, which JSON and the heads of mails may hold and no file can."""
+    if not _HALF.search(f"{extract.text}{extract.title}{extract.facts}"):
+        return extract
+    facts = tuple((_HALF.sub("\ufffd", name), _HALF.sub("\ufffd", value)) for name, value in extract.facts)
+    return replace(
+        extract, text=_HALF.sub("\ufffd", extract.text), title=_HALF.sub("\ufffd", extract.title), facts=facts
+    )
 
 
 def named_after(document: Document, file: SourceFile) -> Document:

@@ -1,5 +1,6 @@
 """PDF files as text: pages as they are read, paragraphs put together again, running heads left out."""
 
+import logging
 import re
 import threading
 from collections import Counter
@@ -39,6 +40,7 @@ _HYPHENATED = re.compile(r"\w+-\w+")
 _BROKEN = re.compile(r"(\w+)[-\u00ad\u2010]$")
 _NOTHING = {"untitled", "anonymous", "unspecified", "unknown"}  # what programs write where nobody told
 _IMAGE = 3  # PDFium's number for a picture on a page
+_DRAWN_BY_PROGRAM = 2  # PDFium's number for forms whose pages are not in the file
 _LOCKED = 4  # PDFium's number for a password that is missing
 
 
@@ -78,7 +80,7 @@ def read_pdf(data: bytes) -> Extract:
 
 def _pages(file: Any, sure: list[float]) -> Iterator[Page]:
     """The pages of a file; to `sure` comes how sure each line is that had to be recognised on a picture."""
-    file.init_forms()
+    open_forms(file)
     scans = 0
     for number in range(len(file)):
         page = open_page(file, number)
@@ -89,6 +91,21 @@ def _pages(file: Any, sure: list[float]) -> Iterator[Page]:
             sure.extend(lines)
         yield read
         page.close()
+
+
+def open_forms(file: Any) -> None:
+    """Open the forms of pypdfium2's file, so that what was filled in is text.
+
+    Raises FormatError for a form that is drawn by a program within it, whose one page only asks to wait.
+    """
+    kind = file.get_formtype()
+    if kind == _DRAWN_BY_PROGRAM and len(file) == 1:
+        raise FormatError("is a form (XFA) that only Adobe Reader shows; print it to a PDF file there and give that")
+    logger = logging.getLogger("pypdfium2")
+    level = logger.level
+    logger.setLevel(logging.ERROR)  # it warns of what such forms have beside their plain pages
+    file.init_forms()
+    logger.setLevel(level)
 
 
 def open_page(file: Any, number: int) -> Any:

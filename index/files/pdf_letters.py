@@ -25,7 +25,7 @@ BOLD = 600  #: weight of a font from which it is bold
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\u200b]")
 _SPACED_LEADER = re.compile(r"\s?\.(?:\s\.)+$")  # dots that lead on, set apart from each other
-_LIGATURE = re.compile(r"[\ufb00-\ufb06]")
+_DRESSED = re.compile(r"[\ufb00-\ufb06\U0001d400-\U0001d7ff]")  # ligatures, and the letters of formulas
 _BOLD_NAME = re.compile(rb"bold|black|heavy|semibd|demi", re.I)
 # Hyphens are how PDFium tells of a word that is broken at a line's end.
 _LETTERS = SIGNS | {2: "-", 0xFFFE: "-", 0xAD: "\u00ad", 127: "•"}
@@ -93,6 +93,18 @@ def read_page(page: Any) -> Page:
     return Page(tuple(one for one in segments if one.text), rules, width, height)
 
 
+def characters(textpage: Any) -> Iterator[tuple[int, int]]:
+    """The number and code of each character of a page; of one beyond U+FFFF, told in halves, the first one's number."""
+    high = 0
+    for number in range(pdfium.FPDFText_CountChars(textpage)):
+        code = pdfium.FPDFText_GetUnicode(textpage, number)
+        if 0xDC00 <= code < 0xE000 and high:
+            yield number - 1, 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00
+        elif not 0xD800 <= code < 0xE000:
+            yield number, code
+        high = code if 0xD800 <= code < 0xDC00 else 0
+
+
 def _letters(textpage: Any, page: Any) -> tuple[Turn, list[_Letter | float]]:
     """The letters in the order of the file, without those that stand on their side; a number where a space stands.
 
@@ -102,8 +114,7 @@ def _letters(textpage: Any, page: Any) -> tuple[Turn, list[_Letter | float]]:
     box = pdfium.FS_RECTF()
     found: list[tuple[int, int, float, float, float, float, int] | float] = []
     turns = [0, 0, 0, 0]
-    for number in range(pdfium.FPDFText_CountChars(textpage)):
-        code = pdfium.FPDFText_GetUnicode(textpage, number)
+    for number, code in characters(textpage):
         if code in (0, 9, 10, 13, 32, 160):
             generated = pdfium.FPDFText_IsGenerated(textpage, number) == 1  # -1 if it fails
             boxed = generated and pdfium.FPDFText_GetLooseCharBox(textpage, number, box)
@@ -206,7 +217,7 @@ def _with_marks(runs: Sequence[list[_Letter]]) -> list[list[_Letter]]:
 
 def _segment(textpage: Any, run: Sequence[_Letter], turn: Turn) -> Segment:
     text = "".join(letter.text for letter in run)
-    text = _LIGATURE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+    text = _DRESSED.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     text = " ".join(_CONTROL.sub("", text).split())
     solid = [letter for letter in run if letter.number >= 0]
     central = solid[len(solid) // 2]

@@ -15,7 +15,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from index.files.extract import FormatError
-from index.files.pdf import PDFIUM, open_page
+from index.files.pdf import PDFIUM, open_forms, open_page
+from index.files.pdf_letters import characters
 from index.files.rows import DIVIDER
 
 WIDTH = 1300  #: pixels
@@ -61,7 +62,7 @@ def picture(data: bytes, number: int, quotation: str = "", earlier: int = 0) -> 
             with pypdfium2.PdfDocument(data) as file:
                 if not 0 <= number < len(file):
                     raise FormatError(f"has {len(file)} pages, and no page {number + 1}")
-                file.init_forms()
+                open_forms(file)
                 page = open_page(file, number)
                 boxes = _find(_letters(page), quotation, earlier)
                 return Picture(_draw(page), len(file), tuple(boxes))
@@ -94,8 +95,8 @@ def _letters(page: Any) -> list[_Letter]:
     rectangle = pdfium.FS_RECTF()
     letters: list[_Letter] = []
     word = 0
-    for number in range(pdfium.FPDFText_CountChars(textpage.raw)):
-        text = fold(chr(pdfium.FPDFText_GetUnicode(textpage.raw, number)))
+    for number, code in characters(textpage.raw):
+        text = fold(chr(code))
         if not text:
             word += 1
         elif pdfium.FPDFText_GetLooseCharBox(textpage.raw, number, rectangle):

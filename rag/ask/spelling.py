@@ -87,12 +87,16 @@ def _vocabulary(snapshot: Snapshot) -> _Vocabulary:
 
 
 def _is_english(word: str) -> bool:
-    return word in _english()[0] or stem(word) in _english()[1]
+    return word in _english() or stem(word) in _english_stems()
 
 
 @cache
-def _english() -> tuple[frozenset[str], frozenset[str]]:
-    """The words that the embedder knows whole, and their stems."""
+def _english() -> frozenset[str]:
+    """The words that the embedder knows whole."""
     vocabulary = (bundled_folder() / "vocab.txt").read_text(encoding="utf-8").split()
-    words = frozenset(word for word in vocabulary if word.isalpha())
-    return words, frozenset(map(stem, words))
+    return frozenset(word for word in vocabulary if word.isalpha())
+
+
+@cache
+def _english_stems() -> frozenset[str]:
+    return frozenset(map(stem, _english()))

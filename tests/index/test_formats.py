@@ -302,6 +302,49 @@ class Sheet:
         return load(self.path)
 
 
+def raw_pdf(path, text, *, catalog="", font="", more=()):
+    """A PDF of one line, its parts written out."""
+    objects = (
+        f"<< /Type /Catalog /Pages 2 0 R {catalog} >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 300] /Contents 4 0 R"
+        f" /Resources << /Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica {font} >> >> >> >>",
+        *(
+            f"<< /Length {len(one)} >> stream\n{one}\nendstream"
+            for one in (f"BT /F 12 Tf 20 200 Td ({text}) Tj ET", *more)
+        ),
+    )
+    body = "".join(f"{number} 0 obj {one} endobj\n" for number, one in enumerate(objects, start=1))
+    path.write_text(f"%PDF-1.7\n{body}trailer << /Root 1 0 R /Size {len(objects) + 1} >>\n%%EOF\n")
+    return path
+
+
+def test_a_form_that_its_own_program_draws_is_refused(tmp_path):
+    """Its one page only asks to wait."""
+    catalog = "/NeedsRendering true /AcroForm << /Fields [] /XFA 5 0 R >>"
+    path = raw_pdf(tmp_path / "form.pdf", "Please wait ...", catalog=catalog, more=["<xdp></xdp>"])
+    with pytest.raises(DocumentError, match=r"is a form \(XFA\) that only Adobe Reader shows; print it"):
+        load_documents([path])
+
+
+def test_letters_of_formulas_are_plain_letters(tmp_path):
+    """They lie beyond U+FFFF, so that PDFium tells each in two halves."""
+    names = (
+        "begincmap 1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfchar <6E> <D835DC5B> endbfchar endcmap"
+    )
+    path = raw_pdf(tmp_path / "paper.pdf", "n = 350 boats", font="/ToUnicode 5 0 R", more=[names])
+    (paper,), _ = load_documents([path])
+    assert paper.text.strip() == "n = 350 boats"
+
+
+def test_half_a_character_is_told_to_be_none(tmp_path):
+    (tmp_path / "notes.ipynb").write_text(
+        r'{"cells": [{"cell_type": "markdown", "source": ["The boat \ud835 is red."]}], "nbformat": 4, "metadata": {}}'
+    )
+    (notes,), _ = load_documents([tmp_path / "notes.ipynb"])
+    assert "The boat \ufffd is red." in notes.text
+
+
 def test_headings_in_the_middle_stand_above_their_sections(tmp_path):
     sheet = Sheet(tmp_path / "sheet.pdf")
     lines = [
