@@ -56,11 +56,6 @@ _MENTIONS = re.compile(
     rf"|in (?:which|what) (?:of my )?{_FILES} (?:is|are) (?P<found>[^?]+?) (?:mentioned|discussed|spoken of))\W*",
     re.I,
 )
-_SHELF = re.compile(
-    rf"\W*(?:(?:what|which) {_FILES} (?:do i have|have i got)|what do i have(?: here)?"
-    rf"|what (?:is|are) (?:all )?(?:of )?my {_FILES}(?: about)?)\W*",
-    re.I,
-)
 
 _BY_LINE: dict[Kind, re.Pattern[str]] = {
     "author": re.compile(
@@ -105,8 +100,6 @@ def asks_about_whole(question: str, snapshot: Snapshot, *, follows: bool = False
         snapshot: The documents; a question may name one by words of its title or file name.
         follows: Whether there was a turn before, which "it" then stands for.
     """
-    if _SHELF.fullmatch(question):
-        return Asked("whole", tuple(snapshot.documents.values()))
     if not _WHOLE.search(question) or _has_topic(question):
         return None
     documents = _addressed(question, _GENERIC_OF_WHOLE, snapshot, follows=follows)
