@@ -18,6 +18,7 @@ from index.types import Block, Document, IndexedDocument, Passage, Sentence
 if TYPE_CHECKING:
     from nltk.tokenize.punkt import PunktTokenizer
 
+CLOSED_WITHIN = 40  #: characters of a sentence, in which a bracket before it must close to hold both together
 SPLITTER_VERSION = 12  #: raise it when the same file would be read, or split, in another way
 MAX_TOKENS = 200
 LEAST_TOKENS = 40  #: of a passage; what stands under a heading and has fewer joins its neighbours
@@ -29,7 +30,12 @@ LONGEST_CAPTION = 160  #: characters
 _CAPTION = re.compile(r"(?:Table|Tab\.|Schedule|Exhibit|Annex|Figure|Tabelle)\s", re.I)
 _MARKS = re.compile(r"(#{1,6})\s")
 _INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.)+$")
-_NUMBER = re.compile(r"\(?(?:\d{1,3}|[a-zA-Z])[.)]")  # of a list's item
+# Of a list's item, a section or a table.
+_NUMBER = re.compile(
+    r"(?:#{1,6}\s+|[-*•]\s+)?\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[a-zA-Z]|[IVX]{1,5})[.)]"
+    r"|(?:Annex|Appendix|Article|Chapter|Exhibit|Figure|Item|Part|Schedule|Section|Table) [\w.-]{1,8}\.",
+    re.I,
+)
 _STARTER = re.compile(
     r"(?:A|An|The|This|That|These|Those|It|Its|He|His|She|Her|They|Their|We|Our|I|In|On|At|But|And)\b"
 )
@@ -40,7 +46,7 @@ _ABBREVIATIONS = frozenset(
         "al approx art arts ca cf ch chap cl ed eds e.g eq est etc fig figs gov i.e incl max min misc no nos "
         "p para paras pp ref refs resp sec sect sgt vol vols viz "
         "mon tue tues wed thu thur thurs fri jan feb apr aug sept oct nov dec "
-        "capt cmdr dept deg ff ft inst messrs publ temp tex ult univ vs"
+        "bankr capt cir cmdr dept deg fed ff ft inst messrs mob publ rev supp temp tex ult univ vs"
     ).split()
 )
 
@@ -120,7 +126,7 @@ def _mend(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Join to the sentence before it what Punkt took for a sentence and is none.
 
     That is what begins in lower case ("… 5 deg. | below zero"), goes on after initials ("B.T. | Roofing")
-    or a list's number ("1. | Wipe it."), or holds no letter or digit.
+    or a list's number ("1. | Wipe it."), closes a bracket soon ("(1st Cir. | 1974)"), or holds no letter or digit.
     """
     lower = sum(text[start].islower() for start, _ in spans)
     careless = lower > len(spans) / 2  # a text without capitals says nothing by its small letters
@@ -132,6 +138,7 @@ def _mend(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
             or begins in ",;:)]”*"
             or not any(character.isalnum() for character in text[start:end])
             or (mended and _NUMBER.fullmatch(text, *mended[-1]))
+            or (mended and _closes_soon(text[slice(*mended[-1])], text[start:end]))
             or (mended and _INITIALS.search(text, mended[-1][0], mended[-1][1]) and not _STARTER.match(text, start))
         )
         if mended and goes_on:
@@ -139,6 +146,12 @@ def _mend(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             mended.append((start, end))
     return mended
+
+
+def _closes_soon(before: str, after: str) -> bool:
+    """Whether what follows begins with the end of a bracket that was opened before."""
+    closed = after.find(")", 0, CLOSED_WITHIN)
+    return closed >= 0 and before.count("(") > before.count(")") and "(" not in after[:closed]
 
 
 @cache

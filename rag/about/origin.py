@@ -11,8 +11,7 @@ from rag.about.left_out import left_out
 from rag.ask.query import Kind, Query
 from rag.read.evidence import MAX_QUOTES, Candidate, Reader, Reading
 from rag.read.found import Found
-from rag.read.sentences import sentences_within
-from rag.words import MONTHS
+from rag.words import MONTHS, one_of
 
 FRONT, END = 2, 1  #: passages at a document's edges
 MOST_WORDS = 30  #: of a sentence that tells where a document comes from
@@ -27,11 +26,13 @@ AUTHOR = "Who is the author?"
 
 _SAYS_AUTHOR = re.compile(r"\b(?:author|writer|editor|publish)", re.I)
 _NAME = r"(?:[A-Z]\.|[A-Z][\w’'-]+)"
+_PARTICLES = frozenset("al bin da de der di du la le van von".split())
+_PARTICLE = one_of(_PARTICLES)
 # So plain that no reader is needed.
 _BY_LINE = re.compile(
     r"\W*(?:(?i:(?:(?:written|compiled|edited|prepared|reported|translated) )?by):? "
     r"|(?i:authors?|editors?|writers?)\W+)"
-    rf"(?:(?:Dr|Prof|Mr|Ms|Mrs)\.? )?{_NAME}(?:\W+(?:(?:and|de|van|von|la|al|bin) )*{_NAME})*\W*"
+    rf"(?:(?:Dr|Prof|Mr|Ms|Mrs)\.? )?{_NAME}(?:\W+(?:(?:and|{_PARTICLE}) )*{_NAME})*\W*"
 )
 _CREDIT = re.compile(
     rf"\W*[Bb][Yy] {_NAME}|.*\b(?i:(?:written|compiled|prepared|drafted|edited|translated|reported|published|issued"
@@ -39,8 +40,9 @@ _CREDIT = re.compile(
     r"|interviewer|rapporteur)\b",
     re.S,
 )
+_SIGNED = re.compile(rf"\W*{_NAME}(?: (?:{_PARTICLE} )*{_NAME}){{1,3}}(?:, .{{3,60}})?\W*")
 _IS_SOMEBODY = re.compile(
-    rf"\W*(?:(?:Dr|Prof|Mr|Ms|Mrs)\.? )?{_NAME}(?: (?:(?:de|van|von|la|al|bin) )*{_NAME}){{1,4}},? "
+    rf"\W*(?:(?:Dr|Prof|Mr|Ms|Mrs)\.? )?{_NAME}(?: (?:{_PARTICLE} )*{_NAME}){{1,4}},? "
     r"(?:is|are|teaches|works|writes|lives|serves|holds|covers|reports|edits|has (?:written|published|reported))\b"
 )
 _WORD = re.compile(r"[^\W\d_][\w’'.-]*")
@@ -64,9 +66,10 @@ def trace(query: Query, reader: Reader, snapshot: Snapshot, threshold: float) ->
     None if no document tells with a confidence of at least `threshold`, unless the documents themselves are pointed
     at: a book that is spoken of has an author, too.
     """
-    # Of a by-line alone, a reader does not see that whoever it names "wrote this".
-    anonymous = query.kind == "author" and not _SAYS_AUTHOR.search(query.question)
-    asked = Query(query.question, AUTHOR if anonymous else query.question)
+    asked = [Query(query.question, query.question)]
+    if query.kind == "author" and not _SAYS_AUTHOR.search(query.question):
+        # Of a by-line alone, a reader may not see that whoever it names "wrote this".
+        asked.append(Query(query.question, AUTHOR))
     hits: list[Hit] = []
     candidates: list[Candidate] = []
     confidence = 0.0
@@ -74,7 +77,7 @@ def trace(query: Query, reader: Reader, snapshot: Snapshot, threshold: float) ->
     for document in query.documents:
         if len(candidates) == MAX_QUOTES:
             break
-        lines = list(_lines(document, query.kind, snapshot))
+        lines = list(_lines(document, query.kind))
         found = [Hit(line, 1.0, rank, 1.0, 0.0) for rank, line in enumerate(lines, start=len(hits) + 1)]
         reading = _read(document, found, asked, query.kind, reader, snapshot)
         confidence = max(confidence, reading.confidence)
@@ -90,10 +93,16 @@ def trace(query: Query, reader: Reader, snapshot: Snapshot, threshold: float) ->
 
 
 def _read(
-    document: IndexedDocument, lines: Sequence[Hit], query: Query, kind: Kind, reader: Reader, snapshot: Snapshot
+    document: IndexedDocument,
+    lines: Sequence[Hit],
+    asked: Sequence[Query],
+    kind: Kind,
+    reader: Reader,
+    snapshot: Snapshot,
 ) -> Reading:
+    """What is read of the lines in the way of asking that is surest."""
     if kind != "author":
-        return reader.read(query, lines, snapshot)
+        return reader.read(asked[0], lines, snapshot)
     prose = document.prose
     for hit in lines:
         position = bisect_right(document.sentences, hit.passage.start, key=lambda sentence: sentence.end)
@@ -101,22 +110,23 @@ def _read(
         by_line = any(map(_BY_LINE.fullmatch, hit.passage.text.splitlines()))  # a title may stand above it
         if (early or late) and by_line:
             return Reading((Candidate(document, position, 1.0),), 1.0)
-    reading = reader.read(query, lines, snapshot)
+    readings = [reader.read(query, lines, snapshot) for query in asked]
+    reading = max(readings, key=lambda one: one.confidence)
     return replace(reading, confidence=AUTHOR_ODDS * reading.confidence / (1 + (AUTHOR_ODDS - 1) * reading.confidence))
 
 
-def _lines(document: IndexedDocument, kind: Kind, snapshot: Snapshot) -> Iterator[Passage]:
-    """The lines at the edges that may tell, each as a passage of its own."""
+def _lines(document: IndexedDocument, kind: Kind) -> Iterator[Passage]:
+    """The lines at the edges that may tell, each as a passage of its own; those set off like headings, too."""
     text, prose = document.document.text, document.prose
-    front, end = document.passages[:FRONT], document.passages[FRONT:][-END:]
-    for passage in (*front, *end):
-        for position in sentences_within(passage, snapshot):
-            sentence = document.sentences[position]
-            start, stop = max(sentence.start, passage.start), min(sentence.end, passage.end)
-            line = text[start:stop]
-            early, late = _at_edge(sentence, prose)
-            if _may_tell(line, kind, document.document.title, early=early, late=late):
-                yield replace(passage, text=line, start=start, end=stop, heading="")  # which is no by-line
+    first, last = document.passages[:FRONT][-1], document.passages[-END]
+    for sentence in document.sentences:
+        if first.end <= sentence.start < last.start:
+            continue
+        line = text[sentence.start : sentence.end]
+        early, late = _at_edge(sentence, prose)
+        if _may_tell(line, kind, document.document.title, early=early, late=late):
+            # Without a heading, which is no by-line.
+            yield replace(first, text=line, start=sentence.start, end=sentence.end, heading="")
 
 
 def _at_edge(sentence: Sentence, prose: Sequence[Sentence]) -> tuple[bool, bool]:
@@ -131,15 +141,15 @@ def _may_tell(line: str, kind: Kind, title: str, *, early: bool, late: bool) -> 
     if kind == "date":
         dated = _DATED.search(plain) or (early and not _ENDS.search(plain))
         return bool(dated and _DATE.search(plain) and not plain.startswith("|"))
-    if _CREDIT.match(plain) or (late and _IS_SOMEBODY.match(plain)):
+    if _CREDIT.match(plain) or (late and (_IS_SOMEBODY.match(plain) or _SIGNED.fullmatch(plain))):
         return True
     by_somebody = re.search(rf"\bby {_NAME}", plain) and not _ENDS.search(plain)
     return early and plain != title and (bool(by_somebody) or _names_only(plain))
 
 
 def _names_only(line: str) -> bool:
-    words = _WORD.findall(line)
-    names = [word for word in words if word[0].isupper() and not word.isupper()]
+    words = [word for word in _WORD.findall(line) if word not in _PARTICLES]
+    names = [word for word in words if word[0].isupper()]
     return (
         2 <= len(words) <= MOST_NAMED
         and len(names) >= 0.8 * len(words)

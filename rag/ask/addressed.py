@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from index.store.snapshot import Snapshot
+from index.store.lexical import stems, usual_weights
+from index.store.snapshot import Snapshot, words_of_name
 from index.types import IndexedDocument
 from rag.ask.query import Kind
 from rag.words import ARTICLES, FUNCTION_WORDS
@@ -80,6 +81,15 @@ _KINDS = _CALLED - _GENERIC
 _PARTS_OF_KINDS = frozenset("by law post mortem".split())
 _NAMES_ITS_KIND = re.compile(rf"\b(?:this|these|{_ANY_DOCUMENT}|by-law|post-mortem|{'|'.join(sorted(_KINDS))})\b", re.I)
 _POINTS_AT_IT = re.compile(r"\b(?:this|these|(?:author|writer|editor)s?(?! of))\b", re.I)
+#: Words for documents that nobody means another by; of a letter or a book, a document may tell.
+_PAPERS = re.compile(
+    r"\b(?:articles?|deck|essay|guide|handbook|interview|manual|memo|minutes|newsletter|notes|paper|piece|policy|post|post-?mortem"
+    r"|presentation|report|review|slides|study|talk|thesis)\b",
+    re.I,
+)
+_KINDS_OF_PAPERS = frozenset("annual blog journal magazine news newspaper online research scientific".split())
+DESCRIBED = 0.5  #: share of a description's weight that a document's title, file name and first lines must hold
+FIRST_CHARS = 200
 _MAKERS = frozenset("author authors writer writers editor editors publisher publishers".split())
 
 
@@ -129,7 +139,13 @@ def asks_about_origin(question: str, snapshot: Snapshot, *, follows: bool = Fals
     if said - _GENERIC_OF_BY_LINES - _KINDS - _PARTS_OF_KINDS:
         titles = {one.document.id: words_of(one.document.title) - ARTICLES for one in documents}
         documents = [one for one in documents if len(titles[one.document.id]) > 1 and titles[one.document.id] <= said]
+        documents = documents or _described(question, said - _GENERIC_OF_BY_LINES - _KINDS, snapshot)
     return Asked(kind, tuple(documents), bool(_POINTS_AT_IT.search(question))) if documents else None
+
+
+def points_back(question: str) -> bool:
+    """Whether "it" or "that" in a question stands for something spoken of before, no document being named."""
+    return bool(_POINTS_BACK.search(question)) and not _NAMES_A_DOCUMENT.search(question)
 
 
 def words_of(text: str) -> set[str]:
@@ -151,12 +167,27 @@ def _has_topic(question: str) -> bool:
 
 def _addressed(question: str, generic: frozenset[str], snapshot: Snapshot, *, follows: bool) -> list[IndexedDocument]:
     """The documents that a question is about; none if it has a topic of its own, or one spoken of before."""
-    if follows and _POINTS_BACK.search(question) and not _NAMES_A_DOCUMENT.search(question):
+    if follows and points_back(question):
         return []
     words = words_of(question)
     documents = [one for one in snapshot.documents.values() if words - generic <= _known_by(one)]
     called = {word for word in words if _NAMES_A_DOCUMENT.fullmatch(word)}
     return [one for one in documents if called & _known_by(one)] or documents  # "the report" may be one of them
+
+
+def _described(question: str, topic: set[str], snapshot: Snapshot) -> list[IndexedDocument]:
+    """The one document whose beginning holds most of what a question says of it: "the paper on school closures"."""
+    weights = usual_weights(stems([" ".join(topic - _KINDS_OF_PAPERS)])[0])
+    if not weights or not _PAPERS.search(question):
+        return []
+    documents = list(snapshot.documents.values())
+    begins = [
+        f"{words_of_name(one.document.id)} {one.document.title} {one.document.text[:FIRST_CHARS]}" for one in documents
+    ]
+    shares = [sum(weights.get(stem, 0.0) for stem in said) / sum(weights.values()) for said in stems(begins)]
+    most = max(shares, default=0.0)
+    found = [one for one, share in zip(documents, shares, strict=True) if share == most]
+    return found if len(found) == 1 and most >= DESCRIBED else []
 
 
 def _known_by(indexed: IndexedDocument) -> set[str]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from index.embedding import Embedder
 from index.store.snapshot import Snapshot
-from rag.ask.addressed import asks_about_origin, asks_about_whole, asks_for_mentions
+from rag.ask.addressed import asks_about_origin, asks_about_whole, asks_for_mentions, points_back
 from rag.ask.conversation import Rewrite, contextualise
 from rag.ask.definition import asks_for_definition
 from rag.ask.kinds import asks_for_reason, asks_for_two, is_yes_or_no
@@ -34,16 +34,28 @@ def understand(
     if mentioned := asks_for_mentions(query.question):
         return replace(query, kind="mentions", subject=mentioned)
     follows = bool(history) and query.question == question  # what was completed points at nothing before it
-    if about := _of_documents(query, snapshot, follows=follows):
+    about = _of_documents(query, snapshot, follows=follows)
+    if about and about.is_whole:
         return about
-    parts = tuple(
-        _of_documents(part, snapshot, follows=False) or _with_kind(part) for part in parts_of(query, embedder)
-    )
+    parts = _parts(query, snapshot, embedder)
+    if about and not any(part.documents for part in parts):
+        return about
     whole = _with_kind(query)
     # A figure made of rows answers the whole question only.
     if not parts or any(one.reckoning and one.reckoning.what != "count" for one in (whole, *parts)):
         return whole
     return replace(whole, kind="yes or no" if whole.kind == "yes or no" else "two", parts=parts)
+
+
+def _parts(query: Query, snapshot: Snapshot, embedder: Embedder) -> tuple[Query, ...]:
+    """The questions that one consists of; "it" in one of them is the document that the first is about."""
+    parts: list[Query] = []
+    for part in parts_of(query, embedder):
+        about = _of_documents(part, snapshot, follows=False)
+        if about and parts and parts[0].documents and points_back(part.question):
+            about = replace(about, documents=parts[0].documents)
+        parts.append(about or _with_kind(part))
+    return tuple(parts)
 
 
 def _of_documents(query: Query, snapshot: Snapshot, *, follows: bool) -> Query | None:

@@ -165,3 +165,71 @@ def test_a_book_that_is_spoken_of_has_an_author_too(ask_of):
     answer = ask_of("Who wrote the book?", "A find\n\nThe book in the chest was written by the miller Orson Pell.\n")
     assert answer.status == "answered"
     assert "Orson Pell" in answer.text
+
+
+PAPER = """\
+# Significant declines in test scores after the closures of schools
+
+A second look at the figures of the county
+
+Krista Jain, Julia von Ahn
+
+February 15, 2024
+
+## Abstract
+
+We look again at what Oster and Tameshtit wrote about closed schools, and find smaller losses than they did. Pass rates
+fell most where lessons were held at home for longest.
+"""
+MINUTES = """\
+Tarn Hill Homeowners Annual Meeting Minutes April 8, 2026
+
+The treasurer reviewed the budget. Dues brought in 38,586 crowns, and the pond cost 6,571.
+
+The garage sale moves to June. A new sign will stand at the gate, and the old one goes to the school.
+
+Respectfully,
+
+Trinity Parker, Secretary
+"""
+EELS = """\
+# Eels of the Tarn
+
+MAREN T. OSTERBERG
+
+Eels come up the Tarn in May. The parish asked for a count in 1931, and Asa Holt wrote a letter on eels to the parish. A
+talk on weirs was given by Ines Varga in the same year.
+"""
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("shelf")
+    for name, text in (("paper.md", PAPER), ("meeting.txt", MINUTES), ("eels.md", EELS)):
+        (folder / name).write_text(text, encoding="utf-8")
+    with Assistant.open(folder, tmp_path_factory.mktemp("store")) as assistant:
+        yield assistant
+
+
+@pytest.mark.parametrize(
+    ("question", "quotes"),
+    [
+        ("Who wrote the paper on falling test scores after schools closed?", ["Krista Jain, Julia von Ahn"]),
+        (
+            "Who wrote the paper on falling test scores after schools closed, and what date is on it?",
+            ["Krista Jain, Julia von Ahn", "February 15, 2024"],
+        ),
+        ("Who wrote the minutes of the Tarn Hill meeting of April 2026?", ["Trinity Parker, Secretary"]),
+        ("Who wrote the study on the eels of the Tarn?", ["MAREN T. OSTERBERG"]),
+    ],
+)
+def test_a_document_may_be_described_by_what_stands_at_its_beginning(shelf, question, quotes):
+    assert [citation.quote for citation in shelf.ask(question).citations] == quotes
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Who wrote a letter on eels to the parish?", "Who gave the talk on weirs?", "Who wrote the paper on pike?"],
+)
+def test_what_a_document_tells_of_is_not_described(shelf, question):
+    assert asks_about_origin(question, shelf.index.snapshot()) is None

@@ -135,6 +135,11 @@ def test_an_abbreviation_does_not_end_a_sentence(sentence):
         "“Is it always this steep?” asked Léa.",
         "They are listed (see ch. 7, p. 12 ff.).",
         "1. Wipe it.",
+        "2.1. Care of the floor.",
+        "Item 1A. Risk Factors are told below.",
+        "The form (Rev. October 2018) is old.",
+        "The law is settled (1st Cir. 1974).",
+        "Steam it for long (about 3 hrs. They say so).",
     ],
 )
 def test_what_goes_on_is_no_new_sentence(sentence):
