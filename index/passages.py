@@ -33,9 +33,11 @@ _INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.)+$")
 # Of a list's item, a section or a table.
 _NUMBER = re.compile(
     r"(?:#{1,6}\s+|[-*•]\s+)?\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[a-zA-Z]|[IVX]{1,5})[.)]"
-    r"|(?:Annex|Appendix|Article|Chapter|Exhibit|Figure|Item|Part|Schedule|Section|Table) [\w.-]{1,8}\.",
+    r"|(?:Annex|Appendix|Article|Chapter|Exhibit|Figure|Item|Part|Schedule|Section|Table)"
+    r" (?:[A-Z]?-?\d[\w.-]{0,6}|[A-Z]|[IVX]{1,5})\.",
     re.I,
 )
+_CLOSED = re.compile(r"(?<!\b\w)(?<!\b\d\d)\)")  # the end of a bracket, and not of an item's number
 _STARTER = re.compile(
     r"(?:A|An|The|This|That|These|Those|It|Its|He|His|She|Her|They|Their|We|Our|I|In|On|At|But|And)\b"
 )
@@ -150,8 +152,8 @@ def _mend(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _closes_soon(before: str, after: str) -> bool:
     """Whether what follows begins with the end of a bracket that was opened before."""
-    closed = after.find(")", 0, CLOSED_WITHIN)
-    return closed >= 0 and before.count("(") > before.count(")") and "(" not in after[:closed]
+    closed = _CLOSED.search(after, 0, CLOSED_WITHIN)
+    return closed is not None and before.count("(") > before.count(")") and "(" not in after[: closed.start()]
 
 
 @cache

@@ -174,7 +174,7 @@ class Assistant:
         look_at = partial(look_at, snapshot=snapshot, top_k=passages, threshold=threshold)
         about = look_at(query)
         if not about:
-            snapshot, hits = retrieve(query.text, self.index, self.embedder, passages)
+            snapshot, hits = retrieve(query.text, self.index, self.embedder, passages, edges=True)
         clock.lap("retrieve")
         yield Stage("read")
         found = about or read_parts(query, self.index, self.embedder, self.reader, look_at, passages, threshold)

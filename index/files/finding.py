@@ -152,6 +152,8 @@ def read_document(file: SourceFile, data: bytes) -> Document:
         extract = _of_characters(kind.read(data))
     except FormatError as error:
         raise DocumentError(f"{file.path} {error}.") from None
+    except UnicodeError as error:
+        raise DocumentError(f"{file.path} holds what is no text ({error}); open it and save it anew.") from None
     if not extract.text.strip():
         raise DocumentError(f"{file.path} is empty; put text into it or take it away.")
     facts = (*extract.facts, *head_fields(extract.text))
@@ -164,12 +166,9 @@ def read_document(file: SourceFile, data: bytes) -> Document:
 
 def _of_characters(extract: Extract) -> Extract:
     """The same, but for halves of surrogate pairs, which JSON and the heads of mails may hold and no file can."""
-    if not _HALF.search(f"{extract.text}{extract.title}{extract.facts}"):
-        return extract
     facts = tuple((_HALF.sub("\ufffd", name), _HALF.sub("\ufffd", value)) for name, value in extract.facts)
-    return replace(
-        extract, text=_HALF.sub("\ufffd", extract.text), title=_HALF.sub("\ufffd", extract.title), facts=facts
-    )
+    text, title = (_HALF.sub("\ufffd", one) for one in (extract.text, extract.title))
+    return replace(extract, text=text, title=title, facts=facts)
 
 
 def named_after(document: Document, file: SourceFile) -> Document:

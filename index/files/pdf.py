@@ -104,8 +104,10 @@ def open_forms(file: Any) -> None:
     logger = logging.getLogger("pypdfium2")
     level = logger.level
     logger.setLevel(logging.ERROR)  # it warns of what such forms have beside their plain pages
-    file.init_forms()
-    logger.setLevel(level)
+    try:
+        file.init_forms()
+    finally:
+        logger.setLevel(level)
 
 
 def open_page(file: Any, number: int) -> Any:

@@ -8,7 +8,7 @@ from statistics import median
 from index.files.cells import Cell, names_only
 from index.files.pdf_heads import Gap, centred, extents, names_columns, place_of
 from index.files.pdf_letters import FIGURES_APART, LARGE, Segment, rows_of
-from index.files.pdf_rows import CLOSER, distance_between, is_apart, row_groups
+from index.files.pdf_rows import APART, CLOSER, distance_between, is_apart, row_groups
 from index.files.pdf_ruled import is_figure, with_signs
 from index.files.pdf_rules import Rule
 from index.files.row_heads import MOST_HEAD_ROWS
@@ -232,7 +232,10 @@ def _is_over_all(row: Sequence[Segment], body: Sequence[Sequence[Segment]], gaps
     def distance(below: Sequence[Segment]) -> float:
         return abs(middle - (min(one.left for one in below) + max(one.right for one in below)) / 2)
 
-    return len(row) == 1 and bool(column) and distance(cells) < CENTRED * row[0].height < distance(column)
+    nearest = min(distance_between(upper, lower) for upper, lower in pairwise([row, *body]))
+    apart = distance_between(row, body[0]) > nearest + APART * row[0].height  # as names over columns are not
+    alone = len(row) == 1 and apart and bool(column)
+    return alone and distance(cells) < CENTRED * row[0].height < distance(column)
 
 
 def _grid(

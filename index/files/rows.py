@@ -1,7 +1,7 @@
 """Tables as rows that can be read, and quoted, each by itself: header cells are repeated with every row."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from index.files.cells import LONGEST_LABEL, MONEY, YEAR, Cell, is_figure, names_only
@@ -78,10 +78,11 @@ def write_rows(grid: Grid) -> list[Row]:
     rows = [Row(DIVIDER.join(cell.text for cell in line.values()), True, number) for number, line in numbered[:height]]
     group: Cell | None = None
     deeper = False  # whether rows of the group stand farther to the right than its name
-    for number, line in numbered[height:]:
+    anew = _heads_below(lines, height)
+    for at, (number, line) in enumerate(numbered[height:], start=height):
         first = next(iter(line.values()))
-        if _names_anew(line, labels):
-            labels, group = column_names([line]), None
+        if at in anew:
+            labels, group = column_names(anew[at]), None
             rows.append(Row(DIVIDER.join(cell.text for cell in line.values()), True, number))
             continue
         if labels and _is_name_alone(line):
@@ -98,10 +99,35 @@ def write_rows(grid: Grid) -> list[Row]:
     return rows
 
 
-def _names_anew(line: Mapping[int, Cell], labels: Mapping[int, str]) -> bool:
-    """Whether a row among others is a header again, for what stands below it."""
-    marked = all(cell.head for cell in line.values()) and names_only(cell.text for cell in line.values())
-    return marked and len(labels) > 2 and labels.keys() - {0} <= line.keys()
+def _heads_below(lines: Sequence[Mapping[int, Cell]], height: int) -> dict[int, Sequence[Mapping[int, Cell]]]:
+    """The rows below a head of so many that are a head again, between figures; each with all of its head so far."""
+    found: dict[int, Sequence[Mapping[int, Cell]]] = {}
+    named = {column for line in lines[:height] for cell in line.values() for column in _reach(cell)} - {0}
+    at = height + 1
+    while height and len(named) > 1 and at < len(lines) - 1:
+        end = at
+        while end < len(lines) - 1 and all(cell.head for cell in lines[end].values()) and _names(lines[end], named):
+            end += 1
+        if end > at and _has_figures(lines[at - 1]) and _has_figures(lines[end]):
+            found |= {one: lines[at : one + 1] for one in range(at, end)}
+        at = max(end, at + 1)
+    return found
+
+
+def _names(line: Mapping[int, Cell], columns: Set[int]) -> bool:
+    """Whether a row has a name over each of some columns."""
+    reached = {column for cell in line.values() for column in _reach(cell)}
+    return columns <= reached and names_only(cell.text for cell in line.values())
+
+
+def _reach(cell: Cell) -> range:
+    return range(cell.column, cell.column + cell.columns)
+
+
+def _has_figures(line: Mapping[int, Cell]) -> bool:
+    """Whether at least half of a row's cells but the first are figures."""
+    others = [cell for cell in line.values() if cell.column]
+    return bool(others) and 2 * sum(is_figure(cell.text) for cell in others) >= len(others)
 
 
 def _belongs(first: Cell, group: Cell, deeper: bool) -> bool:

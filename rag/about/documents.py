@@ -9,6 +9,7 @@ from rag.about.overview import survey
 from rag.ask.query import Query
 from rag.read.evidence import Reader
 from rag.read.found import Found
+from rag.read.retrieve import retrieve
 
 
 def about_documents(
@@ -19,4 +20,9 @@ def about_documents(
         return find_mentions(query, snapshot)
     if query.is_whole:
         return survey(query, index, snapshot, embedder, top_k)
-    return trace(query, reader, snapshot, threshold) if query.documents else None
+    found = trace(query, reader, snapshot, threshold) if query.documents else None
+    if found and query.described:
+        _, hits = retrieve(query.text, index, embedder, top_k, edges=True)
+        if reader.read(query, hits, snapshot).confidence > found.reading.confidence:
+            return None  # it tells of such a thing
+    return found

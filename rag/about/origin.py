@@ -23,6 +23,7 @@ FIRST_LINES, LAST_LINES = 6, 5  #: among which it is said who the author is
 AUTHOR_ODDS = 3.0
 
 AUTHOR = "Who is the author?"
+ASKED_TWICE = 3  #: documents, up to which each is asked in two ways
 
 _SAYS_AUTHOR = re.compile(r"\b(?:author|writer|editor|publish)", re.I)
 _NAME = r"(?:[A-Z]\.|[A-Z][\w’'-]+)"
@@ -70,6 +71,8 @@ def trace(query: Query, reader: Reader, snapshot: Snapshot, threshold: float) ->
     if query.kind == "author" and not _SAYS_AUTHOR.search(query.question):
         # Of a by-line alone, a reader may not see that whoever it names "wrote this".
         asked.append(Query(query.question, AUTHOR))
+    if len(query.documents) > ASKED_TWICE:
+        asked = asked[-1:]
     hits: list[Hit] = []
     candidates: list[Candidate] = []
     confidence = 0.0
@@ -79,7 +82,8 @@ def trace(query: Query, reader: Reader, snapshot: Snapshot, threshold: float) ->
             break
         lines = list(_lines(document, query.kind))
         found = [Hit(line, 1.0, rank, 1.0, 0.0) for rank, line in enumerate(lines, start=len(hits) + 1)]
-        reading = _read(document, found, asked, query.kind, reader, snapshot)
+        by_line = None if query.described or query.kind != "author" else _by_line(document, found)
+        reading = by_line or _read(found, asked, query.kind, reader, snapshot)
         confidence = max(confidence, reading.confidence)
         if reading.candidates and reading.confidence >= threshold:
             candidates.append(replace(reading.candidates[0], score=1.0))
@@ -92,17 +96,8 @@ def trace(query: Query, reader: Reader, snapshot: Snapshot, threshold: float) ->
     return Found(hits, Reading(tuple(candidates), confidence), snapshot, more)
 
 
-def _read(
-    document: IndexedDocument,
-    lines: Sequence[Hit],
-    asked: Sequence[Query],
-    kind: Kind,
-    reader: Reader,
-    snapshot: Snapshot,
-) -> Reading:
-    """What is read of the lines in the way of asking that is surest."""
-    if kind != "author":
-        return reader.read(asked[0], lines, snapshot)
+def _by_line(document: IndexedDocument, lines: Sequence[Hit]) -> Reading | None:
+    """A line that says plainly whom a document is by, if it has one."""
     prose = document.prose
     for hit in lines:
         position = bisect_right(document.sentences, hit.passage.start, key=lambda sentence: sentence.end)
@@ -110,8 +105,14 @@ def _read(
         by_line = any(map(_BY_LINE.fullmatch, hit.passage.text.splitlines()))  # a title may stand above it
         if (early or late) and by_line:
             return Reading((Candidate(document, position, 1.0),), 1.0)
-    readings = [reader.read(query, lines, snapshot) for query in asked]
-    reading = max(readings, key=lambda one: one.confidence)
+    return None
+
+
+def _read(lines: Sequence[Hit], asked: Sequence[Query], kind: Kind, reader: Reader, snapshot: Snapshot) -> Reading:
+    """What is read of lines in the way of asking that is surest."""
+    reading = max((reader.read(query, lines, snapshot) for query in asked), key=lambda one: one.confidence)
+    if kind != "author":
+        return reading
     return replace(reading, confidence=AUTHOR_ODDS * reading.confidence / (1 + (AUTHOR_ODDS - 1) * reading.confidence))
 
 
@@ -126,7 +127,13 @@ def _lines(document: IndexedDocument, kind: Kind) -> Iterator[Passage]:
         early, late = _at_edge(sentence, prose)
         if _may_tell(line, kind, document.document.title, early=early, late=late):
             # Without a heading, which is no by-line.
-            yield replace(first, text=line, start=sentence.start, end=sentence.end, heading="")
+            yield replace(
+                last if sentence.start >= last.start else first,
+                text=line,
+                start=sentence.start,
+                end=sentence.end,
+                heading="",
+            )
 
 
 def _at_edge(sentence: Sentence, prose: Sequence[Sentence]) -> tuple[bool, bool]:

@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import dataclass
+from math import fsum
+from weakref import WeakKeyDictionary
 
 from index.store.lexical import stems, usual_weights
 from index.store.snapshot import Snapshot, words_of_name
@@ -81,15 +83,35 @@ _KINDS = _CALLED - _GENERIC
 _PARTS_OF_KINDS = frozenset("by law post mortem".split())
 _NAMES_ITS_KIND = re.compile(rf"\b(?:this|these|{_ANY_DOCUMENT}|by-law|post-mortem|{'|'.join(sorted(_KINDS))})\b", re.I)
 _POINTS_AT_IT = re.compile(r"\b(?:this|these|(?:author|writer|editor)s?(?! of))\b", re.I)
-#: Words for documents that nobody means another by; of a letter or a book, a document may tell.
-_PAPERS = re.compile(
-    r"\b(?:articles?|deck|essay|guide|handbook|interview|manual|memo|minutes|newsletter|notes|paper|piece|policy|post|post-?mortem"
-    r"|presentation|report|review|slides|study|talk|thesis)\b",
-    re.I,
+# Who made a document that is described, or when: "the paper on school closures". A letter or a book may be one that a
+# document tells of, and so may an earlier study.
+_PAPER = (
+    r"(?:the|this|that|my|our) (?!(?:first|second|third|earlier|earliest|last|next|previous|other|original)\b)"
+    r"(?:[\w’'-]+ ){0,3}?(?:articles?|deck|essay|guide|handbook|interview|manual|memo|minutes|newsletter|notes|paper"
+    r"|piece|policy|post|post-?mortem|presentation|report|review|slides|study|talk|thesis)\b"
 )
+_MADE_BY: dict[Kind, re.Pattern[str]] = {
+    "author": re.compile(
+        r"\bwho (?:wrote(?: up)?|(?:has|have) written|edited|compiled|prepared|published|drafted|drew up) "
+        + _PAPER
+        + r"|\b(?:who (?:is|are|was|were)|name) the (?:author|writer|editor)s? of "
+        + _PAPER
+        + r"|\bby whom was "
+        + _PAPER,
+        re.I,
+    ),
+    "date": re.compile(
+        rf"\b(?:when|(?:what|which) (?:date|year|month|day)) (?:was|were|did) {_PAPER}.*"
+        r"\b(?:written|published|issued|released|dated|updated|revised|printed|posted|(?:come|came) out)\b"
+        rf"|\bwhat is the (?:publication |issue )?date of {_PAPER}|\bwhat date is on {_PAPER}",
+        re.I,
+    ),
+}
 _KINDS_OF_PAPERS = frozenset("annual blog journal magazine news newspaper online research scientific".split())
 DESCRIBED = 0.5  #: share of a description's weight that a document's title, file name and first lines must hold
+CLEARLY = 0.05  #: by which that is more than of any other document
 FIRST_CHARS = 200
+_beginnings: WeakKeyDictionary[Snapshot, list[frozenset[str]]] = WeakKeyDictionary()
 _MAKERS = frozenset("author authors writer writers editor editors publisher publishers".split())
 
 
@@ -100,6 +122,8 @@ class Asked:
     kind: Kind
     documents: tuple[IndexedDocument, ...]  #: those it is about
     itself: bool = False  #: whether it points at them, so that nothing they tell of can be meant
+    named: bool = False  #: whether it says which: by a title, the kind of a document, or "this"
+    described: bool = False  #: whether it tells what they are about, so that something they tell of may be meant
 
 
 def asks_about_whole(question: str, snapshot: Snapshot, *, follows: bool = False) -> Asked | None:
@@ -115,7 +139,8 @@ def asks_about_whole(question: str, snapshot: Snapshot, *, follows: bool = False
     documents = _addressed(question, _GENERIC_OF_WHOLE, snapshot, follows=follows)
     if not documents:
         return None
-    return Asked("conclusion" if _CONCLUSION.search(question) else "whole", tuple(documents))
+    kind: Kind = "conclusion" if _CONCLUSION.search(question) else "whole"
+    return Asked(kind, tuple(documents), named=bool(_NAMES_ITS_KIND.search(question)))
 
 
 def asks_for_mentions(question: str) -> str | None:
@@ -135,17 +160,16 @@ def asks_about_origin(question: str, snapshot: Snapshot, *, follows: bool = Fals
     if not kind or (follows and not _NAMES_ITS_KIND.search(question)):
         return None
     documents = _addressed(question, _GENERIC_OF_BY_LINES, snapshot, follows=follows)
-    said = words_of(question)
-    if said - _GENERIC_OF_BY_LINES - _KINDS - _PARTS_OF_KINDS:
+    topic = words_of(question) - _GENERIC_OF_BY_LINES - _KINDS
+    if topic - _PARTS_OF_KINDS:
+        said = words_of(question)
         titles = {one.document.id: words_of(one.document.title) - ARTICLES for one in documents}
         documents = [one for one in documents if len(titles[one.document.id]) > 1 and titles[one.document.id] <= said]
-        documents = documents or _described(question, said - _GENERIC_OF_BY_LINES - _KINDS, snapshot)
-    return Asked(kind, tuple(documents), bool(_POINTS_AT_IT.search(question))) if documents else None
-
-
-def points_back(question: str) -> bool:
-    """Whether "it" or "that" in a question stands for something spoken of before, no document being named."""
-    return bool(_POINTS_BACK.search(question)) and not _NAMES_A_DOCUMENT.search(question)
+        if not documents and _MADE_BY[kind].search(question):
+            documents = _described(topic - _KINDS_OF_PAPERS, snapshot)
+            return Asked(kind, tuple(documents), named=True, described=True) if documents else None
+    named = bool(topic or _NAMES_ITS_KIND.search(question))
+    return Asked(kind, tuple(documents), bool(_POINTS_AT_IT.search(question)), named) if documents else None
 
 
 def words_of(text: str) -> set[str]:
@@ -167,7 +191,7 @@ def _has_topic(question: str) -> bool:
 
 def _addressed(question: str, generic: frozenset[str], snapshot: Snapshot, *, follows: bool) -> list[IndexedDocument]:
     """The documents that a question is about; none if it has a topic of its own, or one spoken of before."""
-    if follows and points_back(question):
+    if follows and _POINTS_BACK.search(question) and not _NAMES_A_DOCUMENT.search(question):
         return []
     words = words_of(question)
     documents = [one for one in snapshot.documents.values() if words - generic <= _known_by(one)]
@@ -175,19 +199,24 @@ def _addressed(question: str, generic: frozenset[str], snapshot: Snapshot, *, fo
     return [one for one in documents if called & _known_by(one)] or documents  # "the report" may be one of them
 
 
-def _described(question: str, topic: set[str], snapshot: Snapshot) -> list[IndexedDocument]:
-    """The one document whose beginning holds most of what a question says of it: "the paper on school closures"."""
-    weights = usual_weights(stems([" ".join(topic - _KINDS_OF_PAPERS)])[0])
-    if not weights or not _PAPERS.search(question):
+def _described(topic: set[str], snapshot: Snapshot) -> list[IndexedDocument]:
+    """The one document whose beginning holds most of what a question says of it."""
+    weights = usual_weights(stems([" ".join(topic)])[0])
+    if not weights or not snapshot.documents:
         return []
     documents = list(snapshot.documents.values())
-    begins = [
-        f"{words_of_name(one.document.id)} {one.document.title} {one.document.text[:FIRST_CHARS]}" for one in documents
-    ]
-    shares = [sum(weights.get(stem, 0.0) for stem in said) / sum(weights.values()) for said in stems(begins)]
-    most = max(shares, default=0.0)
-    found = [one for one, share in zip(documents, shares, strict=True) if share == most]
-    return found if len(found) == 1 and most >= DESCRIBED else []
+    if snapshot not in _beginnings:
+        texts = [f"{_name(one)} {one.document.text[:FIRST_CHARS]}" for one in documents]
+        _beginnings[snapshot] = [frozenset(said) for said in stems(texts)]
+    shares = [fsum(weights[stem] for stem in weights.keys() & said) for said in _beginnings[snapshot]]
+    best, *others = sorted(range(len(shares)), key=lambda number: -shares[number])[:2]
+    whole = fsum(weights.values())
+    clear = not others or shares[best] - shares[others[0]] > CLEARLY * whole
+    return [documents[best]] if clear and shares[best] >= DESCRIBED * whole else []
+
+
+def _name(indexed: IndexedDocument) -> str:
+    return f"{words_of_name(indexed.document.id)} {indexed.document.title}"
 
 
 def _known_by(indexed: IndexedDocument) -> set[str]:

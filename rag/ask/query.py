@@ -37,6 +37,7 @@ class Query:
     subject: str = ""  #: what is to be defined, the letters to be spelt out, or what is mentioned
     documents: tuple[IndexedDocument, ...] = ()  #: those that are asked about themselves
     itself: bool = False  #: whether it points at them, so that nothing they tell of can be meant
+    described: bool = False  #: whether it describes them, so that something they tell of may be meant instead
     reply: str = ""  #: to small talk
     reckoning: Reckoning | None = None  #: what is to be worked out over rows, where it sounds so
     parts: tuple["Query", ...] = ()  #: the questions that it consists of, where it asks for several things

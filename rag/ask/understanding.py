@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from index.embedding import Embedder
 from index.store.snapshot import Snapshot
-from rag.ask.addressed import asks_about_origin, asks_about_whole, asks_for_mentions, points_back
+from rag.ask.addressed import Asked, asks_about_origin, asks_about_whole, asks_for_mentions
 from rag.ask.conversation import Rewrite, contextualise
 from rag.ask.definition import asks_for_definition
 from rag.ask.kinds import asks_for_reason, asks_for_two, is_yes_or_no
@@ -34,10 +34,11 @@ def understand(
     if mentioned := asks_for_mentions(query.question):
         return replace(query, kind="mentions", subject=mentioned)
     follows = bool(history) and query.question == question  # what was completed points at nothing before it
-    about = _of_documents(query, snapshot, follows=follows)
+    asked = _of_documents(query, snapshot, follows=follows)
+    about = _about(query, asked) if asked else None
     if about and about.is_whole:
         return about
-    parts = _parts(query, snapshot, embedder)
+    parts = _parts(query, snapshot, embedder, follows=follows)
     if about and not any(part.documents for part in parts):
         return about
     whole = _with_kind(query)
@@ -47,23 +48,31 @@ def understand(
     return replace(whole, kind="yes or no" if whole.kind == "yes or no" else "two", parts=parts)
 
 
-def _parts(query: Query, snapshot: Snapshot, embedder: Embedder) -> tuple[Query, ...]:
-    """The questions that one consists of; "it" in one of them is the document that the first is about."""
+def _parts(query: Query, snapshot: Snapshot, embedder: Embedder, *, follows: bool) -> tuple[Query, ...]:
+    """The questions that one consists of; "it" in one of them is the document that the first is about.
+
+    None if one is about documents without naming one: what the other one is about may be meant.
+    """
     parts: list[Query] = []
     for part in parts_of(query, embedder):
-        about = _of_documents(part, snapshot, follows=False)
-        if about and parts and parts[0].documents and points_back(part.question):
-            about = replace(about, documents=parts[0].documents)
-        parts.append(about or _with_kind(part))
+        asked = _of_documents(part, snapshot, follows=follows and not parts)
+        if asked and not asked.named:
+            if not (parts and parts[0].documents):
+                return ()
+            asked = replace(asked, documents=parts[0].documents)
+        parts.append(_about(part, asked) if asked else _with_kind(part))
     return tuple(parts)
 
 
-def _of_documents(query: Query, snapshot: Snapshot, *, follows: bool) -> Query | None:
-    """The question as one about documents themselves, if it is."""
-    for asks in (asks_about_whole, asks_about_origin):
-        if asked := asks(query.question, snapshot, follows=follows):
-            return replace(query, kind=asked.kind, documents=asked.documents, itself=asked.itself)
-    return None
+def _of_documents(query: Query, snapshot: Snapshot, *, follows: bool) -> Asked | None:
+    """What is asked of documents themselves, if anything."""
+    of_whole = asks_about_whole(query.question, snapshot, follows=follows)
+    return of_whole or asks_about_origin(query.question, snapshot, follows=follows)
+
+
+def _about(query: Query, asked: Asked) -> Query:
+    documents, described = asked.documents, asked.described
+    return replace(query, kind=asked.kind, documents=documents, itself=asked.itself, described=described)
 
 
 def _with_kind(query: Query) -> Query:

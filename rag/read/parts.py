@@ -39,7 +39,7 @@ def read_parts(
     def read(part: Query) -> tuple[Snapshot, list[Hit], Reading]:
         if found := about(part):
             return found.snapshot, found.hits, found.reading
-        snapshot, hits = retrieve(part.text, index, embedder, top_k)
+        snapshot, hits = retrieve(part.text, index, embedder, top_k, edges=True)
         reading = defining_first(part, reader.read(part, hits, snapshot), snapshot)
         return snapshot, hits, reckon(part, reading, embedder)
 
@@ -85,5 +85,6 @@ def _beside_each_other(parts: Sequence[Sequence[Candidate]]) -> tuple[Candidate,
 
 def _in_turn(found: Sequence[Sequence[Hit]]) -> list[Hit]:
     """The passages found for all parts, each once."""
-    hits = {hit.passage.id: hit for row in zip_longest(*found) for hit in row if hit}
+    # A line of a document's front is no passage of its own, though it bears the name of one.
+    hits = {(hit.passage.id, hit.passage.start): hit for row in zip_longest(*found) for hit in row if hit}
     return [replace(hit, rank=rank) for rank, hit in enumerate(hits.values(), start=1)]

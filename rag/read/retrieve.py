@@ -1,6 +1,11 @@
 """Hybrid search: embeddings and BM25, fused by a convex combination of scores."""
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
 import numpy as np
+from numpy.typing import NDArray
 
 from index.embedding import Embedder
 from index.store.narrowed import Index
@@ -8,6 +13,8 @@ from index.store.snapshot import Snapshot
 from index.types import Hit
 
 CANDIDATES = 50  #: taken from each of the two searches
+BEST, MOST_DOCUMENTS = 8, 2  #: passages that tell which documents are meant, and how many of these
+EDGES = (0, -1, 1)  #: a document's passages that stand at its beginning and end, the most telling first
 DENSE_WEIGHT = 0.3  #: of the cosine, the rest being BM25's; fitted by tests/benchmarks/fit_similarity.py
 
 
@@ -20,17 +27,39 @@ def fuse(cosine: float, bm25: float) -> float:
     return DENSE_WEIGHT * max(0.0, cosine) + (1 - DENSE_WEIGHT) * bm25
 
 
-def retrieve(query: str, index: Index, embedder: Embedder, top_k: int) -> tuple[Snapshot, list[Hit]]:
-    """The `top_k` best passages for a query, best first, and the state of the index that holds them."""
+def retrieve(
+    query: str, index: Index, embedder: Embedder, top_k: int, *, edges: bool = False
+) -> tuple[Snapshot, list[Hit]]:
+    """The `top_k` best passages for a query, best first, and the state of the index that holds them.
+
+    With `edges`, up to a third of them are the first and last passages of the documents that most of the best are of:
+    there stand title, names, dates and signatures, in words that are not the question's.
+    """
     vector = embedder.embed_query(query)
     snapshot, cosines = index.search_dense(vector, max(CANDIDATES, top_k))
     bm25 = dict(zip(snapshot.by_id, snapshot.lexical.scores(query).tolist(), strict=True))
     matched = sorted((score, passage) for passage, score in bm25.items() if score > 0)[-max(CANDIDATES, top_k) :]
-    lacking = [passage for _, passage in matched if passage not in cosines]
-    # Unit vectors: the product is the cosine. One that a sync has just swept is left out.
-    cosines |= {passage: float(np.dot(vector, other)) for passage, other in index.vectors(lacking).items()}
+    cosines |= _cosines(vector, [passage for _, passage in matched if passage not in cosines], index)
     scored = sorted(((fuse(cosine, bm25[passage]), passage) for passage, cosine in cosines.items()), reverse=True)
+    found = [passage for _, passage in scored[:top_k]]
+    if at_edges := list(islice(_at_edges(found, snapshot), top_k // 3 if edges else 0)):
+        cosines |= _cosines(vector, [passage for passage in at_edges if passage not in cosines], index)
+        at_edges = [passage for passage in at_edges if passage in cosines]
+        found = [*found[: top_k - len(at_edges)], *sorted(at_edges, key=lambda one: -fuse(cosines[one], bm25[one]))]
     return snapshot, [
-        Hit(snapshot.by_id[passage], score, rank, cosines[passage], bm25[passage])
-        for rank, (score, passage) in enumerate(scored[:top_k], start=1)
+        Hit(snapshot.by_id[passage], fuse(cosines[passage], bm25[passage]), rank, cosines[passage], bm25[passage])
+        for rank, passage in enumerate(found, start=1)
     ]
+
+
+def _cosines(vector: NDArray[np.float32], passages: Sequence[str], index: Index) -> dict[str, float]:
+    """Of unit vectors the product; a passage that a sync has just swept is left out."""
+    return {passage: float(np.dot(vector, other)) for passage, other in index.vectors(passages).items()}
+
+
+def _at_edges(found: Sequence[str], snapshot: Snapshot) -> Iterator[str]:
+    """The passages at the edges of the documents that most of the best passages are of, but for those found."""
+    counts = Counter(snapshot.by_id[passage].document_id for passage in found[:BEST])
+    documents = [snapshot.documents[document].passages for document, _ in counts.most_common(MOST_DOCUMENTS)]
+    edges = (passages[place].id for place in EDGES for passages in documents if len(passages) > place)
+    yield from (passage for passage in dict.fromkeys(edges) if passage not in found)

@@ -178,8 +178,8 @@ February 15, 2024
 
 ## Abstract
 
-We look again at what Oster and Tameshtit wrote about closed schools, and find smaller losses than they did. Pass rates
-fell most where lessons were held at home for longest.
+We look again at the figures of Oster and Tameshtit (2021), and find smaller losses than they did. Pass rates fell most
+where lessons were held at home for longest.
 """
 MINUTES = """\
 Tarn Hill Homeowners Annual Meeting Minutes April 8, 2026

@@ -146,6 +146,12 @@ def test_what_goes_on_is_no_new_sentence(sentence):
     assert sentences(f"It rains. {sentence} The sun shines.") == ["It rains.", sentence, "The sun shines."]
 
 
+@pytest.mark.parametrize("first", ["Part sold.", "Chapter one.", "The form (see page 3 has two parts."])
+def test_what_only_looks_so_is_a_sentence(first):
+    assert sentences(f"{first} The rest was kept.") == [first, "The rest was kept."]
+    assert sentences(f"{first} Note 1) The rest was kept.")[0] == first
+
+
 def test_a_text_without_capitals_still_has_sentences():
     assert sentences("it rained. we went home. then it cleared.") == ["it rained.", "we went home.", "then it cleared."]
 

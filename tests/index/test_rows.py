@@ -181,3 +181,31 @@ def test_a_header_among_the_rows_names_what_stands_below_it():
         ("Year | Metres | Price", True),
         ("Year: 2022 | Metres: 14 | Price: 9", False),
     ]
+
+
+def test_a_head_of_two_rows_that_comes_again_keeps_its_names():
+    head = [
+        *((text, 1, column, span) for text, column, span in (("Year", 0, 1), ("Boats", 1, 2), ("Crew", 3, 2))),
+        *((text, 2, column, 1) for column, text in enumerate(("in", "out", "in", "out"), start=1)),
+    ]
+    cells: list[Cell] = []
+    for row in (0, 3):
+        cells += [Cell(text, row + line - 1, column, 1, span, head=True) for text, line, column, span in head]
+        cells += [Cell(text, row + 2, column) for column, text in enumerate((f"202{row}", "9", "8", "7", "6"))]
+    found = [row.text for row in write_rows(Grid(tuple(cells))) if not row.caption]
+    assert found == [f"Year: 202{n} | Boats in: 9 | Boats out: 8 | Crew in: 7 | Crew out: 6" for n in (0, 3)]
+
+
+def test_a_row_of_words_in_bold_is_no_header():
+    rooms = (
+        ("Room", "Keeper", "Colour"),
+        ("Hall", "Ida", "grey"),
+        ("Attic", "Anna", "green"),
+        ("Cellar", "Jon", "white"),
+    )
+    cells = [
+        Cell(text, row, column, head=row in (0, 2))
+        for row, line in enumerate(rooms)
+        for column, text in enumerate(line)
+    ]
+    assert "Room: Attic | Keeper: Anna | Colour: green" in [row.text for row in write_rows(Grid(tuple(cells)))]

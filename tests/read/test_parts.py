@@ -77,3 +77,14 @@ def test_a_part_may_be_about_a_document_itself(tmp_path):
     assert "until March" in quotes(answer)
     assert "Tove Alm" in quotes(answer)
     assert answer.notices == ()
+
+
+def test_it_may_be_what_a_document_tells_of(tmp_path):
+    (tmp_path / "quay.txt").write_text(
+        "The quay in winter\n\nby Tove Alm\n\nAt the fair the children sang The Long Reed. It was written by the "
+        "miller Orson Pell, who never learnt to read music.\n"
+    )
+    with Assistant.open(tmp_path, tmp_path / "store") as assistant:
+        answer = assistant.ask("What did the children sing at the fair, and who wrote it?")
+    assert "Orson Pell" in quotes(answer)
+    assert "Tove Alm" not in quotes(answer)

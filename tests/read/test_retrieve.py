@@ -52,6 +52,28 @@ def test_asking_for_more_than_there_is_gives_all(index, embedder):
     assert len(search("tea", index, embedder, 1000)) == 3
 
 
+def test_the_edges_of_the_document_meant_are_found_with_what_is_most_like_the_question(tmp_path, embedder):
+    """Its date is told in other words than the question's, on its first page."""
+    sections = "".join(
+        f"## Rule {n}\n\nMembers of the club pay the club rent {n} in spring. {'Oars. ' * 90}\n\n" for n in range(9)
+    )
+    (tmp_path / "rules.md").write_text(
+        f"# Rules\n\nIn force from 9 May 1931. {'Weirs. ' * 90}\n\n{sections}Signed: A. Holt"
+    )
+    (tmp_path / "eels.md").write_text("# Eels\n\nEels come up in May.")
+    index = PassageIndex(tmp_path / "store", embedder)
+    index.sync([tmp_path])
+    plain = retrieve("what rent members of the club pay the club", index, embedder, 6)[1]
+    hits = retrieve("what rent members of the club pay the club", index, embedder, 6, edges=True)[1]
+    index.close()
+    assert not any("9 May 1931" in hit.passage.text for hit in plain)
+    assert any("9 May 1931" in hit.passage.text for hit in hits)
+    assert any("A. Holt" in hit.passage.text for hit in hits)
+    assert hits[:4] == plain[:4]
+    assert [hit.rank for hit in hits] == [1, 2, 3, 4, 5, 6]
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
 class Prompting(WordEmbedder):
     """Puts a word before questions, as models with prompts do."""
 

@@ -2,11 +2,13 @@
 
 import gzip
 import json
+from dataclasses import replace
 
 import pytest
 
 from rag.training import written
 from rag.training.data import held_out_shingles
+from rag.training.dev import Held
 from rag.training.written import examples_as_found, read_written
 from tests.conftest import WordEmbedder
 
@@ -37,7 +39,7 @@ def lines(part):
     return [json.loads(line) for line in text.splitlines()]
 
 
-@pytest.mark.parametrize("part", ["train", "rows", "reasons", "particulars", "misses", "dev"])
+@pytest.mark.parametrize("part", ["train", "rows", "reasons", "particulars", "misses", "neighbours", "families", "dev"])
 def test_every_question_is_sound(part):
     texts = {path.name: path.read_text(encoding="utf-8") for path in (written.FOLDER / "documents").iterdir()}
     questions = lines(part)
@@ -54,7 +56,7 @@ def test_every_question_is_sound(part):
 
 
 def test_no_document_is_both_trained_on_and_held_out():
-    parts = ("dev", "train", "rows", "reasons", "particulars", "misses", "neighbours")
+    parts = ("dev", "train", "rows", "reasons", "particulars", "misses", "neighbours", "families")
     dev, *trained = ({one["document"] for one in lines(part)} for part in parts)
     assert dev and all(trained)
     assert dev.isdisjoint(set().union(*trained))
@@ -135,3 +137,20 @@ def test_examples_of_one_question_bear_one_name(documents):
     names = {example.asked for example in examples}
     assert len(names) == len({example.question for example in examples}) == 4
     assert all(len({one.question for one in examples if one.asked == name}) == 1 for name in names)
+
+
+def test_a_family_is_searched_together_and_a_sisters_passage_does_not_answer(documents):
+    earlier = replace(documents[1], name="earlier", family="lamps", questions=(), text=LAMP.replace("gas", "tallow"))
+    later = replace(documents[1], family="lamps", questions=(("Why was oil burned?", documents[1].questions[0][1]),))
+    examples = list(examples_as_found([earlier, later], WordEmbedder(), 1))
+    assert ["gas was too dear" in one.context for one in examples if one.answer] == [True]
+    assert any("tallow was too dear" in one.context for one in examples if one.answer is None)
+
+
+def test_an_example_is_titled_as_the_reader_will_see_it(tmp_path):
+    """With the line at the head of the document that tells what the passage does not."""
+    text = f"# Report\n\nFor Ardmore, 1871\n\n{LAMP}"
+    place = text.index("Two keepers"), text.index("Two keepers") + len("Two keepers")
+    held = Held("report", text, (("Who minded the oil at Ardmore?", (place,)),), ".md")
+    (one,) = (one for one in examples_as_found([held], WordEmbedder(), 1) if one.answer)
+    assert "For Ardmore, 1871" in one.title
