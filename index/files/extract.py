@@ -1,6 +1,7 @@
 """What every reader of a kind of file gives, and what it raises."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from index.types import Block, Part
 
@@ -10,6 +11,8 @@ KINDS = (
     "with the extra “ocr” pictures of text, Word (.docx) and PDF (.pdf)"
 )
 BINARY = "is a binary file, not what its name says; give text, or the file by its own name"
+
+_HALF = re.compile(r"[\ud800-\udfff]")
 
 
 class FormatError(Exception):
@@ -26,3 +29,10 @@ class Extract:
     parts: tuple[Part, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()  #: what the file says of itself, such as its author
     blocks: tuple[Block, ...] = ()  #: what the text consists of, if the file tells; else its text is looked at
+
+
+def of_characters(extract: Extract) -> Extract:
+    """The same, but for halves of surrogate pairs, which JSON and the heads of mails may hold and no file can."""
+    facts = tuple((_HALF.sub("\ufffd", name), _HALF.sub("\ufffd", value)) for name, value in extract.facts)
+    text, title = (_HALF.sub("\ufffd", one) for one in (extract.text, extract.title))
+    return replace(extract, text=text, title=title, facts=facts)

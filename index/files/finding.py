@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import re
 import shlex
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -10,15 +9,13 @@ from pathlib import Path
 
 from index.errors import DocumentError
 from index.files import ocr
-from index.files.extract import KINDS, Extract, FormatError
+from index.files.extract import KINDS, Extract, FormatError, of_characters
 from index.files.formats import FORMATS
 from index.files.heads import head_fields
 from index.files.structure import find_title, heading_text
 from index.types import Document
 
 READING = 1  #: raise it when files can be read that could not be before
-
-_HALF = re.compile(r"[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +146,7 @@ def read_document(file: SourceFile, data: bytes) -> Document:
     if not data.strip():
         raise DocumentError(f"{file.path} is empty; put text into it or take it away.")
     try:
-        extract = _of_characters(kind.read(data))
+        extract = of_characters(kind.read(data))
     except FormatError as error:
         raise DocumentError(f"{file.path} {error}.") from None
     except UnicodeError as error:
@@ -162,13 +159,6 @@ def read_document(file: SourceFile, data: bytes) -> Document:
         file.id, title, "", extract.text, extract.pages, extract.parts, facts, extract.blocks, not title
     )
     return named_after(document, file)
-
-
-def _of_characters(extract: Extract) -> Extract:
-    """The same, but for halves of surrogate pairs, which JSON and the heads of mails may hold and no file can."""
-    facts = tuple((_HALF.sub("\ufffd", name), _HALF.sub("\ufffd", value)) for name, value in extract.facts)
-    text, title = (_HALF.sub("\ufffd", one) for one in (extract.text, extract.title))
-    return replace(extract, text=text, title=title, facts=facts)
 
 
 def named_after(document: Document, file: SourceFile) -> Document:
@@ -220,12 +210,15 @@ def unreadable(file: SourceFile, error: OSError) -> DocumentError:
     return DocumentError(f"{file.path} cannot be read ({reason}); check that it exists and may be read.")
 
 
-def check_roots(roots: Sequence[Root], places: Iterable[str]) -> None:
+def check_roots(roots: Sequence[Root], places: Iterable[str], skipped: Sequence[Skipped]) -> None:
     """Raise DocumentError if one of the roots holds none of the places, paths of files that can be read."""
     readable = set(places)
     for root in roots:
         folder = str(root.path).rstrip(os.sep) + os.sep
         if str(root.path) not in readable and not any(place.startswith(folder) for place in readable):
+            if bad := [one.reason for one in skipped if one.sha256 and one.path.startswith(folder)]:
+                others = f" So it is with {len(bad) - 1} more." if len(bad) > 1 else ""
+                raise DocumentError(f"Nothing in {root.path} can be read. {bad[0]}{others}")
             raise DocumentError(f"There is nothing to read in {root.path}; put {KINDS} files there.")
 
 
@@ -244,7 +237,7 @@ def load_documents(paths: Iterable[str | os.PathLike[str]]) -> tuple[list[Docume
             case Skipped() as bad:
                 skipped.append(bad)
     read = {document.id for document in documents}
-    check_roots(roots, (place for file in files if file.id in read for place in (str(file.path), file.source)))
+    check_roots(roots, (place for file in files if file.id in read for place in (str(file.path), file.source)), skipped)
     return documents, skipped
 
 

@@ -39,7 +39,7 @@ class Writer:
         """
         read, skipped = self._read(plan)
         entries = dict(sorted({**plan.kept, **read}.items()))
-        check_roots(plan.roots, (place for entry in entries.values() for place in (entry.path, entry.source)))
+        check_roots(plan.roots, (place for entry in entries.values() for place in (entry.path, entry.source)), skipped)
         if rebuild:
             self._vectors.repair()
         existing = self._vectors.ids(self._collection)

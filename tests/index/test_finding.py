@@ -159,6 +159,15 @@ def test_a_folder_with_nothing_to_read_is_refused(tmp_path):
     assert "put text (.txt), Markdown (.md), " in refusal(tmp_path)
 
 
+def test_a_folder_in_which_nothing_can_be_read_is_refused_with_the_reason(tmp_path):
+    write(tmp_path / "mail.eml", b"From: =?utf-7?q?Ann_+2DU-?= <a@b.c>\nSubject: Boats\n\nThe boats leave at nine.\n")
+    write(tmp_path / "void.txt", b"")
+    told = refusal(tmp_path)
+    assert "can be read. " in told
+    assert "mail.eml holds what is no text" in told
+    assert told.endswith("So it is with 1 more.")
+
+
 def test_every_root_must_hold_something(folder, tmp_path):
     (tmp_path / "void").mkdir()
     with pytest.raises(DocumentError, match=r"nothing to read in .*void"):
