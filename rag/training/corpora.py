@@ -88,7 +88,7 @@ def ask_corpus(
     """Ask questions of an index."""
     for question in tqdm(questions, desc=name):
         query = contextualise(question.question, question.history, embedder)
-        snapshot, hits = retrieve(query.text, index, embedder, TOP_K)
+        snapshot, hits = retrieve(query.text, index, embedder, TOP_K, edges=True)
         evidence = reader.weigh(query, hits, snapshot)
         right = mark(question, evidence, [*snapshot.documents.values()])
         yield Asking(kind_of(question), name, name, question.question, tuple(hits), tuple(evidence), right)

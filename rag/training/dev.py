@@ -37,6 +37,7 @@ class Held:
     text: str
     questions: tuple[tuple[str, tuple[tuple[int, int], ...]], ...]
     suffix: str = ".txt"  #: by which it is read
+    family: str = ""  #: documents alike, which are searched together
 
     @property
     def file(self) -> str:
@@ -134,7 +135,7 @@ def _ask(
         asked = [(document.name, *question) for document in documents for question in document.questions]
         asked += [("", question, ()) for question in far]
         for name, question, answers in asked:
-            snapshot, hits = retrieve(question, index, embedder, TOP_K)
+            snapshot, hits = retrieve(question, index, embedder, TOP_K, edges=True)
             evidence = reader.weigh(Query(question, question), hits, snapshot)
             right = tuple(
                 one.likeness.document.document.id == files.get(name)

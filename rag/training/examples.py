@@ -106,13 +106,13 @@ RECIPES = {
         removed=0.2,
         swapped=0.2,
         keywords=0.08,
-        written={"train": (150, 4), "rows": (100, 6), "reasons": (24, 8), "particulars": (64, 16)}
-        | {"misses": (128, 10), "neighbours": (64, 20)},
-        forms=900,
-        records=1_200,
-        reports=300,
-        periods=800,
-        lists=700,
+        written={"train": (100, 4), "rows": (80, 5), "reasons": (24, 8), "particulars": (64, 8)}
+        | {"misses": (128, 5), "neighbours": (64, 8), "families": None},
+        forms=600,
+        records=800,
+        reports=200,
+        periods=600,
+        lists=500,
     ),
     # A simpler recipe, to compare with: `rag.training.card --beside` measures it next to the other.
     "trial": Recipe(

@@ -14,11 +14,12 @@ from typing import Any
 from tqdm import tqdm
 
 from index.embedding import SentenceEmbedder
+from index.store.passage_index import PassageIndex
 from index.store.snapshot import Snapshot
-from index.types import Hit, Passage
+from index.types import Passage
 from rag.ask.conversation import contextualise
 from rag.jsonlines import read_lines
-from rag.read.context import heading
+from rag.read.context import contexts
 from rag.read.reader import place_read
 from rag.read.retrieve import retrieve
 from rag.read.sentences import headings_above
@@ -59,16 +60,18 @@ def read_written(
         seed: Of that choice.
     """
     asked: dict[str, list[tuple[str, tuple[Offsets, ...]]]] = defaultdict(list)
+    families: dict[str, str] = {}
     for one in _lines(part, most, seed):
         history = [(one["after"], "")] if "after" in one else []
         question = contextualise(one["question"], history, embedder).text
+        families[one["document"]] = one.get("family", "")
         asked[one["document"]].append((question, tuple((start, end) for start, end in one["answers"])))
     texts = {path.name: path.read_text(encoding="utf-8") for path in sorted((FOLDER / "documents").iterdir())}
     texts |= _articles(data / "train.jsonl.gz", asked.keys() - texts.keys())
     shared = {name for name in asked if not held_out.isdisjoint(shingles(texts[name]))}
     print(f"{len(shared)} of {len(asked)} documents share {SHINGLE} words with a held-out text and are left out")
     return [
-        Held(Path(name).stem, texts[name], tuple(questions), Path(name).suffix)
+        Held(Path(name).stem, texts[name], tuple(questions), Path(name).suffix, families[name])
         for name, questions in sorted(asked.items())
         if name not in shared
     ]
@@ -80,30 +83,55 @@ def read_kinds(part: str) -> dict[str, str]:
 
 
 def examples_as_found(documents: Sequence[Held], embedder: SentenceEmbedder, seed: int) -> Iterator[Example]:
-    """Each question with passages that the index finds for it: some that hold an answer, and some that do not."""
-    for document in tqdm(documents, desc="finding passages"):
-        with indexed([document], embedder) as index:
-            for question, answers in document.questions:
-                asked = f"{document.name} {question}"
-                rng = random.Random(f"{seed} {asked}")
-                snapshot, hits = retrieve(question, index, embedder, FOUND)
-                read = [_read(hit, answers, snapshot) for hit in hits]
-                holding = [one for one in read if one[2]]
-                for title, context, inside in rng.sample(holding, min(MOST_POSITIVES, len(holding))):
-                    yield Example(question, title, context, rng.choice(inside), asked, tuple(inside))
-                others = [one for one, hit in zip(read, hits, strict=True) if not (one[2] or _touches(hit, answers))]
-                for title, context, _ in others[: NEGATIVES[bool(answers)]]:
-                    yield Example(question, title, context, None, asked)
+    """Each question with passages that the index finds for it: some that hold an answer, and some that do not.
+
+    A document is searched alone, or with its family.
+    """
+    shelves: dict[str, list[Held]] = defaultdict(list)
+    for document in documents:
+        shelves[document.family or document.file].append(document)
+    for shelf in tqdm(shelves.values(), desc="finding passages"):
+        with indexed(shelf, embedder) as index:
+            for document in shelf:
+                for question, answers in document.questions:
+                    asked = f"{document.name} {question}"
+                    rng = random.Random(f"{seed} {asked}")
+                    read = list(_as_read(question, document, answers, index, embedder))
+                    holding = [one for one in read if one[2]]
+                    for title, context, inside in rng.sample(holding, min(MOST_POSITIVES, len(holding))):
+                        yield Example(question, title, context, rng.choice(inside), asked, tuple(inside))
+                    for title, context, _ in [one for one in read if not one[2]][: NEGATIVES[bool(answers)]]:
+                        yield Example(question, title, context, None, asked)
 
 
-def _read(hit: Hit, answers: Sequence[Offsets], snapshot: Snapshot) -> tuple[str, str, list[Offsets]]:
+def _as_read(
+    question: str, document: Held, answers: Sequence[Offsets], index: PassageIndex, embedder: SentenceEmbedder
+) -> Iterator[tuple[str, str, list[Offsets]]]:
+    """The passages found, as the reader is given them: each with its title, and where the answers stand in it.
+
+    Those that hold a part of an answer are left out.
+    """
+    snapshot, hits = retrieve(question, index, embedder, FOUND)
+    for hit, around in zip(hits, contexts(question, hits, snapshot), strict=True):
+        own = answers if hit.passage.document_id == document.file else ()
+        title, context, inside = _read(hit.passage, around.heading, own, snapshot)
+        if inside or not any(hit.passage.start < end and start < hit.passage.end for start, end in own):
+            yield title, context, inside
+
+
+def _read(
+    passage: Passage, above: str, answers: Sequence[Offsets], snapshot: Snapshot
+) -> tuple[str, str, list[Offsets]]:
     """The title and context as which a passage is read, and where in that context the answers stand.
 
     Where the heading right above it holds one, that is the first line of the context.
     """
-    passage, above = hit.passage, heading(hit, snapshot)
     document = snapshot.documents[passage.document_id]
-    inside = [(start - passage.start, end - passage.start) for start, end in _inside(passage, answers)]
+    inside = [
+        (start - passage.start, end - passage.start)
+        for start, end in answers
+        if passage.start <= start and end <= passage.end
+    ]
     for position in headings_above(passage, document):
         one = document.sentences[position]
         begin, stop = place_read(document, one, passage, above)
@@ -128,14 +156,6 @@ def _lines(part: str, most: tuple[int, int] | None, seed: int) -> list[dict[str,
     rng = random.Random(f"{seed} written")
     chosen = rng.sample(sorted(by_document), min(documents, len(by_document)))
     return [line for name in chosen for line in rng.sample(by_document[name], min(questions, len(by_document[name])))]
-
-
-def _inside(passage: Passage, answers: Sequence[Offsets]) -> list[Offsets]:
-    return [(start, end) for start, end in answers if passage.start <= start and end <= passage.end]
-
-
-def _touches(hit: Hit, answers: Sequence[Offsets]) -> bool:
-    return any(hit.passage.start < end and start < hit.passage.end for start, end in answers)
 
 
 def _articles(path: Path, names: Set[str]) -> dict[str, str]:
