@@ -126,14 +126,9 @@ def _lines(document: IndexedDocument, kind: Kind) -> Iterator[Passage]:
         line = text[sentence.start : sentence.end]
         early, late = _at_edge(sentence, prose)
         if _may_tell(line, kind, document.document.title, early=early, late=late):
+            passage = last if sentence.start >= last.start else first
             # Without a heading, which is no by-line.
-            yield replace(
-                last if sentence.start >= last.start else first,
-                text=line,
-                start=sentence.start,
-                end=sentence.end,
-                heading="",
-            )
+            yield replace(passage, text=line, start=sentence.start, end=sentence.end, heading="")
 
 
 def _at_edge(sentence: Sentence, prose: Sequence[Sentence]) -> tuple[bool, bool]:

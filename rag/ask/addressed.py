@@ -9,7 +9,7 @@ from index.store.lexical import stems, usual_weights
 from index.store.snapshot import Snapshot, words_of_name
 from index.types import IndexedDocument
 from rag.ask.query import Kind
-from rag.words import ARTICLES, FUNCTION_WORDS
+from rag.words import ARTICLES, FUNCTION_WORDS, one_of
 
 _WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # What a document is called by its kind; a question then speaks of it, and not of what it tells.
@@ -85,11 +85,12 @@ _NAMES_ITS_KIND = re.compile(rf"\b(?:this|these|{_ANY_DOCUMENT}|by-law|post-mort
 _POINTS_AT_IT = re.compile(r"\b(?:this|these|(?:author|writer|editor)s?(?! of))\b", re.I)
 # Who made a document that is described, or when: "the paper on school closures". A letter or a book may be one that a
 # document tells of, and so may an earlier study.
-_PAPER = (
-    r"(?:the|this|that|my|our) (?!(?:first|second|third|earlier|earliest|last|next|previous|other|original)\b)"
-    r"(?:[\w’'-]+ ){0,3}?(?:articles?|deck|essay|guide|handbook|interview|manual|memo|minutes|newsletter|notes|paper"
-    r"|piece|policy|post|post-?mortem|presentation|report|review|slides|study|talk|thesis)\b"
+_DESCRIBABLE = one_of(
+    "article articles deck essay guide handbook interview manual memo minutes newsletter notes paper piece policy post "
+    "postmortem post-mortem presentation report review slides study talk thesis".split()
 )
+_ANOTHER = one_of("first second third earlier earliest last next previous other original".split())
+_PAPER = rf"(?:the|this|that|my|our) (?!{_ANOTHER}\b)(?:[\w’'-]+ ){{0,3}}?{_DESCRIBABLE}\b"
 _MADE_BY: dict[Kind, re.Pattern[str]] = {
     "author": re.compile(
         r"\bwho (?:wrote(?: up)?|(?:has|have) written|edited|compiled|prepared|published|drafted|drew up) "
@@ -110,7 +111,8 @@ _MADE_BY: dict[Kind, re.Pattern[str]] = {
 _KINDS_OF_PAPERS = frozenset("annual blog journal magazine news newspaper online research scientific".split())
 DESCRIBED = 0.5  #: share of a description's weight that a document's title, file name and first lines must hold
 CLEARLY = 0.05  #: by which that is more than of any other document
-FIRST_CHARS = 200
+FIRST_CHARS = 200  #: of a document, read for what it is about
+
 _beginnings: WeakKeyDictionary[Snapshot, list[frozenset[str]]] = WeakKeyDictionary()
 _MAKERS = frozenset("author authors writer writers editor editors publisher publishers".split())
 

@@ -51,7 +51,7 @@ def understand(
 def _parts(query: Query, snapshot: Snapshot, embedder: Embedder, *, follows: bool) -> tuple[Query, ...]:
     """The questions that one consists of; "it" in one of them is the document that the first is about.
 
-    None if one is about documents without naming one: what the other one is about may be meant.
+    It counts as one question if a part is about documents without naming any: what another part is about may be meant.
     """
     parts: list[Query] = []
     for part in parts_of(query, embedder):

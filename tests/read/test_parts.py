@@ -66,25 +66,30 @@ def test_what_is_asked_of_a_document_itself_is_no_part(assistant):
     assert answer.notices == ()
 
 
+def asked_of(folder, question, text):
+    """Answers a question over the meetings and a text with a by-line."""
+    (folder / "knots.md").write_text(MINUTES)
+    (folder / "quay.txt").write_text(f"The quay in winter\n\nby Tove Alm\n\n{text}\n")
+    with Assistant.open(folder, folder / "store") as assistant:
+        return assistant.ask(question)
+
+
 def test_a_part_may_be_about_a_document_itself(tmp_path):
-    (tmp_path / "knots.md").write_text(MINUTES)
-    (tmp_path / "quay.txt").write_text(
-        "The quay in winter\n\nby Tove Alm\n\nIce lay on the steps until March, and no boat came in before Easter. "
-        "The harbour master kept a fire in his hut for the men who broke the ice.\n"
+    text = (
+        "Ice lay on the steps until March, and no boat came in before Easter. "
+        "The harbour master kept a fire in his hut for the men who broke the ice."
     )
-    with Assistant.open(tmp_path, tmp_path / "store") as assistant:
-        answer = assistant.ask("Until when did ice lie on the steps, and who wrote The quay in winter?")
+    answer = asked_of(tmp_path, "Until when did ice lie on the steps, and who wrote The quay in winter?", text)
     assert "until March" in quotes(answer)
     assert "Tove Alm" in quotes(answer)
     assert answer.notices == ()
 
 
 def test_it_may_be_what_a_document_tells_of(tmp_path):
-    (tmp_path / "quay.txt").write_text(
-        "The quay in winter\n\nby Tove Alm\n\nAt the fair the children sang The Long Reed. It was written by the "
-        "miller Orson Pell, who never learnt to read music.\n"
+    text = (
+        "At the fair the children sang The Long Reed. It was written by the miller Orson Pell, who never learnt to "
+        "read music."
     )
-    with Assistant.open(tmp_path, tmp_path / "store") as assistant:
-        answer = assistant.ask("What did the children sing at the fair, and who wrote it?")
+    answer = asked_of(tmp_path, "What did the children sing at the fair, and who wrote it?", text)
     assert "Orson Pell" in quotes(answer)
     assert "Tove Alm" not in quotes(answer)
