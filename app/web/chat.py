@@ -18,6 +18,13 @@ from app.web.sessions import Session
 
 ASSETS = Path(__file__).parent / "assets"
 AT_ONCE = 4  #: questions answered at the same time, over all sessions
+#: Gradio may run a part's script a moment before the part is in the page.
+ONCE_THERE = Template(
+    """(function onceThere() {
+  if (!document.getElementById("$part")?.contains(element)) return setTimeout(onceThere, 5);
+  $script
+})();"""
+)
 WHO = "(state) => [state, window.footnote.session]"  #: run by the browser for the inputs of what follows on an event
 AT_ANY_TIME: dict[str, Any] = {
     "concurrency_limit": None,
@@ -72,7 +79,7 @@ def shared_script() -> str:
 
 def _html(value: str, elem_id: str | None = None, *scripts: str, template: str = "${value}") -> gr.HTML:
     """A part of the page that we style, with the scripts that make it respond, one after the other."""
-    js = "\n".join(map(_asset, scripts)) or None
+    js = ONCE_THERE.substitute(part=elem_id, script="\n".join(map(_asset, scripts))) if scripts else None
     return gr.HTML(value, html_template=template, elem_id=elem_id, apply_default_css=False, js_on_load=js)
 
 

@@ -117,9 +117,10 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
     hosts: list[str] = []
     contexts = []
 
-    def open_page(address: str, **options: object) -> Page:
+    def open_page(address: str, script: str = "", **options: object) -> Page:
         options.setdefault("viewport", {"width": 1280, "height": 800})
         context = browser.new_context(**options)
+        context.add_init_script(script)
         contexts.append(context)
         hosts.append(address)
         context.on("request", lambda request: requests.append(request.url))

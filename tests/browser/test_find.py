@@ -27,6 +27,12 @@ def long_url(serve: Callable[..., str], tmp_path_factory: pytest.TempPathFactory
         yield serve(real)
 
 
+#: A slow browser runs the scripts before their parts are in the page.
+LATE = """const found = document.getElementById.bind(document);
+let early = 20;
+document.getElementById = (id) => (id.startsWith("fn-") && early-- > 0 ? null : found(id));"""
+
+
 def test_a_long_document_is_opened_to_its_end_and_searched(visit: Callable[..., Page], long_url: str) -> None:
     page = visit(long_url)
     page.locator("#fn-pane").get_by_role("button", name="The log").click()
@@ -46,6 +52,14 @@ def test_a_long_document_is_opened_to_its_end_and_searched(visit: Callable[..., 
     field.press("Shift+Enter")
     expect(told).to_have_text("111 of 111")
     expect(page.locator(".fn-source-text mark")).to_have_count(0)
+
+
+def test_scripts_wait_until_their_part_is_there(visit: Callable[..., Page], long_url: str) -> None:
+    page = visit(long_url, LATE)
+    expect(page.get_by_role("complementary", name="Source")).to_be_visible()
+    page.get_by_role("button", name="The log").click()
+    page.get_by_label("Find in this document").fill("on day 7")
+    expect(page.locator(".fn-find output")).to_have_text("1 of 102 in the part shown")
 
 
 def test_words_are_found_across_the_mark_of_a_quotation(visit: Callable[..., Page], long_url: str) -> None:
