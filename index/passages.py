@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from nltk.tokenize.punkt import PunktTokenizer
 
 CLOSED_WITHIN = 40  #: characters of a sentence, in which a bracket before it must close to hold both together
-SPLITTER_VERSION = 12  #: raise it when the same file would be read, or split, in another way
+SPLITTER_VERSION = 13  #: raise it when the same file would be read, or split, in another way
 MAX_TOKENS = 200
 LEAST_TOKENS = 40  #: of a passage; what stands under a heading and has fewer joins its neighbours
 
@@ -31,6 +31,7 @@ _CAPTION = re.compile(r"(?:Table|Tab\.|Schedule|Exhibit|Annex|Figure|Tabelle)\s"
 _MARKS = re.compile(r"(#{1,6})\s")
 _INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.)+$")
 # Of a list's item, a section or a table.
+_BOX = re.compile(r"[☐☒☑]|\[[ xX]\] ")
 _NUMBER = re.compile(
     r"(?:#{1,6}\s+|[-*•]\s+)?\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[a-zA-Z]|[IVX]{1,5})[.)]"
     r"|(?:Annex|Appendix|Article|Chapter|Exhibit|Figure|Item|Part|Schedule|Section|Table)"
@@ -128,7 +129,8 @@ def _mend(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Join to the sentence before it what Punkt took for a sentence and is none.
 
     That is what begins in lower case ("… 5 deg. | below zero"), goes on after initials ("B.T. | Roofing")
-    or a list's number ("1. | Wipe it."), closes a bracket soon ("(1st Cir. | 1974)"), or holds no letter or digit.
+    or a list's number ("1. | Wipe it."), closes a bracket soon ("(1st Cir. | 1974)"), is the box behind a question
+    ("Is it insured? | [x] Yes"), or holds no letter or digit.
     """
     lower = sum(text[start].islower() for start, _ in spans)
     careless = lower > len(spans) / 2  # a text without capitals says nothing by its small letters
@@ -138,6 +140,7 @@ def _mend(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         goes_on = (
             (begins.islower() and not careless)
             or begins in ",;:)]”*"
+            or _BOX.match(text, start)
             or not any(character.isalnum() for character in text[start:end])
             or (mended and _NUMBER.fullmatch(text, *mended[-1]))
             or (mended and _closes_soon(text[slice(*mended[-1])], text[start:end]))

@@ -11,7 +11,7 @@ from index.errors import DocumentError
 from index.files import ocr
 from index.files.extract import KINDS, Extract, FormatError, of_characters
 from index.files.formats import FORMATS
-from index.files.heads import head_fields
+from index.files.heads import front_title, head_fields
 from index.files.structure import find_title, heading_text
 from index.types import Document
 
@@ -154,7 +154,7 @@ def read_document(file: SourceFile, data: bytes) -> Document:
     if not extract.text.strip():
         raise DocumentError(f"{file.path} is empty; put text into it or take it away.")
     facts = (*extract.facts, *head_fields(extract.text))
-    title = extract.title or _first_heading(extract, markdown=kind.markdown)
+    title = extract.title or front_title(extract.text) or _first_heading(extract, markdown=kind.markdown)
     document = Document(
         file.id, title, "", extract.text, extract.pages, extract.parts, facts, extract.blocks, not title
     )

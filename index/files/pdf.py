@@ -1,6 +1,5 @@
 """PDF files as text: pages as they are read, paragraphs put together again, running heads left out."""
 
-import logging
 import re
 import threading
 from collections import Counter
@@ -11,6 +10,7 @@ from typing import Any
 
 from index.files import ocr
 from index.files.extract import Extract, FormatError
+from index.files.pdf_forms import boxes_of, open_forms, open_page
 from index.files.pdf_layout import Block, Line, read_layout
 from index.files.pdf_letters import LARGE, Page, Segment, read_page, rows_of
 from index.files.rows import Grid
@@ -40,7 +40,6 @@ _HYPHENATED = re.compile(r"\w+-\w+")
 _BROKEN = re.compile(r"(\w+)[-\u00ad\u2010]$")
 _NOTHING = {"untitled", "anonymous", "unspecified", "unknown"}  # what programs write where nobody told
 _IMAGE = 3  # PDFium's number for a picture on a page
-_DRAWN_BY_PROGRAM = 2  # PDFium's number for forms whose pages are not in the file
 _LOCKED = 4  # PDFium's number for a password that is missing
 
 
@@ -81,43 +80,17 @@ def read_pdf(data: bytes) -> Extract:
 def _pages(file: Any, sure: list[float]) -> Iterator[Page]:
     """The pages of a file; to `sure` comes how sure each line is that had to be recognised on a picture."""
     open_forms(file)
+    boxes = boxes_of(file)
     scans = 0
     for number in range(len(file)):
         page = open_page(file, number)
-        read = read_page(page)
+        read = read_page(page, boxes.get(number, ()))
         if not read.segments and _is_picture(page) and ocr.available() and scans < ocr.MOST_SCANS:
             scans += 1
             read, lines = ocr.recognise(page.render(scale=ocr.SCALE).to_pil())
             sure.extend(lines)
         yield read
         page.close()
-
-
-def open_forms(file: Any) -> None:
-    """Open the forms of pypdfium2's file, so that what was filled in is text.
-
-    Raises FormatError for a form that is drawn by a program within it, whose one page only asks to wait.
-    """
-    kind = file.get_formtype()
-    if kind == _DRAWN_BY_PROGRAM and len(file) == 1:
-        raise FormatError("is a form (XFA) that only Adobe Reader shows; print it to a PDF file there and give that")
-    logger = logging.getLogger("pypdfium2")
-    level = logger.level
-    logger.setLevel(logging.ERROR)  # it warns of what such forms have beside their plain pages
-    try:
-        file.init_forms()
-    finally:
-        logger.setLevel(level)
-
-
-def open_page(file: Any, number: int) -> Any:
-    """A page of pypdfium2's file, whose forms are opened, from 0; what was filled into a form is text, too."""
-    page = file[number]
-    if page.formenv:
-        page.flatten()
-        page.close()
-        page = file[number]
-    return page
 
 
 def _is_picture(page: Any) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from index.files.pdf_forms import Box, marks_of, with_ticks
 from index.files.pdf_rules import Rule, Turn, read_rules
 from index.files.signs import SIGNS
 
@@ -77,17 +78,18 @@ class _Letter:
     number: int
 
 
-def read_page(page: Any) -> Page:
-    """The text and rules of one of pypdfium2's pages."""
+def read_page(page: Any, boxes: Sequence[Box] = ()) -> Page:
+    """The text and rules of one of pypdfium2's pages, on which there are boxes to tick."""
     textpage = page.get_textpage()
     turn, letters = _letters(textpage.raw, page)
+    marks = marks_of(boxes, turn)
+    letters = [one for one in letters if isinstance(one, float) or not any(mark.holds(one) for mark in marks)]
     width, height = turn.extent
     rules = tuple(read_rules(page, turn))
-    upright = sorted((rule for rule in rules if rule.upright), key=lambda rule: rule.left)
-    fences = _Fences(upright)
+    fences = _Fences([*(rule for rule in rules if rule.upright), *(mark.fence for mark in marks)])
     runs = _with_marks([cut for run in _runs(letters, fences) if (cut := _without_leader(run))])
-    pieces = [_segment(textpage.raw, run, turn) for run in runs]
-    merged = _merged([piece for piece in pieces if piece.text], fences)
+    pieces = with_ticks([piece for run in runs if (piece := _segment(textpage.raw, run)).text], marks)
+    merged = _merged(pieces, fences)
     segments = (replace(one, text=_SPACED_LEADER.sub("", one.text)) for one in merged)
     textpage.close()
     return Page(tuple(one for one in segments if one.text), rules, width, height)
@@ -141,8 +143,8 @@ class _Fences:
     """The upright rules of a page, which text never runs across."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
-        self.rules = rules
-        self.places = [rule.left for rule in rules]
+        self.rules = sorted(rules, key=lambda rule: rule.left)
+        self.places = [rule.left for rule in self.rules]
 
     def between(self, left: float, right: float, middle: float) -> bool:
         """Whether one stands between two places at this height."""
@@ -215,7 +217,7 @@ def _with_marks(runs: Sequence[list[_Letter]]) -> list[list[_Letter]]:
     return [run for run in runs if id(run) not in apart]
 
 
-def _segment(textpage: Any, run: Sequence[_Letter], turn: Turn) -> Segment:
+def _segment(textpage: Any, run: Sequence[_Letter]) -> Segment:
     text = "".join(letter.text for letter in run)
     text = _DRESSED.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     text = " ".join(_CONTROL.sub("", text).split())

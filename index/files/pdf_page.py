@@ -15,7 +15,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from index.files.extract import FormatError
-from index.files.pdf import PDFIUM, open_forms, open_page
+from index.files.pdf import PDFIUM
+from index.files.pdf_forms import open_forms, open_page
 from index.files.pdf_letters import characters
 from index.files.rows import DIVIDER
 

@@ -151,7 +151,28 @@ def _rows_below(head: Head, before: Head, table: Sequence[Line]) -> list[Row]:
 
 
 def _tables(rows: _Rows) -> Iterator[list[Line]]:
-    """The runs of rows that are not empty, each row with its number."""
+    """The runs of rows that are not empty, each row with its number; tables beside each other one after the other."""
     for filled, run in groupby(enumerate(rows), lambda line: any(line[1])):
         if filled:
-            yield list(run)
+            yield from _beside(list(run))
+
+
+def _beside(run: list[Line]) -> list[list[Line]]:
+    """The tables of a run that empty columns part, if each has a title, alone in the first row, and names its rows.
+
+    Otherwise an empty column may only part a table's figures from each other.
+    """
+    width = max(len(row) for _, row in run)
+    filled = [any(column < len(row) and row[column] for _, row in run) for column in range(width)]
+    sides = [[n for n, _ in some] for full, some in groupby(enumerate(filled), lambda one: one[1]) if full]
+    titled = [column for column, text in enumerate(run[0][1]) if text]
+    firsts = [side[0] for side in sides]
+    names = [[row[first] for _, row in run[2:] if first < len(row) and row[first]] for first in firsts]
+    named = all(sum(name[0].isalpha() for name in some) > len(some) / 2 for some in names)
+    if len(sides) < 2 or titled != firsts or min(map(len, sides)) < 2 or not named:
+        return [run]
+    tables: list[list[Line]] = []
+    for side in sides:
+        lines: list[Line] = [(number, [text if n in side else "" for n, text in enumerate(row)]) for number, row in run]
+        tables.append([line for line in lines if any(line[1])])
+    return tables

@@ -46,8 +46,9 @@ def read_blocks(text: str, *, markdown: bool) -> list[Block]:
 def find_title(text: str, *, markdown: bool) -> str:
     """The first heading, if the text begins with one, in Markdown maybe after a note or badge; else an empty string."""
     # A heading is known by what follows it, so a few thousand characters are enough to see it.
-    top = read_blocks(text[:4000], markdown=markdown)[: 2 if markdown else 1]
-    return next((heading_text(text, block) for block in top if block.heading), "")
+    top = read_blocks(text[:4000], markdown=markdown)
+    top = [block for block in top if not _FRONT_FIELD.fullmatch(text, block.start, block.end)]
+    return next((heading_text(text, block) for block in top[: 2 if markdown else 1] if block.heading), "")
 
 
 def paragraph_blocks(text: str, offset: int) -> list[Block]:
@@ -172,6 +173,10 @@ def _is_item(text: str, start: int, end: int) -> bool:
     return bool(bullet) or any(patterns)
 
 
+# Of front matter, which is for programs, what a reader may ask for.
+_FRONT_FIELD = re.compile(
+    r"^(?:authors?|date|published|(?:last[ _-]?)?(?:updated|modified)|version):[ \t]*[^\s\[{|>].*\S$", re.M
+)
 _LEAVES = ("inline", "fence", "code_block", "html_block", "tr_open")
 
 
@@ -187,6 +192,10 @@ def _markdown_blocks(text: str) -> list[Block]:
             container = token.type
         if token.type in ("thead_open", "thead_close"):
             in_head = token.type == "thead_open"
+        if token.type == "front_matter":
+            front = text[: starts[min(token.map[1] if token.map else 0, len(starts) - 1)]]
+            blocks.extend(Block(*field.span(), whole=True) for field in _FRONT_FIELD.finditer(front))
+            continue
         if token.map is None or token.type not in _LEAVES:
             continue
         if token.type == "inline" and container in ("td_open", "th_open"):

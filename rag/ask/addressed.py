@@ -86,11 +86,13 @@ _POINTS_AT_IT = re.compile(r"\b(?:this|these|(?:author|writer|editor)s?(?! of))\
 # Who made a document that is described, or when: "the paper on school closures". A letter or a book may be one that a
 # document tells of, and so may an earlier study.
 _DESCRIBABLE = one_of(
-    "article articles deck essay guide handbook interview manual memo minutes newsletter notes paper piece policy post "
-    "postmortem post-mortem presentation report review slides study talk thesis".split()
+    "article articles bulletin by-laws bylaws constitution deck e-mail email essay guide handbook interview mail "
+    "manual memo minutes newsletter notes paper piece policy post postmortem post-mortem presentation report review "
+    "slides study syllabus talk thesis update".split()
 )
 _ANOTHER = one_of("first second third earlier earliest last next previous other original".split())
 _PAPER = rf"(?:the|this|that|my|our) (?!{_ANOTHER}\b)(?:[\w’'-]+ ){{0,3}}?{_DESCRIBABLE}\b"
+_CHANGES = frozenset("amended changed modified sent".split())  #: what else may have become of one, and of other things
 _MADE_BY: dict[Kind, re.Pattern[str]] = {
     "author": re.compile(
         r"\bwho (?:wrote(?: up)?|(?:has|have) written|edited|compiled|prepared|published|drafted|drew up) "
@@ -103,12 +105,15 @@ _MADE_BY: dict[Kind, re.Pattern[str]] = {
     ),
     "date": re.compile(
         rf"\b(?:when|(?:what|which) (?:date|year|month|day)) (?:was|were|did) {_PAPER}.*"
-        r"\b(?:written|published|issued|released|dated|updated|revised|printed|posted|(?:come|came) out)\b"
+        r"\b(?:written|published|issued|released|dated|updated|revised|printed|posted|(?:come|came) out"
+        rf"|{one_of(_CHANGES)})\b"
         rf"|\bwhat is the (?:publication |issue )?date of {_PAPER}|\bwhat date is on {_PAPER}",
         re.I,
     ),
 }
-_KINDS_OF_PAPERS = frozenset("annual blog journal magazine news newspaper online research scientific".split())
+_NOT_DESCRIBING = _CHANGES | frozenset(
+    "annual blog journal magazine news newspaper online research scientific last latest".split()
+)
 DESCRIBED = 0.5  #: share of a description's weight that a document's title, file name and first lines must hold
 CLEARLY = 0.05  #: by which that is more than of any other document
 FIRST_CHARS = 200  #: of a document, read for what it is about
@@ -158,7 +163,8 @@ def asks_about_origin(question: str, snapshot: Snapshot, *, follows: bool = Fals
     A document is meant if the question points at it, names its kind, or says all of its title; a title of one word,
     or a part of one, may as well be what the document is about.
     """
-    kind = next((kind for kind, pattern in _BY_LINE.items() if pattern.search(question)), None)
+    asked = (kind for kind, made in _MADE_BY.items() if _BY_LINE[kind].search(question) or made.search(question))
+    kind = next(asked, None)
     if not kind or (follows and not _NAMES_ITS_KIND.search(question)):
         return None
     documents = _addressed(question, _GENERIC_OF_BY_LINES, snapshot, follows=follows)
@@ -168,7 +174,7 @@ def asks_about_origin(question: str, snapshot: Snapshot, *, follows: bool = Fals
         titles = {one.document.id: words_of(one.document.title) - ARTICLES for one in documents}
         documents = [one for one in documents if len(titles[one.document.id]) > 1 and titles[one.document.id] <= said]
         if not documents and _MADE_BY[kind].search(question):
-            documents = _described(topic - _KINDS_OF_PAPERS, snapshot)
+            documents = _described(topic - _NOT_DESCRIBING, snapshot)
             return Asked(kind, tuple(documents), named=True, described=True) if documents else None
     named = bool(topic or _NAMES_ITS_KIND.search(question))
     return Asked(kind, tuple(documents), bool(_POINTS_AT_IT.search(question)), named) if documents else None

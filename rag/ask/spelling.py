@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 from index.embedding import bundled_folder
 from index.store.snapshot import Snapshot, words_of_name
+from rag.ask.periods import as_written
 from rag.words import stem
 
 SHORTEST = 5  #: letters of a word that is looked at; a shorter one is like too many others
@@ -33,12 +34,13 @@ _vocabularies: WeakKeyDictionary[Snapshot, _Vocabulary] = WeakKeyDictionary()
 
 
 def respelt(question: str, snapshot: Snapshot) -> str | None:
-    """The question with its misspelt words as the documents spell them; None if there are none.
+    """The question with its misspelt words and its quarters as the documents write them; None if there are none.
 
     A word is misspelt if neither the documents nor common English know it, or another form of it, and a word of the
     documents is a slip of the fingers away: a letter too many, too few or out of place, or another that sounds alike. A
     name is never taken for one with another letter: “Petersen” is not “Pedersen”.
     """
+    asked, question = question, as_written(question, snapshot)
     pieces: list[str] = []
     done = 0
     for found in _WORD.finditer(question):
@@ -48,7 +50,8 @@ def respelt(question: str, snapshot: Snapshot) -> str | None:
         if meant := _nearest(word, _vocabulary(snapshot)):
             pieces += [question[done : found.start()], meant.capitalize() if word[0].isupper() else meant]
             done = found.end()
-    return "".join([*pieces, question[done:]]) if pieces else None
+    read = "".join([*pieces, question[done:]])
+    return read if read != asked else None
 
 
 def _nearest(word: str, known: _Vocabulary) -> str | None:

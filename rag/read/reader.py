@@ -16,6 +16,7 @@ from rag.read.cascade import Cascade, open_model
 from rag.read.confidence import SENTENCE, Calibration, Figures
 from rag.read.context import Context, contexts
 from rag.read.evidence import Candidate, Reader, Reading
+from rag.read.rivals import cell_asked, rows_of_others
 from rag.read.sentences import Likeness, Place, SentenceSimilarity, lines_within
 from rag.read.similarity import SimilarityReader
 from rag.read.spans import BASE, SMALL, SpanModel
@@ -77,7 +78,7 @@ class SpanReader:
 
     def read(self, query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> Reading:
         """Score every sentence of the passages found."""
-        evidence = self.weigh(query, hits, snapshot)
+        evidence = self._asked_for(query.text, self.weigh(query, hits, snapshot))
         if not evidence:
             return Reading((), 0.0)
         candidates = ranked(evidence, self._calibration)
@@ -87,6 +88,23 @@ class SpanReader:
         if confidence * best.unrivalled < EXACT:
             candidates = tuple(replace(one, span=None) for one in candidates)
         return Reading(candidates, confidence, figures=figures)
+
+    def _asked_for(self, question: str, evidence: list[Evidence]) -> list[Evidence]:
+        """The evidence without rows and cells of tables that are of something else than is asked, if best."""
+        while evidence:
+            place = ranked(evidence, self._calibration)[0].place
+            best = next(one for one in evidence if one.place == place)
+            document, position = best.likeness.document, best.likeness.position
+            others = rows_of_others(question, document, position)
+            span = cell_asked(question, document, position, best.span)
+            if position not in others and span == best.span:
+                break
+            if position in others or span is None:
+                gone = {(document.document.id, row) for row in others | {position}}
+                evidence = [one for one in evidence if one.place not in gone]
+            else:
+                evidence = [replace(one, span=span) if one is best else one for one in evidence]
+        return evidence
 
     def weigh(self, query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> list[Evidence]:
         """What the model and similarity make of every sentence of the passages found."""

@@ -22,7 +22,7 @@ import pypdfium2
 from lxml import etree
 
 from index.files.cells import Cell
-from index.files.pdf import open_page
+from index.files.pdf_forms import open_page
 from index.files.pdf_layout import read_layout
 from index.files.pdf_letters import read_page
 from index.files.rows import Grid

@@ -139,6 +139,8 @@ def test_an_abbreviation_does_not_end_a_sentence(sentence):
         "Item 1A. Risk Factors are told below.",
         "The form (Rev. October 2018) is old.",
         "The law is settled (1st Cir. 1974).",
+        "Is the boat insured? ☒ Yes ☐ No.",
+        "Is the boat insured? [ ] Yes [x] No.",
         "Steam it for long (about 3 hrs. They say so).",
     ],
 )

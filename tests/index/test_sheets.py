@@ -133,3 +133,25 @@ def test_nothing_in_a_sheet_is_lost_and_rows_stay_in_order(rows):
     numbered = [[f"{cell}{row}" if cell else "" for cell in cells] for row, cells in enumerate(rows)]
     text = read_csv("\n".join(",".join(cells) for cells in numbered).encode() + b"\n,,,,end\n").text
     assert all(cell in text for cells in numbered for cell in cells)
+
+
+def test_tables_beside_each_other_with_titles_are_told_one_after_the_other(tmp_path):
+    rows = [
+        ["Spent", None, None, "Given", None],
+        ["What", "Total", None, "Firm", "Amount"],
+        ["Catering", 552, None, "Tarn Institute", 5200],
+        ["Drinks", 320, None, "Orrin Bank", 1500],
+        ["Venue", 960, None, None, None],
+    ]
+    lines = sheet(tmp_path, rows)
+    assert lines.index("What: Venue | Total: 960") < lines.index("Firm: Orrin Bank | Amount: 1500")
+
+
+def test_an_empty_column_under_the_names_of_groups_parts_no_tables(tmp_path):
+    rows = [
+        ["Region", None, None, "2024", None],
+        ["Name", "Ferries", None, "May", "June"],
+        ["North", 4, None, 80, 91],
+        ["South", 5, None, 12, 15],
+    ]
+    assert any("North" in line and "91" in line for line in sheet(tmp_path, rows))

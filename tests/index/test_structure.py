@@ -154,9 +154,10 @@ def test_a_fence_that_is_never_closed_keeps_its_last_line():
     assert blocks("Run it:\n\n```sh\nmake\nmake install", markdown=True)[1:] == ["| make", "| make install"]
 
 
-def test_front_matter_is_no_text():
-    text = "---\ntitle: Tea\n---\n\n# Green tea\n\nSteep it."
-    assert blocks(text, markdown=True) == ["# Green tea", "Steep it."]
+def test_of_front_matter_who_wrote_and_when_is_text():
+    text = '---\ntitle: Tea\nauthor: "Ada Moor"\ndate: 2024-05-02\ntags:\n  - tea\n---\n\n# Green tea\n\nSteep it.'
+    assert blocks(text, markdown=True) == ['| author: "Ada Moor"', "| date: 2024-05-02", "# Green tea", "Steep it."]
+    assert find_title(text, markdown=True) == "Green tea"
 
 
 def test_tags_without_text_are_no_blocks():

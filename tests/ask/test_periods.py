@@ -1,0 +1,45 @@
+"""Quarters and fiscal years are read as the documents write them; what they write so already is left alone."""
+
+import pytest
+
+from index.store.passage_index import PassageIndex
+from rag.ask.periods import as_written
+from tests.conftest import WordEmbedder
+
+
+@pytest.fixture
+def written(tmp_path):
+    def read(text, question):
+        (tmp_path / "report.txt").write_text(text, encoding="utf-8")
+        index = PassageIndex(tmp_path / "index", WordEmbedder())
+        index.sync([tmp_path / "report.txt"])
+        return as_written(question, index.snapshot())
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "read"),
+    [
+        ("Gaming | Q1 FY25: 2647", "Gaming in the first quarter of fiscal 2025?", "Gaming in the Q1 FY25?"),
+        ("Gaming | 2Q24: 2647", "Gaming in the second quarter of 2024?", "Gaming in the 2Q24?"),
+        ("Gaming | Q3: 2647", "Gaming in the 3rd quarter?", "Gaming in the Q3?"),
+        ("The fourth quarter of fiscal year 2023", "Sales in Q4 2023", "Sales in fourth quarter of fiscal year 2023"),
+        ("Sales | FY 24: 12", "Sales in fiscal year 2024", "Sales in FY 24"),
+    ],
+)  # fmt: skip
+def test_periods_are_read_as_the_documents_write_them(written, text, question, read):
+    assert written(text, question) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("In the first quarter of 2025, as in Q1 FY25, gaming grew.", "Gaming in the first quarter of 2025?"),
+        ("Gaming | Q1 FY24: 2647", "Gaming in the first quarter of fiscal 2025?"),
+        ("Q1 is a transistor.", "What is Q1?"),
+        ("Gaming | Q1 FY25: 2647", "What became of a quarter of the first crew in 2025?"),
+    ],
+)
+def test_a_period_that_is_written_so_or_not_at_all_is_left_alone(written, text, question):
+    assert written(text, question) == question
