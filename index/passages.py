@@ -30,8 +30,8 @@ LONGEST_CAPTION = 160  #: characters
 _CAPTION = re.compile(r"(?:Table|Tab\.|Schedule|Exhibit|Annex|Figure|Tabelle)\s", re.I)
 _MARKS = re.compile(r"(#{1,6})\s")
 _INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.)+$")
-# Of a list's item, a section or a table.
 _BOX = re.compile(r"[☐☒☑]|\[[ xX]\] ")
+# Of a list's item, a section or a table.
 _NUMBER = re.compile(
     r"(?:#{1,6}\s+|[-*•]\s+)?\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[a-zA-Z]|[IVX]{1,5})[.)]"
     r"|(?:Annex|Appendix|Article|Chapter|Exhibit|Figure|Item|Part|Schedule|Section|Table)"
@@ -140,7 +140,7 @@ def _mend(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         goes_on = (
             (begins.islower() and not careless)
             or begins in ",;:)]”*"
-            or _BOX.match(text, start)
+            or (mended and _BOX.match(text, start) and text[mended[-1][1] - 1] in "?:")
             or not any(character.isalnum() for character in text[start:end])
             or (mended and _NUMBER.fullmatch(text, *mended[-1]))
             or (mended and _closes_soon(text[slice(*mended[-1])], text[start:end]))

@@ -154,7 +154,8 @@ def read_document(file: SourceFile, data: bytes) -> Document:
     if not extract.text.strip():
         raise DocumentError(f"{file.path} is empty; put text into it or take it away.")
     facts = (*extract.facts, *head_fields(extract.text))
-    title = extract.title or front_title(extract.text) or _first_heading(extract, markdown=kind.markdown)
+    front = front_title(extract.text) if kind.markdown else ""
+    title = extract.title or front or _first_heading(extract, markdown=kind.markdown)
     document = Document(
         file.id, title, "", extract.text, extract.pages, extract.parts, facts, extract.blocks, not title
     )

@@ -13,7 +13,8 @@ MOST_FIELDS = 30
 
 _FIELD = re.compile(r"[*_]*([^\W\d_][^:|]{1,40}?)[*_]*:[*_]*\s+(\S.{0,90})")
 
-_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n.*?^---[ \t]*$", re.M | re.S)
+_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n.*?^---[ \t]*\r?$", re.M | re.S)
+_TITLE = re.compile(r"^title:[ \t]+(?![>|\[{])(.*?)(?: #.*)?\r?$", re.M)
 
 
 def head_fields(text: str) -> tuple[tuple[str, str], ...]:
@@ -30,7 +31,8 @@ def head_fields(text: str) -> tuple[tuple[str, str], ...]:
 def front_title(text: str) -> str:
     """The title that the front matter of a Markdown file tells; an empty string without one."""
     front = _FRONT_MATTER.match(text)
-    return dict(head_fields(front[0])).get("title", "") if front else ""
+    title = _TITLE.search(front[0]) if front else None
+    return title[1].strip("\"' ") if title else ""
 
 
 def labels(documents: Sequence[Document]) -> dict[str, str]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from index.files.pdf_letters import Segment
 
 TICKED, OPEN = "[x]", "[ ]"
+MARK = re.compile(r"\[[x ]\] ?")
 FARTHEST_LABEL = 2.5  #: times the height of its letters, between a box and its label
 _KINDS = (pdfium.FPDF_FORMFIELD_CHECKBOX, pdfium.FPDF_FORMFIELD_RADIOBUTTON)
 _UNSEEN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
@@ -125,6 +126,12 @@ def _boxes(page: Any, forms: Any) -> Iterator[Box]:
 def marks_of(boxes: Sequence[Box], turn: Turn) -> list[Mark]:
     """The boxes as they stand on a page that is read."""
     return [Mark(box.mark, *turn.box(box.left, box.bottom, box.right, box.top)) for box in boxes]
+
+
+def ticks_among(letters: Sequence[_Placed], marks: Sequence[Mark]) -> set[int]:
+    """The ids of letters that only draw ticks, each alone in its box. Several are a label that the area covers."""
+    inside = [[letter for letter in letters if mark.holds(letter)] for mark in marks]
+    return {id(held[0]) for held in inside if len(held) == 1}
 
 
 def with_ticks(segments: Sequence["Segment"], marks: Sequence[Mark]) -> list["Segment"]:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from index.files.pdf_forms import Box, marks_of, with_ticks
+from index.files.pdf_forms import Box, marks_of, ticks_among, with_ticks
 from index.files.pdf_rules import Rule, Turn, read_rules
 from index.files.signs import SIGNS
 
@@ -83,15 +83,16 @@ def read_page(page: Any, boxes: Sequence[Box] = ()) -> Page:
     textpage = page.get_textpage()
     turn, letters = _letters(textpage.raw, page)
     marks = marks_of(boxes, turn)
-    letters = [one for one in letters if isinstance(one, float) or not any(mark.holds(one) for mark in marks)]
+    ticks = ticks_among([one for one in letters if not isinstance(one, float)], marks)
+    letters = [one for one in letters if id(one) not in ticks]
     width, height = turn.extent
     rules = tuple(read_rules(page, turn))
     fences = _Fences([*(rule for rule in rules if rule.upright), *(mark.fence for mark in marks)])
     runs = _with_marks([cut for run in _runs(letters, fences) if (cut := _without_leader(run))])
     pieces = with_ticks([piece for run in runs if (piece := _segment(textpage.raw, run)).text], marks)
     merged = _merged(pieces, fences)
-    segments = (replace(one, text=_SPACED_LEADER.sub("", one.text)) for one in merged)
     textpage.close()
+    segments = (replace(one, text=_SPACED_LEADER.sub("", one.text)) for one in merged)
     return Page(tuple(one for one in segments if one.text), rules, width, height)
 
 

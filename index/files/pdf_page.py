@@ -16,7 +16,7 @@ import pypdfium2.raw as pdfium
 
 from index.files.extract import FormatError
 from index.files.pdf import PDFIUM
-from index.files.pdf_forms import open_forms, open_page
+from index.files.pdf_forms import MARK, open_forms, open_page
 from index.files.pdf_letters import characters
 from index.files.rows import DIVIDER
 
@@ -120,6 +120,7 @@ def _box(page: Any, rectangle: Any) -> Box:
 
 def _find(letters: Sequence[_Letter], quotation: str, earlier: int) -> list[Box]:
     """The boxes of a quotation: as a whole, by its longest pieces or, of a table's row, by its cells."""
+    quotation = MARK.sub("", quotation)  # which no page has
     wanted = fold(quotation)
     if not wanted:
         return []

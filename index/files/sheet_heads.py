@@ -23,14 +23,19 @@ class Head:
     last: int = -1  #: the number of the last of its rows
 
     def fits(self, table: Sequence[Line]) -> bool:
-        """Whether these rows, which have no names of their own, are figures of nearly all the columns it names."""
+        """Whether these rows, which have no names of their own, are figures of nearly all the columns it names.
+
+        Behind these there may be remarks.
+        """
         used = {column for _, row in table for column, text in enumerate(row) if text}
         reached = {column for cell in self.cells for column in range(cell.column, cell.column + cell.columns)}
         used = {column for column in used if column > min(used) and column >= min(reached)}  # the others name rows
         named = {cell.column for cell in self.cells} & {column for column in reached if column >= min(used, default=0)}
-        return (
-            bool(used) and used <= reached and len(used & named) >= MOST_NAMED * len(named) and _mostly_figures(table)
-        )
+        remarks = [text for _, row in table for column, text in enumerate(row) if text and column in used - reached]
+        if used - reached and min(used - reached) < max(reached):
+            return False
+        covered = len(used & named) >= MOST_NAMED * len(named)
+        return bool(used) and not any(map(is_figure, remarks)) and covered and _mostly_figures(table)
 
 
 def find_head(table: Sequence[Line], spans: Spans, *, named: bool) -> tuple[int, Head]:

@@ -49,7 +49,7 @@ def read_csv(data: bytes) -> Extract:
 
 def read_sheets(data: bytes) -> Extract:
     """The sheets of an Excel or OpenDocument file. Raises FormatError if it is damaged, locked or too large."""
-    from python_calamine import CalamineError, CalamineWorkbook
+    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
     facts: tuple[tuple[str, str], ...] = ()
     if data.startswith(b"PK"):
@@ -57,7 +57,9 @@ def read_sheets(data: bytes) -> Extract:
         facts = office_facts(data)
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(data))
-        sheets = [(name, book.get_sheet_by_name(name)) for name in book.sheet_names]
+        # What only a program can show again is there for programs.
+        shown = [sheet.name for sheet in book.sheets_metadata if sheet.visible != SheetVisibleEnum.VeryHidden]
+        sheets = [(name, book.get_sheet_by_name(name)) for name in shown]
         total = sum(sheet.height for _, sheet in sheets)
         if total > MOST_ROWS or sum(sheet.height * sheet.width for _, sheet in sheets) > MOST_CELLS:
             raise FormatError(f"has more than {MOST_ROWS:,} rows or {MOST_CELLS:,} cells; split it")
@@ -158,9 +160,9 @@ def _tables(rows: _Rows) -> Iterator[list[Line]]:
 
 
 def _beside(run: list[Line]) -> list[list[Line]]:
-    """The tables of a run that empty columns part, if each has a title, alone in the first row, and names its rows.
+    """The tables of a run that empty columns part, if they have titles and name their rows, of which one has more.
 
-    Otherwise an empty column may only part a table's figures from each other.
+    Otherwise an empty column may only part what a table tells of the same rows.
     """
     width = max(len(row) for _, row in run)
     filled = [any(column < len(row) and row[column] for _, row in run) for column in range(width)]
@@ -175,4 +177,4 @@ def _beside(run: list[Line]) -> list[list[Line]]:
     for side in sides:
         lines: list[Line] = [(number, [text if n in side else "" for n, text in enumerate(row)]) for number, row in run]
         tables.append([line for line in lines if any(line[1])])
-    return tables
+    return tables if len({len(table) for table in tables}) > 1 else [run]

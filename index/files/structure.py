@@ -175,7 +175,8 @@ def _is_item(text: str, start: int, end: int) -> bool:
 
 # Of front matter, which is for programs, what a reader may ask for.
 _FRONT_FIELD = re.compile(
-    r"^(?:authors?|date|published|(?:last[ _-]?)?(?:updated|modified)|version):[ \t]*[^\s\[{|>].*\S$", re.M
+    r"^(?:authors?|date|published|(?:last[ _-]?)?(?:updated|modified)|version):[ \t]*[^\s\[{|>].*[^\s](?=[ \t]*\r?$)",
+    re.M,
 )
 _LEAVES = ("inline", "fence", "code_block", "html_block", "tr_open")
 

@@ -15,6 +15,7 @@ from rag.words import MONTHS, one_of
 
 FRONT, END = 2, 1  #: passages at a document's edges
 MOST_WORDS = 30  #: of a sentence that tells where a document comes from
+MOST_FRONT = 25  #: lines of a document, among which it is said by whom it is
 MOST_NAMED = 12  #: words of a line that is nothing but names
 FIRST_LINES, LAST_LINES = 6, 5  #: among which it is said who the author is
 
@@ -46,6 +47,8 @@ _IS_SOMEBODY = re.compile(
     rf"\W*(?:(?:Dr|Prof|Mr|Ms|Mrs)\.? )?{_NAME}(?: (?:{_PARTICLE} )*{_NAME}){{1,4}},? "
     r"(?:is|are|teaches|works|writes|lives|serves|holds|covers|reports|edits|has (?:written|published|reported))\b"
 )
+_ONLY_BY = re.compile(r"\W*(?:(?:written|compiled|edited|prepared|submitted|presented) )?by\W*|\W*authors?\W*", re.I)
+_ALONE = re.compile(rf"{_NAME}(?: (?:{_PARTICLE} )*{_NAME}){{1,3}}")
 _WORD = re.compile(r"[^\W\d_][\w’'.-]*")
 _PICTURE = re.compile(r"\b(?:photo\w*|image|picture|illustration)\b", re.I)
 _MONTH = "|".join(MONTHS)
@@ -82,11 +85,14 @@ def trace(query: Query, reader: Reader, snapshot: Snapshot, threshold: float) ->
             break
         lines = list(_lines(document, query.kind))
         found = [Hit(line, 1.0, rank, 1.0, 0.0) for rank, line in enumerate(lines, start=len(hits) + 1)]
-        by_line = None if query.described or query.kind != "author" else _by_line(document, found)
+        by_line = _named_below(document) if query.kind == "author" else None
+        by_line = by_line or (None if query.described or query.kind != "author" else _by_line(document, found))
         reading = by_line or _read(found, asked, query.kind, reader, snapshot)
         confidence = max(confidence, reading.confidence)
         if reading.candidates and reading.confidence >= threshold:
-            candidates.append(replace(reading.candidates[0], score=1.0))
+            candidates += [
+                replace(one, score=1.0) for one in reading.candidates[: len(reading.candidates) if by_line else 1]
+            ]
             hits += found
         else:
             silent += 1
@@ -106,6 +112,20 @@ def _by_line(document: IndexedDocument, lines: Sequence[Hit]) -> Reading | None:
         if (early or late) and by_line:
             return Reading((Candidate(document, position, 1.0),), 1.0)
     return None
+
+
+def _named_below(document: IndexedDocument) -> Reading | None:
+    """The names that stand each on a line below one that says no more than "By:", near a document's beginning."""
+    text = document.document.text
+    lines = [text[one.start : one.end] for one in document.sentences[:MOST_FRONT]]
+    place = next((number for number, line in enumerate(lines) if _ONLY_BY.fullmatch(line)), None)
+    if place is None:
+        return None
+    below = lines[place + 1 :]
+    names = [bool(_ALONE.fullmatch(line)) and line not in below[:number] for number, line in enumerate(below)]
+    count = min(names.index(False) if False in names else len(names), MAX_QUOTES)
+    positions = range(place + 1, place + 1 + count)
+    return Reading(tuple(Candidate(document, position, 1.0) for position in positions), 1.0) if count else None
 
 
 def _read(lines: Sequence[Hit], asked: Sequence[Query], kind: Kind, reader: Reader, snapshot: Snapshot) -> Reading:

@@ -9,7 +9,8 @@ _ORDINALS = ("first", "second", "third", "fourth")
 _NUMBER = {word: number for number, word in enumerate(_ORDINALS, 1)} | {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 _YEAR = r"(?:(?:of )?(?:the )?(?:fiscal |financial )?(?:year )?(?P<year>20\d\d))"
 _WORDS = rf"(?P<ordinal>{'|'.join(_NUMBER)}) quarter(?: {_YEAR})?|(?:fiscal|financial)(?: year)? (?P<alone>20\d\d)"
-_CODE = r"Q(?P<number>[1-4])(?:[ '’-]*(?:FY|CY)?[ '’]?(?P<short>(?:20)?\d\d))?|FY ?(?P<fiscal>(?:20)?\d\d)"
+_SHORT = r"(?: ?(?:FY|CY) ?['’]?| ?['’]|-)(?P<short>(?:20)?\d\d)"
+_CODE = rf"Q(?P<number>[1-4])(?:{_SHORT}| (?P<full>20\d\d))?|FY ?(?P<fiscal>(?:20)?\d\d)"
 _PERIOD = re.compile(rf"(?<![^\W_])(?:{_WORDS}|{_CODE})(?![^\W_])", re.I)
 
 
@@ -18,10 +19,10 @@ def as_written(question: str, snapshot: Snapshot) -> str:
     texts = [indexed.document.text for indexed in snapshot.documents.values()]
 
     def read(found: re.Match[str]) -> str:
-        quarter, year = (
-            _quarter(found),
-            (found["year"] or found["alone"] or found["short"] or found["fiscal"] or "")[-2:],
-        )
+        quarter = _quarter(found)
+        year = next(filter(None, map(found.group, ("year", "alone", "short", "full", "fiscal"))), "")[-2:]
+        if found["number"] and not year:
+            return found[0]  # the first question, maybe
         in_words, in_code = _patterns(quarter, year)
         own, other = (in_code, in_words) if found["number"] or found["fiscal"] else (in_words, in_code)
         if _first(own, texts):

@@ -30,6 +30,7 @@ DOCUMENTS = (
     "essay|article|paper|report|chapter|book|guide|manual|document|agreement|contract|study|lecture|policy|by-law"
     "|specification"
 )
+_NAME_ALONE = re.compile(r"[^\W\d_a-z][\w’'.-]+ [^\W\d_a-z][\w’'-]+")  # of whom, the line before it says
 # A sentence that begins like this is understood only with the one before it.
 _LEANS_BACK = re.compile(
     rf"[\"“'‘(]?(?!(?-i:IT)\b)(?:it|its|this(?! (?:{DOCUMENTS})\b)|these|those|they|their|them|he|his|she|her|"
@@ -243,12 +244,15 @@ def understandable(candidate: Candidate) -> Quotation | None:
     document, position = candidate.document, candidate.position
     sentence, text = candidate.sentence, candidate.text
     short = len(text.split()) < FEWEST_WORDS and not _SENTENCE_OR_PAIR.search(text)
-    scrap = short and not (sentence.heading or _is_among_items(document, position))
-    if scrap or _QUESTION.search(text):
+    if _QUESTION.search(text):
         return None
-    if position > 0 and leans_back(text):
+    name = short and bool(_NAME_ALONE.fullmatch(text))
+    if short and not (sentence.heading or name or _is_among_items(document, position)):
+        return None
+    if position > 0 and ((name and not sentence.heading) or leans_back(text)):
         before = document.sentences[position - 1]
-        if before.paragraph == sentence.paragraph and sentence.end - before.start <= MAX_QUOTE_CHARS:
+        beside = name or before.paragraph == sentence.paragraph
+        if beside and sentence.end - before.start <= MAX_QUOTE_CHARS:
             return Quotation(document, position - 1, position + 1, candidate.span, position)
     return Quotation(document, position, position + 1, candidate.span, position)
 

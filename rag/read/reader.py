@@ -16,7 +16,7 @@ from rag.read.cascade import Cascade, open_model
 from rag.read.confidence import SENTENCE, Calibration, Figures
 from rag.read.context import Context, contexts
 from rag.read.evidence import Candidate, Reader, Reading
-from rag.read.rivals import cell_asked, rows_of_others
+from rag.read.rivals import Rows, cell_asked
 from rag.read.sentences import Likeness, Place, SentenceSimilarity, lines_within
 from rag.read.similarity import SimilarityReader
 from rag.read.spans import BASE, SMALL, SpanModel
@@ -91,19 +91,19 @@ class SpanReader:
 
     def _asked_for(self, question: str, evidence: list[Evidence]) -> list[Evidence]:
         """The evidence without rows and cells of tables that are of something else than is asked, if best."""
+        rows = Rows(question)
         while evidence:
             place = ranked(evidence, self._calibration)[0].place
             best = next(one for one in evidence if one.place == place)
             document, position = best.likeness.document, best.likeness.position
-            others = rows_of_others(question, document, position)
+            read = [one.likeness.position for one in evidence if one.likeness.document is document]
             span = cell_asked(question, document, position, best.span)
-            if position not in others and span == best.span:
-                break
-            if position in others or span is None:
-                gone = {(document.document.id, row) for row in others | {position}}
-                evidence = [one for one in evidence if one.place not in gone]
-            else:
+            if span is None or rows.rivalled(document, position, read):
+                evidence = [one for one in evidence if one is not best]
+            elif span != best.span:
                 evidence = [replace(one, span=span) if one is best else one for one in evidence]
+            else:
+                break
         return evidence
 
     def weigh(self, query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> list[Evidence]:

@@ -1,34 +1,103 @@
 """Rows and cells of a table that are of something else than what a question names."""
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from index.types import IndexedDocument
-from rag.read.tables import Row, cells_of, table_around
+from rag.read.tables import cells_of
 from rag.verify.names import names_missing
+from rag.words import content, one_of
 
-_CODE = re.compile(r"(?<!\w)(?=\w*\d)\w+(?:[-./]\w+)*")  #: C5, FY25, 2019, 4/1
-
-_JOINTS = re.compile(r"[-./]")
+_CODE = re.compile(r"(?<!\w)(?=\w*\d)(?=\w*[^\W\d_])\w+")  #: C5, FY25
+#: Words with which a name is that of another row than the one asked for.
+_OF_OTHERS = "after before besides except like neighbour neighbor next not other than"
+_OTHERS = re.compile(rf"\b{one_of(_OF_OTHERS.split())}\b|n[’']t\b", re.I)
 _ORDINALS = ("fir", "sec", "thi", "fou", "1st", "2nd", "3rd", "4th")
 _PERIOD = re.compile(
-    r"(?<![^\W_])(?:FY\s?(?P<fiscal>(?:20)?\d\d)|(?P<year>(?:19|20)\d\d)|(?P<part>[QH])\s?(?P<number>[1-4])"
-    r"|(?P<ordinal>first|second|third|fourth|1st|2nd|3rd|4th) (?P<of>quarter|half))(?![^\W_])",
+    r"(?<![^\W_])(?:FY\s?(?P<fiscal>(?:20)?\d\d)|(?P<year>(?:19|20)\d\d)|(?P<part>Q|H|Year )\s?(?P<number>[1-4])"
+    r"|(?P<ordinal>first|second|third|fourth|1st|2nd|3rd|4th) (?P<of>quarter|half|year))(?![^\W_])",
     re.I,
 )
+#: What the name of a column has whose figures are not those of the year in it, or of more than that.
+_BESIDES = "as change changed compared decrease from growth increase since until vs"
+_RELATIVE = re.compile(rf"(?:19|20)\d\d\s?[-–/]\s?\d|\b{one_of(_BESIDES.split())}\b", re.I)
 
 
-def rows_of_others(question: str, document: IndexedDocument, position: int) -> frozenset[int]:
-    """Positions of rows, in the table where a sentence stands, that another row rivals.
+Span = tuple[int, int]
 
-    It has every name and number of the question that they have, and one more. Rows that each have one of two names,
-    as where both are asked for, rival none.
-    """
-    if len(cells_of(document, position)) < 2 or not _named(question):
-        return frozenset()
-    table = table_around(document, position)
-    lacks = {row.position: _missing(question, _text(document, row)) for row in table}
-    fewest = set(lacks.values())
-    return frozenset(row for row, own in lacks.items() if any(other < own for other in fewest))
+
+class Rows:
+    """Rows of tables that were read for a question, to be held against each other."""
+
+    def __init__(self, question: str) -> None:
+        self.question = question
+        self._asked = content(question)
+        self._known: dict[tuple[str, int], _Row | None] = {}
+
+    def rivalled(self, document: IndexedDocument, position: int, others: Iterable[int]) -> bool:
+        """Whether another row of the same columns is of what the question names, and this one is not.
+
+        It has all that this one has of the question's words, and either a name or code of the question besides, or more
+        of them in its first cell, by which a row is called.
+
+        Args:
+            document: Where the rows stand.
+            position: Of the row among the document's sentences.
+            others: Of the rows it is held against.
+        """
+        own = self._row(document, position)
+        if own is None or _OTHERS.search(self.question):
+            return False
+        rows = (row for other in others if other != position and (row := self._row(document, other)))
+        return any(self._is_meant(row, own) for row in rows if row.is_like(own))
+
+    def _is_meant(self, row: "_Row", own: "_Row") -> bool:
+        asked = self._asked
+        if not asked & row.said >= asked & own.said:
+            return False
+        if row.lacks < own.lacks:
+            return True
+        more = asked & row.called > asked & own.called
+        return more and len(asked & row.called) * len(own.called) >= len(asked & own.called) * len(row.called)
+
+    def _row(self, document: IndexedDocument, position: int) -> "_Row | None":
+        place = document.document.id, position
+        if place not in self._known:
+            sentence = document.sentences[position]
+            cells = cells_of(document, position)
+            text = document.document.text[sentence.start : sentence.end]
+            self._known[place] = (
+                _Row(
+                    frozenset(cell.name for cell in cells[1:]),
+                    frozenset(content(f"{cells[0].name} {cells[0].value}")),
+                    frozenset(content(" ".join((cells[0].name, *(cell.value for cell in cells))))),
+                    _missing(self.question, text),
+                )
+                if len(cells) > 1
+                else None
+            )
+        return self._known[place]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    columns: frozenset[str]  #: their names, but the first
+    called: frozenset[str]  #: stems of its first cell
+    said: frozenset[str]  #: stems of all of it, but for the names of its columns, of which it may have none
+    lacks: frozenset[str]  #: names and codes of the question that it has not
+
+    def is_like(self, other: "_Row") -> bool:
+        """Whether it has most of another row's columns."""
+        return 2 * len(self.columns & other.columns) >= len(other.columns)
+
+
+def _missing(question: str, text: str) -> frozenset[str]:
+    """The names and codes of a question that a text lacks; numbers may be anything."""
+    codes = {code.casefold() for code in _CODE.findall(question)}
+    names = {name.casefold() for name in names_missing(question, text)}
+    lacking = codes - {code.casefold() for code in _CODE.findall(text)}
+    return frozenset({name for name in names - codes if not name[0].isdigit()} | lacking)
 
 
 def cell_asked(
@@ -47,50 +116,34 @@ def cell_asked(
     start = document.sentences[position].start
     cells = cells_of(document, position)
     there = [cell for cell in cells if start + cell.start <= span[0] and span[1] <= start + cell.end]
-    if not there or not _is_other(question, there[0].name):
+    asked = _periods(question)
+    if not asked or not there or _agrees(asked, there[0].name) is not False:
         return span
-    asked = [cell for cell in cells if cell.value and _periods(cell.name) >= _periods(question) != set()]
-    return (start + asked[0].start, start + asked[0].end) if len(asked) == 1 else None
+    meant = [cell for cell in cells if cell.value and _agrees(asked, cell.name)]
+    return (start + meant[0].start, start + meant[0].end) if len(meant) == 1 else None
 
 
-def _is_other(question: str, column: str) -> bool:
-    """Whether a column's name has a period where the question has another of the kind: FY24 and FY25, 2019 and 2020."""
-    asked, named = _by_kind(question), _by_kind(column)
-    return any(asked[kind].isdisjoint(named[kind]) for kind in asked.keys() & named.keys())
+def _agrees(asked: dict[str, set[str]], column: str) -> bool | None:
+    """Whether a column has the years, quarters and halves asked for; None if its name does not tell."""
+    named = _periods(column)
+    shared = asked.keys() & named.keys()
+    if not shared or _RELATIVE.search(column):
+        return None
+    return not any(asked[kind].isdisjoint(named[kind]) for kind in shared)
 
 
-def _by_kind(text: str) -> dict[str, set[str]]:
+def _periods(text: str) -> dict[str, set[str]]:
     """The years, quarters and halves that a text names."""
     kinds: dict[str, set[str]] = {}
-    for kind, number in _periods(text):
+    for found in _PERIOD.finditer(text):
+        kind, number = _period(found)
         kinds.setdefault(kind, set()).add(number)
     return kinds
 
 
-def _periods(text: str) -> set[tuple[str, str]]:
-    return {_period(found) for found in _PERIOD.finditer(text)}
-
-
 def _period(found: re.Match[str]) -> tuple[str, str]:
     if year := found["fiscal"] or found["year"]:
-        return "year", year[-2:]
+        return "year", f"20{year}"[-4:] if len(year) == 2 else year
     if found["part"]:
-        return found["part"].upper(), found["number"]
+        return found["part"][0].upper(), found["number"]
     return found["of"][0].upper(), str(_ORDINALS.index(found["ordinal"].casefold()[:3]) % 4 + 1)
-
-
-def _named(question: str) -> frozenset[str]:
-    return _missing(question, "")
-
-
-def _missing(question: str, text: str) -> frozenset[str]:
-    """The names, codes and numbers of a question that a text lacks."""
-    there = {part.casefold() for code in _CODE.findall(text) for part in (code, *_JOINTS.split(code))}
-    codes = {code.casefold() for code in _CODE.findall(question)}
-    names = {name.casefold() for name in names_missing(question, text)} - codes
-    return frozenset(names | (codes - there))
-
-
-def _text(document: IndexedDocument, row: Row) -> str:
-    sentence = document.sentences[row.position]
-    return f"{row.group}\n{document.document.text[sentence.start : sentence.end]}"

@@ -126,6 +126,15 @@ def test_a_by_line_tells_wherever_it_stands(ask_of, text):
     assert "Tilda Marrow" in answer.citations[0].quote
 
 
+def test_names_on_lines_below_by_are_all_told(ask_of):
+    front = "New lamps\n\nFor:\n\nBen Reed, keeper of the lamps\n\nBy :\n\nAda Moor\n\nCaleb Finch\n\n12 Quay Road.\n\n"
+    answer = ask_of("Who wrote this report?", front + "The lamps are old. They need much oil.\n")
+    said = " ".join(citation.quote for citation in answer.citations)
+    assert "Ada Moor" in said
+    assert "Caleb Finch" in said
+    assert "Ben Reed" not in said
+
+
 def test_several_documents_each_tell(tmp_path):
     for name, author in (("a", "Tilda Marrow"), ("b", "Ines Okafor")):
         (tmp_path / f"{name}.txt").write_text(f"Tale {name}\n\nBy {author}\n\nIt rained all day.\n", encoding="utf-8")

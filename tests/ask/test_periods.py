@@ -37,7 +37,8 @@ def test_periods_are_read_as_the_documents_write_them(written, text, question, r
     [
         ("In the first quarter of 2025, as in Q1 FY25, gaming grew.", "Gaming in the first quarter of 2025?"),
         ("Gaming | Q1 FY24: 2647", "Gaming in the first quarter of fiscal 2025?"),
-        ("Q1 is a transistor.", "What is Q1?"),
+        ("In the first quarter it rained.", "What is the answer to Q1?"),
+        ("In the third quarter of 2012 it rained.", "In Q3 12 ferries sank; why?"),
         ("Gaming | Q1 FY25: 2647", "What became of a quarter of the first crew in 2025?"),
     ],
 )

@@ -207,3 +207,20 @@ def test_a_file_without_permission_is_skipped(folder):
 def test_a_root_that_is_gone_is_refused_with_the_command_that_forgets_it(folder):
     with pytest.raises(DocumentError, match=r"is gone; .*`footnote index --remove .*nowhere`"):
         find_files([Root(folder, ""), Root(folder / "nowhere", "nowhere")])
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("front", "title"),
+    [
+        ('title: "Tea, and how"\ndate: 2024', "Tea, and how"),
+        ("title: Tea # a draft", "Tea"),
+        ("title: >-\n  Tea", "Green"),
+        ("image:\n  title: A pot", "Green"),
+        ("date: 2024", "Green"),
+    ],
+)
+def test_a_markdown_file_has_the_title_of_its_front_matter(tmp_path, front, title, end):
+    (tmp_path / "a.md").write_bytes(f"---\n{front}\n---\n\n# Green\n\nSteep it.\n".replace("\n", end).encode())
+    (document,), _ = load_documents([tmp_path / "a.md"])
+    assert document.title == title

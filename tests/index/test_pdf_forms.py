@@ -55,3 +55,12 @@ def test_a_box_alone_in_its_cell_is_told_there(tmp_path):
     text = written(tmp_path / "guests.pdf", draw)
     assert "Guest: Ada Moor | Room: 12 | Paid: [x]" in text
     assert "Guest: Ben Reed | Room: 14 | Paid: [ ]" in text
+
+
+def test_a_box_whose_area_holds_its_label_takes_nothing_from_it(tmp_path):
+    def draw(canvas):
+        canvas.drawString(60, 700, "Permit:")
+        canvas.drawString(120, 700, "Renewed")
+        canvas.acroForm.checkbox(name="one", x=105, y=692, size=30, checked=True)
+
+    assert "Renewed" in written(tmp_path / "form.pdf", draw)

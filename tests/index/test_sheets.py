@@ -135,6 +135,31 @@ def test_nothing_in_a_sheet_is_lost_and_rows_stay_in_order(rows):
     assert all(cell in text for cells in numbered for cell in cells)
 
 
+def test_remarks_behind_the_columns_do_not_keep_a_head_from_them(tmp_path):
+    rows = [
+        ["Costs", "Year 1", "Year 2", "Total"],
+        [None],
+        ["Salaries"],
+        [None],
+        ["Assistant", 5880, 5000, 10880, "28 weeks"],
+        ["Students", 14700, 14000, 28700],
+    ]
+    assert "Costs: Students | Year 1: 14700 | Year 2: 14000 | Total: 28700" in sheet(tmp_path, rows)
+    assert "Costs: Assistant | Year 1: 5880 | Year 2: 5000 | Total: 10880 | 28 weeks" in sheet(tmp_path, rows)
+
+
+def test_a_sheet_that_only_a_program_can_show_is_left_out(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["Shown"])
+    for state in ("hidden", "veryHidden"):
+        book.create_sheet(state).append([f"This is {state}."])
+        book[state].sheet_state = state
+    book.save(tmp_path / "book.xlsx")
+    text = read_sheets((tmp_path / "book.xlsx").read_bytes()).text
+    assert "This is hidden." in text
+    assert "veryHidden" not in text
+
+
 def test_tables_beside_each_other_with_titles_are_told_one_after_the_other(tmp_path):
     rows = [
         ["Spent", None, None, "Given", None],
@@ -145,6 +170,11 @@ def test_tables_beside_each_other_with_titles_are_told_one_after_the_other(tmp_p
     ]
     lines = sheet(tmp_path, rows)
     assert lines.index("What: Venue | Total: 960") < lines.index("Firm: Orrin Bank | Amount: 1500")
+
+
+def test_groups_beside_each_other_that_tell_of_the_same_rows_are_one_table(tmp_path):
+    rows = [["Home", None, None, "Away", None], ["Team", "Goals", None, "Team", "Goals"], ["Orrin", 2, None, "Tarn", 1]]
+    assert any("Orrin" in line and "Tarn" in line for line in sheet(tmp_path, rows))
 
 
 def test_an_empty_column_under_the_names_of_groups_parts_no_tables(tmp_path):

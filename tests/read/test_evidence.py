@@ -203,6 +203,13 @@ def test_neither_a_question_nor_a_scrap_of_text_is_an_answer():
     assert found == ["It is valid for thirty minutes."]
 
 
+def test_a_name_alone_on_its_line_is_quoted_with_the_line_before_it():
+    indexed = make("Presented by\n\nAda Moor\n\ntwo words\n", name="slides.md")
+    citations, _ = cite(choose_quotations(candidates(indexed, (1, 0.9), (2, 0.1))))
+    assert [citation.quote for citation in citations] == ["Presented by\n\nAda Moor"]
+    assert choose_quotations(candidates(indexed, (2, 0.9))) == []
+
+
 def test_the_span_is_that_of_the_sentence_quoted():
     indexed = make("It rains. How far is it? It is 40 km away.")
     question, answer = Candidate(indexed, 1, 0.9, "far"), Candidate(indexed, 0, 0.8, "rains")
