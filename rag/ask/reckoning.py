@@ -14,7 +14,7 @@ Of = Literal["money", "date", "time", "length", ""]
 _TIMES = r"(?:few|couple|(?:[\w-]+ )?(?:hour|day|week|month|quarter|year|decade)s?)"
 _HIGHEST: dict[Of, str] = {
     "money": r"most expensive|dearest|costliest|priciest",
-    "date": rf"(?<!at the )latest|newest|most recent(?:ly)?|the last(?! (?:of|{_TIMES})\b)|last to",
+    "date": rf"(?<!at the )latest|newest|most recent(?:ly)?|the last(?! (?:of|or|{_TIMES})\b)|last to",
     "time": r"slowest",
     "length": r"longest",
     "": r"(?<!at )(?<!at the )most(?! of\b)|highest|largest|biggest|greatest|tallest|heaviest|strongest|deepest|widest|"
@@ -22,7 +22,7 @@ _HIGHEST: dict[Of, str] = {
 }
 _LOWEST: dict[Of, str] = {
     "money": r"cheapest|least expensive",
-    "date": rf"(?<!at the )earliest|soonest|the first(?! (?:half|of|{_TIMES})\b)|first to",
+    "date": rf"(?<!at the )earliest|soonest|the first(?! (?:half|of|or|{_TIMES})\b)|first to",
     "time": r"fastest|quickest",
     "length": r"shortest",
     "": r"(?<!at )(?<!at the )least|fewest|lowest|smallest|lightest|weakest|shallowest|narrowest|driest|"

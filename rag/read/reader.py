@@ -78,7 +78,7 @@ class SpanReader:
 
     def read(self, query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> Reading:
         """Score every sentence of the passages found."""
-        evidence = self._asked_for(query.text, self.weigh(query, hits, snapshot))
+        evidence = self._asked_for(query.text, self.weigh(query, hits, snapshot), hits, snapshot)
         if not evidence:
             return Reading((), 0.0)
         candidates = ranked(evidence, self._calibration)
@@ -89,16 +89,23 @@ class SpanReader:
             candidates = tuple(replace(one, span=None) for one in candidates)
         return Reading(candidates, confidence, figures=figures)
 
-    def _asked_for(self, question: str, evidence: list[Evidence]) -> list[Evidence]:
-        """The evidence without rows and cells of tables that are of something else than is asked, if best."""
+    def _asked_for(
+        self, question: str, evidence: list[Evidence], hits: Sequence[Hit], snapshot: Snapshot
+    ) -> list[Evidence]:
+        """The evidence without rows and cells of tables that are of something else than is asked, if best.
+
+        Rows are held against all that were found, which are more than the larger model reads.
+        """
         rows = Rows(question)
+        found: dict[str, list[int]] = {}
+        for hit in hits:
+            found.setdefault(hit.passage.document_id, []).extend(lines_within(hit.passage, snapshot))
         while evidence:
             place = ranked(evidence, self._calibration)[0].place
             best = next(one for one in evidence if one.place == place)
             document, position = best.likeness.document, best.likeness.position
-            read = [one.likeness.position for one in evidence if one.likeness.document is document]
             span = cell_asked(question, document, position, best.span)
-            if span is None or rows.rivalled(document, position, read):
+            if span is None or rows.rivalled(document, position, found[document.document.id]):
                 evidence = [one for one in evidence if one is not best]
             elif span != best.span:
                 evidence = [replace(one, span=span) if one is best else one for one in evidence]

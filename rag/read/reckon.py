@@ -24,6 +24,7 @@ RIGHT = 0.8  #: share of what is worked out that is what was asked: see `docs/fi
 UNTOLD = 0.2  #: how sure at most a single row is the answer, where something had to be worked out over all of them
 WHY_NOT = "It would have to be worked out over the rows of a table, and their columns do not tell surely how."
 
+_SUMS = content("total totals subtotal subtotals sum sums")
 _NAMES = {"sum": "sum", "mean": "average", "highest": "highest", "lowest": "lowest"}
 _OF_DATES = {"highest": "latest", "lowest": "earliest"}
 
@@ -72,11 +73,14 @@ def _answered(done: Reckoned, reading: Reading) -> Reading:
 def _row_tells(candidate: Candidate, table: Table, question: str, wanted: Reckoning) -> bool:
     """Whether a row says by itself what is asked: it sums up others, has the words, or alone meets the conditions.
 
-    How many there are, a figure in it may tell.
+    How many there are, a figure in it may tell, and what is asked for in all, a cell of sums.
     """
     if wanted.what == "count":
         words = set(WORD.findall((candidate.span or "1").lower()))
         return any(word.isdigit() for word in words) or not words.isdisjoint(NUMBERS)
+    cells = [cell for cell in cells_of(candidate.document, candidate.position) if (candidate.span or "") in cell.value]
+    if wanted.what == "sum" and any(_SUMS & content(cell.name) for cell in cells):
+        return True
     if len(table.rows) < 2 or any(row.position == candidate.position for row in table.totals):
         return True
     rows, conditions = table.narrowed(question, wanted) or ([], [])

@@ -28,18 +28,17 @@ Span = tuple[int, int]
 
 
 class Rows:
-    """Rows of tables that were read for a question, to be held against each other."""
+    """Rows of tables that were found for a question, to be held against each other."""
 
     def __init__(self, question: str) -> None:
         self.question = question
-        self._asked = content(question)
+        self._figures = {word for word in content(question) if word.isdigit()}
         self._known: dict[tuple[str, int], _Row | None] = {}
 
     def rivalled(self, document: IndexedDocument, position: int, others: Iterable[int]) -> bool:
         """Whether another row of the same columns is of what the question names, and this one is not.
 
-        It has all that this one has of the question's words, and either a name or code of the question besides, or more
-        of them in its first cell, by which a row is called.
+        It has all names, codes and numbers of the question that this one has, and a name or code besides.
 
         Args:
             document: Where the rows stand.
@@ -50,41 +49,27 @@ class Rows:
         if own is None or _OTHERS.search(self.question):
             return False
         rows = (row for other in others if other != position and (row := self._row(document, other)))
-        return any(self._is_meant(row, own) for row in rows if row.is_like(own))
-
-    def _is_meant(self, row: "_Row", own: "_Row") -> bool:
-        asked = self._asked
-        if not asked & row.said >= asked & own.said:
-            return False
-        if row.lacks < own.lacks:
-            return True
-        more = asked & row.called > asked & own.called
-        return more and len(asked & row.called) * len(own.called) >= len(asked & own.called) * len(row.called)
+        return any(row.is_like(own) and row.lacks < own.lacks and row.figures >= own.figures for row in rows)
 
     def _row(self, document: IndexedDocument, position: int) -> "_Row | None":
         place = document.document.id, position
         if place not in self._known:
-            sentence = document.sentences[position]
-            cells = cells_of(document, position)
-            text = document.document.text[sentence.start : sentence.end]
-            self._known[place] = (
-                _Row(
-                    frozenset(cell.name for cell in cells[1:]),
-                    frozenset(content(f"{cells[0].name} {cells[0].value}")),
-                    frozenset(content(" ".join((cells[0].name, *(cell.value for cell in cells))))),
-                    _missing(self.question, text),
-                )
-                if len(cells) > 1
-                else None
-            )
+            self._known[place] = self._read(document, position)
         return self._known[place]
+
+    def _read(self, document: IndexedDocument, position: int) -> "_Row | None":
+        sentence, cells = document.sentences[position], cells_of(document, position)
+        if len(cells) < 2:
+            return None
+        text = document.document.text[sentence.start : sentence.end]
+        columns = frozenset(cell.name for cell in cells[1:])
+        return _Row(columns, frozenset(self._figures & content(text)), _missing(self.question, text))
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
     columns: frozenset[str]  #: their names, but the first
-    called: frozenset[str]  #: stems of its first cell
-    said: frozenset[str]  #: stems of all of it, but for the names of its columns, of which it may have none
+    figures: frozenset[str]  #: numbers of the question that it has
     lacks: frozenset[str]  #: names and codes of the question that it has not
 
     def is_like(self, other: "_Row") -> bool:

@@ -31,6 +31,7 @@ Quay Choir,Harbour,"$990.00",2024-04-01,no
         ("How many at most may come?", "count"),
         ("When must it be paid at the latest?", None),
         ("Who is the chair?", None),
+        ("Which catering was dearer, the first or the second?", None),
         ("What happened on the first of October?", None),
         ("How long did the meeting last?", None),
         ("How many letters came in the last six months of 2025?", "count"),
@@ -156,6 +157,12 @@ def test_a_row_that_tells_it_by_itself_is_left_alone(ask):
     cranes = "Crane,Maximum load,Year\nTadano,20 t,2011\nLiebherr,45 t,2015\nTerex,30 t,2001\n"
     assert ask("What is the maximum load of the Tadano?", "Tadano", cranes).confidence == 0.9
     assert ask("How much was awarded altogether to the Quay Choir?", "Quay Choir").confidence == 0.9
+
+
+def test_a_cell_that_is_a_sum_tells_it(ask):
+    lamps = "room,lamps each,rooms,lamps (subtotal)\nHall,134,3,402\nOffice,20,4,80\n"
+    reading = ask("How many lamps are there in the hall all together?", "Hall", text=lamps, name="lamps.csv")
+    assert reading.confidence == 0.9
 
 
 def test_sums_that_a_table_has_are_no_rows_of_it(ask):

@@ -68,32 +68,6 @@ def test_a_row_with_all_that_any_other_has_is_kept(table, question):
     assert not rivalled(question, document(table(STUDIES)), "Tewksbury")
 
 
-BUDGET = """\
-item,2019 spent,2020 planned
-Planning Board: books,194,220
-Library: books and journals,7037,7000
-Library: postage,102,250
-Deputy head of the library,900,900
-Head of the library,1100,1100
-"""
-
-
-@pytest.mark.parametrize(
-    ("question", "found", "better"),
-    [
-        ("What did the library spend on books in 2019?", "Planning Board", True),
-        ("What did the library spend on books in 2019?", "Library: books", False),
-        ("What did the planning board spend on books?", "Planning Board", False),
-        ("What does the head of the library earn?", "Head of", False),  # called by nothing else
-        ("What was planned for postage?", "Library: postage", False),
-        ("Which of the library's items cost 102 in 2019?", "Planning Board", True),
-        ("Who of the library got 1100 in 2019?", "Head of", False),  # which only it has
-    ],
-)
-def test_a_row_that_is_called_by_more_of_the_question_is_meant(table, question, found, better):
-    assert rivalled(question, document(table(BUDGET)), found) == better
-
-
 MENU = """\
 dish,main ingredient,price
 Farmer salad,Goat cheese,9
@@ -103,6 +77,11 @@ Cheese plate,Cheddar,11
 
 def test_what_stands_in_another_column_counts_as_well(table):
     assert not rivalled("Which dish is made with goat cheese?", document(table(MENU)), "Farmer")
+
+
+def test_a_number_that_only_it_has_speaks_for_a_row(table):
+    hotels = document(table("hotel,city,price\nScandic,Bergen,900\nNorway Inn,Oslo,1400\n"))
+    assert not rivalled("Which hotel in Norway costs 900?", hotels, "Scandic")
 
 
 @pytest.mark.parametrize(
@@ -137,9 +116,8 @@ def test_a_year_that_a_column_only_refers_to_is_not_held_against_it(table, colum
     assert cell_asked("What is it for Bergen in 2024?", sales, place, (start, start + 4)) == (start, start + 4)
 
 
-def test_what_is_asked_for_is_read_and_not_what_is_most_like_it(table, embedder):
-    question = "What did the library spend on books in 2019?"
-    index = table(BUDGET.replace("Library: books and journals", "Library: printed matter such as books and journals"))
-    snapshot, hits = retrieve(question, index, embedder, 8)
+def test_the_row_that_is_named_is_read_and_not_what_is_most_like_the_question(table, embedder):
+    question = "Which years of data does the Akerman study cover?"
+    snapshot, hits = retrieve(question, table(STUDIES), embedder, 8)
     best, *_ = open_reader(None, embedder).read(Query(question, question), hits, snapshot).candidates
-    assert "7037" in best.text
+    assert "Akerman" in best.text  # by itself the reader takes another row, in which there are such years
