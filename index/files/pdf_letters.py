@@ -85,7 +85,6 @@ def read_page(page: Any, boxes: Sequence[Box] = ()) -> Page:
     marks = marks_of(boxes, turn)
     ticks = ticks_among([one for one in letters if not isinstance(one, float)], marks)
     letters = [one for one in letters if id(one) not in ticks]
-    width, height = turn.extent
     rules = tuple(read_rules(page, turn))
     fences = _Fences([*(rule for rule in rules if rule.upright), *(mark.fence for mark in marks)])
     runs = _with_marks([cut for run in _runs(letters, fences) if (cut := _without_leader(run))])
@@ -93,7 +92,7 @@ def read_page(page: Any, boxes: Sequence[Box] = ()) -> Page:
     merged = _merged(pieces, fences)
     textpage.close()
     segments = (replace(one, text=_SPACED_LEADER.sub("", one.text)) for one in merged)
-    return Page(tuple(one for one in segments if one.text), rules, width, height)
+    return Page(tuple(one for one in segments if one.text), rules, *turn.extent)
 
 
 def characters(textpage: Any) -> Iterator[tuple[int, int]]:

@@ -119,6 +119,8 @@ def _said(value: Any, decimals: int | None = None) -> str:
         return str(int(value)) if value.is_integer() else f"{value:.10g}"
     if isinstance(value, datetime.datetime) and value.time() == datetime.time():
         return value.date().isoformat()
+    if isinstance(value, datetime.datetime | datetime.time) and not (value.second or value.microsecond):
+        return value.strftime("%Y-%m-%d %H:%M" if isinstance(value, datetime.datetime) else "%H:%M")
     return " ".join(str(value).split())
 
 

@@ -1,5 +1,7 @@
 """Sheets as people make them: names of columns over several rows, joined or centred, and apart from the figures."""
 
+from datetime import datetime, time
+
 import openpyxl
 import pytest
 from hypothesis import given
@@ -146,6 +148,17 @@ def test_remarks_behind_the_columns_do_not_keep_a_head_from_them(tmp_path):
     ]
     assert "Costs: Students | Year 1: 14700 | Year 2: 14000 | Total: 28700" in sheet(tmp_path, rows)
     assert "Costs: Assistant | Year 1: 5880 | Year 2: 5000 | Total: 10880 | 28 weeks" in sheet(tmp_path, rows)
+
+
+def test_times_are_told_to_the_minute_unless_they_have_seconds(tmp_path):
+    rows = [
+        ["Train", "Leaves", "Ran"],
+        ["Tarn", time(10, 5), time(1, 2, 3)],
+        ["Orrin", datetime(2024, 5, 3, 9, 30), "never"],
+    ]
+    lines = sheet(tmp_path, rows)
+    assert any("10:05 |" in line and "01:02:03" in line for line in lines)
+    assert any("2024-05-03 09:30 |" in line for line in lines)
 
 
 def test_a_sheet_that_only_a_program_can_show_is_left_out(tmp_path):
