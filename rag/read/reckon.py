@@ -73,13 +73,14 @@ def _answered(done: Reckoned, reading: Reading) -> Reading:
 def _row_tells(candidate: Candidate, table: Table, question: str, wanted: Reckoning) -> bool:
     """Whether a row says by itself what is asked: it sums up others, has the words, or alone meets the conditions.
 
-    How many there are, a figure in it may tell, and what is asked for in all, a cell of sums.
+    How many there are, a figure in it may tell, and what is asked for in all, a row or cell that is called a sum.
     """
     if wanted.what == "count":
         words = set(WORD.findall((candidate.span or "1").lower()))
         return any(word.isdigit() for word in words) or not words.isdisjoint(NUMBERS)
-    cells = [cell for cell in cells_of(candidate.document, candidate.position) if (candidate.span or "") in cell.value]
-    if wanted.what == "sum" and any(_SUMS & content(cell.name) for cell in cells):
+    cells = cells_of(candidate.document, candidate.position)
+    names = [cell.name for cell in cells if (candidate.span or "") in cell.value] + [cell.value for cell in cells[:1]]
+    if wanted.what == "sum" and any(_SUMS & content(name) for name in names):
         return True
     if len(table.rows) < 2 or any(row.position == candidate.position for row in table.totals):
         return True

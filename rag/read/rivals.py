@@ -61,7 +61,8 @@ class Rows:
         sentence, cells = document.sentences[position], cells_of(document, position)
         if len(cells) < 2:
             return None
-        text = document.document.text[sentence.start : sentence.end]
+        # What the document is called by, it need not say in every row.
+        text = f"{document.document.title} {document.document.text[sentence.start : sentence.end]}"
         columns = frozenset(cell.name for cell in cells[1:])
         return _Row(columns, frozenset(self._figures & content(text)), _missing(self.question, text))
 
@@ -85,12 +86,11 @@ def _missing(question: str, text: str) -> frozenset[str]:
     return frozenset({name for name in names - codes if not name[0].isdigit()} | lacking)
 
 
-def cell_asked(
-    question: str, document: IndexedDocument, position: int, span: tuple[int, int]
-) -> tuple[int, int] | None:
+def cell_asked(question: str, document: IndexedDocument, position: int, span: Span) -> Span | None:
     """The span of an answer in a row, or that of the cell whose column has the year or period of the question.
 
-    None if the span's column has another one, and no column of the row has that of the question, or several have.
+    None if the span's column has another one, and no column of the row has that of the question. Of several that have
+    it, it is the one with most words of the question.
 
     Args:
         question: What is asked.
@@ -105,7 +105,8 @@ def cell_asked(
     if not asked or not there or _agrees(asked, there[0].name) is not False:
         return span
     meant = [cell for cell in cells if cell.value and _agrees(asked, cell.name)]
-    return (start + meant[0].start, start + meant[0].end) if len(meant) == 1 else None
+    best = max(meant, key=lambda cell: len(content(cell.name) & content(question)), default=None)
+    return (start + best.start, start + best.end) if best else None
 
 
 def _agrees(asked: dict[str, set[str]], column: str) -> bool | None:

@@ -163,6 +163,8 @@ def test_a_cell_that_is_a_sum_tells_it(ask):
     lamps = "room,lamps each,rooms,lamps (subtotal)\nHall,134,3,402\nOffice,20,4,80\n"
     reading = ask("How many lamps are there in the hall all together?", "Hall", text=lamps, name="lamps.csv")
     assert reading.confidence == 0.9
+    sales = "item,May,June\nTickets,80,91\nTotal sales,412,500\nCosts,300,310\n"
+    assert ask("What were the total sales in May?", "Total sales", text=sales, name="lamps.csv").confidence == 0.9
 
 
 def test_sums_that_a_table_has_are_no_rows_of_it(ask):
