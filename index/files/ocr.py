@@ -5,7 +5,8 @@ from importlib.util import find_spec
 from statistics import fmean
 from typing import Any
 
-from index.files.pdf_letters import Page, Segment
+from index.files.pdf_letters import Page
+from index.files.pdf_segment import Segment
 
 MOST_SCANS = 100  #: pages of a file that are recognised
 SCALE = 2.5  #: pixels per point of a page that is drawn to be recognised

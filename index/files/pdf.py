@@ -12,7 +12,8 @@ from index.files import ocr
 from index.files.extract import Extract, FormatError
 from index.files.pdf_forms import boxes_of, open_forms, open_page
 from index.files.pdf_layout import Block, Line, read_layout
-from index.files.pdf_letters import LARGE, Page, Segment, read_page, rows_of
+from index.files.pdf_letters import LARGE, Page, read_page, rows_of
+from index.files.pdf_segment import Segment
 from index.files.rows import Grid
 from index.files.structure import looks_like_heading
 from index.files.writing import Writer

@@ -10,15 +10,13 @@ import re
 from collections.abc import Iterator, Sequence
 from ctypes import byref
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 import pypdfium2.raw as pdfium
 
 from index.files.extract import FormatError
 from index.files.pdf_rules import Rule, Turn
-
-if TYPE_CHECKING:
-    from index.files.pdf_letters import Segment
+from index.files.pdf_segment import Segment
 
 TICKED, OPEN = "[x]", "[ ]"
 MARK = re.compile(r"\[[x ]\] ?")
@@ -134,7 +132,7 @@ def ticks_among(letters: Sequence[_Placed], marks: Sequence[Mark]) -> set[int]:
     return {id(held[0]) for held in inside if len(held) == 1}
 
 
-def with_ticks(segments: Sequence["Segment"], marks: Sequence[Mark]) -> list["Segment"]:
+def with_ticks(segments: Sequence[Segment], marks: Sequence[Mark]) -> list[Segment]:
     """The segments, each mark before the label that stands beside its box."""
     told = list(segments)
     for line in _lines(marks):
@@ -164,7 +162,7 @@ def _lines(marks: Sequence[Mark]) -> list[list[Mark]]:
     return [sorted(line, key=lambda one: one.left) for line in lines]
 
 
-def _are_behind(line: Sequence[Mark], sides: Sequence[tuple["Segment | None", "Segment | None"]]) -> bool:
+def _are_behind(line: Sequence[Mark], sides: Sequence[tuple[Segment | None, Segment | None]]) -> bool:
     """Whether the boxes of a line stand behind their labels."""
     first, last = sides[0][0], sides[-1][1]
     if not _near(last, line[-1]):
@@ -175,7 +173,7 @@ def _are_behind(line: Sequence[Mark], sides: Sequence[tuple["Segment | None", "S
     return sum(gaps) < 0
 
 
-def _nearest(segments: Sequence["Segment"], mark: Mark, *, before: bool) -> "Segment | None":
+def _nearest(segments: Sequence[Segment], mark: Mark, *, before: bool) -> Segment | None:
     """The segment beside a mark, on its line."""
     line = [
         one
@@ -186,14 +184,14 @@ def _nearest(segments: Sequence["Segment"], mark: Mark, *, before: bool) -> "Seg
     return min(line, key=lambda one: _gap(one, mark), default=None)
 
 
-def _overlap(one: "Segment | Mark", other: Mark) -> float:
+def _overlap(one: Segment | Mark, other: Mark) -> float:
     return min(one.bottom, other.bottom) - max(one.top, other.top)
 
 
-def _gap(segment: "Segment | None", mark: Mark) -> float:
+def _gap(segment: Segment | None, mark: Mark) -> float:
     return max(0.0, segment.left - mark.right, mark.left - segment.right) if segment else math.inf
 
 
-def _near(segment: "Segment | None", mark: Mark) -> bool:
+def _near(segment: Segment | None, mark: Mark) -> bool:
     """Whether a segment stands close enough to a box to be its label."""
     return segment is not None and _gap(segment, mark) <= FARTHEST_LABEL * segment.height

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from index.files.pdf_letters import Page, Segment, rows_of
+from index.files.pdf_letters import Page, rows_of
 from index.files.pdf_ruled import Table, ruled_tables
 from index.files.pdf_rules import Rule
+from index.files.pdf_segment import Segment
 from index.files.pdf_tables import unruled_tables
 from index.files.rows import Grid
 

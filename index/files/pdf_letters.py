@@ -15,6 +15,7 @@ import pypdfium2.raw as pdfium
 
 from index.files.pdf_forms import Box, marks_of, ticks_among, with_ticks
 from index.files.pdf_rules import Rule, Turn, read_rules
+from index.files.pdf_segment import Segment
 from index.files.signs import SIGNS
 
 APART = 0.8  #: of the letters' height; what stands farther apart may stand in different columns
@@ -31,31 +32,6 @@ _BOLD_NAME = re.compile(rb"bold|black|heavy|semibd|demi", re.I)
 # Hyphens are how PDFium tells of a word that is broken at a line's end.
 _LETTERS = SIGNS | {2: "-", 0xFFFE: "-", 0xAD: "\u00ad", 127: "•"}
 _MARKS = ("So", "Po")  #: categories of signs such as ® and *
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A stretch of text on one line. Coordinates are points from the page's top left corner."""
-
-    text: str
-    left: float
-    right: float
-    top: float
-    bottom: float
-    size: float  #: of its letters
-    bold: bool
-    order: int = -1  #: number of its first letter in the file; -1 on a picture, of which it was recognised
-    lead: float = 0.0  #: points from its left to its figure, if a sign of money stands far before that
-
-    @property
-    def middle(self) -> float:
-        """Half way between its top and bottom."""
-        return (self.top + self.bottom) / 2
-
-    @property
-    def height(self) -> float:
-        """Of its letters' boxes."""
-        return self.bottom - self.top
 
 
 @dataclass(frozen=True, slots=True)

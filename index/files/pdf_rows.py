@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from index.files.pdf_letters import Segment
 from index.files.pdf_ruled import has_numbers_in_lines, is_figure
 from index.files.pdf_rules import Rule
+from index.files.pdf_segment import Segment
 
 APART = 0.7  #: of the letters' height, by which what follows a table's last row is further off than its rows are
 CLOSER = 0.3  #: of the letters' height, by which a lone line is nearer to what it goes with

@@ -9,8 +9,9 @@ from itertools import chain, pairwise
 from statistics import median
 
 from index.files.cells import MONEY, Cell
-from index.files.pdf_letters import Page, Segment, rows_of
+from index.files.pdf_letters import Page, rows_of
 from index.files.pdf_rules import Rule
+from index.files.pdf_segment import Segment
 from index.files.rows import Grid
 
 NEAR = 3.0  #: points within which rules meet

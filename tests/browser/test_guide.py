@@ -37,6 +37,13 @@ def opened(page: Page, title: str = TITLE) -> None:
     page.locator(".fn-read", has_text=title).click()
 
 
+def unfold(page: Page) -> None:
+    """Open or close the guide by the keyboard, once it has been fetched."""
+    summary = page.get_by_text("About this document")
+    expect(summary).to_be_visible()
+    summary.press("Enter")
+
+
 def test_a_document_is_headed_by_what_it_is(visit: Callable[..., Page], gorge_url: str) -> None:
     page = visit(gorge_url)
     opened(page)
@@ -60,7 +67,7 @@ def test_it_stays_folded_for_who_folds_it(visit: Callable[..., Page], gorge_url:
     opened(page)
     sentence = page.get_by_role("button", name=FIRST)
     expect(sentence).to_be_visible()
-    page.get_by_text("About this document").press("Enter")
+    unfold(page)
     expect(sentence).to_be_hidden()
     page.reload()
     opened(page)
@@ -82,7 +89,7 @@ def test_a_question_that_it_answers_is_asked(visit: Callable[..., Page], gorge_u
 def test_it_can_be_used_by_all(visit: Callable[..., Page], gorge_url: str, scheme: str, width: int) -> None:
     page = visit(gorge_url, viewport={"width": width, "height": 844}, color_scheme=scheme)
     ask(page, "Who cut the path?").locator(".fn-marker").first.press("Enter")
-    page.get_by_text("About this document").press("Enter")
+    unfold(page)
     sentence = page.get_by_role("button", name=FIRST)
     expect(sentence).to_be_visible()
     page.wait_for_timeout(300)  # the pane has slid over
