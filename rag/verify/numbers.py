@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
 
 from rag.words import FUNCTION_WORDS, stem
 
 ROUNDING = 0.06  #: a number said to be about another may differ by this share
 YEARS = range(1000, 2200)
+COUNTED = 12  #: up to which a number may count what its evidence only lists
 
 _NUMBER = re.compile(
     r"(?P<about>\b(?:about|around|roughly|approximately|some|nearly|almost|over|more than|less than|under|up to|"
@@ -18,9 +20,11 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _MAGNITUDES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12}
+_OF_TIME = re.compile(r"[ -](?:years?|months?|weeks?|days?|hours?|minutes?|seconds?)\b", re.IGNORECASE)
+_NO_TIME = r"(?! (?:past|to|(?:of )?an? (?:hour|day|week|month|year|century|dozen|million))\b)"
 _FRACTIONS = (
-    (re.compile(r"\b(?:a |one )?half\b", re.IGNORECASE), "50%"),
-    (re.compile(r"\b(?:a|one) quarter\b", re.IGNORECASE), "25%"),
+    (re.compile(rf"\b(?:a |one )?half\b{_NO_TIME}", re.IGNORECASE), "50%"),
+    (re.compile(rf"\b(?:a|one) quarter\b{_NO_TIME}", re.IGNORECASE), "25%"),
     (re.compile(r"\b(?:a|one) tenth\b", re.IGNORECASE), "10%"),
     (re.compile(r"\ba dozen\b", re.IGNORECASE), "12"),
 )
@@ -66,9 +70,14 @@ class Number:
     percent: bool
     about: bool  #: whether it is said to be rough
     ordinal: bool
-    is_word: bool  #: whether it may have been "one" or "zero", which need not count: "at one time", "one of them"
+    is_count: bool  #: whether it may but count what is told one by one, or nothing at all: "at one time", "two of them"
     before: str  #: the words that it stands between, by their stems; "" for what says nothing alone
     after: str
+
+    @property
+    def is_year(self) -> bool:
+        """Whether it is written as a year is."""
+        return self.raw.isdigit() and self.value in YEARS
 
     def is_in(self, others: Sequence["Number"]) -> bool:
         """Whether one of the others is the same, or near enough for what is rough."""
@@ -76,6 +85,16 @@ class Number:
         return any(
             abs(self.value - other.value) <= slack * other.value and (other.percent or not self.percent)
             for other in others
+        )
+
+    def is_reckoned_from(self, others: Sequence["Number"]) -> bool:
+        """Whether it is the sum or the difference of two of the others, or near enough if it is rough; no year is."""
+        slack = ROUNDING if self.about else 1e-9
+        alike = [other.value for other in others if other.percent == self.percent and not other.is_year]
+        return not self.is_year and any(
+            abs(self.value - made) <= slack * made
+            for one, other in combinations(alike, 2)
+            for made in (one + other, abs(one - other))
         )
 
     def is_another_in(self, others: Sequence["Number"]) -> bool:
@@ -93,12 +112,18 @@ def values(text: str) -> list[tuple[float, bool]]:
 
 
 def numbers_missing(claim: str, evidence: str) -> list[str]:
-    """The numbers of a claim that its evidence does not have, nor has years to work them out by."""
+    """The numbers of a claim that its evidence does not have, nor has what they may be worked out from.
+
+    That are the years that a claim counts from, and two numbers, of which one may be the sum or the difference. A small
+    number may count what the evidence tells one by one, unless the evidence counts the same and finds another.
+    """
     there, known = numbers(evidence), _worked_out(claim, evidence)
     return [
         number.raw
         for number in numbers(claim)
-        if not number.is_in(there) and number.value not in known and (not number.is_word or number.is_another_in(there))
+        if not number.is_in(there)
+        and number.value not in known
+        and (number.is_another_in(there) if number.is_count else not number.is_reckoned_from(there))
     ]
 
 
@@ -115,12 +140,18 @@ def numbers(text: str) -> tuple[Number, ...]:
             bool(match["percent"]),
             bool(match["about"]),
             match["suffix"] in ("st", "nd", "rd", "th"),
-            _value(match) in (0, 1) and not match["percent"] and text[max(0, match.start("value") - 1)] not in "$€£",
+            _counts(match) and text[max(0, match.start("value") - 1)] not in "$€£",
             _telling(_WORD_BEFORE.search(text, 0, match.start())),
             _telling(_WORD_AFTER.match(text, match.end())),
         )
         for match in _NUMBER.finditer(text)
     )
+
+
+def _counts(match: re.Match[str]) -> bool:
+    """Whether a number is small, and no share; from two on, no span of time either."""
+    small = _value(match) in range(COUNTED + 1) and not match["percent"]
+    return small and (_value(match) < 2 or not (match["about"] or _OF_TIME.match(match.string, match.end())))
 
 
 def _telling(word: re.Match[str] | None) -> str:

@@ -28,7 +28,7 @@ from rag.verify.support import MAX_LENGTH
 
 WRITTEN = Path(__file__).parents[1] / "written" / "claims.jsonl"
 #: How many pairs of a kind; of each data set the same number, as far as it has so many.
-PUBLIC, OF_A_SET, MADE = 1_200, 120, 5_000
+PUBLIC, OF_A_SET, MADE = 2_000, 200, 5_000
 LONGER = 0.15  #: of the pairs of data sets are shown in longer evidence, too
 WRITTEN_LONGER = 0.2  #: of the written ones are
 FIT = 4  #: for the fit, a quarter of that
