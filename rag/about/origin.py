@@ -85,14 +85,14 @@ def trace(query: Query, reader: Reader, snapshot: Snapshot, threshold: float) ->
             break
         lines = list(_lines(document, query.kind))
         found = [Hit(line, 1.0, rank, 1.0, 0.0) for rank, line in enumerate(lines, start=len(hits) + 1)]
-        by_line = _named_below(document) if query.kind == "author" else None
-        by_line = by_line or (None if query.described or query.kind != "author" else _by_line(document, found))
+        by_line = None
+        if query.kind == "author":
+            by_line = _named_below(document) or (None if query.described else _by_line(document, found))
         reading = by_line or _read(found, asked, query.kind, reader, snapshot)
         confidence = max(confidence, reading.confidence)
         if reading.candidates and reading.confidence >= threshold:
-            candidates += [
-                replace(one, score=1.0) for one in reading.candidates[: len(reading.candidates) if by_line else 1]
-            ]
+            told = reading.candidates if by_line else reading.candidates[:1]
+            candidates += [replace(one, score=1.0) for one in told]
             hits += found
         else:
             silent += 1

@@ -82,7 +82,7 @@ class SpanReader:
         if not evidence:
             return Reading((), 0.0)
         candidates = ranked(evidence, self._calibration)
-        best = next(one for one in evidence if one.place == candidates[0].place)
+        best = best_of(evidence, candidates)
         figures = self._calibration.weigh(figures_of(best))
         confidence = figures.topic * figures.answer
         if confidence * best.unrivalled < EXACT:
@@ -101,8 +101,7 @@ class SpanReader:
         for hit in hits:
             found.setdefault(hit.passage.document_id, []).extend(lines_within(hit.passage, snapshot))
         while evidence:
-            place = ranked(evidence, self._calibration)[0].place
-            best = next(one for one in evidence if one.place == place)
+            best = best_of(evidence, ranked(evidence, self._calibration))
             document, position = best.likeness.document, best.likeness.position
             span = cell_asked(question, document, position, best.span)
             if span is None or rows.rivalled(document, position, found[document.document.id]):
@@ -171,6 +170,11 @@ def ranked(evidence: Sequence[Evidence], calibration: Calibration) -> tuple[Cand
     logits = np.array([one.features for one in evidence]) @ weights
     shares = np.exp(logits - np.logaddexp.reduce(logits))
     return tuple(_candidate(evidence[i], float(shares[i])) for i in np.argsort(-shares, kind="stable"))
+
+
+def best_of(evidence: Sequence[Evidence], candidates: Sequence[Candidate]) -> Evidence:
+    """What the first of the sentences ranked was weighed by."""
+    return next(one for one in evidence if one.place == candidates[0].place)
 
 
 def figures_of(best: Evidence) -> Figures:

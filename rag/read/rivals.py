@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from index.types import IndexedDocument
+from rag.ask.periods import ORDINALS
 from rag.read.tables import cells_of
 from rag.verify.names import names_missing
 from rag.words import content, one_of
@@ -13,18 +14,16 @@ _CODE = re.compile(r"(?<!\w)(?=\w*\d)(?=\w*[^\W\d_])\w+")  #: C5, FY25
 #: Words with which a name is that of another row than the one asked for.
 _OF_OTHERS = "after before besides except like neighbour neighbor next not other than"
 _OTHERS = re.compile(rf"\b{one_of(_OF_OTHERS.split())}\b|n[’']t\b", re.I)
-_ORDINALS = ("fir", "sec", "thi", "fou", "1st", "2nd", "3rd", "4th")
 _PERIOD = re.compile(
     r"(?<![^\W_])(?:FY\s?(?P<fiscal>(?:20)?\d\d)|(?P<year>(?:19|20)\d\d)|(?P<part>Q|H|Year )\s?(?P<number>[1-4])"
-    r"|(?P<ordinal>first|second|third|fourth|1st|2nd|3rd|4th) (?P<of>quarter|half|year))(?![^\W_])",
+    rf"|(?P<ordinal>{'|'.join(ORDINALS)}) (?P<of>quarter|half|year))(?![^\W_])",
     re.I,
 )
 #: What the name of a column has whose figures are not those of the year in it, or of more than that.
 _BESIDES = "as change changed compared decrease from growth increase since until vs"
 _RELATIVE = re.compile(rf"(?:19|20)\d\d\s?[-–/]\s?\d|\b{one_of(_BESIDES.split())}\b", re.I)
 
-
-Span = tuple[int, int]
+Span = tuple[int, int]  #: half-open places in a document's text
 
 
 class Rows:
@@ -132,4 +131,4 @@ def _period(found: re.Match[str]) -> tuple[str, str]:
         return "year", f"20{year}"[-4:] if len(year) == 2 else year
     if found["part"]:
         return found["part"][0].upper(), found["number"]
-    return found["of"][0].upper(), str(_ORDINALS.index(found["ordinal"].casefold()[:3]) % 4 + 1)
+    return found["of"][0].upper(), str(ORDINALS[found["ordinal"].casefold()])
