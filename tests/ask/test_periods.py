@@ -3,6 +3,7 @@
 import pytest
 
 from index.store.passage_index import PassageIndex
+from rag import Assistant
 from rag.ask.periods import as_written
 from tests.conftest import WordEmbedder
 
@@ -44,3 +45,13 @@ def test_periods_are_read_as_the_documents_write_them(written, text, question, r
 )
 def test_a_period_that_is_written_so_or_not_at_all_is_left_alone(written, text, question):
     assert written(text, question) == question
+
+
+def test_the_assistant_reads_a_question_so_and_says_so(tmp_path):
+    (tmp_path / "sales.csv").write_text("division,Q1 FY24,Q2 FY24,Q3 FY24\nGaming,2240,2486,2856\nAuto,296,253,261\n")
+    with Assistant.open(tmp_path / "sales.csv", tmp_path / "index") as assistant:
+        answer = assistant.ask("What was gaming in the second quarter of fiscal 2024?")
+        other = assistant.ask("What was gaming in Q2 FY25?")
+    assert answer.span == "2486"
+    assert answer.notices[0] == "Read as: What was gaming in the Q2 FY24?"
+    assert other.status == "abstained"
