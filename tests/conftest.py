@@ -1,5 +1,6 @@
 """Shared by all tests: a home of their own, a small embedder double, and the essay."""
 
+import gc
 import os
 import re
 import shutil
@@ -49,6 +50,13 @@ class WordEmbedder:
 
     def embed_query(self, query):
         return self.embed([query])[0]
+
+
+@pytest.fixture(autouse=True)
+def unfrozen():
+    """What a command that a test runs in this process leaves out of garbage collection is looked at again."""
+    yield
+    gc.unfreeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from app.commands.settings import Settings, min_confidence_option, shared_options, top_k_option
+from app.commands.starting import starting
 from app.commands.terminal import print_json, read_stdin, say, show_answer, show_figures, working
 from index.errors import FootnoteError
 
@@ -36,7 +37,8 @@ def ask(
 
         questions = read_questions(path)
         sys.exit(1 if _ask_all(settings.open(warm=True), questions, as_json, options) else 0)
-    from rag.ask.checks import check_question
+    with starting():
+        from rag.ask.checks import check_question
 
     text = check_question(read_stdin() if question == "-" else str(question))  # before anything that takes time
     answer = settings.open(warm=True).ask(text, **options)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from app.commands.starting import starting
 from app.commands.terminal import say, show_report, working
 
 if TYPE_CHECKING:
@@ -37,31 +38,35 @@ class Settings:
         Raises FootnoteError.
         """
         with working("Opening the index") as update:
-            from rag.assistant import Assistant
-            from rag.llm.opening import open_llm
-
-            if self.trace:
-                from rag.llm.tracing import start_tracing
-
-                start_tracing(self.trace)
-            wanted = self.llm is not None and self.engine != "extract"
-            assistant = Assistant.open(
-                self.docs or None,
-                self.store,
-                engine=self.engine,
-                llm=open_llm(self.llm, key=os.environ.get(LLM_KEY)) if wanted else None,
-                strict=self.strict,
-                embedder=self.embedder,
-                reader=self.reader,
-                sync=False,
-            )
+            with starting():
+                assistant = self._assistant()
             report = assistant.sync(progress=update, on_wait=say_waiting) if sync else None
         if report and not report.is_empty:
             show_report(report)
         if warm:
-            with working("Loading the model"):
+            with working("Loading the model"), starting():
                 assistant.warm_up()
         return assistant
+
+    def _assistant(self) -> "Assistant":
+        from rag.assistant import Assistant
+        from rag.llm.opening import open_llm
+
+        if self.trace:
+            from rag.llm.tracing import start_tracing
+
+            start_tracing(self.trace)
+        wanted = self.llm is not None and self.engine != "extract"
+        return Assistant.open(
+            self.docs or None,
+            self.store,
+            engine=self.engine,
+            llm=open_llm(self.llm, key=os.environ.get(LLM_KEY)) if wanted else None,
+            strict=self.strict,
+            embedder=self.embedder,
+            reader=self.reader,
+            sync=False,
+        )
 
 
 def index_of(assistant: "Assistant") -> "PassageIndex":

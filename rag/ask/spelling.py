@@ -90,7 +90,7 @@ def _vocabulary(snapshot: Snapshot) -> _Vocabulary:
 
 
 def _is_english(word: str) -> bool:
-    return word in _english() or stem(word) in _english_stems()
+    return word in _english() or stem(word) in _english_stems(word[0])
 
 
 @cache
@@ -101,5 +101,6 @@ def _english() -> frozenset[str]:
 
 
 @cache
-def _english_stems() -> frozenset[str]:
-    return frozenset(map(stem, _english()))
+def _english_stems(initial: str) -> frozenset[str]:
+    """Of the words that begin with a letter, as their stems do: those of all words take a tenth of a second."""
+    return frozenset(stem(word) for word in _english() if word[0] == initial)

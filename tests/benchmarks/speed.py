@@ -21,6 +21,17 @@ from rag.evaluation.questions import read_questions
 
 ROOT = Path(__file__).parent.parent.parent
 ROUNDS = 5
+QUESTION = "When did China debut the Wing Loong drone?"
+
+#: What a cold `footnote ask` does, a stage a line.
+STAGES = f"""
+import PyTorch: import torch
+import Chroma: import chromadb
+import the rest: from rag.assistant import Assistant
+open the index: assistant = Assistant.open("seeds", store)
+load the models: assistant.warm_up()
+answer: assistant.ask({QUESTION!r})
+"""
 
 
 def seconds(command):
@@ -39,11 +50,31 @@ def compare(name, command, baseline_name, baseline):
 def cold(store):
     footnote = shutil.which("footnote") or "footnote"
     python = [sys.executable, "-c"]
-    ask = [footnote, "ask", "--docs", "seeds", "--store", store, "When did China debut the Wing Loong drone?"]
+    ask = [footnote, "ask", "--docs", "seeds", "--store", store, QUESTION]
     subprocess.run(ask, check=True, capture_output=True, cwd=ROOT)  # the index is made
     compare("footnote --help", [footnote, "--help"], "an empty Python", [*python, "pass"])
     bare = [*python, "import sentence_transformers"]
     compare("footnote ask, nothing to index", ask, "importing sentence_transformers", bare)
+    compare("the same", ask, "importing PyTorch and Chroma", [*python, "import torch, chromadb"])
+    print("  of which " + ", ".join(f"{name} {took:.2f}" for name, took in stages(store).items()))
+
+
+def stages(store):
+    """Median seconds of each stage of a cold question in processes of their own, and of starting and ending Python."""
+    steps = dict(line.split(": ", 1) for line in STAGES.strip().splitlines())
+    timed = "\n".join(f"{step}; times.append(now())" for step in steps.values())
+    program = (
+        "import gc; from time import perf_counter as now\n"
+        f"gc.disable(); store = {str(store)!r}; times = [now()]\n{timed}\ngc.freeze(); print(*times)"
+    )
+    runs = []
+    for _ in range(ROUNDS):
+        started = time.perf_counter()
+        done = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, cwd=ROOT, text=True)
+        whole = time.perf_counter() - started
+        took = np.diff(np.array(done.stdout.split(), dtype=float))
+        runs.append([*took, whole - took.sum()])
+    return dict(zip([*steps, "start and end Python"], np.median(runs, axis=0), strict=True))
 
 
 def warm(store):

@@ -1,5 +1,6 @@
 """The `footnote` command: what it prints where, and how it exits."""
 
+import gc
 import json
 import os
 import re
@@ -62,6 +63,16 @@ print(sorted(set(sys.modules) & {HEAVY}), file=sys.stderr)
 """
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert ran.stderr.splitlines()[-1] == "[]"
+
+
+def test_what_starts_a_command_is_never_looked_through_for_garbage_and_the_rest_is(options):
+    footnote("ask", *options, HIVE)
+    assert gc.isenabled() and gc.get_freeze_count() > 100_000  # the libraries, and the models
+
+
+def test_a_command_that_cannot_start_leaves_garbage_collection_on(tmp_path):
+    assert footnote("ask", "--docs", tmp_path / "gone", HIVE).exit_code == 1
+    assert gc.isenabled()
 
 
 def test_ask_prints_the_answer_and_its_footnotes(options, folder):
