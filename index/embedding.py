@@ -25,6 +25,7 @@ DEFAULT_MODEL = "all-MiniLM-L6-v2"
 KIND = "a sentence-transformers model"  #: what messages call an embedder
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 BATCH = 32
+AT_A_TIME = 8  #: texts that the bundled model reads together; with more, what it works on leaves the processor's cache
 DOCUMENT_PROMPTS = ("document", "passage", "corpus")  #: what models call that which stands before a document's text
 ENCODING = 2  #: raise it when a model gives other vectors than before; from 2 on its prompts are used
 
@@ -159,8 +160,8 @@ def _mean_pooled(encoder: Encoder, tokenizer: "Tokenizer", texts: list[str]) -> 
     with torch.inference_mode():
         means = [
             hidden.mean(0).float().numpy()
-            for start in range(0, len(texts), BATCH)
-            for hidden in encoder(encodings[start : start + BATCH])
+            for start in range(0, len(texts), AT_A_TIME)
+            for hidden in encoder(encodings[start : start + AT_A_TIME])
         ]
     return np.array(means, dtype=np.float32)
 

@@ -110,12 +110,13 @@ class Encoder:
             projected = self.linear(name, hidden).view(1, len(hidden), self._heads, -1).transpose(1, 2)
             return torch.split(projected, list(lengths), dim=2)
 
-        attended = [
-            scaled_dot_product_attention(
-                query, key, value, attn_mask=None if bias is None else bias[:, :, :length, :length]
-            )
-            for query, key, value, length in zip(*map(heads, names), lengths, strict=True)
-        ]
+        def attend(query: "Tensor", key: "Tensor", value: "Tensor", length: int) -> "Tensor":
+            if bias is not None:
+                return scaled_dot_product_attention(query, key, value, attn_mask=bias[:, :, :length, :length])
+            # What that computes, in .6 of its time for heads as narrow as those of small models.
+            return torch.softmax(query * query.shape[-1] ** -0.5 @ key.transpose(-1, -2), -1) @ value
+
+        attended = [attend(*each) for each in zip(*map(heads, names), lengths, strict=True)]
         return torch.cat(attended, dim=2).transpose(1, 2).reshape(hidden.shape)
 
     def _normed(self, name: str, hidden: "Tensor") -> "Tensor":
