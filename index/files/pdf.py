@@ -5,11 +5,13 @@ import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
 from index.files import ocr
 from index.files.extract import Extract, FormatError
+from index.files.pdf_continued import continued
 from index.files.pdf_forms import boxes_of, open_forms, open_page
 from index.files.pdf_layout import Block, Line, read_layout
 from index.files.pdf_letters import LARGE, Page, read_page, rows_of
@@ -122,7 +124,7 @@ def _without_running_heads(pages: Sequence[Page]) -> list[Page]:
         gone = {
             id(segment)
             for row in rows
-            if max(one.size for one in row) < LARGE * usual
+            if (max(one.size for one in row) < LARGE * usual or row[0].top > (1 - MARGIN) * page.height)
             and (runs(_texts(row)[0], number) or all(runs(one.text, number) for one in row))
             for segment in row
         }
@@ -174,6 +176,10 @@ def write_pages(pages: Sequence[Page], title: str, facts: Sequence[tuple[str, st
 
 def _pieces(pages: Sequence[Page]) -> Iterator[_Piece]:
     layouts = [read_layout(page) for page in pages]
+    for layout, after in pairwise(layouts):
+        tables = [part for part in layout if isinstance(part, Grid)]
+        if tables and after and isinstance(after[0], Grid):
+            after[0] = continued(after[0], tables[-1])
     lines = [line for layout in layouts for part in layout if isinstance(part, Block) for line in part.lines]
     letters = Counter[float]()
     for line in lines:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from ctypes import byref, c_int, create_string_buffer
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from statistics import median
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -22,6 +23,7 @@ APART = 0.8  #: of the letters' height; what stands farther apart may stand in d
 FIGURES_APART = 0.45  #: the same where a figure stands on both sides, which are rarely of one number, or sentence
 LARGE = 1.15  #: times the usual size of letters, or that of what follows, from which a line is a heading
 SPACE = 0.3  #: of the letters' height, from which a gap is a space
+WORD_GAP = 1.5  #: times the gap between the letters of a word set apart from each other
 LEADER = 5  #: dots, from which they say nothing
 BOLD = 600  #: weight of a font from which it is bold
 
@@ -29,8 +31,10 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\u200b]")
 _SPACED_LEADER = re.compile(r"\s?\.(?:\s\.)+$")  # dots that lead on, set apart from each other
 _DRESSED = re.compile(r"[\ufb00-\ufb06\U0001d400-\U0001d7ff]")  # ligatures, and the letters of formulas
 _BOLD_NAME = re.compile(rb"bold|black|heavy|semibd|demi", re.I)
+_SPACED_OUT = re.compile(r"[^\W\d_](?: [^\W\d_]){4,}")
+_SOFT_HYPHEN = "\u00ad"
 # Hyphens are how PDFium tells of a word that is broken at a line's end.
-_LETTERS = SIGNS | {2: "-", 0xFFFE: "-", 0xAD: "\u00ad", 127: "•"}
+_LETTERS = SIGNS | {2: "-", 0xFFFE: "-", 0xAD: _SOFT_HYPHEN, 127: "•"}
 _MARKS = ("So", "Po")  #: categories of signs such as ® and *
 
 
@@ -194,7 +198,7 @@ def _with_marks(runs: Sequence[list[_Letter]]) -> list[list[_Letter]]:
 
 
 def _segment(textpage: Any, run: Sequence[_Letter]) -> Segment:
-    text = "".join(letter.text for letter in run)
+    text = _spelt(run)
     text = _DRESSED.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     text = " ".join(_CONTROL.sub("", text).split())
     solid = [letter for letter in run if letter.number >= 0]
@@ -208,6 +212,20 @@ def _segment(textpage: Any, run: Sequence[_Letter]) -> Segment:
         size=_size(textpage, central.number, central.bottom - central.top),
         bold=_bold(textpage, solid[0].number) and _bold(textpage, solid[-1].number),
         order=solid[0].number,
+    )
+
+
+def _spelt(run: Sequence[_Letter]) -> str:
+    """What a run says: a soft hyphen within it is one that is drawn; letters set apart from each other are words."""
+    text = "".join(letter.text for letter in run).strip()
+    text = text[:-1].replace(_SOFT_HYPHEN, "-") + text[-1:]
+    if not _SPACED_OUT.fullmatch(text):
+        return text
+    letters = [letter for letter in run if letter.text != " "]
+    gaps = [after.left - before.right for before, after in pairwise(letters)]
+    wide = WORD_GAP * median(gaps)
+    return letters[0].text + "".join(
+        f" {after.text}" if gap > wide else after.text for after, gap in zip(letters[1:], gaps, strict=True)
     )
 
 

@@ -120,7 +120,7 @@ def _ruled(boxes: Sequence[_Box], segments: Sequence[Segment]) -> Table | None:
     filled = [cell for cell in cells if cell.text]
     if told < len(held) or len(tops) < 2 or len({cell.column for cell in filled}) < 2 or len(filled) < 3:
         return None
-    return Table(Grid(tuple(cells)), whole[0], whole[2], whole[1], whole[3])
+    return Table(Grid(tuple(cells), tuple((left, left) for left in lefts[1:])), whole[0], whole[2], whole[1], whole[3])
 
 
 def _names_beside(boxes: Sequence[_Box], segments: Sequence[Segment]) -> list[_Box]:
@@ -174,12 +174,12 @@ def _line_of_boxes(
     for number, line in enumerate(lines):
         for box in beside:
             mine = with_signs([one for one in line if any(one is other for other in inside[box])])
-            if len(mine) < 2 or spans[box][1] == 1:
+            columns = [bisect_right(lefts, (one.left + one.right) / 2) - 1 for one in mine]
+            if len(mine) < 2 or spans[box][1] == 1 or len(set(columns)) < len(columns):
                 cells.append(_cell(mine, row + number, *spans[box]))
                 continue
-            for one in mine:  # headers in one box, each above a column of its own
-                column = bisect_right(lefts, (one.left + one.right) / 2) - 1
-                cells.append(_cell([one], row + number, column, 1))
+            # Headers in one box, each above a column of its own.
+            cells += [_cell([one], row + number, column, 1) for one, column in zip(mine, columns, strict=True)]
     return cells, len(lines)
 
 

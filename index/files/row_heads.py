@@ -50,9 +50,10 @@ def _plain_height(lines: Sequence[Mapping[int, Cell]], width: int, most: int) ->
     body = [cell for line in lines[height:] for cell in line.values() if cell.column]
     numbers = sum(is_figure(cell.text) or bool(_MEASURE.fullmatch(cell.text)) for cell in body)
     digits = sum(bool(_DIGIT.search(cell.text)) for cell in body)
-    plain = not any(_DIGIT.search(cell.text) for line in lines[:height] for cell in line.values())
+    titles = next((number for number, line in enumerate(lines[:height]) if len(line) > 1), 0)
+    plain = not any(_DIGIT.search(cell.text) for line in lines[titles:height] for cell in line.values())
     figures = plain and width > 2 and len(body) > 3 and digits >= 0.75 * len(body)
-    figures = figures or (height == 1 and _stands_over_figures(lines))
+    figures = figures or (height == titles + 1 and _stands_over_figures(lines[titles:]))
     if not height or not body or not (figures or numbers >= 0.5 * len(body)) or not _covers(lines[:height]):
         return 0
     if any(map(_is_field, lines[:height])):

@@ -19,11 +19,13 @@ class Grid:
     """The cells of a table."""
 
     cells: tuple[Cell, ...]
+    gaps: tuple[tuple[float, float], ...] = ()  #: where one column ends and the next begins, on a page
+    above: tuple[Cell, ...] = ()  #: names of its columns that stand on a page before, in rows below 0
 
     def lines(self) -> list[tuple[int, dict[int, Cell]]]:
         """The number of each row that is not empty, and its cells by column; a high one stands in each of its rows."""
         lines: dict[int, dict[int, Cell]] = {}
-        for cell in sorted(self.cells, key=lambda one: (one.row, one.column)):
+        for cell in sorted((*self.above, *self.cells), key=lambda one: (one.row, one.column)):
             for row in range(cell.row, cell.row + cell.rows):
                 if cell.text:
                     _place(lines.setdefault(row, {}), cell)
@@ -67,7 +69,10 @@ def _with_signs(line: Mapping[int, Cell]) -> dict[int, Cell]:
 
 
 def write_rows(grid: Grid) -> list[Row]:
-    """The rows of a table, each with its header cells, and with the heading of its group of rows if it has one."""
+    """The rows of a table, each with its header cells, and with the heading of its group of rows if it has one.
+
+    What stands above it on another page is not among them.
+    """
     numbered = grid.lines()
     lines = [line for _, line in numbered]
     height = head_height(lines)
@@ -96,7 +101,7 @@ def write_rows(grid: Grid) -> list[Row]:
         rows.append(Row(_named(group.text, text) if group else text, number=number))
         if group and not deeper and _sums_up(first.text, group.text):
             group = None
-    return rows
+    return [row for row in rows if row.number >= 0]
 
 
 def _heads_below(lines: Sequence[Mapping[int, Cell]], height: int) -> dict[int, Sequence[Mapping[int, Cell]]]:

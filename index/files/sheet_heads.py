@@ -12,6 +12,7 @@ Line = tuple[int, Sequence[str]]  #: a row with its number, from 0
 MOST_NAMED = 0.75  #: of the columns of a head that are in use where it is taken to stand over a table farther down
 Spans = Mapping[tuple[int, int], tuple[int, int]]  #: rows and columns of each joined cell, by where it begins
 
+_TOTAL = re.compile(r"(?:(?:grand|sub)[- ]?)?totals?\b", re.I)
 _FIGURE = re.compile(r"[-–−+(]?[$€£¥]?\d")
 
 
@@ -21,20 +22,21 @@ class Head:
 
     cells: tuple[Cell, ...] = ()
     last: int = -1  #: the number of the last of its rows
+    nameless: frozenset[int] = frozenset()  #: columns behind them that the rows below it fill, too
 
     def fits(self, table: Sequence[Line]) -> bool:
         """Whether these rows, which have no names of their own, are figures of nearly all the columns it names.
 
         Behind these there may be remarks.
         """
-        used = {column for _, row in table for column, text in enumerate(row) if text}
+        used = _filled(table) - self.nameless
         reached = {column for cell in self.cells for column in range(cell.column, cell.column + cell.columns)}
         used = {column for column in used if column > min(used) and column >= min(reached)}  # the others name rows
         named = {cell.column for cell in self.cells} & {column for column in reached if column >= min(used, default=0)}
         remarks = [text for _, row in table for column, text in enumerate(row) if text and column in used - reached]
         if used - reached and min(used - reached) < max(reached):
             return False
-        covered = len(used & named) >= MOST_NAMED * len(named)
+        covered = len(used & named) >= MOST_NAMED * len(named) or _is_total(table)
         return bool(used) and not any(map(is_figure, remarks)) and covered and _mostly_figures(table)
 
 
@@ -56,8 +58,22 @@ def find_head(table: Sequence[Line], spans: Spans, *, named: bool) -> tuple[int,
         top, height = top - 1, height + 1
     if not height:
         return top, Head()
-    first = min(column for _, row in table[top:] for column, text in enumerate(row) if text)
-    return top, Head(tuple(_cells(table[top : top + height], first, spans)), table[top + height - 1][0])
+    first = min(_filled(table[top:]))
+    cells = tuple(_cells(table[top : top + height], first, spans))
+    last = max(cell.column + cell.columns for cell in cells)
+    behind = frozenset(column for column in _filled(table[top + height :]) if column >= last)
+    return top, Head(cells, table[top + height - 1][0], behind)
+
+
+def _is_total(table: Sequence[Line]) -> bool:
+    """Whether this is a row of sums alone, which some columns have."""
+    texts = [text for text in table[0][1] if text]
+    return len(table) == 1 and bool(_TOTAL.match(texts[0])) and len(texts) > 1 and all(map(is_figure, texts[1:]))
+
+
+def _filled(table: Sequence[Line]) -> set[int]:
+    """The columns that are in use."""
+    return {column for _, row in table for column, text in enumerate(row) if text}
 
 
 def _tops(table: Sequence[Line], first: int, spans: Spans) -> Iterator[tuple[int, int]]:

@@ -129,29 +129,31 @@ def _write(writer: Writer, place: str, rows: _Rows, spans: Spans | None = None, 
     before = Head()  # of the tables above
     for table in _tables(rows):
         top, head = find_head(table, spans or {}, named=named)
+        carried = not head.cells and bool(before.cells) and before.fits(table)
+        if carried:  # a row of few cells is one of the rows, and no title
+            top = next(n for n, (_, row) in enumerate(table) if sum(map(bool, row)) > 1)
         for number, row in table[:top]:
             writer.part(f"{place}row {number + 1}")
             cells = tuple(Cell(text, number, column) for column, text in enumerate(row) if text)
             writer.paragraph(write_rows(Grid(cells))[0].text)
-        for count, one in enumerate(_rows_below(head, before, table[top:])):
+        for count, one in enumerate(_rows_below(before if carried else head, table[top:])):
             writer.part(f"{place}row {one.number + 1}")
             writer.line(one.text, caption=one.caption, first=count == 0)
         before = head if head.cells else before
 
 
-def _rows_below(head: Head, before: Head, table: Sequence[Line]) -> list[Row]:
-    """The rows of a table with its own head or, where it has none, that of a table above it if that fits."""
+def _rows_below(head: Head, table: Sequence[Line]) -> list[Row]:
+    """The rows of a table below its head, which may be that of a table above it."""
     if head.last == table[-1][0]:
         return [Row(DIVIDER.join(filter(None, row)), True, number) for number, row in table]
-    carried = not head.cells and bool(before.cells) and before.fits(table)
     cells = [
         Cell(text, number, column)
         for number, row in table
         for column, text in enumerate(row)
         if text and number > head.last
     ]
-    rows = write_rows(Grid((*(before if carried else head).cells, *cells)))
-    return [one for one in rows if not carried or one.number > before.last]
+    rows = write_rows(Grid((*head.cells, *cells)))
+    return [one for one in rows if one.number >= table[0][0]]
 
 
 def _tables(rows: _Rows) -> Iterator[list[Line]]:

@@ -198,3 +198,42 @@ def test_an_empty_column_under_the_names_of_groups_parts_no_tables(tmp_path):
         ["South", 5, None, 12, 15],
     ]
     assert any("North" in line and "91" in line for line in sheet(tmp_path, rows))
+
+
+def test_rows_below_an_empty_one_have_the_names_above_though_few_of_them_are_filled(tmp_path):
+    rows = [
+        [None, None, "Orrin", "Tarn", "Sill", "Grell", None],
+        ["Part 1", "T1", None, 12, None, 40, 52],
+        [None, "T2", 7, None, None, None, 7],
+        ["Part 1 total", None, 7, 12, 0, 40, 59],
+        [None] * 7,
+        ["Part 2", "T1", None, None, 33, None, 33],
+        [None, "T2", 5, None, None, None, 5],
+        ["Part 2 total", None, 5, 0, 33, 0, 38],
+        [None] * 7,
+        ["Total", None, 12, 12, 33, 40, 97],
+    ]
+    lines = sheet(tmp_path, rows)
+    assert "Part 2 | T1 | Sill: 33 | 33" in lines
+    assert "T2 | Orrin: 5 | 5" in lines
+    assert "Total | Orrin: 12 | Tarn: 12 | Sill: 33 | Grell: 40 | 97" in lines
+
+
+def test_a_row_of_sums_below_an_empty_one_has_the_names_of_the_columns_that_have_any(tmp_path):
+    rows = [
+        ["Firm", "Hours", "Costs", "Asked for"],
+        ["Orrin", 80, 400, 300],
+        ["Tarn", 12, 77, 60],
+        [],
+        ["Total", None, 477, 360],
+    ]
+    assert "Firm: Total | Costs: 477 | Asked for: 360" in sheet(tmp_path, [row or [None] * 4 for row in rows])
+
+
+def test_names_with_formulas_and_numbers_of_tables_are_names(tmp_path):
+    rows = [
+        ["Firm", "(A) Staff", "(F) Indirect (=0.25(A+B-E))", "See table 4.3b"],
+        ["Orrin", 80, 20, 1],
+        ["Tarn", 12, 3, 2],
+    ]
+    assert "Firm: Tarn | (A) Staff: 12 | (F) Indirect (=0.25(A+B-E)): 3 | See table 4.3b: 2" in sheet(tmp_path, rows)
