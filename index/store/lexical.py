@@ -60,10 +60,36 @@ class LexicalIndex:
         matched: csc_array = coo_array((np.ones(len(rows), dtype=np.float32), (rows, columns)), shape).tocsc()
         usual_length = length or (lengths.mean() if lengths.any() else 1.0)
         matched.data /= matched.data + K1 * (1 - B + B * lengths[matched.indices] / np.float32(usual_length))
+        self._hold(matched, tokens.vocab, usual)
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, NDArray[Any]], *, usual: int = 0) -> "LexicalIndex":
+        """The index whose `arrays` these are. Raises ValueError or KeyError if they are none's."""
+        from scipy.sparse import csc_array
+
+        terms = arrays["terms"].tobytes().decode().split("\n")
+        shape = int(arrays["size"]), len(terms)
+        matched = csc_array((arrays["data"], arrays["indices"], arrays["indptr"]), shape=shape)
+        matched.check_format()
+        index = cls.__new__(cls)
+        index._hold(matched, {term: column for column, term in enumerate(terms) if term}, usual)
+        return index
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """What it consists of, for a file."""
+        matched = self._matched
+        terms = "\n".join(sorted(self._columns, key=self._columns.__getitem__)).encode()
+        return {
+            **{name: getattr(matched, name) for name in ("data", "indices", "indptr")},
+            "terms": np.frombuffer(terms, dtype=np.uint8),
+            "size": np.array(self._size),
+        }
+
+    def _hold(self, matched: "csc_array", columns: dict[str, int], usual: int) -> None:
         self._matched = matched
-        self._columns: dict[str, int] = tokens.vocab
+        self._columns = columns
         self._holding = np.diff(matched.indptr)
-        self._size = len(texts)
+        self._size = matched.shape[0]
         self._usual = usual
 
     def terms(self, query: str) -> list[str]:
@@ -104,6 +130,26 @@ class PassagesInDocuments:
         self._passages = LexicalIndex(passages, usual=BESIDE, length=PASSAGE_LENGTH)
         self.documents = LexicalIndex(documents, usual=BESIDE, length=DOCUMENT_LENGTH)
         self._document_of = np.array(document_of, dtype=np.int64)
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, NDArray[Any]]) -> "PassagesInDocuments":
+        """The index whose `arrays` these are. Raises ValueError or KeyError if they are none's."""
+        index = cls.__new__(cls)
+        index._passages, index.documents = (
+            LexicalIndex.of(
+                {name.removeprefix(kind): array for name, array in arrays.items() if name.startswith(kind)},
+                usual=BESIDE,
+            )
+            for kind in ("passages.", "documents.")
+        )
+        index._document_of = arrays["document_of"]
+        return index
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """What it consists of, for a file."""
+        parts = {"passages.": self._passages, "documents.": self.documents}
+        arrays = {f"{kind}{name}": array for kind, part in parts.items() for name, array in part.arrays().items()}
+        return {**arrays, "document_of": self._document_of}
 
     def terms(self, query: str) -> list[str]:
         """The stems of a query's words, stop words left out, each once."""

@@ -1,20 +1,26 @@
 """One state of the index in memory: documents, passages and BM25, which never changes."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any
 
 from index.store.lexical import JoinedLexical, NarrowedLexical, PassagesInDocuments
+from index.store.lexical_file import LEAST
 from index.types import IndexedDocument, Passage
 
 
 class Snapshot:
     """The documents of one manifest. Threads may share it."""
 
-    def __init__(self, documents: Iterable[IndexedDocument]) -> None:
-        """Hold these documents."""
+    def __init__(
+        self,
+        documents: Iterable[IndexedDocument],
+        kept: Callable[[Callable[[], PassagesInDocuments]], PassagesInDocuments] | None = None,
+    ) -> None:
+        """Hold these documents; `kept` gives the BM25 over them that is in a file, or what it is given makes."""
+        self._kept = kept
         self.documents: Mapping[str, IndexedDocument] = {indexed.document.id: indexed for indexed in documents}
         self.passages: Sequence[Passage] = tuple(
             passage for indexed in self.documents.values() for passage in indexed.passages
@@ -37,6 +43,9 @@ class Snapshot:
     @cached_property
     def bm25(self) -> PassagesInDocuments:
         """BM25 over its own passages, each with its document's title and its heading, and over whole documents."""
+        return self._kept(self._bm25) if self._kept and len(self.passages) >= LEAST else self._bm25()
+
+    def _bm25(self) -> PassagesInDocuments:
         titles = {identifier: indexed.document.title for identifier, indexed in self.documents.items()}
         return PassagesInDocuments(
             [f"{titles[passage.document_id]}\n{passage.heading}\n{passage.text}" for passage in self.passages],

@@ -1,0 +1,109 @@
+"""BM25 in a file of the store: the same scores as when it is made anew, and never those of other documents."""
+
+import os
+
+import numpy as np
+import pytest
+
+from index.store import lexical_file
+from index.store.lexical import PassagesInDocuments
+from index.store.passage_index import PassageIndex
+from tests.conftest import WordEmbedder
+
+QUESTION = "How many bees does the third hive hold?"
+
+
+@pytest.fixture
+def hives(tmp_path, monkeypatch):
+    """A folder of documents, and an index over it whose BM25 is kept however few its passages are."""
+    monkeypatch.setattr("index.store.snapshot.LEAST", 1)
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    for number, name in enumerate(("first", "second", "third")):
+        (docs / f"{name}.txt").write_text(
+            f"The {name} hive holds {number + 4} thousand bees.\n\nIt stands by the wall."
+        )
+    store = tmp_path / "store"
+    PassageIndex(store, WordEmbedder()).sync([docs])
+    return docs, store
+
+
+@pytest.fixture
+def made(monkeypatch):
+    """Counts how often BM25 is made from texts."""
+    times = []
+    make = PassagesInDocuments.__init__
+    monkeypatch.setattr(PassagesInDocuments, "__init__", lambda *args: (times.append(1), make(*args))[1])
+    return times
+
+
+def scores(store):
+    """Those of a process that has just started."""
+    return PassageIndex(store, WordEmbedder()).snapshot().lexical.scores(QUESTION)
+
+
+def test_the_second_start_reads_what_the_first_has_made(hives, made):
+    _, store = hives
+    first, second = scores(store), scores(store)
+    assert len(made) == 1
+    assert first.max() > 0
+    assert np.array_equal(first, second)
+
+
+def test_words_of_whole_documents_are_kept_too(hives, made):
+    _, store = hives
+    scores(store)
+    snapshot = PassageIndex(store, WordEmbedder()).snapshot()
+    holding = [name for name in snapshot.documents if snapshot.terms_held(name, ["third"])]
+    assert len(made) == 1
+    assert [name.rpartition("/")[2] for name in holding] == ["third.txt"]
+
+
+def test_other_documents_are_never_searched_with_it(hives, made):
+    docs, store = hives
+    before = scores(store)
+    (docs / "third.txt").write_text("The barn is empty.")
+    PassageIndex(store, WordEmbedder()).sync()
+    assert scores(store).max() < before.max()  # nothing speaks of the third hive any more
+    assert len(made) == 2
+
+
+@pytest.mark.parametrize("damage", [lambda data: data[: len(data) // 2], lambda data: b"", lambda data: b"PK" + data])
+def test_a_damaged_file_is_made_anew(hives, made, damage):
+    _, store = hives
+    whole = scores(store)
+    path = store / lexical_file.NAME
+    path.write_bytes(damage(path.read_bytes()))
+    assert np.array_equal(scores(store), whole)
+    scores(store)
+    assert len(made) == 2
+
+
+def test_a_bit_that_was_turned_is_noticed(hives, made):
+    _, store = hives
+    whole = scores(store)
+    path = store / lexical_file.NAME
+    data = bytearray(path.read_bytes())
+    data[len(data) // 3] ^= 4
+    path.write_bytes(bytes(data))
+    assert np.array_equal(scores(store), whole)
+
+
+def test_a_store_that_cannot_be_written_is_searched_all_the_same(hives, monkeypatch):
+    _, store = hives
+
+    def full(path, data):
+        raise OSError(28, os.strerror(28))
+
+    monkeypatch.setattr(lexical_file, "write_atomically", full)
+    assert scores(store).max() > 0
+    assert not (store / lexical_file.NAME).exists()
+
+
+def test_a_part_of_the_documents_leaves_the_file_of_all_alone(hives, made):
+    docs, store = hives
+    scores(store)
+    some = PassageIndex(store, WordEmbedder(), only=[(docs / "third.txt").resolve()]).snapshot()
+    some.lexical.scores(QUESTION)
+    scores(store)
+    assert len(made) == 2
