@@ -1,12 +1,17 @@
 """Sentences put together to passages, whose ends are where the text around them says."""
 
+import re
 import zlib
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, pairwise
+
+from index.files.rows import DIVIDER
 
 OVERLAP_SHARE = 0.15  #: of a passage's tokens are left free for the last sentence of the one before it
 REACH = 600  #: tokens on either side of a sentence that decide whether a passage has to begin with it
+
+_AFTER_DIVIDER = re.compile(rf"(?<={re.escape(DIVIDER)})")
 
 CountTokens = Callable[[str], int]
 
@@ -56,8 +61,22 @@ def _pieces(
     return pieces, sizes
 
 
-def _parts(sentence: str, count_tokens: CountTokens, room: int) -> list[str]:
-    """A long sentence cut by LlamaIndex at commas and words."""
+def _parts(sentence: str, count_tokens: CountTokens, room: int) -> Iterator[str]:
+    """A long sentence cut at commas and words; a row of a table between its cells, as far as one fits."""
+    part = ""
+    for cell in _AFTER_DIVIDER.split(sentence):
+        longer = part + cell
+        if part and count_tokens(longer) > room:
+            yield from _cut(part, count_tokens, room)
+            longer = cell
+        part = longer
+    yield from _cut(part, count_tokens, room)
+
+
+def _cut(sentence: str, count_tokens: CountTokens, room: int) -> list[str]:
+    """A sentence cut by LlamaIndex at commas and words, if it is too long."""
+    if count_tokens(sentence) <= room:
+        return [sentence]
     from llama_index.core.node_parser import SentenceSplitter
 
     return SentenceSplitter(

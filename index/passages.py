@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -19,13 +20,14 @@ if TYPE_CHECKING:
     from nltk.tokenize.punkt import PunktTokenizer
 
 CLOSED_WITHIN = 40  #: characters of a sentence, in which a bracket before it must close to hold both together
-SPLITTER_VERSION = 14  #: raise it when the same file would be read, or split, in another way
+SPLITTER_VERSION = 15  #: raise it when the same file would be read, or split, in another way
 MAX_TOKENS = 200
 LEAST_TOKENS = 40  #: of a passage; what stands under a heading and has fewer joins its neighbours
 
 WITHIN = ": "  #: between a heading and the one that it stands in
 JOINT = "; "  #: between the headings of sections that share a passage
 LONGEST_CAPTION = 160  #: characters
+ROW_NAMED_BY = 2  #: of its cells: the first may only count the rows
 
 _CAPTION = re.compile(r"(?:Table|Tab\.|Schedule|Exhibit|Annex|Figure|Tabelle)\s", re.I)
 _MARKS = re.compile(r"(#{1,6})\s")
@@ -66,7 +68,7 @@ def split_document(document: Document, count_tokens: CountTokens, *, max_tokens:
         The document with its sentences and headings, and its passages, which are made of the sentences. A passage
         begins with the last sentence of the one before it where both stand under one heading and it fits. Its
         heading is the one above it; those of short sections that share a passage are all named, and
-        so are the caption and the head row of a table that began in an earlier passage.
+        so are the caption and the head row of a table, and the first cells of a row, that began in an earlier passage.
         A change of the text moves the ends of passages within some `REACH` tokens of it only, and what is added at
         the top or at the end of a document leaves all but two as they are.
     """
@@ -75,11 +77,23 @@ def split_document(document: Document, count_tokens: CountTokens, *, max_tokens:
     spans: list[tuple[int, int, str]] = []
     tables = _tables(document.text, blocks)
     sections = _sections(document, blocks, sentences)
+    rows = [block for block in blocks if block.whole]
     for heading, section in _joined(document.text, sections, count_tokens, max_tokens):
         for start, end in pack(document.text, section, count_tokens, max_tokens):
             above = next((context for first, last, context in tables if first < start <= last), "")
-            spans.append((start, end, WITHIN.join(filter(None, (heading, above)))))
+            spans.append(
+                (start, end, WITHIN.join(filter(None, (heading, above, _row_cut(document.text, rows, start)))))
+            )
     return IndexedDocument(document, passages_at(document, spans), tuple(sentences))
+
+
+def _row_cut(text: str, rows: Sequence[Block], start: int) -> str:
+    """The first cells of the row of a table that a passage begins within; they tell whose it is."""
+    number = bisect_left(rows, start, key=lambda block: block.start) - 1
+    if number < 0 or rows[number].end <= start:
+        return ""
+    cells = text[rows[number].start : rows[number].end].split(DIVIDER)
+    return DIVIDER.join(cells[:ROW_NAMED_BY])[:LONGEST_CAPTION] if len(cells) > ROW_NAMED_BY else ""
 
 
 def passages_at(document: Document, spans: Iterable[tuple[int, int, str]]) -> tuple[Passage, ...]:

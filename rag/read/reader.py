@@ -1,7 +1,7 @@
 """The reader: which sentences of the passages found answer the question, and whether any does."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,7 +17,7 @@ from rag.read.confidence import SENTENCE, Calibration, Figures
 from rag.read.context import Context, contexts
 from rag.read.evidence import Candidate, Reader, Reading
 from rag.read.rivals import Rows, cell_asked
-from rag.read.sentences import Likeness, Place, SentenceSimilarity, lines_within
+from rag.read.sentences import Likeness, Place, SentenceSimilarity, lines_within, sentences_within
 from rag.read.similarity import SimilarityReader
 from rag.read.spans import BASE, SMALL, SpanModel
 
@@ -78,7 +78,10 @@ class SpanReader:
 
     def read(self, query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> Reading:
         """Score every sentence of the passages found."""
-        evidence = self._asked_for(query.text, self.weigh(query, hits, snapshot), hits, snapshot)
+        rows = Rows(query.text)
+        found = _lines_found(hits, snapshot)
+        meant = [hit for hit in hits if not _is_rivalled(hit, rows, found, snapshot)]
+        evidence = self._asked_for(query.text, self.weigh(query, meant, snapshot), rows, found)
         if not evidence:
             return Reading((), 0.0)
         candidates = ranked(evidence, self._calibration)
@@ -90,16 +93,12 @@ class SpanReader:
         return Reading(candidates, confidence, figures=figures)
 
     def _asked_for(
-        self, question: str, evidence: list[Evidence], hits: Sequence[Hit], snapshot: Snapshot
+        self, question: str, evidence: list[Evidence], rows: Rows, found: Mapping[str, Sequence[int]]
     ) -> list[Evidence]:
         """The evidence without rows and cells of tables that are of something else than is asked, if best.
 
-        Rows are held against all that were found, which are more than the larger model reads.
+        Rows are held against all that were `found`, which are more than the larger model reads.
         """
-        rows = Rows(question)
-        found: dict[str, list[int]] = {}
-        for hit in hits:
-            found.setdefault(hit.passage.document_id, []).extend(lines_within(hit.passage, snapshot))
         while evidence:
             best = best_of(evidence, ranked(evidence, self._calibration))
             document, position = best.likeness.document, best.likeness.position
@@ -141,6 +140,22 @@ class SpanReader:
             Evidence(one, *best[one.document.document.id, one.position])
             for one in self._similarity.measure(query.text, hits, snapshot, best.keys())
         ]
+
+
+def _lines_found(hits: Sequence[Hit], snapshot: Snapshot) -> dict[str, list[int]]:
+    """The positions of all sentences and headings of the passages found, by document."""
+    found: dict[str, list[int]] = {}
+    for hit in hits:
+        found.setdefault(hit.passage.document_id, []).extend(lines_within(hit.passage, snapshot))
+    return found
+
+
+def _is_rivalled(hit: Hit, rows: Rows, found: Mapping[str, Sequence[int]], snapshot: Snapshot) -> bool:
+    """Whether a passage has nothing but rows of something else than is asked, so that reading it is in vain."""
+    document = snapshot.documents[hit.passage.document_id]
+    positions = list(sentences_within(hit.passage, snapshot))
+    others = found[document.document.id]
+    return bool(positions) and all(rows.rivalled(document, one, others) for one in positions)
 
 
 def place_read(document: IndexedDocument, sentence: Sentence, passage: Passage, heading: str) -> tuple[int, int]:

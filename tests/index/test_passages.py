@@ -360,3 +360,18 @@ def test_the_start_of_title_and_heading_is_embedded_with_a_passage():
     (passage,) = indexed.passages
     assert embedded_text(passage, "Drinks", WordEmbedder()) == "Drinks\nTea\nSteep it."
     assert embedded_text(passage, "Tea", WordEmbedder()) == "Tea\nSteep it."
+
+
+def test_a_row_too_long_for_a_passage_is_cut_between_cells_and_each_part_tells_whose_it_is(tmp_path):
+    columns = ["no", "firm", *(f"what was spent on part {n} of the works" for n in range(30))]
+    rows = [[str(number), name, *("7" for _ in columns[2:])] for number, name in ((1, "Orrin"), (2, "Tarn"))]
+    path = tmp_path / "costs.csv"
+    path.write_text("".join(",".join(row) + "\n" for row in [columns, *rows]))
+    document = load_documents([path])[0][0]
+    passages = [one for one in split_document(document, count_words).passages if "firm: Tarn" in one.text + one.heading]
+    first, *others = passages
+    assert first.text.startswith("no: 2 | firm: Tarn | what was spent on part 0 of the works: 7 |")
+    assert len(others) >= 1
+    for part in others:
+        assert part.heading.endswith("no: 2 | firm: Tarn")
+        assert part.text.startswith("what was spent on part ")

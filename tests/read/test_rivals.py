@@ -121,3 +121,25 @@ def test_the_row_that_is_named_is_read_and_not_what_is_most_like_the_question(ta
     snapshot, hits = retrieve(question, table(STUDIES), embedder, 8)
     best, *_ = open_reader(None, embedder).read(Query(question, question), hits, snapshot).candidates
     assert "Akerman" in best.text  # by itself the reader takes another row, in which there are such years
+
+
+def test_passages_of_other_rows_alone_are_not_read(table, embedder, monkeypatch):
+    """Each row fills a passage, and the reader reads the best eight."""
+    columns = ["firm", "asked for", *(f"remark {n}" for n in range(20))]
+    names = ("Orrin", "Tarn", "Sill", "Grell", "Wexe", "Hale")
+    rows = [
+        [name, str(number), *("on the walls and roofs" for _ in columns[2:])] for number, name in enumerate(names, 400)
+    ]
+    index = table("".join(",".join(row) + "\n" for row in [columns, *rows]))
+    question = "How much has the firm Grell asked for?"
+    snapshot, hits = retrieve(question, index, embedder, 8)
+    reader = open_reader(None, embedder)
+    read = []
+    weigh = reader.weigh
+    monkeypatch.setattr(
+        reader, "weigh", lambda query, found, state: (read.extend(found), weigh(query, found, state))[1]
+    )
+    reader.read(Query(question, question), hits, snapshot)
+    assert len(hits) > 4
+    assert {hit.passage.text.partition(" |")[0] for hit in read} <= {"firm: Grell", "asked for: 403"}
+    assert read
