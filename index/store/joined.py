@@ -32,6 +32,17 @@ class JoinedSnapshot(Snapshot):
         """BM25 over the passages of both."""
         return JoinedLexical(self._base.bm25, self._own.bm25)
 
+    def name_at(self, place: int) -> str:
+        """The id of the passage at a place among BM25's scores."""
+        before = len(self._base.by_id)
+        return self._base.name_at(place) if place < before else self._own.name_at(place - before)
+
+    def place_of(self, passage: str) -> int:
+        """The place of a passage among BM25's scores."""
+        if passage in self._own.by_id:
+            return len(self._base.by_id) + self._own.place_of(passage)
+        return self._base.place_of(passage)
+
     def terms_held(self, identifier: str, terms: Iterable[str]) -> set[str]:
         """Those of some stems that a document holds."""
         return (self._own if identifier in self._own.documents else self._base).terms_held(identifier, terms)

@@ -35,6 +35,14 @@ class Snapshot:
             by_vector.setdefault(passage.vector, []).append(passage)
         return by_vector
 
+    def name_at(self, place: int) -> str:
+        """The id of the passage at a place among BM25's scores."""
+        return self._names[place]
+
+    def place_of(self, passage: str) -> int:
+        """The place of a passage among BM25's scores."""
+        return self._place_by_name[passage]
+
     @property
     def lexical(self) -> PassagesInDocuments | JoinedLexical | NarrowedLexical:
         """BM25 over the passages."""
@@ -65,6 +73,14 @@ class Snapshot:
         """Those of some stems that a document holds."""
         number = self._numbers[identifier]
         return {term for term in terms if self.bm25.documents.holds(number, term)}
+
+    @cached_property
+    def _names(self) -> Sequence[str]:
+        return tuple(self.by_id)
+
+    @cached_property
+    def _place_by_name(self) -> Mapping[str, int]:
+        return {passage: place for place, passage in enumerate(self._names)}
 
     @cached_property
     def _numbers(self) -> Mapping[str, int]:

@@ -37,19 +37,28 @@ def retrieve(
     """
     vector = embedder.embed_query(query)
     snapshot, cosines = index.search_dense(vector, max(CANDIDATES, top_k))
-    bm25 = dict(zip(snapshot.by_id, snapshot.lexical.scores(query).tolist(), strict=True))
-    matched = sorted((score, passage) for passage, score in bm25.items() if score > 0)[-max(CANDIDATES, top_k) :]
-    cosines |= _cosines(vector, [passage for _, passage in matched if passage not in cosines], index)
+    scores = snapshot.lexical.scores(query)
+    matched = _best(scores, snapshot, max(CANDIDATES, top_k))
+    cosines |= _cosines(vector, [passage for passage in matched if passage not in cosines], index)
+    bm25 = {passage: float(scores[snapshot.place_of(passage)]) for passage in cosines}
     scored = sorted(((fuse(cosine, bm25[passage]), passage) for passage, cosine in cosines.items()), reverse=True)
     found = [passage for _, passage in scored[:top_k]]
     if at_edges := list(islice(_at_edges(found, snapshot), top_k // 3 if edges else 0)):
         cosines |= _cosines(vector, [passage for passage in at_edges if passage not in cosines], index)
         at_edges = [passage for passage in at_edges if passage in cosines]
+        bm25 |= {passage: float(scores[snapshot.place_of(passage)]) for passage in at_edges}
         found = [*found[: top_k - len(at_edges)], *sorted(at_edges, key=lambda one: -fuse(cosines[one], bm25[one]))]
     return snapshot, [
         Hit(snapshot.by_id[passage], fuse(cosines[passage], bm25[passage]), rank, cosines[passage], bm25[passage])
         for rank, passage in enumerate(found, start=1)
     ]
+
+
+def _best(scores: NDArray[np.float32], snapshot: Snapshot, count: int) -> list[str]:
+    """The passages that match best, of those that match at all; of several alike the one whose name comes last."""
+    least = np.partition(scores, -count)[-count] if count < len(scores) else 0.0
+    places = np.flatnonzero((scores >= least) & (scores > 0)).tolist()
+    return [name for _, name in sorted((scores[place], snapshot.name_at(place)) for place in places)[-count:]]
 
 
 def _cosines(vector: NDArray[np.float32], passages: Sequence[str], index: Index) -> dict[str, float]:
