@@ -53,20 +53,23 @@ def _pieces(
             pieces.append((start, end))
             sizes.append(min(size, room))
             continue
+        is_row = DIVIDER in text[start:end]
         for part in _parts(text[start:end], count_tokens, room):
             begin = text.index(part, start)
             start = begin + len(part)
             pieces.append((begin, start))
             sizes.append(min(count_tokens(part), room))
+        if is_row:
+            sizes[-1] = room  # no other row stands below what is left of a row, under its name
     return pieces, sizes
 
 
 def _parts(sentence: str, count_tokens: CountTokens, room: int) -> Iterator[str]:
-    """A long sentence cut at commas and words; a row of a table between its cells, as far as one fits."""
+    """A long sentence cut at commas and words; a row of a table between its cells, unless one alone is too long."""
     part = ""
     for cell in _AFTER_DIVIDER.split(sentence):
         longer = part + cell
-        if part and count_tokens(longer) > room:
+        if part and count_tokens(longer) > room and count_tokens(cell) <= room:
             yield from _cut(part, count_tokens, room)
             longer = cell
         part = longer

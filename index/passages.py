@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from nltk.tokenize.punkt import PunktTokenizer
 
 CLOSED_WITHIN = 40  #: characters of a sentence, in which a bracket before it must close to hold both together
-SPLITTER_VERSION = 15  #: raise it when the same file would be read, or split, in another way
+SPLITTER_VERSION = 16  #: raise it when the same file would be read, or split, in another way
 MAX_TOKENS = 200
 LEAST_TOKENS = 40  #: of a passage; what stands under a heading and has fewer joins its neighbours
 
@@ -28,6 +28,7 @@ WITHIN = ": "  #: between a heading and the one that it stands in
 JOINT = "; "  #: between the headings of sections that share a passage
 LONGEST_CAPTION = 160  #: characters
 ROW_NAMED_BY = 2  #: of its cells: the first may only count the rows
+LONGEST_ROW_NAME = 100  #: characters
 
 _CAPTION = re.compile(r"(?:Table|Tab\.|Schedule|Exhibit|Annex|Figure|Tabelle)\s", re.I)
 _MARKS = re.compile(r"(#{1,6})\s")
@@ -81,19 +82,18 @@ def split_document(document: Document, count_tokens: CountTokens, *, max_tokens:
     for heading, section in _joined(document.text, sections, count_tokens, max_tokens):
         for start, end in pack(document.text, section, count_tokens, max_tokens):
             above = next((context for first, last, context in tables if first < start <= last), "")
-            spans.append(
-                (start, end, WITHIN.join(filter(None, (heading, above, _row_cut(document.text, rows, start)))))
-            )
+            row = _row_cut(document.text, rows, start)  # first, as of a long heading only the beginning is read
+            spans.append((start, end, WITHIN.join(filter(None, (row, heading, above)))))
     return IndexedDocument(document, passages_at(document, spans), tuple(sentences))
 
 
 def _row_cut(text: str, rows: Sequence[Block], start: int) -> str:
-    """The first cells of the row of a table that a passage begins within; they tell whose it is."""
+    """What the first cells of the row of a table say that a passage begins within: they tell whose it is."""
     number = bisect_left(rows, start, key=lambda block: block.start) - 1
     if number < 0 or rows[number].end <= start:
         return ""
-    cells = text[rows[number].start : rows[number].end].split(DIVIDER)
-    return DIVIDER.join(cells[:ROW_NAMED_BY])[:LONGEST_CAPTION] if len(cells) > ROW_NAMED_BY else ""
+    cells = text[rows[number].start : start].strip("| ").split(DIVIDER)[:ROW_NAMED_BY]
+    return DIVIDER.join(cell.partition(WITHIN)[2] or cell for cell in cells)[:LONGEST_ROW_NAME]
 
 
 def passages_at(document: Document, spans: Iterable[tuple[int, int, str]]) -> tuple[Passage, ...]:

@@ -11,10 +11,9 @@ MONEY = re.compile(r"(?:[$€£¥]|US\$)\(?")  #: a sign that belongs to the fig
 YEAR = re.compile(r"(?:FY\s?)?(?:19|20)\d\d(?:\s?[-–/]\s?(?:(?:19|20)\d\d|\d\d))?\W?|\d{1,2}/\d{1,2}/\d{2,4}")
 
 _NUMBERISH = re.compile(r"[\W\d_]*\d[\W\d_]*(?:%|[a-zA-Z]{0,3})\W*|[-–—•.]+|n/?a", re.I)
-_VALUE = re.compile(
-    r":\s+\S|\S@\S|[$€£]\s?\d|\d[\d,]*\.\d+(?![a-z]\b)|\d{5}|\d,\d{3}"
-)  # as a field holds, and no header
-_UNIT = re.compile(r"\((?:[^()]|\([^()]*\))*\)|\bper [\d,]+", re.I)  # of the figures below a header
+_VALUE = re.compile(r":\s+\S|\S@\S|[$€£]\s?\d|\d[\d,]*\.\d|\d{5}|\d,\d{3}")  # as a field holds, and no header
+# Of the figures below a header; and the number of a table, which is no figure.
+_UNIT = re.compile(r"\((?:[^()]|\([^()]*\))*\)|\bper [\d,]+|\btables? \d+(?:\.\d+)*[a-z]?\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,16 +116,22 @@ def _without_running_heads(pages: Sequence[Page]) -> list[Page]:
         counts.update({pattern for row in rows for text in _texts(row) for pattern in _patterns(text, number)})
     repeated = {pattern for pattern, n in counts.items() if n > 1 and n >= REPEATED * len(pages)}
 
+    def repeats(text: str, number: int) -> bool:
+        return not repeated.isdisjoint(_patterns(text, number))
+
     def runs(text: str, number: int) -> bool:
-        return not repeated.isdisjoint(_patterns(text, number)) or bool(_PAGE_NUMBER.fullmatch(text))
+        return repeats(text, number) or bool(_PAGE_NUMBER.fullmatch(text))
 
     kept: list[Page] = []
     for number, (page, rows) in enumerate(zip(pages, margins, strict=True)):
         gone = {
             id(segment)
             for row in rows
-            if (max(one.size for one in row) < LARGE * usual or row[0].top > (1 - MARGIN) * page.height)
-            and (runs(_texts(row)[0], number) or all(runs(one.text, number) for one in row))
+            if (runs(_texts(row)[0], number) or all(runs(one.text, number) for one in row))
+            and (
+                max(one.size for one in row) < LARGE * usual
+                or (row[0].top > page.height / 2 and repeats(_texts(row)[0], number))  # above, it may be a title
+            )
             for segment in row
         }
         kept.append(replace(page, segments=tuple(one for one in page.segments if id(one) not in gone)))
@@ -177,9 +183,8 @@ def write_pages(pages: Sequence[Page], title: str, facts: Sequence[tuple[str, st
 def _pieces(pages: Sequence[Page]) -> Iterator[_Piece]:
     layouts = [read_layout(page) for page in pages]
     for layout, after in pairwise(layouts):
-        tables = [part for part in layout if isinstance(part, Grid)]
-        if tables and after and isinstance(after[0], Grid):
-            after[0] = continued(after[0], tables[-1])
+        if layout and after and isinstance(layout[-1], Grid) and isinstance(after[0], Grid):
+            after[0] = continued(after[0], layout[-1])
     lines = [line for layout in layouts for part in layout if isinstance(part, Block) for line in part.lines]
     letters = Counter[float]()
     for line in lines:

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from ctypes import byref, c_int, create_string_buffer
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from statistics import median
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -17,13 +16,13 @@ import pypdfium2.raw as pdfium
 from index.files.pdf_forms import Box, marks_of, ticks_among, with_ticks
 from index.files.pdf_rules import Rule, Turn, read_rules
 from index.files.pdf_segment import Segment
+from index.files.pdf_spelt import SOFT_HYPHEN, TYPED, Letter, spelt
 from index.files.signs import SIGNS
 
 APART = 0.8  #: of the letters' height; what stands farther apart may stand in different columns
 FIGURES_APART = 0.45  #: the same where a figure stands on both sides, which are rarely of one number, or sentence
 LARGE = 1.15  #: times the usual size of letters, or that of what follows, from which a line is a heading
 SPACE = 0.3  #: of the letters' height, from which a gap is a space
-WORD_GAP = 1.5  #: times the gap between the letters of a word set apart from each other
 LEADER = 5  #: dots, from which they say nothing
 BOLD = 600  #: weight of a font from which it is bold
 
@@ -31,10 +30,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\u200b]")
 _SPACED_LEADER = re.compile(r"\s?\.(?:\s\.)+$")  # dots that lead on, set apart from each other
 _DRESSED = re.compile(r"[\ufb00-\ufb06\U0001d400-\U0001d7ff]")  # ligatures, and the letters of formulas
 _BOLD_NAME = re.compile(rb"bold|black|heavy|semibd|demi", re.I)
-_SPACED_OUT = re.compile(r"[^\W\d_](?: [^\W\d_]){4,}")
-_SOFT_HYPHEN = "\u00ad"
 # Hyphens are how PDFium tells of a word that is broken at a line's end.
-_LETTERS = SIGNS | {2: "-", 0xFFFE: "-", 0xAD: _SOFT_HYPHEN, 127: "•"}
+_LETTERS = SIGNS | {2: "-", 0xFFFE: "-", 0xAD: SOFT_HYPHEN, 127: "•"}
 _MARKS = ("So", "Po")  #: categories of signs such as ® and *
 
 
@@ -46,16 +43,6 @@ class Page:
     rules: tuple[Rule, ...]
     width: float
     height: float
-
-
-@dataclass(slots=True)
-class _Letter:
-    text: str
-    left: float
-    right: float
-    top: float
-    bottom: float
-    number: int
 
 
 def read_page(page: Any, boxes: Sequence[Box] = ()) -> Page:
@@ -87,7 +74,7 @@ def characters(textpage: Any) -> Iterator[tuple[int, int]]:
         high = code if 0xD800 <= code < 0xDC00 else 0
 
 
-def _letters(textpage: Any, page: Any) -> tuple[Turn, list[_Letter | float]]:
+def _letters(textpage: Any, page: Any) -> tuple[Turn, list[Letter | float]]:
     """The letters in the order of the file, without those that stand on their side; a number where a space stands.
 
     It is where the space begins if PDFium has seen it in a gap, of a page that is not turned, as under a slanting
@@ -109,13 +96,13 @@ def _letters(textpage: Any, page: Any) -> tuple[Turn, list[_Letter | float]]:
         found.append((code, quarter, box.left, box.bottom, box.right, box.top, number))
     most = max(range(4), key=lambda quarter: turns[quarter])
     turn = Turn(page, most)
-    letters: list[_Letter | float] = []
+    letters: list[Letter | float] = []
     for one in found:
         if isinstance(one, float):
             letters.append(one - turn.left if most == 0 else math.inf)
         elif one[1] == most:
             text = _LETTERS.get(one[0]) or chr(one[0] if one[0] <= sys.maxunicode else 0xFFFD)
-            letters.append(_Letter(text, *turn.box(*one[2:6]), one[6]))
+            letters.append(Letter(text, *turn.box(*one[2:6]), one[6]))
     return turn, letters
 
 
@@ -137,9 +124,9 @@ class _Fences:
         return False
 
 
-def _runs(letters: Iterable[_Letter | float], fences: _Fences) -> Iterator[list[_Letter]]:
+def _runs(letters: Iterable[Letter | float], fences: _Fences) -> Iterator[list[Letter]]:
     """Letters that follow each other on a line, each run without a wide gap; spaces among them are letters."""
-    run: list[_Letter] = []
+    run: list[Letter] = []
     space: float | None = None
     for letter in letters:
         if isinstance(letter, float):
@@ -160,7 +147,8 @@ def _runs(letters: Iterable[_Letter | float], fences: _Fences) -> Iterator[list[
             elif gap > SPACE * height or (
                 space is not None and letter.left - min(last.right, max(space, last.left)) > 0.05 * height
             ):
-                run.append(_Letter(" ", last.right, letter.left, letter.top, letter.bottom, -1))
+                number = TYPED if space == math.inf else -1
+                run.append(Letter(" ", last.right, letter.left, letter.top, letter.bottom, number))
         run.append(letter)
         space = None
     if run:
@@ -171,14 +159,14 @@ def _apart(before: str, after: str) -> float:
     return FIGURES_APART if before[-1].isdigit() and after[0].isdigit() else APART
 
 
-def _without_leader(run: list[_Letter]) -> list[_Letter]:
+def _without_leader(run: list[Letter]) -> list[Letter]:
     """A run without the dots that only lead on to the next column."""
     solid = len("".join(letter.text for letter in run).rstrip(". "))
     dots = sum(letter.text == "." for letter in run[solid:])
     return run[:solid] if dots >= LEADER else run
 
 
-def _with_marks(runs: Sequence[list[_Letter]]) -> list[list[_Letter]]:
+def _with_marks(runs: Sequence[list[Letter]]) -> list[list[Letter]]:
     """The runs; a mark such as ®, which the file has elsewhere, is put into the gap of the line that it stands in."""
     marks = [run for run in runs if len(run) == 1 and unicodedata.category(run[0].text) in _MARKS]
     apart: set[int] = set()
@@ -197,8 +185,8 @@ def _with_marks(runs: Sequence[list[_Letter]]) -> list[list[_Letter]]:
     return [run for run in runs if id(run) not in apart]
 
 
-def _segment(textpage: Any, run: Sequence[_Letter]) -> Segment:
-    text = _spelt(run)
+def _segment(textpage: Any, run: Sequence[Letter]) -> Segment:
+    text = spelt(run)
     text = _DRESSED.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
     text = " ".join(_CONTROL.sub("", text).split())
     solid = [letter for letter in run if letter.number >= 0]
@@ -212,20 +200,6 @@ def _segment(textpage: Any, run: Sequence[_Letter]) -> Segment:
         size=_size(textpage, central.number, central.bottom - central.top),
         bold=_bold(textpage, solid[0].number) and _bold(textpage, solid[-1].number),
         order=solid[0].number,
-    )
-
-
-def _spelt(run: Sequence[_Letter]) -> str:
-    """What a run says: a soft hyphen within it is one that is drawn; letters set apart from each other are words."""
-    text = "".join(letter.text for letter in run).strip()
-    text = text[:-1].replace(_SOFT_HYPHEN, "-") + text[-1:]
-    if not _SPACED_OUT.fullmatch(text):
-        return text
-    letters = [letter for letter in run if letter.text != " "]
-    gaps = [after.left - before.right for before, after in pairwise(letters)]
-    wide = WORD_GAP * median(gaps)
-    return letters[0].text + "".join(
-        f" {after.text}" if gap > wide else after.text for after, gap in zip(letters[1:], gaps, strict=True)
     )
 
 

@@ -120,7 +120,13 @@ def _ruled(boxes: Sequence[_Box], segments: Sequence[Segment]) -> Table | None:
     filled = [cell for cell in cells if cell.text]
     if told < len(held) or len(tops) < 2 or len({cell.column for cell in filled}) < 2 or len(filled) < 3:
         return None
-    return Table(Grid(tuple(cells), tuple((left, left) for left in lefts[1:])), whole[0], whole[2], whole[1], whole[3])
+    return Table(
+        Grid(tuple(cells), tuple((place, place) for place in (*lefts, whole[2]))),
+        whole[0],
+        whole[2],
+        whole[1],
+        whole[3],
+    )
 
 
 def _names_beside(boxes: Sequence[_Box], segments: Sequence[Segment]) -> list[_Box]:

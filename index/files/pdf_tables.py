@@ -259,4 +259,4 @@ def _grid(
             bold = all(one.bold for one in segments)
             indent = min(one.left for one in segments)
             cells.append(Cell(text, row, first, 1, last - first + 1, bold, indent))
-    return Grid(tuple(cells), tuple(gaps))
+    return Grid(tuple(cells), ((min(begins), min(begins)), *gaps))

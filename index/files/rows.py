@@ -19,7 +19,8 @@ class Grid:
     """The cells of a table."""
 
     cells: tuple[Cell, ...]
-    gaps: tuple[tuple[float, float], ...] = ()  #: where one column ends and the next begins, on a page
+    #: Where its first column begins on a page, and where each ends and the next begins; if drawn, where the last ends.
+    gaps: tuple[tuple[float, float], ...] = ()
     above: tuple[Cell, ...] = ()  #: names of its columns that stand on a page before, in rows below 0
 
     def lines(self) -> list[tuple[int, dict[int, Cell]]]:

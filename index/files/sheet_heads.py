@@ -12,7 +12,7 @@ Line = tuple[int, Sequence[str]]  #: a row with its number, from 0
 MOST_NAMED = 0.75  #: of the columns of a head that are in use where it is taken to stand over a table farther down
 Spans = Mapping[tuple[int, int], tuple[int, int]]  #: rows and columns of each joined cell, by where it begins
 
-_TOTAL = re.compile(r"(?:(?:grand|sub)[- ]?)?totals?\b", re.I)
+_TOTAL = re.compile(r"(?:(?:grand|sub)[- ]?)?totals?:?|sums?:?", re.I)
 _FIGURE = re.compile(r"[-–−+(]?[$€£¥]?\d")
 
 
@@ -27,7 +27,7 @@ class Head:
     def fits(self, table: Sequence[Line]) -> bool:
         """Whether these rows, which have no names of their own, are figures of nearly all the columns it names.
 
-        Behind these there may be remarks.
+        Sums may be of a few of them. Behind these there may be remarks.
         """
         used = _filled(table) - self.nameless
         reached = {column for cell in self.cells for column in range(cell.column, cell.column + cell.columns)}
@@ -66,9 +66,9 @@ def find_head(table: Sequence[Line], spans: Spans, *, named: bool) -> tuple[int,
 
 
 def _is_total(table: Sequence[Line]) -> bool:
-    """Whether this is a row of sums alone, which some columns have."""
+    """Whether this is a row of sums alone, which two columns at least have."""
     texts = [text for text in table[0][1] if text]
-    return len(table) == 1 and bool(_TOTAL.match(texts[0])) and len(texts) > 1 and all(map(is_figure, texts[1:]))
+    return len(table) == 1 and bool(_TOTAL.fullmatch(texts[0])) and len(texts) > 2 and all(map(is_figure, texts[1:]))
 
 
 def _filled(table: Sequence[Line]) -> set[int]:

@@ -9,7 +9,7 @@ from io import BytesIO, StringIO
 from itertools import chain, groupby
 from typing import Any
 
-from index.files.cells import Cell
+from index.files.cells import Cell, is_figure
 from index.files.extract import Extract, FormatError
 from index.files.office import office_facts, open_archive
 from index.files.rows import DIVIDER, Grid, Row, write_rows
@@ -130,8 +130,8 @@ def _write(writer: Writer, place: str, rows: _Rows, spans: Spans | None = None, 
     for table in _tables(rows):
         top, head = find_head(table, spans or {}, named=named)
         carried = not head.cells and bool(before.cells) and before.fits(table)
-        if carried:  # a row of few cells is one of the rows, and no title
-            top = next(n for n, (_, row) in enumerate(table) if sum(map(bool, row)) > 1)
+        if carried:  # a row of few figures is one of the rows, and no title
+            top = next(n for n, (_, row) in enumerate(table) if any(map(is_figure, list(filter(None, row))[1:])))
         for number, row in table[:top]:
             writer.part(f"{place}row {number + 1}")
             cells = tuple(Cell(text, number, column) for column, text in enumerate(row) if text)

@@ -42,7 +42,7 @@ class LexicalIndex:
     """
 
     def __init__(self, texts: Sequence[str], *, usual: int = 0, length: float | None = None) -> None:
-        """Index `texts`; building takes about a second for 20,000 passages.
+        """Index `texts`; building takes about a second for 10,000 passages.
 
         Args:
             texts: What is searched.

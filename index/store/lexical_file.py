@@ -2,7 +2,6 @@
 
 import hashlib
 import logging
-import zipfile
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from io import BytesIO
@@ -34,7 +33,9 @@ def kept(folder: Path, records: Sequence[str], make: Callable[[], PassagesInDocu
                 return PassagesInDocuments.of(dict(arrays))
     except FileNotFoundError:
         pass
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+    except OSError as error:
+        log.warning("%s cannot be read (%s); BM25 is made anew.", folder / NAME, error)
+    except Exception as error:  # of many kinds, as zip files can be damaged in many ways
         log.warning("%s is damaged (%s) and is made anew.", folder / NAME, error)
     made = make()
     written, told = BytesIO(), dict[str, Any](made.arrays(), key=np.array(key))

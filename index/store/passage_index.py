@@ -27,7 +27,7 @@ from index.types import IndexedDocument
 
 
 class PassageIndex:
-    """An index in one folder: a Chroma collection, a manifest, and a record for each document.
+    """An index in one folder: a Chroma collection, a manifest, a record for each document, and BM25 over many of them.
 
     Records are named by their content and never change. A sync writes the new ones, replaces the
     manifest in one step, and then sweeps what no manifest names; so a crash leaves the old index

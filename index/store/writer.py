@@ -8,6 +8,7 @@ from pathlib import Path
 from index.embedding import Embedder
 from index.files.finding import Skipped, SourceFile, check_roots, load_file, named_after, reading
 from index.passages import MAX_TOKENS, passages_at, split_document
+from index.store.lexical_file import NAME as LEXICAL
 from index.store.manifest import Entry, Manifest, sweep_temporary, write_manifest
 from index.store.records import read_record, read_vectors, record_names, sweep_records, write_record
 from index.store.sync import SyncPlan, SyncReport
@@ -51,6 +52,7 @@ class Writer:
         write_manifest(self._folder, manifest)
         self._vectors.delete(self._collection, sorted(existing - live))
         self._vectors.drop_other_collections(self._collection)
+        (self._folder / LEXICAL).unlink(missing_ok=True)  # it holds words of what is gone
         sweep_records(self._folder, {entry.record for entry in entries.values()})
         sweep_temporary(self._folder)
         return plan.report(list(read), skipped, embedded)

@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from app.commands.cli import main
+from app.commands.starting import starting
 from app.commands.terminal import FIGURES, show_answer, show_source
 from rag.types import Answer, Citation, Claim
 
@@ -66,6 +67,8 @@ print(sorted(set(sys.modules) & {HEAVY}), file=sys.stderr)
 
 
 def test_what_starts_a_command_is_never_looked_through_for_garbage_and_the_rest_is(options):
+    with starting():
+        assert not gc.isenabled()
     footnote("ask", *options, HIVE)
     assert gc.isenabled() and gc.get_freeze_count() > 100_000  # the libraries, and the models
 

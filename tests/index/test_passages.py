@@ -362,16 +362,32 @@ def test_the_start_of_title_and_heading_is_embedded_with_a_passage():
     assert embedded_text(passage, "Tea", WordEmbedder()) == "Tea\nSteep it."
 
 
-def test_a_row_too_long_for_a_passage_is_cut_between_cells_and_each_part_tells_whose_it_is(tmp_path):
-    columns = ["no", "firm", *(f"what was spent on part {n} of the works" for n in range(30))]
-    rows = [[str(number), name, *("7" for _ in columns[2:])] for number, name in ((1, "Orrin"), (2, "Tarn"))]
-    path = tmp_path / "costs.csv"
-    path.write_text("".join(",".join(row) + "\n" for row in [columns, *rows]))
-    document = load_documents([path])[0][0]
-    passages = [one for one in split_document(document, count_words).passages if "firm: Tarn" in one.text + one.heading]
-    first, *others = passages
-    assert first.text.startswith("no: 2 | firm: Tarn | what was spent on part 0 of the works: 7 |")
-    assert len(others) >= 1
-    for part in others:
-        assert part.heading.endswith("no: 2 | firm: Tarn")
-        assert part.text.startswith("what was spent on part ")
+REMARKS = "; ".join(f"on day {n} the rain came in by the north window" for n in range(7))
+
+
+def long_rows(columns):
+    """The passages of a table in Markdown whose second row is too long for one."""
+    rows = [
+        ["Orrin", *("7" for _ in columns[1:])],
+        ["Tarn", *columns[1:-1], REMARKS],
+        ["Sill", *("9" for _ in columns[1:])],
+    ]
+    lines = [columns, ["---"] * len(columns), *rows]
+    text = "# Works\n\n" + "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
+    return split(text, suffix=".md", max_tokens=60).passages
+
+
+@pytest.mark.parametrize("columns", [["firm", "remarks"], ["firm", *(f"costs {n}" for n in range(30)), "remarks"]])
+def test_each_part_of_a_row_too_long_for_a_passage_tells_first_whose_it_is_and_no_other_row_stands_with_it(columns):
+    passages = long_rows(columns)
+    first, last = (next(n for n, one in enumerate(passages) if name in one.text) for name in ("Tarn", "Sill"))
+    others = passages[first + 1 : last]
+    assert others
+    assert all(one.heading.startswith("Tarn") for one in others)
+    assert passages[last].text.startswith("| Sill")
+    assert "Tarn" not in passages[last].heading
+
+
+def test_a_short_cell_is_not_cut_off_from_the_long_one_that_it_names():
+    passages = long_rows(["firm", "remarks"])
+    assert any("Tarn |" in one.text and "on day 0" in one.text for one in passages)

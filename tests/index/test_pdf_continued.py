@@ -6,12 +6,14 @@ from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table
 
-from tests.index.pages import build, load, sentences
+from index.files.pdf_spelt import Letter, spelt
+from tests.index.pages import build, load, placed, ruled, sentences
 
 HEAD = ["Ferry", "Built", "Cars", "Guests"]
 FERRIES = [["Orrin", "1998", "80", "400"], ["Tarn", "2003", "12", "77"], ["Sill", "2011", "45", "210"]]
 LATER = [["Grell", "2016", "60", "320"], ["Wexe", "2019", "22", "118"], ["Hale", "2021", "30", "150"]]
 LAST = [["Nore", "2024", "90", "440"], ["Skua", "2025", "18", "96"], ["Amble", "2026", "55", "260"]]
+ALL = [*FERRIES, *LATER, *LAST]
 RULED = [("GRID", (0, 0), (-1, -1), 0.5, "black")]
 WIDTHS = [120, 90, 90, 90]
 
@@ -29,6 +31,13 @@ def test_rows_on_the_next_page_have_the_names_of_their_columns(tmp_path, style):
     assert "Ferry: Wexe | Built: 2019 | Cars: 22 | Guests: 118" in found
     assert "Ferry: Nore | Built: 2024 | Cars: 90 | Guests: 440" in found
     assert document.text.count("Ferry | Built") == 1  # what is cited is what the page shows
+
+
+def test_the_title_of_a_table_is_no_name_on_the_next_page(tmp_path):
+    titled = table([["Ferries of the harbour, 2026", "", "", ""], HEAD, *FERRIES], [*RULED, ("SPAN", (0, 0), (-1, 0))])
+    rest = table([["Wexe", "long ago", "none", "few"], ["Hale", "lately", "many", "none"]], RULED)
+    found = sentences(build(tmp_path / "a.pdf", titled, PageBreak(), rest))
+    assert "Ferry: Wexe | Built: long ago | Cars: none | Guests: few" in found
 
 
 def test_a_table_with_names_of_its_own_keeps_these(tmp_path):
@@ -56,19 +65,86 @@ def test_a_foot_in_large_letters_that_counts_pages_is_left_out(tmp_path):
     assert "Harbour Office" not in load(tmp_path / "a.pdf").text
 
 
-def test_letters_set_apart_from_each_other_are_words(tmp_path):
+def test_text_behind_a_table_ends_it(tmp_path):
+    first = table([HEAD, *FERRIES], RULED)
+    document = build(
+        tmp_path / "a.pdf", first, "Prices by year are on the next page.", PageBreak(), table(LATER, RULED)
+    )
+    assert "Ferry: Grell" not in document.text
+
+
+@pytest.mark.parametrize("style", [RULED, ()], ids=["ruled", "unruled"])
+def test_a_form_over_two_pages_names_no_columns_and_has_its_own_labels(tmp_path, style):
+    fields = [["Contact", "Jane Doe"], ["Phone", "0123 456"], ["Floors", "3"]]
+    more = [["Roof material", "Slate, grey"], ["Windows", "Oak"], ["Rooms", "12"]]
+    pages = table(fields, style, [150, 200]), PageBreak(), table(more, style, [150, 200])
+    assert "Contact: Roof" not in build(tmp_path / "a.pdf", *pages).text
+
+
+def test_a_line_by_itself_goes_on_with_no_table(tmp_path):
+    line = [["Prepared by", "Jane Doe", "May", "2024"]]
+    assert "Ferry: Prepared" not in build(tmp_path / "a.pdf", table([HEAD, *FERRIES]), PageBreak(), table(line)).text
+
+
+@pytest.mark.parametrize("text", ["https://harbour.example/book", "$250", "2024"])
+def test_large_text_at_the_foot_of_one_page_is_kept(tmp_path, text):
     canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=A4)
-    canvas.drawString(60, 700, "P R I C E  L I S T", charSpace=1)
+    canvas.drawString(60, 760, "There are ferries every hour, and boats to hire by the day.")
+    canvas.setFont("Helvetica", 24)
+    canvas.drawString(60, 30, text)
+    canvas.save()
+    assert text in load(tmp_path / "a.pdf").text
+
+
+@pytest.mark.parametrize(
+    ("drawn", "spacing", "said"),
+    [
+        ("P R I C E  L I S T", 0, "PRICE LIST"),  # with a second space between words
+        ("S P R I N G  2 0 2 4", 0, "SPRING 2024"),
+        ("THE PRICE LIST", 6, "THE PRICE LIST"),  # with no space but those between words
+        ("NOTES:", 6, "NOTES:"),
+        ("A B C D E F", 0, "A B C D E F"),  # each stands alone
+        ("M T W T F S S", 0, "M T W T F S S"),
+        ("1 2 3 4 5", 0, "1 2 3 4 5"),
+    ],
+)
+def test_letters_set_apart_from_each_other_are_words_where_the_gaps_tell(tmp_path, drawn, spacing, said):
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=A4)
+    canvas.drawString(60, 700, drawn, charSpace=spacing)
     canvas.drawString(60, 660, "Grades A B C are for wood, and D E for stone.")
     canvas.save()
-    assert load(tmp_path / "a.pdf").text.strip().split("\n\n") == [
-        "PRICE LIST",
-        "Grades A B C are for wood, and D E for stone.",
+    expected = [said, "Grades A B C are for wood, and D E for stone."]
+    assert load(tmp_path / "a.pdf").text.strip().split("\n\n") == expected
+
+
+def letters(text, hidden=()):
+    """Letters of one width side by side, of which some, by number, take no room."""
+    left = 0.0
+    for number, one in enumerate(text):
+        width = 0.0 if number in hidden else 6.0
+        yield Letter(one, left, left + 6.0, 0.0, 10.0, number)
+        left += width
+
+
+def test_a_soft_hyphen_within_a_line_is_a_hyphen_where_it_takes_room_and_nothing_else():
+    assert spelt(list(letters("10\xad15"))) == "10-15"
+    assert spelt(list(letters("har\xadbour", hidden={3}))) == "harbour"
+    assert spelt(list(letters("har\xad"))) == "har\xad"  # a word that is broken at the line's end
+
+
+def test_a_title_of_several_words_above_drawn_columns_names_none_of_them(tmp_path):
+    title = ["PRICES", "OF 2026 |", "HARBOUR"]
+    texts = [(62, 20, title[0]), (112, 20, title[1]), (170, 20, title[2])]
+    rows = [
+        ["Ferry", "Built", "Deck", "Fare"],
+        *([name, f"in {built}", "open", f"£{guests} each"] for name, built, _, guests in ALL),
     ]
-
-
-def test_a_soft_hyphen_within_a_line_is_one_that_is_drawn(tmp_path):
-    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=A4)
-    canvas.drawString(60, 700, "Allow 10\xad15 days for pick\xadup.")
-    canvas.save()
-    assert load(tmp_path / "a.pdf").text.strip() == "Allow 10-15 days for pick-up."
+    texts += placed(rows, (62, 162, 262, 362), top=40)
+    lines = [15, 27, *(27 + 20 * number for number in range(1, len(rows) + 1))]
+    found = ruled(
+        tmp_path / "a.pdf",
+        texts,
+        level=[(60, 460, top) for top in lines],
+        upright=[(60, 15, lines[-1]), (460, 15, lines[-1]), *((left, 27, lines[-1]) for left in (160, 260, 360))],
+    )
+    assert "Ferry: Sill | Built: in 2011 | Deck: open | Fare: £210 each" in found

@@ -207,33 +207,46 @@ def test_rows_below_an_empty_one_have_the_names_above_though_few_of_them_are_fil
         [None, "T2", 7, None, None, None, 7],
         ["Part 1 total", None, 7, 12, 0, 40, 59],
         [None] * 7,
-        ["Part 2", "T1", None, None, 33, None, 33],
+        ["Part 2", "T1", None, None, 33, None, None],
         [None, "T2", 5, None, None, None, 5],
         ["Part 2 total", None, 5, 0, 33, 0, 38],
         [None] * 7,
         ["Total", None, 12, 12, 33, 40, 97],
     ]
     lines = sheet(tmp_path, rows)
-    assert "Part 2 | T1 | Sill: 33 | 33" in lines
+    assert "Part 2 | T1 | Sill: 33" in lines
     assert "T2 | Orrin: 5 | 5" in lines
     assert "Total | Orrin: 12 | Tarn: 12 | Sill: 33 | Grell: 40 | 97" in lines
 
 
-def test_a_row_of_sums_below_an_empty_one_has_the_names_of_the_columns_that_have_any(tmp_path):
-    rows = [
-        ["Firm", "Hours", "Costs", "Asked for"],
-        ["Orrin", 80, 400, 300],
-        ["Tarn", 12, 77, 60],
-        [],
-        ["Total", None, 477, 360],
-    ]
-    assert "Firm: Total | Costs: 477 | Asked for: 360" in sheet(tmp_path, [row or [None] * 4 for row in rows])
+FIRMS = [["Firm", "Hours", "Costs", "Asked for"], ["Orrin", 80, 400, 300], ["Tarn", 12, 77, 60], [None] * 4]
 
 
-def test_names_with_formulas_and_numbers_of_tables_are_names(tmp_path):
-    rows = [
-        ["Firm", "(A) Staff", "(F) Indirect (=0.25(A+B-E))", "See table 4.3b"],
-        ["Orrin", 80, 20, 1],
-        ["Tarn", 12, 3, 2],
-    ]
-    assert "Firm: Tarn | (A) Staff: 12 | (F) Indirect (=0.25(A+B-E)): 3 | See table 4.3b: 2" in sheet(tmp_path, rows)
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (["Total", 92, None, 360], "Firm: Total | Hours: 92 | Asked for: 360"),
+        (["Total members", 120, None, None], "Total members: 120"),  # of something else
+        (["Total", 120, None, None], "Total: 120"),
+    ],
+)
+def test_sums_below_an_empty_row_have_the_names_of_columns_if_several_have_any(tmp_path, row, said):
+    assert said in sheet(tmp_path, [*FIRMS, row])
+
+
+def test_a_title_of_two_cells_above_rows_that_take_names_is_none_of_them(tmp_path):
+    rows = [*FIRMS, ["Second half", "in euros", None, None], ["Sill", 5, 40, 30], ["Grell", 7, 60, 55]]
+    lines = sheet(tmp_path, rows)
+    assert "Firm: Grell | Hours: 7 | Costs: 60 | Asked for: 55" in lines
+    assert not any("Firm: Second half" in line for line in lines)
+
+
+@pytest.mark.parametrize("name", ["See table 4.3b", "See table 4.35", "(F) Indirect (=0.25(A+B-E))"])
+def test_names_with_formulas_and_numbers_of_tables_are_names(tmp_path, name):
+    rows = [["Firm", "(A) Staff", name], ["Orrin", 80, 20], ["Tarn", 12, 3]]
+    assert f"Firm: Tarn | (A) Staff: 12 | {name}: 3" in sheet(tmp_path, rows)
+
+
+def test_amounts_with_their_units_are_no_names(tmp_path):
+    rows = [["Fat 1.5g", "Salt 0.2g", "Sugar 3.5g"], ["Orrin", 80, 20], ["Tarn", 12, 3]]
+    assert not any("Fat 1.5g: " in line for line in sheet(tmp_path, rows))

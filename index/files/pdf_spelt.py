@@ -1,0 +1,44 @@
+"""What the letters of a line in a PDF file say where some are set apart, or hide."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+
+SOFT_HYPHEN = "\u00ad"
+WORD_GAP = 1.5  #: times the gap between the letters of a word set apart from each other
+LEAST_APART = 3  #: letters that make a word so
+TYPED = -2  #: the number of a space that the file itself has
+
+
+@dataclass(slots=True)
+class Letter:
+    """A character where it stands on a page; a space, in the gap before the next one."""
+
+    text: str
+    left: float
+    right: float
+    top: float
+    bottom: float
+    number: int
+
+
+def spelt(run: Sequence[Letter]) -> str:
+    """What a run says: soft hyphens within it are drawn or nothing, and letters set apart from each other are words."""
+    seen = [one for one, after in pairwise(run) if one.text != SOFT_HYPHEN or after.left > (one.left + one.right) / 2]
+    seen = [replace(one, text="-") if one.text == SOFT_HYPHEN else one for one in seen] + [run[-1]]
+    apart = all(" " in (one.text, after.text) for one, after in pairwise(seen))
+    letters = [one for one in seen if one.text != " "]
+    if not apart or len(letters) < LEAST_APART or 2 * sum(one.text.isalpha() for one in letters) < len(letters):
+        return "".join(one.text for one in seen)
+    gaps = [after.left - before.right for before, after in pairwise(letters)]
+    wide = WORD_GAP * median(gaps)
+    typed = [False] * len(gaps)  # whether the file itself has a space in a gap
+    for one in seen:
+        if one.number == TYPED:
+            typed[sum(letter.right <= one.left for letter in letters[:-1]) - 1] = True
+    ends = [gap > wide for gap in gaps] if all(typed) or not any(typed) else typed
+    if all(typed) and not any(ends):
+        return "".join(one.text for one in seen)  # each letter stands alone
+    parts = zip(letters[1:], ends, strict=True)
+    return letters[0].text + "".join(f" {one.text}" if end else one.text for one, end in parts)
