@@ -22,7 +22,7 @@ from rag.training.support.examples import (
     in_longer_texts,
     misread_questions,
 )
-from rag.training.support.fit import best_threshold, fit, measure
+from rag.training.support.fit import best_threshold, features, fit, measure
 from rag.training.support.mutations import mutate, names_in
 from rag.training.support.rewordings import merge, reword
 from rag.training.train import train
@@ -177,7 +177,7 @@ def test_the_fit_writes_a_calibration_in_which_nothing_speaks_against_its_meanin
         for n in range(20, 60)
         for true, claim in ((True, f"Some {n} bees live in a hive."), (False, f"A hive holds {n + 1} bees."))
     ]
-    figures = fit(folder, held_out)
+    figures = fit(folder, held_out, features(held_out, folder))
     calibration = json.loads((folder / "calibration.json").read_text())
     for name in ("weights", "strict"):
         *weights, _ = calibration[name]

@@ -19,7 +19,7 @@ from rag.training.sources import SOURCES
 from rag.training.support.__main__ import make_examples
 from rag.training.support.adapter import make_examples as make_adapter_examples
 from rag.training.support.examples import load_claims
-from rag.training.support.fit import LET_THROUGH, LET_THROUGH_WRITTEN, fit, judge, kind_of, measure
+from rag.training.support.fit import LET_THROUGH, LET_THROUGH_WRITTEN, features, fit, judge, kind_of, measure
 
 CLAIM_SOURCES = {
     "fever_dev_nli": ("Wikipedia sentences, claims by crowd workers", "CC BY-SA 3.0", "FEVER, its NLI form"),
@@ -37,9 +37,10 @@ def main() -> None:
     settings = json.loads((arguments.model / "training.json").read_text())
     adapter = is_adapter(str(arguments.model))
     _, held_out = (make_adapter_examples if adapter else make_examples)(arguments.data, settings["seed"])
-    figures: dict[str, Any] = {"fit": fit(arguments.model, held_out)}
+    rows = features(held_out, arguments.model)
+    figures: dict[str, Any] = {"fit": fit(arguments.model, held_out, rows)}
     dev = load_claims(arguments.data / "support" / "dev.jsonl.gz")
-    said = judge(dev, held_out, arguments.model, figures["fit"]["weights"])
+    said = judge(dev, held_out, arguments.model, rows, figures["fit"]["weights"])
     figures["dev"] = measure(dev, said, settings["seed"])
     text = json.dumps(figures, indent=1) + "\n"
     (arguments.model / "figures.json").write_text(text, encoding="utf-8")

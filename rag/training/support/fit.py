@@ -44,8 +44,9 @@ def kind_of(source: str) -> str:
     return "questions" if source.startswith(tuple(QUESTIONS)) else "data sets"
 
 
-def features(examples: Sequence[Example], model: SupportModel) -> Floats:
-    """What each claim is judged by, shape (examples, features)."""
+def features(examples: Sequence[Example], folder: Path) -> Floats:
+    """What each claim is judged by, the model in `folder` among it, shape (examples, features)."""
+    model = SupportModel(str(folder))
     pairs = [(evened(one.evidence), evened(unframed(one.claim))) for one in examples]
     return np.array(
         [
@@ -55,14 +56,13 @@ def features(examples: Sequence[Example], model: SupportModel) -> Floats:
     )
 
 
-def fit(folder: Path, held_out: Sequence[Example]) -> dict[str, Any]:
-    """Fit the weights and thresholds, write them beside the model's, and give them with what they reach.
+def fit(folder: Path, held_out: Sequence[Example], rows: Floats) -> dict[str, Any]:
+    """Fit the weights and thresholds to the `features` of claims, write them, and give them with what they reach.
 
     Every kind of claim counts the same, and in it supported claims as much as others. `weak` is the probability of
     the best balanced accuracy over the kinds; `supported` lets at most `LET_THROUGH` of changed sentences through, and
     `LET_THROUGH_WRITTEN` of the wrong claims that were written, where there are some.
     """
-    rows = features(held_out, SupportModel(str(folder)))
     labels = np.array([one.supported for one in held_out])
     kinds = np.array([kind_of(one.source) for one in held_out])
     sample = _evened(kinds, labels)
@@ -160,12 +160,16 @@ def best_threshold(scores: Floats, labels: NDArray[np.bool_], kinds: NDArray[np.
 
 
 def judge(
-    examples: Sequence[Example], held_out: Sequence[Example], folder: Path, weights: Sequence[float]
+    examples: Sequence[Example], held_out: Sequence[Example], folder: Path, rows: Floats, weights: Sequence[float]
 ) -> dict[str, NDArray[np.bool_]]:
-    """What each judge says of the examples, with a threshold that was fitted on the held-out claims."""
+    """What each judge says of the examples, with a threshold that was fitted on the held-out claims.
+
+    `rows` are the `features` of these.
+    """
     labels = np.array([one.supported for one in held_out])
     kinds = np.array([kind_of(one.source) for one in held_out])
-    fitted, asked = _scores(held_out, folder, weights), _scores(examples, folder, weights)
+    fitted = _scores(held_out, rows, weights)
+    asked = _scores(examples, features(examples, folder), weights)
     return {name: asked[name] >= best_threshold(fitted[name], labels, kinds) for name in asked}
 
 
@@ -198,8 +202,7 @@ def measure(examples: Sequence[Example], said: Mapping[str, NDArray[np.bool_]], 
     return figures
 
 
-def _scores(examples: Sequence[Example], folder: Path, weights: Sequence[float]) -> dict[str, Floats]:
-    rows = features(examples, SupportModel(str(folder)))
+def _scores(examples: Sequence[Example], rows: Floats, weights: Sequence[float]) -> dict[str, Floats]:
     quoted = np.array([is_whole_quote(one.claim, one.evidence) for one in examples])
     combined = _weigh(rows, np.array(weights))
     return {
