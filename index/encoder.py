@@ -26,8 +26,8 @@ class Encoder:
     def __init__(self, config: Mapping[str, Any], weights: "Mapping[str, Tensor]", *, rough: bool = False) -> None:
         """Take weights by the names that transformers gives them, all of one number format.
 
-        What there are besides the encoder's own are for `linear`. With `rough`, attention is rounded more and takes .6
-        of its time for heads as narrow as those of small models; what a vector of a whole text hardly shows.
+        What there are besides the encoder's own are for `linear`. With `rough`, attention is rounded more, as a text's
+        mean hardly shows, and takes .6 of its time for heads as narrow as those of small models.
         """
         kind = config["model_type"]
         self.is_mpnet = kind == "mpnet"  #: and not BERT

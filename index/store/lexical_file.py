@@ -20,13 +20,13 @@ LEAST = 1_000  #: passages; that of fewer is made about as fast as it is read
 log = logging.getLogger(__name__)
 
 
-def kept(folder: Path, records: Sequence[str], make: Callable[[], PassagesInDocuments]) -> PassagesInDocuments:
-    """BM25 over the documents of these records: what the file in `folder` has, if it is of them, else made and written.
+def read_or_make(folder: Path, records: Sequence[str], make: Callable[[], PassagesInDocuments]) -> PassagesInDocuments:
+    """BM25 over the documents of these records: read from the file in `folder` if it is theirs, else made and written.
 
     The file is a copy of what the records say. One that is damaged, or that cannot be written, costs time alone.
     """
-    words = [f"{package} {version(package)}" for package in ("bm25s", "PyStemmer")]
-    key = hashlib.sha256("\n".join([str(VERSION), *words, *records]).encode()).hexdigest()
+    tokenizers = [f"{package} {version(package)}" for package in ("bm25s", "PyStemmer")]
+    key = hashlib.sha256("\n".join([str(VERSION), *tokenizers, *records]).encode()).hexdigest()
     try:
         with (folder / NAME).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             if str(arrays["key"]) == key:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from index.embedding import Embedder
 from index.errors import REBUILD, StoreError, StoreMismatchError
 from index.passages import MAX_TOKENS, SPLITTER_VERSION
-from index.store.lexical_file import kept
+from index.store.lexical_file import read_or_make
 from index.store.locking import writing
 from index.store.looks import Looks
 from index.store.manifest import NAME as MANIFEST_NAME
@@ -144,7 +144,7 @@ class PassageIndex:
         documents = self._load_documents(manifest)
         if self._vectors.count(self.collection) < manifest.vectors:
             raise StoreError(f"The index in {self.folder} has lost embeddings; {REBUILD}")
-        return Snapshot(documents, None if self._only else partial(kept, self.folder, list(self._records)))
+        return Snapshot(documents, None if self._only else partial(read_or_make, self.folder, list(self._records)))
 
     def _nearest(self, snapshot: Snapshot, vector: NDArray[np.float32], count: int) -> dict[str, float]:
         wanted = min(count, len(snapshot.by_vector))

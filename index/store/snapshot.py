@@ -17,10 +17,10 @@ class Snapshot:
     def __init__(
         self,
         documents: Iterable[IndexedDocument],
-        kept: Callable[[Callable[[], PassagesInDocuments]], PassagesInDocuments] | None = None,
+        read_or_make: Callable[[Callable[[], PassagesInDocuments]], PassagesInDocuments] | None = None,
     ) -> None:
-        """Hold these documents; `kept` gives the BM25 over them that is in a file, or what it is given makes."""
-        self._kept = kept
+        """Hold these documents; of many, `read_or_make` gives the BM25 over them that a file has, or its argument's."""
+        self._read_or_make = read_or_make
         self.documents: Mapping[str, IndexedDocument] = {indexed.document.id: indexed for indexed in documents}
         self.passages: Sequence[Passage] = tuple(
             passage for indexed in self.documents.values() for passage in indexed.passages
@@ -51,9 +51,11 @@ class Snapshot:
     @cached_property
     def bm25(self) -> PassagesInDocuments:
         """BM25 over its own passages, each with its document's title and its heading, and over whole documents."""
-        return self._kept(self._bm25) if self._kept and len(self.passages) >= LEAST else self._bm25()
+        if self._read_or_make and len(self.passages) >= LEAST:
+            return self._read_or_make(self._make_bm25)
+        return self._make_bm25()
 
-    def _bm25(self) -> PassagesInDocuments:
+    def _make_bm25(self) -> PassagesInDocuments:
         titles = {identifier: indexed.document.title for identifier, indexed in self.documents.items()}
         return PassagesInDocuments(
             [f"{titles[passage.document_id]}\n{passage.heading}\n{passage.text}" for passage in self.passages],
