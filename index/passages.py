@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from nltk.tokenize.punkt import PunktTokenizer
 
 CLOSED_WITHIN = 40  #: characters of a sentence, in which a bracket before it must close to hold both together
-SPLITTER_VERSION = 16  #: raise it when the same file would be read, or split, in another way
+SPLITTER_VERSION = 17  #: raise it when the same file would be read, or split, in another way
 MAX_TOKENS = 200
 LEAST_TOKENS = 40  #: of a passage; what stands under a heading and has fewer joins its neighbours
 
@@ -29,6 +29,9 @@ JOINT = "; "  #: between the headings of sections that share a passage
 LONGEST_CAPTION = 160  #: characters
 ROW_NAMED_BY = 2  #: of its cells: the first may only count the rows
 LONGEST_ROW_NAME = 100  #: characters
+LONGEST_SENTENCE = 400  #: characters, from which a list of entries with figures is no sentence
+LONGEST_ENTRY = 100  #: characters, one of its figures
+SHARE_OF_ENTRIES = 0.67  #: in such a list: the rest may be longer, or without a figure
 
 _CAPTION = re.compile(r"(?:Table|Tab\.|Schedule|Exhibit|Annex|Figure|Tabelle)\s", re.I)
 _MARKS = re.compile(r"(#{1,6})\s")
@@ -41,6 +44,7 @@ _NUMBER = re.compile(
     r" (?:[A-Z]?-?\d[\w.-]{0,6}|[A-Z]|[IVX]{1,5})\.",
     re.I,
 )
+_ENTRY = re.compile(r"[^;\s](?:\([^()]*\)|[^;])*;?")
 _CLOSED = re.compile(r"(?<!\b\w)(?<!\b\d\d)\)")  # the end of a bracket, and not of an item's number
 _STARTER = re.compile(
     r"(?:A|An|The|This|That|These|Those|It|Its|He|His|She|Her|They|Their|We|Our|I|In|On|At|But|And)\b"
@@ -135,8 +139,18 @@ def _sentences(text: str, blocks: Sequence[Block]) -> list[Sentence]:
             continue
         piece = text[block.start : block.end]
         for start, end in sentence_spans(piece):
-            sentences.append(Sentence(block.start + start, block.start + end, number))
+            for first, last in _entries(piece, start, end):
+                sentences.append(Sentence(block.start + first, block.start + last, number))
     return sentences
+
+
+def _entries(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The entries of a long list of short ones with figures that are written as one sentence: "Rent $900; Ink $20"."""
+    if end - start <= LONGEST_SENTENCE:
+        return [(start, end)]
+    entries = [match.span() for match in _ENTRY.finditer(text, start, end)]
+    plain = [one for one in entries if one[1] - one[0] <= LONGEST_ENTRY and any(map(str.isdigit, text[slice(*one)]))]
+    return entries if len(plain) >= SHARE_OF_ENTRIES * len(entries) else [(start, end)]
 
 
 def _mend(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

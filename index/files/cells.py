@@ -11,7 +11,10 @@ MONEY = re.compile(r"(?:[$€£¥]|US\$)\(?")  #: a sign that belongs to the fig
 YEAR = re.compile(r"(?:FY\s?)?(?:19|20)\d\d(?:\s?[-–/]\s?(?:(?:19|20)\d\d|\d\d))?\W?|\d{1,2}/\d{1,2}/\d{2,4}")
 
 _NUMBERISH = re.compile(r"[\W\d_]*\d[\W\d_]*(?:%|[a-zA-Z]{0,3})\W*|[-–—•.]+|n/?a", re.I)
-_VALUE = re.compile(r":\s+\S|\S@\S|[$€£]\s?\d|\d[\d,]*\.\d|\d{5}|\d,\d{3}")  # as a field holds, and no header
+# As a field holds, and no header; "A1.3" is the number of one.
+_VALUE = re.compile(
+    r":\s+\S|\S@\S|[$€£]\s?\d|(?<![A-Za-z\d.])\d[\d,]*\.\d|\d{5}|\d,\d{3}"
+)  # as a field holds, and no header, not a number such as A1.3
 # Of the figures below a header; and the number of a table, which is no figure.
 _UNIT = re.compile(r"\((?:[^()]|\([^()]*\))*\)|\bper [\d,]+|\btables? \d+(?:\.\d+)*[a-z]?\b", re.I)
 

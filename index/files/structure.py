@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from index.types import Block
@@ -32,6 +33,9 @@ _MARKUP = re.compile(r"[*`]+|(?<![^\W_])_+|_+(?![^\W_])")
 # Around a heading, or under it; not the sign of "-20 °C" or "C#".
 _HEADING_MARKS = re.compile(r"\A(?:#{1,6}\s+|[=-]{2,}\s+)?(?P<words>.*?)(?:\s+#+|\s*[=-]{2,})?\s*\Z", re.S)
 _TAG = re.compile(r"<!--(?:(?!-->|<!--).)*-->|<[^<>]*>")
+_PLAIN_WORD = re.compile(r"[(\[“\"'‘]*[^\W\d_]+(?:['’-][^\W\d_]+)*[.,;:!?)\]”\"'’]*")
+_PROSE = 0.7  #: share of plain words in running text
+BLOCKS_OF_SECTION = 4  #: of an item of a list, from which it is one
 _CONTAINER_MARKS = re.compile(r"(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])[ \t]+)*(?:\[[ xX]\][ \t]+)?")
 
 
@@ -92,9 +96,8 @@ def _plain_blocks(text: str) -> list[Block]:
     return blocks[::-1]
 
 
-def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for gap in _PARAGRAPH_BREAK.finditer(text):
+def _paragraphs(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
+    for gap in _PARAGRAPH_BREAK.finditer(text, start):
         yield from _trimmed(text, start, gap.start())
         start = gap.end()
     yield from _trimmed(text, start, len(text))
@@ -188,7 +191,9 @@ def _markdown_blocks(text: str) -> list[Block]:
     in_head = False
     # What stands inside a paragraph is not looked at: thousands of open brackets would be nested too deeply.
     parser = MarkdownIt("commonmark", {"maxNesting": 1000}).enable("table").disable("inline").use(front_matter_plugin)
-    for token in parser.parse(text):
+    tokens = parser.parse(text)
+    item_heads = set(_item_heads(tokens))
+    for number, token in enumerate(tokens):
         if token.type in ("heading_open", "paragraph_open", "tr_open", "td_open", "th_open"):
             container = token.type
         if token.type in ("thead_open", "thead_close"):
@@ -203,16 +208,41 @@ def _markdown_blocks(text: str) -> list[Block]:
             continue  # its row is a block already
         span = starts[token.map[0]], starts[min(token.map[1], len(starts) - 1)]
         if token.type == "inline":
-            blocks.extend(_inline_block(text, *span, heading=container == "heading_open"))
+            heads_item = number in item_heads and looks_like_heading(text, *_marked(text, *span))
+            blocks.extend(_inline_block(text, *span, heading=container == "heading_open" or heads_item))
+        elif token.type == "code_block" and _is_prose(text[slice(*span)]):
+            for paragraph in _paragraphs(text[: span[1]], span[0]):
+                blocks.extend(Block(*piece) for piece in _split_lines(text, *paragraph))
         else:
             blocks.extend(_line_blocks(text, *span, token.type, caption=in_head))
     return blocks
 
 
+def _item_heads(tokens: Sequence[Token]) -> Iterator[int]:
+    """The first lines of the items of lists that are as long as sections."""
+    for number, item in enumerate(tokens):
+        if item.type != "list_item_open" or tokens[number + 1].type != "paragraph_open":
+            continue
+        own = takewhile(lambda token: token.level > item.level, tokens[number + 1 :])  # noqa: B023, used up at once
+        if sum(token.level == item.level + 1 and token.nesting >= 0 for token in own) >= BLOCKS_OF_SECTION:
+            yield number + 2
+
+
+def _is_prose(text: str) -> bool:
+    """Whether what Markdown takes for code, as it is indented, is running text, as under a list lettered "a."."""
+    words = text.split()
+    return text.rstrip()[-1:] in ".!?:" and sum(map(bool, map(_PLAIN_WORD.fullmatch, words))) >= _PROSE * len(words)
+
+
 def _inline_block(text: str, start: int, end: int, *, heading: bool) -> Iterator[Block]:
-    marks = None if heading else _CONTAINER_MARKS.match(text, start, end)
-    for span in _trimmed(text, marks.end() if marks else start, end):
+    for span in _trimmed(text, *_marked(text, start, end)):
         yield Block(*span, heading=heading, caption=bool(_PICTURE.fullmatch(text, *span)))
+
+
+def _marked(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch without the marks of the list or quotation that it begins."""
+    marks = _CONTAINER_MARKS.match(text, start, end)
+    return (marks.end() if marks else start), end - (text[start:end].endswith("\n"))
 
 
 def _line_blocks(text: str, start: int, end: int, kind: str, *, caption: bool) -> Iterator[Block]:

@@ -391,3 +391,21 @@ def test_each_part_of_a_row_too_long_for_a_passage_tells_first_whose_it_is_and_n
 def test_a_short_cell_is_not_cut_off_from_the_long_one_that_it_names():
     passages = long_rows(["firm", "remarks"])
     assert any("Tarn |" in one.text and "on day 0" in one.text for one in passages)
+
+
+def test_entries_of_a_long_list_with_figures_are_quoted_one_by_one():
+    bills = "; ".join(f"Supplier {name} Ltd. ${n},9{n}0.50" for n, name in enumerate("ABCDEFGHIJKLMNOP", 1))
+    said = sentences(f"# Bills paid\n\n{bills}.\n", suffix=".md")
+    assert said[:2] == ["Supplier A Ltd. $1,910.50;", "Supplier B Ltd. $2,920.50;"]
+    assert len(said) == 16
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Members pay $20; guests pay $5.",  # short enough to be quoted whole
+        "The board may not sell the hall; " + "nor may it let the hall to anybody who is no member of the club; " * 7,
+    ],
+)
+def test_a_sentence_of_clauses_stays_whole(sentence):
+    assert sentences(f"# Rules\n\n{sentence}\n", suffix=".md") == [sentence.strip()]

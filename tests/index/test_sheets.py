@@ -250,3 +250,8 @@ def test_names_with_formulas_and_numbers_of_tables_are_names(tmp_path, name):
 def test_amounts_with_their_units_are_no_names(tmp_path):
     rows = [["Fat 1.5g", "Salt 0.2g", "Sugar 3.5g"], ["Orrin", 80, 20], ["Tarn", 12, 3]]
     assert not any("Fat 1.5g: " in line for line in sheet(tmp_path, rows))
+
+
+def test_numbered_names_of_columns_are_names():
+    data = b"id,A1.9 Street,C0.3.5.T Titles held\n7,Quay 2,910\n8,Mill Lane 5,1204\n"
+    assert "id: 7 | A1.9 Street: Quay 2 | C0.3.5.T Titles held: 910" in read_csv(data).text

@@ -215,3 +215,19 @@ def test_deeply_nested_text_is_not_lost():
 def test_brackets_that_nest_too_deeply_for_a_parser_are_text():
     paragraph = "[" * 5000 + "Bees hum."
     assert blocks(f"# Bees\n\n{paragraph}\n", markdown=True) == ["# Bees", paragraph]
+
+
+def test_paragraphs_under_a_lettered_list_are_no_code():
+    wrapped = "        The roof was looked at, and two of its\n        beams are to be replaced by May.\n"
+    assert blocks(f"1.  Reports:\n\n    a.  House committee.\n\n{wrapped}", markdown=True)[-1] == wrapped.strip()
+
+
+def test_code_is_cut_at_its_lines():
+    text = "Run:\n\n    pip install footnote\n    footnote chat\n"
+    assert blocks(text, markdown=True) == ["Run:", "| pip install footnote", "| footnote chat"]
+
+
+def test_the_first_line_of_an_item_as_long_as_a_section_heads_it():
+    item = "- Librarian\n\n  Nora Soames\n\n  Favourite tea: Assam.\n\n  Favourite shop: Ink & Co.\n"
+    assert blocks(f"# Staff\n\n{item}", markdown=True)[1:3] == ["# Librarian", "Nora Soames"]
+    assert blocks("# Staff\n\n- Librarian\n\n  Nora Soames\n", markdown=True)[1:] == ["Librarian", "Nora Soames"]
