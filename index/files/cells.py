@@ -10,7 +10,7 @@ MONEY = re.compile(r"(?:[$€£¥]|US\$)\(?")  #: a sign that belongs to the fig
 #: A year or a date, by which columns are named.
 YEAR = re.compile(r"(?:FY\s?)?(?:19|20)\d\d(?:\s?[-–/]\s?(?:(?:19|20)\d\d|\d\d))?\W?|\d{1,2}/\d{1,2}/\d{2,4}")
 
-_NUMBERISH = re.compile(r"[\W\d_]*\d[\W\d_]*(?:%|[a-zA-Z]{0,3})\W*|[-–—•.]+|n/?a", re.I)
+_NUMBERISH = re.compile(r"[\W\d_]*\d[\W\d_]*(?:%|[a-zA-Z]{0,3})\W*|[-–—•._]+|n/?a", re.I)
 # As a field holds, and no header; "A1.3" is the number of one.
 _VALUE = re.compile(
     r":\s+\S|\S@\S|[$€£]\s?\d|(?<![A-Za-z\d.])\d[\d,]*\.\d|\d{5}|\d,\d{3}"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.files.cells import Cell
+from index.files.cells import Cell, names_only
 from index.files.rows import Grid, write_rows
 
 PLACES = st.tuples(st.integers(0, 6), st.integers(0, 4), st.integers(1, 2), st.integers(1, 3), st.booleans())
@@ -41,6 +41,11 @@ def test_fields_of_a_form_are_no_headers_however_plain_their_values():
     fields = [("Maker:", "Orrin"), ("Kind:", "Reader"), ("Part:", "OR-1300e"), ("Version:", "1.08")]
     grid = Grid(tuple(Cell(text, row, n) for row, pair in enumerate(fields) for n, text in enumerate(pair)))
     assert [row.text for row in write_rows(grid)] == [" ".join(pair) for pair in fields]
+
+
+def test_a_blank_to_be_filled_in_is_no_name_of_a_column():
+    assert not names_only(["Total:", "_______"])
+    assert names_only(["Total", "Payment"])
 
 
 def rows_of(*lines):
