@@ -38,6 +38,7 @@ class VectorStore:
         self._generation_file = folder / "generation"
         self._generation: str | None = None
         self._opened: list[ClientAPI] = []  # the client in use, if any; in a list that outlives this object
+        self._collections: dict[str, Collection] = {}  # of that client: to ask for one takes as long as a search
         finalize(self, _close, self._opened)
         self._thread_lock = threading.RLock()
         self._file_lock = FileLock(folder / "chroma.lock", timeout=LOCK_SECONDS, thread_local=False)
@@ -93,6 +94,7 @@ class VectorStore:
         if others:
             with self._access(write=True) as client:
                 for name in others:
+                    self._collections.pop(name, None)
                     client.delete_collection(name)
 
     def repair(self) -> None:
@@ -114,11 +116,13 @@ class VectorStore:
     @contextmanager
     def _collection(self, name: str, *, write: bool = False) -> Iterator["Collection"]:
         with self._access(write=write) as client:
-            yield client.get_or_create_collection(
-                name,
-                embedding_function=None,
-                configuration={"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200}},
-            )
+            if name not in self._collections:
+                self._collections[name] = client.get_or_create_collection(
+                    name,
+                    embedding_function=None,
+                    configuration={"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200}},
+                )
+            yield self._collections[name]
 
     @contextmanager
     def _access(self, *, write: bool = False) -> Iterator["ClientAPI"]:
@@ -162,6 +166,7 @@ class VectorStore:
         return self._opened[0]
 
     def _forget_client(self) -> None:
+        self._collections.clear()
         _close(self._opened)
 
 

@@ -56,7 +56,8 @@ def retrieve(
 
 def _best(scores: NDArray[np.float32], snapshot: Snapshot, count: int) -> list[str]:
     """The passages that match best, of those that match at all; of several alike the one whose name comes last."""
-    least = np.partition(scores, -count)[-count] if count < len(scores) else 0.0
+    matching = scores[scores > 0]  # among thousands of zeros a partition is slow
+    least = np.partition(matching, -count)[-count] if count < len(matching) else 0.0
     places = np.flatnonzero((scores >= least) & (scores > 0)).tolist()
     return [name for _, name in sorted((scores[place], snapshot.name_at(place)) for place in places)[-count:]]
 
