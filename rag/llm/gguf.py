@@ -2,7 +2,7 @@
 
 import secrets
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import httpx
 import torch
@@ -18,6 +18,8 @@ TIMEOUT = 600.0  #: seconds that it may be silent, while it reads or others are 
 
 class GGUF(OpenAILike):  # type: ignore[misc]
     """Chats with a model file. Calls from several threads wait for each other."""
+
+    brief: ClassVar[bool] = True  #: a processor reads some 90 tokens a second: it is shown a few sentences only
 
     _server: Any = PrivateAttr()
 

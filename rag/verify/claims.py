@@ -28,6 +28,8 @@ _FRAME = re.compile(
     re.I,
 )
 
+UNSAID = "the evidence does not seem to say this"  #: what speaks against a claim by the model's opinion alone
+
 
 @dataclass(frozen=True, slots=True)
 class ClaimVerdict:
@@ -143,5 +145,5 @@ def _judge(claim: str, evidence: str, log_odds: float, calibration: SupportCalib
     certain = any(one.kind in ("number", "name") for one in found)
     if score >= calibration.weak and calibration.says_the_same(features) and not certain:
         return ClaimVerdict("supported", score)
-    reasons = tuple(str(one) for one in found) or ("the evidence does not seem to say this",)
+    reasons = tuple(str(one) for one in found) or (UNSAID,)
     return ClaimVerdict("weak" if score >= calibration.weak else "unsupported", score, reasons)

@@ -31,6 +31,7 @@ class Attribution:
     quotations: tuple[Quotation, ...]  #: none where nothing supports the claim
     support: Support
     score: float
+    reasons: tuple[str, ...] = ()  #: what speaks against it
 
     @property
     def holds(self) -> bool:
@@ -65,8 +66,13 @@ class Attributor:
     def _judge(self, claim: str, groups: Sequence[tuple[int, ...]]) -> Judged:
         if not groups:
             return {}
-        pairs = [(claim, [self._sentences[place].evidence for place in group]) for group in groups]
+        pairs = [(claim, self._evidence(group)) for group in groups]
         return dict(zip(groups, self._check(pairs), strict=True))
+
+    def _evidence(self, group: Sequence[int]) -> list[str]:
+        """What sentences say, after the titles and headings that tell what they say it of."""
+        sentences = [self._sentences[place] for place in group]
+        return [*dict.fromkeys(one.above for one in sentences), *(one.evidence for one in sentences)]
 
     def _best(self, order: Sequence[int], judged: Judged) -> Attribution | None:
         """The sentences that support the claim each alone, else the fewest that do together."""
@@ -94,7 +100,7 @@ class Attributor:
         quotations = self._quotations(places)
         # Of two where one holds the other, the longer will do.
         kept = (one for one in quotations if not any(_is_part(one, other) for other in quotations))
-        return Attribution(tuple(kept), verdict.support, verdict.score)
+        return Attribution(tuple(kept), verdict.support, verdict.score, verdict.reasons)
 
     def _quotations(self, places: Sequence[int]) -> list[Quotation]:
         return [self._sentences[place].quotation for place in places]

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from index.embedding import Embedder
@@ -15,12 +15,13 @@ from rag.ask.rewrite import rewrite
 from rag.llm.patience import OverlongError, Talk
 from rag.llm.prompts import fill
 from rag.read.evidence import Candidate, Quotation, Reading
-from rag.types import Citation, Claim, Event, Revised, Text
-from rag.verify.claims import check_claims
-from rag.write.attribute import HOLDING, Attribution, Attributor, Check
+from rag.types import Event, Revised, Text
+from rag.verify.claims import UNSAID, check_claims
+from rag.write.attribute import Attribution, Attributor, Check
 from rag.write.markers import Drafted, DraftReader, Piece, Shown
-from rag.write.numbered import NumberedContext, number_sentences
-from rag.write.quoting import Draft, citation, quote, ready
+from rag.write.numbered import NumberedContext, likeliest_sentences, number_sentences
+from rag.write.page import Page
+from rag.write.quoting import Draft, quote, ready
 from rag.write.refusals import is_bare_answer, is_chatter, is_refusal
 from rag.write.short import short_answer
 
@@ -33,77 +34,13 @@ UNTOLD_WINDOW = 4096  #: tokens of a model that does not tell its context window
 MAX_SENTENCES = 10  #: of an answer; then the model is stopped
 MAX_IDLE = 3  #: sentences in a row that say nothing new; then the model is stopped
 NEAREST = 5  #: of the reader's candidates, one of which an answer must rest on: what is true may be beside the point
+FEWEST = 4  #: sentences that a model is shown which reads slowly
 SURE = 0.6  #: confidence from which the reader's answer is given where the model finds none
 
 UNASKED = "The reader gives it {:.0%} that the documents answer this, too little to ask the model."
 _INSTEAD = "This is the answer by quotation instead."
 _NOTHING_INSTEAD = "Nothing that is found can be quoted instead."
 BESIDE = f"The model wrote nothing that rests on the sentences likeliest to answer this. {_INSTEAD}"
-
-
-@dataclass
-class _Page:
-    """The answer as it stands: verified sentences, and the quotations that they cite, numbered by first use."""
-
-    claims: list[Claim] = field(default_factory=list)
-    citations: list[Citation] = field(default_factory=list)
-    begun: bool = False  # whether a sentence after these has been shown in part
-
-    @property
-    def text(self) -> str:
-        return " ".join(claim.text + _markers(claim) for claim in self.claims)
-
-    @property
-    def holds(self) -> bool:
-        """Whether anything on it is supported."""
-        return any(claim.support in HOLDING for claim in self.claims)
-
-    def touches(self, candidates: Sequence[Candidate]) -> bool:
-        """Whether a claim that is supported rests on one of these sentences."""
-        named = {number for claim in self.claims if claim.support in HOLDING for number in claim.citations}
-        return any(
-            cited.document_id == candidate.document.document.id
-            and cited.start < candidate.sentence.end
-            and candidate.sentence.start < cited.end
-            for cited in self.citations
-            if cited.number in named
-            for candidate in candidates
-        )
-
-    def says(self, text: str) -> bool:
-        """Whether a claim says just this already."""
-        return any(claim.text.casefold() == text.casefold() for claim in self.claims)
-
-    def show(self, text: str) -> Text:
-        """A further piece of the sentence under way."""
-        gap = " " if self.claims and not self.begun else ""
-        self.begun = True
-        return Text(gap + text)
-
-    def close(self, text: str, found: Attribution) -> str:
-        """Take in the sentence as a claim; returns the markers that follow it."""
-        numbers = dict.fromkeys(self._number(quotation) for quotation in found.quotations)
-        self.claims.append(Claim(text, tuple(numbers), found.support, found.score))
-        self.begun = False
-        return _markers(self.claims[-1])
-
-    def withdraw(self) -> Iterator[Revised]:
-        """Take back what has been shown of the sentence under way."""
-        if self.begun:
-            self.begun = False
-            yield Revised(self.text, tuple(self.claims))
-
-    def _number(self, quotation: Quotation) -> int:
-        new = citation(len(self.citations) + 1, quotation)
-        known = [one.number for one in self.citations if replace(one, number=new.number) == new]
-        if not known:
-            self.citations.append(new)
-        return known[0] if known else new.number
-
-
-def _markers(claim: Claim) -> str:
-    """What follows a sentence: the numbers that it cites, and a flag where the documents do not say so."""
-    return " " + "".join(f"[{number}]" for number in claim.citations) + "[?]" * (claim.support not in HOLDING)
 
 
 @dataclass
@@ -122,12 +59,30 @@ class _Course:
 class LLMWriter:
     """Writes answers with an LLM; threads may share it if they may share the LLM."""
 
-    def __init__(self, llm: "LLM", embedder: Embedder, *, strict: bool = False, check: Check = check_claims) -> None:
-        """Write with this model. `strict` withholds what is not supported; `check` verifies claims."""
+    def __init__(
+        self,
+        llm: "LLM",
+        embedder: Embedder,
+        *,
+        strict: bool = False,
+        brief: bool | None = None,
+        check: Check = check_claims,
+    ) -> None:
+        """Write with this model.
+
+        Args:
+            llm: The model.
+            embedder: That of the index.
+            strict: Whether what is not supported is withheld.
+            brief: Whether the model is shown only the few sentences that the reader likes best; by default what it
+                says of itself: one that runs on this processor reads slowly, and copies long texts.
+            check: Verifies claims.
+        """
         self.llm = llm
         self.strict = strict
         self.embedder = embedder
         self.check = check
+        self.brief = bool(getattr(llm, "brief", False)) if brief is None else brief
 
     def begin(self) -> "Writing":
         """Begin an answer."""
@@ -137,15 +92,16 @@ class LLMWriter:
 class Writing:
     """One answer in the making."""
 
-    passages = 8  #: that are found, read and shown to the model by default
-
     def __init__(self, writer: LLMWriter) -> None:
         """Write as `writer` is set up to."""
         self._writer = writer
+        #: that are found and read by default; all are shown to the model, unless it is shown but a few sentences
+        self.passages = 16 if writer.brief else 8
         self._talk = Talk(writer.llm)
         self._rewriting = 0.0  # seconds
-        self._page = _Page()
+        self._page = Page()
         self._course = _Course()
+        self._answer: Quotation | None = None  # the likeliest by the reader
 
     def rewrite(self, question: str, history: Sequence[Turn]) -> str | None:
         """A question that leans on the history as one that stands alone, by the model; None where that goes wrong."""
@@ -175,9 +131,16 @@ class Writing:
         if quotations is None:
             draft = yield from quote(query, ())
             return self._finished(draft, [UNASKED.format(reading.confidence)])
-        left_out = yield from self._ask(query, hits, snapshot)
+        self._answer = quotations[0] if quotations else None
+        if self._writer.brief:
+            context = likeliest_sentences(quotations, reading.candidates, snapshot, FEWEST)
+            left_out = 0
+            yield from self._draft(query, context, "brief")
+        else:
+            left_out = yield from self._ask(query, hits, snapshot)
         page, refused = self._page, self._course.refused and reading.confidence < SURE
-        beside = page.holds and not (query.is_whole or page.touches(reading.candidates[:NEAREST]))
+        likeliest = [one for one in reading.candidates[:NEAREST] if not self._writer.brief or _quoted(one, quotations)]
+        beside = page.holds and not (query.is_whole or page.touches(likeliest))
         notices = [BESIDE] if beside else list(_tell(self._course, page, refused))
         if 0 < left_out < len(hits):
             notices.append(f"The model’s context window had no room for {left_out} of the {len(hits)} passages found.")
@@ -201,7 +164,7 @@ class Writing:
         count = len(hits)
         while context := self._context(query, hits[:count], snapshot):
             self._course = _Course()
-            yield from self._draft(query, context)
+            yield from self._draft(query, context, "answer")
             count -= context.left_out
             if self._page.claims or not isinstance(self._course.broken, OverlongError):
                 return len(hits) - count
@@ -222,13 +185,13 @@ class Writing:
 
         return number_sentences(hits, snapshot, fits)
 
-    def _draft(self, query: Query, context: NumberedContext) -> Iterator[Event]:
+    def _draft(self, query: Query, context: NumberedContext, prompt: str) -> Iterator[Event]:
         """Have the model write until it ends, breaks off or is stopped."""
         reader, course = DraftReader(), self._course
         attributor = Attributor(context, self._writer.embedder, self._writer.check)
-        user = fill("answer.user", sentences=context.text, question=query.text)
+        user = fill(f"{prompt}.user", sentences=context.text, question=query.text)
         try:
-            with closing(self._talk.stream(fill("answer.system"), user)) as deltas:
+            with closing(self._talk.stream(fill(f"{prompt}.system"), user)) as deltas:
                 for delta in deltas:
                     for piece in reader.feed(delta):
                         yield from self._take(piece, attributor)
@@ -258,12 +221,28 @@ class Writing:
         said = len(page.claims) + course.withheld
         course.stopped = course.refused or course.idle >= MAX_IDLE or said >= MAX_SENTENCES
 
+    def _read_so(self, text: str, found: Attribution) -> bool:
+        """Whether a claim that is doubted in its words alone gives the answer of which the reader is sure, from there.
+
+        Two models then say it that do not know of each other.
+        """
+        answer = self._answer
+        if answer is None or not answer.span or found.support != "weak" or set(found.reasons) != {UNSAID}:
+            return False
+        there = any(
+            one.document is answer.document and one.first < answer.last and answer.first < one.last
+            for one in found.quotations
+        )
+        return there and answer.span.casefold() in text.casefold()
+
     def _verify(self, text: str, numbers: Sequence[int], attributor: Attributor) -> Iterator[Event]:
         page, course, strict = self._page, self._course, self._writer.strict
         started = time.perf_counter()
         # What is said only together with the question cannot be checked without it.
         bare = is_bare_answer(text)
         found = Attribution((), "unsupported", 0.0) if bare else attributor.attribute(text, numbers)
+        if self._read_so(text, found):
+            found = replace(found, support="supported", reasons=())
         course.verifying += time.perf_counter() - started
         course.idle = 0
         if strict and not found.holds:
@@ -275,14 +254,19 @@ class Writing:
         yield ready(page.claims[-1], page.citations)
 
 
-def _span(query: Query, quotations: Sequence[Quotation], page: _Page) -> str | None:
+def _quoted(candidate: Candidate, quotations: Sequence[Quotation]) -> bool:
+    """Whether a sentence is one of those that would be quoted."""
+    return any(candidate.document is one.document and one.first <= candidate.position < one.last for one in quotations)
+
+
+def _span(query: Query, quotations: Sequence[Quotation], page: Page) -> str | None:
     """The reader's short answer, if the model says it too and quotes where it stands."""
     span = short_answer(query, quotations[0]) if quotations else None
     said = span and any(span.casefold() in claim.text.casefold() for claim in page.claims)
     return span if span and said and any(span in citation.quote for citation in page.citations) else None
 
 
-def _tell(course: _Course, page: _Page, abstains: bool) -> Iterator[str]:
+def _tell(course: _Course, page: Page, abstains: bool) -> Iterator[str]:
     """What the user must know of how the writing went."""
     if course.broken:
         yield f"{course.broken} " + ("What it wrote before is kept." if page.holds else _INSTEAD)

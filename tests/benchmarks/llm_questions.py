@@ -35,26 +35,28 @@ def main():
     parser.add_argument("--replies", type=Path, required=True)
     parser.add_argument("--questions", type=Path, default=QUESTIONS)
     parser.add_argument("--docs", type=Path, default=Path("seeds"))
+    parser.add_argument("--every", type=int, default=1, help="ask every n-th question")
+    parser.add_argument("--store", type=Path, help="folder of an index of the documents")
     parser.add_argument("--support", help="another support model")
     options = parser.parse_args()
     check = functools.partial(check_claims, model=SupportModel(options.support) if options.support else None)
     known = read_replies(options.replies)
     asked = open_llm(options.llm) if options.llm else None
     results = []
-    with Assistant.open(options.docs) as assistant:
-        for question in read_questions(options.questions):
+    with Assistant.open(options.docs, options.store) as assistant:
+        for question in list(read_questions(options.questions))[:: options.every]:
             assistant.writer = None
             extracted = assistant.ask(question.question, history=question.history)
-            reply = known.get(question.id, "")
+            reply, brief = known.get(question.id, ("", False))
             if extracted.status == "answered" and not reply:
                 if asked is None:
                     continue
-                reply = reply_to(assistant, question, asked, check)
+                reply, brief = reply_to(assistant, question, asked, check)
                 with options.replies.open("a", encoding="utf-8") as file:
-                    file.write(json.dumps({"id": question.id, "raw": reply}, ensure_ascii=False) + "\n")
-            assistant.writer = LLMWriter(
-                ScriptedLLM(chunks=re.findall(r"\S+\s*|\s+", reply)), assistant.embedder, check=check
-            )
+                    entry = {"id": question.id, "raw": reply, "brief": brief}
+                    file.write(json.dumps(entry, ensure_ascii=False) + "\n")
+            said = ScriptedLLM(chunks=re.findall(r"\S+\s*|\s+", reply))
+            assistant.writer = LLMWriter(said, assistant.embedder, brief=brief, check=check)
             answer, judged = followed(assistant.stream(question.question, history=question.history))
             results.append((question, reply, answer, extracted, judged))
             show(question, reply, answer)
@@ -77,11 +79,11 @@ def followed(events):
 
 def read_replies(path):
     lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
-    return {entry["id"]: entry["raw"] for entry in map(json.loads, lines)}
+    return {entry["id"]: (entry["raw"], entry.get("brief", False)) for entry in map(json.loads, lines)}
 
 
 def reply_to(assistant, question, llm, check):
-    """What the model writes, all of it: its stream is kept as it passes."""
+    """What the model writes, all of it, and whether it was shown a few sentences only: its stream is kept."""
     said = []
 
     class Kept(type(llm)):
@@ -94,7 +96,7 @@ def reply_to(assistant, question, llm, check):
     assistant.writer = LLMWriter(kept, assistant.embedder, check=check)
     for event in assistant.stream(question.question, history=question.history):
         if isinstance(event, Final):
-            return "".join(said)
+            return "".join(said), assistant.writer.brief
     raise AssertionError("a stream ends with Final")
 
 
