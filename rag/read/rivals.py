@@ -32,12 +32,14 @@ class Rows:
     def __init__(self, question: str) -> None:
         self.question = question
         self._figures = {word for word in content(question) if word.isdigit()}
+        self._years = set() if _RELATIVE.search(question) else _periods(question).get("year", set())
         self._known: dict[tuple[str, int], _Row | None] = {}
 
     def rivalled(self, document: IndexedDocument, position: int, others: Iterable[int]) -> bool:
         """Whether another row of the same columns is of what the question names, and this one is not.
 
-        It has all names, codes and numbers of the question that this one has, and a name or code besides.
+        It has all names, codes and numbers of the question that this one has, and a name or code besides, or a year of
+        the question where this one has but others.
 
         Args:
             document: Where the rows stand.
@@ -48,7 +50,7 @@ class Rows:
         if own is None or _OTHERS.search(self.question):
             return False
         rows = (row for other in others if other != position and (row := self._row(document, other)))
-        return any(row.is_like(own) and row.lacks < own.lacks and row.figures >= own.figures for row in rows)
+        return any(row.is_like(own) and row.figures >= own.figures and row.is_nearer_than(own) for row in rows)
 
     def _row(self, document: IndexedDocument, position: int) -> "_Row | None":
         place = document.document.id, position
@@ -63,7 +65,9 @@ class Rows:
         # What the document is called by, it need not say in every row.
         text = f"{document.document.title} {document.document.text[sentence.start : sentence.end]}"
         columns = frozenset(cell.name for cell in cells[1:])
-        return _Row(columns, frozenset(self._figures & content(text)), _missing(self.question, text))
+        figures, lacks = frozenset(self._figures & content(text)), _missing(self.question, text)
+        years = _periods(" ".join(cell.value for cell in cells)).get("year", set()) if self._years else set()
+        return _Row(columns, figures, lacks, frozenset(years & self._years), bool(years))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +75,17 @@ class _Row:
     columns: frozenset[str]  #: their names, but the first
     figures: frozenset[str]  #: numbers of the question that it has
     lacks: frozenset[str]  #: names and codes of the question that it has not
+    years: frozenset[str]  #: of the question that its values have
+    is_dated: bool  #: whether they have any
 
     def is_like(self, other: "_Row") -> bool:
         """Whether it has most of another row's columns."""
         return 2 * len(self.columns & other.columns) >= len(other.columns)
+
+    def is_nearer_than(self, other: "_Row") -> bool:
+        """Whether it is of more that the question names, or of its year where the other is of another."""
+        of_its_year = bool(self.years) and other.is_dated and not other.years
+        return self.lacks < other.lacks or (of_its_year and self.lacks <= other.lacks)
 
 
 def _missing(question: str, text: str) -> frozenset[str]:

@@ -60,7 +60,8 @@ def test_a_row_without_the_name_that_another_one_has_is_of_something_else(table)
         "In which forest did Bogner work?",  # a name that no row has
         "Which forests are there?",
         "In which forest did Hannah work in 2000?",  # each has something that the other lacks
-        "Who published in 1999?",  # numbers may be anything
+        "Who worked there since 1999?",  # in later years, too
+        "Who counted 1999 birds in 2000?",  # it has one of the years
         "Who worked there besides Hannah?",
     ],
 )
@@ -73,6 +74,14 @@ dish,main ingredient,price
 Farmer salad,Goat cheese,9
 Cheese plate,Cheddar,11
 """
+
+
+def test_a_row_of_another_year_than_is_asked_for_is_of_something_else(table):
+    studies = document(table(STUDIES))
+    assert rivalled("Who published in 1999?", studies, "Tewksbury")
+    assert rivalled("Which author worked with aspen in 2004?", studies, "Tewksbury")
+    assert not rivalled("Who published in 1999?", studies, "Akerman")
+    assert not rivalled("Who published in 1987?", studies, "Tewksbury")  # of which no row is
 
 
 def test_what_stands_in_another_column_counts_as_well(table):
