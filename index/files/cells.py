@@ -7,8 +7,10 @@ from dataclasses import dataclass
 LONGEST_LABEL = 60  #: characters of a cell that names the one beside it
 LONGEST_HEADER = 120  #: characters
 MONEY = re.compile(r"(?:[$€£¥]|US\$)\(?")  #: a sign that belongs to the figure after it, however far away
-#: A year or a date, by which columns are named.
-YEAR = re.compile(r"(?:FY\s?)?(?:19|20)\d\d(?:\s?[-–/]\s?(?:(?:19|20)\d\d|\d\d))?\W?|\d{1,2}/\d{1,2}/\d{2,4}")
+#: A year, maybe with initials of whose figures they are, or a date, by which columns are named.
+YEAR = re.compile(
+    r"(?:FY\s?)?(?:19|20)\d\d(?:\s?[-–/]\s?(?:(?:19|20)\d\d|\d\d))?(?: [A-Z]{2,3}|\W?)|\d{1,2}/\d{1,2}/\d{2,4}"
+)
 
 _NUMBERISH = re.compile(r"[\W\d_]*\d[\W\d_]*(?:%|[a-zA-Z]{0,3})\W*|[-–—•._]+|n/?a", re.I)
 # As a field holds, and no header; "A1.3" is the number of one.

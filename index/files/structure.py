@@ -15,6 +15,7 @@ MAX_HEADING_WORDS = 14
 NARROWEST = 40  #: characters of lines that are all brought to one width
 FEWEST_HTML_WORDS = 3  #: between the tags of a line that is worth quoting
 
+_BREAKS_OFF = re.compile(r"\b(?:an?|the|of|and|or|to|in|for|by|with|that)$|[,&]$")
 _BULLET = re.compile(r"[ \t]*(?:[-*•–]+|\(?(?:\d{1,3}|[a-zA-Z])[.)])[ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)")
 # Not the two spaces with which a typewriter ends a sentence.
 _COLUMNS = re.compile(r"\S(?: {3,}|\t+)\S|(?<![.!?\s])(?<![.!?][\"')\]”’])  (?=\S)")
@@ -41,10 +42,34 @@ _CONTAINER_MARKS = re.compile(r"(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])[ \t]+)*(?:\[[ x
 
 def read_blocks(text: str, *, markdown: bool) -> list[Block]:
     """The blocks of a text in document order."""
-    blocks = _markdown_blocks(text) if markdown else _plain_blocks(text)
+    blocks = list(_unbroken(text, _markdown_blocks(text) if markdown else _plain_blocks(text)))
     if blocks and all(block.heading or block.caption for block in blocks):
         return [Block(block.start, block.end) for block in blocks]
     return blocks
+
+
+def _unbroken(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks, lines that an empty line parts in the middle of a sentence joined, as conversions leave them."""
+    last: Block | None = None
+    for block in blocks:
+        if last and _goes_on(text, last, block):
+            last = Block(last.start, block.end)
+            continue
+        if last:
+            yield last
+        last = block
+    if last:
+        yield last
+
+
+def _goes_on(text: str, block: Block, after: Block) -> bool:
+    """Whether a long line of prose breaks off, and the next one goes on in lower case, or after an article or "of"."""
+    if any(one.heading or one.caption or one.whole for one in (block, after)) or text[block.end : after.start].strip():
+        return False
+    line = text[text.rfind("\n", 0, block.end) + 1 : block.end].rstrip("*_").strip()
+    broken = len(line) >= NARROWEST and (line[-1].isalnum() or line[-1] in ",-–&")
+    goes_on = text[after.start : after.end].lstrip("*_")[:1].islower()
+    return broken and (goes_on or bool(_BREAKS_OFF.search(line)))
 
 
 def find_title(text: str, *, markdown: bool) -> str:

@@ -255,3 +255,10 @@ def test_amounts_with_their_units_are_no_names(tmp_path):
 def test_numbered_names_of_columns_are_names():
     data = b"id,A1.9 Street,C0.3.5.T Titles held\n7,Quay 2,910\n8,Mill Lane 5,1204\n"
     assert "id: 7 | A1.9 Street: Quay 2 | C0.3.5.T Titles held: 910" in read_csv(data).text
+
+
+def test_years_with_initials_are_names_beside_an_index_without_one(tmp_path):
+    rows = [["", "code", "item", "2019 Actual", "2020 BC", "2020 BOS"], [3, 4130, "TOTAL", 120, 148, 162]]
+    rows.append([7, 4140, "TOTAL", 33, 40, 43])
+    lines = sheet(tmp_path, rows)
+    assert "3 | code: 4130 | item: TOTAL | 2019 Actual: 120 | 2020 BC: 148 | 2020 BOS: 162" in lines

@@ -231,3 +231,12 @@ def test_the_first_line_of_an_item_as_long_as_a_section_heads_it():
     item = "- Librarian\n\n  Nora Soames\n\n  Favourite tea: Assam.\n\n  Favourite shop: Ink & Co.\n"
     assert blocks(f"# Staff\n\n{item}", markdown=True)[1:3] == ["# Librarian", "Nora Soames"]
     assert blocks("# Staff\n\n- Librarian\n\n  Nora Soames\n", markdown=True)[1:] == ["Librarian", "Nora Soames"]
+
+
+def test_a_sentence_of_which_each_line_is_a_paragraph_is_one():
+    text = "The bridge over the river is on a road that\n\nis private, and is not looked after by the\n\nCouncil.\n"
+    assert blocks(text, markdown=True) == [text.strip()]
+    whole = "Minutes of the meeting of the garden society in May\n\nPresent were nine members.\n"
+    assert blocks(whole, markdown=True) == whole.strip().split("\n\n")
+    short = "Bring these things\n\ntea\n\ncups\n"
+    assert blocks(short, markdown=True) == ["Bring these things", "tea", "cups"]
