@@ -14,9 +14,7 @@ YEAR = re.compile(
 
 _NUMBERISH = re.compile(r"[\W\d_]*\d[\W\d_]*(?:%|[a-zA-Z]{0,3})\W*|[-–—•._]+|n/?a", re.I)
 # As a field holds, and no header; "A1.3" is the number of one.
-_VALUE = re.compile(
-    r":\s+\S|\S@\S|[$€£]\s?\d|(?<![A-Za-z\d.])\d[\d,]*\.\d|\d{5}|\d,\d{3}"
-)  # as a field holds, and no header, not a number such as A1.3
+_VALUE = re.compile(r":\s+\S|\S@\S|[$€£]\s?\d|(?<![A-Za-z\d.])\d[\d,]*\.\d|\d{5}|\d,\d{3}")
 # Of the figures below a header; and the number of a table, which is no figure.
 _UNIT = re.compile(r"\((?:[^()]|\([^()]*\))*\)|\bper [\d,]+|\btables? \d+(?:\.\d+)*[a-z]?\b", re.I)
 

@@ -15,6 +15,7 @@ MAX_HEADING_WORDS = 14
 NARROWEST = 40  #: characters of lines that are all brought to one width
 FEWEST_HTML_WORDS = 3  #: between the tags of a line that is worth quoting
 
+# No sentence ends so.
 _BREAKS_OFF = re.compile(r"\b(?:an?|the|of|and|or|to|in|for|by|with|that)$|[,&]$")
 _BULLET = re.compile(r"[ \t]*(?:[-*•–]+|\(?(?:\d{1,3}|[a-zA-Z])[.)])[ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)")
 # Not the two spaces with which a typewriter ends a sentence.
@@ -233,8 +234,8 @@ def _markdown_blocks(text: str) -> list[Block]:
             continue  # its row is a block already
         span = starts[token.map[0]], starts[min(token.map[1], len(starts) - 1)]
         if token.type == "inline":
-            heads_item = number in item_heads and looks_like_heading(text, *_marked(text, *span))
-            blocks.extend(_inline_block(text, *span, heading=container == "heading_open" or heads_item))
+            heading = container == "heading_open"
+            blocks.extend(_inline_block(text, *span, heading=heading, heads_item=number in item_heads))
         elif token.type == "code_block" and _is_prose(text[slice(*span)]):
             for paragraph in _paragraphs(text[: span[1]], span[0]):
                 blocks.extend(Block(*piece) for piece in _split_lines(text, *paragraph))
@@ -248,7 +249,9 @@ def _item_heads(tokens: Sequence[Token]) -> Iterator[int]:
     for number, item in enumerate(tokens):
         if item.type != "list_item_open" or tokens[number + 1].type != "paragraph_open":
             continue
-        own = takewhile(lambda token: token.level > item.level, tokens[number + 1 :])  # noqa: B023, used up at once
+        # Not a slice: a list of thousands of items would be copied as often.
+        after = (tokens[place] for place in range(number + 1, len(tokens)))
+        own = takewhile(lambda token: token.level > item.level, after)  # noqa: B023, used up at once
         if sum(token.level == item.level + 1 and token.nesting >= 0 for token in own) >= BLOCKS_OF_SECTION:
             yield number + 2
 
@@ -259,15 +262,11 @@ def _is_prose(text: str) -> bool:
     return text.rstrip()[-1:] in ".!?:" and sum(map(bool, map(_PLAIN_WORD.fullmatch, words))) >= _PROSE * len(words)
 
 
-def _inline_block(text: str, start: int, end: int, *, heading: bool) -> Iterator[Block]:
-    for span in _trimmed(text, *_marked(text, start, end)):
-        yield Block(*span, heading=heading, caption=bool(_PICTURE.fullmatch(text, *span)))
-
-
-def _marked(text: str, start: int, end: int) -> tuple[int, int]:
-    """A stretch without the marks of the list or quotation that it begins."""
+def _inline_block(text: str, start: int, end: int, *, heading: bool, heads_item: bool) -> Iterator[Block]:
     marks = _CONTAINER_MARKS.match(text, start, end)
-    return (marks.end() if marks else start), end - (text[start:end].endswith("\n"))
+    for span in _trimmed(text, marks.end() if marks else start, end):
+        heads = heading or (heads_item and looks_like_heading(text, *span))
+        yield Block(*span, heading=heads, caption=bool(_PICTURE.fullmatch(text, *span)))
 
 
 def _line_blocks(text: str, start: int, end: int, kind: str, *, caption: bool) -> Iterator[Block]:

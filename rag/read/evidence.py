@@ -140,7 +140,7 @@ def choose_quotations(candidates: Sequence[Candidate], most: int = MAX_QUOTES) -
     relevance = {one.place: one.relevance for one in candidates if one.relevance is not None}
     for _, quotation in [quotable[0], *further[: MAX_SENTENCES - 1]]:
         quotation = among_items(with_items(quotation), relevance)
-        if shared := [other for other in chosen if _overlap(quotation, other)]:
+        if shared := [other for other in chosen if overlaps(quotation, other)]:
             if whole := _union([*shared, quotation]):
                 chosen = [whole if other is shared[0] else other for other in chosen if other not in shared[1:]]
         elif not any(_repeats(quotation, other) for other in chosen):
@@ -279,6 +279,7 @@ def _words(quotation: Quotation) -> list[str]:
     return re.findall(r"\w+", quotation.document.document.text[first.start : last.end].casefold())
 
 
-def _overlap(one: Quotation, other: Quotation) -> bool:
+def overlaps(one: Quotation, other: Quotation) -> bool:
+    """Whether two quotations share a sentence."""
     same = one.document.document.id == other.document.document.id
     return same and one.first < other.last and other.first < one.last

@@ -14,7 +14,7 @@ from rag.ask.query import Query, Turn
 from rag.ask.rewrite import rewrite
 from rag.llm.patience import OverlongError, Talk
 from rag.llm.prompts import fill
-from rag.read.evidence import Candidate, Quotation, Reading
+from rag.read.evidence import Candidate, Quotation, Reading, overlaps
 from rag.types import Event, Revised, Text
 from rag.verify.claims import UNSAID, check_claims
 from rag.write.attribute import Attribution, Attributor, Check
@@ -34,7 +34,7 @@ UNTOLD_WINDOW = 4096  #: tokens of a model that does not tell its context window
 MAX_SENTENCES = 10  #: of an answer; then the model is stopped
 MAX_IDLE = 3  #: sentences in a row that say nothing new; then the model is stopped
 NEAREST = 5  #: of the reader's candidates, one of which an answer must rest on: what is true may be beside the point
-FEWEST = 4  #: sentences that a model is shown which reads slowly
+FEWEST_SHOWN = 4  #: sentences that a model is shown which reads slowly
 SURE = 0.6  #: confidence from which the reader's answer is given where the model finds none
 
 UNASKED = "The reader gives it {:.0%} that the documents answer this, too little to ask the model."
@@ -133,7 +133,7 @@ class Writing:
             return self._finished(draft, [UNASKED.format(reading.confidence)])
         self._answer = quotations[0] if quotations else None
         if self._writer.brief:
-            context = likeliest_sentences(quotations, reading.candidates, snapshot, FEWEST)
+            context = likeliest_sentences(quotations, reading.candidates, snapshot, FEWEST_SHOWN)
             left_out = 0
             yield from self._draft(query, context, "brief")
         else:
@@ -229,10 +229,7 @@ class Writing:
         answer = self._answer
         if answer is None or not answer.span or found.support != "weak" or set(found.reasons) != {UNSAID}:
             return False
-        there = any(
-            one.document is answer.document and one.first < answer.last and answer.first < one.last
-            for one in found.quotations
-        )
+        there = any(overlaps(one, answer) for one in found.quotations)
         return there and answer.span.casefold() in text.casefold()
 
     def _verify(self, text: str, numbers: Sequence[int], attributor: Attributor) -> Iterator[Event]:

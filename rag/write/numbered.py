@@ -1,4 +1,4 @@
-"""The sentences that an LLM is shown, each with a number by which it can cite it."""
+"""The sentences that an LLM is shown, each with a number by which it can cite it where it is shown many."""
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
