@@ -69,8 +69,8 @@ def _goes_on(text: str, block: Block, after: Block) -> bool:
         return False
     line = text[text.rfind("\n", 0, block.end) + 1 : block.end].rstrip("*_").strip()
     broken = len(line) >= NARROWEST and (line[-1].isalnum() or line[-1] in ",-–&")
-    goes_on = text[after.start : after.end].lstrip("*_")[:1].islower()
-    return broken and (goes_on or bool(_BREAKS_OFF.search(line)))
+    begins_low = text[after.start : after.end].lstrip("*_")[:1].islower()
+    return broken and (begins_low or bool(_BREAKS_OFF.search(line))) and not _BULLET.match(text, after.start)
 
 
 def find_title(text: str, *, markdown: bool) -> str:

@@ -240,3 +240,8 @@ def test_a_sentence_of_which_each_line_is_a_paragraph_is_one():
     assert blocks(whole, markdown=True) == whole.strip().split("\n\n")
     short = "Bring these things\n\ntea\n\ncups\n"
     assert blocks(short, markdown=True) == ["Bring these things", "tea", "cups"]
+
+
+def test_lettered_items_stay_apart_though_one_ends_with_and():
+    items = ["(a) The tenant pays the rent on the first day of the month; and", "(b) keeps the stairs clean."]
+    assert blocks("\n\n".join(items), markdown=True) == items
