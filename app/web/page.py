@@ -12,6 +12,7 @@ from app.web.export import PINS, read_pins, to_csv, to_json, to_markdown
 from app.web.feedback import Feedback
 from app.web.library import Library, is_session_id
 from app.web.listing import render_shelf
+from app.web.order import in_order
 from app.web.readiness import Readiness
 from app.web.sent import Sent, sent_with
 from app.web.sessions import Session, Turn, converse, noted, openable, restored, saved
@@ -38,18 +39,24 @@ class Page:
 
     def begin(self, session: Session, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         """Show the conversation that the browser kept, or an empty one, and the documents."""
-        sent = sent_with(event)
-        if session.id or not is_session_id(sent.session):
-            _check(session, sent.session)
-        session.begin()
-        session.id, session.asked = sent.session, ""
-        session.turns = restored(sent.turns, self.assistant(session))
+        self.restore(session, event)
         yield *self.shown(session), self.header(session), self.shelf(session)
         ready = False
         while not ready:
             ready = self.readiness.wait(PATIENCE)
             yield *self.shown(session), gr.skip(), gr.skip()
 
+    @in_order
+    def restore(self, session: Session, event: gr.EventData) -> None:
+        """Go on with the conversation that the browser kept."""
+        sent = sent_with(event)
+        if session.id or not is_session_id(sent.session):
+            _check(session, sent.session)
+        session.begin()
+        session.id, session.asked = sent.session, ""
+        session.turns = restored(sent.turns, self.assistant(session))
+
+    @in_order
     def take(self, session: Session, event: gr.EventData) -> tuple[Any, ...]:
         """Take a question to answer, in place of the last one where that is wanted, unless one is being answered."""
         sent = _sent(session, event)
@@ -76,6 +83,7 @@ class Page:
                 yield gr.skip(), self.live(session)
         yield self.shown(session)
 
+    @in_order
     def stop(self, session: Session, event: gr.EventData) -> tuple[Any, ...]:
         """Keep what was said so far."""
         _sent(session, event)
@@ -96,6 +104,7 @@ class Page:
         time.sleep(SETTLING)
         return self.shown(session)
 
+    @in_order
     def rate(self, session: Session, event: gr.EventData) -> tuple[Any, ...]:
         """Note that an answer was good or bad; the same once more takes it back."""
         sent = _sent(session, event)
@@ -109,6 +118,7 @@ class Page:
             session.turns = (*session.turns[: sent.turn - 1], rated, *session.turns[sent.turn :])
         return self.shown(session)
 
+    @in_order
     def export(self, session: Session, event: gr.EventData) -> dict[str, str]:
         """The conversation, or the pins, as a file that the browser saves; `number` makes the same one differ."""
         sent = _sent(session, event)
@@ -128,6 +138,7 @@ class Page:
 
     # The source pane
 
+    @in_order
     def open_source(self, session: Session, event: gr.EventData) -> str:
         """Show what an anchor names by turn, kind and number: the document with it marked, or what became of it."""
         sent = _sent(session, event)
@@ -143,6 +154,7 @@ class Page:
         heading = render.heading_of(cited, hits)
         return self.fresh(pane.render_source(document, cited.start, cited.end, span, cited.page, heading))
 
+    @in_order
     def read(self, session: Session, event: gr.EventData) -> str:
         """Show a document, or the passage of it that a link names."""
         sent = _sent(session, event)
@@ -157,6 +169,7 @@ class Page:
             shown = pane.render_missing(document.title, "This document has changed since the link was made.")
         return self.fresh(shown)
 
+    @in_order
     def list_documents(self, session: Session, event: gr.EventData) -> tuple[str, str]:
         """Show the documents there are."""
         _sent(session, event)
@@ -171,6 +184,7 @@ class Page:
             session.examples = tuple(suggest_questions(self.assistant(session)))
         return self.shown(session)
 
+    @in_order
     def remove(self, session: Session, event: gr.EventData) -> tuple[str, str]:
         """Remove a document that the visitor added; `*` stands for all of them."""
         sent = _sent(session, event)

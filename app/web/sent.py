@@ -34,6 +34,7 @@ class Sent(_Lenient):
     """The data of an event. Each kind of event has some of these."""
 
     session: str = ""
+    order: int = 0  #: among all that the page has sent, from 1; 0 if nothing is to wait for it
     turns: list[Any] = []  #: of the conversation that the browser has kept
     question: str = ""
     again: bool = False  #: whether it takes the place of the last one

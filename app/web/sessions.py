@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, TypeAdapter, ValidationError
 from app.web import render
 from app.web.engines import with_engine
 from app.web.feedback import Verdict
+from app.web.order import Order
 from app.web.sent import Settings
 from app.web.visible import message, public, refresh
 from index.errors import FootnoteError
@@ -68,6 +69,7 @@ class Session:
     settings: Settings = field(default_factory=Settings)
     examples: tuple[str, ...] = ()  #: questions to begin with, where the visitor's own documents give some
     run: int = 0
+    order: Order = field(default_factory=Order)
 
     def begin(self) -> int:
         """The number under which to go on, for as long as it is the session's `run`."""

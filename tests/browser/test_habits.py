@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from app.web.feedback import Feedback
 from rag.types import Answer
@@ -79,6 +79,26 @@ def test_conversations_are_renamed_and_searched(page: Page) -> None:
     history.get_by_role("button", name="About drones").first.click()
     ask(page, f"{DRONE}!")
     expect(dialog(page, "History").locator(".fn-chat span")).to_have_text(["About drones", PERU])
+
+
+def test_a_question_right_after_another_conversation_is_opened_belongs_to_it(page: Page) -> None:
+    """Whichever reaches the server first."""
+    ask(page, DRONE)
+    tool(page, "New chat").click()
+    ask(page, PERU)
+    held: list[Route] = []
+
+    def swap(route: Route) -> None:
+        held.append(route)
+        if len(held) == 2:
+            route.continue_()
+            page.wait_for_timeout(300)
+            held[0].continue_()
+
+    page.route("**/queue/join*", swap, times=2)
+    dialog(page, "History").locator(".fn-chat", has_text=DRONE).click()
+    ask(page, f"{DRONE}!")
+    expect(page.locator(".fn-turn h2")).to_have_text([DRONE, f"{DRONE}!"])
 
 
 def test_a_double_click_does_nothing_twice(page: Page) -> None:

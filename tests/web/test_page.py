@@ -1,11 +1,13 @@
 """What the page's handlers show of a visitor's own documents; what they check is in test_chat.py."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from gradio import Error, EventData
 
+from app.web import order
 from app.web import page as page_module
 from app.web.feedback import Feedback
 from app.web.library import Library
@@ -59,6 +61,25 @@ def test_questions_to_begin_with_are_drawn_from_what_a_visitor_adds(
     assert EXAMPLE in page.shown(other)[0]
     page.remove(mine, event(document="*"))
     assert EXAMPLE in page.suggest(mine, event())[0]
+
+
+def test_what_is_sent_takes_effect_in_that_order(page: Page) -> None:
+    """In whichever Gradio takes it."""
+    session = Session()
+    with ThreadPoolExecutor() as threads:
+        asked = threads.submit(page.take, session, event(order=2, question="Why is there tea?"))
+        list(page.begin(session, event(order=1)))
+        assert "Why is there tea?" in asked.result()[1]
+    assert session.asked == "Why is there tea?"
+
+
+def test_what_never_arrives_is_not_waited_for_long(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(order, "PATIENCE", 0.01)
+    session = begun(page)
+    page.take(session, event(order=7, question="Why is there tea?"))
+    page.stop(session, event(order=8))
+    assert session.order.done == 8
+    assert session.asked == ""
 
 
 def test_an_own_document_is_removed_and_a_common_one_is_not(page: Page, roof: Path) -> None:

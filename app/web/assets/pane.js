@@ -252,7 +252,7 @@ async function add(files) {
     send("shelf");
   }
   sending = false;
-  send("suggest");
+  trigger("suggest", { session }); // which may take a while: nothing waits for it
 }
 
 element.addEventListener("change", (event) => {

@@ -50,7 +50,9 @@ window.footnote = (() => {
 
   const tell = (name, detail = {}) => document.dispatchEvent(new CustomEvent(`footnote:${name}`, { detail }));
   const hear = (name, act) => document.addEventListener(`footnote:${name}`, ({ detail }) => act(detail));
-  const sender = (trigger) => (name, data = {}) => trigger(name, { ...data, session });
+  // What is sent is numbered: the server takes it in this order, in whichever it arrives.
+  let sent = 0;
+  const sender = (trigger) => (name, data = {}) => trigger(name, { order: ++sent, ...data, session });
 
   // An element; its texts are never markup.
   function make(tag, attributes = {}, ...children) {
