@@ -1,16 +1,21 @@
 """What a passage does not say itself, but the head of its document does: which of several alike it is of."""
 
+import re
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from index.store.lexical import stems, usual_weights
 from index.store.snapshot import Snapshot, words_of_name
 from index.types import Hit, IndexedDocument
+from rag.words import NAME
 
 HEAD_CHARS = 1_500  #: of a document, in whose short lines it says what it is and what of
 SHORT_LINE = 30  #: words; a longer line is prose
 MOST_LINES = 2  #: of a head, that are read with a passage
+PARTS = 3  #: of a document, in each of which a name occurs that it is about
 MOST_WORDS = 24  #: of a title, heading or line that are read with a passage
+
+_NAME = re.compile(NAME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +38,13 @@ def contexts(question: str, hits: Sequence[Hit], snapshot: Snapshot) -> list[Con
     """The context of each passage found for a question."""
     asked = usual_weights(snapshot.lexical.terms(question))
     found = dict.fromkeys(hit.passage.document_id for hit in hits)
-    heads = {identifier: _head(snapshot.documents[identifier], asked.keys()) for identifier in found}
+    named = set(stems([" ".join(_NAME.findall(question[1:]))])[0])
     documents = {identifier: snapshot.terms_held(identifier, asked) for identifier in found}
+    heads = {}
+    for identifier, held in documents.items():
+        indexed = snapshot.documents[identifier]
+        head = _head(indexed, asked.keys())
+        heads[identifier] = head + _names(indexed, (named & held).difference(*(terms for _, terms in head)))
     own = stems([f"{heading(hit, snapshot)}\n{hit.passage.text}" for hit in hits])
     around = []
     for hit, said in zip(hits, own, strict=True):
@@ -74,3 +84,22 @@ def _head(indexed: IndexedDocument, asked: Set[str]) -> list[tuple[str, set[str]
     lines = [line for line in dict.fromkeys(lines) if line and len(line.split()) <= SHORT_LINE]
     lines = [words_of_name(indexed.document.id), *lines]
     return [(line, held) for line, said in zip(lines, stems(lines), strict=True) if (held := set(said) & asked)]
+
+
+def _names(indexed: IndexedDocument, asked: Set[str]) -> list[tuple[str, set[str]]]:
+    """The names all through a document, so that it is about them, with the stems of the question that each holds."""
+    if not asked:
+        return []
+    places: dict[str, list[int]] = {}
+    for found in _NAME.finditer(indexed.document.text):
+        places.setdefault(found[0], []).append(found.start())
+    held = {
+        name: shared for name, said in zip(places, stems(list(places)), strict=True) if (shared := set(said) & asked)
+    }
+    part = len(indexed.document.text) / PARTS + 1
+    chosen = set()
+    for term in asked:
+        holding = [name for name, terms in held.items() if term in terms]
+        if len({place // part for name in holding for place in places[name]}) == PARTS:
+            chosen.add(max(holding, key=lambda name: len(places[name])))
+    return [(name, held[name]) for name in sorted(chosen)]

@@ -62,6 +62,23 @@ def test_what_the_passage_says_itself_is_not_told_again(twins, embedder):
     assert contexts(question, hits, snapshot)[first].heading == heading(hits[first], snapshot)
 
 
+def test_the_reader_is_told_the_name_that_a_document_is_about(tmp_path, embedder):
+    """No line at the head of this one says whose it is, nor does the passage that answers."""
+    rules = [f"Rule {number} of Hudson Oaks binds all who work there. " * 12 for number in range(9)]
+    notice = "Whoever resigns gives notice two weeks ahead, and returns the keys. " * 40 + "Lowick is beside it."
+    (tmp_path / "rules.txt").write_text("Rules\n\n" + "\n\n".join([*rules[:5], notice, *rules[5:]]))
+    index = PassageIndex(tmp_path / "index", embedder)
+    index.sync([tmp_path / "rules.txt"])
+    question = "How many weeks ahead does who resigns from Hudson Oaks, not Lowick, give notice?"
+    snapshot, hits = retrieve(question, index, embedder, 8)
+    index.close()
+    around = contexts(question, hits, snapshot)
+    lacking = [one for one, hit in zip(around, hits, strict=True) if "Hudson" not in hit.passage.text]
+    assert lacking
+    assert all("Hudson Oaks" in one.heading.split("\n") for one in lacking)
+    assert all("Lowick" not in one.heading for one in around)
+
+
 def test_the_name_of_the_file_counts(tmp_path, embedder):
     folder = tmp_path / "files"
     folder.mkdir()

@@ -1,0 +1,62 @@
+"""Dates are read as the documents write them; what they write so already is left alone, or read both ways."""
+
+import pytest
+
+from index.store.passage_index import PassageIndex
+from rag import Assistant
+from rag.ask.dates import dates_as_written
+from tests.conftest import WordEmbedder
+
+
+@pytest.fixture
+def written(tmp_path):
+    def read(text, question):
+        (tmp_path / "log.txt").write_text(text, encoding="utf-8")
+        index = PassageIndex(tmp_path / "index", WordEmbedder())
+        index.sync([tmp_path / "log.txt"])
+        return dates_as_written(question, index.snapshot())
+
+    return read
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "read"),
+    [
+        ("2013-07-01: 35\n2013-08-01: 38", "Members in August 2013?", "Members in 2013-08-01?"),
+        ("2013-08-01: 38\n2013-08-15: 39", "Members in Aug. 2013?", "Members in 2013-08?"),
+        ("Fixed: 2022-05-05 00:00", "What was fixed on May 5th, 2022?", "What was fixed on 2022-05-05?"),
+        ("Fixed: 05.06.2022", "What was fixed on 5 June 2022?", "What was fixed on 05.06.2022?"),
+        ("Fixed: 6/5/22, 6/28/22", "What was fixed on 5 June 2022?", "What was fixed on 6/5/22?"),
+        ("Fixed: 5/6/22, 28/6/22", "What was fixed on June 5, 2022?", "What was fixed on 5/6/22?"),
+        ("Rain | 08/2013: 4", "Rain in August 2013?", "Rain in 08/2013?"),
+        ("Rain | Aug-13: 4", "Rain in August 2013?", "Rain in Aug-13?"),
+        ("On 1 August 2013 it rained.", "What fell on 2013-08-01?", "What fell on 1 August 2013?"),
+        ("2013-08-01: 4. In August 2013 it rained.", "Rain in August 2013?", "Rain in August 2013 or 2013-08-01?"),
+    ],
+)  # fmt: skip
+def test_dates_are_read_as_the_documents_write_them(written, text, question, read):
+    assert written(text, question) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("In August 2013 it rained.", "Rain in August 2013?"),
+        ("2013-09-01: 4", "Rain in August 2013?"),
+        ("Fixed: 5/6/22", "What was fixed on 5 June 2022?"),  # or on 6 May
+        ("Fixed: 5/6/22, 28/6/22, 6/28/22", "What was fixed on 5 June 2022?"),
+        ("Room 08/20134, 12013-08-01, v2013-08-01-b", "Rain in August 2013?"),
+        ("2013-08-01: 4", "May 2013 voters be asked, or 38 of August?"),
+    ],
+)
+def test_a_date_that_is_written_so_or_not_at_all_is_left_alone(written, text, question):
+    assert written(text, question) == question
+
+
+def test_a_row_is_found_and_read_by_its_date(tmp_path):
+    rows = [f"20{year}-{month:02}-01,{year + month},{10 * month + year}" for year in (12, 13) for month in range(1, 13)]
+    (tmp_path / "club.csv").write_text("\n".join(["date,members,dues", *rows]))
+    with Assistant.open(tmp_path / "club.csv", tmp_path / "index") as assistant:
+        answer = assistant.ask("How much did the dues come to in August 2013?")
+    assert answer.span == "93"
+    assert answer.notices[0] == "Read as: How much did the dues come to in 2013-08-01?"
