@@ -1,6 +1,7 @@
 """The data that the index is made of."""
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 
@@ -89,8 +90,8 @@ class IndexedDocument:
     """A document with what was made of it when it was indexed, all in document order."""
 
     document: Document
-    passages: tuple[Passage, ...]
-    sentences: tuple[Sentence, ...]  #: with the headings
+    passages: Sequence[Passage]
+    sentences: Sequence[Sentence]  #: with the headings
 
     @property
     def prose(self) -> tuple[Sentence, ...]:

@@ -3,17 +3,16 @@
 import threading
 from collections import ChainMap
 from collections.abc import Iterable, MutableMapping, Sequence
-from itertools import chain
-from typing import Any, cast, overload
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.store.lexical import JoinedLexical
+from index.store.packed import Joined
 from index.store.passage_index import PassageIndex
 from index.store.snapshot import Snapshot
 from index.store.sync import SyncReport
-from index.types import Passage
 
 
 class JoinedSnapshot(Snapshot):
@@ -25,7 +24,7 @@ class JoinedSnapshot(Snapshot):
         # A chain of maps is gone through from its last to its first. Nothing is ever written into one of these.
         self.documents = ChainMap(*(cast("MutableMapping[str, Any]", one.documents) for one in (own, base)))
         self.by_id = ChainMap(*(cast("MutableMapping[str, Any]", one.by_id) for one in (own, base)))
-        self.passages = _Joined(base.passages, own.passages)
+        self.passages = Joined([base.passages, own.passages])
 
     @property
     def lexical(self) -> JoinedLexical:
@@ -46,23 +45,6 @@ class JoinedSnapshot(Snapshot):
     def terms_held(self, identifier: str, terms: Iterable[str]) -> set[str]:
         """Those of some stems that a document holds."""
         return (self._own if identifier in self._own.documents else self._base).terms_held(identifier, terms)
-
-
-class _Joined(Sequence[Passage]):
-    """Two sequences of passages as one."""
-
-    def __init__(self, *parts: Sequence[Passage]) -> None:
-        self._parts = parts
-
-    @overload
-    def __getitem__(self, place: int) -> Passage: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Passage]: ...
-    def __getitem__(self, place: int | slice) -> Passage | Sequence[Passage]:
-        return tuple(chain(*self._parts))[place]
-
-    def __len__(self) -> int:
-        return sum(map(len, self._parts))
 
 
 class JoinedIndex:

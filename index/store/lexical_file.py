@@ -4,14 +4,13 @@ import hashlib
 import logging
 from collections.abc import Callable, Sequence
 from importlib.metadata import version
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from index.store.lexical import PassagesInDocuments
-from index.store.manifest import write_atomically
+from index.store.manifest import replacing
 
 NAME = "lexical.npz"
 VERSION = 1  #: raise it when texts are cut into words, or weighed, in another way
@@ -38,10 +37,10 @@ def read_or_make(folder: Path, records: Sequence[str], make: Callable[[], Passag
     except Exception as error:  # of many kinds, as zip files can be damaged in many ways
         log.warning("%s is damaged (%s) and is made anew.", folder / NAME, error)
     made = make()
-    written, told = BytesIO(), dict[str, Any](made.arrays(), key=np.array(key))
-    np.savez(written, **told)
+    told = dict[str, Any](made.arrays(), key=np.array(key))
     try:
-        write_atomically(folder / NAME, written.getvalue())
+        with replacing(folder / NAME) as written:
+            np.savez(written, **told)
     except OSError as error:
         log.info("%s cannot be written (%s); the next start takes longer for it.", folder / NAME, error)
     return made

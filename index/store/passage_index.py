@@ -154,7 +154,7 @@ class PassageIndex:
             others = self._vectors.vectors(self.collection, list(snapshot.by_vector))
             cosines = {name: float(np.dot(vector, other)) for name, other in others.items()}
             live = dict(sorted(cosines.items(), key=lambda item: -item[1])[:wanted])
-        passages = ((passage.id, cosine) for name, cosine in live.items() for passage in snapshot.by_vector[name])
+        passages = ((passage, cosine) for name, cosine in live.items() for passage in snapshot.by_vector[name])
         return dict(islice(passages, count))
 
     def vectors(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:

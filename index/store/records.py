@@ -11,7 +11,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from index.errors import REBUILD, StoreError, first_problem
 from index.store.manifest import write_atomically
-from index.types import Document, IndexedDocument, Passage, Sentence, vector_of
+from index.store.packed import PackedPassages, PackedSentences
+from index.types import Document, IndexedDocument, vector_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +63,8 @@ def record_names(folder: Path) -> set[str]:
 def read_record(folder: Path, name: str) -> IndexedDocument:
     """The document that a record holds. Raises StoreError if it is missing or damaged."""
     record = _read(_RECORD, folder, name)
-    document = record.document
-    passages = (
-        Passage(identifier, document.id, document.text[start:end], start, end, heading)
-        for identifier, start, end, heading in record.passages
-    )
-    headings = frozenset(record.headings)
-    sentences = (Sentence(*place, heading=number in headings) for number, place in enumerate(record.sentences))
-    return IndexedDocument(document, tuple(passages), tuple(sentences))
+    passages = PackedPassages(record.document, record.passages)
+    return IndexedDocument(record.document, passages, PackedSentences(record.sentences, record.headings))
 
 
 def read_vectors(folder: Path, name: str) -> list[str]:

@@ -8,7 +8,8 @@ from typing import Any
 
 from index.store.lexical import JoinedLexical, NarrowedLexical, PassagesInDocuments
 from index.store.lexical_file import LEAST
-from index.types import IndexedDocument, Passage
+from index.store.packed import Joined, PassagesById
+from index.types import IndexedDocument, Passage, vector_of
 
 
 class Snapshot:
@@ -22,17 +23,18 @@ class Snapshot:
         """Hold these documents; of many, `read_or_make` gives the BM25 over them that a file has, or its argument's."""
         self._read_or_make = read_or_make
         self.documents: Mapping[str, IndexedDocument] = {indexed.document.id: indexed for indexed in documents}
-        self.passages: Sequence[Passage] = tuple(
-            passage for indexed in self.documents.values() for passage in indexed.passages
-        )
-        self.by_id: Mapping[str, Passage] = {passage.id: passage for passage in self.passages}
+        parts = [indexed.passages for indexed in self.documents.values()]
+        self.passages: Sequence[Passage] = Joined(parts)
+        by_id = PassagesById(parts)
+        self.by_id: Mapping[str, Passage] = by_id
+        self._place_by_name: Mapping[str, int] = by_id.places
 
     @cached_property
-    def by_vector(self) -> Mapping[str, Sequence[Passage]]:
-        """The passages that each embedding stands for, by its name."""
-        by_vector: dict[str, list[Passage]] = {}
-        for passage in self.passages:
-            by_vector.setdefault(passage.vector, []).append(passage)
+    def by_vector(self) -> Mapping[str, Sequence[str]]:
+        """The ids of the passages that each embedding stands for, by its name."""
+        by_vector: dict[str, list[str]] = {}
+        for name in self.by_id:
+            by_vector.setdefault(vector_of(name), []).append(name)
         return by_vector
 
     def name_at(self, place: int) -> str:
@@ -58,11 +60,11 @@ class Snapshot:
     def _make_bm25(self) -> PassagesInDocuments:
         titles = {identifier: indexed.document.title for identifier, indexed in self.documents.items()}
         return PassagesInDocuments(
-            [f"{titles[passage.document_id]}\n{passage.heading}\n{passage.text}" for passage in self.passages],
-            [
+            (f"{titles[passage.document_id]}\n{passage.heading}\n{passage.text}" for passage in self.passages),
+            (
                 f"{words_of_name(identifier)}\n{titles[identifier]}\n{indexed.document.text}"
                 for identifier, indexed in self.documents.items()
-            ],
+            ),
             [number for number, indexed in enumerate(self.documents.values()) for _ in indexed.passages],
         )
 
@@ -79,10 +81,6 @@ class Snapshot:
     @cached_property
     def _names(self) -> Sequence[str]:
         return tuple(self.by_id)
-
-    @cached_property
-    def _place_by_name(self) -> Mapping[str, int]:
-        return {passage: place for place, passage in enumerate(self._names)}
 
     @cached_property
     def _numbers(self) -> Mapping[str, int]:

@@ -80,7 +80,7 @@ class Quotation:
     answering: int | None = None  #: position of the sentence that the span is of
 
     @property
-    def sentences(self) -> tuple[Sentence, ...]:
+    def sentences(self) -> Sequence[Sentence]:
         """The sentences quoted."""
         return self.document.sentences[self.first : self.last]
 

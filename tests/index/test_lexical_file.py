@@ -109,10 +109,10 @@ def zipped(store):
 def test_a_store_that_cannot_be_written_is_searched_all_the_same(hives, monkeypatch):
     _, store = hives
 
-    def full(path, data):
+    def full(path):
         raise OSError(28, os.strerror(28))
 
-    monkeypatch.setattr(lexical_file, "write_atomically", full)
+    monkeypatch.setattr(lexical_file, "replacing", full)
     assert scores(store).max() > 0
     assert not (store / lexical_file.NAME).exists()
 
