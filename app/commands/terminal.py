@@ -26,6 +26,7 @@ FIGURES = {
     "anywhere": "share of them anywhere in its document",
     "cosine": "likeness of its passage to the question",
     "mass": "the reader's log-odds that it answers",
+    "alone": "the same where it is read by itself",
     "topic": "probability that the documents speak of this",
     "answer": "probability that they then say what is asked",
 }

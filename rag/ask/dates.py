@@ -66,7 +66,7 @@ def dates_as_written(question: str, snapshot: Snapshot) -> str:
         of_year = [text for text in texts if str(date.year) in text or f"{date.year % 100:02}" in text]
         ways = date.in_words(), date.in_figures(of_year)
         own, other = reversed(ways) if found["iso"] else ways
-        if not (otherwise := _written(other, of_year)):
+        if not (otherwise := _shared(set(_matches(other, of_year)), date, in_words=bool(found["iso"]))):
             return found[0]
         return f"{found[0]} or {otherwise}" if next(_matches(own, of_year), None) else otherwise
 
@@ -80,12 +80,13 @@ def _date(found: re.Match[str]) -> _Date:
     return _Date(int(found["year"]), _SHORT[found["month"][:3].capitalize()], int(re.sub(r"\D", "", day)))
 
 
-def _written(pattern: str, texts: Sequence[str]) -> str:
-    """How the texts write what the pattern finds; of days of a month what they share, nothing where that is nothing."""
-    found = set(_matches(pattern, texts))
+def _shared(found: set[str], date: _Date, *, in_words: bool) -> str:
+    """How a date is written, or what several days of a month share; nothing where that is nothing."""
+    if len(found) < 2 or date.day:
+        return min(found, default="")
+    if in_words:
+        return f"{MONTHS[date.month - 1]} {date.year}"
     months = {one[:7] for one in found}
-    if len(found) == 1:
-        return found.pop()
     return months.pop() if len(months) == 1 and all(one[:4].isdigit() for one in found) else ""
 
 

@@ -61,6 +61,10 @@ class Cascade:
                 again |= zip(part, self.better.read(question, [passages[number] for number in part]), strict=True)
         return [again.get(number, []) for number in range(len(passages))]
 
+    def reread(self, question: str, passages: Sequence[tuple[str, str]]) -> list[list[Window]]:
+        """The better model's windows of a few texts."""
+        return self.better.reread(question, passages)
+
 
 def _log_odds(windows: Sequence[Window], passage: tuple[str, str]) -> float:
     """Those of an answer anywhere in a passage, or in the heading right above it, against there being none."""

@@ -13,7 +13,7 @@ from rag.networks import CALIBRATION
 #: whether they then say it.
 SENTENCE = ("mass", "cosine", "bm25", "passage", "context")
 TOPIC = ("near", "anywhere", "cosine", "mass")
-ANSWER = ("mass",)
+ANSWER = ("mass", "alone")
 CONSTANT = "constant"
 LIKELY = 0.5
 
@@ -26,6 +26,7 @@ class Figures:
     anywhere: float  #: share that its document holds
     cosine: float  #: of its passage's embedding and the question's
     mass: float = 0.0  #: log-odds, by the reader, that the answer is in it and not elsewhere
+    alone: float = 0.0  #: the same where it is read by itself: among others like it, a row is taken for one of them
     topic: float = 0.0  #: probability that the documents speak of what is asked
     answer: float = 1.0  #: probability that they then say it
 

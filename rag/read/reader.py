@@ -86,7 +86,8 @@ class SpanReader:
             return Reading((), 0.0)
         candidates = ranked(evidence, self._calibration)
         best = best_of(evidence, candidates)
-        figures = self._calibration.weigh(figures_of(best))
+        [alone] = self.alone(query.text, [best])
+        figures = self._calibration.weigh(figures_of(best, alone))
         confidence = figures.topic * figures.answer
         if confidence * best.unrivalled < EXACT:
             candidates = tuple(replace(one, span=None) for one in candidates)
@@ -141,6 +142,13 @@ class SpanReader:
             for one in self._similarity.measure(query.text, hits, snapshot, best.keys())
         ]
 
+    def alone(self, question: str, evidence: Sequence[Evidence]) -> list[float]:
+        """Log-odds that the answer is in each sentence, as it reads by itself under its title and heading."""
+        texts = [one.likeness.text for one in evidence]
+        passages = [(one.context.heading, text) for one, text in zip(evidence, texts, strict=True)]
+        read = self._model.reread(question, passages)
+        return [max(window.mass(0, len(text)) for window in windows) for windows, text in zip(read, texts, strict=True)]
+
 
 def _lines_found(hits: Sequence[Hit], snapshot: Snapshot) -> dict[str, list[int]]:
     """The positions of all sentences and headings of the passages found, by document."""
@@ -192,9 +200,9 @@ def best_of(evidence: Sequence[Evidence], candidates: Sequence[Candidate]) -> Ev
     return next(one for one in evidence if one.place == candidates[0].place)
 
 
-def figures_of(best: Evidence) -> Figures:
-    """What speaks for a sentence that was weighed."""
-    return Figures(best.context.near, best.context.anywhere, best.hit.cosine, best.mass)
+def figures_of(best: Evidence, alone: float) -> Figures:
+    """What speaks for a sentence that was weighed, and read alone."""
+    return Figures(best.context.near, best.context.anywhere, best.hit.cosine, best.mass, alone)
 
 
 def open_reader(name: str | None, embedder: Embedder) -> Reader:

@@ -23,7 +23,7 @@ from rag.read.cascade import open_model
 from rag.read.confidence import Calibration
 from rag.read.reader import Evidence, SpanReader
 from rag.read.retrieve import retrieve
-from rag.training.dev import TOP_K, Asking, ask_each, held_out_documents, longer_documents, some_of
+from rag.training.dev import TOP_K, Asking, ask_each, held_out_documents, longer_documents, read_alone, some_of
 from rag.training.kept import kept
 from rag.training.written import read_written
 
@@ -91,7 +91,8 @@ def ask_corpus(
         snapshot, hits = retrieve(query.text, index, embedder, TOP_K, edges=True)
         evidence = reader.weigh(query, hits, snapshot)
         right = mark(question, evidence, [*snapshot.documents.values()])
-        yield Asking(kind_of(question), name, name, question.question, tuple(hits), tuple(evidence), right)
+        alone = read_alone(query.text, evidence, reader)
+        yield Asking(kind_of(question), name, name, question.question, tuple(hits), tuple(evidence), right, alone)
 
 
 def kind_of(question: Question) -> str:

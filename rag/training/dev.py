@@ -27,6 +27,7 @@ FEWEST_CONTEXTS = 4  #: of a document that is asked alone
 MOST_CONTEXTS = 40
 QUESTIONS = {True: 30, False: 8}  #: of a document, with questions that it does not answer or without
 TOP_K = Quoting.passages
+LIKELIEST = 4  #: sentences by what the reader says, one of which is ranked first
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class Asking:
     hits: tuple[Hit, ...]
     evidence: tuple[Evidence, ...]
     right: tuple[bool, ...]
+    alone: tuple[float, ...]  #: what the reader says of each sentence that is likely, read by itself
 
     @property
     def found(self) -> bool:
@@ -145,7 +147,17 @@ def _ask(
                 for one in evidence
             )
             kind = "far" if not name else "own" if answers else "near"
-            yield Asking(kind, corpus, name, question, tuple(hits), tuple(evidence), right)
+            alone = read_alone(question, evidence, reader)
+            yield Asking(kind, corpus, name, question, tuple(hits), tuple(evidence), right, alone)
+
+
+def read_alone(question: str, evidence: Sequence[Evidence], reader: SpanReader) -> tuple[float, ...]:
+    """What the reader says of each sentence by itself, if it may be the best one; else what it said of it before."""
+    alone = [one.mass for one in evidence]
+    likeliest = sorted(range(len(evidence)), key=lambda number: -alone[number])[:LIKELIEST]
+    for number, said in zip(likeliest, reader.alone(question, [evidence[n] for n in likeliest]), strict=True):
+        alone[number] = said
+    return tuple(alone)
 
 
 @contextmanager

@@ -122,7 +122,8 @@ def fit_confidence(askings: Sequence[Asking], weights: Floats) -> Confidence:
 
 def weighed(askings: Sequence[Asking], weights: Floats, names: Sequence[str]) -> Floats:
     """Those figures of the sentence ranked first, a row for each asking."""
-    figures = [figures_of(one.evidence[best(one, weights)]) for one in askings]
+    firsts = [best(one, weights) for one in askings]
+    figures = [figures_of(one.evidence[n], one.alone[n]) for one, n in zip(askings, firsts, strict=True)]
     return np.array([[getattr(one, name) for name in names] for one in figures])
 
 

@@ -31,6 +31,7 @@ def written(tmp_path):
         ("Rain | 08/2013: 4", "Rain in August 2013?", "Rain in 08/2013?"),
         ("Rain | Aug-13: 4", "Rain in August 2013?", "Rain in Aug-13?"),
         ("On 1 August 2013 it rained.", "What fell on 2013-08-01?", "What fell on 1 August 2013?"),
+        ("On 1 August 2013 and on August 3rd, 2013 it rained.", "Rain in 2013-08?", "Rain in August 2013?"),
         ("2013-08-01: 4. In August 2013 it rained.", "Rain in August 2013?", "Rain in August 2013 or 2013-08-01?"),
     ],
 )  # fmt: skip

@@ -222,3 +222,11 @@ def test_the_model_card_says_what_the_code_does():
     card = (BUNDLED / "README.md").read_text()
     assert "license: cc-by-sa-4.0" in card
     assert f"below a confidence of {Calibration.read(BUNDLED).min_confidence}," in card
+
+
+def test_the_best_sentence_is_read_by_itself_too(read, reader, index):
+    reading = read("How many bees live in a hive?")
+    heading = "Bees"
+    [[window]] = reader._model.reread("How many bees live in a hive?", [(heading, text(reading.candidates[0]))])
+    assert reading.figures.alone == pytest.approx(window.mass(0, len(text(reading.candidates[0]))))
+    assert read("How many bees live in Zanzibar?").figures.alone < reading.figures.alone

@@ -124,7 +124,7 @@ def test_each_half_is_judged_by_the_other(askings):
 
 def of_kinds(**counts):
     """Askings of these kinds, of one corpus."""
-    return [Asking(kind, "shelf", "", "Who?", (), (), ()) for kind, count in counts.items() for _ in range(count)]
+    return [Asking(kind, "shelf", "", "Who?", (), (), (), ()) for kind, count in counts.items() for _ in range(count)]
 
 
 def test_the_mix_of_questions_is_the_one_assumed():

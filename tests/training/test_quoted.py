@@ -30,5 +30,5 @@ def spans(*parts):
     ],
 )
 def test_what_is_quoted_is_held_against_the_parts_of_the_answer(told, answers, expected):
-    asking = Asking("own", "written", "d", "Why?", (), (), ())
+    asking = Asking("own", "written", "d", "Why?", (), (), (), ())
     assert quality(asking, spans(*answers), candidates(*told)) == pytest.approx(expected)
