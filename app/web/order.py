@@ -1,9 +1,9 @@
 """What a browser sends takes effect in the order in which it was sent: Gradio takes waiting events in a random one."""
 
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
+from threading import Condition
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import gradio as gr
@@ -13,27 +13,46 @@ from app.web.sent import sent_with
 if TYPE_CHECKING:
     from app.web.sessions import Session
 
-PATIENCE = 2.0  #: seconds after which what was sent before and has not arrived counts as lost
-GLANCE = 0.005  #: seconds between two looks
+PATIENCE = 2.0  #: seconds without anything done, after which what was sent before and has not arrived counts as lost
+AHEAD = 50  #: events; a number further on than that is no page's, and waits for nothing
 
 Shown = TypeVar("Shown")
 
 
-@dataclass(slots=True)
 class Order:
     """How far a session has come in what its browser has sent, which is numbered from 1."""
 
-    done: int = 0
+    def __init__(self) -> None:
+        self.done = 0
+        self._waiting: list[int] = []
+        self._running = 0
+        self._changed = Condition()
 
-    def wait(self, number: int) -> None:
-        """Return once all that was sent before is done. What has no number waits for nothing."""
-        end = time.monotonic() + PATIENCE
-        while number > self.done + 1 and time.monotonic() < end:
-            time.sleep(GLANCE)
+    def __deepcopy__(self, memo: object) -> "Order":
+        """A session begins as a copy of one that has sent nothing."""
+        return Order()
 
-    def pass_on(self, number: int) -> None:
-        """Let go on what was sent after."""
-        self.done = max(self.done, number)
+    @contextmanager
+    def turn(self, number: int) -> Iterator[None]:
+        """Wait until all that was sent before is done, and let go on what was sent after. 0 waits for nothing."""
+        with self._changed:
+            self._waiting.append(number)
+            while self._is_to_wait(number):
+                # Of those that wait, the first alone may find that what comes before it is lost.
+                if not self._changed.wait(PATIENCE) and not self._running and number == min(self._waiting):
+                    break
+            self._waiting.remove(number)
+            self._running += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._running -= 1
+                self.done = max(self.done, number)
+                self._changed.notify_all()
+
+    def _is_to_wait(self, number: int) -> bool:
+        return self.done + 1 < number <= self.done + AHEAD or (number > 0 and self._running > 0)
 
 
 def in_order(handler: Callable[[Any, "Session", gr.EventData], Shown]) -> Callable[..., Shown]:
@@ -41,11 +60,7 @@ def in_order(handler: Callable[[Any, "Session", gr.EventData], Shown]) -> Callab
 
     @wraps(handler)
     def waiting(page: Any, session: "Session", event: gr.EventData) -> Shown:
-        number = sent_with(event).order
-        session.order.wait(number)
-        try:
+        with session.order.turn(sent_with(event).order):
             return handler(page, session, event)
-        finally:
-            session.order.pass_on(number)
 
     return waiting

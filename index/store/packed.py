@@ -39,7 +39,7 @@ class Packed(Sequence[T]):
         return map(self.item, range(len(self)))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+        return tuple(self) == tuple(other) if isinstance(other, tuple | Packed) else NotImplemented
 
     def __hash__(self) -> int:
         return hash(tuple(self))

@@ -63,8 +63,11 @@ def record_names(folder: Path) -> set[str]:
 def read_record(folder: Path, name: str) -> IndexedDocument:
     """The document that a record holds. Raises StoreError if it is missing or damaged."""
     record = _read(_RECORD, folder, name)
-    passages = PackedPassages(record.document, record.passages)
-    return IndexedDocument(record.document, passages, PackedSentences(record.sentences, record.headings))
+    try:
+        passages = PackedPassages(record.document, record.passages)
+        return IndexedDocument(record.document, passages, PackedSentences(record.sentences, record.headings))
+    except OverflowError as error:
+        raise _damaged(folder, name, error) from error
 
 
 def read_vectors(folder: Path, name: str) -> list[str]:
@@ -76,8 +79,11 @@ def _read(kind: TypeAdapter[T], folder: Path, name: str) -> T:
     try:
         return kind.validate_json((folder / "documents" / name).read_bytes(), strict=True)
     except (OSError, ValidationError) as error:
-        problem = first_problem(error) if isinstance(error, ValidationError) else error
-        raise StoreError(f"The index in {folder} is damaged (record {name}: {problem}); {REBUILD}") from error
+        raise _damaged(folder, name, first_problem(error) if isinstance(error, ValidationError) else error) from error
+
+
+def _damaged(folder: Path, name: str, problem: object) -> StoreError:
+    return StoreError(f"The index in {folder} is damaged (record {name}: {problem}); {REBUILD}")
 
 
 def sweep_records(folder: Path, keep: Collection[str]) -> None:

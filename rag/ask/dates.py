@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from index.store.snapshot import Snapshot
 from rag.words import MONTHS, one_of
 
+CENTURY = 2000  #: from which on a year may be written with two figures
+MOST_DAYS = 31
 _SHORT = {month[:3]: number for number, month in enumerate(MONTHS, 1)}
 _DAY = r"\d\d?(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
@@ -16,9 +18,14 @@ _WORDS = (
 )
 _FIGURES = r"(?P<iso>(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)"
 _DATE = re.compile(rf"(?<![\w-])(?:{_WORDS}|{_FIGURES})(?![\w-])", re.I)
+#: Before a date it is one end of a time, or one of several.
+_OF_SEVERAL = re.compile(
+    rf"(?:\d\.?|{one_of([*MONTHS, *_SHORT])}\.?)\s*(?:[-–—/&,]|\b(?:and|or|to|until|till|through)\b)?\s*$", re.I
+)
 #: Whether 5/14/2022 is written, or 14/5/2022.
-_MONTH_FIRST = re.compile(r"(?<![\d/])(?:0?\d|1[0-2])/(?:1[3-9]|2\d|3[01])/(?:20)?\d\d(?![\d/])")
-_DAY_FIRST = re.compile(r"(?<![\d/])(?:1[3-9]|2\d|3[01])/(?:0?\d|1[0-2])/(?:20)?\d\d(?![\d/])")
+_SLASHED = r"(?<![\d/])(?:{first})/(?:{second})/(?:(?:19|20)\d\d|\d\d)(?![\d/])"
+_MONTH_FIRST = re.compile(_SLASHED.format(first=r"0?\d|1[0-2]", second=r"1[3-9]|2\d|3[01]"))
+_DAY_FIRST = re.compile(_SLASHED.format(first=r"1[3-9]|2\d|3[01]", second=r"0?\d|1[0-2]"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,51 +40,70 @@ class _Date:
         month = rf"(?:{name}|{name[:3]}t?\.?)"
         if self.day:
             day = rf"0?{self.day}(?:st|nd|rd|th)?"
-            return rf"(?:{month} {day}|{day}(?: of)? {month}),? {self.year}"
-        return rf"{month}(?: {_DAY})?,?(?: of)? {self.year}"
+            words = rf"(?:{month} {day}|{day}(?: of)? {month}),? {self.year}"
+        else:
+            words = rf"{month}(?: {_DAY})?,?(?: of)? {self.year}"
+        return words.replace(" ", r"\s+")
 
     def in_figures(self, texts: Sequence[str]) -> str:
-        """A pattern of how it is written in figures; whether the month comes first, other dates of `texts` tell."""
+        """A pattern of how it is written in figures; what their order is, other dates of `texts` tell."""
         year, month = self.year, rf"0?{self.month}"
         iso = rf"{year}([-/]){self.month:02}"
+        years = rf"(?:{year}|{year % 100:02})" if year >= CENTURY else str(year)
         if not self.day:
+            # 2010-11 is a winter, and 8/2013 a law.
+            patterns = [rf"{iso}\1\d\d" if self.month == (year + 1) % 100 else rf"{iso}(?:\1\d\d)?"]
             name = MONTHS[self.month - 1][:3]
-            return rf"(?:{iso}(?:\1\d\d)?|{month}/{year}|{name}[-’']{year % 100:02})"
+            if year >= CENTURY and _are_several(rf"{one_of(_SHORT)}[-’']{year % 100:02}", texts):
+                patterns.append(rf"{name}[-’']{year % 100:02}")
+            if _are_several(rf"(?:0[1-9]|1[0-2])/{year}", texts):
+                patterns.append(rf"{self.month:02}/{year}")
+            return rf"(?:{'|'.join(patterns)})"
         patterns = [rf"{iso}\1(?:{self.day:02})", rf"0?{self.day}\.{month}\.{year}"]
         first = [any(map(order.search, texts)) for order in (_MONTH_FIRST, _DAY_FIRST)]
         if self.day == self.month or first == [True, False]:
-            patterns.append(rf"{month}/0?{self.day}/(?:{year}|{year % 100:02})")
+            patterns.append(rf"{month}/0?{self.day}/{years}")
         elif first == [False, True]:
-            patterns.append(rf"0?{self.day}/{month}/(?:{year}|{year % 100:02})")
+            patterns.append(rf"0?{self.day}/{month}/{years}")
         return rf"(?:{'|'.join(patterns)})"
 
 
 def dates_as_written(question: str, snapshot: Snapshot) -> str:
-    """The question with its dates as the documents write them, if they do so otherwise, too; with both if they do both.
+    """The question with its date as the documents write it, if they do so otherwise, too; with both if they do both.
 
-    What is written in one way only is found and read by it only.
+    What is written in one way only is found and read by it only. A question with several dates is left alone.
     """
-    if not _DATE.search(question):
+    dates = list(_DATE.finditer(question))
+    if len(dates) != 1 or not (date := _date(dates[0])) or _OF_SEVERAL.search(question[: dates[0].start()]):
         return question
+    [found] = dates
     texts = [indexed.document.text for indexed in snapshot.documents.values()]
-
-    def read(found: re.Match[str]) -> str:
-        date = _date(found)
-        of_year = [text for text in texts if str(date.year) in text or f"{date.year % 100:02}" in text]
-        ways = date.in_words(), date.in_figures(of_year)
-        own, other = reversed(ways) if found["iso"] else ways
-        if not (otherwise := _shared(set(_matches(other, of_year)), date, in_words=bool(found["iso"]))):
-            return found[0]
-        return f"{found[0]} or {otherwise}" if next(_matches(own, of_year), None) else otherwise
-
-    return _DATE.sub(read, question)
+    of_year = [text for text in texts if str(date.year) in text or f"{date.year % 100:02}" in text]
+    ways = date.in_words(), date.in_figures(of_year)
+    own, other = reversed(ways) if found["iso"] else ways
+    otherwise = _shared(set(_matches(other, of_year)), date, in_words=bool(found["iso"]))
+    if not otherwise or otherwise in question:
+        return question
+    if next(_matches(own, of_year), None):
+        otherwise = f"{found[0]} or {otherwise}"
+    return question[: found.start()] + otherwise + question[found.end() :]
 
 
-def _date(found: re.Match[str]) -> _Date:
+def _date(found: re.Match[str]) -> _Date | None:
+    """None for a season, such as 2010-11, and for what may vote."""
     if found["iso"]:
-        return _Date(*map(int, found["iso"].split("-")))
-    day = found["before"] or found["after"] or "0"
-    return _Date(int(found["year"]), _SHORT[found["month"][:3].capitalize()], int(re.sub(r"\D", "", day)))
+        date = _Date(*map(int, found["iso"].split("-")))
+        return date if date.day or date.month != (date.year + 1) % 100 else None
+    day = int(re.sub(r"\D", "", found["before"] or found["after"] or "0"))
+    named = found["month"] not in ("may", "march", "mar")
+    return (
+        _Date(int(found["year"]), _SHORT[found["month"][:3].capitalize()], day) if named and day <= MOST_DAYS else None
+    )
+
+
+def _are_several(pattern: str, texts: Sequence[str]) -> bool:
+    """Whether different things are written so."""
+    return len({one.lower() for one in _matches(pattern, texts)}) > 1
 
 
 def _shared(found: set[str], date: _Date, *, in_words: bool) -> str:
@@ -91,5 +117,5 @@ def _shared(found: set[str], date: _Date, *, in_words: bool) -> str:
 
 
 def _matches(pattern: str, texts: Sequence[str]) -> Iterator[str]:
-    sought = re.compile(rf"(?<![\w/.-]){pattern}(?![\w/-])", re.I)
-    return (found[0] for text in texts for found in sought.finditer(text))
+    sought = re.compile(rf"(?<![\w/.-]){pattern}(?=T\d\d:|(?![\w/-]|\.\d))", re.I)
+    return (" ".join(found[0].split()) for text in texts for found in sought.finditer(text))

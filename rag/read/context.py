@@ -12,7 +12,8 @@ from rag.words import NAME
 HEAD_CHARS = 1_500  #: of a document, in whose short lines it says what it is and what of
 SHORT_LINE = 30  #: words; a longer line is prose
 MOST_LINES = 2  #: of a head, that are read with a passage
-PARTS = 3  #: of a document, in each of which a name occurs that it is about
+OPENING = 5_000  #: characters of a document, in which a name occurs that it is about
+PARTS = 3  #: of it, in each of which that name does
 MOST_WORDS = 24  #: of a title, heading or line that are read with a passage
 
 _NAME = re.compile(NAME)
@@ -38,13 +39,10 @@ def contexts(question: str, hits: Sequence[Hit], snapshot: Snapshot) -> list[Con
     """The context of each passage found for a question."""
     asked = usual_weights(snapshot.lexical.terms(question))
     found = dict.fromkeys(hit.passage.document_id for hit in hits)
-    named = set(stems([" ".join(_NAME.findall(question[1:]))])[0])
     documents = {identifier: snapshot.terms_held(identifier, asked) for identifier in found}
-    heads = {}
-    for identifier, held in documents.items():
-        indexed = snapshot.documents[identifier]
-        head = _head(indexed, asked.keys())
-        heads[identifier] = head + _names(indexed, (named & held).difference(*(terms for _, terms in head)))
+    heads = {identifier: _head(snapshot.documents[identifier], asked.keys()) for identifier in found}
+    names = [name for name in _NAME.findall(question[1:]) if " " in name]
+    names_of = {identifier: _names(snapshot.documents[identifier], names) for identifier in found}
     own = stems([f"{heading(hit, snapshot)}\n{hit.passage.text}" for hit in hits])
     around = []
     for hit, said in zip(hits, own, strict=True):
@@ -52,7 +50,7 @@ def contexts(question: str, hits: Sequence[Hit], snapshot: Snapshot) -> list[Con
         passage = asked.keys() & set(said)
         around.append(
             Context(
-                heading(hit, snapshot, _telling(head, passage, asked)),
+                heading(hit, snapshot, _telling([*head, *names_of[hit.passage.document_id]], passage, asked)),
                 near=_share(passage.union(*(terms for _, terms in head)), asked),
                 anywhere=_share(document, asked),
             )
@@ -86,20 +84,16 @@ def _head(indexed: IndexedDocument, asked: Set[str]) -> list[tuple[str, set[str]
     return [(line, held) for line, said in zip(lines, stems(lines), strict=True) if (held := set(said) & asked)]
 
 
-def _names(indexed: IndexedDocument, asked: Set[str]) -> list[tuple[str, set[str]]]:
-    """The names all through a document, so that it is about them, with the stems of the question that each holds."""
-    if not asked:
-        return []
-    places: dict[str, list[int]] = {}
-    for found in _NAME.finditer(indexed.document.text):
-        places.setdefault(found[0], []).append(found.start())
-    held = {
-        name: shared for name, said in zip(places, stems(list(places)), strict=True) if (shared := set(said) & asked)
-    }
-    part = len(indexed.document.text) / PARTS + 1
-    chosen = set()
-    for term in asked:
-        holding = [name for name, terms in held.items() if term in terms]
-        if len({place // part for name in holding for place in places[name]}) == PARTS:
-            chosen.add(max(holding, key=lambda name: len(places[name])))
-    return [(name, held[name]) for name in sorted(chosen)]
+def _names(indexed: IndexedDocument, names: Sequence[str]) -> list[tuple[str, set[str]]]:
+    """Those of a question's names that a document is about, which stand at its beginning and all through it.
+
+    A name of one word is none: a country, a month or a person's may be one of many that it speaks of.
+    """
+    text = indexed.document.text
+    about = []
+    for name in names:
+        pattern = r"\s+".join(map(re.escape, name.split()))
+        places = [found.start() for found in re.finditer(rf"\b{pattern}\b", text)]
+        if places and places[0] < OPENING and len({PARTS * place // len(text) for place in places}) == PARTS:
+            about.append(name)
+    return [(name, set(said)) for name, said in zip(about, stems(about), strict=True)]

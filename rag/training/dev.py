@@ -27,7 +27,7 @@ FEWEST_CONTEXTS = 4  #: of a document that is asked alone
 MOST_CONTEXTS = 40
 QUESTIONS = {True: 30, False: 8}  #: of a document, with questions that it does not answer or without
 TOP_K = Quoting.passages
-LIKELIEST = 4  #: sentences by what the reader says, one of which is ranked first
+LIKELIEST = 4  #: sentences by what the reader says, one of which is nearly always ranked first
 
 
 @dataclass(frozen=True, slots=True)

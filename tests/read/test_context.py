@@ -79,6 +79,22 @@ def test_the_reader_is_told_the_name_that_a_document_is_about(tmp_path, embedder
     assert all("Lowick" not in one.heading for one in around)
 
 
+def test_a_name_that_a_document_speaks_of_among_others_is_told_of_no_other_passage(tmp_path, embedder):
+    """France stands all through this one, and yet Berlin is not its capital."""
+    parts = [
+        "France is in the west. " * 40,
+        "Germany is in the middle. The capital is Berlin. " * 40,
+        "France is large. " * 50,
+    ]
+    (tmp_path / "europe.txt").write_text("Europe\n\n" + "\n\n".join(parts))
+    index = PassageIndex(tmp_path / "index", embedder)
+    index.sync([tmp_path / "europe.txt"])
+    question = "What is the capital of France?"
+    snapshot, hits = retrieve(question, index, embedder, 8)
+    index.close()
+    assert {one.heading for one in contexts(question, hits, snapshot)} == {"Europe"}
+
+
 def test_the_name_of_the_file_counts(tmp_path, embedder):
     folder = tmp_path / "files"
     folder.mkdir()

@@ -1,5 +1,6 @@
 """What the page's handlers show of a visitor's own documents; what they check is in test_chat.py."""
 
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -80,6 +81,24 @@ def test_what_never_arrives_is_not_waited_for_long(page: Page, monkeypatch: pyte
     page.stop(session, event(order=8))
     assert session.order.done == 8
     assert session.asked == ""
+
+
+def test_what_takes_long_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though nobody would wait so long for what is lost."""
+    monkeypatch.setattr(order, "PATIENCE", 0.01)
+    line, seen = order.Order(), list[int]()
+
+    def act(number: int, seconds: float) -> None:
+        with line.turn(number):
+            time.sleep(seconds)
+            seen.append(number)
+
+    with ThreadPoolExecutor() as threads:
+        for number, seconds in ((2, 0.3), (3, 0.0), (4, 0.0)):
+            threads.submit(act, number, seconds)
+    assert seen == [2, 3, 4]
+    act(10**9, 0.0)  # no page has come so far: it waits for nothing
+    assert seen[-1] == 10**9
 
 
 def test_an_own_document_is_removed_and_a_common_one_is_not(page: Page, roof: Path) -> None:
