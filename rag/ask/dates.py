@@ -20,7 +20,7 @@ _FIGURES = r"(?P<iso>(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))
 _DATE = re.compile(rf"(?<![\w-])(?:{_WORDS}|{_FIGURES})(?![\w-])", re.I)
 #: Before a date it is one end of a time, or one of several.
 _OF_SEVERAL = re.compile(
-    rf"(?:\d\.?|{one_of([*MONTHS, *_SHORT])}\.?)\s*(?:[-–—/&,]|\b(?:and|or|to|until|till|through)\b)?\s*$", re.I
+    rf"(?:\d\.?|(?<!\w){one_of([*MONTHS, *_SHORT])}\.?)\s*(?:[-–—/&,]|\b(?:and|or|to|until|till|through)\b)?\s*$", re.I
 )
 #: Whether 5/14/2022 is written, or 14/5/2022.
 _SLASHED = r"(?<![\d/])(?:{first})/(?:{second})/(?:(?:19|20)\d\d|\d\d)(?![\d/])"
