@@ -9,6 +9,7 @@ from rag.words import MONTHS, one_of
 
 CENTURY = 2000  #: from which on a year may be written with two figures
 MOST_DAYS = 31
+VERBS = ("may", "march", "mar")  #: with a small letter they are no months
 _SHORT = {month[:3]: number for number, month in enumerate(MONTHS, 1)}
 _DAY = r"\d\d?(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
@@ -51,7 +52,7 @@ class _Date:
         iso = rf"{year}([-/]){self.month:02}"
         years = rf"(?:{year}|{year % 100:02})" if year >= CENTURY else str(year)
         if not self.day:
-            # 2010-11 is a winter, and 8/2013 a law.
+            # 2010-11 may be a season, 08/2013 the number of a law, and Aug-13 a day: unless others like it stand there.
             patterns = [rf"{iso}\1\d\d" if self.month == (year + 1) % 100 else rf"{iso}(?:\1\d\d)?"]
             name = MONTHS[self.month - 1][:3]
             if year >= CENTURY and _are_several(rf"{one_of(_SHORT)}[-’']{year % 100:02}", texts):
@@ -90,15 +91,14 @@ def dates_as_written(question: str, snapshot: Snapshot) -> str:
 
 
 def _date(found: re.Match[str]) -> _Date | None:
-    """None for a season, such as 2010-11, and for what may vote."""
+    """None for a season, such as 2010-11, and for what is no date, as in “who may 2013 voters choose”."""
     if found["iso"]:
         date = _Date(*map(int, found["iso"].split("-")))
         return date if date.day or date.month != (date.year + 1) % 100 else None
     day = int(re.sub(r"\D", "", found["before"] or found["after"] or "0"))
-    named = found["month"] not in ("may", "march", "mar")
-    return (
-        _Date(int(found["year"]), _SHORT[found["month"][:3].capitalize()], day) if named and day <= MOST_DAYS else None
-    )
+    if found["month"] in VERBS or day > MOST_DAYS:
+        return None
+    return _Date(int(found["year"]), _SHORT[found["month"][:3].capitalize()], day)
 
 
 def _are_several(pattern: str, texts: Sequence[str]) -> bool:

@@ -2,21 +2,8 @@
 
 import pytest
 
-from index.store.passage_index import PassageIndex
 from rag import Assistant
 from rag.ask.dates import dates_as_written
-from tests.conftest import WordEmbedder
-
-
-@pytest.fixture
-def written(tmp_path):
-    def read(text, question):
-        (tmp_path / "log.txt").write_text(text, encoding="utf-8")
-        index = PassageIndex(tmp_path / "index", WordEmbedder())
-        index.sync([tmp_path / "log.txt"])
-        return dates_as_written(question, index.snapshot())
-
-    return read
 
 
 @pytest.mark.parametrize(
@@ -37,8 +24,8 @@ def written(tmp_path):
         ("2013-08-01: 4. In August\n2013 it rained.", "Rain in August 2013?", "Rain in August 2013 or 2013-08-01?"),
     ],
 )  # fmt: skip
-def test_dates_are_read_as_the_documents_write_them(written, text, question, read):
-    assert written(text, question) == read
+def test_dates_are_read_as_the_documents_write_them(snapshot_of, text, question, read):
+    assert dates_as_written(question, snapshot_of(text)) == read
 
 
 @pytest.mark.parametrize(
@@ -64,8 +51,8 @@ def test_dates_are_read_as_the_documents_write_them(written, text, question, rea
         ("2013-08-05: 4, 05.08.2013", "Rain on 2013-08-05, the 5th of August 2013?"),
     ],
 )
-def test_a_date_that_is_written_so_or_not_at_all_is_left_alone(written, text, question):
-    assert written(text, question) == question
+def test_a_date_that_is_written_so_or_not_at_all_is_left_alone(snapshot_of, text, question):
+    assert dates_as_written(question, snapshot_of(text)) == question
 
 
 def test_a_row_is_found_and_read_by_its_date(tmp_path):

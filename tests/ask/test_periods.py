@@ -2,21 +2,8 @@
 
 import pytest
 
-from index.store.passage_index import PassageIndex
 from rag import Assistant
 from rag.ask.periods import as_written
-from tests.conftest import WordEmbedder
-
-
-@pytest.fixture
-def written(tmp_path):
-    def read(text, question):
-        (tmp_path / "report.txt").write_text(text, encoding="utf-8")
-        index = PassageIndex(tmp_path / "index", WordEmbedder())
-        index.sync([tmp_path / "report.txt"])
-        return as_written(question, index.snapshot())
-
-    return read
 
 
 @pytest.mark.parametrize(
@@ -29,8 +16,8 @@ def written(tmp_path):
         ("Sales | FY 24: 12", "Sales in fiscal year 2024", "Sales in FY 24"),
     ],
 )  # fmt: skip
-def test_periods_are_read_as_the_documents_write_them(written, text, question, read):
-    assert written(text, question) == read
+def test_periods_are_read_as_the_documents_write_them(snapshot_of, text, question, read):
+    assert as_written(question, snapshot_of(text)) == read
 
 
 @pytest.mark.parametrize(
@@ -43,8 +30,8 @@ def test_periods_are_read_as_the_documents_write_them(written, text, question, r
         ("Gaming | Q1 FY25: 2647", "What became of a quarter of the first crew in 2025?"),
     ],
 )
-def test_a_period_that_is_written_so_or_not_at_all_is_left_alone(written, text, question):
-    assert written(text, question) == question
+def test_a_period_that_is_written_so_or_not_at_all_is_left_alone(snapshot_of, text, question):
+    assert as_written(question, snapshot_of(text)) == question
 
 
 def test_the_assistant_reads_a_question_so_and_says_so(tmp_path):
