@@ -8,7 +8,7 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from index.store.lexical import JoinedLexical
+from index.store.bm25 import JoinedLexical
 from index.store.packed import Joined
 from index.store.passage_index import PassageIndex
 from index.store.snapshot import Snapshot
@@ -41,6 +41,10 @@ class JoinedSnapshot(Snapshot):
         if passage in self._own.by_id:
             return len(self._base.by_id) + self._own.place_of(passage)
         return self._base.place_of(passage)
+
+    def knows(self, term: str) -> bool:
+        """Whether any document holds a stem."""
+        return self._base.knows(term) or self._own.knows(term)
 
     def terms_held(self, identifier: str, terms: Iterable[str]) -> set[str]:
         """Those of some stems that a document holds."""

@@ -1,4 +1,4 @@
-"""BM25 with English stems and stop words, over passages each taken together with its document.
+"""BM25 with English stems and stop words.
 
 Own sums over bm25s's tokens: bm25s takes rarity and usual length from the corpus alone, so that every unrelated
 document changes the score of all others.
@@ -30,9 +30,6 @@ DIGIT = 0.002  #: share of all words of each digit that stands alone
 UNKNOWN = 1e-6  #: share of all words of one that is not in the vocabulary
 USUAL_WORDS = 130  #: of a passage
 USUAL_TEXTS = 300  #: among which a word is as rare as in everyday English
-BESIDE = 50  #: of these, that a collection is taken to hold beside its own when the rarity of a word is judged
-PASSAGE_LENGTH, DOCUMENT_LENGTH = 70.0, 1000.0  #: usual ones, in words that are no stop words
-DOCUMENT_WEIGHT = 0.15  #: of the document's share in the score of a passage
 AT_ONCE = 1_000_000  #: characters of texts that are cut into words together: each word is an object
 
 
@@ -84,14 +81,34 @@ class LexicalIndex:
         return {
             **{name: getattr(matched, name) for name in ("data", "indices", "indptr")},
             "terms": np.frombuffer(terms, dtype=np.uint8),
-            "size": np.array(self._size),
+            "size": np.array(self.size),
         }
+
+    def picked(self, other: "LexicalIndex", texts: NDArray[np.int64]) -> "LexicalIndex":
+        """The index of some texts, by their numbers, shape (texts,), which go on from this index to the other.
+
+        Both judge a text by the same usual length, and a term by the same texts of everyday English.
+        """
+        from scipy.sparse import csr_array, vstack
+
+        columns = {term: self._columns[term] for term in sorted(self._columns, key=self._columns.__getitem__)}
+        in_order = sorted(other._columns, key=other._columns.__getitem__)
+        numbers = np.array([columns.setdefault(term, len(columns)) for term in in_order], dtype=np.int32)
+        one, two = (index._matched.tocsr() for index in (self, other))
+        one.resize(one.shape[0], max(len(columns), 1))
+        two = csr_array((two.data, numbers[two.indices], two.indptr), shape=(two.shape[0], one.shape[1]))
+        matched = vstack([one, two], format="csr")[texts].tocsc()
+        used = np.flatnonzero(np.diff(matched.indptr))  # no word stays of texts that are left out
+        terms = list(columns)
+        index = LexicalIndex.__new__(LexicalIndex)
+        index._hold(matched[:, used], {terms[column]: number for number, column in enumerate(used)}, self._usual)
+        return index
 
     def _hold(self, matched: "csc_array", columns: dict[str, int], usual: int) -> None:
         self._matched = matched
         self._columns = columns
         self._holding = np.diff(matched.indptr)
-        self._size = matched.shape[0]
+        self.size = matched.shape[0]  #: texts
         self._usual = usual
 
     def terms(self, query: str) -> list[str]:
@@ -102,11 +119,15 @@ class LexicalIndex:
         """The score of every text, shape (texts,), 0 to 1; the same as if those `beside` were in this index, too."""
         weight = {term: self._weight(term, (self, *beside)) for term in self.terms(query)}
         known = {self._columns[term]: weight[term] for term in weight if term in self._columns}
-        if not known or not self._size:
-            return np.zeros(self._size, dtype=np.float32)
+        if not known or not self.size:
+            return np.zeros(self.size, dtype=np.float32)
         weights = np.array(list(known.values()), dtype=np.float32)
         scores = self._matched[:, list(known)] @ weights / np.float32(sum(weight.values()))
         return np.asarray(scores, dtype=np.float32)
+
+    def knows(self, term: str) -> bool:
+        """Whether any text holds a stem."""
+        return term in self._columns and bool(self._holding[self._columns[term]])
 
     def holds(self, text: int, term: str) -> bool:
         """Whether a text, by position, holds a stem."""
@@ -115,93 +136,10 @@ class LexicalIndex:
 
     def _weight(self, term: str, among: Sequence["LexicalIndex"]) -> float:
         holding = sum(int(one._holding[one._columns[term]]) for one in among if term in one._columns)
-        size = sum(one._size for one in among)
+        size = sum(one.size for one in among)
         if self._usual:
             return _rarity(holding + self._usual * usual_share(term), size + self._usual)
         return _rarity(holding, size)
-
-
-class PassagesInDocuments:
-    """BM25 over passages and, for a part of the score, over the whole documents that they stand in.
-
-    What a question is about often stands in a title, a header or a file's name, and not where it is answered.
-    """
-
-    def __init__(self, passages: Iterable[str], documents: Iterable[str], document_of: Sequence[int]) -> None:
-        """Index passages and documents; `document_of` is each passage's document, by position."""
-        self._passages = LexicalIndex(passages, usual=BESIDE, length=PASSAGE_LENGTH)
-        self.documents = LexicalIndex(documents, usual=BESIDE, length=DOCUMENT_LENGTH)
-        self._document_of = np.array(document_of, dtype=np.int64)
-
-    @classmethod
-    def of(cls, arrays: Mapping[str, NDArray[Any]]) -> "PassagesInDocuments":
-        """The index whose `arrays` these are. Raises ValueError or KeyError if they are none's."""
-        index = cls.__new__(cls)
-        index._passages, index.documents = (
-            LexicalIndex.of(
-                {name.removeprefix(kind): array for name, array in arrays.items() if name.startswith(kind)},
-                usual=BESIDE,
-            )
-            for kind in ("passages.", "documents.")
-        )
-        index._document_of = arrays["document_of"]
-        return index
-
-    def arrays(self) -> dict[str, NDArray[Any]]:
-        """What it consists of, for a file."""
-        parts = {"passages.": self._passages, "documents.": self.documents}
-        arrays = {f"{kind}{name}": array for kind, part in parts.items() for name, array in part.arrays().items()}
-        return {**arrays, "document_of": self._document_of}
-
-    def terms(self, query: str) -> list[str]:
-        """The stems of a query's words, stop words left out, each once."""
-        return self._passages.terms(query)
-
-    def scores(self, query: str, beside: Sequence["PassagesInDocuments"] = ()) -> NDArray[np.float32]:
-        """The score of every passage, shape (passages,), 0 to 1; 0 for one that has none of the words itself.
-
-        They are the same as if the passages of those `beside` were in this index, too.
-        """
-        passages = self._passages.scores(query, [other._passages for other in beside])
-        documents = self.documents.scores(query, [other.documents for other in beside])
-        together = (1 - DOCUMENT_WEIGHT) * passages + DOCUMENT_WEIGHT * documents[self._document_of]
-        return np.where(passages > 0, together, 0).astype(np.float32)
-
-
-class JoinedLexical:
-    """Two of them searched as one, of which neither is copied."""
-
-    def __init__(self, one: PassagesInDocuments, other: PassagesInDocuments) -> None:
-        """Search the passages of `one`, and after them those of `other`."""
-        self._parts = one, other
-
-    def terms(self, query: str) -> list[str]:
-        """The stems of a query's words, stop words left out, each once."""
-        return self._parts[0].terms(query)
-
-    def scores(self, query: str) -> NDArray[np.float32]:
-        """The score of every passage, as of one index over all; see `PassagesInDocuments.scores`."""
-        one, other = self._parts
-        return np.concatenate([one.scores(query, [other]), other.scores(query, [one])])
-
-
-class NarrowedLexical:
-    """Some passages of one of them, each with the score that it has among all."""
-
-    def __init__(
-        self, whole: "PassagesInDocuments | JoinedLexical | NarrowedLexical", places: NDArray[np.int64]
-    ) -> None:
-        """Search the passages of `whole` at these positions, shape (passages,)."""
-        self._whole = whole
-        self._places = places
-
-    def terms(self, query: str) -> list[str]:
-        """The stems of a query's words, stop words left out, each once."""
-        return self._whole.terms(query)
-
-    def scores(self, query: str) -> NDArray[np.float32]:
-        """The score of every passage, as of the whole; see `PassagesInDocuments.scores`."""
-        return self._whole.scores(query)[self._places]
 
 
 def _parts(texts: Iterable[str]) -> Iterator[list[str]]:

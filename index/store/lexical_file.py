@@ -1,46 +1,67 @@
 """BM25 of a store in a file, as making it anew at every start takes a second for ten thousand passages."""
 
-import hashlib
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-
-from index.store.lexical import PassagesInDocuments
-from index.store.manifest import replacing
+from index.store.arrays_file import lines_of, packed_lines, read_arrays, write_arrays
+from index.store.bm25 import PassagesInDocuments
 
 NAME = "lexical.npz"
-VERSION = 1  #: raise it when texts are cut into words, or weighed, in another way
-LEAST = 1_000  #: passages; that of fewer is made about as fast as it is read
+VERSION = 2  #: raise it when texts are cut into words, or weighed, in another way
 
 log = logging.getLogger(__name__)
 
+Make = Callable[[Sequence[int]], PassagesInDocuments]  #: BM25 over those documents that stand at these places
 
-def read_or_make(folder: Path, records: Sequence[str], make: Callable[[], PassagesInDocuments]) -> PassagesInDocuments:
-    """BM25 over the documents of these records: read from the file in `folder` if it is theirs, else made and written.
 
-    The file is a copy of what the records say. One that is damaged, or that cannot be written, costs time alone.
+def read_or_make(folder: Path, records: Sequence[str], make: Make) -> PassagesInDocuments:
+    """BM25 over the documents of these records, read from the file in `folder` as far as it has them.
+
+    What it lacks is made, and it is written anew. The file is a copy of what the records say: one that is damaged, or
+    that cannot be written, costs time alone.
     """
-    tokenizers = [f"{package} {version(package)}" for package in ("bm25s", "PyStemmer")]
-    key = hashlib.sha256("\n".join([str(VERSION), *tokenizers, *records]).encode()).hexdigest()
-    try:
-        with (folder / NAME).open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-            if str(arrays["key"]) == key:
-                return PassagesInDocuments.of(dict(arrays))
-    except FileNotFoundError:
-        pass
-    except OSError as error:
-        log.warning("%s cannot be read (%s); BM25 is made anew.", folder / NAME, error)
-    except Exception as error:  # of many kinds, as zip files can be damaged in many ways
-        log.warning("%s is damaged (%s) and is made anew.", folder / NAME, error)
-    made = make()
-    told = dict[str, Any](made.arrays(), key=np.array(key))
-    try:
-        with replacing(folder / NAME) as written:
-            np.savez(written, **told)
-    except OSError as error:
-        log.info("%s cannot be written (%s); the next start takes longer for it.", folder / NAME, error)
+    held, bm25 = _read(folder)
+    if bm25 and held == list(records):
+        return bm25
+    places = {record: place for place, record in enumerate(held)}
+    new = [place for place, record in enumerate(records) if record not in places]
+    made = make(new)
+    if bm25:
+        places |= {records[place]: len(held) + number for number, place in enumerate(new)}
+        made = bm25.arranged(made, [places[record] for record in records])
+    _write(folder, records, made)
     return made
+
+
+def forget_words(folder: Path, keep: Collection[str]) -> None:
+    """Take out of the file what the documents of other records than these have said."""
+    if not (folder / NAME).exists():
+        return
+    held, bm25 = _read(folder)
+    kept = [place for place, record in enumerate(held) if record in keep]
+    if len(kept) == len(held) and bm25:
+        return
+    (folder / NAME).unlink(missing_ok=True)  # also where it cannot be written anew
+    if bm25 and kept:
+        nothing = PassagesInDocuments((), (), ())
+        _write(folder, [held[place] for place in kept], bm25.arranged(nothing, kept))
+
+
+def _read(folder: Path) -> tuple[list[str], PassagesInDocuments | None]:
+    """The records whose documents the file is about, and BM25 over these."""
+    arrays = read_arrays(folder / NAME, _version())
+    try:
+        return (lines_of(arrays["records"]), PassagesInDocuments.of(arrays)) if arrays else ([], None)
+    except (KeyError, ValueError) as error:
+        log.warning("%s is damaged (%s) and is made anew.", folder / NAME, error)
+        return [], None
+
+
+def _write(folder: Path, records: Sequence[str], bm25: PassagesInDocuments) -> None:
+    write_arrays(folder / NAME, _version(), bm25.arrays() | {"records": packed_lines(records)})
+
+
+def _version() -> str:
+    return " ".join([str(VERSION), *(f"{package} {version(package)}" for package in ("bm25s", "PyStemmer"))])

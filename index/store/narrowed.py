@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.store.bm25 import NarrowedLexical
 from index.store.joined import JoinedIndex
-from index.store.lexical import NarrowedLexical
 from index.store.passage_index import PassageIndex
 from index.store.snapshot import Snapshot
 from index.store.sync import SyncReport
@@ -30,6 +30,10 @@ class NarrowedSnapshot(Snapshot):
     def lexical(self) -> NarrowedLexical:
         """BM25 over the passages; a score is what it is in the whole."""
         return NarrowedLexical(self.whole.lexical, self._places)
+
+    def knows(self, term: str) -> bool:
+        """Whether any document holds a stem."""
+        return self.whole.knows(term) and any(self.whole.terms_held(name, [term]) for name in self.documents)
 
     def terms_held(self, identifier: str, terms: Iterable[str]) -> set[str]:
         """Those of some stems that a document holds."""

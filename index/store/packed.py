@@ -9,10 +9,12 @@ from itertools import accumulate, chain
 from typing import TypeVar, overload
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.types import Document, Passage, Sentence
 
 T = TypeVar("T")
+Places = NDArray[np.int32]  #: offsets in a text, a row for each item
 
 
 class Packed(Sequence[T]):
@@ -48,47 +50,53 @@ class Packed(Sequence[T]):
 class PackedSentences(Packed[Sentence]):
     """The sentences of a document."""
 
-    __slots__ = ("_headings", "_places")
+    __slots__ = ("headings", "places")
 
-    def __init__(self, places: Sequence[tuple[int, int, int]], headings: Sequence[int]) -> None:
+    def __init__(self, places: Sequence[tuple[int, int, int]] | Places, headings: Iterable[int]) -> None:
         """Hold start, end and paragraph of each; `headings` are the numbers of those that are headings."""
-        self._places = np.array(places, dtype=np.int32).reshape(-1, 3)
-        self._headings = frozenset(headings)
+        self.places = np.asarray(places, dtype=np.int32).reshape(-1, 3)
+        self.headings = frozenset(headings)
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self.places)
 
     def item(self, place: int) -> Sentence:
         """The sentence at a place."""
-        start, end, paragraph = self._places[place].tolist()
-        return Sentence(start, end, paragraph, place in self._headings)
+        start, end, paragraph = self.places[place].tolist()
+        return Sentence(start, end, paragraph, place in self.headings)
 
     def __iter__(self) -> Iterator[Sentence]:
-        for number, (start, end, paragraph) in enumerate(self._places.tolist()):
-            yield Sentence(start, end, paragraph, number in self._headings)
+        for number, (start, end, paragraph) in enumerate(self.places.tolist()):
+            yield Sentence(start, end, paragraph, number in self.headings)
 
 
 class PackedPassages(Packed[Passage]):
     """The passages of a document."""
 
-    __slots__ = ("_document", "_headings", "_places", "names")
+    __slots__ = ("_document", "headings", "names", "places")
 
-    def __init__(self, document: Document, passages: Sequence[tuple[str, int, int, str]]) -> None:
-        """Hold id, start, end and heading of each."""
+    def __init__(
+        self,
+        document: Document,
+        names: Iterable[str],
+        places: Sequence[tuple[int, int]] | Places,
+        headings: Iterable[str],
+    ) -> None:
+        """Hold id, start and end, and heading of each."""
         shared: dict[str, str] = {}
         self._document = document
-        self.names = tuple(name for name, *_ in passages)  #: their ids
-        self._places = np.array([(start, end) for _, start, end, _ in passages], dtype=np.int32).reshape(-1, 2)
-        self._headings = tuple(shared.setdefault(heading, heading) for *_, heading in passages)
+        self.names = tuple(names)  #: their ids
+        self.places = np.asarray(places, dtype=np.int32).reshape(-1, 2)
+        self.headings = tuple(shared.setdefault(heading, heading) for heading in headings)
 
     def __len__(self) -> int:
         return len(self.names)
 
     def item(self, place: int) -> Passage:
         """The passage at a place."""
-        start, end = self._places[place].tolist()
+        start, end = self.places[place].tolist()
         text = self._document.text[start:end]
-        return Passage(self.names[place], self._document.id, text, start, end, self._headings[place])
+        return Passage(self.names[place], self._document.id, text, start, end, self.headings[place])
 
 
 def names_of(passages: Sequence[Passage]) -> Iterable[str]:

@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from index.embedding import Embedder
 from index.errors import REBUILD, StoreError, StoreMismatchError
 from index.passages import MAX_TOKENS, SPLITTER_VERSION
+from index.store.arrays_file import LEAST
+from index.store.documents_file import read_documents, write_documents
 from index.store.lexical_file import read_or_make
 from index.store.locking import writing
 from index.store.looks import Looks
@@ -222,12 +224,19 @@ class PassageIndex:
 
     def _load_documents(self, manifest: Manifest) -> list[IndexedDocument]:
         """The documents to be searched; those that were in memory before are not read again."""
-        wanted = [
-            entry.record
+        entries = [
+            entry
             for entry in manifest.entries.values()
             if not self._only or any(_is_under(entry, path) for path in self._only)
         ]
-        self._records = {name: self._records.get(name) or read_record(self.folder, name) for name in wanted}
+        wanted = [entry.record for entry in entries]
+        missing = {entry.record: entry.passages for entry in entries if entry.record not in self._records}
+        pays = sum(missing.values()) >= LEAST
+        copies = read_documents(self.folder) if pays else {}
+        found = {name: self._records.get(name) or copies.get(name) for name in wanted}
+        self._records = {name: one or read_record(self.folder, name) for name, one in found.items()}
+        if pays and not self._only and copies.keys() != self._records.keys():
+            write_documents(self.folder, self._records)
         return list(self._records.values())
 
 

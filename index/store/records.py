@@ -64,7 +64,8 @@ def read_record(folder: Path, name: str) -> IndexedDocument:
     """The document that a record holds. Raises StoreError if it is missing or damaged."""
     record = _read(_RECORD, folder, name)
     try:
-        passages = PackedPassages(record.document, record.passages)
+        names, starts, ends, headings = zip(*record.passages, strict=True) if record.passages else ((), (), (), ())
+        passages = PackedPassages(record.document, names, list(zip(starts, ends, strict=True)), headings)
         return IndexedDocument(record.document, passages, PackedSentences(record.sentences, record.headings))
     except OverflowError as error:
         raise _damaged(folder, name, error) from error

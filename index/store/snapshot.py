@@ -6,8 +6,9 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any
 
-from index.store.lexical import JoinedLexical, NarrowedLexical, PassagesInDocuments
-from index.store.lexical_file import LEAST
+from index.store.arrays_file import LEAST
+from index.store.bm25 import JoinedLexical, NarrowedLexical, PassagesInDocuments
+from index.store.lexical_file import Make
 from index.store.packed import Joined, PassagesById
 from index.types import IndexedDocument, Passage, vector_of
 
@@ -18,9 +19,9 @@ class Snapshot:
     def __init__(
         self,
         documents: Iterable[IndexedDocument],
-        read_or_make: Callable[[Callable[[], PassagesInDocuments]], PassagesInDocuments] | None = None,
+        read_or_make: Callable[[Make], PassagesInDocuments] | None = None,
     ) -> None:
-        """Hold these documents; of many, `read_or_make` gives the BM25 over them that a file has, or its argument's."""
+        """Hold these documents; of many, `read_or_make` takes from a file what it has of the BM25 over them."""
         self._read_or_make = read_or_make
         self.documents: Mapping[str, IndexedDocument] = {indexed.document.id: indexed for indexed in documents}
         parts = [indexed.passages for indexed in self.documents.values()]
@@ -55,23 +56,26 @@ class Snapshot:
         """BM25 over its own passages, each with its document's title and its heading, and over whole documents."""
         if self._read_or_make and len(self.passages) >= LEAST:
             return self._read_or_make(self._make_bm25)
-        return self._make_bm25()
+        return self._make_bm25(range(len(self.documents)))
 
-    def _make_bm25(self) -> PassagesInDocuments:
-        titles = {identifier: indexed.document.title for identifier, indexed in self.documents.items()}
+    def _make_bm25(self, places: Sequence[int]) -> PassagesInDocuments:
+        """BM25 over the documents at these places."""
+        documents = list(self.documents.values())
+        chosen = [documents[place] for place in places]
         return PassagesInDocuments(
-            (f"{titles[passage.document_id]}\n{passage.heading}\n{passage.text}" for passage in self.passages),
-            (
-                f"{words_of_name(identifier)}\n{titles[identifier]}\n{indexed.document.text}"
-                for identifier, indexed in self.documents.items()
-            ),
-            [number for number, indexed in enumerate(self.documents.values()) for _ in indexed.passages],
+            (f"{one.document.title}\n{passage.heading}\n{passage.text}" for one in chosen for passage in one.passages),
+            (f"{words_of_name(one.document.id)}\n{one.document.title}\n{one.document.text}" for one in chosen),
+            [number for number, one in enumerate(chosen) for _ in range(len(one.passages))],
         )
 
     @cached_property
     def narrowed(self) -> dict[tuple[str, ...], Any]:
         """Snapshots of some of the documents, by their names, for as long as this state lasts; see `NarrowedIndex`."""
         return {}
+
+    def knows(self, term: str) -> bool:
+        """Whether any document holds a stem."""
+        return self.bm25.documents.knows(term)
 
     def terms_held(self, identifier: str, terms: Iterable[str]) -> set[str]:
         """Those of some stems that a document holds."""

@@ -8,7 +8,8 @@ from pathlib import Path
 from index.embedding import Embedder
 from index.files.finding import Skipped, SourceFile, check_roots, load_file, named_after, reading
 from index.passages import MAX_TOKENS, passages_at, split_document
-from index.store.lexical_file import NAME as LEXICAL
+from index.store.documents_file import forget_documents
+from index.store.lexical_file import forget_words
 from index.store.manifest import Entry, Manifest, sweep_temporary, write_manifest
 from index.store.records import read_record, read_vectors, record_names, sweep_records, write_record
 from index.store.sync import SyncPlan, SyncReport
@@ -52,8 +53,10 @@ class Writer:
         write_manifest(self._folder, manifest)
         self._vectors.delete(self._collection, sorted(existing - live))
         self._vectors.drop_other_collections(self._collection)
-        (self._folder / LEXICAL).unlink(missing_ok=True)  # it holds words of what is gone
-        sweep_records(self._folder, {entry.record for entry in entries.values()})
+        records = {entry.record for entry in entries.values()}
+        forget_documents(self._folder, records)
+        forget_words(self._folder, records)
+        sweep_records(self._folder, records)
         sweep_temporary(self._folder)
         return plan.report(list(read), skipped, embedded)
 

@@ -2,12 +2,13 @@
 
     python -m tests.benchmarks.growth            # 1,000 and 10,000 passages, and a sync of 10,000 files
     python -m tests.benchmarks.growth 100000     # other sizes
+    python -m tests.benchmarks.growth --store .  # an index that is there, of any documents, by the bundled model
 
 The texts are invented: words of BERT's vocabulary by Zipf's law, twelve passages a document. So are the embeddings,
 sums of a random vector for each word: only the index is measured, and not the model, but that a search takes the time
 of embedding a question by the bundled one, and that it is in memory, as it is where documents are indexed or asked.
-Each size has a process of its own, whose peak of memory is taken before the exact search. Times are those of the
-processor, so that others on the same machine hardly tell.
+Each size has a process of its own for indexing, and another for opening and searching, whose peak of memory is taken
+before the exact search. Times are those of the processor, so that others on the same machine hardly tell.
 """
 
 import json
@@ -86,49 +87,61 @@ def peak():
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def measure(passages):
+def indexing(folder, passages):
+    """What it takes to index so many passages, in a folder that holds nothing yet."""
     embedder = SimulatedEmbedder()
-    with tempfile.TemporaryDirectory() as name:
-        docs, store = Path(name) / "docs", Path(name) / "store"
-        write_documents(docs, passages, embedder.words)
-        embedder.embed_query("the model is loaded now")
-        before = peak()
-        index = PassageIndex(store, embedder)
-        _, indexing = timed(lambda: index.sync([docs]))
-        grown = peak() - before
-        time.sleep(OLD)
-        index.sync()
-        _, unchanged = timed(index.sync)
-        index.close()
-        index = PassageIndex(store, embedder)
-        snapshot, opening = timed(index.snapshot)
-        _, lexical = timed(lambda: snapshot.lexical)
-        index.close()
-        index = PassageIndex(store, embedder)
-        snapshot = index.snapshot()
-        _, read = timed(lambda: snapshot.lexical)
-        generator = np.random.default_rng(2)
-        some = generator.choice(len(snapshot.passages), size=QUERIES)
-        questions = [" ".join(snapshot.passages[number].text.split()[3:12]) for number in some]
-        retrieve(questions[0], index, embedder, 8)
-        seconds = [timed(lambda asked=asked: retrieve(asked, index, embedder, 8))[1] for asked in questions]
-        most = peak()
-        recall = exactness(index, snapshot, embedder.embed(questions))
-        size = sum(path.stat().st_size for path in store.rglob("*") if path.is_file())
+    write_documents(folder / "docs", passages, embedder.words)
+    embedder.embed_query("the model is loaded now")
+    before = peak()
+    index = PassageIndex(folder / "store", embedder)
+    _, seconds = timed(lambda: index.sync([folder / "docs"]))
+    most = peak()
+    time.sleep(OLD)
+    index.sync()
+    _, unchanged = timed(index.sync)
+    size = sum(path.stat().st_size for path in (folder / "store").rglob("*") if path.is_file())
     return {
-        "passages": len(snapshot.passages),
-        "indexing, s": round(indexing, 2),
-        "memory added by it, MB": round(grown),
-        "peak memory, MB": round(most),
-        "disk, KB a passage": round(size / 1024 / len(snapshot.passages), 1),
+        "passages": index.manifest.passages,
+        "indexing, s": round(seconds, 2),
+        "peak memory of indexing, MB": round(most),
+        "of it added by the index, MB": round(most - before),
+        "disk, KB a passage": round(size / 1024 / index.manifest.passages, 1),
         "sync without changes, s": round(unchanged, 3),
-        "opening: records, s": round(opening, 2),
-        "opening: BM25 made, s": round(lexical, 2),
-        "opening: BM25 read, s": round(read, 2),
+    }
+
+
+def searching(store, embedder):
+    """What it takes to open an index and to search it."""
+    embedder.embed_query("the model is loaded now")
+    first = opening(store, embedder)  # after a change, copies of records and BM25 are written
+    later = opening(store, embedder)
+    index = PassageIndex(store, embedder)
+    snapshot = index.snapshot()
+    generator = np.random.default_rng(2)
+    some = generator.choice(len(snapshot.passages), size=QUERIES)
+    questions = [" ".join(snapshot.passages[number].text.split()[3:12]) for number in some]
+    retrieve(questions[0], index, embedder, 8)
+    seconds = [timed(lambda asked=asked: retrieve(asked, index, embedder, 8))[1] for asked in questions]
+    most = peak()
+    return {
+        "opening at first: texts, s": first[0],
+        "opening at first: BM25, s": first[1],
+        "opening later: texts, s": later[0],
+        "opening later: BM25, s": later[1],
         "retrieval p50, ms": round(1000 * float(np.percentile(seconds, 50)), 1),
         "retrieval p95, ms": round(1000 * float(np.percentile(seconds, 95)), 1),
-        "recall@10": round(recall, 3),
+        "peak memory of searching, MB": round(most),
+        "recall@10": round(exactness(index, snapshot, embedder.embed(questions)), 3),
     }
+
+
+def opening(store, embedder):
+    """Seconds until texts, and then BM25, are in memory."""
+    index = PassageIndex(store, embedder)
+    snapshot, texts = timed(index.snapshot)
+    _, lexical = timed(lambda: snapshot.lexical)
+    index.close()
+    return round(texts, 2), round(lexical, 2)
 
 
 def exactness(index, snapshot, questions):
@@ -158,9 +171,8 @@ def sync_of_many_files():
 
 def apart(*arguments):
     """What a process of its own measures."""
-    run = subprocess.run(
-        [sys.executable, "-m", "tests.benchmarks.growth", *arguments], check=True, stdout=subprocess.PIPE
-    )
+    command = [sys.executable, "-m", "tests.benchmarks.growth", *arguments]
+    run = subprocess.run(command, check=True, stdout=subprocess.PIPE)
     return json.loads(run.stdout.splitlines()[-1])
 
 
@@ -168,11 +180,17 @@ def main():
     match sys.argv[1:]:
         case ["--files"]:
             print(json.dumps(sync_of_many_files()))
-        case ["--one", size]:
-            print(json.dumps(measure(int(size))))
+        case ["--indexing", folder, size]:
+            print(json.dumps(indexing(Path(folder), int(size))))
+        case ["--searching", folder]:
+            print(json.dumps(searching(Path(folder) / "store", SimulatedEmbedder())))
+        case ["--store", store]:
+            print(json.dumps(searching(Path(store), SentenceEmbedder())))
         case sizes:
             for size in sizes or SIZES:
-                print(json.dumps(apart("--one", str(size))))
+                with tempfile.TemporaryDirectory() as folder:
+                    made = apart("--indexing", folder, str(size))
+                    print(json.dumps(made | apart("--searching", folder)))
             if not sizes:
                 print(json.dumps(apart("--files")))
 

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from index.store.lexical import LexicalIndex, PassagesInDocuments, usual_weights
+from index.store.bm25 import PassagesInDocuments
+from index.store.lexical import LexicalIndex, usual_weights
 
 TEXTS = [
     "Green tea is steeped for two minutes.",

@@ -1,16 +1,22 @@
 """BM25 in a file of the store: the same scores as when it is made anew, and never those of other documents."""
 
 import os
+import tempfile
+from functools import partial
+from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from index.store import lexical_file
-from index.store.lexical import PassagesInDocuments
+from index.store import arrays_file, lexical_file
+from index.store.bm25 import PassagesInDocuments
 from index.store.passage_index import PassageIndex
 from tests.conftest import WordEmbedder
 
 QUESTION = "How many bees does the third hive hold?"
+TEXTS = ("The third hive holds bees.\nThe dog sleeps.", "A lazy dog.", "Bees.\n\nThe sun.", "Sun and bees, bees.", "")
 
 
 @pytest.fixture
@@ -30,11 +36,16 @@ def hives(tmp_path, monkeypatch):
 
 @pytest.fixture
 def made(monkeypatch):
-    """Counts how often BM25 is made from texts."""
-    times = []
+    """How many documents BM25 is made of, each time that it is made from texts."""
+    sizes = []
     make = PassagesInDocuments.__init__
-    monkeypatch.setattr(PassagesInDocuments, "__init__", lambda *args: (times.append(1), make(*args))[1])
-    return times
+
+    def counted(self, *args):
+        make(self, *args)
+        sizes.extend([self.documents.size] if self.documents.size else [])
+
+    monkeypatch.setattr(PassagesInDocuments, "__init__", counted)
+    return sizes
 
 
 def scores(store):
@@ -45,7 +56,7 @@ def scores(store):
 def test_the_second_start_reads_what_the_first_has_made(hives, made):
     _, store = hives
     first, second = scores(store), scores(store)
-    assert len(made) == 1
+    assert made == [3]
     assert first.max() > 0
     assert np.array_equal(first, second)
 
@@ -55,7 +66,7 @@ def test_words_of_whole_documents_are_kept_too(hives, made):
     scores(store)
     snapshot = PassageIndex(store, WordEmbedder()).snapshot()
     holding = [name for name in snapshot.documents if snapshot.terms_held(name, ["third"])]
-    assert len(made) == 1
+    assert made == [3]
     assert [name.rpartition("/")[2] for name in holding] == ["third.txt"]
 
 
@@ -65,7 +76,32 @@ def test_other_documents_are_never_searched_with_it(hives, made):
     (docs / "third.txt").write_text("The barn is empty.")
     PassageIndex(store, WordEmbedder()).sync()
     assert scores(store).max() < before.max()  # nothing speaks of the third hive any more
-    assert len(made) == 2
+    assert made == [3, 1]
+
+
+@given(steps=st.lists(st.dictionaries(st.sampled_from("abcde"), st.sampled_from(TEXTS), max_size=5), max_size=4))
+def test_after_any_changes_scores_are_those_of_one_made_anew(steps):
+    with tempfile.TemporaryDirectory() as name:
+        for texts in steps:
+            records = [f"{document}-{hash(text)}" for document, text in texts.items()]
+            lexical_file.forget_words(Path(name), set(records))
+            given = lexical_file.read_or_make(Path(name), records, partial(of_documents, list(texts.values())))
+            anew = of_documents(list(texts.values()), range(len(texts)))
+            for question in (QUESTION, "Do the lazy dogs sleep in the sun?"):
+                assert np.array_equal(given.scores(question), anew.scores(question))
+                for number in range(len(texts)):
+                    held = [
+                        [one.documents.holds(number, term) for term in one.terms(question)] for one in (given, anew)
+                    ]
+                    assert held[0] == held[1]
+
+
+def of_documents(texts, places):
+    """BM25 over some documents, each paragraph of which is a passage."""
+    paragraphs = [(number, part) for number, place in enumerate(places) for part in texts[place].split("\n")]
+    return PassagesInDocuments(
+        [part for _, part in paragraphs], [texts[place] for place in places], [number for number, _ in paragraphs]
+    )
 
 
 @pytest.mark.parametrize("damage", [lambda data: data[: len(data) // 2], lambda data: b"", lambda data: b"PK" + data])
@@ -76,7 +112,7 @@ def test_a_damaged_file_is_made_anew(hives, made, damage):
     path.write_bytes(damage(path.read_bytes()))
     assert np.array_equal(scores(store), whole)
     scores(store)
-    assert len(made) == 2
+    assert made == [3, 3]
 
 
 def test_whatever_bit_is_turned_no_score_changes(hives, made):
@@ -95,15 +131,17 @@ def test_whatever_bit_is_turned_no_score_changes(hives, made):
 def test_what_was_removed_leaves_no_word_in_the_store(hives):
     docs, store = hives
     scores(store)
-    assert b"third" in zipped(store)
+    assert b"third" in words(store)
     (docs / "third.txt").unlink()
     PassageIndex(store, WordEmbedder()).sync()
-    assert not (store / lexical_file.NAME).exists()
+    assert b"third" not in words(store)
+    assert b"first" in words(store)
 
 
-def zipped(store):
-    with np.load(store / lexical_file.NAME) as arrays:
-        return arrays["passages.terms"].tobytes()
+def words(store):
+    """All letters of what the store holds beside embeddings."""
+    files = (path.read_bytes() for path in store.rglob("*") if path.is_file() and "chroma" not in path.parts)
+    return b"".join(files)
 
 
 def test_a_store_that_cannot_be_written_is_searched_all_the_same(hives, monkeypatch):
@@ -112,7 +150,7 @@ def test_a_store_that_cannot_be_written_is_searched_all_the_same(hives, monkeypa
     def full(path):
         raise OSError(28, os.strerror(28))
 
-    monkeypatch.setattr(lexical_file, "replacing", full)
+    monkeypatch.setattr(arrays_file, "replacing", full)
     assert scores(store).max() > 0
     assert not (store / lexical_file.NAME).exists()
 
@@ -123,4 +161,4 @@ def test_a_part_of_the_documents_leaves_the_file_of_all_alone(hives, made):
     some = PassageIndex(store, WordEmbedder(), only=[(docs / "third.txt").resolve()]).snapshot()
     some.lexical.scores(QUESTION)
     scores(store)
-    assert len(made) == 2
+    assert made == [3, 1]

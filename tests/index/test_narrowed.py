@@ -32,6 +32,13 @@ def test_a_name_stands_for_a_document_or_a_folder(index, notes, names, documents
     assert set(NarrowedIndex(index, names).snapshot().documents) == documents
 
 
+def test_it_knows_the_words_of_its_documents_alone(index, notes):
+    snapshot = NarrowedIndex(index, ["notes/"]).snapshot()
+    assert snapshot.knows("honey")
+    assert not snapshot.knows("moon")
+    assert index.snapshot().knows("moon")
+
+
 @pytest.mark.parametrize("query", ["bees in a hive", "What did the roof cost?", "nothing of the kind"])
 def test_hits_are_those_of_the_whole_without_the_others_and_score_the_same(index, notes, embedder, query):
     names = ["notes/", "moon.txt"]

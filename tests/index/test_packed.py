@@ -23,7 +23,7 @@ def test_sentences(places, headings, cut):
 def test_passages_of_several_documents(places, split, cut):
     one, other = (Document(name, "Bees", f"/there/{name}", TEXT) for name in ("one.txt", "other.txt"))
     rows = [(f"{n:020}-{n}", *place, "Hives" * (n % 2)) for n, place in enumerate(places)]
-    parts = [PackedPassages(one, rows[:split]), PackedPassages(other, rows[split:])]
+    parts = [packed(one, rows[:split]), packed(other, rows[split:])]
     plain = tuple(
         Passage(name, document.id, TEXT[start:end], start, end, heading)
         for document, own in ((one, rows[:split]), (other, rows[split:]))
@@ -34,6 +34,12 @@ def test_passages_of_several_documents(places, split, cut):
     assert list(by_id.items()) == [(passage.id, passage) for passage in plain]
     assert [by_id.places[passage.id] for passage in plain] == list(range(len(plain)))
     assert "gone" not in by_id
+
+
+def packed(document, rows):
+    return PackedPassages(
+        document, [name for name, *_ in rows], [place for _, *place, _ in rows], [heading for *_, heading in rows]
+    )
 
 
 def same(packed, plain, cut):
