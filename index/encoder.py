@@ -2,6 +2,7 @@
 
 import json
 import math
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,10 @@ BERT_ATTENTION = ("attention.self.query", "attention.self.key", "attention.self.
 MPNET_ATTENTION = ("attention.attn.q", "attention.attn.k", "attention.attn.v", "attention.attn.o")
 PADDING = 1  #: MPNet's id of what is no text; its positions are counted from there
 FARTHEST = 128  #: tokens apart from which MPNet tells distances no longer apart
+
+# PyTorch's oneDNN keeps what it made for each shape of a product, and texts of any length come in many shapes: of
+# 1,024 of them, as by default, more memory is taken than by the models. It is read when the first product is computed.
+os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "256")
 
 
 class Encoder:
