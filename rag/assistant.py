@@ -22,6 +22,7 @@ from index.store.writer import Progress
 from index.types import Document, Hit
 from rag.about.documents import about_documents
 from rag.about.left_out import MOST_DOCUMENTS
+from rag.about.refused import told_beside
 from rag.ask import Turn, understand
 from rag.ask.checks import check_history, check_names, check_probability, check_question, check_top_k
 from rag.ask.chosen import names_asked, told_of_choice
@@ -193,8 +194,7 @@ class Assistant:
         read = (f"Read as: {respelling}",) if respelling else ()
         # An LLM may have found what the reader did not.
         of_parts = found.notices if found and (about or draft.engine == "extract") else ()
-        # Where an LLM refused, or wrote nothing that holds, it has said why.
-        why_not = (reading.why_refused,) if refused and reading.why_refused and not draft.notices else ()
+        beside = told_beside(query, reading, draft.notices) if refused else ()
         of_choice = told_of_choice(snapshot, refused=refused)
         yield Final(
             Answer(
@@ -210,7 +210,7 @@ class Assistant:
                 usage=draft.usage,
                 timings={**clock.timings, **draft.timings},
                 rewritten=None if query.text == read_as else query.text,
-                notices=(*read, *draft.notices, *of_parts, *why_not, *of_choice),
+                notices=(*read, *draft.notices, *of_parts, *beside, *of_choice),
                 nearest=nearest(query.text, reading, self.embedder) if refused else (),
                 documents=names_asked(snapshot),
                 figures=asdict(reading.figures) if reading.figures else {},

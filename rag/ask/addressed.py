@@ -86,13 +86,15 @@ _POINTS_AT_IT = re.compile(r"\b(?:this|these|(?:author|writer|editor)s?(?! of))\
 # Who made a document that is described, or when: "the paper on school closures". A letter or a book may be one that a
 # document tells of, and so may an earlier study.
 _DESCRIBABLE = one_of(
-    "article articles bulletin by-laws bylaws constitution deck e-mail email essay guide handbook interview mail "
-    "manual memo minutes newsletter notes paper piece policy post postmortem post-mortem presentation report review "
-    "slides study syllabus talk thesis update".split()
+    "agreement agreements article articles brochure bulletin by-laws bylaws constitution deck document e-mail email "
+    "essay file form guide guidelines handbook handout instructions interview leaflet mail manual memo minutes "
+    "narrative newsletter notes paper pdf piece plan policy post postmortem post-mortem preprint presentation proposal "
+    "protocol report review sheet slides spreadsheet study syllabus talk thesis timetable update".split()
 )
 _ANOTHER = one_of("first second third earlier earliest last next previous other original".split())
-_PAPER = rf"(?:the|this|that|my|our) (?!{_ANOTHER}\b)(?:[\w’'-]+ ){{0,3}}?{_DESCRIBABLE}\b"
-_CHANGES = frozenset("amended changed modified sent".split())  #: what else may have become of one, and of other things
+_PAPER = rf"(?:the|this|that|my|our) (?!{_ANOTHER}\b)(?:[\w’'-]+ ){{0,8}}?{_DESCRIBABLE}\b"
+#: What else may have become of one, and of other things.
+_CHANGES = frozenset("amended changed created finalised finalized made modified produced saved sent".split())
 _MADE_BY: dict[Kind, re.Pattern[str]] = {
     "author": re.compile(
         r"\bwho (?:wrote(?: up)?|(?:has|have) written|edited|compiled|prepared|published|drafted|drew up) "
@@ -100,6 +102,8 @@ _MADE_BY: dict[Kind, re.Pattern[str]] = {
         + r"|\b(?:who (?:is|are|was|were)|name) the (?:author|writer|editor)s? of "
         + _PAPER
         + r"|\bby whom was "
+        + _PAPER
+        + r"|\bwho(?:se name)? (?:is|are|was|were|stands?) (?:\w+ ){0,8}?(?:author|creator|writer|editor)s?\b.* of "
         + _PAPER,
         re.I,
     ),
@@ -112,7 +116,8 @@ _MADE_BY: dict[Kind, re.Pattern[str]] = {
     ),
 }
 _NOT_DESCRIBING = _CHANGES | frozenset(
-    "annual blog journal magazine news newspaper online research scientific last latest".split()
+    "annual blog journal magazine news newspaper online research scientific last latest version creator named recorded "
+    "pdf word excel properties according itself".split()
 )
 DESCRIBED = 0.5  #: share of a description's weight that a document's title, file name and first lines must hold
 CLEARLY = 0.05  #: by which that is more than of any other document
