@@ -16,11 +16,11 @@ log = logging.getLogger(__name__)
 Make = Callable[[Sequence[int]], PassagesInDocuments]  #: BM25 over those documents that stand at these places
 
 
-def read_or_make(folder: Path, records: Sequence[str], make: Make) -> PassagesInDocuments:
+def read_or_make(folder: Path, records: Sequence[str], make: Make, *, keep: bool) -> PassagesInDocuments:
     """BM25 over the documents of these records, read from the file in `folder` as far as it has them.
 
-    What it lacks is made, and it is written anew. The file is a copy of what the records say: one that is damaged, or
-    that cannot be written, costs time alone.
+    What it lacks is made and, with `keep`, it is written anew for these. The file is a copy of what the records say:
+    one that is damaged, or that cannot be written, costs time alone.
     """
     held, bm25 = _read(folder)
     if bm25 and held == list(records):
@@ -31,7 +31,8 @@ def read_or_make(folder: Path, records: Sequence[str], make: Make) -> PassagesIn
     if bm25:
         places |= {records[place]: len(held) + number for number, place in enumerate(new)}
         made = bm25.arranged(made, [places[record] for record in records])
-    _write(folder, records, made)
+    if keep:
+        _write(folder, records, made)
     return made
 
 

@@ -23,7 +23,7 @@ from index.store.manifest import Entry, Manifest, read_manifest
 from index.store.records import read_record
 from index.store.snapshot import Snapshot
 from index.store.sync import SyncPlan, SyncReport, plan_sync
-from index.store.vectors import VectorStore, store_problem
+from index.store.vectors import EF_CONSTRUCTION, EF_SEARCH, VectorStore, store_problem
 from index.store.writer import Progress, Writer
 from index.types import IndexedDocument
 
@@ -70,8 +70,9 @@ class PassageIndex:
 
     @property
     def collection(self) -> str:
-        """Name of the Chroma collection, one per embedder."""
-        return f"footnote-{hashlib.sha256(self._embedder.identity.encode()).hexdigest()[:16]}"
+        """Name of the Chroma collection, one per embedder and way to search, which stays as it was made."""
+        made = f"{self._embedder.identity} {EF_CONSTRUCTION} {EF_SEARCH}"
+        return f"footnote-{hashlib.sha256(made.encode()).hexdigest()[:16]}"
 
     def sync(
         self,
@@ -143,10 +144,12 @@ class PassageIndex:
         manifest = self._compatible_manifest()
         if manifest is None:
             raise StoreError(f"There is no index in {self.folder} yet; make one with `footnote index`.")
-        documents = self._load_documents(manifest)
+        entries = [entry for entry in manifest.entries.values() if self._is_searched(entry)]
+        whole = len(entries) == len(manifest.entries)
+        documents = self._load_documents(entries, whole=whole)
         if self._vectors.count(self.collection) < manifest.vectors:
             raise StoreError(f"The index in {self.folder} has lost embeddings; {REBUILD}")
-        return Snapshot(documents, None if self._only else partial(read_or_make, self.folder, list(self._records)))
+        return Snapshot(documents, partial(read_or_make, self.folder, list(self._records), keep=whole))
 
     def _nearest(self, snapshot: Snapshot, vector: NDArray[np.float32], count: int) -> dict[str, float]:
         wanted = min(count, len(snapshot.by_vector))
@@ -222,20 +225,21 @@ class PassageIndex:
         except StoreError:
             return None
 
-    def _load_documents(self, manifest: Manifest) -> list[IndexedDocument]:
-        """The documents to be searched; those that were in memory before are not read again."""
-        entries = [
-            entry
-            for entry in manifest.entries.values()
-            if not self._only or any(_is_under(entry, path) for path in self._only)
-        ]
+    def _is_searched(self, entry: Entry) -> bool:
+        return not self._only or any(_is_under(entry, path) for path in self._only)
+
+    def _load_documents(self, entries: Sequence[Entry], *, whole: bool) -> list[IndexedDocument]:
+        """The documents to be searched; those that were in memory before are not read again.
+
+        Copies of many records are read from a file, which is brought in step if these are `whole`, all that there are.
+        """
         wanted = [entry.record for entry in entries]
         missing = {entry.record: entry.passages for entry in entries if entry.record not in self._records}
         pays = sum(missing.values()) >= LEAST
         copies = read_documents(self.folder) if pays else {}
         found = {name: self._records.get(name) or copies.get(name) for name in wanted}
         self._records = {name: one or read_record(self.folder, name) for name, one in found.items()}
-        if pays and not self._only and copies.keys() != self._records.keys():
+        if pays and whole and copies.keys() != self._records.keys():
             write_documents(self.folder, self._records)
         return list(self._records.values())
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 BATCH = 256  #: records written while the lock is held once, so that a reader waits for no more
 LOCK_SECONDS = 120.0
+EF_CONSTRUCTION = 200  #: nodes that are looked at for the neighbours of one
+EF_SEARCH = 600  #: nodes that a search keeps in view: of 104,000 passages, .996 of the ten nearest; with 200, .978
 
 
 class VectorStore:
@@ -120,7 +122,9 @@ class VectorStore:
                 self._collections[name] = client.get_or_create_collection(
                     name,
                     embedding_function=None,
-                    configuration={"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 200}},
+                    configuration={
+                        "hnsw": {"space": "cosine", "ef_construction": EF_CONSTRUCTION, "ef_search": EF_SEARCH}
+                    },
                 )
             yield self._collections[name]
 
