@@ -15,27 +15,22 @@ from index.files.pdf_continued import continued
 from index.files.pdf_forms import boxes_of, open_forms, open_page
 from index.files.pdf_layout import Block, Line, read_layout
 from index.files.pdf_letters import LARGE, Page, read_page, rows_of
-from index.files.pdf_segment import Segment
+from index.files.pdf_running import without_running_heads
 from index.files.rows import Grid
 from index.files.structure import looks_like_heading
 from index.files.writing import Writer
 
 FULL = 0.85  #: share of a paragraph's width from which a line goes on in the next
 MOSTLY = 0.4  #: share of the text from which bold letters mark no headings
-MARGIN = 0.08  #: share of a page's height at its top and bottom, where running heads and page numbers stand
-REPEATED = 0.5  #: share of the pages on which a running head stands
 MOST_TITLE_WORDS = 20
 LEAST_TITLE_LETTERS = 4
-FARTHEST = 1500  #: number of the first page; a larger one, such as a year, counts no pages
 MOST_PAGES = 3000  #: of a file that is read
 
 PDFIUM = threading.RLock()  #: held while PDFium works, which does one thing at a time
 
-_PAGE_NUMBER = re.compile(r"\W*(?:page\s*)?(?:\d+|[ivxlc]+)(?:\s*(?:of|/)\s*\d+)?\W*|(?:https?|file)://\S+", re.I)
 _GOES_ON = re.compile(r"\b(?:an?|the|of|to|in|on|at|by|for|from|with|and|or|that|is|are|was|were)$")
 _ENDS = re.compile(r"[.!?:…][\"'”’)\]]*$")
 _ITEM = re.compile(r"(?:[-*•–▪◦✓]|\(?(?:\d{1,3}|[a-z])[.)])\s")
-_NUMBER = re.compile(r"\b\d{1,6}\b")
 _NUMBERED = re.compile(r"(?:\d{1,2}\.)+\d{0,2}\.?\s+[A-Z]|(?:PART|ITEM|Section|Appendix|Chapter) [\dIVXA-Z]+\b")
 _FIGURE = re.compile(r"[=$€£¥]\s?\d|\.{4,}")  # which a sentence has, or a line of contents, and hardly a heading
 _WORD = re.compile(r"\w+(?![-\u00ad\u2010]$)\b")
@@ -73,11 +68,11 @@ def read_pdf(data: bytes) -> Extract:
         if error.err_code == _LOCKED:
             raise FormatError("is locked by a password; save a copy without one") from None
         raise FormatError(f"is damaged ({error}); open it and save it anew") from None
-    pages = _without_running_heads(pages)
+    pages, heads = without_running_heads(pages)
     if not any(page.segments for page in pages):
         raise FormatError(f"holds no text that can be read; if it is scanned, {ocr.NEEDED}")
     facts = [*_facts(told), *([ocr.told(sure)] if sure else [])]
-    return write_pages(pages, _title(pages[0]), facts)
+    return write_pages(pages, _title(pages[0]), facts, heads)
 
 
 def _pages(file: Any, sure: list[float]) -> Iterator[Page]:
@@ -107,58 +102,10 @@ def _facts(told: dict[str, str]) -> list[tuple[str, str]]:
     return [*facts, ("date", "-".join(written.groups()) if written else "")]
 
 
-def _without_running_heads(pages: Sequence[Page]) -> list[Page]:
-    sizes = [segment.size for page in pages for segment in page.segments]
-    usual = median(sizes) if sizes else 0
-    margins = [[row for row in rows_of(page.segments) if _in_margin(row, page)] for page in pages]
-    counts: Counter[str] = Counter()
-    for number, rows in enumerate(margins):
-        counts.update({pattern for row in rows for text in _texts(row) for pattern in _patterns(text, number)})
-    repeated = {pattern for pattern, n in counts.items() if n > 1 and n >= REPEATED * len(pages)}
-
-    def repeats(text: str, number: int) -> bool:
-        return not repeated.isdisjoint(_patterns(text, number))
-
-    def runs(text: str, number: int) -> bool:
-        return repeats(text, number) or bool(_PAGE_NUMBER.fullmatch(text))
-
-    kept: list[Page] = []
-    for number, (page, rows) in enumerate(zip(pages, margins, strict=True)):
-        gone = {
-            id(segment)
-            for row in rows
-            if (runs(_texts(row)[0], number) or all(runs(one.text, number) for one in row))
-            and (
-                max(one.size for one in row) < LARGE * usual
-                or (row[0].top > page.height / 2 and repeats(_texts(row)[0], number))  # above, it may be a title
-            )
-            for segment in row
-        }
-        kept.append(replace(page, segments=tuple(one for one in page.segments if id(one) not in gone)))
-    return kept
-
-
-def _in_margin(row: Sequence[Segment], page: Page) -> bool:
-    return row[0].bottom < MARGIN * page.height or row[0].top > (1 - MARGIN) * page.height
-
-
-def _texts(row: Sequence[Segment]) -> list[str]:
-    """What a row says as a whole, and each of its parts."""
-    return [" ".join(one.text for one in row), *(one.text for one in row)]
-
-
-def _patterns(text: str, page: int) -> set[str]:
-    """A text, and the same with each number that may count pages as its distance from this one's."""
-    found = {text}
-    for number in _NUMBER.finditer(text):
-        distance = int(number[0]) - page
-        if abs(distance) < FARTHEST:
-            found.add(f"{text[: number.start()]}#{distance}{text[number.end() :]}")
-    return found
-
-
-def write_pages(pages: Sequence[Page], title: str, facts: Sequence[tuple[str, str]]) -> Extract:
-    """The text of pages, and where each begins in it."""
+def write_pages(
+    pages: Sequence[Page], title: str, facts: Sequence[tuple[str, str]], heads: Sequence[str] = ()
+) -> Extract:
+    """The text of pages, and where each begins in it; what their running heads say stands at the end, once."""
     pieces = _joined_over_pages(list(_pieces(pages)))
     writer = Writer()
     page = -1
@@ -177,6 +124,8 @@ def write_pages(pages: Sequence[Page], title: str, facts: Sequence[tuple[str, st
     while page < len(pages) - 1:
         page += 1
         writer.page(writer.length)
+    for head in heads:
+        writer.paragraph(head)
     return writer.extract(title, facts)
 
 

@@ -253,7 +253,7 @@ def with_signs(row: Sequence[Segment]) -> list[Segment]:
             space = "" if sign.text[-1] in "$€£¥+(" else " "
             lead = segment.left - sign.left if MONEY.fullmatch(sign.text) else 0.0
             segment = replace(segment, text=f"{sign.text}{space}{segment.text}", left=sign.left, lead=lead)
-        elif joined and segment.text in (")", "%", ")%"):
+        elif joined and segment.text in (")", "%", ")%") and segment.left - joined[-1].right < FAR * segment.height:
             last = joined.pop()
             segment = replace(last, text=last.text + segment.text, right=segment.right)
         joined.append(segment)

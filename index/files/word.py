@@ -1,7 +1,9 @@
 """Word documents as Markdown, by way of HTML; rows that a table's style sets off are marked as its header."""
 
+import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from html import escape
 from io import BytesIO
 
 from lxml import etree
@@ -13,6 +15,9 @@ from index.files.office import office_facts, open_archive, parse_xml
 _STYLES = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p:fresh"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TEXT, _LOOKS = "word/document.xml", "word/styles.xml"
+_EDGES = re.compile(r"word/(?:header|footer)\d*\.xml")
+_PAGE = re.compile(r"\bpage(?: of)?\W*$", re.I)  #: what is left of "Page 2 of 4" without its fields
+_SAYS = re.compile(r"[^\W\d_]{3}.*\s.*\w|\w.*\s.*[^\W\d_]{3}")  #: more than a word, or the number of a page
 _FIRST_ROW = 0x20  #: of what older files say of a table's look
 
 
@@ -24,8 +29,9 @@ def read_word(data: bytes) -> Extract:
     try:
         facts = office_facts(data)
         images = mammoth.images.img_element(_nothing)
-        html = mammoth.convert_to_html(BytesIO(_with_heads(data)), style_map=_STYLES, convert_image=images)
-        text, blocks = to_markdown(parse_html(html.value))
+        html = mammoth.convert_to_html(BytesIO(_with_heads(data)), style_map=_STYLES, convert_image=images).value
+        edges = "".join(f"<p>{escape(line)}</p>" for line in _said_at_edges(data) if escape(line) not in html)
+        text, blocks = to_markdown(parse_html(html + edges))
     except Exception as error:  # whatever a damaged archive may lead to
         raise FormatError(
             f"is damaged, or no Word document of today’s kind ({error}); save it as .docx again"
@@ -33,6 +39,27 @@ def read_word(data: bytes) -> Extract:
     if not text.strip():
         raise FormatError("is empty; put text into it or take it away")
     return Extract(text, facts=facts, blocks=blocks)
+
+
+def _said_at_edges(data: bytes) -> list[str]:
+    """What headers and footers say, once each; a number that counts pages is a field of its own, and left out."""
+    said: dict[str, None] = {}
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        for name in filter(_EDGES.fullmatch, archive.namelist()):
+            for paragraph in parse_xml(archive.read(name)).iter(f"{_W}p"):
+                words = _PAGE.sub("", " ".join("".join(_runs(paragraph)).split())).strip(" |·•–—-")
+                said |= {words: None} if _SAYS.search(words) else {}
+    return list(said)
+
+
+def _runs(paragraph: "etree._Element") -> Iterator[str]:
+    """The text of a paragraph without that of its fields, such as the number of the page."""
+    depth = 0
+    for element in paragraph.iter(f"{_W}t", f"{_W}tab", f"{_W}fldChar"):
+        if element.tag == f"{_W}fldChar":
+            depth += {"begin": 1, "end": -1}.get(element.get(f"{_W}fldCharType", ""), 0)
+        elif not depth and not any(True for _ in element.iterancestors(f"{_W}fldSimple")):
+            yield element.text or " "
 
 
 def _nothing(image: object) -> dict[str, str]:

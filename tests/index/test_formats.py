@@ -4,6 +4,8 @@ from io import BytesIO
 
 import docx
 import pytest
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
@@ -188,6 +190,25 @@ def test_a_word_document_that_unpacks_to_too_much_is_refused(tmp_path, monkeypat
     assert "unpacks to more than 0 MB" in refusal(tmp_path / "bomb.docx")
 
 
+def test_what_headers_and_footers_of_a_word_document_say_is_told_once_at_the_end(tmp_path):
+    document = docx.Document()
+    document.add_paragraph("The Orrin Harbour Plan tells who keeps the piers.")
+    section = document.sections[0]
+    section.header.paragraphs[0].text = "Orrin Harbour Plan"  # which the text says, too
+    footer = section.footer.paragraphs[0]
+    footer.text = "Revised in May 2024 | Page "
+    number = OxmlElement("w:fldSimple")
+    number.set(qn("w:instr"), "PAGE")
+    number.append(footer.add_run("7")._r)
+    footer._p.append(number)
+    document.save(str(tmp_path / "plan.docx"))
+    assert load(tmp_path / "plan.docx").text.splitlines() == [
+        "The Orrin Harbour Plan tells who keeps the piers.",
+        "",
+        "Revised in May 2024",
+    ]
+
+
 # PDF
 
 
@@ -195,13 +216,12 @@ LONG = [("Title", "On bees"), *[("BodyText", f"{BEES * 3}{WINTER * 2}Number {n} 
 
 
 @pytest.mark.parametrize("columns", [1, 2])
-def test_paragraphs_are_put_together_again_and_running_heads_left_out(tmp_path, columns):
+def test_paragraphs_are_put_together_again_and_running_heads_told_once_at_the_end(tmp_path, columns):
     document = load(write_pdf(tmp_path / "bees.pdf", LONG, columns=columns))
     assert document.title == "On bees"
     assert len(document.pages) > 1
-    expected = "\n\n".join(text.strip() for _, text in LONG)
+    expected = "\n\n".join([*(text.strip() for _, text in LONG), "The Keeper, volume 12"])
     assert document.text.replace("\n\n", " ").split() == expected.split()
-    assert "Keeper" not in document.text
     for n in range(14):
         assert f"{WINTER}Number {n} ends here." in document.text
 
@@ -401,6 +421,16 @@ def test_headings_that_count_years_are_no_running_heads(tmp_path):
     assert [line for line in text.splitlines() if line] == [
         line for n in (1, 2, 3) for line in (f"Budget {2018 + n}", f"The town spent {n} million on roads.")
     ]
+
+
+def test_a_running_head_is_left_out_where_the_text_says_it(tmp_path):
+    sheet = Sheet(tmp_path / "sheet.pdf")
+    for number in (1, 2, 3):
+        sheet.line(72, 810, "Orrin harbour plan")
+        sheet.line(72, 30, f"Revised in May 2024 | Page {number} of 3")
+        sheet.line(72, 700, f"Pier {number} is a part of the Orrin Harbour Plan.")
+        sheet.next()
+    assert sheet.load().text.splitlines()[-1] == "Revised in May 2024"
 
 
 def test_text_on_its_side_is_left_out_and_text_in_a_drawing_is_not(tmp_path):

@@ -373,3 +373,22 @@ def test_two_tables_with_shaded_rows_and_titles_between_them_are_told_apart(tmp_
         "Year: Spring 2023 | Metres of rope at first: 14,2031 | Metres that came: 4951 | Metres that went: 841"
         " | Metres of rope at last: 14,6141",
     ]
+
+
+def test_a_percent_sign_in_a_column_of_units_parts_no_table(tmp_path):
+    columns = list(zip((60, 180, 250, 320, 460), ("Variable", "Height (m)", "Tower", "Range", "Units"), strict=True))
+    rows = [
+        ("Temperature", "2", "12", "-40 to 60", "C"),
+        ("Humidity", "2", "12", "0 to 100", "%"),
+        ("Sunshine", "3", "14", "0 to 2000", "kW"),
+        ("Wind", "10", "14", "0 to 360", "m/s"),
+    ]
+    lines = [[name for _, name in columns], *rows]
+    parts = [
+        ((left, left + 60), 40 + 13 * n, text)
+        for n, line in enumerate(lines)
+        for (left, _), text in zip(columns, line, strict=True)
+    ]
+    found = sentences(draw(tmp_path / "sensors.pdf", parts))
+    for name, height, *_ in rows:
+        assert any(one.startswith(f"Variable: {name} | Height (m): {height} | Tower: ") for one in found), (name, found)
