@@ -21,7 +21,12 @@ _PERIOD = re.compile(
 )
 #: What the name of a column has whose figures are not those of the year in it, or of more than that.
 _BESIDES = "as change changed compared decrease from growth increase since until vs"
-_RELATIVE = re.compile(rf"(?:19|20)\d\d\s?[-–/]\s?\d|\b{one_of(_BESIDES.split())}\b", re.I)
+_BESIDE = re.compile(rf"\b{one_of(_BESIDES.split())}\b", re.I)
+_RELATIVE = re.compile(rf"(?:19|20)\d\d\s?[-–/]\s?\d|{_BESIDE.pattern}", re.I)
+#: Days, and months of a year, in figures.
+_DATE = re.compile(
+    r"(?<![\w.-])(?:\d{4}-\d\d(?:-\d\d)?|\d{1,2}([./-])(?:\d{1,2}|[a-z]{3})\1(?:\d\d){1,2})(?![\w-])", re.I
+)
 
 Span = tuple[int, int]  #: half-open places in a document's text
 
@@ -33,13 +38,15 @@ class Rows:
         self.question = question
         self._figures = {word for word in content(question) if word.isdigit()}
         self._years = set() if _RELATIVE.search(question) else _periods(question).get("year", set())
+        dates = () if _BESIDE.search(question) else _DATE.finditer(question)
+        self._dates = [re.compile(rf"(?<![\w.]){re.escape(found[0])}(?!\w)", re.I) for found in dates]
         self._known: dict[tuple[str, int], _Row | None] = {}
 
     def rivalled(self, document: IndexedDocument, position: int, others: Iterable[int]) -> bool:
         """Whether another row of the same columns is of what the question names, and this one is not.
 
-        It has all names, codes and numbers of the question that this one has, and a name or code besides, or a year of
-        the question where this one has but others.
+        It has all names, codes and numbers of the question that this one has, and a name or code besides, or a year or
+        date of the question where this one has but others.
 
         Args:
             document: Where the rows stand.
@@ -66,8 +73,10 @@ class Rows:
         text = f"{document.document.title} {document.document.text[sentence.start : sentence.end]}"
         columns = frozenset(cell.name for cell in cells[1:])
         figures, lacks = frozenset(self._figures & content(text)), _missing(self.question, text)
-        years = _periods(" ".join(cell.value for cell in cells)).get("year", set()) if self._years else set()
-        return _Row(columns, figures, lacks, frozenset(years & self._years), bool(years))
+        values = " ".join(cell.value for cell in cells)
+        years = _periods(values).get("year", set()) if self._years else set()
+        of_its_day = any(date.search(values) for date in self._dates) if _DATE.search(values) else None
+        return _Row(columns, figures, lacks, bool(years & self._years) if years else None, of_its_day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +84,8 @@ class _Row:
     columns: frozenset[str]  #: their names, but the first
     figures: frozenset[str]  #: numbers of the question that it has
     lacks: frozenset[str]  #: names and codes of the question that it has not
-    years: frozenset[str]  #: of the question that its values have
-    is_dated: bool  #: whether they have any
+    of_its_year: bool | None  #: whether its values have a year of the question; None if they have none
+    of_its_day: bool | None  #: whether they have a date of the question, as it is written there; None if they have none
 
     def is_like(self, other: "_Row") -> bool:
         """Whether it has most of another row's columns."""
@@ -84,8 +93,8 @@ class _Row:
 
     def is_nearer_than(self, other: "_Row") -> bool:
         """Whether it is of more that the question names, or of its year where the other is of another."""
-        of_its_year = bool(self.years) and other.is_dated and not other.years
-        return self.lacks < other.lacks or (of_its_year and self.lacks <= other.lacks)
+        in_time = (self.of_its_year and other.of_its_year is False) or (self.of_its_day and other.of_its_day is False)
+        return self.lacks < other.lacks or (bool(in_time) and self.lacks <= other.lacks)
 
 
 def _missing(question: str, text: str) -> frozenset[str]:

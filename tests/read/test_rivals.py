@@ -19,6 +19,13 @@ division,Q1 FY24,Q2 FY24,Q3 FY24
 Gaming,2240,2486,2856
 Auto,296,253,261
 """
+VISITS = """\
+date,tower,what was done
+2016-05-02,north,cables found cut
+2016-05-27,north,cable replaced
+02/06/2016,south,mast greased
+11/06/2016,south,mast painted
+"""
 
 
 @pytest.fixture
@@ -51,6 +58,24 @@ def test_a_row_without_the_name_that_another_one_has_is_of_something_else(table)
     question = "In which years did Akerman collect data?"
     assert rivalled(question, studies, "Tewksbury")
     assert not rivalled(question, studies, "Akerman")
+
+
+@pytest.mark.parametrize(
+    ("question", "found", "is_rivalled"),
+    [
+        ("What was found at the tower on 2016-05-02?", "cable replaced", True),
+        ("What was found at the tower on 2016-05-02?", "cables found cut", False),
+        ("What was done in 2016-05?", "cable replaced", False),
+        ("What was done to the mast on 11/06/2016?", "greased", True),
+        ("What was found at the tower on 2016-05-03?", "cable replaced", False),  # a day that no row is of
+        ("What was done after 2016-05-02?", "cable replaced", False),
+        ("What was done since 2016-05-02?", "cable replaced", False),
+    ],
+)
+def test_a_row_of_another_day_than_the_one_that_another_row_is_of_is_of_something_else(
+    table, question, found, is_rivalled
+):
+    assert rivalled(question, document(table(VISITS)), found) == is_rivalled
 
 
 @pytest.mark.parametrize(
