@@ -31,6 +31,11 @@ _DATE = re.compile(
 Span = tuple[int, int]  #: half-open places in a document's text
 
 
+def is_of_other_time(question: str) -> bool:
+    """Whether a question with a year or a day may be about another one: "since 2019", "after 2 May"."""
+    return bool(_BESIDE.search(question) or _OTHERS.search(question))
+
+
 class Rows:
     """Rows of tables that were found for a question, to be held against each other."""
 

@@ -1,0 +1,70 @@
+"""A question that names a year is about that year's edition of a document."""
+
+import pytest
+
+from index.store.passage_index import PassageIndex
+from rag.read.editions import of_the_year
+from rag.read.retrieve import retrieve
+
+REPORT = """\
+# Orrin Harbour: report on the ferries in {year}
+
+The ferries carried {number} thousand people. The pier was mended and the lamps were painted.
+
+In the year before, {before}, they carried fewer.
+
+The harbour master keeps the keys of the piers, and the lamps are lit at dusk.
+"""
+LETTER = """\
+# Letter to the miller, 1 May 2019
+
+The ferries are late, and the pier is wet.
+"""
+
+
+@pytest.fixture
+def index(tmp_path, embedder):
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    for year, number in ((2022, 40), (2023, 45), (2024, 52)):
+        text = REPORT.format(year=year, number=number, before=year - 1)
+        (docs / f"report {year}.md").write_text(text, encoding="utf-8")
+    (docs / "letter.md").write_text(LETTER, encoding="utf-8")
+    index = PassageIndex(tmp_path / "store", embedder)
+    index.sync([docs])
+    return index
+
+
+def kept(index, embedder, question):
+    """The documents whose passages stay, of those found."""
+    snapshot, hits = retrieve(question, index, embedder, 16)
+    assert {hit.passage.document_id for hit in hits} == set(snapshot.documents)
+    return {hit.passage.document_id.removesuffix(".md") for hit in of_the_year(question, hits, snapshot)}
+
+
+ALL = {"report 2022", "report 2023", "report 2024", "letter"}
+
+
+@pytest.mark.parametrize(
+    ("question", "documents"),
+    [
+        # The report on 2024 has a passage that names the year before.
+        ("How many people did the ferries carry in 2023?", {"report 2023", "report 2024", "letter"}),
+        ("Who kept the keys of the pier in 2024?", {"report 2024", "letter"}),
+        ("Who kept the keys of the pier in 2023-24?", {"report 2023", "report 2024", "letter"}),
+        ("Who kept the keys of the pier in 2017?", ALL),  # no report is of that year
+        ("How many more people did the ferries carry than before 2023?", ALL),
+        ("Since when are the lamps painted, since 2024?", ALL),
+        ("Who keeps the keys of the pier?", ALL),
+    ],
+)
+def test_passages_of_another_edition_are_left_out(index, embedder, question, documents):
+    assert kept(index, embedder, question) == documents
+
+
+def test_a_passage_that_names_the_year_stays(index, embedder):
+    question = "How many people did the ferries carry in 2023?"
+    snapshot, hits = retrieve(question, index, embedder, 16)
+    of_2024 = [one for one in of_the_year(question, hits, snapshot) if one.passage.document_id == "report 2024.md"]
+    assert of_2024
+    assert all("2023" in hit.passage.text for hit in of_2024)
