@@ -137,9 +137,11 @@ def _raise_what_is_raised(soup: "Tag") -> None:
         if raised.a and raised.a.get_text().strip() == text:
             raised.decompose()
         elif text:
-            raised.replace_with(text.translate(_RAISED) if len(text.strip("0123456789+-−=()n")) == 0 else f"^{text}")
+            shown = text.translate(_RAISED) if not text.strip("0123456789+-−=()n") else f"^{text}"
+            raised.replace_with(text if text.lower() in _ORDINAL else shown)
 
 
+_ORDINAL = ("st", "nd", "rd", "th")  #: raised for looks: April 14th
 _BULLET = re.compile(r"^[•▪][ \t\xa0]*", re.M)  # typed, not made one
 _Row, _Caption, _End = "\ue000", "\ue001", "\ue002"  # private letters around the rows of tables while they are text
 _MARKED = re.compile(f"([{_Row}{_Caption}])(.*?){_End}", re.S)

@@ -8,6 +8,7 @@ from statistics import median
 
 from index.files.pdf_letters import LARGE, Page, rows_of
 from index.files.pdf_segment import Segment
+from index.files.structure import says_something
 
 MARGIN = 0.08  #: share of a page's height at its top and bottom, where running heads and page numbers stand
 REPEATED = 0.5  #: share of the pages on which a running head stands
@@ -15,7 +16,6 @@ FARTHEST = 1500  #: number of the first page; a larger one, such as a year, coun
 
 _PAGE_NUMBER = re.compile(r"\W*(?:page\s*)?(?:\d+|[ivxlc]+)(?:\s*(?:of|/)\s*\d+)?\W*|(?:https?|file)://\S+", re.I)
 _NUMBER = re.compile(r"\b\d{1,6}\b")
-_WORDS = re.compile(r"[^\W\d_]{3}.*\s.*\w|\w.*\s.*[^\W\d_]{3}", re.S)
 _PLACE = re.compile(r"(?:\bpage\s*)?#-?\d+(?:\s*(?:of|/)\s*\d+)?", re.I)  #: of a page, in a pattern
 _BESIDE = " \t|•·–—-"  #: what parts the number of a page from the rest
 
@@ -57,7 +57,7 @@ def without_running_heads(pages: Sequence[Page]) -> tuple[list[Page], list[str]]
         said |= {" ".join(_PLACE.sub("", one).split()).strip(_BESIDE): None for one in told}
         kept.append(replace(page, segments=tuple(one for one in page.segments if id(one) not in gone)))
     text = _plain(" ".join(one.text for page in kept for one in page.segments))
-    return kept, [one for one in said if _WORDS.search(one) and _plain(one) not in text]
+    return kept, [one for one in said if says_something(one) and _plain(one) not in text]
 
 
 def _plain(text: str) -> str:

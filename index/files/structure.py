@@ -40,6 +40,8 @@ _PROSE = 0.7  #: share of plain words in running text
 BLOCKS_OF_SECTION = 4  #: of an item of a list, from which it is one
 _CONTAINER_MARKS = re.compile(r"(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])[ \t]+)*(?:\[[ xX]\][ \t]+)?")
 
+LEAST_LETTERS = 3  #: of a word in a running head that says something
+
 
 def read_blocks(text: str, *, markdown: bool) -> list[Block]:
     """The blocks of a text in document order."""
@@ -278,3 +280,9 @@ def _line_blocks(text: str, start: int, end: int, kind: str, *, caption: bool) -
         if kind == "html_block" and len(_TAG.sub(" ", text[slice(*line)]).split()) < FEWEST_HTML_WORDS:
             continue
         yield from (Block(*span, whole=True, caption=caption) for span in _trimmed(text, *line))
+
+
+def says_something(edge: str) -> bool:
+    """Whether what runs along the edges of pages has more than one word, one of them of some letters."""
+    words = edge.split()
+    return len(words) > 1 and any(sum(map(str.isalpha, word)) >= LEAST_LETTERS for word in words)

@@ -11,13 +11,13 @@ from lxml import etree
 from index.files.extract import Extract, FormatError
 from index.files.markup import parse_html, to_markdown
 from index.files.office import office_facts, open_archive, parse_xml
+from index.files.structure import says_something
 
 _STYLES = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p:fresh"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TEXT, _LOOKS = "word/document.xml", "word/styles.xml"
 _EDGES = re.compile(r"word/(?:header|footer)\d*\.xml")
 _PAGE = re.compile(r"\bpage(?: of)?\W*$", re.I)  #: what is left of "Page 2 of 4" without its fields
-_SAYS = re.compile(r"[^\W\d_]{3}.*\s.*\w|\w.*\s.*[^\W\d_]{3}")  #: more than a word, or the number of a page
 _FIRST_ROW = 0x20  #: of what older files say of a table's look
 
 
@@ -48,7 +48,7 @@ def _said_at_edges(data: bytes) -> list[str]:
         for name in filter(_EDGES.fullmatch, archive.namelist()):
             for paragraph in parse_xml(archive.read(name)).iter(f"{_W}p"):
                 words = _PAGE.sub("", " ".join("".join(_runs(paragraph)).split())).strip(" |·•–—-")
-                said |= {words: None} if _SAYS.search(words) else {}
+                said |= {words: None} if says_something(words) else {}
     return list(said)
 
 

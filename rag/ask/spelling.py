@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 from index.embedding import bundled_folder
 from index.store.snapshot import Snapshot, words_of_name
 from rag.ask.dates import dates_as_written
+from rag.ask.ordinals import numbered_as_written
 from rag.ask.periods import as_written
 from rag.words import stem
 
@@ -35,13 +36,15 @@ _vocabularies: WeakKeyDictionary[Snapshot, _Vocabulary] = WeakKeyDictionary()
 
 
 def respelt(question: str, snapshot: Snapshot) -> str | None:
-    """The question with its misspelt words, quarters and dates as the documents write them; None if there are none.
+    """The question with misspelt words, quarters, dates and the like as the documents write them; None if none is.
 
     A word is misspelt if neither the documents nor common English know it, or another form of it, and a word of the
     documents is a slip of the fingers away: a letter too many, too few or out of place, or another that sounds alike. A
     name is never taken for one with another letter: “Petersen” is not “Pedersen”.
     """
-    asked, question = question, dates_as_written(as_written(question, snapshot), snapshot)
+    asked = question
+    for as_documents_write in (as_written, dates_as_written, numbered_as_written):
+        question = as_documents_write(question, snapshot)
     pieces: list[str] = []
     done = 0
     for found in _WORD.finditer(question):

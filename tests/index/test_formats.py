@@ -84,7 +84,10 @@ def html(tmp_path, page):
         ("<ol start='²'><li>x</li></ol>", "1. x"),
         ("<p>The interval a<![b] is half open.</p>", "The interval a"),
         ("<p>Built in 1902<sup><a href='#n'>3</a></sup>.</p>", "Built in 1902."),
-        ("<p>10<sup>6</sup> bees in 3 m<sup>2</sup>, the 2<sup>nd</sup></p>", "10⁶ bees in 3 m², the 2^nd"),
+        (
+            "<p>10<sup>6</sup> bees in 3 m<sup>2</sup>, the 2<sup>nd</sup> x<sup>a</sup></p>",
+            "10⁶ bees in 3 m², the 2nd x^a",
+        ),
         ("<table><tr><td>8 m</td><td>€2</td></tr></table>", "8 m: €2"),
         ("<table><tr><th>a|b</th><th>c</th></tr><tr><td>1</td><td>2</td></tr></table>", "a|b | c\na|b: 1 | c: 2"),
         (
