@@ -1,9 +1,9 @@
-"""A question that names a year is about that year's edition of a document."""
+"""A question that names a year, or a month of one, is about that time's edition of a document."""
 
 import pytest
 
 from index.store.passage_index import PassageIndex
-from rag.read.editions import of_the_year
+from rag.read.editions import of_the_time
 from rag.read.retrieve import retrieve
 
 REPORT = """\
@@ -39,7 +39,7 @@ def kept(index, embedder, question):
     """The documents whose passages stay, of those found."""
     snapshot, hits = retrieve(question, index, embedder, 16)
     assert {hit.passage.document_id for hit in hits} == set(snapshot.documents)
-    return {hit.passage.document_id.removesuffix(".md") for hit in of_the_year(question, hits, snapshot)}
+    return {hit.passage.document_id.removesuffix(".md") for hit in of_the_time(question, hits, snapshot)}
 
 
 ALL = {"report 2022", "report 2023", "report 2024", "letter"}
@@ -62,9 +62,39 @@ def test_passages_of_another_edition_are_left_out(index, embedder, question, doc
     assert kept(index, embedder, question) == documents
 
 
+MINUTES = """\
+# Orrin Harbour council: meeting of {date}
+
+The council met in the hall. The treasurer told that {told}.
+
+The next item was the lamps of the pier, which the keeper paints.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "documents"),
+    [
+        ("What did the treasurer tell in March 2020?", {"2020-03-03"}),
+        ("What did the treasurer tell on 2020-02-18?", {"2020-02-18"}),
+        ("What did the treasurer tell at the meeting of February 18, 2020?", {"2020-02-18"}),
+        ("What did the treasurer tell in 2020?", {"2020-02-18", "2020-03-03"}),
+        ("What did the treasurer tell in April 2020?", {"2020-02-18", "2020-03-03"}),  # when nobody met
+        ("What did the treasurer tell after February 2020?", {"2020-02-18", "2020-03-03", "2019-03-05"}),
+    ],
+)
+def test_minutes_of_another_month_are_left_out(tmp_path, embedder, question, documents):
+    docs = tmp_path / "minutes"
+    docs.mkdir()
+    for date, told in (("2020-02-18", "dues rose"), ("2020-03-03", "dues fell"), ("2019-03-05", "a boat sank")):
+        (docs / f"minutes {date}.md").write_text(MINUTES.format(date=date, told=told), encoding="utf-8")
+    index = PassageIndex(tmp_path / "index", embedder)
+    index.sync([docs])
+    assert {name.removeprefix("minutes ") for name in kept(index, embedder, question)} == documents
+
+
 def test_a_passage_that_names_the_year_stays(index, embedder):
     question = "How many people did the ferries carry in 2023?"
     snapshot, hits = retrieve(question, index, embedder, 16)
-    of_2024 = [one for one in of_the_year(question, hits, snapshot) if one.passage.document_id == "report 2024.md"]
+    of_2024 = [one for one in of_the_time(question, hits, snapshot) if one.passage.document_id == "report 2024.md"]
     assert of_2024
     assert all("2023" in hit.passage.text for hit in of_2024)
