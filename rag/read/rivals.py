@@ -28,6 +28,8 @@ _DATE = re.compile(
     r"(?<![\w.-])(?:\d{4}-\d\d(?:-\d\d)?|\d{1,2}([./-])(?:\d{1,2}|[a-z]{3})\1(?:\d\d){1,2})(?![\w-])", re.I
 )
 
+_DIGIT = re.compile(r"\d")
+
 Span = tuple[int, int]  #: half-open places in a document's text
 
 
@@ -41,7 +43,8 @@ class Rows:
 
     def __init__(self, question: str) -> None:
         self.question = question
-        self._figures = {word for word in content(question) if word.isdigit()}
+        self._words = content(question)
+        self._figures = {word for word in self._words if word.isdigit()}
         self._years = set() if _RELATIVE.search(question) else _periods(question).get("year", set())
         dates = () if _BESIDE.search(question) else _DATE.finditer(question)
         self._dates = [re.compile(rf"(?<![\w.]){re.escape(found[0])}(?!\w)", re.I) for found in dates]
@@ -51,7 +54,8 @@ class Rows:
         """Whether another row of the same columns is of what the question names, and this one is not.
 
         It has all names, codes and numbers of the question that this one has, and a name or code besides, or a year or
-        date of the question where this one has but others.
+        date of the question where this one has but others; or the question names a cell of it, and this one has another
+        word there ("Foreman overtime", where a foreman is asked for).
 
         Args:
             document: Where the rows stand.
@@ -77,20 +81,28 @@ class Rows:
         # What the document is called by, it need not say in every row.
         text = f"{document.document.title} {document.document.text[sentence.start : sentence.end]}"
         columns = frozenset(cell.name for cell in cells[1:])
-        figures, lacks = frozenset(self._figures & content(text)), _missing(self.question, text)
+        asked, lacks = frozenset(self._words & content(text)), _missing(self.question, text)
         values = " ".join(cell.value for cell in cells)
         years = _periods(values).get("year", set()) if self._years else set()
         of_its_day = any(date.search(values) for date in self._dates) if _DATE.search(values) else None
-        return _Row(columns, figures, lacks, bool(years & self._years) if years else None, of_its_day)
+        of_its_year = bool(years & self._years) if years else None
+        words = {cell.name: content(cell.value) for cell in cells if not _DIGIT.search(cell.value)}
+        called = {name: frozenset(own & self._words) for name, own in words.items() if own & self._words}
+        more = {name: own for name, own in called.items() if own < words[name]}
+        called = {name: own for name, own in called.items() if name not in more}
+        return _Row(columns, asked, asked & self._figures, lacks, of_its_year, of_its_day, called, more)
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
     columns: frozenset[str]  #: their names, but the first
-    figures: frozenset[str]  #: numbers of the question that it has
+    asked: frozenset[str]  #: words of the question that it has
+    figures: frozenset[str]  #: numbers among them
     lacks: frozenset[str]  #: names and codes of the question that it has not
     of_its_year: bool | None  #: whether its values have a year of the question; None if they have none
     of_its_day: bool | None  #: whether they have a date of the question, as it is written there; None if they have none
+    called: dict[str, frozenset[str]]  #: by column, the words of its cells that have no word but of the question
+    called_more: dict[str, frozenset[str]]  #: by column, the words of the question in cells that have others, too
 
     def is_like(self, other: "_Row") -> bool:
         """Whether it has most of another row's columns."""
@@ -99,7 +111,9 @@ class _Row:
     def is_nearer_than(self, other: "_Row") -> bool:
         """Whether it is of more that the question names, or of its year where the other is of another."""
         in_time = (self.of_its_year and other.of_its_year is False) or (self.of_its_day and other.of_its_day is False)
-        return self.lacks < other.lacks or (bool(in_time) and self.lacks <= other.lacks)
+        in_name = any(self.called.get(column) == words for column, words in other.called_more.items())
+        in_name = in_name and self.asked >= other.asked
+        return self.lacks < other.lacks or (bool(in_time or in_name) and self.lacks <= other.lacks)
 
 
 def _missing(question: str, text: str) -> frozenset[str]:

@@ -26,6 +26,13 @@ date,tower,what was done
 02/06/2016,south,mast greased
 11/06/2016,south,mast painted
 """
+RATES = """\
+task,place,rate per hour
+Foreman,customer,77
+Foreman Overtime,customer,109
+Stone Mason,customer,60
+Stone Mason Apprentice,workshop,31
+"""
 
 
 @pytest.fixture
@@ -76,6 +83,23 @@ def test_a_row_of_another_day_than_the_one_that_another_row_is_of_is_of_somethin
     table, question, found, is_rivalled
 ):
     assert rivalled(question, document(table(VISITS)), found) == is_rivalled
+
+
+@pytest.mark.parametrize(
+    ("question", "found", "is_rivalled"),
+    [
+        ("What is the rate of a foreman?", "Foreman Overtime", True),
+        ("What is the rate of a foreman?", "task: Foreman |", False),
+        ("What is the rate of a foreman on overtime?", "Foreman Overtime", False),
+        ("What is the rate of an apprentice?", "Stone Mason Apprentice", False),  # no row is called so
+        ("What is the rate of a stone mason?", "Stone Mason Apprentice", True),
+        ("What is the rate of a mason?", "Stone Mason Apprentice", False),
+        ("Which tasks besides the foreman are there?", "Foreman Overtime", False),
+        ("What does a stone mason get in a customer workshop?", "Stone Mason Apprentice", False),  # it has the workshop
+    ],
+)
+def test_a_row_whose_name_says_more_than_is_asked_is_of_something_else(table, question, found, is_rivalled):
+    assert rivalled(question, document(table(RATES)), found) == is_rivalled
 
 
 @pytest.mark.parametrize(
