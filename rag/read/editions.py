@@ -1,7 +1,7 @@
-"""Editions of one document, such as reports of several years: a question that names a time is about that time's."""
+"""Editions of one document, such as reports of several years: a question that names one is about that one."""
 
 import re
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 
 from index.store.lexical import stems
 from index.store.snapshot import Snapshot, words_of_name
@@ -9,10 +9,11 @@ from index.types import Hit, IndexedDocument
 from rag.read.rivals import is_of_other_time
 from rag.words import MONTHS
 
-HEAD_CHARS = 600  #: of a document, in which it says what it is, and of which year or month
+HEAD_CHARS = 600  #: of a document, in which it says what it is, and of which year, month or version
 ALIKE = 0.5  #: share of the words of two heads that both have, from which they are editions of one document
+FEWEST_WORDS = 2  #: of the names of two files, from which these are of one document if they differ in numbers alone
 
-Times = Callable[[str], Set[str]]  #: the years, or the months of a year, that a text names
+Named = Callable[[str], Set[str]]  #: the years, the months of a year, or the versions that a text names
 
 _YEAR = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d)(?:\s?[-–/]\s?(?:19|20)?(?P<last>\d\d)(?![\d./-]))?(?!\d)")
 _IN_FIGURES = re.compile(
@@ -23,31 +24,34 @@ _IN_WORDS = re.compile(
     rf"\b(?P<month>{'|'.join(_NUMBERS)})[a-z]*\.?(?: \d{{1,2}}(?:st|nd|rd|th)?,?|,| of)? (?P<year>(?:19|20)\d\d)\b",
     re.I,
 )
+_VERSION = re.compile(r"\bv(?:er(?:sion)?)?[. ]?(?P<number>\d{1,3})(?!\d)", re.I)
 
 
-def of_the_time(question: str, hits: Sequence[Hit], snapshot: Snapshot) -> list[Hit]:
-    """The passages found without those of editions of other times than a question names, if one of its time is found.
+def of_the_edition(question: str, hits: Sequence[Hit], snapshot: Snapshot) -> list[Hit]:
+    """The passages found without those of other editions than a question names, if one of these is found.
 
-    A passage that names the time itself stays: a report may tell of the year before, too.
+    A passage that names the edition itself stays: a report may tell of the year before, too.
     """
     if is_of_other_time(question):
         return list(hits)
-    return _of(_months, question, _of(_years, question, hits, snapshot), snapshot)
+    kept = list(hits)
+    for named in (_years, _months, _versions):
+        kept = _of(named, question, kept, snapshot)
+    return kept
 
 
-def _of(times: Times, question: str, hits: Sequence[Hit], snapshot: Snapshot) -> list[Hit]:
-    asked = times(question)
+def _of(named: Named, question: str, hits: list[Hit], snapshot: Snapshot) -> list[Hit]:
+    asked = named(question)
     if not asked:
-        return list(hits)
-    documents = dict.fromkeys(hit.passage.document_id for hit in hits)
-    heads = {name: _head(snapshot.documents[name]) for name in documents}
-    dated = {name: times(head) for name, head in heads.items()}
-    words = {name: _words(head) for name, head in heads.items()}
-    right = [name for name in documents if asked <= dated[name]]
-    others = [name for name in documents if dated[name] and asked.isdisjoint(dated[name])]
-    wrong = {name for name in others if any(_alike(words[name], words[one]) for one in right)}
+        return hits
+    documents = {hit.passage.document_id: snapshot.documents[hit.passage.document_id] for hit in hits}
+    heads = {name: _head(indexed) for name, indexed in documents.items()}
+    own = {name: named(head) for name, head in heads.items()}
+    right = [name for name in documents if asked <= own[name]]
+    others = [name for name in documents if own[name] and asked.isdisjoint(own[name])]
+    wrong = {name for name in others if any(_are_alike(name, one, heads) for one in right)}
     return [
-        hit for hit in hits if hit.passage.document_id not in wrong or not asked.isdisjoint(times(hit.passage.text))
+        hit for hit in hits if hit.passage.document_id not in wrong or not asked.isdisjoint(named(hit.passage.text))
     ]
 
 
@@ -66,14 +70,23 @@ def _months(text: str) -> set[str]:
     return words | {f"{found['year']}-{found['month']}" for found in _IN_FIGURES.finditer(text)}
 
 
+def _versions(text: str) -> set[str]:
+    """The versions that a text names, by their first numbers."""
+    return {found["number"] for found in _VERSION.finditer(text)}
+
+
 def _head(indexed: IndexedDocument) -> str:
     document = indexed.document
     return f"{words_of_name(document.id)} {document.title} {document.text[:HEAD_CHARS]}"
 
 
-def _words(head: str) -> set[str]:
-    return {stem for stem in stems([head])[0] if stem.isalpha()}
+def _are_alike(one: str, other: str, heads: Mapping[str, str]) -> bool:
+    """Whether two documents are editions of one, by what stands at their heads, or by the names of their files."""
+    names = [_words(words_of_name(name)) for name in (one, other)]
+    words = [_words(heads[name]) for name in (one, other)]
+    same_name = names[0] == names[1] and len(names[0]) >= FEWEST_WORDS
+    return same_name or len(words[0] & words[1]) >= ALIKE * len(words[0] | words[1])
 
 
-def _alike(one: set[str], other: set[str]) -> bool:
-    return len(one & other) >= ALIKE * len(one | other)
+def _words(text: str) -> set[str]:
+    return {stem for stem in stems([text])[0] if stem.isalpha()}

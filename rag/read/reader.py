@@ -15,7 +15,7 @@ from rag.base import base_installed
 from rag.read.cascade import Cascade, open_model
 from rag.read.confidence import SENTENCE, Calibration, Figures
 from rag.read.context import Context, contexts
-from rag.read.editions import of_the_time
+from rag.read.editions import of_the_edition
 from rag.read.evidence import Candidate, Reader, Reading
 from rag.read.rivals import Rows, cell_asked
 from rag.read.sentences import Likeness, Place, SentenceSimilarity, lines_within, sentences_within
@@ -81,8 +81,8 @@ class SpanReader:
         """Score every sentence of the passages found."""
         rows = Rows(query.text)
         found = _lines_found(hits, snapshot)
-        of_time = of_the_time(query.text, hits, snapshot)
-        meant = [hit for hit in of_time if not _is_rivalled(hit, rows, found, snapshot)]
+        of_edition = of_the_edition(query.text, hits, snapshot)
+        meant = [hit for hit in of_edition if not _is_rivalled(hit, rows, found, snapshot)]
         evidence = self._asked_for(query.text, self.weigh(query, meant, snapshot), rows, found)
         if not evidence:
             return Reading((), 0.0)

@@ -1,9 +1,9 @@
-"""A question that names a year, or a month of one, is about that time's edition of a document."""
+"""A question that names a year, a month or a version is about that edition of a document."""
 
 import pytest
 
 from index.store.passage_index import PassageIndex
-from rag.read.editions import of_the_time
+from rag.read.editions import of_the_edition
 from rag.read.retrieve import retrieve
 
 REPORT = """\
@@ -39,7 +39,7 @@ def kept(index, embedder, question):
     """The documents whose passages stay, of those found."""
     snapshot, hits = retrieve(question, index, embedder, 16)
     assert {hit.passage.document_id for hit in hits} == set(snapshot.documents)
-    return {hit.passage.document_id.removesuffix(".md") for hit in of_the_time(question, hits, snapshot)}
+    return {hit.passage.document_id.removesuffix(".md") for hit in of_the_edition(question, hits, snapshot)}
 
 
 ALL = {"report 2022", "report 2023", "report 2024", "letter"}
@@ -92,9 +92,32 @@ def test_minutes_of_another_month_are_left_out(tmp_path, embedder, question, doc
     assert {name.removeprefix("minutes ") for name in kept(index, embedder, question)} == documents
 
 
+@pytest.mark.parametrize(
+    ("question", "documents"),
+    [
+        ("How many screws does version 3 of the loom need?", {"loom-v3-guide", "notes-v4"}),
+        ("How many screws does the loom v4.0.1 need?", {"loom-v4-guide", "notes-v4"}),
+        ("How many screws do version 3 and version 4 need?", {"loom-v3-guide", "loom-v4-guide", "notes-v4"}),
+        ("How many screws does the loom need?", {"loom-v3-guide", "loom-v4-guide", "notes-v4"}),
+    ],
+)
+def test_guides_to_another_version_are_left_out_which_the_names_of_files_tell(tmp_path, embedder, question, documents):
+    docs = tmp_path / "guides"
+    docs.mkdir()
+    for name, text in (
+        ("loom-v3-guide", "# Parts\n\nThe loom needs 28 screws and a frame of oak."),
+        ("loom-v4-guide", "# What you need\n\nFor this loom you want 34 screws, glue and felt."),
+        ("notes-v4", "# Notes\n\nThe loom stands in the hall. Bring screws."),
+    ):
+        (docs / f"{name}.md").write_text(text, encoding="utf-8")
+    index = PassageIndex(tmp_path / "index", embedder)
+    index.sync([docs])
+    assert kept(index, embedder, question) == documents
+
+
 def test_a_passage_that_names_the_year_stays(index, embedder):
     question = "How many people did the ferries carry in 2023?"
     snapshot, hits = retrieve(question, index, embedder, 16)
-    of_2024 = [one for one in of_the_time(question, hits, snapshot) if one.passage.document_id == "report 2024.md"]
+    of_2024 = [one for one in of_the_edition(question, hits, snapshot) if one.passage.document_id == "report 2024.md"]
     assert of_2024
     assert all("2023" in hit.passage.text for hit in of_2024)
