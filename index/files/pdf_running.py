@@ -16,7 +16,8 @@ FARTHEST = 1500  #: number of the first page; a larger one, such as a year, coun
 
 _PAGE_NUMBER = re.compile(r"\W*(?:page\s*)?(?:\d+|[ivxlc]+)(?:\s*(?:of|/)\s*\d+)?\W*|(?:https?|file)://\S+", re.I)
 _NUMBER = re.compile(r"\b\d{1,6}\b")
-_PLACE = re.compile(r"(?:\bpage\s*)?#-?\d+(?:\s*(?:of|/)\s*\d+)?", re.I)  #: of a page, in a pattern
+_MARK = "\ue000"  #: a private letter, which begins the number of a page in a pattern
+_PLACE = re.compile(rf"(?:\b(?:page|p\.)\s*)?{_MARK}-?\d+(?:\s*(?:of|/)\s*\d+)?", re.I)
 _BESIDE = " \t|•·–—-"  #: what parts the number of a page from the rest
 
 
@@ -79,5 +80,5 @@ def _patterns(text: str, page: int) -> set[str]:
     for number in _NUMBER.finditer(text):
         distance = int(number[0]) - page
         if abs(distance) < FARTHEST:
-            found.add(f"{text[: number.start()]}#{distance}{text[number.end() :]}")
+            found.add(f"{text[: number.start()]}{_MARK}{distance}{text[number.end() :]}")
     return found

@@ -17,7 +17,8 @@ _STYLES = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p:fres
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TEXT, _LOOKS = "word/document.xml", "word/styles.xml"
 _EDGES = re.compile(r"word/(?:header|footer)\d*\.xml")
-_PAGE = re.compile(r"\bpage(?: of)?\W*$", re.I)  #: what is left of "Page 2 of 4" without its fields
+_COUNTS = re.compile(r"\b(?:PAGE|NUMPAGES|SECTIONPAGES)\b")
+_PAGE = re.compile(r"\bpage(?: of)?\W*$|^\W*page of\b", re.I)  #: what is left of "Page 2 of 4" without its fields
 _FIRST_ROW = 0x20  #: of what older files say of a table's look
 
 
@@ -30,8 +31,9 @@ def read_word(data: bytes) -> Extract:
         facts = office_facts(data)
         images = mammoth.images.img_element(_nothing)
         html = mammoth.convert_to_html(BytesIO(_with_heads(data)), style_map=_STYLES, convert_image=images).value
-        edges = "".join(f"<p>{escape(line)}</p>" for line in _said_at_edges(data) if escape(line) not in html)
-        text, blocks = to_markdown(parse_html(html + edges))
+        edges = [escape(line, quote=False) for line in _said_at_edges(data)]
+        html += "".join(f"<p>{line}</p>" for line in edges if line not in html)
+        text, blocks = to_markdown(parse_html(html))
     except Exception as error:  # whatever a damaged archive may lead to
         raise FormatError(
             f"is damaged, or no Word document of today’s kind ({error}); save it as .docx again"
@@ -42,24 +44,40 @@ def read_word(data: bytes) -> Extract:
 
 
 def _said_at_edges(data: bytes) -> list[str]:
-    """What headers and footers say, once each; a number that counts pages is a field of its own, and left out."""
+    """What headers and footers say, once each, but for the numbers of pages."""
     said: dict[str, None] = {}
     with zipfile.ZipFile(BytesIO(data)) as archive:
         for name in filter(_EDGES.fullmatch, archive.namelist()):
-            for paragraph in parse_xml(archive.read(name)).iter(f"{_W}p"):
+            try:
+                paragraphs = list(parse_xml(archive.read(name)).iter(f"{_W}p"))
+            except (etree.XMLSyntaxError, FormatError):
+                continue  # the text can be read without it
+            for paragraph in paragraphs:
                 words = _PAGE.sub("", " ".join("".join(_runs(paragraph)).split())).strip(" |·•–—-")
                 said |= {words: None} if says_something(words) else {}
     return list(said)
 
 
 def _runs(paragraph: "etree._Element") -> Iterator[str]:
-    """The text of a paragraph without that of its fields, such as the number of the page."""
-    depth = 0
-    for element in paragraph.iter(f"{_W}t", f"{_W}tab", f"{_W}fldChar"):
-        if element.tag == f"{_W}fldChar":
-            depth += {"begin": 1, "end": -1}.get(element.get(f"{_W}fldCharType", ""), 0)
-        elif not depth and not any(True for _ in element.iterancestors(f"{_W}fldSimple")):
-            yield element.text or " "
+    """The text of a paragraph without the numbers of pages, and what boxes on it say in paragraphs of their own."""
+    fields: list[str] = []  # the instructions of those that it is within
+    for element in paragraph.iter(*(f"{_W}{name}" for name in ("t", "tab", "fldChar", "instrText"))):
+        above = list(element.iterancestors())
+        if next(one for one in above if one.tag == f"{_W}p") is not paragraph:
+            continue
+        if any(one.tag.endswith("}Fallback") for one in above):  # the same again, for older programs
+            continue
+        kind = element.get(f"{_W}fldCharType")
+        if kind == "begin":
+            fields.append("")
+        elif kind == "end" and fields:
+            fields.pop()
+        elif element.tag == f"{_W}instrText" and fields:
+            fields[-1] += element.text or ""
+        elif element.tag in (f"{_W}t", f"{_W}tab"):
+            simple = (one.get(f"{_W}instr", "") for one in above if one.tag == f"{_W}fldSimple")
+            if not any(map(_COUNTS.search, (*fields, *simple))):
+                yield element.text or " "
 
 
 def _nothing(image: object) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Arrays in a file of a store: a copy of what its records say, in a form that a start reads at once."""
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +15,15 @@ LEAST = 1_000  #: passages from which a copy pays
 log = logging.getLogger(__name__)
 
 
-def read_arrays(path: Path, version: str) -> dict[str, NDArray[Any]]:
-    """What `write_arrays` wrote of that version; nothing if there is no such file, or it is damaged.
+def read_arrays(path: Path, version: str, names: Collection[str] = ()) -> dict[str, NDArray[Any]]:
+    """What `write_arrays` wrote of that version, or some of it; nothing if there is no such file, or it is damaged.
 
     One that is damaged costs time alone: every array has a checksum.
     """
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
-            return dict(arrays) if "version" in arrays and str(arrays["version"]) == version else {}
+            known = "version" in arrays and str(arrays["version"]) == version
+            return {name: arrays[name] for name in names or arrays} if known else {}
     except FileNotFoundError:
         return {}
     except OSError as error:

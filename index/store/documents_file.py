@@ -1,7 +1,7 @@
 """The records of a store in one file, as opening and parsing thousands at every start takes seconds."""
 
 import logging
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import accumulate, chain, pairwise
 from pathlib import Path
@@ -38,16 +38,17 @@ def write_documents(folder: Path, documents: Mapping[str, IndexedDocument]) -> N
     write_arrays(folder / NAME, VERSION, _arrays(documents))
 
 
-def forget_documents(folder: Path, keep: Collection[str]) -> None:
+def forget_documents(folder: Path, keep: Set[str]) -> None:
     """Take every document out of the file but those of these records."""
     if not (folder / NAME).exists():
         return
-    held = read_documents(folder)
-    kept = {name: one for name, one in held.items() if name in keep}
-    if len(kept) < len(held) or not held:
-        (folder / NAME).unlink(missing_ok=True)  # also where it cannot be written anew
-        if kept:
-            write_documents(folder, kept)
+    names = read_arrays(folder / NAME, VERSION, ["records"])
+    if names and keep >= set(lines_of(names["records"])):
+        return
+    kept = {name: one for name, one in read_documents(folder).items() if name in keep}
+    (folder / NAME).unlink(missing_ok=True)  # also where it cannot be written anew
+    if kept:
+        write_documents(folder, kept)
 
 
 def _arrays(documents: Mapping[str, IndexedDocument]) -> dict[str, NDArray[Any]]:

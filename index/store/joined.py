@@ -42,9 +42,9 @@ class JoinedSnapshot(Snapshot):
             return len(self._base.by_id) + self._own.place_of(passage)
         return self._base.place_of(passage)
 
-    def knows(self, term: str) -> bool:
-        """Whether any document holds a stem."""
-        return self._base.knows(term) or self._own.knows(term)
+    def holders(self, terms: Sequence[str]) -> list[str]:
+        """The ids of the documents that hold all of some stems."""
+        return [*self._base.holders(terms), *self._own.holders(terms)]
 
     def terms_held(self, identifier: str, terms: Iterable[str]) -> set[str]:
         """Those of some stems that a document holds."""

@@ -100,6 +100,8 @@ class LexicalIndex:
         matched = vstack([one, two], format="csr")[texts].tocsc()
         used = np.flatnonzero(np.diff(matched.indptr))  # no word stays of texts that are left out
         terms = list(columns)
+        if not len(used):
+            return LexicalIndex([""] * len(texts), usual=self._usual)
         index = LexicalIndex.__new__(LexicalIndex)
         index._hold(matched[:, used], {terms[column]: number for number, column in enumerate(used)}, self._usual)
         return index
@@ -125,9 +127,13 @@ class LexicalIndex:
         scores = self._matched[:, list(known)] @ weights / np.float32(sum(weight.values()))
         return np.asarray(scores, dtype=np.float32)
 
-    def knows(self, term: str) -> bool:
-        """Whether any text holds a stem."""
-        return term in self._columns and bool(self._holding[self._columns[term]])
+    def holding(self, term: str) -> NDArray[np.int32]:
+        """The texts that hold a stem, by position, shape (texts that do,)."""
+        column = self._columns.get(term)
+        if column is None:
+            return np.empty(0, dtype=np.int32)
+        places: NDArray[np.int32] = self._matched.indices[slice(*self._matched.indptr[column : column + 2])]
+        return places
 
     def holds(self, text: int, term: str) -> bool:
         """Whether a text, by position, holds a stem."""

@@ -1,7 +1,7 @@
 """BM25 of a store in a file, as making it anew at every start takes a second for ten thousand passages."""
 
 import logging
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence, Set
 from importlib.metadata import version
 from pathlib import Path
 
@@ -14,13 +14,14 @@ VERSION = 2  #: raise it when texts are cut into words, or weighed, in another w
 log = logging.getLogger(__name__)
 
 Make = Callable[[Sequence[int]], PassagesInDocuments]  #: BM25 over those documents that stand at these places
+Keep = Callable[[Callable[[], None]], None]  #: calls what writes a copy, if the copy is still of all that there is
 
 
-def read_or_make(folder: Path, records: Sequence[str], make: Make, *, keep: bool) -> PassagesInDocuments:
+def read_or_make(folder: Path, records: Sequence[str], make: Make, *, keep: Keep) -> PassagesInDocuments:
     """BM25 over the documents of these records, read from the file in `folder` as far as it has them.
 
-    What it lacks is made and, with `keep`, it is written anew for these. The file is a copy of what the records say:
-    one that is damaged, or that cannot be written, costs time alone.
+    What it lacks is made, and `keep` has the file written anew. It is a copy of what the records say: one that is
+    damaged, or that cannot be written, costs time alone.
     """
     held, bm25 = _read(folder)
     if bm25 and held == list(records):
@@ -31,19 +32,19 @@ def read_or_make(folder: Path, records: Sequence[str], make: Make, *, keep: bool
     if bm25:
         places |= {records[place]: len(held) + number for number, place in enumerate(new)}
         made = bm25.arranged(made, [places[record] for record in records])
-    if keep:
-        _write(folder, records, made)
+    keep(lambda: _write(folder, records, made))
     return made
 
 
-def forget_words(folder: Path, keep: Collection[str]) -> None:
+def forget_words(folder: Path, keep: Set[str]) -> None:
     """Take out of the file what the documents of other records than these have said."""
     if not (folder / NAME).exists():
         return
+    names = read_arrays(folder / NAME, _version(), ["records"])
+    if names and keep >= set(lines_of(names["records"])):
+        return
     held, bm25 = _read(folder)
     kept = [place for place, record in enumerate(held) if record in keep]
-    if len(kept) == len(held) and bm25:
-        return
     (folder / NAME).unlink(missing_ok=True)  # also where it cannot be written anew
     if bm25 and kept:
         nothing = PassagesInDocuments((), (), ())

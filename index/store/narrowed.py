@@ -31,9 +31,9 @@ class NarrowedSnapshot(Snapshot):
         """BM25 over the passages; a score is what it is in the whole."""
         return NarrowedLexical(self.whole.lexical, self._places)
 
-    def knows(self, term: str) -> bool:
-        """Whether any document holds a stem."""
-        return self.whole.knows(term) and any(self.whole.terms_held(name, [term]) for name in self.documents)
+    def holders(self, terms: Sequence[str]) -> list[str]:
+        """The ids of the documents that hold all of some stems."""
+        return [name for name in self.whole.holders(terms) if name in self.documents]
 
     def terms_held(self, identifier: str, terms: Iterable[str]) -> set[str]:
         """Those of some stems that a document holds."""

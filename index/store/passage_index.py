@@ -1,6 +1,7 @@
 """PassageIndex: what the documents say, searchable, and kept in step with the files."""
 
 import hashlib
+import logging
 import threading
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -26,6 +27,8 @@ from index.store.sync import SyncPlan, SyncReport, plan_sync
 from index.store.vectors import EF_CONSTRUCTION, EF_SEARCH, VectorStore, store_problem
 from index.store.writer import Progress, Writer
 from index.types import IndexedDocument
+
+log = logging.getLogger(__name__)
 
 
 class PassageIndex:
@@ -144,12 +147,11 @@ class PassageIndex:
         manifest = self._compatible_manifest()
         if manifest is None:
             raise StoreError(f"There is no index in {self.folder} yet; make one with `footnote index`.")
-        entries = [entry for entry in manifest.entries.values() if self._is_searched(entry)]
-        whole = len(entries) == len(manifest.entries)
-        documents = self._load_documents(entries, whole=whole)
+        documents = self._load_documents([entry for entry in manifest.entries.values() if self._is_searched(entry)])
+        records = list(self._records)
         if self._vectors.count(self.collection) < manifest.vectors:
             raise StoreError(f"The index in {self.folder} has lost embeddings; {REBUILD}")
-        return Snapshot(documents, partial(read_or_make, self.folder, list(self._records), keep=whole))
+        return Snapshot(documents, partial(read_or_make, self.folder, records, keep=partial(self._keep, records)))
 
     def _nearest(self, snapshot: Snapshot, vector: NDArray[np.float32], count: int) -> dict[str, float]:
         wanted = min(count, len(snapshot.by_vector))
@@ -228,19 +230,26 @@ class PassageIndex:
     def _is_searched(self, entry: Entry) -> bool:
         return not self._only or any(_is_under(entry, path) for path in self._only)
 
-    def _load_documents(self, entries: Sequence[Entry], *, whole: bool) -> list[IndexedDocument]:
-        """The documents to be searched; those that were in memory before are not read again.
+    def _keep(self, records: Sequence[str], write: Callable[[], None]) -> None:
+        """Have a copy written of these records, if they are all that there are while no other process changes them."""
+        try:
+            with writing(self.folder, None, wait=False) as allowed:
+                manifest = self.manifest if allowed else None
+                if manifest and [entry.record for entry in manifest.entries.values()] == list(records):
+                    write()
+        except StoreError as error:
+            log.info("%s The next start takes longer for it.", error)
 
-        Copies of many records are read from a file, which is brought in step if these are `whole`, all that there are.
-        """
+    def _load_documents(self, entries: Sequence[Entry]) -> list[IndexedDocument]:
+        """The documents to be searched, many of them from copies; those that were in memory before stay there."""
         wanted = [entry.record for entry in entries]
         missing = {entry.record: entry.passages for entry in entries if entry.record not in self._records}
         pays = sum(missing.values()) >= LEAST
         copies = read_documents(self.folder) if pays else {}
         found = {name: self._records.get(name) or copies.get(name) for name in wanted}
         self._records = {name: one or read_record(self.folder, name) for name, one in found.items()}
-        if pays and whole and copies.keys() != self._records.keys():
-            write_documents(self.folder, self._records)
+        if pays and copies.keys() != self._records.keys():
+            self._keep(wanted, partial(write_documents, self.folder, self._records))
         return list(self._records.values())
 
 

@@ -73,9 +73,10 @@ class Snapshot:
         """Snapshots of some of the documents, by their names, for as long as this state lasts; see `NarrowedIndex`."""
         return {}
 
-    def knows(self, term: str) -> bool:
-        """Whether any document holds a stem."""
-        return self.bm25.documents.knows(term)
+    def holders(self, terms: Sequence[str]) -> list[str]:
+        """The ids of the documents that hold all of some stems, of which there is one at least, in order."""
+        places = [self.bm25.documents.holding(term) for term in terms]
+        return [self._ids[place] for place in sorted(set.intersection(*(set(held.tolist()) for held in places)))]
 
     def terms_held(self, identifier: str, terms: Iterable[str]) -> set[str]:
         """Those of some stems that a document holds."""
@@ -85,6 +86,10 @@ class Snapshot:
     @cached_property
     def _names(self) -> Sequence[str]:
         return tuple(self.by_id)
+
+    @cached_property
+    def _ids(self) -> Sequence[str]:
+        return tuple(self.documents)
 
     @cached_property
     def _numbers(self) -> Mapping[str, int]:

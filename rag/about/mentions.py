@@ -28,9 +28,9 @@ def find_mentions(query: Query, snapshot: Snapshot) -> Found:
 
     A sentence mentions it that has all of its words, in any form.
     """
-    wanted = set(stems([query.subject])[0])
-    holding = (one for name, one in snapshot.documents.items() if wanted <= snapshot.terms_held(name, wanted))
-    found = [one for one in (_look_up(document, wanted) for document in holding) if wanted and one.positions]
+    wanted = stems([query.subject])[0]
+    holding = (snapshot.documents[name] for name in (snapshot.holders(wanted) if wanted else ()))
+    found = [one for one in (_look_up(document, set(wanted)) for document in holding) if one.positions]
     found.sort(key=lambda one: -len(one.positions))
     candidates = tuple(Candidate(one.document, one.positions[0], 1.0) for one in found)
     hits: list[Hit] = []

@@ -92,7 +92,10 @@ _DESCRIBABLE = one_of(
     "protocol report review sheet slides spreadsheet study syllabus talk thesis timetable update".split()
 )
 _ANOTHER = one_of("first second third earlier earliest last next previous other original".split())
-_PAPER = rf"(?:the|this|that|my|our) (?!{_ANOTHER}\b)(?:[\w’'-]+ ){{0,8}}?{_DESCRIBABLE}\b"
+_PAPER = (
+    rf"(?:the|this|that|my|our) (?!{_ANOTHER}\b)(?:(?:[\w’'-]+ ){{0,2}}version of (?:the |my |our )?)?"
+    rf"(?:[\w’'-]+ ){{0,3}}?{_DESCRIBABLE}\b"
+)
 #: What else may have become of one, and of other things.
 _CHANGES = frozenset("amended changed created finalised finalized made modified produced saved sent".split())
 _MADE_BY: dict[Kind, re.Pattern[str]] = {
@@ -103,7 +106,8 @@ _MADE_BY: dict[Kind, re.Pattern[str]] = {
         + _PAPER
         + r"|\bby whom was "
         + _PAPER
-        + r"|\bwho(?:se name)? (?:is|are|was|were|stands?) (?:\w+ ){0,8}?(?:author|creator|writer|editor)s?\b.* of "
+        + r"|\bwho(?:se name)? (?:is|are|was|were|stands?) (?:\w+ ){0,8}?(?:author|creator|writer|editor)s?\b"
+        + r".{0,80} of "
         + _PAPER,
         re.I,
     ),

@@ -51,7 +51,7 @@ def respelt(question: str, snapshot: Snapshot) -> str | None:
         word = found.group()
         if len(word) < SHORTEST or word.isupper() or _is_english(word.lower()):
             continue
-        if any(map(snapshot.knows, snapshot.lexical.terms(word))):
+        if any(snapshot.holders([term]) for term in snapshot.lexical.terms(word)):
             continue  # before all words are counted, which takes seconds for a hundred thousand passages
         if meant := _nearest(word, _vocabulary(snapshot)):
             pieces += [question[done : found.start()], meant.capitalize() if word[0].isupper() else meant]

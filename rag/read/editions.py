@@ -7,7 +7,8 @@ from index.store.lexical import stems
 from index.store.snapshot import Snapshot, words_of_name
 from index.types import Hit, IndexedDocument
 from rag.read.rivals import is_of_other_time
-from rag.words import MONTHS
+from rag.verify.names import names_missing
+from rag.words import MONTHS, one_of
 
 HEAD_CHARS = 600  #: of a document, in which it says what it is, and of which year, month or version
 ALIKE = 0.5  #: share of the words of two heads that both have, from which they are editions of one document
@@ -15,14 +16,15 @@ FEWEST_WORDS = 2  #: of the names of two files, from which these are of one docu
 
 Named = Callable[[str], Set[str]]  #: the years, the months of a year, or the versions that a text names
 
-_YEAR = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d)(?:\s?[-–/]\s?(?:19|20)?(?P<last>\d\d)(?![\d./-]))?(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d)(?:\s?[-–/]\s?(?P<last>(?:19|20)?\d\d)(?![\d-]))?(?!\d)")
+LONGEST = 30  #: years from the first to the last that a text is of
 _IN_FIGURES = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)[-_. ]?(?P<month>0[1-9]|1[0-2])(?=[-_. ]?[0-3]\d(?!\d)|(?!\d))"
 )
 _NUMBERS = {month[:3].lower(): number for number, month in enumerate(MONTHS, 1)}
+_NAMES = one_of([*MONTHS, "Sept", *(month[:3] for month in MONTHS)])
 _IN_WORDS = re.compile(
-    rf"\b(?P<month>{'|'.join(_NUMBERS)})[a-z]*\.?(?: \d{{1,2}}(?:st|nd|rd|th)?,?|,| of)? (?P<year>(?:19|20)\d\d)\b",
-    re.I,
+    rf"\b(?P<month>{_NAMES})\b\.?(?: \d{{1,2}}(?:st|nd|rd|th)?,?|,| of)? (?P<year>(?:19|20)\d\d)\b", re.I | re.A
 )
 _VERSION = re.compile(r"\bv(?:er(?:sion)?)?[. ]?(?P<number>\d{1,3})(?!\d)", re.I)
 
@@ -47,26 +49,40 @@ def _of(named: Named, question: str, hits: list[Hit], snapshot: Snapshot) -> lis
     documents = {hit.passage.document_id: snapshot.documents[hit.passage.document_id] for hit in hits}
     heads = {name: _head(indexed) for name, indexed in documents.items()}
     own = {name: named(head) for name, head in heads.items()}
-    right = [name for name in documents if asked <= own[name]]
-    others = [name for name in documents if own[name] and asked.isdisjoint(own[name])]
-    wrong = {name for name in others if any(_are_alike(name, one, heads) for one in right)}
+    right = [name for name in documents if not asked.isdisjoint(own[name])]
+    found: dict[str, list[str]] = {name: [head] for name, head in heads.items()}
+    for hit in hits:
+        found[hit.passage.document_id].append(hit.passage.text)
+    lacks = {name: set(names_missing(question, "\n".join(texts))) for name, texts in found.items()}
+    wrong = {
+        name
+        for name in documents
+        if own[name]
+        and asked.isdisjoint(own[name])
+        # It may be the only one that is of whom, or of what, the question names.
+        and any(_are_alike(name, one, heads) and lacks[one] <= lacks[name] for one in right)
+    }
     return [
         hit for hit in hits if hit.passage.document_id not in wrong or not asked.isdisjoint(named(hit.passage.text))
     ]
 
 
 def _years(text: str) -> set[str]:
-    """The years that a text names; of "2021-22", both."""
+    """The years that a text names; of "2021-22" and "2019–2022", all from the first to the last."""
     years: set[str] = set()
     for found in _YEAR.finditer(text):
-        first, last = found["first"], found["last"]
-        years |= {first, f"{int(first) + 1}"} if last == f"{(int(first) + 1) % 100:02}" else {first}
+        first = int(found["first"])
+        last = int(f"{first}"[: 4 - len(found["last"])] + found["last"]) if found["last"] else first
+        is_month = found["last"] and len(found["last"]) == 2 and "-" in found[0] and 0 < int(found["last"]) <= 12
+        if is_month and last != first + 1:
+            last = first  # as in 2021-11
+        years |= set(map(str, range(first, last + 1))) if first <= last <= first + LONGEST else {f"{first}", f"{last}"}
     return years
 
 
 def _months(text: str) -> set[str]:
     """The months that a text names with their years, as in "May 2020", "May 4, 2020", 2020-05-04 or 202005."""
-    words = {f"{found['year']}-{_NUMBERS[found['month'].lower()]:02}" for found in _IN_WORDS.finditer(text)}
+    words = {f"{found['year']}-{_NUMBERS[found['month'][:3].lower()]:02}" for found in _IN_WORDS.finditer(text)}
     return words | {f"{found['year']}-{found['month']}" for found in _IN_FIGURES.finditer(text)}
 
 

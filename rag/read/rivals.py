@@ -22,6 +22,12 @@ _PERIOD = re.compile(
 #: What the name of a column has whose figures are not those of the year in it, or of more than that.
 _BESIDES = "as change changed compared decrease from growth increase since until vs"
 _BESIDE = re.compile(rf"\b{one_of(_BESIDES.split())}\b", re.I)
+#: With these a question bounds a time, or goes on from it.
+_AROUND = re.compile(
+    rf"\b{one_of('between days earlier follow followed following later or through until week weeks within'.split())}\b"
+    r"|\bby (?:the )?(?=\d)",
+    re.I,
+)
 _RELATIVE = re.compile(rf"(?:19|20)\d\d\s?[-–/]\s?\d|{_BESIDE.pattern}", re.I)
 #: Days, and months of a year, in figures.
 _DATE = re.compile(
@@ -35,7 +41,7 @@ Span = tuple[int, int]  #: half-open places in a document's text
 
 def is_of_other_time(question: str) -> bool:
     """Whether a question with a year or a day may be about another one: "since 2019", "after 2 May"."""
-    return bool(_BESIDE.search(question) or _OTHERS.search(question))
+    return any(pattern.search(question) for pattern in (_BESIDE, _OTHERS, _AROUND))
 
 
 class Rows:
@@ -46,8 +52,10 @@ class Rows:
         self._words = content(question)
         self._figures = {word for word in self._words if word.isdigit()}
         self._years = set() if _RELATIVE.search(question) else _periods(question).get("year", set())
-        dates = () if _BESIDE.search(question) else _DATE.finditer(question)
-        self._dates = [re.compile(rf"(?<![\w.]){re.escape(found[0])}(?!\w)", re.I) for found in dates]
+        dates = [re.escape(found[0]) for found in _DATE.finditer(question)]
+        if len(dates) != 1 or is_of_other_time(question):
+            dates = []
+        self._dates = [re.compile(rf"(?<![\w.]){date}(?!\w)", re.I) for date in dates]
         self._known: dict[tuple[str, int], _Row | None] = {}
 
     def rivalled(self, document: IndexedDocument, position: int, others: Iterable[int]) -> bool:

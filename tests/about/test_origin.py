@@ -238,7 +238,12 @@ def test_a_document_may_be_described_by_what_stands_at_its_beginning(shelf, ques
 
 @pytest.mark.parametrize(
     "question",
-    ["Who wrote a letter on eels to the parish?", "Who gave the talk on weirs?", "Who wrote the paper on pike?"],
+    [
+        "Who wrote a letter on eels to the parish?",
+        "Who gave the talk on weirs?",
+        "Who wrote the paper on pike?",
+        "Who wrote the song that was sung before the talk on eels of the Tarn?",
+    ],
 )
 def test_what_a_document_tells_of_is_not_described(shelf, question):
     assert asks_about_origin(question, shelf.index.snapshot()) is None

@@ -17,6 +17,7 @@ SCHEDULE = "Week: 10 Mar 24 | Topic: Walking\nWeek: 11 Mar 31 | Topic: Reaching\
         ("What is taught in the twelfth week?", "What is taught in the twelfth week?"),  # of which nothing is said
         ("What is taught in week 11?", "What is taught in week 11?"),
         ("Who was the third speaker?", "Who was the third speaker?"),
+        ("What is taught in the firſt week?", "What is taught in the firſt week?"),
     ],
 )
 def test_what_is_counted_is_read_by_its_number(snapshot_of, question, read):

@@ -75,6 +75,22 @@ def test_what_was_removed_leaves_no_word_in_the_store(hives):
     assert b"second wall" in (store / documents_file.NAME).read_bytes()
 
 
+def test_a_reader_that_a_sync_overtakes_writes_nothing_that_is_gone(hives, monkeypatch):
+    docs, store = hives
+
+    def overtaken(folder, name):
+        if (docs / "third.md").exists():
+            (docs / "third.md").unlink()
+            PassageIndex(store, WordEmbedder()).sync()
+        return read_record(folder, name) if (folder / "documents" / name).exists() else held[name]
+
+    held = {path.name: read_record(store, path.name) for path in (store / "documents").iterdir()}
+    monkeypatch.setattr("index.store.passage_index.read_record", overtaken)
+    documents(store)
+    path = store / documents_file.NAME
+    assert not path.exists() or b"third wall" not in path.read_bytes()
+
+
 def test_where_the_file_cannot_be_written_again_it_goes(hives, monkeypatch):
     docs, store = hives
     documents(store)

@@ -193,22 +193,38 @@ def test_a_word_document_that_unpacks_to_too_much_is_refused(tmp_path, monkeypat
     assert "unpacks to more than 0 MB" in refusal(tmp_path / "bomb.docx")
 
 
+def field(paragraph, instruction, shown):
+    """A field of Word's, as it writes them today, which shows something."""
+    for kind, text in (("begin", ""), ("instr", instruction), ("separate", ""), ("shown", shown), ("end", "")):
+        run = paragraph.add_run(text if kind == "shown" else "")._r
+        if kind == "instr":
+            told = OxmlElement("w:instrText")
+            told.text = text
+            run.append(told)
+        elif kind != "shown":
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+            run.append(mark)
+
+
 def test_what_headers_and_footers_of_a_word_document_say_is_told_once_at_the_end(tmp_path):
     document = docx.Document()
-    document.add_paragraph("The Orrin Harbour Plan tells who keeps the piers.")
+    document.add_paragraph("The Orrin Harbour Plan tells of O'Neil's pier.")
     section = document.sections[0]
     section.header.paragraphs[0].text = "Orrin Harbour Plan"  # which the text says, too
+    section.header.add_paragraph("of O'Neil's pier")
     footer = section.footer.paragraphs[0]
-    footer.text = "Revised in May 2024 | Page "
-    number = OxmlElement("w:fldSimple")
-    number.set(qn("w:instr"), "PAGE")
-    number.append(footer.add_run("7")._r)
-    footer._p.append(number)
+    footer.text = "Revised on "
+    field(footer, "SAVEDATE", "7 May 2024")
+    footer.add_run(" | Page ")
+    field(footer, "PAGE", "7")
+    footer.add_run(" of ")
+    field(footer, "NUMPAGES", "9")
     document.save(str(tmp_path / "plan.docx"))
     assert load(tmp_path / "plan.docx").text.splitlines() == [
-        "The Orrin Harbour Plan tells who keeps the piers.",
+        "The Orrin Harbour Plan tells of O'Neil's pier.",
         "",
-        "Revised in May 2024",
+        "Revised on 7 May 2024",
     ]
 
 
@@ -434,6 +450,23 @@ def test_a_running_head_is_left_out_where_the_text_says_it(tmp_path):
         sheet.line(72, 700, f"Pier {number} is a part of the Orrin Harbour Plan.")
         sheet.next()
     assert sheet.load().text.splitlines()[-1] == "Revised in May 2024"
+
+
+@pytest.mark.parametrize(
+    ("foot", "told"),
+    [
+        ("Purchase order #4471 of Acme Mills", "Purchase order #4471 of Acme Mills"),
+        ("Orrin plan, p. {} / 4", "Orrin plan,"),
+        ("Page {} of 4 - Case #2021-04 of Smith", "Case #2021-04 of Smith"),
+    ],
+)
+def test_of_a_running_foot_the_number_of_the_page_alone_is_cut_out(tmp_path, foot, told):
+    sheet = Sheet(tmp_path / "sheet.pdf")
+    for number in (1, 2, 3, 4):
+        sheet.line(72, 30, foot.format(number))
+        sheet.line(72, 700, f"The pier number {number} is mended.")
+        sheet.next()
+    assert sheet.load().text.splitlines()[-1] == told
 
 
 def test_text_on_its_side_is_left_out_and_text_in_a_drawing_is_not(tmp_path):

@@ -89,9 +89,9 @@ def test_the_order_of_passages_and_scores_is_one(joined):
     assert len(snapshot.lexical.scores("bees")) == len(snapshot.passages) == 5
     assert snapshot.terms_held("bees.txt", ["hive", "roof"]) == {"hive"}
     assert snapshot.terms_held("roof.txt", ["hive", "roof"]) == {"roof"}
-    assert snapshot.knows("hive")
-    assert snapshot.knows("roof")
-    assert not snapshot.knows("cellar")
+    assert snapshot.holders(["hive"]) == ["bees.txt", "honey.txt"]
+    assert snapshot.holders(["roof"]) == ["roof.txt"]
+    assert snapshot.holders(["hive", "roof"]) == snapshot.holders(["cellar"]) == []
 
 
 def test_many_who_share_a_base_hold_no_copy_of_it(folder, own, tmp_path, embedder):

@@ -86,7 +86,7 @@ def test_after_any_changes_scores_are_those_of_one_made_anew(steps):
             records = [f"{document}-{hash(text)}" for document, text in texts.items()]
             lexical_file.forget_words(Path(name), set(records))
             given = lexical_file.read_or_make(
-                Path(name), records, partial(of_documents, list(texts.values())), keep=True
+                Path(name), records, partial(of_documents, list(texts.values())), keep=lambda write: write()
             )
             anew = of_documents(list(texts.values()), range(len(texts)))
             for question in (QUESTION, "Do the lazy dogs sleep in the sun?"):
@@ -138,6 +138,15 @@ def test_what_was_removed_leaves_no_word_in_the_store(hives):
     PassageIndex(store, WordEmbedder()).sync()
     assert b"third" not in words(store)
     assert b"first" in words(store)
+
+
+def test_a_reader_of_what_was_there_before_writes_no_word_of_it_back(hives):
+    docs, store = hives
+    before = PassageIndex(store, WordEmbedder()).snapshot()
+    (docs / "third.txt").unlink()
+    PassageIndex(store, WordEmbedder()).sync()
+    assert before.lexical.scores(QUESTION).max() > 0  # made now
+    assert b"third" not in words(store)
 
 
 def words(store):

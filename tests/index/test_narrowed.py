@@ -34,9 +34,9 @@ def test_a_name_stands_for_a_document_or_a_folder(index, notes, names, documents
 
 def test_it_knows_the_words_of_its_documents_alone(index, notes):
     snapshot = NarrowedIndex(index, ["notes/"]).snapshot()
-    assert snapshot.knows("honey")
-    assert not snapshot.knows("moon")
-    assert index.snapshot().knows("moon")
+    assert snapshot.holders(["honey"]) == ["notes/old/hive.txt"]
+    assert snapshot.holders(["moon"]) == []
+    assert index.snapshot().holders(["moon"]) == ["moon.txt"]
 
 
 @pytest.mark.parametrize("query", ["bees in a hive", "What did the roof cost?", "nothing of the kind"])

@@ -3,7 +3,7 @@
 import pytest
 
 from index.store.passage_index import PassageIndex
-from rag.read.editions import of_the_edition
+from rag.read.editions import _months, _years, of_the_edition
 from rag.read.retrieve import retrieve
 
 REPORT = """\
@@ -55,6 +55,7 @@ ALL = {"report 2022", "report 2023", "report 2024", "letter"}
         ("Who kept the keys of the pier in 2017?", ALL),  # no report is of that year
         ("How many more people did the ferries carry than before 2023?", ALL),
         ("Since when are the lamps painted, since 2024?", ALL),
+        ("Who kept the keys of the pier between 2023 and 2024?", ALL),
         ("Who keeps the keys of the pier?", ALL),
     ],
 )
@@ -90,6 +91,36 @@ def test_minutes_of_another_month_are_left_out(tmp_path, embedder, question, doc
     index = PassageIndex(tmp_path / "index", embedder)
     index.sync([docs])
     assert {name.removeprefix("minutes ") for name in kept(index, embedder, question)} == documents
+
+
+@pytest.mark.parametrize(
+    ("text", "years", "months"),
+    [
+        ("the years 2019–2022", {"2019", "2020", "2021", "2022"}, set()),
+        ("season 2021-22", {"2021", "2022"}, set()),
+        ("from 1912-2012", {"1912", "2012"}, set()),
+        ("on 2019-11-05", {"2019"}, {"2019-11"}),
+        ("Sept. 4, 2021", {"2021"}, {"2021-09"}),
+        ("the marathon 2019, mayor 2019, Decision 2019", {"2019"}, set()),
+        ("ſep 2020", {"2020"}, set()),
+    ],
+)
+def test_years_and_months_that_a_text_names(text, years, months):
+    assert (_years(text), _months(text)) == (years, months)
+
+
+def test_the_only_document_of_whom_a_question_names_stays(tmp_path, embedder):
+    docs = tmp_path / "leases"
+    docs.mkdir()
+    for name, year, tenant in (("elm", 2019, "Ann Bell"), ("oak", 2021, "Bo Carr")):
+        text = (
+            f"# Lease of a flat, signed in {year}\n\nThe tenant is {tenant}.\n\nThe rent of the flat is due monthly."
+        )
+        (docs / f"{name}.md").write_text(text, encoding="utf-8")
+    index = PassageIndex(tmp_path / "index", embedder)
+    index.sync([docs])
+    assert kept(index, embedder, "How much rent did Ann Bell pay for the flat in 2021?") == {"elm", "oak"}
+    assert kept(index, embedder, "How much rent did Bo Carr pay for the flat in 2021?") == {"oak"}
 
 
 @pytest.mark.parametrize(

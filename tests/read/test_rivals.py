@@ -77,6 +77,10 @@ def test_a_row_without_the_name_that_another_one_has_is_of_something_else(table)
         ("What was found at the tower on 2016-05-03?", "cable replaced", False),  # a day that no row is of
         ("What was done after 2016-05-02?", "cable replaced", False),
         ("What was done since 2016-05-02?", "cable replaced", False),
+        ("What was done in the week of 2016-05-02?", "cable replaced", False),
+        ("What was done between 2016-05-02 and 2016-05-29?", "cable replaced", False),
+        ("What was done by 2016-05-29?", "cable replaced", False),
+        ("What was done, following 2016-05-02?", "cable replaced", False),
     ],
 )
 def test_a_row_of_another_day_than_the_one_that_another_row_is_of_is_of_something_else(
