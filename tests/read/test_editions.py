@@ -113,9 +113,7 @@ def test_the_only_document_of_whom_a_question_names_stays(tmp_path, embedder):
     docs = tmp_path / "leases"
     docs.mkdir()
     for name, year, tenant in (("elm", 2019, "Ann Bell"), ("oak", 2021, "Bo Carr")):
-        text = (
-            f"# Lease of a flat, signed in {year}\n\nThe tenant is {tenant}.\n\nThe rent of the flat is due monthly."
-        )
+        text = f"# Lease of a flat, signed in {year}\n\nThe tenant is {tenant}.\n\nThe rent of the flat is due monthly."
         (docs / f"{name}.md").write_text(text, encoding="utf-8")
     index = PassageIndex(tmp_path / "index", embedder)
     index.sync([docs])
