@@ -2,7 +2,8 @@
 
     python -m tests.benchmarks.indexing [FOLDER QUESTIONS]     # by default tests/documents and its questions
 
-Beside the time it tells how often the evidence of a question stands in what is found for it.
+Beside the time it tells how often the evidence of a question, or where none is given its answer, stands in what is
+found for it.
 
 LlamaIndex embeds by `HuggingFaceEmbedding` where that is installed, else by the same sentence-transformers model
 through a class of its own, and keeps vectors in Chroma, or where `llama-index-vector-stores-chroma` is missing in its
@@ -109,11 +110,11 @@ def clocked(work):
 
 
 def recall(search, questions):
-    """For each cut, the share of questions whose evidence, or a part of it, stands in one of the first texts found."""
+    """For each cut, the share of questions whose evidence, or answer, stands in one of the first texts found."""
     ranks = []
     for one in questions:
         texts = [" ".join(text.split()) for text in search(one.question)]
-        held = [any(" ".join(part.split()) in text for part in one.evidence) for text in texts]
+        held = [any(" ".join(part.split()) in text for part in one.evidence or one.answers) for text in texts]
         ranks.append(held.index(True) if True in held else TOP_K)
     return ", ".join(f"recall@{cut} {np.mean(np.array(ranks) < cut):.3f}" for cut in CUTS)
 
@@ -128,7 +129,7 @@ def main(docs, questions):
     embedder.embed(["warm"])
     embedding.get_text_embedding("warm")
     split_document(Document("a", "", "", "Warm. Up."), embedder.count_tokens)
-    answerable = [one for one in read_questions(questions) if one.answerable and one.evidence]
+    answerable = [one for one in read_questions(questions) if one.answerable and (one.evidence or one.answers)]
     asked = [one.question for one in answerable][:QUESTIONS]
     ratios = []
     for number in range(ROUNDS):
