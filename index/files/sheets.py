@@ -22,6 +22,7 @@ MOST_CELLS = 3_000_000
 MOST_ROWS_WITH_SHARES = 50_000  #: of a file whose figures are shown as per cent where the file shows them so
 SAMPLE = 20_000  #: characters by which a CSV file's delimiter is known
 
+_UNNAMED = re.compile(r"(?:sheet|tabelle|feuil|hoja) ?\d*", re.I)  #: what programs call a sheet until somebody does
 _PER_CENT = re.compile(r"0(?:\.(0+))?%(?:;.*)?")  # as a cell's format says it
 
 _Rows = Sequence[Sequence[str]]
@@ -73,7 +74,8 @@ def read_sheets(data: bytes) -> Extract:
             ]
             if any(map(any, rows)):
                 writer.part(f"sheet {name}")
-                writer.heading(name)
+                if not _UNNAMED.fullmatch(name):
+                    writer.heading(name)
                 _write(writer, f"sheet {name}, ", rows, _spans(sheet.merged_cell_ranges or ()))
     except (CalamineError, ValueError, OSError) as error:
         raise FormatError(f"is damaged, locked, or no spreadsheet ({error}); save it as .xlsx again") from None

@@ -45,6 +45,18 @@ def test_each_row_of_a_sheet_tells_its_columns_and_its_place(tmp_path):
     assert "These fees hold from May." in sentences(document)
 
 
+def test_a_sheet_that_nobody_has_named_gives_its_file_no_title(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "Sheet1"
+    for row in (("Task", "Crowns"), ("Prototypes", 90), ("Travel", 20)):
+        book.active.append(row)
+    book.save(tmp_path / "budget.xlsx")
+    document = load(tmp_path / "budget.xlsx")
+    assert document.title == "budget"
+    assert "Sheet1" not in document.text
+    assert document.part(document.text.index("Travel")) == "sheet Sheet1, row 3"
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_each_record_of_a_csv_file_tells_its_columns(tmp_path, delimiter):
     written = StringIO()
