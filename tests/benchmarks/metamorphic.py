@@ -96,9 +96,15 @@ def renamed(folder: Path) -> None:
 
 
 def reflowed(folder: Path) -> None:
-    """Break the lines of paragraphs of text and Markdown elsewhere; lists, tables and code stay."""
+    """Break the lines of paragraphs of text and Markdown elsewhere; lists, tables and code stay.
+
+    So does a file in another encoding than UTF-8.
+    """
     for path in [*folder.rglob("*.txt"), *folder.rglob("*.md")]:
-        parts = re.split(r"(\n[ \t]*\n)", path.read_text(encoding="utf-8"))
+        try:
+            parts = re.split(r"(\n[ \t]*\n)", path.read_text(encoding="utf-8"))
+        except UnicodeDecodeError:
+            continue
         path.write_text("".join(part if _keeps(part) else _wrapped(part) for part in parts), encoding="utf-8")
 
 
