@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from Stemmer import Stemmer
 
 MONTHS = "January February March April May June July August September October November December".split()
+MONTH_NUMBERS = {month[:3].lower(): number for number, month in enumerate(MONTHS, 1)}  #: by their first letters
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 NUMBERS = (
     "two three four five six seven eight nine ten eleven "

@@ -1,7 +1,7 @@
 """Arrays in a file of a store: a copy of what its records say, in a form that a start reads at once."""
 
 import logging
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Set
 from pathlib import Path
 from typing import Any
 
@@ -51,3 +51,11 @@ def packed_lines(lines: Iterable[str]) -> NDArray[np.uint8]:
 def lines_of(array: NDArray[np.uint8]) -> list[str]:
     """The lines that `packed_lines` was given."""
     return array.tobytes().decode().split("\n") if len(array) else []
+
+
+def holds_others(path: Path, version: str, keep: Set[str]) -> bool:
+    """Whether there is a file that is about other records than these, or that may be, as it cannot be read."""
+    if not path.exists():
+        return False
+    names = read_arrays(path, version, ["records"])
+    return not names or not keep >= set(lines_of(names["records"]))

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import TypeAdapter
 
-from index.store.arrays_file import lines_of, packed_lines, read_arrays, write_arrays
+from index.store.arrays_file import holds_others, lines_of, packed_lines, read_arrays, write_arrays
 from index.store.packed import PackedPassages, PackedSentences
 from index.types import Document, IndexedDocument
 
@@ -40,10 +40,7 @@ def write_documents(folder: Path, documents: Mapping[str, IndexedDocument]) -> N
 
 def forget_documents(folder: Path, keep: Set[str]) -> None:
     """Take every document out of the file but those of these records."""
-    if not (folder / NAME).exists():
-        return
-    names = read_arrays(folder / NAME, VERSION, ["records"])
-    if names and keep >= set(lines_of(names["records"])):
+    if not holds_others(folder / NAME, VERSION, keep):
         return
     kept = {name: one for name, one in read_documents(folder).items() if name in keep}
     (folder / NAME).unlink(missing_ok=True)  # also where it cannot be written anew

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence, Set
 from importlib.metadata import version
 from pathlib import Path
 
-from index.store.arrays_file import lines_of, packed_lines, read_arrays, write_arrays
+from index.store.arrays_file import holds_others, lines_of, packed_lines, read_arrays, write_arrays
 from index.store.bm25 import PassagesInDocuments
 
 NAME = "lexical.npz"
@@ -38,10 +38,7 @@ def read_or_make(folder: Path, records: Sequence[str], make: Make, *, keep: Keep
 
 def forget_words(folder: Path, keep: Set[str]) -> None:
     """Take out of the file what the documents of other records than these have said."""
-    if not (folder / NAME).exists():
-        return
-    names = read_arrays(folder / NAME, _version(), ["records"])
-    if names and keep >= set(lines_of(names["records"])):
+    if not holds_others(folder / NAME, _version(), keep):
         return
     held, bm25 = _read(folder)
     kept = [place for place, record in enumerate(held) if record in keep]

@@ -4,6 +4,8 @@ import re
 
 from index.store.snapshot import Snapshot
 
+MOST = 3  #: of them in a question; of one with more, none is looked up
+
 _IN_WORDS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
     "sixteenth seventeenth eighteenth nineteenth twentieth"
@@ -16,9 +18,6 @@ _ORDINAL = re.compile(
     rf"\b(?:the )?(?P<ordinal>{'|'.join(_IN_WORDS)}|\d{{1,2}}(?:st|nd|rd|th)) (?P<noun>{'|'.join(_COUNTED.split())})\b",
     re.I | re.A,
 )
-
-
-MOST = 3  #: of them in a question; of one with more, none is looked up
 
 
 def numbered_as_written(question: str, snapshot: Snapshot) -> str:

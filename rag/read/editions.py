@@ -8,20 +8,19 @@ from index.store.snapshot import Snapshot, words_of_name
 from index.types import Hit, IndexedDocument
 from rag.read.rivals import is_of_other_time
 from rag.verify.names import names_missing
-from rag.words import MONTHS, one_of
+from rag.words import MONTH_NUMBERS, MONTHS, one_of
 
 HEAD_CHARS = 600  #: of a document, in which it says what it is, and of which year, month or version
 ALIKE = 0.5  #: share of the words of two heads that both have, from which they are editions of one document
 FEWEST_WORDS = 2  #: of the names of two files, from which these are of one document if they differ in numbers alone
+LONGEST = 30  #: years from the first to the last that a text is of
 
 Named = Callable[[str], Set[str]]  #: the years, the months of a year, or the versions that a text names
 
 _YEAR = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d)(?:\s?[-–/]\s?(?P<last>(?:19|20)?\d\d)(?![\d-]))?(?!\d)")
-LONGEST = 30  #: years from the first to the last that a text is of
 _IN_FIGURES = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)[-_. ]?(?P<month>0[1-9]|1[0-2])(?=[-_. ]?[0-3]\d(?!\d)|(?!\d))"
 )
-_NUMBERS = {month[:3].lower(): number for number, month in enumerate(MONTHS, 1)}
 _NAMES = one_of([*MONTHS, "Sept", *(month[:3] for month in MONTHS)])
 _IN_WORDS = re.compile(
     rf"\b(?P<month>{_NAMES})\b\.?(?: \d{{1,2}}(?:st|nd|rd|th)?,?|,| of)? (?P<year>(?:19|20)\d\d)\b", re.I | re.A
@@ -82,7 +81,7 @@ def _years(text: str) -> set[str]:
 
 def _months(text: str) -> set[str]:
     """The months that a text names with their years, as in "May 2020", "May 4, 2020", 2020-05-04 or 202005."""
-    words = {f"{found['year']}-{_NUMBERS[found['month'][:3].lower()]:02}" for found in _IN_WORDS.finditer(text)}
+    words = {f"{found['year']}-{MONTH_NUMBERS[found['month'][:3].lower()]:02}" for found in _IN_WORDS.finditer(text)}
     return words | {f"{found['year']}-{found['month']}" for found in _IN_FIGURES.finditer(text)}
 
 

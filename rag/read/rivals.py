@@ -117,7 +117,7 @@ class _Row:
         return 2 * len(self.columns & other.columns) >= len(other.columns)
 
     def is_nearer_than(self, other: "_Row") -> bool:
-        """Whether it is of more that the question names, or of its year where the other is of another."""
+        """Whether it is of more that the question names, of its year or day, or called just as the question says."""
         in_time = (self.of_its_year and other.of_its_year is False) or (self.of_its_day and other.of_its_day is False)
         in_name = any(self.called.get(column) == words for column, words in other.called_more.items())
         in_name = in_name and self.asked >= other.asked

@@ -3,7 +3,9 @@
 import pytest
 
 from index.store.passage_index import PassageIndex
+from rag.ask import Query
 from rag.read.editions import _months, _years, of_the_edition
+from rag.read.reader import open_reader
 from rag.read.retrieve import retrieve
 
 REPORT = """\
@@ -150,3 +152,12 @@ def test_a_passage_that_names_the_year_stays(index, embedder):
     of_2024 = [one for one in of_the_edition(question, hits, snapshot) if one.passage.document_id == "report 2024.md"]
     assert of_2024
     assert all("2023" in hit.passage.text for hit in of_2024)
+
+
+def test_no_sentence_of_another_edition_is_read(index, embedder):
+    question = "Who keeps the keys of the pier in 2022?"
+    snapshot, hits = retrieve(question, index, embedder, 16)
+    reading = open_reader(None, embedder).read(Query(question, question), hits, snapshot)
+    read = {candidate.document.document.id for candidate in reading.candidates}
+    assert "report 2022.md" in read
+    assert "report 2024.md" not in read
