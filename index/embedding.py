@@ -17,15 +17,15 @@ from numpy.typing import NDArray
 from index.encoder import Encoder
 from index.errors import ModelError
 from index.models import bfloat16_pays, local_folder, sha256, weights_of
+from index.threads import side_by_side
 
 if TYPE_CHECKING:
-    from tokenizers import Tokenizer
+    from tokenizers import Encoding, Tokenizer
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 KIND = "a sentence-transformers model"  #: what messages call an embedder
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 BATCH = 32
-AT_A_TIME = 8  #: texts that the bundled model reads together; with more, what it works on leaves the processor's cache
 DOCUMENT_PROMPTS = ("document", "passage", "corpus")  #: what models call that which stands before a document's text
 ENCODING = 2  #: raise it when a model gives other vectors than before; from 2 on its prompts are used
 
@@ -154,16 +154,11 @@ def _load_bundled(folder: Path) -> _Model:
 
 def _mean_pooled(encoder: Encoder, tokenizer: "Tokenizer", texts: list[str]) -> Vectors:
     """The means of the tokens' last hidden states, shape (texts, dimension), as sentence-transformers computes them."""
-    import torch
 
-    encodings = tokenizer.encode_batch(texts)
-    with torch.inference_mode():
-        means = [
-            hidden.mean(0).float().numpy()
-            for start in range(0, len(texts), AT_A_TIME)
-            for hidden in encoder(encodings[start : start + AT_A_TIME])
-        ]
-    return np.array(means, dtype=np.float32)
+    def means(encodings: "Sequence[Encoding]") -> list[Vectors]:
+        return [hidden.mean(0).float().numpy() for hidden in encoder(encodings)]
+
+    return np.array(side_by_side(means, tokenizer.encode_batch(texts)), dtype=np.float32)
 
 
 def _load_with_sentence_transformers(name_or_path: str, *, local: bool) -> _Model:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.encoder import Encoder, weights_in
+from index.threads import side_by_side
 from rag.adapter import BASE, RELEVANCE, base_named, base_of, heads_of, is_adapter, merged, merged_once, outputs_of
 
 if TYPE_CHECKING:
@@ -99,7 +101,8 @@ def load_ours(folder: Path, head: str, dtype: Any) -> Network:
     tokenizer = Tokenizer.from_file(str(source / "tokenizer.json"))
     tokenizer.no_padding()
     labels = {int(number): str(name) for number, name in config.get("id2label", {}).items()}
-    return Network(lambda encodings: run(encoder, encodings), tokenizer, tokenizer.encode("").ids[0], labels)
+    read = partial(side_by_side, partial(run, encoder))
+    return Network(read, tokenizer, tokenizer.encode("").ids[0], labels)
 
 
 @dataclass(frozen=True, slots=True)
