@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pydantic import ValidationError
 
-REBUILD = "rebuild it with `footnote index --rebuild` and the same --docs and --store."
+REBUILD = "rebuild it with `footnote index --rebuild` and the same --docs, --store or --chroma."
 
 
 class FootnoteError(Exception):

@@ -33,6 +33,12 @@ def default_store(roots: Sequence[Path]) -> Path:
     return platformdirs.user_data_path("footnote", appauthor=False) / "stores" / name
 
 
+def default_copies(address: str) -> Path:
+    """Where copies of what an index on a server holds are kept, in the user's cache."""
+    name = hashlib.sha256(address.encode()).hexdigest()[:12]
+    return platformdirs.user_cache_path("footnote", appauthor=False) / "servers" / name
+
+
 def default_uploads() -> Path:
     """Where the chat keeps its visitors' uploads, in the user's data folder."""
     return platformdirs.user_data_path("footnote", appauthor=False) / "uploads"

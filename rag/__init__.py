@@ -39,6 +39,7 @@ def query(
     *,
     docs: Iterable[str | os.PathLike[str]] | str | os.PathLike[str] | None = None,
     store: str | os.PathLike[str] | None = None,
+    chroma: str | None = None,
     engine: str | None = None,
     llm: object = None,
     history: Sequence[Turn] = (),
@@ -55,6 +56,7 @@ def query(
         question: What is asked.
         docs: Files and folders to answer from.
         store: Folder of the index.
+        chroma: Address of a Chroma server with an index, which is asked as `footnote index` has left it.
         engine: `extract` makes answers of quotations; `llm` has an LLM write them and verifies what it says.
             By default `llm` if there is one, else `extract`.
         llm: A LlamaIndex LLM, or a spec such as `ollama:model`: see `rag.llm.opening.open_llm`.
@@ -68,7 +70,7 @@ def query(
         docs = (os.fspath(docs),) if isinstance(docs, str | os.PathLike) else tuple(os.fspath(path) for path in docs)
     # What relative paths and the default documents mean depends on the folder the caller stands in.
     named = llm if llm is None or isinstance(llm, str) else id(llm)  # an LLM object need not be hashable; it is kept
-    key = (os.getcwd(), docs, store and os.fspath(store), engine, named)
+    key = (os.getcwd(), docs, store and os.fspath(store), chroma, engine, named)
     with _lock:
         opened = _opened.setdefault(key, _Opened())
         _opened.move_to_end(key)
@@ -78,7 +80,7 @@ def query(
                 longest_unused.assistant.close()
     with opened.lock:
         if opened.assistant is None:
-            opened.assistant = Assistant.open(docs, store, engine=engine, llm=llm)
-        else:
+            opened.assistant = Assistant.open(docs, store, chroma=chroma, engine=engine, llm=llm)
+        elif chroma is None:
             opened.assistant.sync()
     return opened.assistant.ask(question, history=history, top_k=top_k, min_confidence=min_confidence)

@@ -1,7 +1,6 @@
 """Assistant: the whole way from a question to a cited answer."""
 
 import copy
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
@@ -12,10 +11,10 @@ from types import TracebackType
 from index.embedding import Embedder, SentenceEmbedder
 from index.errors import DocumentError, SettingsError
 from index.files.finding import resolve_paths
-from index.locations import default_documents, default_store
 from index.sharing import shared
 from index.store.joined import JoinedIndex
 from index.store.narrowed import Index, NarrowedIndex
+from index.store.opening import PathLike, open_index
 from index.store.passage_index import PassageIndex
 from index.store.sync import SyncReport
 from index.store.writer import Progress
@@ -43,8 +42,6 @@ from rag.write.quoting import Quoting
 
 SEARCHED = 8  #: passages that a search gives by default
 ENGINES = ("extract", "llm")
-
-PathLike = str | os.PathLike[str]
 
 
 class Assistant:
@@ -80,6 +77,7 @@ class Assistant:
         docs: Iterable[PathLike] | PathLike | None = None,
         store: PathLike | None = None,
         *,
+        chroma: str | None = None,
         engine: str | None = None,
         llm: object = None,
         strict: bool = False,
@@ -95,6 +93,7 @@ class Assistant:
             docs: Files and folders to answer from; by default what the store holds, else `./seeds`
                 if there is one, else the essay that comes with Footnote.
             store: Folder of the index; by default one per set of documents in the user's data folder.
+            chroma: Address of a Chroma server with an index, which is asked as `footnote index` has left it.
             engine: `extract` makes answers of quotations; `llm` has an LLM write them and verifies what it says.
                 By default `llm` if there is one, else `extract`.
             llm: A LlamaIndex LLM, or a spec such as `ollama:model`: see `rag.llm.opening.open_llm`.
@@ -113,16 +112,11 @@ class Assistant:
             raise SettingsError(f"There is no engine {engine!r}; give 'extract' or 'llm'.")
         if engine == "llm" and llm is None:
             raise SettingsError("The engine 'llm' needs an LLM; name one, such as ollama:MODEL or gguf:PATH.")
-        paths = resolve_paths([docs] if isinstance(docs, str | os.PathLike) else docs) if docs is not None else ()
-        if docs is not None and not paths:
-            raise DocumentError("No documents are named; name a file or folder, or none for the default ones.")
-        start = () if paths else (default_documents(),)
-        folder = default_store(paths or start) if store is None else Path(store).expanduser().resolve()
         model = shared(SentenceEmbedder, embedder)
-        index = PassageIndex(folder, model, only=paths)
+        index, paths, start = open_index(docs, store, chroma, model)
         writer = LLMWriter(open_llm(llm), model, strict=strict) if engine == "llm" else None
         assistant = cls(index, model, shared(open_reader, reader, model), docs=paths, start=start, writer=writer)
-        if sync:
+        if sync and chroma is None:
             assistant.sync(progress=progress, on_wait=on_wait)
         return assistant
 
@@ -241,9 +235,8 @@ class Assistant:
         return self.index.sync(roots, remove=dropped, rebuild=rebuild, progress=progress, on_wait=on_wait)
 
     def refresh(self) -> None:
-        """Index what has changed, if anything, unless another process is at it."""
-        if not self.index.is_new:
-            self.index.sync(self._docs, wait=False)
+        """Index what has changed, if anything, unless another process is at it, or a server holds the index."""
+        self.index.refresh(self._docs)
 
     def beside(self, own: PassageIndex) -> "Assistant":
         """An assistant with the same models and settings that answers from `own`, too, while this one does not."""

@@ -16,6 +16,7 @@ import rag.llama
 import rag.verify
 from app.commands.cli import main
 from app.commands.settings import LLM_KEY
+from index.store.chroma_server import TOKEN
 from index.types import Hit
 from rag.evaluation.foreign import read_answers
 from rag.evaluation.metrics import MEASURES
@@ -178,7 +179,7 @@ def options_of(command):
 
 COMMANDS = dict(commands_of(main))
 OPTIONS = {"--help", "--version"}.union(*map(options_of, COMMANDS.values()))
-VARIABLES = {LLM_KEY} | {one.envvar for command in COMMANDS.values() for one in command.params if one.envvar}
+VARIABLES = {LLM_KEY, TOKEN} | {one.envvar for command in COMMANDS.values() for one in command.params if one.envvar}
 SHARED = options_of(COMMANDS["ask"]) & options_of(COMMANDS["index"])
 
 

@@ -5,11 +5,14 @@ import os
 import subprocess
 import sys
 import textwrap
+import threading
 import time
 
 import pytest
 
 from index.store.passage_index import PassageIndex
+from index.store.server import Server
+from tests.chroma_process import ChromaProcess
 from tests.conftest import ROOT, WordEmbedder
 
 pytestmark = pytest.mark.slow
@@ -19,9 +22,11 @@ import json, os, sys, time
 from pathlib import Path
 sys.path.insert(0, {str(ROOT)!r})
 from index.store.passage_index import PassageIndex
+from index.store.server import Server
 from tests.conftest import WordEmbedder
 
-store, docs, flag = map(Path, sys.argv[1:])
+store, docs, flag = sys.argv[1], *map(Path, sys.argv[2:])
+store = Server(store, flag.with_name(f"copies-{os.getpid()}")) if "://" in store else Path(store)
 index = PassageIndex(store, WordEmbedder())
 """
 
@@ -105,7 +110,7 @@ def test_a_second_writer_waits_says_so_and_finds_the_work_done(tmp_path, folder)
     assert finish(second) == [0, 1]
     index = PassageIndex(store, WordEmbedder())
     assert sorted(index.snapshot().documents) == ["bees.txt", "moon.txt", "tea.md"]
-    assert index._vectors.ids(index.collection) == set(index.snapshot().by_vector)
+    assert index.place.vectors.ids(index.collection) == set(index.snapshot().by_vector)
 
 
 def test_writers_of_different_folders_lose_nothing_of_each_other(tmp_path, folder):
@@ -119,22 +124,56 @@ def test_writers_of_different_folders_lose_nothing_of_each_other(tmp_path, folde
     index = PassageIndex(tmp_path / "store", WordEmbedder())
     assert len(index.snapshot().documents) == 6
     assert index.check() == []
-    assert index._vectors.ids(index.collection) == set(index.snapshot().by_vector)
+    assert index.place.vectors.ids(index.collection) == set(index.snapshot().by_vector)
+
+
+@pytest.fixture
+def chroma(tmp_path):
+    process = ChromaProcess(tmp_path / "chroma")
+    process.start()
+    yield process
+    process.kill()
 
 
 def test_a_reader_keeps_finding_whole_states_while_a_writer_works(tmp_path, folder):
     """Every search sees one manifest's documents, all of their vectors, and no failure."""
-    store, flag = tmp_path / "store", tmp_path / "flag"
-    index = PassageIndex(store, WordEmbedder())
+    store = tmp_path / "store"
+    assert_readers_find_whole_states(tmp_path, folder, store, PassageIndex(store, WordEmbedder()))
+
+
+def test_so_it_is_on_a_server_that_is_killed_and_started_again_meanwhile(tmp_path, folder, chroma):
+    """Two processes, each with copies of its own as on other machines, ask; a third indexes."""
+    index = PassageIndex(Server(chroma.url, tmp_path / "copies"), WordEmbedder())
+
+    def restart():
+        chroma.kill()
+        time.sleep(0.3)
+        chroma.start()
+
+    assert_readers_find_whole_states(tmp_path, folder, chroma.url, index, restart)
+    before = {passage.text for passage in index.snapshot().passages}
+    restart()
+    again = PassageIndex(Server(chroma.url, tmp_path / "new copies"), WordEmbedder())
+    assert {passage.text for passage in again.snapshot().passages} == before
+    assert again.check() == []
+
+
+def assert_readers_find_whole_states(tmp_path, folder, store, index, trouble=lambda: None):
+    """While `index` is changed time and again; halfway, there is trouble."""
+    flag = tmp_path / "flag"
     index.sync([folder])
     readers = [start(READER, store, folder, flag) for _ in range(2)]
     states = {passage.text for passage in index.snapshot().passages}
     number = 0
+    troubled = False
     try:
         for reader in readers:
             wait_for(tmp_path / f"reading-{reader.pid}")
-        deadline = time.monotonic() + 12
-        while time.monotonic() < deadline:
+        began = time.monotonic()
+        while (passed := time.monotonic() - began) < 12:
+            if passed > 6 and not troubled:
+                threading.Thread(target=trouble).start()
+                troubled = True
             number += 1
             (folder / "bees.txt").write_text(f"Hive {number} holds {number} thousand bees. It is full.")
             if number % 3 == 0:
@@ -163,4 +202,4 @@ def test_a_process_that_is_killed_while_writing_leaves_the_old_index_and_no_lock
     writer.communicate()
     assert index.snapshot().passages == before
     assert index.sync().changed == ("bees.txt",)
-    assert index._vectors.ids(index.collection) == set(index.snapshot().by_vector)
+    assert index.place.vectors.ids(index.collection) == set(index.snapshot().by_vector)

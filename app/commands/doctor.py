@@ -36,13 +36,13 @@ def doctor(settings: Settings) -> None:
         assistant = settings.open(sync=False)
         index, manifest = index_of(assistant), None
         try:
-            facts += [*models_of(assistant), ("index", index.folder)]
+            facts += [*models_of(assistant), ("index", index.place.name)]
             manifest = index.manifest
             problems += index.check() if manifest else []
         except FootnoteError as error:
             problems.append(str(error))
     if manifest:
-        facts += [("documents from", root.path) for root in manifest.roots]
+        facts += [("documents from", root) for root in manifest.roots]
         facts += [(f"  {name}", counted(entry.passages, "passage")) for name, entry in manifest.entries.items()]
     elif not problems:
         facts.append(("documents", "none yet; the first question indexes them"))

@@ -25,6 +25,7 @@ class Settings:
 
     docs: tuple[str, ...]
     store: Path | None
+    chroma: str | None
     engine: str | None
     llm: str | None
     strict: bool
@@ -40,6 +41,7 @@ class Settings:
         with working("Opening the index") as update:
             with starting():
                 assistant = self._assistant()
+            sync = sync and self.chroma is None  # what a server holds is kept in step by `footnote index`
             report = assistant.sync(progress=update, on_wait=say_waiting) if sync else None
         if report and not report.is_empty:
             show_report(report)
@@ -60,6 +62,7 @@ class Settings:
         return Assistant.open(
             self.docs or None,
             self.store,
+            chroma=self.chroma,
             engine=self.engine,
             llm=open_llm(self.llm, key=os.environ.get(LLM_KEY)) if wanted else None,
             strict=self.strict,
@@ -98,6 +101,7 @@ def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
     # As a path, because FOOTNOTE_DOCS is then split like PATH and not at spaces.
     @option("docs", type=click.Path(), multiple=True, help="File or folder to answer from; may be repeated.")
     @option("store", type=click.Path(path_type=Path), metavar="DIR", help="Folder of the index.")
+    @option("chroma", metavar="URL", help="Chroma server that holds the index instead, such as http://localhost:8000.")
     @option("engine", type=click.Choice(["extract", "llm"]), help="Quote, or have an LLM write; llm if one is named.")
     @option("llm", metavar="SPEC", help="openai-like:URL#model, ollama:…, openai:…, anthropic:… or gguf:PATH.")
     @option("strict", is_flag=True, help="Withhold what an LLM writes unsupported, instead of flagging it.")

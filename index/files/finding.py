@@ -24,6 +24,10 @@ class Root:
 
     path: Path
     label: str
+    machine: str = ""  #: that has it, of an index on a server
+
+    def __str__(self) -> str:
+        return f"{self.path} on {self.machine}" if self.machine else str(self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +89,14 @@ def resolve_paths(paths: Iterable[str | os.PathLike[str]]) -> tuple[Path, ...]:
     return tuple(sorted(resolved))
 
 
-def add_roots(known: Sequence[Root], paths: Sequence[Path]) -> tuple[Root, ...]:
-    """The known roots and one for each new path. A known root keeps its label, and so its ids, for good."""
-    new = [path for path in dict.fromkeys(paths) if path not in {root.path for root in known}]
-    if not known and len(new) == 1:
+def add_roots(known: Sequence[Root], paths: Sequence[Path], machine: str = "") -> tuple[Root, ...]:
+    """The known roots and one for each new path. A known root keeps its label, and so its ids, for good.
+
+    On a `machine` of several, those of others are left alone, and each has a label, as others may come.
+    """
+    own = {root.path for root in known if root.machine == machine}
+    new = [path for path in dict.fromkeys(paths) if path not in own]
+    if not known and len(new) == 1 and not machine:
         return (Root(new[0], ""),)
     taken = {root.label for root in known}
     roots = list(known)
@@ -97,7 +105,7 @@ def add_roots(known: Sequence[Root], paths: Sequence[Path]) -> tuple[Root, ...]:
         clashes = {"/".join(other.parts[-length:]) for other in new if other != path for length in range(1, 99)}
         label = next((end for end in ends if end not in taken | clashes), path.as_posix())
         taken.add(label)
-        roots.append(Root(path, label))
+        roots.append(Root(path, label, machine))
     return tuple(roots)
 
 
@@ -114,7 +122,7 @@ def find_files(roots: Sequence[Root], store: Path | None = None) -> tuple[list[S
         if not root.path.exists():
             raise DocumentError(
                 f"{root.path} is gone; bring it back, or forget it with "
-                f"`footnote index --remove {shlex.quote(str(root.path))}` and the same --store."
+                f"`footnote index --remove {shlex.quote(str(root.path))}` and the same --store or --chroma."
             )
         if root.path.is_file():
             # Named it is, and refused if it is bad, even where its folder is a root too and gave it its id.

@@ -92,6 +92,10 @@ class JoinedIndex:
         """Bring the base in step with its files; see `PassageIndex.sync`."""
         return self.base.sync(add, **options)
 
+    def refresh(self, add: Sequence[Any] = ()) -> None:
+        """Index what has changed of the base; see `PassageIndex.refresh`."""
+        self.base.refresh(add)
+
     def close(self) -> None:
         """Let go of the files of what is beside the base, which others may be using."""
         self.own.close()

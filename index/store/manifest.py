@@ -27,6 +27,7 @@ class Entry:
     path: str  #: of the file as it was found under its root
     source: str  #: of the file itself, behind any links
     passages: int
+    machine: str = ""  #: that has the file, of an index on a server
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,24 +59,35 @@ def read_manifest(folder: Path) -> Manifest | None:
     """
     path = folder / NAME
     try:
-        return _JSON.validate_json(path.read_bytes(), strict=True)
+        return load_manifest(path.read_bytes(), str(folder), f"The manifest {path}")
     except FileNotFoundError:
         return None
     except OSError as error:
         raise StoreError(f"The store {folder} cannot be read ({error.strerror}); name another with --store.") from None
+
+
+def load_manifest(data: bytes, store: str, what: str) -> Manifest:
+    """The manifest of a store, of which messages speak as `what`. Raises StoreMismatchError or StoreError."""
+    try:
+        return _JSON.validate_json(data, strict=True)
     except ValidationError as error:
         for problem in error.errors():
             if problem["loc"] == ("format",) and problem["type"] == "less_than_equal":
                 raise StoreMismatchError(
-                    f"The store {folder} was written by a newer Footnote (format {problem['input']}); "
+                    f"The store {store} was written by a newer Footnote (format {problem['input']}); "
                     "upgrade Footnote, or name another store with --store."
                 ) from None
-        raise StoreError(f"The manifest {path} is damaged ({first_problem(error)}); {REBUILD}") from None
+        raise StoreError(f"{what} is damaged ({first_problem(error)}); {REBUILD}") from None
+
+
+def dump_manifest(manifest: Manifest) -> bytes:
+    """A manifest as JSON."""
+    return _JSON.dump_json(manifest, by_alias=True, indent=1)
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Replace the manifest in one step. Raises OSError."""
-    write_atomically(folder / NAME, _JSON.dump_json(manifest, by_alias=True, indent=1))
+    write_atomically(folder / NAME, dump_manifest(manifest))
 
 
 def write_atomically(path: Path, data: bytes) -> None:

@@ -82,6 +82,10 @@ class NarrowedIndex:
         """Bring the whole in step with its files; see `PassageIndex.sync`."""
         return self.whole.sync(add, **options)
 
+    def refresh(self, add: Sequence[Any] = ()) -> None:
+        """Index what has changed of the whole; see `PassageIndex.refresh`."""
+        self.whole.refresh(add)
+
     def close(self) -> None:
         """Nothing: the whole is closed by whoever has opened it."""
 

@@ -19,12 +19,12 @@ from index.store.documents_file import read_documents, write_documents
 from index.store.lexical_file import read_or_make
 from index.store.locking import writing
 from index.store.looks import Looks
-from index.store.manifest import NAME as MANIFEST_NAME
-from index.store.manifest import Entry, Manifest, read_manifest
+from index.store.manifest import Entry, Manifest
+from index.store.place import Disk, Place
 from index.store.records import read_record
 from index.store.snapshot import Snapshot
 from index.store.sync import SyncPlan, SyncReport, plan_sync
-from index.store.vectors import EF_CONSTRUCTION, EF_SEARCH, VectorStore, store_problem
+from index.store.vectors import EF_CONSTRUCTION, EF_SEARCH, store_problem
 from index.store.writer import Progress, Writer
 from index.types import IndexedDocument
 
@@ -32,34 +32,34 @@ log = logging.getLogger(__name__)
 
 
 class PassageIndex:
-    """An index in one folder: a Chroma collection, a manifest, a record for each document, and BM25 over many of them.
+    """An index in one place: a Chroma collection, a manifest, a record for each document, and BM25 over many of them.
 
     Records are named by their content and never change. A sync writes the new ones, replaces the
     manifest in one step, and then sweeps what no manifest names; so a crash leaves the old index
     or the new one, and a search, which believes the manifest alone, never sees a mixture.
     """
 
-    def __init__(self, folder: Path, embedder: Embedder, *, only: Sequence[Path] = ()) -> None:
-        """Open or, at the first sync, create the index in `folder`.
+    def __init__(self, place: Path | Place, embedder: Embedder, *, only: Sequence[Path] = ()) -> None:
+        """Open or, at the first sync, create the index in a place.
 
         Args:
-            folder: Where the index is, or shall be.
+            place: Where the index is, or shall be: a folder, or a `Server`.
             embedder: The model that passages are, or shall be, embedded with.
             only: Search nothing but the documents at or under these resolved paths.
         """
-        self.folder = folder
+        self.place: Place = Disk(place) if isinstance(place, Path) else place
+        self.folder = self.place.folder
         self._embedder = embedder
         self._only = tuple(only)
         self._lock = threading.RLock()
         self._snapshot: Snapshot | None = None
-        self._stamp: tuple[int, ...] = ()
+        self._stamp: object = None
         self._records: dict[str, IndexedDocument] = {}
-        self._vector_store: VectorStore | None = None
 
     @property
     def manifest(self) -> Manifest | None:
-        """The manifest as it stands on disk, or None before the first sync."""
-        return read_manifest(self.folder)
+        """The manifest as it stands, or None before the first sync."""
+        return self.place.manifest()
 
     @property
     def is_new(self) -> bool:
@@ -75,7 +75,7 @@ class PassageIndex:
     def collection(self) -> str:
         """Name of the Chroma collection, one per embedder and way to search, which stays as it was made."""
         made = f"{self._embedder.identity} {EF_CONSTRUCTION} {EF_SEARCH}"
-        return f"footnote-{hashlib.sha256(made.encode()).hexdigest()[:16]}"
+        return self.place.collection(hashlib.sha256(made.encode()).hexdigest()[:16])
 
     def sync(
         self,
@@ -105,29 +105,34 @@ class PassageIndex:
         looks = Looks(self.folder)
         if not rebuild and (plan := self._plan(looks, add, remove)).is_empty:
             return plan.report()
-        with writing(self.folder, on_wait, wait=wait) as allowed:
+        with self.place.writing(on_wait, wait=wait) as allowed:
             if not allowed:
                 return SyncReport()
             plan = self._plan(looks, add, remove, rebuild=rebuild)  # another process may have done the work meanwhile
             if plan.is_empty and not rebuild:
                 return plan.report()
-            writer = Writer(self.folder, self._embedder, self._vectors, self.collection)
+            writer = Writer(self.place, self._embedder, self.collection)
             try:
                 return writer.write(plan, self.splitter, progress, rebuild=rebuild)
             except OSError as error:
                 raise StoreError(store_problem(self.folder, error)) from error
 
+    def refresh(self, add: Sequence[Path] = ()) -> None:
+        """Index what has changed, unless another process is at it; on a server, those who tend the index do so."""
+        if not self.place.machine and not self.is_new:
+            self.sync(add, wait=False)
+
     def snapshot(self) -> Snapshot:
         """The index as the manifest now names it. Raises StoreError if there is none yet."""
         with self._lock:
             while True:
-                stamp = self._manifest_stamp()
+                stamp = self.place.stamp()
                 if self._snapshot is not None and stamp == self._stamp:
                     return self._snapshot
                 try:
                     self._snapshot, self._stamp = self._read_snapshot(), stamp
                 except StoreError:
-                    if stamp == self._manifest_stamp():
+                    if stamp == self.place.stamp():
                         raise
                     # Else a sync came between, and swept what the manifest that we had read names.
 
@@ -146,19 +151,20 @@ class PassageIndex:
     def _read_snapshot(self) -> Snapshot:
         manifest = self._compatible_manifest()
         if manifest is None:
-            raise StoreError(f"There is no index in {self.folder} yet; make one with `footnote index`.")
+            raise StoreError(f"There is no index in {self.place.name} yet; make one with `{self.place.making}`.")
         documents = self._load_documents([entry for entry in manifest.entries.values() if self._is_searched(entry)])
         records = list(self._records)
-        if self._vectors.count(self.collection) < manifest.vectors:
-            raise StoreError(f"The index in {self.folder} has lost embeddings; {REBUILD}")
+        if self.place.vectors.count(self.collection) < manifest.vectors:
+            raise StoreError(f"The index in {self.place.name} has lost embeddings; {REBUILD}")
+        self.place.tidy({entry.record for entry in manifest.entries.values()})
         return Snapshot(documents, partial(read_or_make, self.folder, records, keep=partial(self._keep, records)))
 
     def _nearest(self, snapshot: Snapshot, vector: NDArray[np.float32], count: int) -> dict[str, float]:
         wanted = min(count, len(snapshot.by_vector))
-        found = self._vectors.nearest(self.collection, vector, wanted) if wanted else {}
+        found = self.place.vectors.nearest(self.collection, vector, wanted) if wanted else {}
         live = {name: cosine for name, cosine in found.items() if name in snapshot.by_vector}
         if len(live) < wanted:  # crowded out by records that no manifest names, or of documents left out
-            others = self._vectors.vectors(self.collection, list(snapshot.by_vector))
+            others = self.place.vectors.vectors(self.collection, list(snapshot.by_vector))
             cosines = {name: float(np.dot(vector, other)) for name, other in others.items()}
             live = dict(sorted(cosines.items(), key=lambda item: -item[1])[:wanted])
         passages = ((passage, cosine) for name, cosine in live.items() for passage in snapshot.by_vector[name])
@@ -168,7 +174,7 @@ class PassageIndex:
         """The embeddings of passages, by id; of none that is not there any more."""
         by_id = self.snapshot().by_id
         names = {passage: by_id[passage].vector for passage in ids if passage in by_id}
-        found = self._vectors.vectors(self.collection, list(dict.fromkeys(names.values())))
+        found = self.place.vectors.vectors(self.collection, list(dict.fromkeys(names.values())))
         return {passage: found[name] for passage, name in names.items() if name in found}
 
     def sha256(self, document_id: str) -> str | None:
@@ -179,27 +185,13 @@ class PassageIndex:
     def close(self) -> None:
         """Let go of the store's files; a later call opens them again."""
         with self._lock:
-            self._vector_store = None
+            self.place.close()
 
     def check(self) -> list[str]:
         """What is wrong with the index, a sentence each; empty if nothing is."""
         snapshot = self.snapshot()
-        missing = set(snapshot.by_vector) - self._vectors.ids(self.collection)
+        missing = set(snapshot.by_vector) - self.place.vectors.ids(self.collection)
         return [f"Embeddings are missing ({len(missing)}); run `footnote index --rebuild`."] if missing else []
-
-    @property
-    def _vectors(self) -> VectorStore:
-        store = self._vector_store
-        if store is None:  # read once: another thread may close this index meanwhile
-            store = self._vector_store = VectorStore.at(self.folder)
-        return store
-
-    def _manifest_stamp(self) -> tuple[int, ...]:
-        try:
-            status = (self.folder / MANIFEST_NAME).stat()
-        except OSError:
-            return ()
-        return (status.st_ino, status.st_mtime_ns, status.st_size)
 
     def _compatible_manifest(self) -> Manifest | None:
         manifest = self.manifest
@@ -210,13 +202,16 @@ class PassageIndex:
             ):
                 if made != present:
                     raise StoreMismatchError(
-                        f"The index in {self.folder} was made with the {what} {made}, not {present}; {REBUILD}"
+                        f"The index in {self.place.name} was made with the {what} {made}, not {present}; {REBUILD}"
                     )
         return manifest
 
     def _plan(self, looks: Looks, add: Sequence[Path], remove: Sequence[Path], *, rebuild: bool = False) -> SyncPlan:
         manifest = self._salvaged_manifest() if rebuild else self._compatible_manifest()
-        return plan_sync(self.folder, manifest, looks, add, remove, rebuild=rebuild)
+        if manifest and not rebuild:
+            self.place.fetch(entry.record for entry in manifest.entries.values())
+        machine = self.place.machine
+        return plan_sync(self.folder, manifest, looks, add, remove, rebuild=rebuild, machine=machine)
 
     def _salvaged_manifest(self) -> Manifest | None:
         """The manifest, for its roots; None if it is damaged."""
@@ -244,6 +239,7 @@ class PassageIndex:
         """The documents to be searched, many of them from copies; those that were in memory before stay there."""
         wanted = [entry.record for entry in entries]
         missing = {entry.record: entry.passages for entry in entries if entry.record not in self._records}
+        self.place.fetch(missing)
         pays = sum(missing.values()) >= LEAST
         copies = read_documents(self.folder) if pays else {}
         found = {name: self._records.get(name) or copies.get(name) for name in wanted}

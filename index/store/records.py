@@ -44,12 +44,17 @@ def write_record(folder: Path, indexed: IndexedDocument) -> str:
     sentences = tuple((one.start, one.end, one.paragraph) for one in indexed.sentences)
     headings = tuple(number for number, one in enumerate(indexed.sentences) if one.heading)
     data = _RECORD.dump_json(_Record(passages, document, sentences, headings))
-    name = f"{hashlib.sha256(data).hexdigest()[:32]}.json"
+    name = name_of(data)
     path = folder / "documents" / name
     path.parent.mkdir(exist_ok=True)
     if not path.exists() or path.read_bytes() != data:  # a damaged one is mended
         write_atomically(path, data)
     return name
+
+
+def name_of(data: bytes) -> str:
+    """The name of the record that holds this."""
+    return f"{hashlib.sha256(data).hexdigest()[:32]}.json"
 
 
 def record_names(folder: Path) -> set[str]:

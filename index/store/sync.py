@@ -1,7 +1,7 @@
 """What a sync has to do: the difference between the manifest and the files."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.errors import DocumentError
@@ -33,6 +33,7 @@ class SyncPlan:
     """The roots to remember, the documents to keep, and the files to read."""
 
     roots: tuple[Root, ...]
+    own: tuple[Root, ...]  #: those of this machine, which alone are looked at
     known: Mapping[str, Entry]  #: the documents that may be kept, by id
     kept: Mapping[str, Entry]  #: those whose files are as they were
     changed: tuple[SourceFile, ...]  #: to be read, those that were named first
@@ -53,27 +54,44 @@ class SyncPlan:
 
 
 def plan_sync(
-    folder: Path, manifest: Manifest | None, looks: Looks, add: Sequence[Path], remove: Sequence[Path], *, rebuild: bool
+    folder: Path,
+    manifest: Manifest | None,
+    looks: Looks,
+    add: Sequence[Path],
+    remove: Sequence[Path],
+    *,
+    rebuild: bool,
+    machine: str = "",
 ) -> SyncPlan:
     """Compare the manifest of the store in `folder` with the files, by their looks; none is opened that looks the same.
 
+    Of an index of several machines, what others have is left as it is.
+
     Raises DocumentError if a named file cannot be read or a root is gone.
     """
-    known = manifest.roots if manifest else ()
-    for path in remove:
-        if path not in {root.path for root in known}:
-            raise DocumentError(
-                f"{path} is not among the folders and files of this index; `footnote doctor` lists them."
-            )
-    roots = add_roots([root for root in known if root.path not in remove], add)
+    known = _without(manifest.roots if manifest else (), remove, machine)
+    roots = add_roots(known, add, machine)
     if not roots and not remove:
         raise DocumentError("The index has no documents; name some with `footnote index PATH`.")
+    own = tuple(root for root in roots if root.machine == machine)
+    others = {(root.machine, root.path) for root in roots} - {(root.machine, root.path) for root in own}
     entries = manifest.entries if manifest and not rebuild else {}
-    files, skipped = find_files(roots, folder)
+    files, skipped = find_files(own, folder)
     bad = _known_as_bad(manifest) if not rebuild else {}
     records = record_names(folder)
-    kept, changed, hashes = {}, [], {}
+    kept = {
+        name: entry
+        for name, entry in entries.items()
+        if any(entry.machine == other and Path(entry.path).is_relative_to(path) for other, path in others)
+    }
+    if manifest and others:
+        skipped += [
+            one for one in manifest.skipped if not any(Path(one.path).is_relative_to(root.path) for root in own)
+        ]
+    changed, hashes = [], {}
     for file in files:
+        if file.id in kept:  # another machine has a document by that name
+            file = replace(file, id=f"{machine}:{file.id}")
         try:
             sha256 = looks.sha256(file)
         except DocumentError as error:
@@ -95,7 +113,20 @@ def plan_sync(
     told = (manifest.roots, manifest.skipped, manifest.reading) if manifest else None
     is_empty = not changed and kept.keys() == entries.keys() and told == (roots, in_order, reading())
     changed.sort(key=lambda file: not file.named)
-    return SyncPlan(roots, entries, kept, tuple(changed), hashes, in_order, is_empty)
+    return SyncPlan(roots, own, entries, kept, tuple(changed), hashes, in_order, is_empty)
+
+
+def _without(roots: Sequence[Root], remove: Sequence[Path], machine: str) -> list[Root]:
+    """The roots but for those at some paths: those of this machine, or if it has none there, of others."""
+    for path in remove:
+        there = [root for root in roots if root.path == path]
+        if not there:
+            raise DocumentError(
+                f"{path} is not among the folders and files of this index; `footnote doctor` lists them."
+            )
+        gone = [root for root in there if root.machine == machine] or there
+        roots = [root for root in roots if root not in gone]
+    return list(roots)
 
 
 def _known_as_bad(manifest: Manifest | None) -> Mapping[tuple[str, str], Skipped]:

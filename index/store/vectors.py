@@ -1,12 +1,13 @@
-"""The Chroma collection of a store, made safe to share between processes."""
+"""The Chroma collections of an index; those in a folder are made safe to share between processes."""
 
 import shutil
 import threading
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from weakref import finalize
 
 import numpy as np
@@ -19,6 +20,9 @@ from index.sharing import shared
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
+    from chromadb.api.types import GetResult, QueryResult
+
+T = TypeVar("T")
 
 BATCH = 256  #: records written while the lock is held once, so that a reader waits for no more
 LOCK_SECONDS = 120.0
@@ -26,7 +30,60 @@ EF_CONSTRUCTION = 200  #: nodes that are looked at for the neighbours of one
 EF_SEARCH = 600  #: nodes that a search keeps in view: of 104,000 passages, .996 of the ten nearest; with 200, .978
 
 
-class VectorStore:
+class Vectors:
+    """The vectors of an index, in collections of Chroma. A child class knows how to reach them."""
+
+    def add(self, collection: str, ids: Sequence[str], vectors: NDArray[np.float32]) -> None:
+        """Write vectors, shape (ids, dimension), a few hundred at most. Records tell what they stand for."""
+        self._with(
+            collection, lambda records: records.upsert(ids=list(ids), embeddings=cast("Any", vectors)), write=True
+        )
+
+    def nearest(self, collection: str, vector: NDArray[np.float32], count: int) -> dict[str, float]:
+        """The cosine of the `count` records nearest to `vector`, by id, best first."""
+
+        def query(records: "Collection") -> "QueryResult":
+            return records.query(query_embeddings=cast("Any", vector[None, :]), n_results=count, include=["distances"])
+
+        found = self._with(collection, query)
+        distances = (found["distances"] or [[]])[0]
+        return {record: 1.0 - distance for record, distance in zip(found["ids"][0], distances, strict=True)}
+
+    def vectors(self, collection: str, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """The vectors of those of the records that exist, by id."""
+        found: dict[str, NDArray[np.float32]] = {}
+        for start in range(0, len(ids), BATCH):
+            batch = self._with(collection, partial(_embeddings, list(ids[start : start + BATCH])))
+            if batch["embeddings"] is not None:
+                found.update(zip(batch["ids"], np.asarray(batch["embeddings"], dtype=np.float32), strict=True))
+        return found
+
+    def count(self, collection: str) -> int:
+        """The number of records."""
+        return self._with(collection, lambda records: records.count())
+
+    def ids(self, collection: str) -> set[str]:
+        """The ids of all records."""
+        return self._with(collection, lambda records: set(records.get(include=[])["ids"]))
+
+    def delete(self, collection: str, ids: Sequence[str]) -> None:
+        """Delete records; ids that do not exist are ignored."""
+        for start in range(0, len(ids), BATCH):
+            self._with(collection, partial(delete, list(ids[start : start + BATCH])), write=True)
+
+    def drop_other_collections(self, keep: str) -> None:
+        """Delete every collection of the index but one: those of earlier embedders."""
+        raise NotImplementedError
+
+    def repair(self) -> None:
+        """Throw away what can no longer be used."""
+
+    def _with(self, collection: str, work: "Callable[[Collection], T]", *, write: bool = False) -> T:
+        """What `work` gives with a collection, which is made where there is none. Raises StoreError."""
+        raise NotImplementedError
+
+
+class VectorStore(Vectors):
     """Chroma on disk, used by one process at a time.
 
     Chroma's `PersistentClient` is not safe across processes: each keeps state that another's writes
@@ -49,45 +106,6 @@ class VectorStore:
     def at(cls, folder: Path) -> "VectorStore":
         """The store in `folder`, an existing folder, shared by all who ask for it in this process."""
         return shared(cls, folder)
-
-    def add(self, collection: str, ids: Sequence[str], vectors: NDArray[np.float32]) -> None:
-        """Write vectors, shape (ids, dimension), a few hundred at most. Records tell what they stand for."""
-        with self._collection(collection, write=True) as records:
-            records.upsert(ids=list(ids), embeddings=cast("Any", vectors))
-
-    def nearest(self, collection: str, vector: NDArray[np.float32], count: int) -> dict[str, float]:
-        """The cosine of the `count` records nearest to `vector`, by id, best first."""
-        with self._collection(collection) as records:
-            found = records.query(query_embeddings=cast("Any", vector[None, :]), n_results=count, include=["distances"])
-        distances = (found["distances"] or [[]])[0]
-        return {record: 1.0 - distance for record, distance in zip(found["ids"][0], distances, strict=True)}
-
-    def vectors(self, collection: str, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:
-        """The vectors of those of the records that exist, by id."""
-        found: dict[str, NDArray[np.float32]] = {}
-        with self._collection(collection) as records:
-            for start in range(0, len(ids), BATCH):
-                batch = records.get(ids=list(ids[start : start + BATCH]), include=["embeddings"])
-                embeddings = batch["embeddings"]
-                if embeddings is not None:
-                    found.update(zip(batch["ids"], np.asarray(embeddings, dtype=np.float32), strict=True))
-        return found
-
-    def count(self, collection: str) -> int:
-        """The number of records."""
-        with self._collection(collection) as records:
-            return records.count()
-
-    def ids(self, collection: str) -> set[str]:
-        """The ids of all records."""
-        with self._collection(collection) as records:
-            return set(records.get(include=[])["ids"])
-
-    def delete(self, collection: str, ids: Sequence[str]) -> None:
-        """Delete records; ids that do not exist are ignored."""
-        for start in range(0, len(ids), BATCH):
-            with self._collection(collection, write=True) as records:
-                records.delete(ids=list(ids[start : start + BATCH]))
 
     def drop_other_collections(self, keep: str) -> None:
         """Delete every collection but one: those of earlier embedders."""
@@ -115,18 +133,11 @@ class VectorStore:
                 else:
                     shutil.rmtree(chroma, ignore_errors=True)
 
-    @contextmanager
-    def _collection(self, name: str, *, write: bool = False) -> Iterator["Collection"]:
+    def _with(self, collection: str, work: "Callable[[Collection], T]", *, write: bool = False) -> T:
         with self._access(write=write) as client:
-            if name not in self._collections:
-                self._collections[name] = client.get_or_create_collection(
-                    name,
-                    embedding_function=None,
-                    configuration={
-                        "hnsw": {"space": "cosine", "ef_construction": EF_CONSTRUCTION, "ef_search": EF_SEARCH}
-                    },
-                )
-            yield self._collections[name]
+            if collection not in self._collections:
+                self._collections[collection] = collection_in(client, collection)
+            return work(self._collections[collection])
 
     @contextmanager
     def _access(self, *, write: bool = False) -> Iterator["ClientAPI"]:
@@ -177,6 +188,21 @@ class VectorStore:
 def _close(opened: "list[ClientAPI]") -> None:
     while opened:
         opened.pop().close()  # type: ignore[attr-defined]
+
+
+def _embeddings(ids: list[str], records: "Collection") -> "GetResult":
+    return records.get(ids=ids, include=["embeddings"])
+
+
+def delete(ids: list[str], records: "Collection") -> None:
+    """Delete records; ids that do not exist are ignored."""
+    records.delete(ids=ids)
+
+
+def collection_in(client: "ClientAPI", name: str) -> "Collection":
+    """A collection for vectors, made if it is not there."""
+    hnsw = {"space": "cosine", "ef_construction": EF_CONSTRUCTION, "ef_search": EF_SEARCH}
+    return client.get_or_create_collection(name, embedding_function=None, configuration=cast("Any", {"hnsw": hnsw}))
 
 
 def store_problem(folder: Path, error: Exception) -> str:

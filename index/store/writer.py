@@ -8,12 +8,10 @@ from pathlib import Path
 from index.embedding import Embedder
 from index.files.finding import Skipped, SourceFile, check_roots, load_file, named_after, reading
 from index.passages import MAX_TOKENS, passages_at, split_document
-from index.store.documents_file import forget_documents
-from index.store.lexical_file import forget_words
-from index.store.manifest import Entry, Manifest, sweep_temporary, write_manifest
-from index.store.records import read_record, read_vectors, record_names, sweep_records, write_record
+from index.store.manifest import Entry, Manifest
+from index.store.place import Place
+from index.store.records import read_record, read_vectors, record_names, write_record
 from index.store.sync import SyncPlan, SyncReport
-from index.store.vectors import VectorStore
 from index.types import IndexedDocument, Passage
 
 TITLE_TOKENS = 24  #: of the title, and as many of the heading, are embedded with a passage
@@ -27,11 +25,12 @@ _Content = tuple[str, str]  #: what a document's text depends on: the SHA-256 of
 class Writer:
     """Writes into a store, whose lock is held. Documents pass through one by one: none but the last is in memory."""
 
-    def __init__(self, folder: Path, embedder: Embedder, vectors: VectorStore, collection: str) -> None:
-        """Write into `folder`, and embeddings into a collection of its vectors."""
-        self._folder = folder
+    def __init__(self, place: Place, embedder: Embedder, collection: str) -> None:
+        """Write into a place, and embeddings into a collection of its vectors."""
+        self._place = place
+        self._folder = place.folder
         self._embedder = embedder
-        self._vectors = vectors
+        self._vectors = place.vectors
         self._collection = collection
 
     def write(self, plan: SyncPlan, splitter: str, progress: Progress | None, *, rebuild: bool) -> SyncReport:
@@ -41,7 +40,7 @@ class Writer:
         """
         read, skipped = self._read(plan)
         entries = dict(sorted({**plan.kept, **read}.items()))
-        check_roots(plan.roots, (place for entry in entries.values() for place in (entry.path, entry.source)), skipped)
+        check_roots(plan.own, (place for entry in entries.values() for place in (entry.path, entry.source)), skipped)
         if rebuild:
             self._vectors.repair()
         existing = self._vectors.ids(self._collection)
@@ -50,14 +49,10 @@ class Writer:
         manifest = Manifest(
             self._embedder.identity, splitter, plan.roots, entries, skipped, reading=reading(), vectors=len(live)
         )
-        write_manifest(self._folder, manifest)
+        self._place.publish(manifest)
         self._vectors.delete(self._collection, sorted(existing - live))
         self._vectors.drop_other_collections(self._collection)
-        records = {entry.record for entry in entries.values()}
-        forget_documents(self._folder, records)
-        forget_words(self._folder, records)
-        sweep_records(self._folder, records)
-        sweep_temporary(self._folder)
+        self._place.sweep({entry.record for entry in entries.values()})
         return plan.report(list(read), skipped, embedded)
 
     def _read(self, plan: SyncPlan) -> tuple[dict[str, Entry], tuple[Skipped, ...]]:
@@ -77,7 +72,8 @@ class Writer:
             sha256, indexed = found
             record = write_record(self._folder, indexed)
             records[sha256, content[1]] = record
-            entries[file.id] = Entry(record, sha256, str(file.path), file.source, len(indexed.passages))
+            passages, machine = len(indexed.passages), self._place.machine
+            entries[file.id] = Entry(record, sha256, str(file.path), file.source, passages, machine)
         return entries, tuple(sorted(skipped, key=lambda one: one.path))
 
     def _loaded(self, file: SourceFile) -> tuple[str, IndexedDocument] | Skipped:

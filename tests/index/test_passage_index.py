@@ -58,7 +58,7 @@ def test_a_sync_leaves_no_trace_of_what_is_gone(index, folder):
     index.sync()
     records = {path.name for path in (index.folder / "documents").iterdir()}
     assert records == {entry.record for entry in index.manifest.entries.values()}
-    assert index._vectors.ids(index.collection) == set(index.snapshot().by_vector)
+    assert index.place.vectors.ids(index.collection) == set(index.snapshot().by_vector)
     assert len(records) == 2
 
 

@@ -35,7 +35,7 @@ def leftovers(index):
     records = {path.name for path in (index.folder / "documents").iterdir()}
     named = {entry.record for entry in index.manifest.entries.values()}
     temporary = {path.name for path in index.folder.glob(".writing-*")}
-    vectors = index._vectors.ids(index.collection) - set(index.snapshot().by_vector)
+    vectors = index.place.vectors.ids(index.collection) - set(index.snapshot().by_vector)
     return (records - named) | temporary | vectors
 
 

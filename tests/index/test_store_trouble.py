@@ -36,7 +36,9 @@ def assert_mismatch_and_mend(index, folder, pattern):
 def test_an_index_made_with_another_embedder_is_never_searched(index, folder):
     other = PassageIndex(index.folder, WordEmbedder("other"))
     assert_mismatch_and_mend(other, folder, "with the embedder words, not other")
-    assert [collection.name for collection in other._vectors._current_client().list_collections()] == [other.collection]
+    assert [collection.name for collection in other.place.vectors._current_client().list_collections()] == [
+        other.collection
+    ]
     with pytest.raises(StoreMismatchError, match="with the embedder other, not words"):
         index.snapshot()
 
@@ -160,7 +162,7 @@ def test_damage_to_the_vector_index_of_a_large_store_is_mended_too(index, folder
 
 
 def test_lost_embeddings_are_noticed(index):
-    index._vectors.delete(index.collection, list(index.snapshot().by_vector)[:1])
+    index.place.vectors.delete(index.collection, list(index.snapshot().by_vector)[:1])
     assert index.check() == ["Embeddings are missing (1); run `footnote index --rebuild`."]
     lossy = reopened(index)
     with pytest.raises(StoreError, match=rf"has lost embeddings; rebuild it with {REBUILD}"):

@@ -1,0 +1,226 @@
+"""A Chroma server: where it is, how it is asked, and what is said when it does not answer."""
+
+import os
+import re
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urlsplit, urlunsplit
+from weakref import finalize
+
+import tenacity
+
+from index.errors import SettingsError, StoreError
+from index.store.vectors import collection_in
+
+if TYPE_CHECKING:
+    import httpx
+    from chromadb.api import ClientAPI
+    from chromadb.api.models.Collection import Collection
+
+TOKEN = "FOOTNOTE_CHROMA_TOKEN"  #: variable with the token that a server wants; no option, lest it be seen
+TENANT, DATABASE = "CHROMA_TENANT", "CHROMA_DATABASE"  #: the variables of Chroma's own programs
+DEFAULT_NAME = "footnote"
+FIRST_PATIENCE = 5.0  #: seconds for which a server that has not answered yet is asked again
+PATIENCE = 30.0  #: the same of one that has: it may be started anew
+REQUEST_SECONDS = 60.0
+IDENTITY = "/api/v2/auth/identity"  #: what a client of Chroma asks for first
+AWAY = {408, 425, 429, 500, 502, 503, 504}  #: what a server, or a proxy before it, answers that may soon be able to
+
+_NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where an index is."""
+
+    url: str
+    name: str  #: of the index, as a server may hold several
+
+    def __str__(self) -> str:
+        """What messages call it: without a password that may be in it."""
+        parts = urlsplit(self.url)
+        shown = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+        return shown if self.name == DEFAULT_NAME else f"{shown}#{self.name}"
+
+
+def read_address(text: str) -> Address:
+    """Read `http://host:8000` or `https://host/path#name`; the name of an index is `footnote` by default.
+
+    Raises SettingsError.
+    """
+    url, _, name = (text if "://" in text else f"http://{text}").partition("#")
+    name = name or DEFAULT_NAME
+    try:
+        parts = urlsplit(url)
+        well_made = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        well_made = False
+    if not well_made or parts.query:
+        raise SettingsError(f"{text!r} is no address of a Chroma server; give one such as http://localhost:8000.")
+    if not _NAME.fullmatch(name):
+        raise SettingsError(
+            f"{name!r} cannot name an index on a server; use up to 40 small letters, digits and hyphens after the #."
+        )
+    return Address(url.rstrip("/"), name)
+
+
+class ChromaServer:
+    """A server, opened when it is first asked. Whoever asks waits a while for one that does not answer."""
+
+    def __init__(self, address: Address) -> None:
+        """Name where it is; its token, tenant and database are in variables."""
+        self.address = address
+        self._opened: list[ClientAPI] = []  # the client in use, if any; in a list that outlives this object
+        self._collections: dict[str, Collection] = {}
+        finalize(self, _close, self._opened)
+        self._lock = threading.Lock()
+
+    def ask(self, work: "Callable[[ClientAPI], T]") -> T:
+        """What `work` gives with a client; it may be done several times over, so it must bear that.
+
+        Raises StoreError if the server does not answer, or not as it should.
+        """
+        from chromadb.errors import ChromaError
+
+        retrying = tenacity.Retrying(
+            retry=tenacity.retry_if_exception(is_away),
+            stop=tenacity.stop_after_delay(PATIENCE if self._opened else FIRST_PATIENCE),
+            wait=tenacity.wait_random_exponential(multiplier=0.1, max=2),
+            reraise=True,
+        )
+        try:
+            return retrying(lambda: work(self._open()))
+        except (StoreError, MemoryError):
+            raise
+        except Exception as error:  # Chroma raises what has no class of its own for what a server or proxy answers
+            if isinstance(error, ChromaError) or is_away(error) or _status(error) or isinstance(error, ValueError):
+                raise StoreError(self._problem(error)) from error
+            raise
+
+    def with_collection(self, name: str, work: "Callable[[Collection], T]") -> T:
+        """What `work` gives with a collection, which is made where there is none; see `ask`."""
+        from chromadb.errors import NotFoundError
+
+        def once(client: "ClientAPI") -> T:
+            try:
+                return work(self._collection(client, name))
+            except NotFoundError:  # it was made anew, or deleted, by another process
+                self._collections.pop(name, None)
+                return work(self._collection(client, name))
+
+        return self.ask(once)
+
+    def drop(self, client: "ClientAPI", name: str) -> None:
+        """Delete a collection, if it is there."""
+        from chromadb.errors import NotFoundError
+
+        self._collections.pop(name, None)
+        with suppress(NotFoundError):
+            client.delete_collection(name)
+
+    def close(self) -> None:
+        """Let go of connections; they are opened again when they are needed."""
+        with self._lock:
+            self._collections.clear()
+            _close(self._opened)
+
+    def _collection(self, client: "ClientAPI", name: str) -> "Collection":
+        if name not in self._collections:
+            self._collections[name] = collection_in(client, name)
+        return self._collections[name]
+
+    def _open(self) -> "ClientAPI":
+        with self._lock:
+            if not self._opened:
+                self._opened.append(_connect(self.address))
+            return self._opened[0]
+
+    def _problem(self, error: BaseException) -> str:
+        """One sentence on why the server cannot be used, with the remedy."""
+        from chromadb.errors import AuthorizationError, ChromaAuthError
+
+        if isinstance(error, AuthorizationError | ChromaAuthError) or _status(error) in (401, 403):
+            if os.environ.get(TOKEN):
+                return f"The Chroma server at {self.address} refuses the token; check what {TOKEN} holds."
+            return f"The Chroma server at {self.address} wants a token; set {TOKEN} to it."
+        reason = (str(error).strip() or type(error).__name__).splitlines()[0][:200].rstrip(". ")
+        if is_away(error):
+            reason = _transport(error) or reason
+            return f"The Chroma server at {self.address} does not answer ({reason}); start it, or check the address."
+        return f"The Chroma server at {self.address} cannot be used ({reason}); check the address."
+
+
+def _connect(address: Address) -> "ClientAPI":
+    import chromadb
+    import httpx
+    from chromadb.config import DEFAULT_DATABASE, DEFAULT_TENANT, Settings
+
+    token = os.environ.get(TOKEN)
+    headers = {"Authorization": f"Bearer {token}", "X-Chroma-Token": token} if token else {}
+    # Asked first without Chroma, which leaves a connection open for ever where it fails.
+    httpx.get(f"{address.url}{IDENTITY}", headers=headers, timeout=REQUEST_SECONDS).raise_for_status()
+    client = chromadb.HttpClient(
+        address.url,
+        headers=headers,
+        settings=Settings(anonymized_telemetry=False),
+        tenant=os.environ.get(TENANT) or DEFAULT_TENANT,
+        database=os.environ.get(DATABASE) or DEFAULT_DATABASE,
+    )
+    for session in _sessions(client):
+        session.timeout = httpx.Timeout(REQUEST_SECONDS)  # Chroma waits for ever
+    return client
+
+
+def _close(opened: "list[ClientAPI]") -> None:
+    while opened:
+        client = opened.pop()
+        for session in _sessions(client):  # Chroma leaves its connections open
+            session.close()
+        client.close()  # type: ignore[attr-defined]
+
+
+def _sessions(client: "ClientAPI") -> "Iterator[httpx.Client]":
+    """What Chroma's client makes its requests by; it gives no other way to it."""
+    import httpx
+
+    for one in (client, getattr(client, "_admin_client", None)):
+        session = getattr(getattr(one, "_server", None), "_session", None)
+        if isinstance(session, httpx.Client):
+            yield session
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def _status(error: BaseException) -> int | None:
+    """The status of the answer that an error is about."""
+    import httpx
+
+    return next((one.response.status_code for one in _causes(error) if isinstance(one, httpx.HTTPStatusError)), None)
+
+
+def _transport(error: BaseException) -> str | None:
+    """Why there was no answer."""
+    import httpx
+
+    return next(
+        (str(one) or type(one).__name__ for one in _causes(error) if isinstance(one, httpx.TransportError)), None
+    )
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether the same may go well a little later."""
+    import httpx
+    from chromadb.errors import RateLimitError
+
+    return (
+        any(isinstance(one, httpx.TransportError | RateLimitError) for one in _causes(error)) or _status(error) in AWAY
+    )

@@ -1,0 +1,125 @@
+"""A lease on a Chroma server: one process at a time changes an index, also of several machines.
+
+A collection holds the lease, under a number. To add a record whose id is there does nothing in Chroma, so that of all
+who ask for the next number one gets it. It ends when it is given back, or when it has not been renewed for a while, as
+of a process that was killed; then the next number is free. Whoever writes makes sure that it still holds.
+"""
+
+import logging
+import platform
+import threading
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from index.errors import StoreError
+from index.store.chroma_server import ChromaServer
+from index.store.server_records import NOWHERE
+from index.store.vectors import delete
+
+if TYPE_CHECKING:
+    from chromadb.api.models.Collection import Collection
+
+SECONDS = 60.0  #: after which a lease ends that is not renewed
+POLL = 0.5  #: seconds between two looks at a lease that another has
+
+Terms = dict[str, Any]  #: of a lease: its number, who has it, and until when
+
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+
+class Lease:
+    """The right to change an index on a server."""
+
+    def __init__(self, server: ChromaServer, collection: str) -> None:
+        """Keep it in a collection of its own."""
+        self._server = server
+        self._collection = collection
+        self._number = 0  #: 0 while it is not held
+        self._owner = ""
+
+    @contextmanager
+    def held(self, on_wait: Callable[[], None] | None, *, wait: bool) -> Iterator[bool]:
+        """Hold it, or give False if another does and is not to be waited for. Raises StoreError."""
+        self._owner = f"{platform.node()} {uuid.uuid4().hex}"
+        told = False
+        while not (number := self._next()):
+            if not wait:
+                yield False
+                return
+            if on_wait and not told:
+                on_wait()
+                told = True
+            threading.Event().wait(POLL)
+        self._number = number
+        done = threading.Event()
+        renewing = threading.Thread(target=self._renew, args=[done], name="renew the lease", daemon=True)
+        renewing.start()
+        try:
+            yield True
+        finally:
+            done.set()
+            renewing.join()
+            self._number = 0
+            with suppress(StoreError):  # else it ends by itself
+                self._do(partial(delete, [str(number)]))
+
+    def assert_held(self) -> None:
+        """Raise StoreError if another has it now, as this process was held up for too long."""
+        leases = self._all()
+        if max(leases, default=0) != self._number or leases[self._number]["owner"] != self._owner:
+            raise StoreError(
+                f"Another Footnote has begun to change the index at {self._server.address}, as this one did not answer "
+                "for a while; run it again."
+            )
+
+    def _next(self) -> int:
+        """The number of the lease that was taken now; 0 if another has it."""
+        leases = self._all()
+        last = max(leases, default=0)
+        if last and float(leases[last]["until"]) > self._now():
+            return 0
+        number = last + 1
+        self._do(partial(_add, self._lease(number)))
+        leases = self._all()
+        if number not in leases or leases[number]["owner"] != self._owner:
+            return 0
+        if max(leases) > number:  # another, who has seen a later state, was faster
+            self._do(partial(delete, [str(number)]))
+            return 0
+        if before := [str(other) for other in leases if other < number]:
+            self._do(partial(delete, before))
+        return number
+
+    def _renew(self, done: threading.Event) -> None:
+        while not done.wait(SECONDS / 4):
+            try:
+                self._do(partial(_update, self._lease(self._number)))
+            except StoreError as error:
+                log.info("The lease was not renewed: %s", error)
+
+    def _lease(self, number: int) -> Terms:
+        return {"number": number, "owner": self._owner, "until": self._now() + SECONDS}
+
+    def _all(self) -> dict[int, Terms]:
+        found = self._do(lambda records: records.get(include=["metadatas"]))
+        return {int(one["number"]): one for one in cast("list[Any]", found["metadatas"] or [])}
+
+    def _now(self) -> float:
+        """Seconds since 1970 by the clock of the server, as those of machines differ."""
+        return self._server.ask(lambda client: client.heartbeat()) / 1e9
+
+    def _do(self, work: "Callable[[Collection], T]") -> T:
+        return self._server.with_collection(self._collection, work)
+
+
+def _add(lease: Terms, records: "Collection") -> None:
+    records.add(ids=[str(lease["number"])], embeddings=cast("Any", [NOWHERE]), metadatas=[lease])
+
+
+def _update(lease: Terms, records: "Collection") -> None:
+    records.update(ids=[str(lease["number"])], metadatas=[lease])

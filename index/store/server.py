@@ -1,0 +1,165 @@
+"""An index on a Chroma server: vectors, records and manifest are there, and copies in a folder of each machine."""
+
+import hashlib
+import platform
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from index.errors import StoreError
+from index.locations import default_copies
+from index.store.chroma_server import ChromaServer, read_address
+from index.store.lease import Lease
+from index.store.locking import writing
+from index.store.manifest import Manifest, dump_manifest, load_manifest, write_atomically
+from index.store.place import sweep_copies
+from index.store.records import name_of, record_names
+from index.store.server_records import ServerRecords
+from index.store.vectors import BATCH, Vectors, store_problem
+
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
+    from chromadb.api.models.Collection import Collection as ChromaCollection
+
+T = TypeVar("T")
+
+
+class ServerVectors(Vectors):
+    """Vectors on a server."""
+
+    def __init__(self, server: ChromaServer) -> None:
+        """Keep them in collections that begin with the name of the index."""
+        self._server = server
+
+    def ids(self, collection: str) -> set[str]:
+        """The ids of all records, by pages, as servers have a limit."""
+        found: set[str] = set()
+        offset = 0
+        while True:
+
+            def page(records: "ChromaCollection", offset: int = offset) -> list[str]:
+                return records.get(include=[], limit=BATCH, offset=offset)["ids"]
+
+            ids = self._with(collection, page)
+            found.update(ids)
+            if len(ids) < BATCH:
+                return found
+            offset += BATCH
+
+    def drop_other_collections(self, keep: str) -> None:
+        """Delete every collection of the index's vectors but one."""
+        of_index = re.compile(rf"{re.escape(self._server.address.name)}-[0-9a-f]{{16}}")
+
+        def drop(client: "ClientAPI") -> None:
+            for name in [one.name for one in client.list_collections()]:
+                if of_index.fullmatch(name) and name != keep:
+                    self._server.drop(client, name)
+
+        self._server.ask(drop)
+
+    def _with(self, collection: str, work: "Callable[[ChromaCollection], T]", *, write: bool = False) -> T:
+        return self._server.with_collection(collection, work)
+
+
+class Server:
+    """A Chroma server, which any number of machines may use. Each reads a text from it once."""
+
+    def __init__(self, address: str, folder: Path | None = None) -> None:
+        """Name the server, see `read_address`, and where copies are kept: by default in the user's cache.
+
+        Raises SettingsError.
+        """
+        self.address = read_address(address)
+        self.folder = folder or default_copies(str(self.address))
+        self.machine = platform.node() or "unnamed"
+        self._server = ChromaServer(self.address)
+        self._records = ServerRecords(self._server, f"{self.address.name}-records")
+        self._lease = Lease(self._server, f"{self.address.name}-lease")
+        self.vectors = ServerVectors(self._server)
+        self._read: tuple[str, Manifest] | None = None  # the manifest that was read last
+
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+        return str(self.address)
+
+    @property
+    def making(self) -> str:
+        """The command that makes an index there."""
+        return f"footnote index --chroma {self.address} PATH"
+
+    def collection(self, made: str) -> str:
+        """The name of the collection for vectors that were made in one way."""
+        return f"{self.address.name}-{made}"
+
+    def stamp(self) -> str | None:
+        """The name of the manifest that holds."""
+        return self._records.head()
+
+    def manifest(self) -> Manifest | None:
+        """The manifest that holds, or None before the first sync. Raises StoreError."""
+        while (head := self._records.head()) is not None:
+            if self._read and self._read[0] == head:
+                return self._read[1]
+            for _, data in self._records.read([head]):
+                self._read = head, load_manifest(data, self.name, f"The manifest at {self.name}")
+                return self._read[1]
+            if head == self._records.head():  # else a sync came between, and swept it
+                raise StoreError(f"The index at {self.name} has lost its manifest; make it anew under another name.")
+        return None
+
+    @contextmanager
+    def writing(self, on_wait: Callable[[], None] | None, *, wait: bool) -> Iterator[bool]:
+        """Keep every other process, also of other machines, from changing the index."""
+        with writing(self.folder, on_wait, wait=wait) as allowed:
+            if not allowed:
+                yield False
+                return
+            with self._lease.held(on_wait, wait=wait) as held:
+                yield held
+
+    def fetch(self, records: Iterable[str]) -> None:
+        """See that these records are in the folder, as far as they are on the server. Raises StoreError."""
+        there = record_names(self.folder)
+        missing = [name for name in dict.fromkeys(records) if name not in there]
+        try:
+            (self.folder / "documents").mkdir(parents=True, exist_ok=True)
+            for name, data in self._records.read(missing) if missing else ():
+                if name_of(data) == name:
+                    write_atomically(self.folder / "documents" / name, data)
+        except OSError as error:
+            raise StoreError(store_problem(self.folder, error)) from error
+
+    def publish(self, manifest: Manifest) -> None:
+        """Make a manifest, whose records are in the folder and whose vectors are written, the one that holds."""
+        there = self._records.names()
+        records = dict.fromkeys(entry.record for entry in manifest.entries.values())
+        folder = self.folder / "documents"
+        self._records.write((name, (folder / name).read_bytes()) for name in records if name not in there)
+        data = dump_manifest(manifest)
+        name = f"manifest-{hashlib.sha256(data).hexdigest()[:32]}"
+        self._records.write([(name, data)])
+        self._lease.assert_held()
+        self._records.set_head(name)
+
+    def sweep(self, records: Collection[str]) -> None:
+        """Delete every record but these, here and on the server."""
+        self._lease.assert_held()
+        self._records.keep({*records, self._records.head() or ""})
+        sweep_copies(self.folder, records)
+
+    def tidy(self, records: Collection[str]) -> None:
+        """Delete the copies of all but these, if they are still all that there are and nobody is writing here."""
+        with writing(self.folder, None, wait=False) as allowed:
+            manifest = self.manifest() if allowed else None
+            if manifest and {entry.record for entry in manifest.entries.values()} == set(records):
+                try:
+                    sweep_copies(self.folder, records)
+                except OSError as error:
+                    raise StoreError(store_problem(self.folder, error)) from error
+
+    def close(self) -> None:
+        """Let go of connections."""
+        self._server.close()
