@@ -15,8 +15,10 @@ YEAR = re.compile(
 _NUMBERISH = re.compile(r"[\W\d_]*\d[\W\d_]*(?:%|[a-zA-Z]{0,3})\W*|[-–—•._]+|n/?a", re.I)
 # As a field holds, and no header; "A1.3" is the number of one.
 _VALUE = re.compile(r":\s+\S|\S@\S|[$€£]\s?\d|(?<![A-Za-z\d.])\d[\d,]*\.\d|\d{5}|\d,\d{3}")
-# Of the figures below a header; and the number of a table, which is no figure.
-_UNIT = re.compile(r"\((?:[^()]|\([^()]*\))*\)|\bper [\d,]+|\btables? \d+(?:\.\d+)*[a-z]?\b", re.I)
+# Of the figures below a header; and the number of a table or a time of day, which are no figures.
+_UNIT = re.compile(
+    r"\((?:[^()]|\([^()]*\))*\)|\bper [\d,]+|\btables? \d+(?:\.\d+)*[a-z]?\b|\b\d{1,2}\.\d\d ?[ap]\.?m\b", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)

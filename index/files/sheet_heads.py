@@ -1,6 +1,7 @@
 """The rows of a sheet that name its columns: one or several, joined cells and centred ones, apart from the figures."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -78,6 +79,9 @@ def _filled(table: Sequence[Line]) -> set[int]:
 
 def _tops(table: Sequence[Line], first: int, spans: Spans) -> Iterator[tuple[int, int]]:
     """Where a head may begin, and how high it is: at the first row, or one with more cells than all before it."""
+    for number, (above, below) in enumerate(pairwise(table[: MOST_HEAD_ROWS + 1])):
+        if _parts(above[1], below[1]) and _filled(table[number + 2 :]) <= _filled([below]):
+            yield number, 2
     widest = 0
     for number, (_, row) in enumerate(table[: first + MOST_HEAD_ROWS]):
         wide = sum(map(bool, row))
@@ -127,6 +131,15 @@ def _stands_over(head: Sequence[Line], below: Sequence[Line]) -> bool:
     names = all(names_only(filter(None, row)) for _, row in head)
     short = all(len(text) <= LONGEST_LABEL and not re.search("[:：]", text) for text in texts)
     return len(texts) > 1 and names and short and (not below or _mostly_figures(below))
+
+
+def _parts(above: Sequence[str], names: Sequence[str]) -> bool:
+    """Whether names of columns are alike, as times are in a timetable of days, and what stands above parts these."""
+    starts = [column for column, text in enumerate(above) if text]
+    placed = [(bisect_right(starts, column), text) for column, text in enumerate(names) if text]
+    told = len({text for _, text in placed})
+    parted = len(starts) > 1 and told < len(placed) == len(set(placed)) and placed[0][0] == 0
+    return parted and names_only(filter(None, (*above, *names)))
 
 
 def _cells(head: Sequence[Line], first: int, spans: Spans) -> Iterator[Cell]:

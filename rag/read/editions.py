@@ -15,7 +15,9 @@ ALIKE = 0.5  #: share of the words of two heads that both have, from which they 
 FEWEST_WORDS = 2  #: of the names of two files, from which these are of one document if they differ in numbers alone
 LONGEST = 30  #: years from the first to the last that a text is of
 
-Named = Callable[[str], Set[str]]  #: the years, the months of a year, or the versions that a text names
+Named = Callable[
+    [str], Set[str]
+]  #: the years, those into the next, the months of a year, or the versions that a text names
 
 _YEAR = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d)(?:\s?[-–/]\s?(?P<last>(?:19|20)?\d\d)(?![\d-]))?(?!\d)")
 _IN_FIGURES = re.compile(
@@ -36,7 +38,7 @@ def of_the_edition(question: str, hits: Sequence[Hit], snapshot: Snapshot) -> li
     if is_of_other_time(question):
         return list(hits)
     kept = list(hits)
-    for named in (_years, _months, _versions):
+    for named in (_sessions, _years, _months, _versions):
         kept = _of(named, question, kept, snapshot)
     return kept
 
@@ -64,6 +66,12 @@ def _of(named: Named, question: str, hits: list[Hit], snapshot: Snapshot) -> lis
     return [
         hit for hit in hits if hit.passage.document_id not in wrong or not asked.isdisjoint(named(hit.passage.text))
     ]
+
+
+def _sessions(text: str) -> set[str]:
+    """The years from one into the next that a text names, as those of schools and budgets, by the first: "2023/24"."""
+    found = (each for each in _YEAR.finditer(text) if each["last"])
+    return {each["first"] for each in found if int(each["first"]) % 100 + 1 == int(each["last"]) % 100}
 
 
 def _years(text: str) -> set[str]:

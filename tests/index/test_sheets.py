@@ -262,3 +262,22 @@ def test_years_with_initials_are_names_beside_an_index_without_one(tmp_path):
     rows.append([7, 4140, "TOTAL", 33, 40, 43])
     lines = sheet(tmp_path, rows)
     assert "3 | code: 4130 | item: TOTAL | 2019 Actual: 120 | 2020 BC: 148 | 2020 BOS: 162" in lines
+
+
+@pytest.mark.parametrize("times", [["9:00AM-11:00AM", "2:00PM-4:00PM"], ["5.45PM-8.45PM", "9.00PM-10.30PM"]])
+def test_days_of_a_timetable_are_told_with_the_times_below_them_which_are_the_same_each_day(tmp_path, times):
+    rows = [
+        [None, "MONDAY 17/04/23", None, "TUESDAY 18/04/23", None],
+        ["Room", *times, *times],
+        ["LR10", None, "BUS313A", "KIS315A", None],
+        ["LR11", "BIO111A", None, None, "CHAPEL"],
+    ]
+    early, late = times
+    lines = sheet(tmp_path, rows)
+    assert f"Room: LR10 | MONDAY 17/04/23 {late}: BUS313A | TUESDAY 18/04/23 {early}: KIS315A" in lines
+    assert f"Room: LR11 | MONDAY 17/04/23 {early}: BIO111A | TUESDAY 18/04/23 {late}: CHAPEL" in lines
+
+
+def test_what_stands_above_names_that_are_alike_and_does_not_part_them_is_told_with_none(tmp_path):
+    rows = [["Orrin", "Tarn", None], ["LR10", "CHAPEL", "CHAPEL"], ["LR11", "BUS313A", "CHAPEL"]]
+    assert "LR10 | CHAPEL | CHAPEL" in sheet(tmp_path, rows)

@@ -44,6 +44,19 @@ def kept(index, embedder, question):
     return {hit.passage.document_id.removesuffix(".md") for hit in of_the_edition(question, hits, snapshot)}
 
 
+def test_handbooks_of_school_years_that_share_a_year_are_told_apart(tmp_path, embedder):
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    for years, price in (("2023/2024", "2.40"), ("2024/2025", "2.65"), ("2025-26", "2.80")):
+        text = f"# Handbook of Orrin School {years}\n\nA school dinner costs {price} pounds a day.\n"
+        (docs / f"{years.replace('/', ' ')}.md").write_text(text, encoding="utf-8")
+    index = PassageIndex(tmp_path / "store", embedder)
+    index.sync([docs])
+    assert kept(index, embedder, "What does a school dinner cost in the 2024/25 handbook?") == {"2024 2025"}
+    assert kept(index, embedder, "What did a dinner cost in 2025/2026?") == {"2025-26"}
+    assert kept(index, embedder, "What does a dinner cost in the handbook of 2024?") == {"2023 2024", "2024 2025"}
+
+
 ALL = {"report 2022", "report 2023", "report 2024", "letter"}
 
 
