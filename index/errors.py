@@ -32,6 +32,10 @@ class StoreError(FootnoteError):
     """A store that cannot be opened, read or written."""
 
 
+class StoreDamagedError(StoreError):
+    """A store whose manifest cannot be understood."""
+
+
 class StoreMismatchError(StoreError):
     """A store made with another embedder, splitter or format than the present one."""
 

@@ -4,6 +4,7 @@ PyTorch's own threads share every product and wait for each other after it, some
 that others use, too, such a wait takes milliseconds. Threads that share nothing but the weights wait for nobody.
 """
 
+import os
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +12,8 @@ from functools import cache
 from typing import TypeVar
 
 AT_A_TIME = 8  #: texts that a thread reads together; with more, what it works on leaves the processor's cache
+
+_lock = threading.Lock()
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -32,16 +35,20 @@ def side_by_side(read: Callable[[Sequence[A]], Sequence[B]], texts: Sequence[A])
 
 @cache
 def _pool(threads: int) -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(threads, "footnote-reading", initializer=_work_alone)
+    return ThreadPoolExecutor(threads, "footnote-reading", initializer=_work_alone, initargs=(threads,))
 
 
-def _work_alone() -> None:
-    """Have PyTorch use this thread alone for what it computes in it."""
+if hasattr(os, "register_at_fork"):  # where processes fork, the threads are not in the new one
+    os.register_at_fork(after_in_child=_pool.cache_clear)
+
+
+def _work_alone(threads: int) -> None:
+    """Have PyTorch use this thread alone for what it computes in it, and as many as before in others."""
     import torch
 
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    # That holds for threads to come as well, which may be of others. It is theirs again by a thread that then ends.
-    restoring = threading.Thread(target=torch.set_num_threads, args=[threads])
-    restoring.start()
-    restoring.join()
+    with _lock:
+        torch.set_num_threads(1)
+        # That holds for threads to come as well, which may be of others. A thread that then ends makes it theirs again.
+        restoring = threading.Thread(target=torch.set_num_threads, args=[threads])
+        restoring.start()
+        restoring.join()

@@ -49,7 +49,8 @@ def query(
     """Answer one question, by default from the documents in `./seeds` or the essay.
 
     The first call opens an `Assistant`, which takes seconds; later calls with the same `docs`, `store`,
-    `engine` and `llm`, from whatever thread, use it again, and index documents that have changed meanwhile.
+    `engine` and `llm`, from whatever thread, use it again, and index documents that have changed meanwhile, but for
+    those of an index on a server.
     The last eight are kept, and share their models.
 
     Args:

@@ -45,7 +45,8 @@ def doctor(settings: Settings) -> None:
         facts += [("documents from", root) for root in manifest.roots]
         facts += [(f"  {name}", counted(entry.passages, "passage")) for name, entry in manifest.entries.items()]
     elif not problems:
-        facts.append(("documents", "none yet; the first question indexes them"))
+        first = f"make it with `{index.place.making}`" if index.place.shared else "the first question indexes them"
+        facts.append(("documents", f"none yet; {first}"))
     show_table(facts)
     show_skipped(manifest.skipped if manifest else ())
     if problems:

@@ -61,6 +61,7 @@ class Skipped:
     path: str
     reason: str
     sha256: str = ""  #: of a file of a kind that is read, which is not tried again while it stays as it is
+    machine: str = ""  #: that has it, of an index on a server
 
 
 def reading() -> str:
@@ -215,8 +216,7 @@ def file_sha256(file: SourceFile) -> str:
 
 def unreadable(file: SourceFile, error: OSError) -> DocumentError:
     """What is said of a file whose bytes cannot be read."""
-    reason = error.strerror or str(error)
-    return DocumentError(f"{file.path} cannot be read ({reason}); check that it exists and may be read.")
+    return DocumentError(f"{file.path} cannot be read ({error.strerror or error}); check that it may be read.")
 
 
 def check_roots(roots: Sequence[Root], places: Iterable[str], skipped: Sequence[Skipped]) -> None:

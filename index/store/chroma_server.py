@@ -5,7 +5,8 @@ import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from json import JSONDecodeError
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit, urlunsplit
 from weakref import finalize
@@ -25,11 +26,13 @@ TENANT, DATABASE = "CHROMA_TENANT", "CHROMA_DATABASE"  #: the variables of Chrom
 DEFAULT_NAME = "footnote"
 FIRST_PATIENCE = 5.0  #: seconds for which a server that has not answered yet is asked again
 PATIENCE = 30.0  #: the same of one that has: it may be started anew
-REQUEST_SECONDS = 60.0
+REQUEST_SECONDS = 30.0
 IDENTITY = "/api/v2/auth/identity"  #: what a client of Chroma asks for first
-AWAY = {408, 425, 429, 500, 502, 503, 504}  #: what a server, or a proxy before it, answers that may soon be able to
+AWAY = {408, 425, 429, *range(500, 600)}  #: what a server, or a proxy before it, answers that may soon be able to
 
+_HOST = re.compile(r"[A-Za-z0-9_.:-]+")
 _NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?")
+_TOKEN = re.compile(r"[\x21-\x7e]+")
 
 T = TypeVar("T")
 
@@ -43,8 +46,7 @@ class Address:
 
     def __str__(self) -> str:
         """What messages call it: without a password that may be in it."""
-        parts = urlsplit(self.url)
-        shown = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+        shown = _without_secret(self.url)
         return shown if self.name == DEFAULT_NAME else f"{shown}#{self.name}"
 
 
@@ -57,16 +59,39 @@ def read_address(text: str) -> Address:
     name = name or DEFAULT_NAME
     try:
         parts = urlsplit(url)
-        well_made = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+        well_made = (
+            parts.scheme in ("http", "https") and bool(_HOST.fullmatch(parts.hostname or "")) and parts.port != 0
+        )
     except ValueError:
         well_made = False
     if not well_made or parts.query:
-        raise SettingsError(f"{text!r} is no address of a Chroma server; give one such as http://localhost:8000.")
+        shown = _without_secret(text)
+        raise SettingsError(f"{shown!r} is no address of a Chroma server; give one such as http://localhost:8000.")
     if not _NAME.fullmatch(name):
         raise SettingsError(
             f"{name!r} cannot name an index on a server; use up to 40 small letters, digits and hyphens after the #."
         )
-    return Address(url.rstrip("/"), name)
+    return Address(urlunsplit(parts).rstrip("/"), name)
+
+
+def _without_secret(url: str) -> str:
+    scheme, slashes, rest = url.rpartition("://") if "://" in url else ("", "", url)
+    return f"{scheme}{slashes}{rest.rpartition('@')[2]}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Connection:
+    """A client with the collections that it was asked for."""
+
+    client: "ClientAPI"
+    collections: "dict[str, Collection]" = field(default_factory=dict)
+
+    def collection(self, name: str, *, make: bool) -> "Collection":
+        """A collection. Raises NotFoundError if it is not there and not to be made."""
+        if name not in self.collections:
+            found = collection_in(self.client, name) if make else self.client.get_collection(name, None)
+            self.collections[name] = found
+        return self.collections[name]
 
 
 class ChromaServer:
@@ -75,83 +100,94 @@ class ChromaServer:
     def __init__(self, address: Address) -> None:
         """Name where it is; its token, tenant and database are in variables."""
         self.address = address
-        self._opened: list[ClientAPI] = []  # the client in use, if any; in a list that outlives this object
-        self._collections: dict[str, Collection] = {}
+        self._opened: list[_Connection] = []  # the connection in use, if any; in a list that outlives this object
         finalize(self, _close, self._opened)
         self._lock = threading.Lock()
 
-    def ask(self, work: "Callable[[ClientAPI], T]") -> T:
+    def ask(self, work: "Callable[[ClientAPI], T]", patience: float | None = None) -> T:
         """What `work` gives with a client; it may be done several times over, so it must bear that.
 
-        Raises StoreError if the server does not answer, or not as it should.
+        Raises StoreError if the server does not answer for `patience` seconds, or not as it should.
         """
+        return self._ask(lambda connection: work(connection.client), patience)
+
+    def with_collection(self, name: str, work: "Callable[[Collection], T]", patience: float | None = None) -> T:
+        """What `work` gives with a collection, which is made where there is none; see `ask`."""
+        from chromadb.errors import NotFoundError
+
+        def once(connection: _Connection) -> T:
+            try:
+                return work(connection.collection(name, make=True))
+            except NotFoundError:  # it was made anew, or deleted, by another process
+                connection.collections.pop(name, None)
+                return work(connection.collection(name, make=True))
+
+        return self._ask(once, patience)
+
+    def look_into(self, name: str, work: "Callable[[Collection], T]") -> T | None:
+        """The same, but None if there is no such collection."""
+        from chromadb.errors import NotFoundError
+
+        def once(connection: _Connection) -> T | None:
+            with suppress(NotFoundError):
+                return work(connection.collection(name, make=False))
+            connection.collections.pop(name, None)
+            with suppress(NotFoundError):
+                return work(connection.collection(name, make=False))
+            return None
+
+        return self._ask(once)
+
+    def close(self) -> None:
+        """Let go of connections; they are opened again when they are needed."""
+        with self._lock:
+            _close(self._opened)
+
+    def _ask(self, work: Callable[[_Connection], T], patience: float | None = None) -> T:
         from chromadb.errors import ChromaError
 
+        if patience is None:
+            patience = PATIENCE if self._opened else FIRST_PATIENCE
         retrying = tenacity.Retrying(
             retry=tenacity.retry_if_exception(is_away),
-            stop=tenacity.stop_after_delay(PATIENCE if self._opened else FIRST_PATIENCE),
+            stop=tenacity.stop_after_delay(patience),
             wait=tenacity.wait_random_exponential(multiplier=0.1, max=2),
             reraise=True,
         )
         try:
             return retrying(lambda: work(self._open()))
-        except (StoreError, MemoryError):
-            raise
         except Exception as error:  # Chroma raises what has no class of its own for what a server or proxy answers
-            if isinstance(error, ChromaError) or is_away(error) or _status(error) or isinstance(error, ValueError):
+            if isinstance(error, ChromaError | JSONDecodeError) or is_away(error) or _status(error):
                 raise StoreError(self._problem(error)) from error
             raise
 
-    def with_collection(self, name: str, work: "Callable[[Collection], T]") -> T:
-        """What `work` gives with a collection, which is made where there is none; see `ask`."""
-        from chromadb.errors import NotFoundError
-
-        def once(client: "ClientAPI") -> T:
-            try:
-                return work(self._collection(client, name))
-            except NotFoundError:  # it was made anew, or deleted, by another process
-                self._collections.pop(name, None)
-                return work(self._collection(client, name))
-
-        return self.ask(once)
-
-    def drop(self, client: "ClientAPI", name: str) -> None:
-        """Delete a collection, if it is there."""
-        from chromadb.errors import NotFoundError
-
-        self._collections.pop(name, None)
-        with suppress(NotFoundError):
-            client.delete_collection(name)
-
-    def close(self) -> None:
-        """Let go of connections; they are opened again when they are needed."""
-        with self._lock:
-            self._collections.clear()
-            _close(self._opened)
-
-    def _collection(self, client: "ClientAPI", name: str) -> "Collection":
-        if name not in self._collections:
-            self._collections[name] = collection_in(client, name)
-        return self._collections[name]
-
-    def _open(self) -> "ClientAPI":
+    def _open(self) -> _Connection:
         with self._lock:
             if not self._opened:
-                self._opened.append(_connect(self.address))
+                try:
+                    self._opened.append(_Connection(_connect(self.address)))
+                except SettingsError:
+                    raise
+                except Exception as error:  # of many kinds
+                    if is_away(error):
+                        raise
+                    raise StoreError(self._problem(error)) from error
             return self._opened[0]
 
     def _problem(self, error: BaseException) -> str:
-        """One sentence on why the server cannot be used, with the remedy."""
-        from chromadb.errors import AuthorizationError, ChromaAuthError
+        """One sentence on why the server cannot be used, with the remedy; with nothing that may be a secret."""
+        from chromadb.errors import AuthorizationError, ChromaAuthError, ChromaError
 
-        if isinstance(error, AuthorizationError | ChromaAuthError) or _status(error) in (401, 403):
+        status = _status(error)
+        if isinstance(error, AuthorizationError | ChromaAuthError) or status in (401, 403):
             if os.environ.get(TOKEN):
                 return f"The Chroma server at {self.address} refuses the token; check what {TOKEN} holds."
             return f"The Chroma server at {self.address} wants a token; set {TOKEN} to it."
-        reason = (str(error).strip() or type(error).__name__).splitlines()[0][:200].rstrip(". ")
+        reason = _transport(error) or (f"status {status}" if status else type(error).__name__)
         if is_away(error):
-            reason = _transport(error) or reason
             return f"The Chroma server at {self.address} does not answer ({reason}); start it, or check the address."
+        if isinstance(error, ChromaError):
+            reason = (str(error).strip() or reason).splitlines()[0][:200].rstrip(". ")
         return f"The Chroma server at {self.address} cannot be used ({reason}); check the address."
 
 
@@ -160,25 +196,33 @@ def _connect(address: Address) -> "ClientAPI":
     import httpx
     from chromadb.config import DEFAULT_DATABASE, DEFAULT_TENANT, Settings
 
-    token = os.environ.get(TOKEN)
+    token = os.environ.get(TOKEN, "").strip()
+    if token and not _TOKEN.fullmatch(token):
+        raise SettingsError(f"What {TOKEN} holds is no token; it has letters that none can have.")
     headers = {"Authorization": f"Bearer {token}", "X-Chroma-Token": token} if token else {}
     # Asked first without Chroma, which leaves a connection open for ever where it fails.
     httpx.get(f"{address.url}{IDENTITY}", headers=headers, timeout=REQUEST_SECONDS).raise_for_status()
+    tenant, database = tenant_and_database()
     client = chromadb.HttpClient(
         address.url,
         headers=headers,
         settings=Settings(anonymized_telemetry=False),
-        tenant=os.environ.get(TENANT) or DEFAULT_TENANT,
-        database=os.environ.get(DATABASE) or DEFAULT_DATABASE,
+        tenant=tenant or DEFAULT_TENANT,
+        database=database or DEFAULT_DATABASE,
     )
     for session in _sessions(client):
         session.timeout = httpx.Timeout(REQUEST_SECONDS)  # Chroma waits for ever
     return client
 
 
-def _close(opened: "list[ClientAPI]") -> None:
+def tenant_and_database() -> tuple[str, str]:
+    """Which tenant's database is asked on a server; empty for the default ones."""
+    return os.environ.get(TENANT, ""), os.environ.get(DATABASE, "")
+
+
+def _close(opened: list[_Connection]) -> None:
     while opened:
-        client = opened.pop()
+        client = opened.pop().client
         for session in _sessions(client):  # Chroma leaves its connections open
             session.close()
         client.close()  # type: ignore[attr-defined]
@@ -211,9 +255,10 @@ def _transport(error: BaseException) -> str | None:
     """Why there was no answer."""
     import httpx
 
-    return next(
-        (str(one) or type(one).__name__ for one in _causes(error) if isinstance(one, httpx.TransportError)), None
-    )
+    for one in _causes(error):
+        if isinstance(one, httpx.TransportError):
+            return (isinstance(one, httpx.ConnectError) and str(one)) or type(one).__name__
+    return None
 
 
 def is_away(error: BaseException) -> bool:
@@ -221,6 +266,9 @@ def is_away(error: BaseException) -> bool:
     import httpx
     from chromadb.errors import RateLimitError
 
-    return (
-        any(isinstance(one, httpx.TransportError | RateLimitError) for one in _causes(error)) or _status(error) in AWAY
+    return any(
+        isinstance(one, httpx.TransportError | RateLimitError)
+        or (isinstance(one, httpx.HTTPStatusError) and one.response.status_code in AWAY)
+        or (isinstance(one, RuntimeError) and "client has been closed" in str(one))  # by another thread
+        for one in _causes(error)
     )

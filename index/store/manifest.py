@@ -10,7 +10,7 @@ from typing import Annotated, BinaryIO
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from index.errors import REBUILD, StoreError, StoreMismatchError, first_problem
+from index.errors import REBUILD, StoreDamagedError, StoreError, StoreMismatchError, first_problem
 from index.files.finding import Root, Skipped
 
 FORMAT = 1  #: raise it when an older Footnote could not read what this one writes
@@ -39,7 +39,9 @@ class Manifest:
     roots: tuple[Root, ...] = ()
     entries: Annotated[Mapping[str, Entry], Field(alias="documents")] = field(default_factory=dict)  #: by document id
     skipped: tuple[Skipped, ...] = ()
-    reading: str = ""  #: what could read files when those were skipped
+    readings: Mapping[str, str] = field(
+        default_factory=dict
+    )  #: what could read files when those were skipped, by machine
     vectors: int = 0  #: different ones of all passages
     format: Annotated[int, Field(le=FORMAT)] = FORMAT
 
@@ -67,7 +69,7 @@ def read_manifest(folder: Path) -> Manifest | None:
 
 
 def load_manifest(data: bytes, store: str, what: str) -> Manifest:
-    """The manifest of a store, of which messages speak as `what`. Raises StoreMismatchError or StoreError."""
+    """The manifest of a store, of which messages speak as `what`. Raises StoreMismatchError or StoreDamagedError."""
     try:
         return _JSON.validate_json(data, strict=True)
     except ValidationError as error:
@@ -77,7 +79,7 @@ def load_manifest(data: bytes, store: str, what: str) -> Manifest:
                     f"The store {store} was written by a newer Footnote (format {problem['input']}); "
                     "upgrade Footnote, or name another store with --store."
                 ) from None
-        raise StoreError(f"{what} is damaged ({first_problem(error)}); {REBUILD}") from None
+        raise StoreDamagedError(f"{what} is damaged ({first_problem(error)}); {REBUILD}") from None
 
 
 def dump_manifest(manifest: Manifest) -> bytes:

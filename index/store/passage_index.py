@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embedding import Embedder
-from index.errors import REBUILD, StoreError, StoreMismatchError
+from index.errors import REBUILD, StoreDamagedError, StoreError, StoreMismatchError
 from index.passages import MAX_TOKENS, SPLITTER_VERSION
 from index.store.arrays_file import LEAST
 from index.store.documents_file import read_documents, write_documents
@@ -54,6 +54,7 @@ class PassageIndex:
         self._lock = threading.RLock()
         self._snapshot: Snapshot | None = None
         self._stamp: object = None
+        self._untidy: set[str] = set()  # the records that there are, while copies of others may be left
         self._records: dict[str, IndexedDocument] = {}
 
     @property
@@ -63,7 +64,7 @@ class PassageIndex:
 
     @property
     def is_new(self) -> bool:
-        """Whether there is no manifest, or none that can be read."""
+        """Whether there is no manifest, or a damaged one."""
         return self._salvaged_manifest() is None
 
     @property
@@ -119,15 +120,17 @@ class PassageIndex:
 
     def refresh(self, add: Sequence[Path] = ()) -> None:
         """Index what has changed, unless another process is at it; on a server, those who tend the index do so."""
-        if not self.place.machine and not self.is_new:
+        if not self.place.shared and not self.is_new:
             self.sync(add, wait=False)
 
     def snapshot(self) -> Snapshot:
         """The index as the manifest now names it. Raises StoreError if there is none yet."""
-        with self._lock:
-            while True:
-                stamp = self.place.stamp()
+        while True:
+            stamp = self.place.stamp()  # without the lock: each who asks waits for a server that hangs, but not in turn
+            with self._lock:
                 if self._snapshot is not None and stamp == self._stamp:
+                    if self._untidy:
+                        self._tidy()
                     return self._snapshot
                 try:
                     self._snapshot, self._stamp = self._read_snapshot(), stamp
@@ -156,8 +159,13 @@ class PassageIndex:
         records = list(self._records)
         if self.place.vectors.count(self.collection) < manifest.vectors:
             raise StoreError(f"The index in {self.place.name} has lost embeddings; {REBUILD}")
-        self.place.tidy({entry.record for entry in manifest.entries.values()})
+        self._untidy = {entry.record for entry in manifest.entries.values()}
+        self._tidy()
         return Snapshot(documents, partial(read_or_make, self.folder, records, keep=partial(self._keep, records)))
+
+    def _tidy(self) -> None:
+        if self.place.tidy(self._untidy):
+            self._untidy = set()
 
     def _nearest(self, snapshot: Snapshot, vector: NDArray[np.float32], count: int) -> dict[str, float]:
         wanted = min(count, len(snapshot.by_vector))
@@ -217,9 +225,7 @@ class PassageIndex:
         """The manifest, for its roots; None if it is damaged."""
         try:
             return self.manifest
-        except StoreMismatchError:
-            raise
-        except StoreError:
+        except StoreDamagedError:
             return None
 
     def _is_searched(self, entry: Entry) -> bool:
@@ -235,6 +241,14 @@ class PassageIndex:
         except StoreError as error:
             log.info("%s The next start takes longer for it.", error)
 
+    def _read(self, record: str) -> IndexedDocument:
+        try:
+            return read_record(self.folder, record)
+        except StoreError:
+            if not self.place.mend(record):
+                raise
+            return read_record(self.folder, record)
+
     def _load_documents(self, entries: Sequence[Entry]) -> list[IndexedDocument]:
         """The documents to be searched, many of them from copies; those that were in memory before stay there."""
         wanted = [entry.record for entry in entries]
@@ -243,7 +257,7 @@ class PassageIndex:
         pays = sum(missing.values()) >= LEAST
         copies = read_documents(self.folder) if pays else {}
         found = {name: self._records.get(name) or copies.get(name) for name in wanted}
-        self._records = {name: one or read_record(self.folder, name) for name, one in found.items()}
+        self._records = {name: one or self._read(name) for name, one in found.items()}
         if pays and copies.keys() != self._records.keys():
             self._keep(wanted, partial(write_documents, self.folder, self._records))
         return list(self._records.values())

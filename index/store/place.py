@@ -17,7 +17,8 @@ class Place(Protocol):
     """What `PassageIndex` needs to know of where an index is."""
 
     folder: Path  #: of this machine: with the records, or copies of them, and all that is made of them
-    machine: str  #: whose files a sync looks at, of those that an index on a server is made of; "" of a folder
+    shared: bool  #: whether other machines use it, too
+    machine: str  #: whose files a sync looks at, of those that a shared index is made of; "" of a folder
 
     @property
     def name(self) -> str:
@@ -35,7 +36,7 @@ class Place(Protocol):
         """The name of the collection for vectors that were made in one way."""
 
     def stamp(self) -> object:
-        """What changes with the manifest, and is read in no time."""
+        """What changes with the manifest, and is quickly read."""
 
     def manifest(self) -> Manifest | None:
         """The manifest as it stands, or None before the first sync. Raises StoreError."""
@@ -46,14 +47,20 @@ class Place(Protocol):
     def fetch(self, records: Iterable[str]) -> None:
         """See that these records are in the folder, as far as they are anywhere. Raises StoreError."""
 
+    def mend(self, record: str) -> bool:
+        """Put right a record that is missing or damaged in the folder, if it is elsewhere; whether that was done."""
+
     def publish(self, manifest: Manifest) -> None:
         """Make a manifest, whose records are in the folder and whose vectors are written, the one that holds."""
+
+    def assert_writing(self) -> None:
+        """Raise StoreError if another process has begun to write, as this one was held up."""
 
     def sweep(self, records: Collection[str]) -> None:
         """Delete every record but these, and what was made of others."""
 
-    def tidy(self, records: Collection[str]) -> None:
-        """Delete copies of what is not in the index any more, where the folder holds copies."""
+    def tidy(self, records: Collection[str]) -> bool:
+        """Delete copies of what is not in the index any more, where the folder holds copies; whether all are gone."""
 
     def close(self) -> None:
         """Let go of files; they are opened again when they are needed."""
@@ -62,6 +69,7 @@ class Place(Protocol):
 class Disk:
     """A folder, which any number of processes of this machine may use."""
 
+    shared = False
     machine = ""
     making = "footnote index"
 
@@ -106,6 +114,13 @@ class Disk:
     def fetch(self, records: Iterable[str]) -> None:
         """Nothing: they are there."""
 
+    def mend(self, record: str) -> bool:
+        """Nothing: what is lost has to be made anew."""
+        return False
+
+    def assert_writing(self) -> None:
+        """Nothing: a lock of this machine holds until it is given back."""
+
     def publish(self, manifest: Manifest) -> None:
         """Make a manifest the one that holds."""
         write_manifest(self.folder, manifest)
@@ -114,8 +129,9 @@ class Disk:
         """Delete every record but these, and what was made of others."""
         sweep_copies(self.folder, records)
 
-    def tidy(self, records: Collection[str]) -> None:
+    def tidy(self, records: Collection[str]) -> bool:
         """Nothing: the records are here alone."""
+        return True
 
     def close(self) -> None:
         """Let go of Chroma's files."""

@@ -37,14 +37,12 @@ class ServerRecords:
 
     def head(self) -> str | None:
         """The name of the manifest that holds; None before the first sync."""
-        found = self._server.with_collection(
-            self._collection, lambda records: records.get(ids=[HEAD], include=["documents"])
-        )
-        return found["documents"][0] if found["documents"] else None
+        found = self._server.look_into(self._collection, lambda records: records.get(ids=[HEAD], include=["documents"]))
+        return found["documents"][0] if found and found["documents"] else None
 
     def set_head(self, name: str) -> None:
-        """Have another manifest hold."""
-        self._upsert([HEAD], [name], [{"of": HEAD, "number": 0, "count": 1}])
+        """Have another manifest hold. It is tried once only, lest it be done when another writes already."""
+        self._upsert([HEAD], [name], [{"of": HEAD, "number": 0, "count": 1}], patience=0)
 
     def names(self) -> set[str]:
         """The names of all texts that are there whole."""
@@ -84,18 +82,19 @@ class ServerRecords:
 
     def keep(self, names: Names[str]) -> None:
         """Delete every text but these."""
-        stale = [
-            piece["id"] for piece in self._pages(include=["metadatas"]) if piece["metadata"]["of"] not in {*names, HEAD}
-        ]
+        kept = {*names, HEAD}
+        stale = [piece["id"] for piece in self._pages(include=["metadatas"]) if piece["metadata"]["of"] not in kept]
         for start in range(0, len(stale), BATCH):
             self._server.with_collection(self._collection, partial(delete, stale[start : start + BATCH]))
 
-    def _upsert(self, ids: list[str], documents: list[str], metadatas: list[Mapping[str, Any]]) -> None:
+    def _upsert(
+        self, ids: list[str], documents: list[str], metadatas: list[Mapping[str, Any]], patience: float | None = None
+    ) -> None:
         def upsert(records: "Collection") -> None:
             vectors = cast("Any", [NOWHERE] * len(ids))
             records.upsert(ids=ids, embeddings=vectors, documents=documents, metadatas=cast("Any", metadatas))
 
-        self._server.with_collection(self._collection, upsert)
+        self._server.with_collection(self._collection, upsert, patience)
 
     def _pages(self, include: list[Any], where: Any = None) -> Iterator[dict[str, Any]]:
         """The records that there are, asked for by pages, as servers have a limit."""

@@ -39,6 +39,7 @@ class SyncPlan:
     changed: tuple[SourceFile, ...]  #: to be read, those that were named first
     hashes: Mapping[str, str]  #: the SHA-256 of these, by document id
     skipped: tuple[Skipped, ...]
+    readings: Mapping[str, str]  #: what can read files, by machine
     is_empty: bool
 
     def report(self, read: Sequence[str] = (), skipped: Sequence[Skipped] = (), embedded: int = 0) -> SyncReport:
@@ -74,20 +75,17 @@ def plan_sync(
     if not roots and not remove:
         raise DocumentError("The index has no documents; name some with `footnote index PATH`.")
     own = tuple(root for root in roots if root.machine == machine)
-    others = {(root.machine, root.path) for root in roots} - {(root.machine, root.path) for root in own}
+    others = {root.machine for root in roots} - {machine}
+    if rebuild and others and not own:
+        raise DocumentError(f"The documents of this index are on {' and '.join(sorted(others))}; rebuild it there.")
     entries = manifest.entries if manifest and not rebuild else {}
     files, skipped = find_files(own, folder)
-    bad = _known_as_bad(manifest) if not rebuild else {}
+    skipped = [replace(one, machine=machine) for one in skipped]
+    bad = _known_as_bad(manifest, machine) if not rebuild else {}
     records = record_names(folder)
-    kept = {
-        name: entry
-        for name, entry in entries.items()
-        if any(entry.machine == other and Path(entry.path).is_relative_to(path) for other, path in others)
-    }
-    if manifest and others:
-        skipped += [
-            one for one in manifest.skipped if not any(Path(one.path).is_relative_to(root.path) for root in own)
-        ]
+    kept = {name: entry for name, entry in entries.items() if entry.machine != machine and _is_of(roots, entry)}
+    if manifest:
+        skipped += [one for one in manifest.skipped if one.machine != machine and _is_of(roots, one)]
     changed, hashes = [], {}
     for file in files:
         if file.id in kept:  # another machine has a document by that name
@@ -97,7 +95,7 @@ def plan_sync(
         except DocumentError as error:
             if file.named:
                 raise
-            skipped.append(Skipped(str(file.path), str(error)))
+            skipped.append(Skipped(str(file.path), str(error), machine=machine))
             continue
         entry = entries.get(file.id)
         same = entry and (entry.sha256, entry.path) == (sha256, str(file.path))
@@ -109,11 +107,13 @@ def plan_sync(
             changed.append(file)
             hashes[file.id] = sha256
     looks.save({str(file.path) for file in files})
-    in_order = tuple(sorted(skipped, key=lambda one: one.path))
-    told = (manifest.roots, manifest.skipped, manifest.reading) if manifest else None
-    is_empty = not changed and kept.keys() == entries.keys() and told == (roots, in_order, reading())
+    in_order = tuple(sorted(skipped, key=lambda one: (one.path, one.machine)))
+    readings = {name: read for name, read in (manifest.readings if manifest else {}).items() if name in others}
+    readings[machine] = reading()
+    told = (manifest.roots, manifest.skipped, manifest.readings) if manifest else None
+    is_empty = not changed and kept.keys() == entries.keys() and told == (roots, in_order, readings)
     changed.sort(key=lambda file: not file.named)
-    return SyncPlan(roots, own, entries, kept, tuple(changed), hashes, in_order, is_empty)
+    return SyncPlan(roots, own, entries, kept, tuple(changed), hashes, in_order, readings, is_empty)
 
 
 def _without(roots: Sequence[Root], remove: Sequence[Path], machine: str) -> list[Root]:
@@ -125,12 +125,24 @@ def _without(roots: Sequence[Root], remove: Sequence[Path], machine: str) -> lis
                 f"{path} is not among the folders and files of this index; `footnote doctor` lists them."
             )
         gone = [root for root in there if root.machine == machine] or there
+        if len(gone) > 1:
+            several = " and ".join(root.machine for root in gone)
+            raise DocumentError(f"{path} is a folder or file of {several}; forget it on the one whose it is.")
         roots = [root for root in roots if root not in gone]
     return list(roots)
 
 
-def _known_as_bad(manifest: Manifest | None) -> Mapping[tuple[str, str], Skipped]:
+def _is_of(roots: Sequence[Root], one: Entry | Skipped) -> bool:
+    """Whether a file is under one of the roots, of whatever machine, whose paths may be written in another way."""
+    for root in roots:
+        path = str(root.path)
+        if one.machine == root.machine and (one.path == path or one.path.startswith((f"{path}/", f"{path}\\"))):
+            return True
+    return False
+
+
+def _known_as_bad(manifest: Manifest | None, machine: str) -> Mapping[tuple[str, str], Skipped]:
     """The files that could not be read as they are, by path and SHA-256."""
-    if manifest is None or manifest.reading != reading():
+    if manifest is None or manifest.readings.get(machine) != reading():
         return {}
-    return {(one.path, one.sha256): one for one in manifest.skipped if one.sha256}
+    return {(one.path, one.sha256): one for one in manifest.skipped if one.sha256 and one.machine == machine}

@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import Path
 
 from index.embedding import Embedder
-from index.files.finding import Skipped, SourceFile, check_roots, load_file, named_after, reading
+from index.files.finding import Skipped, SourceFile, check_roots, load_file, named_after
 from index.passages import MAX_TOKENS, passages_at, split_document
 from index.store.manifest import Entry, Manifest
 from index.store.place import Place
@@ -46,10 +46,9 @@ class Writer:
         existing = self._vectors.ids(self._collection)
         live = {vector for entry in entries.values() for vector in read_vectors(self._folder, entry.record)}
         embedded = self._embed(read, set() if rebuild else existing, progress)
-        manifest = Manifest(
-            self._embedder.identity, splitter, plan.roots, entries, skipped, reading=reading(), vectors=len(live)
-        )
+        manifest = Manifest(self._embedder.identity, splitter, plan.roots, entries, skipped, plan.readings, len(live))
         self._place.publish(manifest)
+        self._place.assert_writing()
         self._vectors.delete(self._collection, sorted(existing - live))
         self._vectors.drop_other_collections(self._collection)
         self._place.sweep({entry.record for entry in entries.values()})
@@ -67,14 +66,14 @@ class Writer:
             twin = records.get(content)
             found = (content[0], self._renamed(twin, file)) if twin else self._loaded(file)
             if isinstance(found, Skipped):
-                skipped.append(found)
+                skipped.append(replace(found, machine=self._place.machine))
                 continue
             sha256, indexed = found
             record = write_record(self._folder, indexed)
             records[sha256, content[1]] = record
             passages, machine = len(indexed.passages), self._place.machine
             entries[file.id] = Entry(record, sha256, str(file.path), file.source, passages, machine)
-        return entries, tuple(sorted(skipped, key=lambda one: one.path))
+        return entries, tuple(sorted(skipped, key=lambda one: (one.path, one.machine)))
 
     def _loaded(self, file: SourceFile) -> tuple[str, IndexedDocument] | Skipped:
         loaded = load_file(file)

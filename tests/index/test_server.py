@@ -1,5 +1,6 @@
 """An index on a Chroma server: what several machines share, and what happens when the server is away."""
 
+import gc
 import os
 import re
 import threading
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from index.errors import DocumentError, SettingsError, StoreError, StoreMismatchError
 from index.store.chroma_server import TOKEN, ChromaServer, read_address
 from index.store.lease import Lease
+from index.store.locking import writing
 from index.store.passage_index import PassageIndex
 from index.store.server import Server
 from index.store.server_records import PIECE, ServerRecords, cut
@@ -182,22 +184,25 @@ def test_one_machine_at_a_time_writes(machine, folder):
     assert sorted(quick.snapshot().documents) == ["bees.txt", "moon.txt"]
 
 
-def test_a_lease_that_is_not_renewed_ends_and_whoever_had_it_writes_no_more(chroma, monkeypatch):
+def test_a_lease_that_is_not_renewed_ends_and_whoever_had_it_never_has_a_later_one(chroma, monkeypatch):
     monkeypatch.setattr("index.store.lease.SECONDS", 0.5)
-    server = ChromaServer(read_address(chroma.url))
-    first, second = (Lease(server, f"lease-{os.urandom(4).hex()}") for _ in range(2))
-    second._collection = first._collection
-    first._renew = lambda done: None  # as of a machine that was put to sleep
-    with first.held(None, wait=True) as held:
+    server, collection = ChromaServer(read_address(chroma.url)), f"lease-{os.urandom(4).hex()}"
+    asleep, next_one, last = (Lease(server, collection) for _ in range(3))
+    asleep._keep_renewing = lambda done: None  # as of a machine that was put to sleep
+    with asleep.held(None, wait=True) as held:
         assert held
-        first.assert_held()
-        with second.held(None, wait=True) as held_too:
+        with next_one.held(None, wait=True) as held_too:
             assert held_too
-            second.assert_held()
+        with last.held(None, wait=False) as held_last:
+            assert held_last
             with pytest.raises(StoreError, match="Another Footnote has begun to change the index") as caught:
-                first.assert_held()
+                asleep.renew()
             one_sentence(caught)
-    with second.held(None, wait=False) as held_again:
+            asleep._give_back()
+            last.renew()
+            with next_one.held(None, wait=False) as held_again:
+                assert not held_again
+    with next_one.held(None, wait=False) as held_again:
         assert held_again
 
 
@@ -222,6 +227,106 @@ def test_of_many_who_ask_for_a_lease_one_at_a_time_has_it(chroma):
     assert most == [1] * 6
 
 
+def test_a_machine_without_folders_makes_nothing_anew_and_forgets_nothing_of_several_others(machine, tmp_path):
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "plan.txt").write_text("Plans of a bridge.")
+    for name in ("anna", "ben"):
+        machine(name).sync([tmp_path / "notes"])
+    with pytest.raises(DocumentError, match="are on anna and ben; rebuild it there") as caught:
+        machine("chat").sync(rebuild=True)
+    one_sentence(caught)
+    with pytest.raises(DocumentError, match="is a folder or file of anna and ben; forget it on the one"):
+        machine("chat").sync(remove=[tmp_path / "notes"])
+    assert len(machine("chat").snapshot().documents) == 2
+
+
+def test_files_that_cannot_be_read_are_those_of_a_machine(machine, tmp_path):
+    for name in ("anna", "ben"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "plan.txt").write_text(f"Plans of {name}.")
+        (tmp_path / name / "empty.txt").touch()
+        machine(name).sync([tmp_path / name])
+    head = machine("anna").place.stamp()
+    for name in ("anna", "ben"):
+        assert machine(name).sync().is_empty
+    assert machine("anna").place.stamp() == head
+    machine("ben").sync([tmp_path / "anna" / "plan.txt"], remove=[tmp_path / "ben"])
+    assert [one.path for one in machine("anna").manifest.skipped] == [str(tmp_path / "anna" / "empty.txt")]
+
+
+def test_a_server_that_fails_while_an_index_is_made_anew_loses_no_folders(machine, tmp_path, monkeypatch):
+    for name in ("anna", "ben"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "plan.txt").write_text(f"Plans of {name}.")
+        machine(name).sync([tmp_path / name])
+
+    def fail(records):
+        raise StoreError("The server is away.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(ServerRecords, "head", fail)
+        with pytest.raises(StoreError, match="away"):
+            machine("ben").sync([tmp_path / "ben"], rebuild=True)
+    assert len(machine("ben").manifest.roots) == 2
+
+
+# Copies
+
+
+def test_a_copy_that_is_damaged_or_gone_is_fetched_again(machine, folder):
+    machine("tending").sync([folder])
+    asking = machine("asking")
+    before = texts(asking)
+    for spoil in (lambda path: path.write_text("{"), lambda path: path.unlink()):
+        for path in (asking.folder / "documents").iterdir():
+            spoil(path)
+        assert texts(machine("asking")) == before
+
+
+def test_processes_of_one_machine_that_take_up_changes_at_once_leave_each_other_s_copies_alone(machine, folder):
+    tending = machine("tending")
+    errors = []
+
+    def ask():
+        try:
+            for _ in range(20):
+                texts(machine("asking"))
+        except Exception as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=ask) for _ in range(3)]
+    tending.sync([folder])
+    for thread in threads:
+        thread.start()
+    for number in range(6):
+        (folder / f"new{number}.txt").write_text(f"Bees {number} dance.")
+        (folder / f"new{number - 2}.txt").unlink(missing_ok=True)
+        tending.sync()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+
+
+def test_copies_of_what_is_gone_go_later_where_another_process_is_writing(machine, folder):
+    tending, asking = machine("tending"), machine("asking")
+    tending.sync([folder])
+    texts(asking)
+    (folder / "bees.txt").unlink()
+    tending.sync()
+    with writing(asking.folder, None, wait=True):
+        texts(asking)
+    texts(asking)
+    assert not any(b"hive" in path.read_bytes() for path in asking.folder.rglob("*") if path.is_file())
+
+
+def test_databases_of_one_server_have_copies_of_their_own(chroma, monkeypatch):
+    folders = set()
+    for database in ("", "one", "two"):
+        monkeypatch.setenv("CHROMA_DATABASE", database)
+        folders.add(Server(chroma.url).folder)
+    assert len(folders) == 3
+
+
 # A crash at any step
 
 
@@ -233,7 +338,6 @@ class ServerFuse(Fuse):
 
 @pytest.mark.slow
 def test_a_crash_at_any_step_leaves_the_old_index_or_the_new_one(machine, folder, monkeypatch, tmp_path):
-    monkeypatch.setattr("index.store.lease.SECONDS", 0.2)  # of one who was killed, it ends soon
     tending = machine("tending")
     steps = 0
     while True:
@@ -302,6 +406,58 @@ def test_a_server_that_wants_a_token_gets_it_and_one_that_falters_is_asked_again
         assert texts(index)[0].startswith("A hive")
 
 
+def test_a_token_may_have_blanks_around_it_and_none_is_ever_shown(chroma, tmp_path, monkeypatch):
+    with Gate(chroma.url) as gate:
+        monkeypatch.setenv(TOKEN, "secret\n")
+        assert PassageIndex(Server(gate.url, tmp_path / "a"), WordEmbedder()).manifest is None
+        monkeypatch.setenv(TOKEN, "sec\nret")
+        with pytest.raises(SettingsError, match=f"What {TOKEN} holds is no token") as caught:
+            PassageIndex(Server(gate.url, tmp_path / "b"), WordEmbedder()).snapshot()
+        assert "sec" not in one_sentence(caught).replace("FOOTNOTE", "")
+    with pytest.raises(SettingsError) as caught:
+        read_address("http://me:secret@host:port")
+    assert "secret" not in one_sentence(caught)
+
+
+def test_reading_makes_nothing_on_the_server(chroma, tmp_path):
+    index = PassageIndex(Server(f"{chroma.url}#mistyped", tmp_path), WordEmbedder())
+    with pytest.raises(StoreError, match="There is no index"):
+        index.snapshot()
+    names = [one.name for one in index.place._server.ask(lambda client: client.list_collections())]
+    assert not any(name.startswith("mistyped") for name in names)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # httpx leaves what it is just opening
+def test_who_asks_while_another_lets_go_of_the_connection_asks_by_a_new_one(machine, folder):
+    index = machine("tending")
+    index.sync([folder])
+    done, errors = threading.Event(), []
+
+    def ask():
+        try:
+            while not done.is_set():
+                texts(index)
+        except Exception as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=ask) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for _ in range(30):
+        index.close()
+        time.sleep(0.02)
+    done.set()
+    for thread in threads:
+        thread.join()
+    assert errors == [] and texts(index)
+    gc.collect()
+
+
+def test_a_bug_of_ours_is_no_trouble_of_the_server(chroma):
+    with pytest.raises(ValueError, match="our own"):
+        ChromaServer(read_address(chroma.url)).ask(lambda client: int("our own"))
+
+
 def test_what_does_not_answer_as_a_chroma_server_does_is_refused(tmp_path, monkeypatch):
     import http.server
 
@@ -338,7 +494,19 @@ def test_an_address_names_a_server_and_an_index(text, url, name, shown):
     assert (address.url, address.name, str(address)) == (url, name, shown)
 
 
-@pytest.mark.parametrize("text", ["", "http://", "ftp://host", "http://host:port", "http://host?a=1", "http://h#A B"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "http://",
+        "ftp://host",
+        "http://host:port",
+        "http://host:0",
+        "http://a host",
+        "http://host?a=1",
+        "http://h#A B",
+    ],
+)
 def test_what_is_no_address_is_refused(text):
     with pytest.raises(SettingsError) as caught:
         read_address(text)
