@@ -5,7 +5,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from json import JSONDecodeError
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit, urlunsplit
@@ -79,12 +79,13 @@ def _without_secret(url: str) -> str:
     return f"{scheme}{slashes}{rest.rpartition('@')[2]}"
 
 
-@dataclass(frozen=True, slots=True)
 class _Connection:
-    """A client with the collections that it was asked for."""
+    """A client with the collections that it was asked for. It is closed when nobody uses it any more."""
 
-    client: "ClientAPI"
-    collections: "dict[str, Collection]" = field(default_factory=dict)
+    def __init__(self, client: "ClientAPI") -> None:
+        self.client = client
+        self.collections: dict[str, Collection] = {}
+        finalize(self, _close, client)
 
     def collection(self, name: str, *, make: bool) -> "Collection":
         """A collection. Raises NotFoundError if it is not there and not to be made."""
@@ -100,8 +101,7 @@ class ChromaServer:
     def __init__(self, address: Address) -> None:
         """Name where it is; its token, tenant and database are in variables."""
         self.address = address
-        self._opened: list[_Connection] = []  # the connection in use, if any; in a list that outlives this object
-        finalize(self, _close, self._opened)
+        self._connection: _Connection | None = None
         self._lock = threading.Lock()
 
     def ask(self, work: "Callable[[ClientAPI], T]", patience: float | None = None) -> T:
@@ -139,15 +139,15 @@ class ChromaServer:
         return self._ask(once)
 
     def close(self) -> None:
-        """Let go of connections; they are opened again when they are needed."""
+        """Let go of the connection; another is opened when it is needed."""
         with self._lock:
-            _close(self._opened)
+            self._connection = None
 
     def _ask(self, work: Callable[[_Connection], T], patience: float | None = None) -> T:
         from chromadb.errors import ChromaError
 
         if patience is None:
-            patience = PATIENCE if self._opened else FIRST_PATIENCE
+            patience = PATIENCE if self._connection else FIRST_PATIENCE
         retrying = tenacity.Retrying(
             retry=tenacity.retry_if_exception(is_away),
             stop=tenacity.stop_after_delay(patience),
@@ -163,16 +163,16 @@ class ChromaServer:
 
     def _open(self) -> _Connection:
         with self._lock:
-            if not self._opened:
+            if self._connection is None:
                 try:
-                    self._opened.append(_Connection(_connect(self.address)))
+                    self._connection = _Connection(_connect(self.address))
                 except SettingsError:
                     raise
                 except Exception as error:  # of many kinds
                     if is_away(error):
                         raise
                     raise StoreError(self._problem(error)) from error
-            return self._opened[0]
+            return self._connection
 
     def _problem(self, error: BaseException) -> str:
         """One sentence on why the server cannot be used, with the remedy; with nothing that may be a secret."""
@@ -220,12 +220,10 @@ def tenant_and_database() -> tuple[str, str]:
     return os.environ.get(TENANT, ""), os.environ.get(DATABASE, "")
 
 
-def _close(opened: list[_Connection]) -> None:
-    while opened:
-        client = opened.pop().client
-        for session in _sessions(client):  # Chroma leaves its connections open
-            session.close()
-        client.close()  # type: ignore[attr-defined]
+def _close(client: "ClientAPI") -> None:
+    for session in _sessions(client):  # Chroma leaves its connections open
+        session.close()
+    client.close()  # type: ignore[attr-defined]
 
 
 def _sessions(client: "ClientAPI") -> "Iterator[httpx.Client]":
@@ -269,6 +267,5 @@ def is_away(error: BaseException) -> bool:
     return any(
         isinstance(one, httpx.TransportError | RateLimitError)
         or (isinstance(one, httpx.HTTPStatusError) and one.response.status_code in AWAY)
-        or (isinstance(one, RuntimeError) and "client has been closed" in str(one))  # by another thread
         for one in _causes(error)
     )
