@@ -27,6 +27,8 @@ _NAMES = one_of([*MONTHS, "Sept", *(month[:3] for month in MONTHS)])
 _IN_WORDS = re.compile(
     rf"\b(?P<month>{_NAMES})\b\.?(?: \d{{1,2}}(?:st|nd|rd|th)?,?|,| of)? (?P<year>(?:19|20)\d\d)\b", re.I | re.A
 )
+_WORD = re.compile(r"[^\W_]+")
+_PAUSE = re.compile(r"[^\w\s]")
 _VERSION = re.compile(r"\bv(?:er(?:sion)?)?[. ]?(?P<number>\d{1,3})(?!\d)", re.I)
 
 
@@ -35,12 +37,23 @@ def of_the_edition(question: str, hits: Sequence[Hit], snapshot: Snapshot) -> li
 
     A passage that names the edition itself stays: a report may tell of the year before, too.
     """
-    if is_of_other_time(question):
+    if _may_be_of_others(question):
         return list(hits)
     kept = list(hits)
     for named in (_sessions, _years, _months, _versions):
         kept = _of(named, question, kept, snapshot)
     return kept
+
+
+def _may_be_of_others(question: str) -> bool:
+    """Whether the words around a year, month or version make it the bound of others: "since 2019", "2020 or later"."""
+    for pattern in (_YEAR, _IN_FIGURES, _IN_WORDS, _VERSION):
+        for one in pattern.finditer(question):
+            before = _WORD.findall(question[: one.start()])[-3:]
+            after = _WORD.findall(_PAUSE.split(question[one.end() :], maxsplit=1)[0])[:2]
+            if is_of_other_time(" ".join(before + after)):
+                return True
+    return False
 
 
 def _of(named: Named, question: str, hits: list[Hit], snapshot: Snapshot) -> list[Hit]:

@@ -71,6 +71,8 @@ ALL = {"report 2022", "report 2023", "report 2024", "letter"}
         ("How many more people did the ferries carry than before 2023?", ALL),
         ("Since when are the lamps painted, since 2024?", ALL),
         ("Who kept the keys of the pier between 2023 and 2024?", ALL),
+        ("Who kept the keys of the pier in 2023 or later?", ALL),
+        ("Who was down as the keeper of the keys of the pier in 2024, not before?", {"report 2024", "letter"}),
         ("Who keeps the keys of the pier?", ALL),
     ],
 )
