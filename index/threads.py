@@ -46,6 +46,7 @@ def _work_alone(threads: int) -> None:
     """Have PyTorch use this thread alone for what it computes in it, and as many as before in others."""
     import torch
 
+    torch.get_num_threads()  # as a thread takes up the number of all at its first look, and would do so later
     with _lock:
         torch.set_num_threads(1)
         # That holds for threads to come as well, which may be of others. A thread that then ends makes it theirs again.
