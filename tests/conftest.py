@@ -103,6 +103,17 @@ def essay_assistant(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def chroma(tmp_path_factory):
+    """A Chroma server that all tests share; each names an index of its own."""
+    from tests.chroma_process import ChromaProcess
+
+    process = ChromaProcess(tmp_path_factory.mktemp("chroma"))
+    process.start()
+    yield process
+    process.kill()
+
+
+@pytest.fixture(scope="session")
 def tiny_reader_folder(tmp_path_factory):
     """A folder with a reader of random weights and the bundled embedder's tokenizer."""
     import torch

@@ -128,7 +128,8 @@ def test_writers_of_different_folders_lose_nothing_of_each_other(tmp_path, folde
 
 
 @pytest.fixture
-def chroma(tmp_path):
+def server(tmp_path):
+    """A Chroma server that a test may kill."""
     process = ChromaProcess(tmp_path / "chroma")
     process.start()
     yield process
@@ -141,19 +142,19 @@ def test_a_reader_keeps_finding_whole_states_while_a_writer_works(tmp_path, fold
     assert_readers_find_whole_states(tmp_path, folder, store, PassageIndex(store, WordEmbedder()))
 
 
-def test_so_it_is_on_a_server_that_is_killed_and_started_again_meanwhile(tmp_path, folder, chroma):
+def test_so_it_is_on_a_server_that_is_killed_and_started_again_meanwhile(tmp_path, folder, server):
     """Two processes, each with copies of its own as on other machines, ask; a third indexes."""
-    index = PassageIndex(Server(chroma.url, tmp_path / "copies"), WordEmbedder())
+    index = PassageIndex(Server(server.url, tmp_path / "copies"), WordEmbedder())
 
     def restart():
-        chroma.kill()
+        server.kill()
         time.sleep(0.3)
-        chroma.start()
+        server.start()
 
-    assert_readers_find_whole_states(tmp_path, folder, chroma.url, index, restart)
+    assert_readers_find_whole_states(tmp_path, folder, server.url, index, restart)
     before = {passage.text for passage in index.snapshot().passages}
     restart()
-    again = PassageIndex(Server(chroma.url, tmp_path / "new copies"), WordEmbedder())
+    again = PassageIndex(Server(server.url, tmp_path / "new copies"), WordEmbedder())
     assert {passage.text for passage in again.snapshot().passages} == before
     assert again.check() == []
 

@@ -3,23 +3,25 @@
 import os
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from json import JSONDecodeError
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit, urlunsplit
 from weakref import finalize
 
 import tenacity
 
 from index.errors import SettingsError, StoreError
-from index.store.vectors import collection_in
+from index.store.vectors import BATCH, collection_in
 
 if TYPE_CHECKING:
     import httpx
     from chromadb.api import ClientAPI
     from chromadb.api.models.Collection import Collection
+    from chromadb.api.types import GetResult
 
 TOKEN = "FOOTNOTE_CHROMA_TOKEN"  #: variable with the token that a server wants; no option, lest it be seen
 TENANT, DATABASE = "CHROMA_TENANT", "CHROMA_DATABASE"  #: the variables of Chroma's own programs
@@ -87,12 +89,17 @@ class _Connection:
         self.collections: dict[str, Collection] = {}
         finalize(self, _close, client)
 
-    def collection(self, name: str, *, make: bool) -> "Collection":
-        """A collection. Raises NotFoundError if it is not there and not to be made."""
-        if name not in self.collections:
-            found = collection_in(self.client, name) if make else self.client.get_collection(name, None)
-            self.collections[name] = found
-        return self.collections[name]
+    def work(self, name: str, work: "Callable[[Collection], T]", *, make: bool) -> T:
+        """What `work` gives with a collection. Raises NotFoundError if it is not there and not to be made."""
+        from chromadb.errors import NotFoundError
+
+        known = self.collections.get(name)
+        if known is not None:
+            with suppress(NotFoundError):  # it was made anew, or deleted, by another process
+                return work(known)
+        found = collection_in(self.client, name) if make else self.client.get_collection(name, None)
+        self.collections[name] = found
+        return work(found)
 
 
 class ChromaServer:
@@ -113,16 +120,7 @@ class ChromaServer:
 
     def with_collection(self, name: str, work: "Callable[[Collection], T]", patience: float | None = None) -> T:
         """What `work` gives with a collection, which is made where there is none; see `ask`."""
-        from chromadb.errors import NotFoundError
-
-        def once(connection: _Connection) -> T:
-            try:
-                return work(connection.collection(name, make=True))
-            except NotFoundError:  # it was made anew, or deleted, by another process
-                connection.collections.pop(name, None)
-                return work(connection.collection(name, make=True))
-
-        return self._ask(once, patience)
+        return self._ask(lambda connection: connection.work(name, work, make=True), patience)
 
     def look_into(self, name: str, work: "Callable[[Collection], T]") -> T | None:
         """The same, but None if there is no such collection."""
@@ -130,13 +128,21 @@ class ChromaServer:
 
         def once(connection: _Connection) -> T | None:
             with suppress(NotFoundError):
-                return work(connection.collection(name, make=False))
-            connection.collections.pop(name, None)
-            with suppress(NotFoundError):
-                return work(connection.collection(name, make=False))
+                return connection.work(name, work, make=False)
             return None
 
         return self._ask(once)
+
+    def pages(self, name: str, include: Sequence[str], where: Any = None) -> "Iterator[GetResult]":
+        """The records of a collection, a few hundred at a time, as servers have a limit."""
+        offset = 0
+        while True:
+            asked = {"where": where, "include": list(include), "limit": BATCH, "offset": offset}
+            page = self.with_collection(name, partial(_get, asked))
+            yield page
+            if len(page["ids"]) < BATCH:
+                return
+            offset += BATCH
 
     def close(self) -> None:
         """Let go of the connection; another is opened when it is needed."""
@@ -213,6 +219,10 @@ def _connect(address: Address) -> "ClientAPI":
     for session in _sessions(client):
         session.timeout = httpx.Timeout(REQUEST_SECONDS)  # Chroma waits for ever
     return client
+
+
+def _get(asked: dict[str, Any], records: "Collection") -> "GetResult":
+    return records.get(**asked)
 
 
 def tenant_and_database() -> tuple[str, str]:

@@ -19,7 +19,7 @@ from index.store.manifest import Manifest, dump_manifest, load_manifest, write_a
 from index.store.place import sweep_copies
 from index.store.records import name_of, record_names
 from index.store.server_records import ServerRecords
-from index.store.vectors import BATCH, Vectors
+from index.store.vectors import Vectors
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -36,19 +36,8 @@ class ServerVectors(Vectors):
         self._server = server
 
     def ids(self, collection: str) -> set[str]:
-        """The ids of all records, by pages, as servers have a limit."""
-        found: set[str] = set()
-        offset = 0
-        while True:
-
-            def page(records: "ChromaCollection", offset: int = offset) -> list[str]:
-                return records.get(include=[], limit=BATCH, offset=offset)["ids"]
-
-            ids = self._with(collection, page)
-            found.update(ids)
-            if len(ids) < BATCH:
-                return found
-            offset += BATCH
+        """The ids of all records."""
+        return {identifier for page in self._server.pages(collection, []) for identifier in page["ids"]}
 
     def drop_other_collections(self, keep: str) -> None:
         """Delete every collection of the index's vectors but one."""

@@ -4,7 +4,6 @@ Each is named by its content and never changes. One small record, the head, name
 replaced in one step, so that whoever reads finds one state of the index or the next, and never a mixture.
 """
 
-import logging
 from collections import Counter
 from collections.abc import Collection as Names
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,8 +22,6 @@ AT_A_TIME = 16  #: texts that are asked for together
 WRITTEN = 128  #: pieces that are written together
 HEAD = "head"
 NOWHERE = [0.0]  #: Chroma wants a vector of everything
-
-log = logging.getLogger(__name__)
 
 
 class ServerRecords:
@@ -48,10 +45,9 @@ class ServerRecords:
         """The names of all texts that are there whole."""
         found: Counter[str] = Counter()
         counts: dict[str, int] = {}
-        for piece in self._pages(include=["metadatas"]):
-            name = str(piece["metadata"]["of"])
-            found[name] += 1
-            counts[name] = int(piece["metadata"]["count"])
+        for _, piece, _ in self._pieces():
+            found[piece["of"]] += 1
+            counts[piece["of"]] = piece["count"]
         return {name for name, count in counts.items() if found[name] == count} - {HEAD}
 
     def read(self, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
@@ -60,10 +56,9 @@ class ServerRecords:
         while batch := list(islice(remaining, AT_A_TIME)):
             pieces: dict[str, dict[int, str]] = {}
             counts: dict[str, int] = {}
-            for piece in self._pages(where={"of": {"$in": batch}}, include=["metadatas", "documents"]):
-                name = str(piece["metadata"]["of"])
-                pieces.setdefault(name, {})[int(piece["metadata"]["number"])] = piece["document"]
-                counts[name] = int(piece["metadata"]["count"])
+            for _, piece, text in self._pieces(texts=True, where={"of": {"$in": batch}}):
+                pieces.setdefault(piece["of"], {})[piece["number"]] = text
+                counts[piece["of"]] = piece["count"]
             for name, parts in pieces.items():
                 if len(parts) == counts[name]:
                     yield name, "".join(parts[number] for number in range(counts[name])).encode()
@@ -83,7 +78,7 @@ class ServerRecords:
     def keep(self, names: Names[str]) -> None:
         """Delete every text but these."""
         kept = {*names, HEAD}
-        stale = [piece["id"] for piece in self._pages(include=["metadatas"]) if piece["metadata"]["of"] not in kept]
+        stale = [identifier for identifier, piece, _ in self._pieces() if piece["of"] not in kept]
         for start in range(0, len(stale), BATCH):
             self._server.with_collection(self._collection, partial(delete, stale[start : start + BATCH]))
 
@@ -96,23 +91,11 @@ class ServerRecords:
 
         self._server.with_collection(self._collection, upsert, patience)
 
-    def _pages(self, include: list[Any], where: Any = None) -> Iterator[dict[str, Any]]:
-        """The records that there are, asked for by pages, as servers have a limit."""
-        offset = 0
-        while True:
-
-            def page(records: "Collection", offset: int = offset) -> Any:
-                return records.get(where=where, include=include, limit=BATCH, offset=offset)
-
-            found = self._server.with_collection(self._collection, page)
-            for place, identifier in enumerate(found["ids"]):
-                one: dict[str, Any] = {"id": identifier}
-                for name in include:
-                    one[name.removesuffix("s")] = found[name][place]
-                yield one
-            if len(found["ids"]) < BATCH:
-                return
-            offset += BATCH
+    def _pieces(self, *, texts: bool = False, where: Any = None) -> Iterator[tuple[str, dict[str, Any], str]]:
+        """The id of each piece, what it is of, and where `texts` are asked for, its text."""
+        for page in self._server.pages(self._collection, ["metadatas", "documents"][: 1 + texts], where):
+            documents = page["documents"] or [""] * len(page["ids"])
+            yield from zip(page["ids"], cast("Any", page["metadatas"]), documents, strict=True)
 
 
 def cut(data: bytes) -> Iterator[str]:

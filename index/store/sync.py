@@ -135,7 +135,7 @@ def _without(roots: Sequence[Root], remove: Sequence[Path], machine: str) -> lis
 def _is_of(roots: Sequence[Root], one: Entry | Skipped) -> bool:
     """Whether a file is under one of the roots, of whatever machine, whose paths may be written in another way."""
     for root in roots:
-        path = str(root.path)
+        path = str(root.path).rstrip("/\\")
         if one.machine == root.machine and (one.path == path or one.path.startswith((f"{path}/", f"{path}\\"))):
             return True
     return False

@@ -7,16 +7,7 @@ import time
 import pytest
 
 from rag import Assistant, query
-from tests.chroma_process import ChromaProcess
 from tests.commands.test_cli import FOOTNOTE, HIVE, QUOTE, counts, footnote
-
-
-@pytest.fixture(scope="module")
-def chroma(tmp_path_factory):
-    process = ChromaProcess(tmp_path_factory.mktemp("chroma"))
-    process.start()
-    yield process
-    process.kill()
 
 
 @pytest.fixture
