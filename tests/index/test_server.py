@@ -8,8 +8,9 @@ import pytest
 
 from index.errors import DocumentError, StoreError, StoreMismatchError
 from index.store.locking import writing
+from index.store.manifest import write_atomically
 from index.store.passage_index import PassageIndex
-from index.store.server import Server
+from index.store.server import Server, ServerVectors
 from index.store.server_records import ServerRecords
 from tests.conftest import WordEmbedder, one_sentence, texts
 from tests.index.test_store_invariants import Crash, Fuse, state
@@ -191,6 +192,42 @@ def test_a_server_that_fails_while_an_index_is_made_anew_loses_no_folders(machin
     assert len(machine("ben").manifest.roots) == 2
 
 
+@pytest.mark.parametrize(
+    ("owner", "step"),
+    [(ServerRecords, "write"), (ServerRecords, "set_head"), (ServerVectors, "drop_other_collections")],
+)
+def test_who_is_overtaken_at_a_step_writes_and_deletes_nothing_more(
+    machine, folder, tmp_path, monkeypatch, owner, step
+):
+    """The other machine has the text that this one has just removed, and so the embeddings and records of it."""
+    anna, ben = machine("anna"), machine("ben")
+    anna.sync([folder])
+    (tmp_path / "of ben").mkdir()
+    (folder / "bees.txt").rename(tmp_path / "of ben" / "bees.txt")
+    anna.place._lease._keep_renewing = lambda done: None  # as of a machine that was put to sleep
+    original = getattr(owner, step)
+
+    def overtaken(*arguments):
+        monkeypatch.setattr(owner, step, original)
+        lease = anna.place._lease
+        ended = {"number": lease._number, "owner": lease._owner, "until": 0.0}
+        if step != "write":
+            original(*arguments)
+        lease._do(lambda leases: leases.update(ids=[str(lease._number)], metadatas=[ended]))
+        ben.sync([tmp_path / "of ben"])
+        if step == "write":
+            original(*arguments)
+
+    monkeypatch.setattr(owner, step, overtaken)
+    with pytest.raises(StoreError, match="Another Footnote has begun to change the index"):
+        anna.sync()
+    seen = machine("reader")
+    assert seen.check() == [] and "of ben/bees.txt" in seen.snapshot().documents
+    anna.sync()
+    assert sorted(seen.snapshot().documents) == ["docs/moon.txt", "docs/tea.md", "of ben/bees.txt"]
+    assert seen.check() == []
+
+
 # Copies
 
 
@@ -226,6 +263,26 @@ def test_processes_of_one_machine_that_take_up_changes_at_once_leave_each_other_
     for thread in threads:
         thread.join()
     assert errors == []
+
+
+def test_copies_are_swept_when_no_other_process_fetches_any(machine, folder, monkeypatch):
+    machine("tending").sync([folder])
+    asking, other = machine("asking"), machine("asking")
+    records = {entry.record for entry in other.manifest.entries.values()}
+    sweeping = threading.Thread(target=other.place.tidy, args=[records])
+    waiting = []
+
+    def write(path, data):
+        if not waiting:
+            sweeping.start()
+            sweeping.join(0.5)
+            waiting.append(sweeping.is_alive())
+        write_atomically(path, data)
+
+    monkeypatch.setattr("index.store.server.write_atomically", write)
+    assert texts(asking)
+    sweeping.join()
+    assert waiting == [True]
 
 
 def test_copies_of_what_is_gone_go_later_where_another_process_is_writing(machine, folder):
