@@ -8,13 +8,16 @@ the claims of tests/claims were written by hand. Takes about four minutes on two
 
 import random
 from collections import Counter
+from itertools import chain
 from pathlib import Path
+
+from sklearn.metrics import roc_auc_score
 
 from index.passages import split_document
 from rag.jsonlines import read_lines
 from rag.training.support.mutations import mutate, names_in
 from rag.training.support.rewordings import reword
-from rag.verify.claims import check_claims
+from rag.verify.claims import best_model, check_claims
 from rag.verify.quotes import check_quote
 from tests.verify.test_mutations import REFORMATTINGS, SEED, SHORTEST, every_document, is_named
 
@@ -47,9 +50,12 @@ def main():
     tell("sentences changed in one place", changed)
     tell("reworded and changed in one place", rng.sample(both, min(len(both), len(changed))))
     tell("reworded", reworded)
-    for name in ("right", "wrong"):
-        lines = read_lines(CLAIMS / f"{name}.jsonl")
+    written = {name: list(read_lines(CLAIMS / f"{name}.jsonl")) for name in ("right", "wrong")}
+    for name, lines in written.items():
         tell(f"written by hand, {name}", [(one["claim"], one["evidence"]) for one in lines])
+    opinions = best_model().log_odds([(" ".join(one["evidence"]), one["claim"]) for one in chain(*written.values())])
+    auroc = roc_auc_score([name == "right" for name, lines in written.items() for _ in lines], opinions)
+    print(f"AUROC there of what the support model alone makes of them: {auroc:.3f}")
 
 
 def tell(name, claims):
