@@ -140,7 +140,7 @@ def _load_bundled(folder: Path) -> _Model:
     import torch
     from tokenizers import Tokenizer
 
-    encoder = Encoder.read(folder, torch.bfloat16 if bfloat16_pays() else torch.float32, rough=True)
+    encoder = Encoder.read(folder, torch.bfloat16 if bfloat16_pays() else torch.float32)
     settings = json.loads((folder / "sentence_bert_config.json").read_text(encoding="utf-8"))
     max_length = int(settings["max_seq_length"])
     cutting, tokenizer = (Tokenizer.from_file(str(folder / "tokenizer.json")) for _ in range(2))

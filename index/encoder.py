@@ -28,11 +28,10 @@ class Encoder:
     Nothing is padded: the tokens of all texts stand one after the other, and only attention looks at each text alone.
     """
 
-    def __init__(self, config: Mapping[str, Any], weights: "Mapping[str, Tensor]", *, rough: bool = False) -> None:
+    def __init__(self, config: Mapping[str, Any], weights: "Mapping[str, Tensor]") -> None:
         """Take weights by the names that transformers gives them, all of one number format.
 
-        What there are besides the encoder's own are for `linear`. With `rough`, attention is rounded more, as a text's
-        mean hardly shows, and takes .6 of its time for heads as narrow as those of small models.
+        What there are besides the encoder's own are for `linear`.
         """
         kind = config["model_type"]
         self.is_mpnet = kind == "mpnet"  #: and not BERT
@@ -40,14 +39,13 @@ class Encoder:
         self._layers = int(config["num_hidden_layers"])
         self._heads = int(config["num_attention_heads"])
         self._epsilon = float(config["layer_norm_eps"])
-        self._rough = rough and not self.is_mpnet
 
     @classmethod
-    def read(cls, folder: Path, dtype: Any, *, rough: bool = False) -> "Encoder":
+    def read(cls, folder: Path, dtype: Any) -> "Encoder":
         """The encoder in a folder that transformers wrote, in a number format of PyTorch."""
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         weights = {name: value.to(dtype) for name, value in weights_in(folder).items()}
-        return cls(config, weights, rough=rough)
+        return cls(config, weights)
 
     def __call__(self, encodings: "Sequence[Encoding]") -> "list[Tensor]":
         """The last hidden states of each text, shape (tokens, hidden)."""
@@ -118,8 +116,6 @@ class Encoder:
             return torch.split(projected, list(lengths), dim=2)
 
         def attend(query: "Tensor", key: "Tensor", value: "Tensor", length: int) -> "Tensor":
-            if self._rough:
-                return torch.softmax(query * query.shape[-1] ** -0.5 @ key.transpose(-1, -2), -1) @ value
             mask = None if bias is None else bias[:, :, :length, :length]
             return scaled_dot_product_attention(query, key, value, attn_mask=mask)
 
