@@ -44,6 +44,7 @@ class Claim:
     citations: tuple[int, ...]
     support: Support
     score: float  #: 0 to 1, how well the citations support it
+    focus: str | None = None  #: the stretch of a quoted `text` that the reader takes for the answer, sure of it or not
 
 
 @dataclass(frozen=True, slots=True)

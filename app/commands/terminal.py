@@ -97,12 +97,17 @@ def show_skipped(skipped: "Sequence[Skipped]") -> None:
 
 def show_answer(answer: "Answer") -> None:
     """Print an answer with its footnotes, or the nearest sentences where there is none."""
+    from rag.write.long_rows import in_brief
+
     if answer.rewritten:
         click.secho(f"Understood as: {answer.rewritten}", dim=True)
     if answer.span and all(answer.span != claim.text for claim in answer.claims):
         click.secho(" ".join(answer.span.split()), bold=True)
         click.echo()
-    click.echo(click.wrap_text(answer.text, width=_width()))
+    text = in_brief(answer)
+    click.echo(click.wrap_text(text, width=_width()))
+    if text != answer.text:
+        click.secho("… stands for cells of a row that are not shown; --json gives them all.", dim=True)
     click.echo()
     for citation in answer.citations:
         show_source(citation)

@@ -8,7 +8,7 @@ from zlib import crc32
 
 from app.web.pages import has_pages, page_of
 from app.web.places import place_of, problems_of, render_columns
-from app.web.render import emphasise, typeset
+from app.web.typesetting import emphasise, typeset
 from index.types import Document
 
 WHOLE_DOCUMENT = 60_000  #: characters up to which the source pane shows the whole document

@@ -1,15 +1,16 @@
 """Turn answers into HTML. Pure functions: all text is escaped here, and offsets never leave Python."""
 
 import json
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from itertools import groupby
 from typing import Any
 
 from app.web.places import Documents, label_of, place_of, problems_of, render_columns, section_of
+from app.web.typesetting import emphasise, typeset
 from index.types import Hit
 from rag.types import Answer, Citation, Claim
+from rag.write.long_rows import asked, brief
 
 MOST_NAMED = 4  #: documents, of those that were asked
 EXTRACT = 240  #: characters shown of a sentence near to a question that was refused
@@ -27,11 +28,7 @@ CONFIDENCE = (
     (0.0, "The documents may not answer this; check the source"),
 )
 RATINGS = {"like": "Good", "dislike": "Bad"}
-BAR = ' <span class="fn-bar">|</span> '
 DOUBTS = {"weak": "weakly supported", "unsupported": "not found in the documents"}
-
-_ROW = re.compile(r"^(?=.*\S: )(?! *\|).* \| .*$", re.M)  # with a name before a value
-_NAME = re.compile(r"(^|\| )([^|<>]{1,60}?:)(?= )")
 
 
 def confidence_words(confidence: float) -> str:
@@ -87,10 +84,12 @@ def render_progress(stage: str) -> str:
     return f'<p class="fn-status">{escape(STAGES.get(stage, "Working…"))}</p>'
 
 
-def render_draft(claims: Sequence[Claim], citations: Sequence[Citation], turn: int, provisional: str = "") -> str:
+def render_draft(
+    claims: Sequence[Claim], citations: Sequence[Citation], turn: int, provisional: str = "", question: str = ""
+) -> str:
     """An answer in the making: claims whose numbers can be opened, then text that is not checked yet."""
     unchecked = f'<p class="fn-draft">{escape(provisional)}</p>' if provisional else ""
-    return f"{_all_claims(claims, citations, None, turn)}{unchecked}"
+    return f"{_all_claims(claims, citations, None, turn, {}, question)}{unchecked}"
 
 
 def render_note(text: str, kind: str = "reply") -> str:
@@ -106,8 +105,9 @@ def render_answer(answer: Answer, turn: int, documents: Documents, threshold: fl
     after = "".join(map(_told, answer.notices))
     if answer.status == "abstained":
         return f"{before}{_abstained(answer, turn, documents, threshold)}{after}"
+    claims = _all_claims(answer.claims, answer.citations, answer.span, turn, documents, asked(answer))
     return (
-        f"{before}{_lead(answer, turn)}{_all_claims(answer.claims, answer.citations, answer.span, turn, documents)}"
+        f"{before}{_lead(answer, turn)}{claims}"
         f"{_sources(answer, turn, documents)}{_confidence(answer.confidence)}{after}"
     )
 
@@ -135,21 +135,6 @@ def holds(hit: Hit, citation: Citation) -> bool:
     """Whether the quote begins in this passage."""
     passage = hit.passage
     return passage.document_id == citation.document_id and passage.start <= citation.start < passage.end
-
-
-def emphasise(text: str, span: str | None) -> str:
-    """Escape `text`, with the first whole occurrence of `span` made strong."""
-    found = re.search(rf"(?<!\w){re.escape(span)}(?!\w)", text) if span and span.strip() else None
-    if found is None or found.group() == text.strip():
-        return escape(text)
-    return f"{escape(text[: found.start()])}<strong>{escape(found.group())}</strong>{escape(text[found.end() :])}"
-
-
-def typeset(html: str) -> str:
-    """Make a text easier to read without changing a character: headings bold, bars and names of columns faint."""
-    html = re.sub(r"^#{1,6} [^<\n]*$", r"<b>\g<0></b>", html, flags=re.M)
-    html = _ROW.sub(lambda row: _NAME.sub(r'\1<span class="fn-name">\2</span>', row[0]).replace(" | ", BAR), html)
-    return re.sub(r"^ *\|.*", lambda row: row.group().replace("|", '<span class="fn-bar">|</span>'), html, flags=re.M)
 
 
 def _actions(number: int, saved: Mapping[str, Any], last: bool) -> str:
@@ -184,21 +169,35 @@ def _all_claims(
     citations: Sequence[Citation],
     span: str | None,
     turn: int,
-    documents: Documents | None = None,
+    documents: Documents,
+    question: str,
 ) -> str:
     """Neighbouring claims that rest on the same quotes, as one block whose markers stand at its end."""
     by_number = {citation.number: citation for citation in citations}
     blocks = []
     for (quoted, numbers), group in groupby(claims, key=lambda claim: (claim.support == "quoted", claim.citations)):
-        markers = "".join(_marker(by_number[number], turn) for number in numbers if number in by_number)
+        cited = [by_number[number] for number in numbers if number in by_number]
+        markers = "".join(_marker(one, turn) for one in cited)
         if quoted:
-            text = " ".join(typeset(emphasise(claim.text, span)) for claim in group)
-            first = next((by_number[number] for number in numbers if number in by_number), None)
-            columns = render_columns((documents or {}).get(first.document_id), first.start) if first else ""
-            blocks.append(f'<blockquote class="fn-claim fn-quoted">{columns}<p>{text}{markers}</p></blockquote>')
+            columns = render_columns(documents.get(cited[0].document_id), cited[0].start) if cited else ""
+            blocks.append(_quoted(list(group), markers, span, columns, question))
         else:
             blocks += [_unquoted(claim, markers, span) for claim in group]
     return "".join(blocks)
+
+
+def _quoted(claims: Sequence[Claim], markers: str, span: str | None, columns: str, question: str) -> str:
+    """Sentences as they stand in a document; long rows of a table in brief, and then the whole to be unfolded."""
+
+    def told(texts: Iterable[str]) -> str:
+        return " ".join(typeset(emphasise(text, span)) for text in texts)
+
+    whole = told(claim.text for claim in claims)
+    text = told(brief(claim, question) or claim.text for claim in claims)
+    unfolded = (
+        f'<details class="fn-whole"><summary>The whole row</summary><p>{whole}</p></details>' if text != whole else ""
+    )
+    return f'<blockquote class="fn-claim fn-quoted">{columns}<p>{text}{markers}</p>{unfolded}</blockquote>'
 
 
 def _unquoted(claim: Claim, markers: str, span: str | None) -> str:

@@ -92,7 +92,7 @@ def converse(assistant: "Assistant", question: str, turns: Turns, settings: Sett
     threshold = assistant.min_confidence if chosen.min_confidence is None else chosen.min_confidence
     number = len(turns) + 1
     history = [(turn.question, turn.answer.text) for turn in turns if turn.answer]
-    draft = _Draft(number)
+    draft = _Draft(number, question)
     yield Turn(question, draft.render(), pending=True)
     try:
         refresh(assistant)
@@ -176,8 +176,9 @@ def _needed(answer: Answer) -> tuple[Hit, ...]:
 class _Draft:
     """An answer in the making: claims that are checked, and after them text that is not yet."""
 
-    def __init__(self, number: int) -> None:
+    def __init__(self, number: int, question: str) -> None:
         self.number = number
+        self.question = question
         self.stage = "retrieve"
         self.text = ""  # since the last claim
         self.claims: list[Claim] = []
@@ -204,4 +205,4 @@ class _Draft:
         provisional = _UNFINISHED_MARKER.sub("", without_markers(self.text)).strip()
         if not self.claims and not provisional:
             return render.render_progress(self.stage)
-        return render.render_draft(self.claims, self.citations, self.number, provisional)
+        return render.render_draft(self.claims, self.citations, self.number, provisional, self.question)

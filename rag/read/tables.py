@@ -40,12 +40,17 @@ def cells_of(document: IndexedDocument, position: int) -> tuple[Field, ...]:
             Field(names[number] if number < len(names) else "", value, start, start + len(value))
             for number, (value, start) in enumerate(_split(text, "|"))
         )
-    fields = tuple(_field(piece, start) for piece, start in _split(text, DIVIDER))
+    fields = fields_of(text)
     if len(fields) > 1:
         return fields
     lines = tuple(_field(line, start) for line, start in _split(text, "\n"))
     is_form = all(field.name[:1].isupper() and len(field.name.split()) <= LONGEST_KEY for field in lines)
     return lines if is_form else ()
+
+
+def fields_of(row: str) -> tuple[Field, ...]:
+    """The cells of a row whose cells stand with the names of their columns; of any other text, all of it as one."""
+    return tuple(_field(piece, start) for piece, start in _split(row, DIVIDER))
 
 
 @dataclass(frozen=True, slots=True)

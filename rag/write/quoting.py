@@ -55,9 +55,11 @@ def cite(quotations: Sequence[Quotation]) -> tuple[list[Citation], list[Claim]]:
     citations, claims = [], []
     for number, quotation in enumerate(quotations, start=1):
         citations.append(citation(number, quotation))
-        for sentence in quotation.sentences:
+        for position, sentence in enumerate(quotation.sentences, start=quotation.first):
             text = " ".join(quotation.document.document.text[sentence.start : sentence.end].split())
-            claims.append(Claim(text, (number,), "quoted", 1.0))
+            span = " ".join((quotation.span or "").split())
+            focus = span if quotation.answering in (None, position) and span in text else None
+            claims.append(Claim(text, (number,), "quoted", 1.0, focus or None))
     return citations, claims
 
 

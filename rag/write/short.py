@@ -94,9 +94,8 @@ def _of_row(query: Query, cells: tuple[Field, ...], text: str, start: int, end: 
     start = max(start, own.start)  # without the name of its column
     asked = content(query.question)
     name = content(own.name)
-    missed = asked & {word for cell in cells if cell is not own for word in content(cell.name)} - name
-    if missed and not name & asked:
-        return None
+    if any(content(cell.name) & asked > name & asked for cell in cells if cell is not own):
+        return None  # another column is named by more of the question's words
     start, end = _widened(own.value, start - own.start, end - own.start)
     value = own.value[start:end]
     rest = own.value[:start] + " " + own.value[end:]

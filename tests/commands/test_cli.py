@@ -107,6 +107,15 @@ def test_the_short_answer_stands_above_the_quotation(capsys):
     assert capsys.readouterr().out.splitlines()[0] == f"{claim.text} [1]"
 
 
+def test_a_long_row_is_printed_in_brief(capsys):
+    row = " | ".join(["Hive: 7", *(f"Week {number}: some {number * 11} bees seen" for number in range(1, 25))])
+    claim = Claim(row, (1,), "quoted", 1.0, "77 bees")
+    cited = Citation(1, "bees.csv", "Bees", "/bees.csv", 0, len(row), row)
+    show_answer(Answer(HIVE, f"{row} [1]", "answered", None, 0.9, (claim,), (cited,)))
+    printed = capsys.readouterr().out
+    assert printed.startswith("Hive: 7 | … | Week 7: some 77 bees seen | … [1]\n… stands for cells")
+
+
 def test_what_indexing_did_is_told_on_stderr_once(options):
     assert footnote("ask", HIVE, *options).stderr == "Index: 3 added, 0 changed, 0 removed, 0 unchanged, 0 skipped.\n"
     assert footnote("ask", HIVE, *options).stderr == ""

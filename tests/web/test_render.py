@@ -8,6 +8,7 @@ import pytest
 
 from app.web import render
 from app.web.places import place_of
+from app.web.typesetting import typeset
 from index.types import Document, Hit, Part, Passage
 from rag.types import Answer, Citation, Claim
 
@@ -171,12 +172,12 @@ def test_the_head_row_of_a_table_stands_above_a_quoted_row() -> None:
 
 def test_the_names_of_a_rows_columns_step_back() -> None:
     row = "Item: Rope <x> | Price in 2021: €40"
-    html = render.typeset(escape(row))
+    html = typeset(escape(row))
     assert plain(html) == row
     assert html.startswith('<span class="fn-name">Item:</span> Rope')
     assert '<span class="fn-name">Price in 2021:</span> €40' in html
     for prose in ("He said: a thing.", "a | b", "see x: y"):
-        assert render.typeset(prose) == prose
+        assert typeset(prose) == prose
 
 
 def test_what_is_wrong_with_a_document_is_told_with_its_quotes() -> None:
@@ -212,3 +213,21 @@ def test_a_place_in_a_document_without_pages_is_that_of_its_paragraph(sought: st
     text = "One\nis still it.\n\n \nTwo.\n\n\nThree."
     document = Document("a.txt", "A", "/a.txt", text)
     assert place_of("a.txt", text.index(sought), {"a.txt": document}) == f"paragraph\N{NO-BREAK SPACE}{number}"
+
+
+def test_a_long_row_is_shown_in_brief_and_unfolded_whole() -> None:
+    text = " | ".join(
+        ["Boat: Heron", *(f"Week {number} of the season: mooring {number * 11}" for number in range(1, 15))]
+    )
+    document = Document("boats.csv", "Boats", "/boats.csv", text)
+    answer = replace(
+        ANSWER,
+        span=None,
+        claims=(Claim(text, (1,), "quoted", 1.0, "mooring 77"),),
+        citations=(Citation(1, document.id, "Boats", document.source, 0, len(text), text),),
+    )
+    html = render.render_answer(answer, 1, {document.id: document})
+    shown, _, whole = html.partition('<details class="fn-whole">')
+    assert "Boat: Heron | … | Week 7 of the season: mooring 77 | …[1]" in plain(shown)
+    assert text in plain(whole.partition("</details>")[0])
+    assert "fn-whole" not in render.render_answer(replace(answer, claims=(Claim(text, (1,), "quoted", 1.0),)), 1, {})
