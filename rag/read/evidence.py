@@ -52,6 +52,7 @@ class Candidate:
     score: float  #: above 0
     span: str | None = None  #: the exact answer inside the sentence, where the reader knows one
     relevance: float | None = None  #: log-odds that it is a part of the answer, where the reader tells
+    focus: str | None = None  #: the likeliest answer inside it, also where the reader does not know the exact one
 
     @property
     def sentence(self) -> Sentence:
@@ -78,6 +79,7 @@ class Quotation:
     last: int
     span: str | None = None  #: the exact answer inside it, where the reader knows one
     answering: int | None = None  #: position of the sentence that the span is of
+    focus: str | None = None  #: the likeliest answer inside that sentence, exact or not
 
     @property
     def sentences(self) -> Sequence[Sentence]:
@@ -162,7 +164,7 @@ def _joined(quotations: Sequence[Quotation]) -> list[Quotation]:
     for quotation in quotations:
         for number, other in enumerate(joined):
             if run := _run(other, quotation) or _run(quotation, other):
-                joined[number] = replace(run, span=other.span, answering=other.answering)
+                joined[number] = replace(run, span=other.span, answering=other.answering, focus=other.focus)
                 break
         else:
             joined.append(quotation)
@@ -253,8 +255,8 @@ def understandable(candidate: Candidate) -> Quotation | None:
         before = document.sentences[position - 1]
         beside = name or before.paragraph == sentence.paragraph
         if beside and sentence.end - before.start <= MAX_QUOTE_CHARS:
-            return Quotation(document, position - 1, position + 1, candidate.span, position)
-    return Quotation(document, position, position + 1, candidate.span, position)
+            return Quotation(document, position - 1, position + 1, candidate.span, position, candidate.focus)
+    return Quotation(document, position, position + 1, candidate.span, position, candidate.focus)
 
 
 def _is_among_items(document: IndexedDocument, position: int) -> bool:

@@ -224,4 +224,5 @@ def open_reader(name: str | None, embedder: Embedder) -> Reader:
 
 def _candidate(evidence: Evidence, share: float) -> Candidate:
     document, position = evidence.likeness.document, evidence.likeness.position
-    return Candidate(document, position, share, document.document.text[slice(*evidence.span)], evidence.relevance)
+    span = document.document.text[slice(*evidence.span)]
+    return Candidate(document, position, share, span, evidence.relevance, span)

@@ -1,7 +1,7 @@
 """A long row of a table in brief: what it is of, and the cells that a question is about."""
 
 import re
-from collections import Counter
+from collections.abc import Sequence
 
 from index.files.rows import DIVIDER
 from index.passages import sentence_spans
@@ -14,7 +14,7 @@ LONG = 300  #: characters of a row that is told in brief
 LONG_CELL = 120  #: characters of a cell that is told whole
 FEWEST = 4  #: cells of such a row
 SHORTER = 0.75  #: of the whole, at most, or it is not worth leaving anything out
-COMMON = 0.25  #: of the cells that have a word, beyond which it tells none of them from the others
+COMMON = 0.25  #: of the cells have a word that tells none of them from the others
 LEFT_OUT = "…"
 
 
@@ -22,8 +22,7 @@ def brief(claim: Claim, question: str) -> str | None:
     """A long row with `…` for the cells that do not matter, word for word besides; None for what is shown whole.
 
     What matters is the first cell, which names the row, what the reader takes for the answer, and the short cells that
-    share a word with the question, or whose columns do, unless many have it. Where the reader's answer is not known,
-    nothing is left out.
+    share a word with the question, or whose columns do. Where the reader's answer is not known, nothing is left out.
     """
     if claim.support != "quoted" or len(claim.text) <= LONG or not claim.focus:
         return None
@@ -33,12 +32,10 @@ def brief(claim: Claim, question: str) -> str | None:
         return None
     if not any(focus.search(_whole(field)) for field in fields):
         return None
-    often = Counter(word for field in fields for word in content(_whole(field)))
-    asked = {word for word in content(question) if often[word] <= len(fields) * COMMON}
-    first = next((number for number, field in enumerate(fields) if field.value), 0)
+    matter = _named(fields) | _asked_for(fields, content(question))
     told: list[str] = []
     for number, field in enumerate(fields):
-        if number == first or focus.search(_whole(field)) or _is_asked(field, asked):
+        if number in matter or focus.search(_whole(field)):
             told.append(_cut(field, focus))
         elif told[-1:] != [LEFT_OUT]:
             told.append(LEFT_OUT)
@@ -60,8 +57,21 @@ def asked(answer: Answer) -> str:
     return answer.rewritten or answer.question
 
 
-def _is_asked(field: Field, asked: set[str]) -> bool:
-    return len(field.value) <= LONG_CELL and not asked.isdisjoint(content(_whole(field)))
+def _named(fields: Sequence[Field]) -> set[int]:
+    """The first cell that has something."""
+    return set([number for number, field in enumerate(fields) if field.value][:1])
+
+
+def _asked_for(fields: Sequence[Field], asked: set[str]) -> set[int]:
+    """The short cells that share a word with the question; of a word that many share, the first that has it itself."""
+    short = [number for number, field in enumerate(fields) if len(field.value) <= LONG_CELL]
+    having: set[int] = set()
+    for word in asked:
+        found = [number for number, field in enumerate(fields) if word in content(_whole(field))]
+        if len(found) > len(fields) * COMMON:
+            found = [number for number in found if number in short and word in content(fields[number].value)][:1]
+        having.update(found)
+    return having.intersection(short)
 
 
 def _whole(field: Field) -> str:

@@ -57,9 +57,9 @@ def cite(quotations: Sequence[Quotation]) -> tuple[list[Citation], list[Claim]]:
         citations.append(citation(number, quotation))
         for position, sentence in enumerate(quotation.sentences, start=quotation.first):
             text = " ".join(quotation.document.document.text[sentence.start : sentence.end].split())
-            span = " ".join((quotation.span or "").split())
-            focus = span if quotation.answering in (None, position) and span in text else None
-            claims.append(Claim(text, (number,), "quoted", 1.0, focus or None))
+            focus = " ".join((quotation.focus or "").split())
+            told = focus if quotation.answering in (None, position) and focus in text else None
+            claims.append(Claim(text, (number,), "quoted", 1.0, told or None))
     return citations, claims
 
 

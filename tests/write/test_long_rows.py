@@ -40,6 +40,13 @@ def test_the_cells_left_are_the_first_one_the_answer_and_those_that_share_a_word
     assert told == f"Boat: Heron | {LEFT_OUT} | Owner: the Lindqvist sisters | {LEFT_OUT} | {week} | {LEFT_OUT}"
 
 
+def test_of_a_word_that_many_cells_share_the_first_that_has_it_names_the_row():
+    study = STUDY.replace("Start", "Start of the study of drivers")
+    told = brief(row(study, "May 2018"), "When did the drivers' study begin?")
+    start = "Start of the study of drivers: May 2018"
+    assert told == f"Number: K-77 | Title: Sleep of lorry drivers | {LEFT_OUT} | {start} | {LEFT_OUT}"
+
+
 def test_a_long_cell_is_cut_to_the_sentence_of_the_answer():
     told = brief(row(STUDY, "2019"), "When did the state give money?")
     sentence = f"Funding: {LEFT_OUT} The state gave 40,000 crowns in 2019. {LEFT_OUT}"
@@ -109,7 +116,7 @@ def test_a_quoted_sentence_tells_what_the_reader_takes_for_the_answer(timetable)
     position = next(
         n for n, one in enumerate(document.sentences) if "Hall" in document.document.text[one.start : one.end]
     )
-    _, (claim,) = cite([Quotation(document, position, position + 1, "Greek", position)])
+    _, (claim,) = cite([Quotation(document, position, position + 1, None, position, "Greek")])
     assert claim.focus == "Greek"
     _, (claim,) = cite([Quotation(document, position, position + 1)])
     assert claim.focus is None
