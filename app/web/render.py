@@ -194,9 +194,8 @@ def _quoted(claims: Sequence[Claim], markers: str, span: str | None, columns: st
 
     whole = told(claim.text for claim in claims)
     text = told(brief(claim, question) or claim.text for claim in claims)
-    unfolded = (
-        f'<details class="fn-whole"><summary>The whole row</summary><p>{whole}</p></details>' if text != whole else ""
-    )
+    name = "The whole row" if len(claims) == 1 else "The whole quotation"
+    unfolded = f'<details class="fn-whole"><summary>{name}</summary><p>{whole}</p></details>' if text != whole else ""
     return f'<blockquote class="fn-claim fn-quoted">{columns}<p>{text}{markers}</p>{unfolded}</blockquote>'
 
 
