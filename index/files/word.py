@@ -1,4 +1,4 @@
-"""Word documents as Markdown, by way of HTML; rows that a table's style sets off are marked as its header."""
+"""Word documents as Markdown, by way of HTML; what is set off as a heading or a table's header is marked as one."""
 
 import re
 import zipfile
@@ -12,9 +12,10 @@ from index.files.extract import Extract, FormatError
 from index.files.markup import parse_html, to_markdown
 from index.files.office import office_facts, open_archive, parse_xml
 from index.files.structure import says_something
+from index.files.word_headings import MAP, mark_headings
+from index.files.word_headings import W as _W
 
-_STYLES = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p:fresh"
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_STYLES = f"p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p:fresh\n{MAP}"
 _TEXT, _LOOKS = "word/document.xml", "word/styles.xml"
 _EDGES = re.compile(r"word/(?:header|footer)\d*\.xml")
 _COUNTS = re.compile(r"\b(?:PAGE|NUMPAGES|SECTIONPAGES)\b")
@@ -85,29 +86,37 @@ def _nothing(image: object) -> dict[str, str]:
 
 
 def _with_heads(data: bytes) -> bytes:
-    """The document with a mark at each first row that its table's style sets off; Word itself shows it as a header."""
+    """The document with marks at what its readers see as heads: lines in other letters, first rows of a style."""
     with zipfile.ZipFile(BytesIO(data)) as archive:
-        if not {_TEXT, _LOOKS} <= set(archive.namelist()):
+        names = set(archive.namelist())
+        if _TEXT not in names:
             return data
-        styles = _set_off(parse_xml(archive.read(_LOOKS)))
+        styles = parse_xml(archive.read(_LOOKS)) if _LOOKS in names else None
         root = parse_xml(archive.read(_TEXT))
-        tables = [table for table in root.iter(f"{_W}tbl") if styles and _shows_head(table, styles)]
-        if not tables:
+        headings, rows = mark_headings(root, styles), _mark_first_rows(root, styles)
+        if not (headings or rows):
             return data
-        for table in tables:
-            row = table.find(f"{_W}tr")
-            if row is not None:
-                settings = row.find(f"{_W}trPr")
-                if settings is None:
-                    settings = etree.Element(f"{_W}trPr")
-                    row.insert(0, settings)
-                etree.SubElement(settings, f"{_W}tblHeader")
         made = BytesIO()
         with zipfile.ZipFile(made, "w") as marked:
             for entry in archive.infolist():
                 text = etree.tostring(root) if entry.filename == _TEXT else archive.read(entry)
                 marked.writestr(entry, text)
     return made.getvalue()
+
+
+def _mark_first_rows(root: "etree._Element", styles: "etree._Element | None") -> bool:
+    """Mark first rows that their tables' styles set off, which Word itself shows as headers; whether there are any."""
+    named = _set_off(styles) if styles is not None else set[str]()
+    tables = [table for table in root.iter(f"{_W}tbl") if named and _shows_head(table, named)]
+    for table in tables:
+        row = table.find(f"{_W}tr")
+        if row is not None:
+            settings = row.find(f"{_W}trPr")
+            if settings is None:
+                settings = etree.Element(f"{_W}trPr")
+                row.insert(0, settings)
+            etree.SubElement(settings, f"{_W}tblHeader")
+    return bool(tables)
 
 
 def _set_off(styles: "etree._Element") -> set[str]:

@@ -1,0 +1,106 @@
+"""Headings that somebody set off by hand in a Word document, where no style says that they are some."""
+
+import docx
+import pytest
+from docx.oxml import OxmlElement
+from docx.shared import Pt
+
+from index.passages import split_document
+from tests.index.pages import load
+
+PROSE = (
+    "Stir until nothing sticks to the pan any more. Then leave it to cool in the shade.",
+    "Keep the jar closed, and turn it once a day. After a week it is ready to be eaten.",
+)
+
+
+def document_of(path, *lines, body=None):
+    """A document of lines: a text, or a text with the size of its letters and whether they are bold."""
+    made = docx.Document()
+    if body:
+        made.styles["Normal"].font.size = Pt(body)
+    for line in lines:
+        text, size, bold = line if isinstance(line, tuple) else (line, None, None)
+        run = made.add_paragraph().add_run(text)
+        run.font.bold = bold
+        run.font.size = Pt(size) if size else None
+    made.save(path)
+    return load(path)
+
+
+def headings(document):
+    """The heading that each passage stands under."""
+    indexed = split_document(document, lambda text: len(text.split()))
+    return {one.heading for one in indexed.passages if one.heading}
+
+
+@pytest.mark.parametrize("look", [(16, True), (16, False), (None, True)], ids=["larger and bold", "larger", "bold"])
+def test_a_line_in_other_letters_heads_what_follows(tmp_path, look):
+    document = document_of(
+        tmp_path / "jars.docx", ("Pickled plums", *look), PROSE[0], ("Lemon curd", *look), PROSE[1] * 3
+    )
+    told = headings(document)
+    assert any("Pickled plums" in one for one in told)
+    assert any("Lemon curd" in one for one in told)
+    assert "Pickled plums" in document.text
+
+
+def test_larger_letters_stand_above_smaller_ones(tmp_path):
+    document = document_of(
+        tmp_path / "jars.docx", ("Sweet", 20, None), ("Lemon curd", 16, True), PROSE[0], ("Quince", 16, True), PROSE[1]
+    )
+    assert "## Sweet" in document.text
+    assert "### Lemon curd" in document.text
+    assert "### Quince" in document.text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("Stir it well.", None, True),  # a sentence
+        ("Deadline: 5 May", None, True),  # a field
+        ("anna@example.org", None, True),
+        ("x = 34", None, True),
+        ("a long line in bold letters that says something which it wants to be noticed at once", None, True),
+        ("Not bold", None, False),
+        ("A little larger", 12, None),  # than 11
+        ("Name\tPlace\tYear", None, True),  # a row
+    ],
+    ids=lambda line: line[0][:20],
+)
+def test_what_is_bold_or_larger_for_another_reason_heads_nothing(tmp_path, line):
+    document = document_of(tmp_path / "jars.docx", PROSE[0], line, PROSE[1])
+    assert headings(document) == set()
+
+
+def test_a_text_that_is_bold_throughout_has_no_heading(tmp_path):
+    lines = [(f"Point {number}", None, True) for number in range(4)]
+    document = document_of(tmp_path / "bold.docx", *((PROSE[0], None, True), lines[0]) * 3, PROSE[1])
+    assert headings(document) == set()
+
+
+def test_several_bold_lines_in_a_row_are_an_address_or_a_list(tmp_path):
+    address = [("Harbour Office", None, True), ("Quay Street", None, True), ("Orrin", None, True)]
+    document = document_of(tmp_path / "letter.docx", PROSE[0], *address, PROSE[1])
+    assert headings(document) == set()
+
+
+def test_letters_are_measured_by_the_style_of_the_text(tmp_path):
+    document = document_of(tmp_path / "large.docx", PROSE[0], ("Lemon curd", 16, None), PROSE[1], body=16)
+    assert headings(document) == set()
+
+
+def test_lists_tables_and_headings_of_a_style_stay_what_they_are(tmp_path):
+    made = docx.Document()
+    made.add_heading("Jars", 1)
+    made.add_paragraph(PROSE[0])
+    made.add_paragraph(style="List Bullet").add_run("plums").bold = True
+    numbered = made.add_paragraph()
+    numbered.add_run("lemons").bold = True
+    numbered._p.get_or_add_pPr().append(OxmlElement("w:numPr"))
+    made.add_table(1, 1).cell(0, 0).paragraphs[0].add_run("Sugar").bold = True
+    made.add_paragraph(PROSE[1])
+    made.save(tmp_path / "jars.docx")
+    document = load(tmp_path / "jars.docx")
+    assert "# Jars" in document.text
+    assert not any(f"# {word}" in document.text for word in ("plums", "lemons", "Sugar"))
