@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, settings
 
 from index.embedding import bundled_folder
 from index.store.passage_index import PassageIndex
@@ -17,6 +18,10 @@ from rag.assistant import Assistant
 
 ROOT = Path(__file__).parent.parent
 ESSAY = ROOT / "seeds" / "the-dragons-cuddle.txt"
+
+# Machines are shared: how long an example takes says nothing of it.
+settings.register_profile("shared machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("shared machine")
 
 
 def _permissions_bind():

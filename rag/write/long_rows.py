@@ -15,6 +15,7 @@ LONG_CELL = 120  #: characters of a cell that is told whole
 FEWEST = 4  #: cells of such a row
 SHORTER = 0.75  #: of the whole, at most, or it is not worth leaving anything out
 COMMON = 0.25  #: of the cells have a word that tells none of them from the others
+EVERYWHERE = 0.5  #: of them have a word that tells nothing at all
 LEFT_OUT = "…"
 
 
@@ -65,13 +66,15 @@ def _named(fields: Sequence[Field]) -> set[int]:
 def _asked_for(fields: Sequence[Field], asked: set[str]) -> set[int]:
     """The short cells that share a word with the question; of a word that many share, the first that has it itself."""
     short = [number for number, field in enumerate(fields) if len(field.value) <= LONG_CELL]
-    having: set[int] = set()
+    found: set[int] = set()
     for word in asked:
-        found = [number for number, field in enumerate(fields) if word in content(_whole(field))]
-        if len(found) > len(fields) * COMMON:
-            found = [number for number in found if number in short and word in content(fields[number].value)][:1]
-        having.update(found)
-    return having.intersection(short)
+        having = [number for number, field in enumerate(fields) if word in content(_whole(field))]
+        if len(having) > len(fields) * EVERYWHERE:
+            continue
+        if len(having) > len(fields) * COMMON:
+            having = [number for number in having if number in short and word in content(fields[number].value)][:1]
+        found.update(having)
+    return found.intersection(short)
 
 
 def _whole(field: Field) -> str:
