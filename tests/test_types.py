@@ -28,7 +28,9 @@ def test_the_json_has_the_fields_by_name_and_the_schema():
         *("engine", "usage", "timings", "rewritten", "notices", "nearest", "documents"),
     }
     assert data["schema"] == SCHEMA == 1
-    assert data["claims"] == [{"text": "It is far.", "citations": [1], "support": "quoted", "score": 1.0}]
+    assert data["claims"] == [
+        {"text": "It is far.", "citations": [1], "support": "quoted", "score": 1.0, "focus": None}
+    ]
     assert set(data["citations"][0]) == {
         *("number", "document_id", "title", "source", "start", "end", "quote", "page", "part"),
     }
@@ -44,6 +46,12 @@ def test_an_answer_round_trips(answer):
     data = answer.to_dict()
     assert json.loads(json.dumps(data)) == data
     assert Answer.from_dict(data) == answer
+
+
+def test_an_answer_that_was_saved_before_claims_had_a_focus_is_read():
+    data = ANSWER.to_dict()
+    del data["claims"][0]["focus"]
+    assert Answer.from_dict(data) == ANSWER
 
 
 def test_other_keys_are_ignored():
