@@ -41,10 +41,17 @@ def test_the_cells_left_are_the_first_one_the_answer_and_those_that_share_a_word
 
 
 def test_of_a_word_that_many_cells_share_the_first_that_has_it_names_the_row():
-    study = STUDY.replace("Start", "Start of the study of drivers")
-    told = brief(row(study, "May 2018"), "When did the drivers' study begin?")
-    start = "Start of the study of drivers: May 2018"
-    assert told == f"Number: K-77 | Title: Sleep of lorry drivers | {LEFT_OUT} | {start} | {LEFT_OUT}"
+    cells = [
+        "Number: K-77",
+        "Title: Sleep of lorry drivers",
+        "Place: a motel for drivers",
+        "Paid by: the drivers' union",
+    ]
+    others = [f"Measure {letter}: taken at noon on the {number}th day" for number, letter in enumerate("abcdefgh", 4)]
+    told = brief(
+        row(DIVIDER.join([*cells, *others, "Start: May 2018"]), "May 2018"), "When did the drivers' study begin?"
+    )
+    assert told == f"Number: K-77 | Title: Sleep of lorry drivers | {LEFT_OUT} | Start: May 2018"
 
 
 def test_a_long_cell_is_cut_to_the_sentence_of_the_answer():
