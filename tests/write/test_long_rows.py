@@ -47,7 +47,7 @@ def test_of_a_word_that_many_cells_share_the_first_that_has_it_names_the_row():
         "Place: a motel for drivers",
         "Paid by: the drivers' union",
     ]
-    others = [f"Measure {letter}: taken at noon on the {number}th day" for number, letter in enumerate("abcdefgh", 4)]
+    others = [f"Measure {letter}: taken at noon on the {number}th day" for number, letter in enumerate("abcdef", 4)]
     told = brief(
         row(DIVIDER.join([*cells, *others, "Start: May 2018"]), "May 2018"), "When did the drivers' study begin?"
     )
