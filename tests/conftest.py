@@ -57,6 +57,15 @@ class WordEmbedder:
         return self.embed([query])[0]
 
 
+def only_document(path):
+    """The snapshot of an index of one file, and the document that it is."""
+    index = PassageIndex(path.parent / "index", WordEmbedder())
+    index.sync([path])
+    snapshot = index.snapshot()
+    (document,) = snapshot.documents.values()
+    return snapshot, document
+
+
 @pytest.fixture(autouse=True)
 def unfrozen():
     """What a command that a test runs in this process leaves out of garbage collection is looked at again."""

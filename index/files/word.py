@@ -2,7 +2,7 @@
 
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from html import escape
 from io import BytesIO
 
@@ -13,7 +13,7 @@ from index.files.markup import parse_html, to_markdown
 from index.files.office import office_facts, open_archive, parse_xml
 from index.files.structure import says_something
 from index.files.word_headings import MAP, mark_headings
-from index.files.word_headings import W as _W
+from index.files.word_xml import W, ancestry, based_on, first_child, is_on
 
 _STYLES = f"p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p:fresh\n{MAP}"
 _TEXT, _LOOKS = "word/document.xml", "word/styles.xml"
@@ -50,7 +50,7 @@ def _said_at_edges(data: bytes) -> list[str]:
     with zipfile.ZipFile(BytesIO(data)) as archive:
         for name in filter(_EDGES.fullmatch, archive.namelist()):
             try:
-                paragraphs = list(parse_xml(archive.read(name)).iter(f"{_W}p"))
+                paragraphs = list(parse_xml(archive.read(name)).iter(f"{W}p"))
             except (etree.XMLSyntaxError, FormatError):
                 continue  # the text can be read without it
             for paragraph in paragraphs:
@@ -62,21 +62,21 @@ def _said_at_edges(data: bytes) -> list[str]:
 def _runs(paragraph: "etree._Element") -> Iterator[str]:
     """The text of a paragraph without the numbers of pages, and what boxes on it say in paragraphs of their own."""
     fields: list[str] = []  # the instructions of those that it is within
-    for element in paragraph.iter(*(f"{_W}{name}" for name in ("t", "tab", "fldChar", "instrText"))):
+    for element in paragraph.iter(*(f"{W}{name}" for name in ("t", "tab", "fldChar", "instrText"))):
         above = list(element.iterancestors())
-        if next(one for one in above if one.tag == f"{_W}p") is not paragraph:
+        if next(one for one in above if one.tag == f"{W}p") is not paragraph:
             continue
         if any(one.tag.endswith("}Fallback") for one in above):  # the same again, for older programs
             continue
-        kind = element.get(f"{_W}fldCharType")
+        kind = element.get(f"{W}fldCharType")
         if kind == "begin":
             fields.append("")
         elif kind == "end" and fields:
             fields.pop()
-        elif element.tag == f"{_W}instrText" and fields:
+        elif element.tag == f"{W}instrText" and fields:
             fields[-1] += element.text or ""
-        elif element.tag in (f"{_W}t", f"{_W}tab"):
-            simple = (one.get(f"{_W}instr", "") for one in above if one.tag == f"{_W}fldSimple")
+        elif element.tag in (f"{W}t", f"{W}tab"):
+            simple = (one.get(f"{W}instr", "") for one in above if one.tag == f"{W}fldSimple")
             if not any(map(_COUNTS.search, (*fields, *simple))):
                 yield element.text or " "
 
@@ -107,15 +107,11 @@ def _with_heads(data: bytes) -> bytes:
 def _mark_first_rows(root: "etree._Element", styles: "etree._Element | None") -> bool:
     """Mark first rows that their tables' styles set off, which Word itself shows as headers; whether there are any."""
     named = _set_off(styles) if styles is not None else set[str]()
-    tables = [table for table in root.iter(f"{_W}tbl") if named and _shows_head(table, named)]
+    tables = [table for table in root.iter(f"{W}tbl") if named and _shows_head(table, named)]
     for table in tables:
-        row = table.find(f"{_W}tr")
+        row = table.find(f"{W}tr")
         if row is not None:
-            settings = row.find(f"{_W}trPr")
-            if settings is None:
-                settings = etree.Element(f"{_W}trPr")
-                row.insert(0, settings)
-            etree.SubElement(settings, f"{_W}tblHeader")
+            etree.SubElement(first_child(row, "trPr"), f"{W}tblHeader")
     return bool(tables)
 
 
@@ -123,33 +119,19 @@ def _set_off(styles: "etree._Element") -> set[str]:
     """The table styles, by id, in which the first row is bold or shaded, by themselves or by what they are based on."""
     based: dict[str, str] = {}
     bold = set[str]()
-    for style in styles.iter(f"{_W}style"):
-        name = style.get(f"{_W}styleId", "")
-        base = style.find(f"{_W}basedOn")
-        based[name] = base.get(f"{_W}val", "") if base is not None else ""
-        for part in style.iter(f"{_W}tblStylePr"):
-            marks = (*part.iter(f"{_W}b"), *part.iter(f"{_W}shd"))
-            if part.get(f"{_W}type") == "firstRow" and any(map(_is_on, marks)):
+    for style in styles.iter(f"{W}style"):
+        name = style.get(f"{W}styleId", "")
+        based[name] = based_on(style)
+        for part in style.iter(f"{W}tblStylePr"):
+            marks = (*part.iter(f"{W}b"), *part.iter(f"{W}shd"))
+            if part.get(f"{W}type") == "firstRow" and any(map(is_on, marks)):
                 bold.add(name)
-    return {name for name in based if not bold.isdisjoint(_line(name, based))}
-
-
-def _is_on(mark: "etree._Element") -> bool:
-    return mark.get(f"{_W}val", "1") not in ("0", "false", "off", "nil")
-
-
-def _line(name: str, based: Mapping[str, str]) -> list[str]:
-    """A style and those it is based on."""
-    line: list[str] = []
-    while name and name not in line:
-        line.append(name)
-        name = based.get(name, "")
-    return line
+    return {name for name in based if not bold.isdisjoint(ancestry(name, based))}
 
 
 def _shows_head(table: "etree._Element", styles: set[str]) -> bool:
-    style, look = table.find(f"{_W}tblPr/{_W}tblStyle"), table.find(f"{_W}tblPr/{_W}tblLook")
-    if style is None or look is None or style.get(f"{_W}val") not in styles:
+    style, look = table.find(f"{W}tblPr/{W}tblStyle"), table.find(f"{W}tblPr/{W}tblLook")
+    if style is None or look is None or style.get(f"{W}val") not in styles:
         return False
-    told = look.get(f"{_W}firstRow")
-    return told in ("1", "true", "on") if told else bool(int(look.get(f"{_W}val") or "0", 16) & _FIRST_ROW)
+    told = look.get(f"{W}firstRow")
+    return told in ("1", "true", "on") if told else bool(int(look.get(f"{W}val") or "0", 16) & _FIRST_ROW)

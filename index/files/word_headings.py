@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from index.files.word_xml import W, ancestry, based_on, first_child, is_on
+
 if TYPE_CHECKING:
     from lxml import etree
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STYLE = "FootnoteHeading"  #: with a level behind it: the style that marked paragraphs get
 MAP = "\n".join(f"p.{STYLE}{level} => h{level}:fresh" for level in range(1, 7))
 LARGER = 1.15  #: than most of the text
@@ -132,24 +133,20 @@ def _look(properties: "etree._Element | None") -> _Look:
     value = size.get(f"{W}val", "") if size is not None else ""
     return _Look(
         float(value) if value.replace(".", "", 1).isdigit() else None,
-        None if bold is None else bold.get(f"{W}val", "1") not in ("0", "false", "off"),
+        None if bold is None else is_on(bold),
     )
 
 
 def _looks_of(styles: "etree._Element") -> Iterator[tuple[str, tuple[str, _Look]]]:
     """The styles of paragraphs by their ids, each with the one that it is based on."""
     for style in styles.iter(f"{W}style"):
-        base = style.find(f"{W}basedOn")
-        based = base.get(f"{W}val", "") if base is not None else ""
-        yield style.get(f"{W}styleId", ""), (based, _look(style.find(f"{W}rPr")))
+        yield style.get(f"{W}styleId", ""), (based_on(style), _look(style.find(f"{W}rPr")))
 
 
 def _of_style(name: str, looks: dict[str, tuple[str, _Look]]) -> _Look:
-    look, seen = _Look(), set[str]()
-    while name in looks and name not in seen:
-        seen.add(name)
-        base, own = looks[name]
-        look, name = look.over(own), base
+    look = _Look()
+    for one in ancestry(name, {style: base for style, (base, _) in looks.items()}):
+        look = look.over(looks[one][1]) if one in looks else look
     return look
 
 
@@ -158,14 +155,4 @@ def _defaults(styles: "etree._Element") -> _Look:
 
 
 def _style(paragraph: "etree._Element", name: str) -> None:
-    from lxml import etree
-
-    settings = paragraph.find(f"{W}pPr")
-    if settings is None:
-        settings = etree.Element(f"{W}pPr")
-        paragraph.insert(0, settings)
-    named = settings.find(f"{W}pStyle")
-    if named is None:
-        named = etree.Element(f"{W}pStyle")
-        settings.insert(0, named)
-    named.set(f"{W}val", name)
+    first_child(first_child(paragraph, "pPr"), "pStyle").set(f"{W}val", name)

@@ -33,7 +33,8 @@ def brief(claim: Claim, question: str) -> str | None:
         return None
     if not any(focus.search(_whole(field)) for field in fields):
         return None
-    matter = _named(fields) | _asked_for(fields, content(question))
+    first = next((number for number, field in enumerate(fields) if field.value), 0)
+    matter = {first} | _asked_for(fields, content(question))
     told: list[str] = []
     for number, field in enumerate(fields):
         if number in matter or focus.search(_whole(field)):
@@ -56,11 +57,6 @@ def in_brief(answer: Answer) -> str:
 def asked(answer: Answer) -> str:
     """The question as it was understood."""
     return answer.rewritten or answer.question
-
-
-def _named(fields: Sequence[Field]) -> set[int]:
-    """The first cell that has something."""
-    return set([number for number, field in enumerate(fields) if field.value][:1])
 
 
 def _asked_for(fields: Sequence[Field], asked: set[str]) -> set[int]:

@@ -5,14 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.files.rows import DIVIDER
-from index.store.passage_index import PassageIndex
 from rag.ask import understand
 from rag.read.evidence import Quotation
 from rag.types import Answer, Claim
 from rag.write.long_rows import LEFT_OUT, LONG, SHORTER, brief, in_brief
 from rag.write.quoting import cite
 from rag.write.short import short_answer
-from tests.conftest import WordEmbedder
+from tests.conftest import WordEmbedder, only_document
 
 WEEKS = DIVIDER.join(
     ["Boat: Heron", "Berth: 14", "Owner: the Lindqvist sisters"]
@@ -111,18 +110,13 @@ def timetable(tmp_path):
     (tmp_path / "rooms.csv").write_text(
         "Room,Monday 17 April,Tuesday 18 April,Friday 21 April\nHall,Latin,Greek,Maths\n"
     )
-    index = PassageIndex(tmp_path / "index", WordEmbedder())
-    index.sync([tmp_path / "rooms.csv"])
-    snapshot = index.snapshot()
-    (document,) = snapshot.documents.values()
-    return snapshot, document
+    snapshot, document = only_document(tmp_path / "rooms.csv")
+    rows = [document.document.text[one.start : one.end] for one in document.sentences]
+    return snapshot, document, next(number for number, text in enumerate(rows) if "Hall" in text)
 
 
 def test_a_quoted_sentence_tells_what_the_reader_takes_for_the_answer(timetable):
-    _, document = timetable
-    position = next(
-        n for n, one in enumerate(document.sentences) if "Hall" in document.document.text[one.start : one.end]
-    )
+    _, document, position = timetable
     _, (claim,) = cite([Quotation(document, position, position + 1, None, position, "Greek")])
     assert claim.focus == "Greek"
     _, (claim,) = cite([Quotation(document, position, position + 1)])
@@ -130,10 +124,7 @@ def test_a_quoted_sentence_tells_what_the_reader_takes_for_the_answer(timetable)
 
 
 def test_a_cell_is_no_short_answer_where_another_column_has_more_of_the_question(timetable):
-    snapshot, document = timetable
-    position = next(
-        n for n, one in enumerate(document.sentences) if "Hall" in document.document.text[one.start : one.end]
-    )
+    snapshot, document, position = timetable
     query = understand("What is written in the hall on Tuesday 18 April?", (), snapshot, WordEmbedder())
     assert short_answer(query, Quotation(document, position, position + 1, "Greek", position)) == "Greek"
     assert short_answer(query, Quotation(document, position, position + 1, "Latin", position)) is None

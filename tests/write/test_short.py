@@ -17,7 +17,7 @@ from rag.ask import understand
 from rag.read.evidence import Quotation
 from rag.words import content
 from rag.write.short import short_answer
-from tests.conftest import WordEmbedder
+from tests.conftest import WordEmbedder, only_document
 
 SUITE = Path(__file__).parents[1] / "questions" / "short_answers.jsonl"
 FROZEN = "94d60655929a6c0e404b21dbddc33d1364481d892be828f0426af22f232fb087"
@@ -121,10 +121,7 @@ def test_one_item_of_a_list_that_is_the_answer_is_not_shown_alone(tmp_path):
     (tmp_path / "bring.md").write_text(
         "# Bring\n\n- a cheque over the whole sum\n- 30 euros in cash\n- the signed form\n"
     )
-    index = PassageIndex(tmp_path / "index", WordEmbedder())
-    index.sync([tmp_path / "bring.md"])
-    snapshot = index.snapshot()
-    (document,) = snapshot.documents.values()
+    snapshot, document = only_document(tmp_path / "bring.md")
     query = understand("How much cash does one need?", (), snapshot, WordEmbedder())
     assert short_answer(query, Quotation(document, 1, 4, "30 euros", answering=2)) is None
     assert short_answer(query, Quotation(document, 2, 3, "30 euros", answering=2)) == "30 euros"
@@ -134,10 +131,7 @@ def test_a_stretch_that_lacks_the_first_of_its_quotation_marks_is_not_shown(tmp_
     (tmp_path / "news.txt").write_text(
         "The list knows the marks 'new', 'old' and 'lost' for the filters of both lists.\n"
     )
-    index = PassageIndex(tmp_path / "index", WordEmbedder())
-    index.sync([tmp_path / "news.txt"])
-    snapshot = index.snapshot()
-    (document,) = snapshot.documents.values()
+    snapshot, document = only_document(tmp_path / "news.txt")
     query = understand("What does the list know?", (), snapshot, WordEmbedder())
     assert short_answer(query, Quotation(document, 0, 1, "new', 'old' and 'lost")) is None
     assert short_answer(query, Quotation(document, 0, 1, "new', 'old' and 'lost' for the filters")) is None
