@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 from index.embedding import Embedder
 from rag.ask.ellipsis import resolve
+from rag.ask.kinds import asks_for_two
 from rag.ask.query import Query, Turn
 from rag.words import FUNCTION_WORDS
 
@@ -76,10 +77,12 @@ def leans_on_history(question: str) -> bool:
     if pronoun is None:
         return False
     # "When did China show its drone?" names what `its` stands for; "What did it cost?" does not. "Who speaks for the
-    # landlord when he is abroad?" does, too.
+    # landlord when he is abroad?" and "Which lamp hangs in the hall, and who made it?" do, too.
     before = question[: pronoun.start()]
     named = _content(before)
-    return not (any(word[0].isupper() for word in named) or (len(named) > 1 and _WHEN.search(before)))
+    return not (
+        any(word[0].isupper() for word in named) or (len(named) > 1 and (_WHEN.search(before) or asks_for_two(before)))
+    )
 
 
 def _content(question: str) -> list[str]:

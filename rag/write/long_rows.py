@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from index.files.rows import DIVIDER
 from index.passages import sentence_spans
+from rag.ask.kinds import asks_for_two
 from rag.markers import widened
 from rag.read.tables import Field, fields_of
 from rag.types import Answer, Claim
@@ -23,9 +24,10 @@ def brief(claim: Claim, question: str) -> str | None:
     """A long row with `…` for the cells that do not matter, word for word besides; None for what is shown whole.
 
     What matters is the first cell, which names the row, what the reader takes for the answer, and the short cells that
-    share a word with the question, or whose columns do. Where the reader's answer is not known, nothing is left out.
+    share a word with the question, or whose columns do. Where the reader's answer is not known, or is but one of two
+    that are asked for, nothing is left out.
     """
-    if claim.support != "quoted" or len(claim.text) <= LONG or not claim.focus:
+    if asks_for_two(question) or claim.support != "quoted" or len(claim.text) <= LONG or not claim.focus:
         return None
     fields = fields_of(claim.text)
     focus = re.compile(rf"(?<!\w){re.escape(claim.focus)}(?!\w)")

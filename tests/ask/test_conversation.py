@@ -124,6 +124,12 @@ def test_whether_a_question_leans_on_the_turn_before_is_told_by_its_words():
     assert wrong == ["What were the reasons?"]
 
 
+def test_the_first_of_two_things_that_are_asked_names_what_the_second_speaks_of():
+    assert not leans_on_history("Which lamp hangs in the hall, and who made it?")
+    assert leans_on_history("What did the mayor say about it, and when?")
+    assert leans_on_history("Who made it, and what was its price?")
+
+
 def test_a_question_that_stands_alone_is_left_alone():
     turns = [json.loads(line) for line in TURNS.read_text(encoding="utf-8").splitlines()]
     for turn in turns:

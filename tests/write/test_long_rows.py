@@ -78,6 +78,10 @@ def test_what_is_no_long_row_with_a_known_answer_is_shown_whole(claim):
     assert brief(claim, "Where is the Heron?") is None
 
 
+def test_of_two_things_that_are_asked_for_neither_is_left_out():
+    assert brief(row(WEEKS, "slipway"), "Where is the Heron in the seventh week, and what is its berth?") is None
+
+
 NAMES = st.text("abcdefgh ", min_size=1, max_size=12).map(lambda text: f"N{text.strip()}")
 VALUES = st.text("abcdefgh. 123", min_size=1, max_size=200).map(lambda text: f"v{' '.join(text.split())}")
 
