@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 
@@ -262,6 +263,8 @@ class Assistant:
 
     def warm_up(self) -> None:
         """Load the models now instead of at the first question, and open the index meanwhile."""
+        for library in ("torch", "chromadb"):  # one by one: threads that import wait for each other
+            import_module(library)
         with ThreadPoolExecutor(max_workers=1) as pool:
             opened = pool.submit(lambda: self.index.snapshot().lexical)
             self.embedder.embed(["warm"])

@@ -3,10 +3,10 @@
 from functools import cache
 from importlib.util import find_spec
 from statistics import fmean
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from index.files.pdf_letters import Page
-from index.files.pdf_segment import Segment
+if TYPE_CHECKING:
+    from index.files.pdf_letters import Page
 
 MOST_SCANS = 100  #: pages of a file that are recognised
 SCALE = 2.5  #: pixels per point of a page that is drawn to be recognised
@@ -27,9 +27,12 @@ def _engine() -> Any:
     return RapidOCR()
 
 
-def recognise(picture: Any, scale: float = SCALE) -> tuple[Page, list[float]]:
+def recognise(picture: Any, scale: float = SCALE) -> "tuple[Page, list[float]]":
     """What stands on a picture (PIL) as a page, and how sure each line of it is, 0 to 1."""
     import numpy as np
+
+    from index.files.pdf_letters import Page
+    from index.files.pdf_segment import Segment
 
     found, _ = _engine()(np.asarray(picture.convert("RGB")), use_cls=False)  # pages stand upright, as a rule
     segments, sure = [], []

@@ -1,6 +1,9 @@
 """HTML, Word and PDF files: what is taken for their text, and what they are refused for."""
 
+import subprocess
+import sys
 from io import BytesIO
+from pkgutil import resolve_name
 
 import docx
 import pytest
@@ -13,6 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from index.errors import DocumentError
 from index.files.finding import load_documents
+from index.files.formats import FORMATS
 from rag import Assistant
 from tests.pdf_files import write_pdf
 
@@ -29,6 +33,19 @@ def refusal(path):
     with pytest.raises(DocumentError) as caught:
         load_documents([path])
     return str(caught.value)
+
+
+def test_every_format_names_a_reader():
+    assert all(callable(resolve_name(f"index.files.{kind.reader}")) for kind in FORMATS.values())
+
+
+def test_text_is_read_without_the_libraries_of_other_formats(tmp_path):
+    (tmp_path / "bees.txt").write_text(BEES)
+    script = (
+        "import sys; from index.files.finding import load_documents; load_documents([sys.argv[1]]); print(*sys.modules)"
+    )
+    run = subprocess.run([sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True, check=True)
+    assert {"pypdfium2", "docx", "lxml", "openpyxl", "PIL", "bs4"}.isdisjoint(run.stdout.split())
 
 
 # HTML
