@@ -164,7 +164,7 @@ def read_document(file: SourceFile, data: bytes) -> Document:
         raise DocumentError(f"{file.path} is empty; put text into it or take it away.")
     facts = (*extract.facts, *head_fields(extract.text))
     front = front_title(extract.text) if kind.markdown else ""
-    title = extract.title or front or _first_heading(extract, markdown=kind.markdown)
+    title = extract.title or front or (_first_heading(extract, markdown=kind.markdown) if kind.headed else "")
     document = Document(
         file.id, title, "", extract.text, extract.pages, extract.parts, facts, extract.blocks, not title
     )

@@ -13,6 +13,7 @@ class Format:
 
     reader: str  #: module of `index.files` and function that reads it
     markdown: bool = False  #: whether the text that it becomes follows Markdown's rules
+    headed: bool = True  #: whether the first heading is the title of all; the name of a workbook's first sheet is not
 
     def read(self, data: bytes) -> Extract:
         """What a file of this kind holds. Raises FormatError."""
@@ -41,10 +42,10 @@ FORMATS = {
     ".pptx": Format("slides:read_slides"),
     ".pptm": Format("slides:read_slides"),
     ".ppsx": Format("slides:read_slides"),
-    ".xlsx": Format("sheets:read_sheets"),
-    ".xlsm": Format("sheets:read_sheets"),
-    ".xls": Format("sheets:read_sheets"),
-    ".ods": Format("sheets:read_sheets"),
+    ".xlsx": Format("sheets:read_sheets", headed=False),
+    ".xlsm": Format("sheets:read_sheets", headed=False),
+    ".xls": Format("sheets:read_sheets", headed=False),
+    ".ods": Format("sheets:read_sheets", headed=False),
     ".csv": Format("sheets:read_csv"),
     ".tsv": Format("sheets:read_csv"),
     ".epub": Format("books:read_book", markdown=True),

@@ -3,7 +3,7 @@
 import re
 import threading
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
@@ -11,11 +11,12 @@ from typing import Any
 
 from index.files import ocr
 from index.files.extract import Extract, FormatError
-from index.files.pdf_continued import continued
+from index.files.pdf_continued import continued, go_on
 from index.files.pdf_forms import boxes_of, open_forms, open_page
 from index.files.pdf_layout import Block, Line, read_layout
 from index.files.pdf_letters import LARGE, Page, read_page, rows_of
 from index.files.pdf_running import without_running_heads
+from index.files.pdf_segment import Segment
 from index.files.rows import Grid
 from index.files.structure import looks_like_heading
 from index.files.writing import Writer
@@ -131,16 +132,15 @@ def write_pages(
 
 def _pieces(pages: Sequence[Page]) -> Iterator[_Piece]:
     layouts = [read_layout(page) for page in pages]
-    for layout, after in pairwise(layouts):
+    lines = [line for layout in layouts for part in layout if isinstance(part, Block) for line in part.lines]
+    usual = _usual_size(lines)
+    everywhere = _usual_size(one for page in pages for one in page.segments)
+    for layout, after in pairwise([[], *layouts]):
         if layout and after and isinstance(layout[-1], Grid) and isinstance(after[0], Grid):
             after[0] = continued(after[0], layout[-1])
-    lines = [line for layout in layouts for part in layout if isinstance(part, Block) for line in part.lines]
-    letters = Counter[float]()
-    for line in lines:
-        letters[round(line.size, 1)] += len(line.text)
-    usual = letters.most_common(1)[0][0] if letters else 0.0
+        go_on(after, everywhere)
     bold = sum(len(line.text) for line in lines if line.bold)
-    look = _Look(usual, bold < MOSTLY * sum(letters.values()))
+    look = _Look(usual, bold < MOSTLY * sum(len(line.text) for line in lines))
     known = {word.casefold() for line in lines for form in (_WORD, _HYPHENATED) for word in form.findall(line.text)}
     for number, layout in enumerate(layouts):
         for part in layout:
@@ -150,6 +150,14 @@ def _pieces(pages: Sequence[Page]) -> Iterator[_Piece]:
             for text, heavy in _paragraphs(part, look, known):
                 heading = (heavy or bool(_NUMBERED.match(text))) and _may_head(text)
                 yield _Piece(number, text, heading=heading)
+
+
+def _usual_size(lines: Iterable[Line | Segment]) -> float:
+    """The size of most letters; 0 if there are none."""
+    letters = Counter[float]()
+    for line in lines:
+        letters[round(line.size, 1)] += len(line.text)
+    return letters.most_common(1)[0][0] if letters else 0.0
 
 
 def _may_head(text: str) -> bool:

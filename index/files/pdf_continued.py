@@ -1,12 +1,16 @@
-"""Tables that go on over pages: their columns are named on the first one only."""
+"""Tables that go on over pages, or below a line: their columns are named in the first part only."""
 
 from dataclasses import replace
 
+from index.files.cells import names_only
+from index.files.pdf_layout import Block
+from index.files.pdf_letters import LARGE
 from index.files.row_heads import head_height
 from index.files.rows import Grid
 
 NEAR = 3.0  #: points, up to which columns of two tables may be off the same places
 FEWEST_ROWS = 2  #: of what goes on without drawn cells; a line by itself may be anything
+MOST_LINES = 4  #: between two parts of a table on one page, such as the name of a session in a programme
 FEWEST_COLUMNS = 3  #: below a head that is not marked; two may be names with their values
 
 
@@ -28,6 +32,45 @@ def continued(grid: Grid, before: Grid) -> Grid:
         for cell in line.values()
     )
     return replace(grid, above=tuple(names))
+
+
+def go_on(layout: list[Block | Grid], usual: float) -> None:
+    """Give tables of a page the names of columns of the one above, where no more than a few lines part them.
+
+    None of these lines is set larger than what is `usual`, as the heading of another table would be.
+    """
+    before: Grid | None = None
+    lines = 0
+    for number, part in enumerate(layout):
+        if isinstance(part, Block):
+            lines += len(part.lines)
+            if lines > MOST_LINES or any(line.size >= LARGE * usual for line in part.lines):
+                before = None
+            continue
+        if before is not None and not _repeats_names(part, before):
+            layout[number] = part = _named_above(part, before) or continued(part, before)
+        before, lines = part, 0
+
+
+def _named_above(grid: Grid, before: Grid) -> Grid | None:
+    """A table below a row of nothing but names of all its columns except the first, as models have above their data."""
+    lines, above = [[line for _, line in one.lines()] for one in (grid, before)]
+    behind = grid.gaps[:1] + grid.gaps[2:]  # without the gap behind the first column
+    names_alone = len(above) == 1 and names_only(cell.text for cell in above[0].values())
+    if not names_alone or not before.gaps or len(behind) < FEWEST_COLUMNS:
+        return None
+    over = replace(grid, gaps=(before.gaps[0], *behind[1:]))
+    if head_height(lines) or before.gaps[0][0] < grid.gaps[1][0] or not _are_alike(over, before):
+        return None
+    names = (replace(cell, row=-1, column=column + 1, head=True) for column, cell in above[0].items())
+    return replace(grid, above=tuple(names))
+
+
+def _repeats_names(grid: Grid, before: Grid) -> bool:
+    """Whether a table begins with a name of a column of the one above, or ends with one, which then is of the next."""
+    lines, above = [[line for _, line in one.lines()] for one in (grid, before)]
+    names = {(column, cell.text) for line in above[: head_height(above)] for column, cell in line.items()}
+    return any((column, cell.text) in names for line in lines[:1] + lines[-1:] for column, cell in line.items())
 
 
 def _are_alike(grid: Grid, before: Grid) -> bool:

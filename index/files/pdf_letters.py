@@ -22,6 +22,7 @@ from index.files.signs import SIGNS
 APART = 0.8  #: of the letters' height; what stands farther apart may stand in different columns
 FIGURES_APART = 0.45  #: the same where a figure stands on both sides, which are rarely of one number, or sentence
 LARGE = 1.15  #: times the usual size of letters, or that of what follows, from which a line is a heading
+SLANTING = 0.25  #: of a right angle, from which letters are a watermark, or on a drawing, and on no line of text
 SPACE = 0.3  #: of the letters' height, from which a gap is a space
 LEADER = 5  #: dots, from which they say nothing
 BOLD = 600  #: weight of a font from which it is bold
@@ -75,14 +76,14 @@ def characters(textpage: Any) -> Iterator[tuple[int, int]]:
 
 
 def _letters(textpage: Any, page: Any) -> tuple[Turn, list[Letter | float]]:
-    """The letters in the order of the file, without those that stand on their side; a number where a space stands.
+    """The letters in the order of the file, and a number where a space stands; without those on their side or slanting.
 
-    It is where the space begins if PDFium has seen it in a gap, of a page that is not turned, as under a slanting
-    letter that leans over it, else infinite.
+    The number is where the space begins if PDFium has seen it in a gap, of a page that is not turned, as under an
+    italic letter that leans over it, else infinite.
     """
     box = pdfium.FS_RECTF()
     found: list[tuple[int, int, float, float, float, float, int] | float] = []
-    turns = [0, 0, 0, 0]
+    turns = [0, 0, 0, 0, 0]  # by quarters of a turn, and of letters that slant
     for number, code in characters(textpage):
         if code in (0, 9, 10, 13, 32, 160):
             generated = pdfium.FPDFText_IsGenerated(textpage, number) == 1  # -1 if it fails
@@ -91,11 +92,12 @@ def _letters(textpage: Any, page: Any) -> tuple[Turn, list[Letter | float]]:
             continue
         if not pdfium.FPDFText_GetLooseCharBox(textpage, number, box):
             continue
-        quarter = round(-pdfium.FPDFText_GetCharAngle(textpage, number) / (math.pi / 2)) % 4
+        turned = -pdfium.FPDFText_GetCharAngle(textpage, number) / (math.pi / 2)
+        quarter = round(turned) % 4 if abs(turned - round(turned)) <= SLANTING else 4
         turns[quarter] += 1
         found.append((code, quarter, box.left, box.bottom, box.right, box.top, number))
-    most = max(range(4), key=lambda quarter: turns[quarter])
-    turn = Turn(page, most)
+    most = max(range(5), key=lambda quarter: turns[quarter])
+    turn = Turn(page, most % 4)
     letters: list[Letter | float] = []
     for one in found:
         if isinstance(one, float):

@@ -88,7 +88,7 @@ class Rows:
             return None
         # What the document is called by, it need not say in every row.
         text = f"{document.document.title} {document.document.text[sentence.start : sentence.end]}"
-        columns = frozenset(cell.name for cell in cells[1:])
+        columns = frozenset(cell.name for cell in cells[1:] if cell.name)
         asked, lacks = frozenset(self._words & content(text)), _missing(self.question, text)
         values = " ".join(cell.value for cell in cells)
         years = _periods(values).get("year", set()) if self._years else set()
@@ -98,12 +98,13 @@ class Rows:
         called = {name: frozenset(own & self._words) for name, own in words.items() if own & self._words}
         more = {name: own for name, own in called.items() if own < words[name]}
         called = {name: own for name, own in called.items() if name not in more}
-        return _Row(columns, asked, asked & self._figures, lacks, of_its_year, of_its_day, called, more)
+        return _Row(columns, len(cells), asked, asked & self._figures, lacks, of_its_year, of_its_day, called, more)
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
     columns: frozenset[str]  #: their names, but the first
+    size: int  #: number of its cells
     asked: frozenset[str]  #: words of the question that it has
     figures: frozenset[str]  #: numbers among them
     lacks: frozenset[str]  #: names and codes of the question that it has not
@@ -113,7 +114,9 @@ class _Row:
     called_more: dict[str, frozenset[str]]  #: by column, the words of the question in cells that have others, too
 
     def is_like(self, other: "_Row") -> bool:
-        """Whether it has most of another row's columns."""
+        """Whether it has most of another row's columns, or about as many cells where one row has no names of these."""
+        if bool(self.columns) != bool(other.columns):
+            return abs(self.size - other.size) <= 1
         return 2 * len(self.columns & other.columns) >= len(other.columns)
 
     def is_nearer_than(self, other: "_Row") -> bool:

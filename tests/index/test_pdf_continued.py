@@ -55,6 +55,48 @@ def test_another_table_takes_no_names_from_the_one_before(tmp_path):
         assert "Ferry: Grell" not in build(tmp_path / f"{name}.pdf", first, PageBreak(), *rest).text
 
 
+def test_rows_below_a_line_on_the_same_page_have_the_names_of_their_columns(tmp_path):
+    document = build(tmp_path / "a.pdf", table([HEAD, *FERRIES], RULED), "In the summer only", table(LATER, RULED))
+    assert "Ferry: Wexe | Built: 2019 | Cars: 22 | Guests: 118" in sentences(document)
+
+
+def test_rows_below_a_heading_or_many_lines_or_names_of_their_own_do_not(tmp_path):
+    heading = Paragraph("Rates of the harbour", getSampleStyleSheet()["Heading1"])
+    for name, *rest in (
+        ("headed", heading, table(LATER, RULED)),
+        ("far", *(f"Line {number} of a page" for number in range(5)), table(LATER, RULED)),
+        ("named", "In the summer only", table([["Ferry", "Age", "Vans", "Crew"], *LATER], RULED)),
+        ("other", "In the summer only", table([*LATER, HEAD], RULED)),
+    ):
+        text = build(tmp_path / f"{name}.pdf", table([HEAD, *FERRIES], RULED), *rest).text
+        assert "Ferry: Wexe | Built: 2019" not in text, name
+
+
+def test_a_row_of_names_above_all_columns_but_the_first_names_them_below_a_line_that_holds_for_all(tmp_path):
+    models = table([["", "K-20", "K-36", "K-60"]])
+    data = table(
+        [["Voltage", "20 V", "36 V", "60 V"], ["Current", "5 A", "3 A", "1.6 A"], ["Ripple", "1 mV", "2 mV", "3 mV"]]
+    )
+    found = sentences(build(tmp_path / "a.pdf", models, "Fed by 100 to 240 volts of alternating current", data))
+    assert "Current | K-20: 5 A | K-36: 3 A | K-60: 1.6 A" in found
+
+
+def test_a_watermark_across_a_table_is_left_out(tmp_path):
+    def stamp(canvas, template):
+        canvas.saveState()
+        canvas.setFont("Helvetica", 30)
+        canvas.translate(120, 560)
+        canvas.rotate(45)
+        canvas.drawString(0, 0, "DRAFT of the harbour")
+        canvas.restoreState()
+
+    parts = [table([HEAD, *FERRIES, *LATER])]
+    SimpleDocTemplate(str(tmp_path / "a.pdf"), pagesize=A4).build(parts, onFirstPage=stamp)
+    document = load(tmp_path / "a.pdf")
+    assert "Ferry: Sill | Built: 2011 | Cars: 45 | Guests: 210" in sentences(document)
+    assert "DRAFT" not in document.text and len(sentences(document)) == len([*FERRIES, *LATER])
+
+
 def test_a_foot_in_large_letters_that_counts_pages_is_told_once_at_the_end(tmp_path):
     def foot(canvas, template):
         canvas.setFont("Helvetica", 16)

@@ -26,6 +26,18 @@ def sheet(path, rows, joined=(), formats=None):
     return sentences(load(path / "book.xlsx"))
 
 
+def test_a_workbook_is_called_by_its_file_and_its_rows_stand_below_the_name_of_their_sheet(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "Instructions"
+    book.active.append(["Fill in the hours", "of each week"])
+    for row in (["Task", "Rate"], ["Foreman", 77], ["Mason", 60]):
+        (book["Rates"] if "Rates" in book.sheetnames else book.create_sheet("Rates")).append(row)
+    book.save(tmp_path / "contractor-rates.xlsx")
+    document = load(tmp_path / "contractor-rates.xlsx")
+    assert document.title == "contractor rates"
+    assert "Rates\n\nTask | Rate\nTask: Foreman | Rate: 77" in document.text
+
+
 def test_joined_cells_name_all_columns_below_them(tmp_path):
     rows = [
         ["Ferry", "Cars", None, "Guests", None],

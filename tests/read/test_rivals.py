@@ -67,6 +67,15 @@ def test_a_row_without_the_name_that_another_one_has_is_of_something_else(table)
     assert not rivalled(question, studies, "Akerman")
 
 
+def test_a_row_whose_columns_are_not_named_is_held_against_those_whose_are(tmp_path, embedder):
+    text = "Camp: Qaymawa | Plots: 1029 | Run by: the board\n\n88 | Qayyarah Airstrip | 10000 | the council\n"
+    (tmp_path / "camps.txt").write_text(text, encoding="utf-8")
+    index = PassageIndex(tmp_path / "index", embedder)
+    index.sync([tmp_path / "camps.txt"])
+    assert rivalled("Who ran the camp at Qayyarah Airstrip?", document(index), "Qaymawa")
+    assert not rivalled("Who ran the camp at Qaymawa?", document(index), "Qaymawa")
+
+
 @pytest.mark.parametrize(
     ("question", "found", "is_rivalled"),
     [
