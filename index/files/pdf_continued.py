@@ -21,15 +21,17 @@ def continued(grid: Grid, before: Grid) -> Grid:
     """
     lines, above = [[line for _, line in one.lines()] for one in (grid, before)]
     head = [line for line in above[: head_height(above)] if len(line) > 1]
-    if not head or not grid.gaps or head_height(lines) or not _are_alike(grid, before):
+    columns = _columns(grid, before) if head and grid.gaps and not head_height(lines) else {}
+    if not columns:
         return grid
     marked = all(cell.head for line in head for cell in line.values())
     if (len(lines) < FEWEST_ROWS and not _is_drawn(grid)) or (max(map(len, above)) < FEWEST_COLUMNS and not marked):
         return grid
     names = (
-        replace(cell, row=number - len(head), rows=1, head=True)
+        replace(cell, row=number - len(head), rows=1, column=columns[column], head=True)
         for number, line in enumerate(head)
-        for cell in line.values()
+        for column, cell in line.items()
+        if column in columns
     )
     return replace(grid, above=tuple(names))
 
@@ -60,7 +62,7 @@ def _named_above(grid: Grid, before: Grid) -> Grid | None:
     if not names_alone or not before.gaps or len(behind) < FEWEST_COLUMNS:
         return None
     over = replace(grid, gaps=(before.gaps[0], *behind[1:]))
-    if head_height(lines) or before.gaps[0][0] < grid.gaps[1][0] or not _are_alike(over, before):
+    if head_height(lines) or before.gaps[0][0] < grid.gaps[1][0] or len(_columns(over, before)) < len(over.gaps):
         return None
     names = (replace(cell, row=-1, column=column + 1, head=True) for column, cell in above[0].items())
     return replace(grid, above=tuple(names))
@@ -73,12 +75,19 @@ def _repeats_names(grid: Grid, before: Grid) -> bool:
     return any((column, cell.text) in names for line in lines[:1] + lines[-1:] for column, cell in line.items())
 
 
-def _are_alike(grid: Grid, before: Grid) -> bool:
-    """Whether two tables have the same columns."""
-    if len(grid.gaps) != len(before.gaps) or _is_drawn(grid) != _is_drawn(before):
-        return False
-    pairs = zip(grid.gaps, before.gaps, strict=True)
-    return all(max(one[0], other[0]) <= min(one[1], other[1]) + NEAR for one, other in pairs)
+def _columns(grid: Grid, before: Grid) -> dict[int, int]:
+    """The columns of a table by those of another that are in the same places; none unless all are.
+
+    Where names of rows stand in several columns, for some are set in, those of figures alone may be the same.
+    """
+    set_in = len(before.gaps) - len(grid.gaps)
+    if set_in < 0 or _is_drawn(grid) != _is_drawn(before) or (set_in and _is_drawn(grid)):
+        return {}
+    first = 1 if set_in else 0
+    pairs = zip(grid.gaps[first:], before.gaps[first + set_in :], strict=True)
+    if len(grid.gaps) <= first or not all(max(a[0], b[0]) <= min(a[1], b[1]) + NEAR for a, b in pairs):
+        return {}
+    return {number + set_in: number for number in range(first, len(grid.gaps))}
 
 
 def _is_drawn(grid: Grid) -> bool:

@@ -60,6 +60,14 @@ def test_rows_below_a_line_on_the_same_page_have_the_names_of_their_columns(tmp_
     assert "Ferry: Wexe | Built: 2019 | Cars: 22 | Guests: 118" in sentences(document)
 
 
+def test_figures_in_the_same_places_have_the_names_of_their_columns_where_a_name_stood_between(tmp_path):
+    rows = [["", "", "2025", "2024"], ["Cash", "", "120", "150"], ["", "Held", "", ""], ["Ships", "", "880", "910"]]
+    rest = table([["Ships let", "40", "35"], ["Piers", "9", "8"], ["Equity", "930", "1000"]], widths=[200, 95, 95])
+    line = "Of the ships of the harbour forty are let to the town this year, and thirty-five were in the year before it"
+    found = sentences(build(tmp_path / "a.pdf", table(rows, widths=[120, 80, 95, 95]), line, rest))
+    assert "Piers | 2025: 9 | 2024: 8" in found
+
+
 def test_rows_below_a_heading_or_many_lines_or_names_of_their_own_do_not(tmp_path):
     heading = Paragraph("Rates of the harbour", getSampleStyleSheet()["Heading1"])
     for name, *rest in (
