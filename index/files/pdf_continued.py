@@ -81,11 +81,12 @@ def _columns(grid: Grid, before: Grid) -> dict[int, int]:
     Where names of rows stand in several columns, for some are set in, those of figures alone may be the same.
     """
     set_in = len(before.gaps) - len(grid.gaps)
-    if set_in < 0 or _is_drawn(grid) != _is_drawn(before) or (set_in and _is_drawn(grid)):
+    drawn = _is_drawn(grid)
+    if set_in < 0 or drawn != _is_drawn(before) or (set_in and (drawn or len(grid.gaps) < FEWEST_COLUMNS)):
         return {}
     first = 1 if set_in else 0
     pairs = zip(grid.gaps[first:], before.gaps[first + set_in :], strict=True)
-    if len(grid.gaps) <= first or not all(max(a[0], b[0]) <= min(a[1], b[1]) + NEAR for a, b in pairs):
+    if not all(max(one[0], other[0]) <= min(one[1], other[1]) + NEAR for one, other in pairs):
         return {}
     return {number + set_in: number for number in range(first, len(grid.gaps))}
 
