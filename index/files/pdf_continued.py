@@ -82,7 +82,7 @@ def _columns(grid: Grid, before: Grid) -> dict[int, int]:
     """
     set_in = len(before.gaps) - len(grid.gaps)
     drawn = _is_drawn(grid)
-    if set_in < 0 or drawn != _is_drawn(before) or (set_in and (drawn or len(grid.gaps) < FEWEST_COLUMNS)):
+    if set_in < 0 or drawn != _is_drawn(before) or (set_in and drawn):
         return {}
     first = 1 if set_in else 0
     pairs = zip(grid.gaps[first:], before.gaps[first + set_in :], strict=True)

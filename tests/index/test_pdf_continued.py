@@ -66,6 +66,9 @@ def test_figures_in_the_same_places_have_the_names_of_their_columns_where_a_name
     line = "Of the ships of the harbour forty are let to the town this year, and thirty-five were in the year before it"
     found = sentences(build(tmp_path / "a.pdf", table(rows, widths=[120, 80, 95, 95]), line, rest))
     assert "Piers | 2025: 9 | 2024: 8" in found
+    fields = table([["Ships let", "35"], ["Piers", "8"]], widths=[295, 95])  # may be of anything
+    found = sentences(build(tmp_path / "b.pdf", table(rows, widths=[120, 80, 95, 95]), line, fields))
+    assert "Piers: 8" in found
 
 
 def test_rows_below_a_heading_or_many_lines_or_names_of_their_own_do_not(tmp_path):
