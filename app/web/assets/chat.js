@@ -76,15 +76,16 @@ all.addEventListener("pointerup", ({ target }) => {
 document.addEventListener("focusin", ({ target }) => (held = all.contains(target) && target.dataset.turn ? selectorOf(target) : ""));
 document.addEventListener("pointerdown", ({ target }) => target.closest("button") || (held = ""));
 
-// A button that is replaced or hidden loses the focus: give it to its successor, or to the question.
-function keepFocus() {
+// A button that is replaced or hidden loses the focus: give it to its successor, or to the question. While an answer is
+// under way its successor may be yet to come.
+function keepFocus(settled) {
   if (document.activeElement !== document.body) return;
   const successor = held && all.querySelector(held);
   if (successor) {
     restoring = true;
     successor.focus({ preventScroll: true });
     restoring = false;
-  } else if (mouse.matches) tell("focus");
+  } else if (mouse.matches && (settled || !held)) tell("focus");
 }
 
 // Follow the newest turn, but never push its question out of sight.
@@ -142,7 +143,7 @@ function update() {
   showPins();
   tell("shown", { busy });
   setTimeout(() => {
-    keepFocus();
+    keepFocus(settled);
     if (newest?.isConnected && (busy || ended)) follow(newest);
   }, 50); // by then what is beside and below has changed too
   if (!newest) say("");
