@@ -23,36 +23,27 @@ class Format:
 
 _CODE = "py js ts jsx tsx java c h cc cpp hpp cs go rs rb php swift kt scala sh bash ps1 sql r lua pl css scss"
 _SETTINGS = "json jsonl yaml yml toml ini cfg conf xml log tex bib"
-_PICTURES = "png jpg jpeg tif tiff bmp webp"
+_SUFFIXES = {
+    Format("text:read_text"): "txt text",
+    Format("text:read_code"): f"{_CODE} {_SETTINGS}",
+    Format("markdown:read_markdown", markdown=True): "md markdown",
+    Format("rst:read_rst"): "rst",
+    Format("markup:read_html", markdown=True): "html htm xhtml",
+    Format("word:read_word", markdown=True): "docx docm",
+    Format("books:read_odt", markdown=True): "odt",
+    Format("books:read_rtf"): "rtf",
+    Format("books:read_book", markdown=True): "epub",
+    Format("books:read_notebook"): "ipynb",
+    Format("pdf:read_pdf"): "pdf",
+    Format("pictures:read_picture"): "png jpg jpeg tif tiff bmp webp",
+    Format("slides:read_slides"): "pptx pptm ppsx",
+    Format("sheets:read_sheets", headed=False): "xlsx xlsm xls ods",
+    Format("sheets:read_csv"): "csv tsv",
+    Format("mail:read_message"): "eml",
+    Format("mail:read_outlook"): "msg",
+    Format("mail:read_mailbox"): "mbox",
+}
 
 FORMATS = {
-    ".txt": Format("text:read_text"),
-    ".text": Format("text:read_text"),
-    ".md": Format("markdown:read_markdown", markdown=True),
-    ".markdown": Format("markdown:read_markdown", markdown=True),
-    ".rst": Format("rst:read_rst"),
-    ".html": Format("markup:read_html", markdown=True),
-    ".htm": Format("markup:read_html", markdown=True),
-    ".xhtml": Format("markup:read_html", markdown=True),
-    ".docx": Format("word:read_word", markdown=True),
-    ".odt": Format("books:read_odt", markdown=True),
-    ".rtf": Format("books:read_rtf"),
-    ".pdf": Format("pdf:read_pdf"),
-    ".docm": Format("word:read_word", markdown=True),
-    ".pptx": Format("slides:read_slides"),
-    ".pptm": Format("slides:read_slides"),
-    ".ppsx": Format("slides:read_slides"),
-    ".xlsx": Format("sheets:read_sheets", headed=False),
-    ".xlsm": Format("sheets:read_sheets", headed=False),
-    ".xls": Format("sheets:read_sheets", headed=False),
-    ".ods": Format("sheets:read_sheets", headed=False),
-    ".csv": Format("sheets:read_csv"),
-    ".tsv": Format("sheets:read_csv"),
-    ".epub": Format("books:read_book", markdown=True),
-    ".eml": Format("mail:read_message"),
-    ".msg": Format("mail:read_outlook"),
-    ".mbox": Format("mail:read_mailbox"),
-    ".ipynb": Format("books:read_notebook"),
-    **{f".{suffix}": Format("text:read_code") for suffix in f"{_CODE} {_SETTINGS}".split()},
-    **{f".{suffix}": Format("pictures:read_picture") for suffix in _PICTURES.split()},
+    f".{suffix}": kind for kind, suffixes in _SUFFIXES.items() for suffix in suffixes.split()
 }  #: by suffix, in lower case

@@ -5,13 +5,12 @@ import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from statistics import median
 from typing import Any
 
 from index.files import ocr
 from index.files.extract import Extract, FormatError
-from index.files.pdf_continued import continued, go_on
+from index.files.pdf_continued import continue_tables
 from index.files.pdf_forms import boxes_of, open_forms, open_page
 from index.files.pdf_layout import Block, Line, read_layout
 from index.files.pdf_letters import LARGE, Page, read_page, rows_of
@@ -132,15 +131,10 @@ def write_pages(
 
 def _pieces(pages: Sequence[Page]) -> Iterator[_Piece]:
     layouts = [read_layout(page) for page in pages]
+    continue_tables(layouts, _usual_size(one for page in pages for one in page.segments))
     lines = [line for layout in layouts for part in layout if isinstance(part, Block) for line in part.lines]
-    usual = _usual_size(lines)
-    everywhere = _usual_size(one for page in pages for one in page.segments)
-    for layout, after in pairwise([[], *layouts]):
-        if layout and after and isinstance(layout[-1], Grid) and isinstance(after[0], Grid):
-            after[0] = continued(after[0], layout[-1])
-        go_on(after, everywhere)
-    bold = sum(len(line.text) for line in lines if line.bold)
-    look = _Look(usual, bold < MOSTLY * sum(len(line.text) for line in lines))
+    letters, bold = (sum(len(line.text) for line in some) for some in (lines, [line for line in lines if line.bold]))
+    look = _Look(_usual_size(lines), bold < MOSTLY * letters)
     known = {word.casefold() for line in lines for form in (_WORD, _HYPHENATED) for word in form.findall(line.text)}
     for number, layout in enumerate(layouts):
         for part in layout:

@@ -1,8 +1,10 @@
 """Tables that go on over pages, or below a line: their columns are named in the first part only."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from index.files.cells import names_only
+from index.files.cells import Cell, names_only
 from index.files.pdf_layout import Block
 from index.files.pdf_letters import LARGE
 from index.files.row_heads import head_height
@@ -14,12 +16,35 @@ MOST_LINES = 4  #: between two parts of a table on one page, such as the name of
 FEWEST_COLUMNS = 3  #: below a head that is not marked; two may be names with their values
 
 
-def continued(grid: Grid, before: Grid) -> Grid:
-    """What a page begins with, with the names of columns of what the page before ends with, if it is the same table.
+def continue_tables(pages: Sequence[list[Block | Grid]], usual: float) -> None:
+    """Give each part of a table that goes on the names of its columns.
 
-    It is if it has the same columns, drawn or not as those, and names none itself.
+    It goes on where a page ends with it and the next one begins with it, or where no more than a few lines part it on a
+    page, none of which is set larger than what is `usual`, as the heading of another table would be.
     """
-    lines, above = [[line for _, line in one.lines()] for one in (grid, before)]
+    for before, page in pairwise([[], *pages]):
+        if before and page and isinstance(before[-1], Grid) and isinstance(page[0], Grid):
+            page[0] = _continued(page[0], before[-1])
+        _continue_below_lines(page, usual)
+
+
+def _continue_below_lines(page: list[Block | Grid], usual: float) -> None:
+    before: Grid | None = None
+    lines = 0
+    for number, part in enumerate(page):
+        if isinstance(part, Block):
+            lines += len(part.lines)
+            if lines > MOST_LINES or any(line.size >= LARGE * usual for line in part.lines):
+                before = None
+            continue
+        if before is not None and not _repeats_names(part, before):
+            page[number] = part = _named_above(part, before) or _continued(part, before)
+        before, lines = part, 0
+
+
+def _continued(grid: Grid, before: Grid) -> Grid:
+    """A table with the names of columns of the one before it, if it has the same columns and names none itself."""
+    lines, above = _lines(grid), _lines(before)
     head = [line for line in above[: head_height(above)] if len(line) > 1]
     columns = _columns(grid, before) if head and grid.gaps and not head_height(lines) else {}
     if not columns:
@@ -36,33 +61,15 @@ def continued(grid: Grid, before: Grid) -> Grid:
     return replace(grid, above=tuple(names))
 
 
-def go_on(layout: list[Block | Grid], usual: float) -> None:
-    """Give tables of a page the names of columns of the one above, where no more than a few lines part them.
-
-    None of these lines is set larger than what is `usual`, as the heading of another table would be.
-    """
-    before: Grid | None = None
-    lines = 0
-    for number, part in enumerate(layout):
-        if isinstance(part, Block):
-            lines += len(part.lines)
-            if lines > MOST_LINES or any(line.size >= LARGE * usual for line in part.lines):
-                before = None
-            continue
-        if before is not None and not _repeats_names(part, before):
-            layout[number] = part = _named_above(part, before) or continued(part, before)
-        before, lines = part, 0
-
-
 def _named_above(grid: Grid, before: Grid) -> Grid | None:
     """A table below a row of nothing but names of all its columns except the first, as models have above their data."""
-    lines, above = [[line for _, line in one.lines()] for one in (grid, before)]
+    above = _lines(before)
     behind = grid.gaps[:1] + grid.gaps[2:]  # without the gap behind the first column
     names_alone = len(above) == 1 and names_only(cell.text for cell in above[0].values())
-    if not names_alone or not before.gaps or len(behind) < FEWEST_COLUMNS:
+    if not names_alone or not before.gaps or len(behind) < FEWEST_COLUMNS or head_height(_lines(grid)):
         return None
     over = replace(grid, gaps=(before.gaps[0], *behind[1:]))
-    if head_height(lines) or before.gaps[0][0] < grid.gaps[1][0] or len(_columns(over, before)) < len(over.gaps):
+    if before.gaps[0][0] < grid.gaps[1][0] or len(_columns(over, before)) < len(over.gaps):
         return None
     names = (replace(cell, row=-1, column=column + 1, head=True) for column, cell in above[0].items())
     return replace(grid, above=tuple(names))
@@ -70,9 +77,13 @@ def _named_above(grid: Grid, before: Grid) -> Grid | None:
 
 def _repeats_names(grid: Grid, before: Grid) -> bool:
     """Whether a table begins with a name of a column of the one above, or ends with one, which then is of the next."""
-    lines, above = [[line for _, line in one.lines()] for one in (grid, before)]
+    lines, above = _lines(grid), _lines(before)
     names = {(column, cell.text) for line in above[: head_height(above)] for column, cell in line.items()}
     return any((column, cell.text) in names for line in lines[:1] + lines[-1:] for column, cell in line.items())
+
+
+def _lines(grid: Grid) -> list[dict[int, Cell]]:
+    return [line for _, line in grid.lines()]
 
 
 def _columns(grid: Grid, before: Grid) -> dict[int, int]:

@@ -5,6 +5,7 @@ import re
 import sys
 import unicodedata
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from ctypes import byref, c_int, create_string_buffer
 from dataclasses import dataclass, replace
@@ -23,6 +24,7 @@ APART = 0.8  #: of the letters' height; what stands farther apart may stand in d
 FIGURES_APART = 0.45  #: the same where a figure stands on both sides, which are rarely of one number, or sentence
 LARGE = 1.15  #: times the usual size of letters, or that of what follows, from which a line is a heading
 SLANTING = 0.25  #: of a right angle, from which letters are a watermark, or on a drawing, and on no line of text
+ASLANT = 4  #: how letters stand that do so, beside the four quarters of a turn
 SPACE = 0.3  #: of the letters' height, from which a gap is a space
 LEADER = 5  #: dots, from which they say nothing
 BOLD = 600  #: weight of a font from which it is bold
@@ -83,7 +85,7 @@ def _letters(textpage: Any, page: Any) -> tuple[Turn, list[Letter | float]]:
     """
     box = pdfium.FS_RECTF()
     found: list[tuple[int, int, float, float, float, float, int] | float] = []
-    turns = [0, 0, 0, 0, 0]  # by quarters of a turn, and of letters that slant
+    turns = Counter[int]()
     for number, code in characters(textpage):
         if code in (0, 9, 10, 13, 32, 160):
             generated = pdfium.FPDFText_IsGenerated(textpage, number) == 1  # -1 if it fails
@@ -93,11 +95,11 @@ def _letters(textpage: Any, page: Any) -> tuple[Turn, list[Letter | float]]:
         if not pdfium.FPDFText_GetLooseCharBox(textpage, number, box):
             continue
         turned = -pdfium.FPDFText_GetCharAngle(textpage, number) / (math.pi / 2)
-        quarter = round(turned) % 4 if abs(turned - round(turned)) <= SLANTING else 4
+        quarter = round(turned) % 4 if abs(turned - round(turned)) <= SLANTING else ASLANT
         turns[quarter] += 1
         found.append((code, quarter, box.left, box.bottom, box.right, box.top, number))
-    most = max(range(5), key=lambda quarter: turns[quarter])
-    turn = Turn(page, most % 4)
+    most = max((*range(4), ASLANT), key=turns.__getitem__)
+    turn = Turn(page, 0 if most == ASLANT else most)
     letters: list[Letter | float] = []
     for one in found:
         if isinstance(one, float):
