@@ -36,6 +36,7 @@ class Encoder:
         kind = config["model_type"]
         self.is_mpnet = kind == "mpnet"  #: and not BERT
         self._weights = {name.removeprefix(f"{kind}."): value for name, value in weights.items()}
+        self._packed = {name: _packed(self._weights.pop(name)) for name in _packable(self._weights)}
         self._layers = int(config["num_hidden_layers"])
         self._heads = int(config["num_attention_heads"])
         self._epsilon = float(config["layer_norm_eps"])
@@ -64,9 +65,14 @@ class Encoder:
 
     def linear(self, name: str, hidden: "Tensor") -> "Tensor":
         """A linear layer by its name."""
-        from torch.nn.functional import linear
+        import torch
 
-        return linear(hidden, self._weights[f"{name}.weight"], self._weights[f"{name}.bias"])
+        bias = self._weights[f"{name}.bias"]
+        packed = self._packed.get(f"{name}.weight")
+        if packed is None:
+            return torch.nn.functional.linear(hidden, self._weights[f"{name}.weight"], bias)
+        product: Tensor = torch.ops.mkldnn._linear_pointwise(hidden, packed, bias, "none", [], "")
+        return product
 
     def _embedded(self, encodings: "Sequence[Encoding]") -> "Tensor":
         import torch
@@ -127,6 +133,24 @@ class Encoder:
 
         weight, bias = self._weights[f"{name}.weight"], self._weights[f"{name}.bias"]
         return layer_norm(hidden, weight.shape, weight, bias, self._epsilon)
+
+
+def _packable(weights: "Mapping[str, Tensor]") -> list[str]:
+    """The names of the weights that oneDNN multiplies by: of the layers, in bfloat16."""
+    import torch
+
+    if not torch.backends.mkldnn.is_available():  # type: ignore[no-untyped-call]
+        return []
+    in_layers = ((name, value) for name, value in weights.items() if name.startswith("encoder.layer."))
+    return [name for name, value in in_layers if value.dim() == 2 and value.dtype == torch.bfloat16]
+
+
+def _packed(weight: "Tensor") -> "Tensor":
+    """A weight as oneDNN lays it out, which it did at every product. PyTorch's compiler has them packed so, too."""
+    import torch
+
+    packed: Tensor = torch.ops.mkldnn._reorder_linear_weight(weight, None)
+    return packed
 
 
 def weights_in(folder: Path) -> "dict[str, Tensor]":

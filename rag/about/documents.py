@@ -7,6 +7,7 @@ from rag.about.mentions import find_mentions
 from rag.about.origin import trace
 from rag.about.overview import survey
 from rag.ask.query import Query
+from rag.read.definition import is_defined
 from rag.read.evidence import Reader
 from rag.read.found import Found
 from rag.read.retrieve import retrieve
@@ -20,6 +21,9 @@ def about_documents(
         return find_mentions(query, snapshot)
     if query.is_whole:
         return survey(query, index, snapshot, embedder, top_k)
+    if query.kind == "definition":  # below its title, every passage of a document seems to say what the title names
+        is_meant = query.documents and not is_defined(query.subject, snapshot)
+        return survey(query, index, snapshot, embedder, top_k) if is_meant else None
     found = trace(query, reader, snapshot, threshold) if query.documents else None
     if found and query.described:
         _, hits = retrieve(query.text, index, embedder, top_k, edges=True)

@@ -15,6 +15,7 @@ from rag.ask.query import Kind, Query
 from rag.read.evidence import DOCUMENTS, MAX_QUOTES, Candidate, Reading, leans_back, understandable
 from rag.read.found import Found
 from rag.read.sentences import sentences_within
+from rag.words import content
 
 FEWEST_WORDS, MOST_WORDS = 7, 45  #: of a sentence that tells what a document is about
 ALIKE = 0.75  #: cosine of two sentences from which one of them is enough
@@ -22,6 +23,8 @@ LEAD = 0.3  #: what it counts for a sentence to be the first of its document
 STEEP = 6  #: how fast that falls further on
 SELF = 0.15  #: what it counts to speak of the document itself
 MOST_POINTS = 4  #: quoted of one document
+#: What is told where it is asked what that is which a title names.
+TITLED = "“{}” is a title; this is what stands under it."
 
 Vector = NDArray[np.float32]
 
@@ -69,11 +72,12 @@ def survey(query: Query, index: Index, snapshot: Snapshot, embedder: Embedder, t
         passages = _standing_for(document, likeness, query.kind, max(2, top_k // len(documents)))
         found += [(likeness[passage.id], passage) for passage in passages]
         positions = sorted({n for passage in passages for n in sentences_within(passage, snapshot)})
-        candidates += _telling(document, positions, middle, embedder, query.kind, points)
+        candidates += _telling(document, positions, middle, embedder, query, points)
     found.sort(key=lambda pair: -pair[0])
     hits = [Hit(passage, score, rank, score, 0.0) for rank, (score, passage) in enumerate(found, start=1)]
     reading = Reading(tuple(candidates), 1.0 if candidates else 0.0)
-    return Found(hits, reading, snapshot, left_out(query.documents, MOST_DOCUMENTS))
+    of_title = (TITLED.format(query.subject),) if query.subject else ()
+    return Found(hits, reading, snapshot, (*of_title, *left_out(query.documents, MOST_DOCUMENTS)))
 
 
 def _standing_for(document: IndexedDocument, likeness: dict[str, float], kind: Kind, count: int) -> list[Passage]:
@@ -88,7 +92,7 @@ def _standing_for(document: IndexedDocument, likeness: dict[str, float], kind: K
 
 
 def _telling(
-    document: IndexedDocument, positions: Sequence[int], middle: Vector, embedder: Embedder, kind: Kind, count: int
+    document: IndexedDocument, positions: Sequence[int], middle: Vector, embedder: Embedder, query: Query, count: int
 ) -> list[Candidate]:
     """The most telling sentences of those at `positions`, none much like another, in order."""
     candidates = [Candidate(document, n, 1.0) for n in positions]
@@ -99,7 +103,7 @@ def _telling(
         return [Candidate(document, n, 1.0) for n in (rows or list(texts))[:count]]
     texts = telling
     vectors = dict(zip(texts, embedder.embed(list(texts.values())), strict=True)) if texts else {}
-    scores = {n: float(vectors[n] @ middle) + _standing(document, n, text, kind) for n, text in texts.items()}
+    scores = {n: float(vectors[n] @ middle) + _standing(document, n, text, query) for n, text in texts.items()}
     chosen: list[int] = []
     for n in sorted(scores, key=lambda n: -scores[n]):
         if len(chosen) < count and all(float(vectors[n] @ vectors[other]) < ALIKE for other in chosen):
@@ -107,12 +111,13 @@ def _telling(
     return [Candidate(document, n, 1.0) for n in sorted(chosen)]
 
 
-def _standing(document: IndexedDocument, position: int, text: str, kind: Kind) -> float:
+def _standing(document: IndexedDocument, position: int, text: str, query: Query) -> float:
     """What a sentence's place and words count for."""
     late = position / max(1, len(document.sentences) - 1)
-    if kind == "conclusion":
+    if query.kind == "conclusion":
         return LEAD * late**STEEP + SELF * bool(_CONCLUDES.search(text))
-    return LEAD * (1 - late) ** STEEP + SELF * bool(_OF_ITSELF.search(text))
+    names_it = bool(query.subject) and content(query.subject) <= content(text)
+    return LEAD * (1 - late) ** STEEP + SELF * (names_it or bool(_OF_ITSELF.search(text)))
 
 
 def tells(text: str) -> bool:

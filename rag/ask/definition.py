@@ -10,6 +10,7 @@ _ASKS = tuple(
     re.compile(rf"\W*(?:(?:and|so|but|please)\W+)?{pattern}(?:\s+exactly)?\W*", re.I | re.S)
     for pattern in (
         rf"what do(?:es)?\s+{_SUBJECT}\s+(?:(?P<spelt>stand for)|(?P<means>mean))",
+        rf"what do(?:es)?\s+(?:the\s+)?\w+\s+(?P<means>mean)\s+(?:by|with)\s+{_SUBJECT}(?P<spelt>(?!))?",
         rf"what(?:[’']s|\s+(?:is|are))\s+{_SUBJECT}\s+(?P<spelt>short for)(?P<means>)?",
         r"(?:(?:what|who)(?:[’']s|\s+(?:exactly\s+)?(?:is|are|was|were))|define)\s+(?:exactly\s+)?"
         rf"(?:(?:meant by|(?:the )?(?:meaning|definition) of)\s+)?{_SUBJECT}(?P<spelt>(?!))?(?P<means>(?!))?",
@@ -28,7 +29,7 @@ class Definition:
 
 def asks_for_definition(question: str) -> Definition | None:
     """What a question asks the meaning of; None for any other question."""
-    found = next((match for pattern in _ASKS if (match := pattern.fullmatch(question))), None)
+    found = _asked(question)
     if not found:
         return None
     words = found["subject"].split()
@@ -40,3 +41,13 @@ def asks_for_definition(question: str) -> Definition | None:
         return None
     letters = len(words) == 1 and words[0].isupper()
     return Definition(" ".join(words), bool(found["spelt"] or (found["means"] and letters)))
+
+
+def what_is(question: str) -> str | None:
+    """The words of which a question asks what that is, whatever they are; None for any other question."""
+    found = _asked(question)
+    return None if not found or found["spelt"] else found["subject"]
+
+
+def _asked(question: str) -> re.Match[str] | None:
+    return next((match for pattern in _ASKS if (match := pattern.fullmatch(question))), None)

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from index.embedding import Embedder
 from index.store.snapshot import Snapshot
-from rag.ask.addressed import Asked, asks_about_origin, asks_about_whole, asks_for_mentions
+from rag.ask.addressed import Asked, asks_about_origin, asks_about_whole, asks_for_mentions, titled
 from rag.ask.conversation import Rewrite, contextualise
-from rag.ask.definition import asks_for_definition
+from rag.ask.definition import asks_for_definition, what_is
 from rag.ask.kinds import asks_for_reason, asks_for_two, is_yes_or_no
 from rag.ask.parts import parts_of
 from rag.ask.query import Kind, Query, Turn
@@ -41,7 +41,7 @@ def understand(
     parts = _parts(query, snapshot, embedder, follows=follows)
     if about and not any(part.documents for part in parts):
         return about
-    whole = _with_kind(query)
+    whole = _with_kind(query, snapshot)
     # A figure made of rows answers the whole question only.
     if not parts or any(one.reckoning and one.reckoning.what != "count" for one in (whole, *parts)):
         return whole
@@ -60,7 +60,7 @@ def _parts(query: Query, snapshot: Snapshot, embedder: Embedder, *, follows: boo
             if not (parts and parts[0].documents):
                 return ()
             asked = replace(asked, documents=parts[0].documents)
-        parts.append(_about(part, asked) if asked else _with_kind(part))
+        parts.append(_about(part, asked) if asked else _with_kind(part, snapshot))
     return tuple(parts)
 
 
@@ -75,7 +75,9 @@ def _about(query: Query, asked: Asked) -> Query:
     return replace(query, kind=asked.kind, documents=documents, itself=asked.itself, described=described)
 
 
-def _with_kind(query: Query) -> Query:
+def _with_kind(query: Query, snapshot: Snapshot) -> Query:
+    if (subject := what_is(query.question)) and (documents := titled(subject, snapshot)):
+        return replace(query, kind="definition", subject=subject, documents=tuple(documents))
     if defined := asks_for_definition(query.question):
         return replace(query, kind="abbreviation" if defined.spelt else "definition", subject=defined.subject)
     return replace(query, kind=_kind(query), reckoning=asks_to_reckon(query.question))

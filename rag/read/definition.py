@@ -51,6 +51,11 @@ def defining_first(query: Query, reading: Reading, snapshot: Snapshot) -> Readin
     return replace(reading, candidates=(replace(best, score=score), *rest), confidence=confidence)
 
 
+def is_defined(subject: str, snapshot: Snapshot) -> bool:
+    """Whether a document that is called so begins with saying what it is."""
+    return any(_defines(subject, one.text) for one in _openings(subject, snapshot))
+
+
 def _openings(subject: str, snapshot: Snapshot) -> Iterator[Candidate]:
     """The first sentences of the documents that are called so."""
     name = _stems(subject)

@@ -2,7 +2,10 @@
 
 import pytest
 
+from index.store.snapshot import Snapshot
+from index.types import Document, IndexedDocument
 from rag import Assistant
+from rag.ask.addressed import titled
 from rag.ask.definition import asks_for_definition
 
 
@@ -16,6 +19,7 @@ from rag.ask.definition import asks_for_definition
         ("Define heddle", "heddle"),
         ("What does “heddle” mean?", "heddle"),
         ("What is meant by heddle?", "heddle"),
+        ("What does the author mean by the heddle?", "heddle"),
         ("What is it?", None),
         ("Who are they?", None),
         ("What is the reason why the weavers of the valley left?", None),
@@ -118,3 +122,44 @@ def test_what_somebody_was_the_first_to_do_defines_nobody(tmp_path):
     )
     with Assistant.open(tmp_path / "signing.txt", tmp_path / "store") as assistant:
         assert assistant.ask("Who was Edda Brask?").citations[0].quote == "Edda Brask was a carver from Orrin."
+
+
+TITLED = """\
+# The Iron Harvest
+
+Exports
+
+The Republic of Tarn sold ships to nine neighbours between 1990 and 2004. This report looks at how those sales changed
+defence on the whole northern coast. Most of the buyers had never owned a ship before, and half of the ships were laid
+up within ten years for want of crews.
+
+Training
+
+Crews were trained in Tarn for a year, at the cost of the buyer. The report finds that training bound the buyers to Tarn
+more closely than the ships did.
+"""
+
+
+@pytest.mark.parametrize("question", ["What is the iron harvest?", "What does the author mean by “The Iron Harvest”?"])
+def test_what_a_title_names_is_told_by_its_document_as_a_whole(tmp_path, question):
+    (tmp_path / "tarn.md").write_text(TITLED, encoding="utf-8")
+    with Assistant.open(tmp_path / "tarn.md", tmp_path / "store") as assistant:
+        answer = assistant.ask(question)
+        assert answer.span is None
+        assert "This report looks at how those sales" in answer.text
+        assert answer.notices[0].endswith("is a title; this is what stands under it.")
+
+
+def test_a_title_that_a_question_says_among_other_words_is_no_subject(tmp_path):
+    (tmp_path / "tarn.md").write_text(TITLED, encoding="utf-8")
+    with Assistant.open(tmp_path / "tarn.md", tmp_path / "store") as assistant:
+        answer = assistant.ask("What did crews of the iron harvest cost the buyer?")
+        assert not answer.notices or "is a title" not in answer.notices[0]
+
+
+@pytest.mark.parametrize("name", ["The ships of Tarn", "Ships of Tarn 1990"])
+def test_forms_of_words_and_numbers_make_no_other_title(name):
+    shelf = Snapshot([IndexedDocument(Document("tarn.md", name, "/there/tarn.md", ""), (), ())])
+    assert titled("a ship of Tarn", shelf)
+    assert not titled("the ships", shelf)
+    assert not titled("the", shelf)
