@@ -3,7 +3,7 @@
 import math
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -23,6 +23,8 @@ FILLED = 0.5  #: of a column's width, by the middle one of its lines
 IN_STEP = 0.6  #: share of rows at the same heights from which two sides are one table
 TURNS = 0.15  #: a line, from one side to the other in the file, at the most, of text and what stands in its margin
 LEADING = 0.7  #: of the letters' height; lines farther apart are different blocks
+WIDE = 1.2  #: times its height, from which a page may be a sheet of two pages side by side
+FOLD = 0.02  #: of such a sheet's width, on each side of its middle, where nothing stands
 OTHER_SIZE = 0.15  #: share by which the letters of a heading differ from those of its text
 
 
@@ -51,9 +53,29 @@ _Item = Segment | Table
 
 
 def read_layout(page: Page) -> list[Block | Grid]:
-    """The blocks of lines and the tables of a page as they are read."""
-    tables, rest = ruled_tables(page)
-    return list(_arranged([*tables, *rest], page.rules))
+    """The blocks of lines and the tables of a page as they are read; those of two pages on one sheet in turn."""
+    parts: list[Block | Grid] = []
+    for one in _two_pages(page) or [page]:
+        tables, rest = ruled_tables(one)
+        parts.extend(_arranged([*tables, *rest], one.rules))
+    return parts
+
+
+def _two_pages(page: Page) -> list[Page]:
+    """The pages that a sheet has side by side, which begin at the same distance from its left edge and its middle."""
+    middle, fold = page.width / 2, FOLD * page.width
+    folded = [one for one in page.segments if one.left < middle + fold and one.right > middle - fold]
+    crossed = any(one.left < middle - ACROSS and one.right > middle + ACROSS for one in page.rules)
+    if page.width < WIDE * page.height or folded or crossed:
+        return []
+    sides = [[one for one in page.segments if (one.left > middle) is right] for right in (False, True)]
+    if any(len(rows_of(side)) < LEAST_LINES for side in sides):
+        return []
+    left, right = (min(one.left for one in side) for side in sides)
+    if abs(left - (right - middle)) > fold:
+        return []
+    rules = [tuple(one for one in page.rules if (one.left > middle) is right) for right in (False, True)]
+    return [replace(page, segments=tuple(side), rules=own) for side, own in zip(sides, rules, strict=True)]
 
 
 def _arranged(items: Sequence[_Item], rules: Sequence[Rule]) -> Iterator[Block | Grid]:

@@ -7,7 +7,7 @@ import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from ctypes import byref, c_int, create_string_buffer
+from ctypes import byref, c_double, c_int, create_string_buffer
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
@@ -28,6 +28,9 @@ ASLANT = 4  #: how letters stand that do so, beside the four quarters of a turn
 SPACE = 0.3  #: of the letters' height, from which a gap is a space
 LEADER = 5  #: dots, from which they say nothing
 BOLD = 600  #: weight of a font from which it is bold
+HIGH = 20.0  #: points of a letter's box, from which it is held against the letter's size
+TOO_HIGH = 4.5  #: times that size, from which the font lies; the signs of formulas are up to four
+ASCENT, DESCENT = 0.95, 0.25  #: of that size, above and below its line, as fonts that do not
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\u200b]")
 _SPACED_LEADER = re.compile(r"\s?\.(?:\s\.)+$")  # dots that lead on, set apart from each other
@@ -36,6 +39,14 @@ _BOLD_NAME = re.compile(rb"bold|black|heavy|semibd|demi", re.I)
 # Hyphens are how PDFium tells of a word that is broken at a line's end.
 _LETTERS = SIGNS | {2: "-", 0xFFFE: "-", 0xAD: SOFT_HYPHEN, 127: "•"}
 _MARKS = ("So", "Po")  #: categories of signs such as ® and *
+
+
+@dataclass(frozen=True, slots=True)
+class _Space:
+    """A space between letters."""
+
+    left: float  #: where it begins, maybe under an italic letter that leans over it; infinite where that is not known
+    typed: bool  #: whether the file has it; else PDFium has seen it in a gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +64,7 @@ def read_page(page: Any, boxes: Sequence[Box] = ()) -> Page:
     textpage = page.get_textpage()
     turn, letters = _letters(textpage.raw, page)
     marks = marks_of(boxes, turn)
-    ticks = ticks_among([one for one in letters if not isinstance(one, float)], marks)
+    ticks = ticks_among([one for one in letters if isinstance(one, Letter)], marks)
     letters = [one for one in letters if id(one) not in ticks]
     rules = tuple(read_rules(page, turn))
     fences = _Fences([*(rule for rule in rules if rule.upright), *(mark.fence for mark in marks)])
@@ -77,22 +88,33 @@ def characters(textpage: Any) -> Iterator[tuple[int, int]]:
         high = code if 0xD800 <= code < 0xDC00 else 0
 
 
-def _letters(textpage: Any, page: Any) -> tuple[Turn, list[Letter | float]]:
-    """The letters in the order of the file, and a number where a space stands; without those on their side or slanting.
+def boxed(textpage: Any, number: int, box: Any) -> bool:
+    """Whether a character stands anywhere; where, is written into `box`.
 
-    The number is where the space begins if PDFium has seen it in a gap, of a page that is not turned, as under an
-    italic letter that leans over it, else infinite.
+    Some fonts tell of boxes that reach over the lines above and below: Cambria, which has formulas as well.
     """
+    if not pdfium.FPDFText_GetLooseCharBox(textpage, number, box):
+        return False
+    height = box.top - box.bottom
+    if height > HIGH and height > TOO_HIGH * (size := _size(textpage, number, height)):
+        x, y = c_double(), c_double()
+        if not pdfium.FPDFText_GetCharAngle(textpage, number) and pdfium.FPDFText_GetCharOrigin(textpage, number, x, y):
+            box.bottom, box.top = y.value - DESCENT * size, y.value + ASCENT * size
+    return True
+
+
+def _letters(textpage: Any, page: Any) -> tuple[Turn, list[Letter | _Space]]:
+    """The letters in the order of the file, and the spaces among them; without those on their side or slanting."""
     box = pdfium.FS_RECTF()
-    found: list[tuple[int, int, float, float, float, float, int] | float] = []
+    found: list[tuple[int, int, float, float, float, float, int] | _Space] = []
     turns = Counter[int]()
     for number, code in characters(textpage):
         if code in (0, 9, 10, 13, 32, 160):
-            generated = pdfium.FPDFText_IsGenerated(textpage, number) == 1  # -1 if it fails
-            boxed = generated and pdfium.FPDFText_GetLooseCharBox(textpage, number, box)
-            found.append(box.left if boxed else math.inf)
+            typed = pdfium.FPDFText_IsGenerated(textpage, number) != 1  # -1 if it fails
+            seen = (code == 32 or not typed) and pdfium.FPDFText_GetLooseCharBox(textpage, number, box)
+            found.append(_Space(box.left if seen else math.inf, typed))
             continue
-        if not pdfium.FPDFText_GetLooseCharBox(textpage, number, box):
+        if not boxed(textpage, number, box):
             continue
         turned = -pdfium.FPDFText_GetCharAngle(textpage, number) / (math.pi / 2)
         quarter = round(turned) % 4 if abs(turned - round(turned)) <= SLANTING else ASLANT
@@ -100,10 +122,10 @@ def _letters(textpage: Any, page: Any) -> tuple[Turn, list[Letter | float]]:
         found.append((code, quarter, box.left, box.bottom, box.right, box.top, number))
     most = max((*range(4), ASLANT), key=turns.__getitem__)
     turn = Turn(page, 0 if most == ASLANT else most)
-    letters: list[Letter | float] = []
+    letters: list[Letter | _Space] = []
     for one in found:
-        if isinstance(one, float):
-            letters.append(one - turn.left if most == 0 else math.inf)
+        if isinstance(one, _Space):
+            letters.append(replace(one, left=one.left - turn.left if most == 0 else math.inf))
         elif one[1] == most:
             text = _LETTERS.get(one[0]) or chr(one[0] if one[0] <= sys.maxunicode else 0xFFFD)
             letters.append(Letter(text, *turn.box(*one[2:6]), one[6]))
@@ -128,12 +150,12 @@ class _Fences:
         return False
 
 
-def _runs(letters: Iterable[Letter | float], fences: _Fences) -> Iterator[list[Letter]]:
+def _runs(letters: Iterable[Letter | _Space], fences: _Fences) -> Iterator[list[Letter]]:
     """Letters that follow each other on a line, each run without a wide gap; spaces among them are letters."""
     run: list[Letter] = []
-    space: float | None = None
+    space: _Space | None = None
     for letter in letters:
-        if isinstance(letter, float):
+        if isinstance(letter, _Space):
             space = letter
             continue
         if run:
@@ -149,9 +171,9 @@ def _runs(letters: Iterable[Letter | float], fences: _Fences) -> Iterator[list[L
                 yield run
                 run = []
             elif gap > SPACE * height or (
-                space is not None and letter.left - min(last.right, max(space, last.left)) > 0.05 * height
+                space is not None and letter.left - min(last.right, max(space.left, last.left)) > 0.05 * height
             ):
-                number = TYPED if space == math.inf else -1
+                number = TYPED if space and space.typed else -1
                 run.append(Letter(" ", last.right, letter.left, letter.top, letter.bottom, number))
         run.append(letter)
         space = None

@@ -17,7 +17,7 @@ import pypdfium2.raw as pdfium
 from index.files.extract import FormatError
 from index.files.pdf import PDFIUM
 from index.files.pdf_forms import MARK, open_forms, open_page
-from index.files.pdf_letters import characters
+from index.files.pdf_letters import boxed, characters
 from index.files.rows import DIVIDER
 
 WIDTH = 1300  #: pixels
@@ -100,7 +100,7 @@ def _letters(page: Any) -> list[_Letter]:
         text = fold(chr(code))
         if not text:
             word += 1
-        elif pdfium.FPDFText_GetLooseCharBox(textpage.raw, number, rectangle):
+        elif boxed(textpage.raw, number, rectangle):
             box = _box(page, rectangle)
             letters += [_Letter(one, box, word) for one in text]
     textpage.close()

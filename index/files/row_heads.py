@@ -18,6 +18,8 @@ _MEASURE = re.compile(
     r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*)\b)[^\W\d_]{1,8}(?:/[^\W\d_]+)?",
     re.I,
 )  # but for ordinals, dates and spans of time, by which columns are named
+#: What marks that a row has what a column names.
+_TICK = re.compile(r"(?:[ynx✓✔✗✘☐☑☒○●•·]|yes|no)[*#†‡]{0,2}|[*†‡]{1,2}", re.I)
 _NUMBER_OF_COLUMN = re.compile(r"[*#]?\d{1,4}[*#]?")
 
 
@@ -44,11 +46,15 @@ def _plain_height(lines: Sequence[Mapping[int, Cell]], width: int, most: int) ->
     first = min(cell.column for line in lines for cell in line.values())
     height = 0
     while height < most and (_only_names(lines[height]) or (not height and _is_title(lines[0]))):
+        if any(_TICK.fullmatch(cell.text) for cell in lines[height].values()):
+            break
         if height and (_is_group(lines[height], width) or (first in lines[height] and _has_measures(lines[height]))):
             break
         height += 1
     body = [cell for line in lines[height:] for cell in line.values() if cell.column]
-    numbers = sum(is_figure(cell.text) or bool(_MEASURE.fullmatch(cell.text)) for cell in body)
+    numbers = sum(
+        is_figure(cell.text) or bool(_MEASURE.fullmatch(cell.text) or _TICK.fullmatch(cell.text)) for cell in body
+    )
     digits = sum(bool(_DIGIT.search(cell.text)) for cell in body)
     titles = next((number for number, line in enumerate(lines[:height]) if len(line) > 1), 0)
     plain = not any(_DIGIT.search(cell.text) for line in lines[titles:height] for cell in line.values())
@@ -115,7 +121,7 @@ def _with_years(names: dict[int, str]) -> dict[int, str]:
 
 def _marked_height(lines: Sequence[Mapping[int, Cell]], width: int, most: int) -> int | None:
     """How many rows of marked headers a table begins with; None if marks do not tell, 0 if they mark a field."""
-    marked = int(_are_numbered(lines[0]))
+    marked = int(_are_numbered(lines[0]) or _marked_but_corner(lines))
     while marked < most and _all_marked(lines[marked]) and not _is_group(lines[marked], width):
         marked += 1
     if not marked or all(map(_all_marked, lines)):
@@ -123,6 +129,18 @@ def _marked_height(lines: Sequence[Mapping[int, Cell]], width: int, most: int) -
     while marked < most and _is_finer(lines, marked):
         marked += 1
     return marked if _covers(lines[:marked]) and not (width == 2 and _has_value(lines[0])) else 0
+
+
+def _marked_but_corner(lines: Sequence[Mapping[int, Cell]]) -> bool:
+    """Whether a table begins with marked names of columns, of which there are more than two, and has few marks below.
+
+    What stands in the corner, above the names of rows, names none of these columns.
+    """
+    corner, *names = lines[0].values()
+    if corner.head or len(names) < 3 or not all(cell.head for cell in names) or not _only_names(lines[0]):
+        return False
+    below = [cell for line in lines[1:] for cell in list(line.values())[1:]]
+    return 4 * sum(cell.head for cell in below) < len(below)
 
 
 def _has_measures(line: Mapping[int, Cell]) -> bool:

@@ -4,7 +4,9 @@ import textwrap
 
 import pytest
 from reportlab.lib import colors
-from reportlab.lib.pagesizes import A4
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, Spacer, Table
 
@@ -260,3 +262,50 @@ def test_a_slanting_letter_that_leans_over_a_space_leaves_it_there(tmp_path):
     canvas.drawString(62 + canvas.stringWidth("The wreck of", "Times-Italic", 11), 700, "Hesper was sold.")
     canvas.save()
     assert sentences(load(tmp_path / "slanting.pdf")) == ["The wreck of Hesper was sold."]
+
+
+def test_a_font_whose_letters_claim_the_lines_around_them_is_read_line_by_line(tmp_path):
+    tall = TTFont("Tall", "Vera.ttf")
+    tall.face.bbox = [-1475, -2464, 2868, 3117]  # as Cambria says, which has the large signs of formulas
+    tall.face.ascent, tall.face.descent = 3117, -2464
+    pdfmetrics.registerFont(tall)
+    canvas = Canvas(str(tmp_path / "tall.pdf"), pagesize=A4)
+    canvas.setFont("Tall", 12)
+    for number, (mark, line) in enumerate(
+        (("1.", "Dogs are kept on a leash"), ("", "when in the hall."), ("2.", "Mind cats."))
+    ):
+        canvas.drawString(60, 700 - (16 * number), mark)
+        canvas.drawString(80, 700 - (16 * number), line)
+    canvas.save()
+    assert sentences(load(tmp_path / "tall.pdf")) == ["1. Dogs are kept on a leash when in the hall.", "2. Mind cats."]
+
+
+def test_letters_set_close_to_each_other_leave_the_spaces_between_words(tmp_path):
+    canvas = Canvas(str(tmp_path / "close.pdf"), pagesize=A4)
+    text = canvas.beginText(60, 700)
+    text.setFont("Helvetica", 12)
+    text.setCharSpace(-1.6)
+    text.textOut("The wreck of the Hesper was sold.")
+    canvas.drawText(text)
+    canvas.save()
+    assert sentences(load(tmp_path / "close.pdf")) == ["The wreck of the Hesper was sold."]
+
+
+RECIPES = [
+    ["Oat Biscuits", "Edda Brask", "2 cups oats", "1 cup honey", "a pinch of salt", "Bake for an hour."],
+    ["Pea Soup", "Jon Vane", "1 lb peas", "2 onions", "a bay leaf", "Simmer for two hours."],
+]
+
+
+@pytest.mark.parametrize("fold", [True, False])
+def test_two_pages_on_one_sheet_are_read_one_after_the_other(tmp_path, fold):
+    canvas = Canvas(str(tmp_path / "sheet.pdf"), pagesize=landscape(A4))
+    width, height = landscape(A4)
+    for number in range(6):
+        for side, recipe in enumerate(RECIPES):
+            canvas.drawString(40 + side * width / 2, height - 60 - 20 * number, recipe[number])
+    if not fold:
+        canvas.drawCentredString(width / 2, height - 30, "Two recipes that go together")
+    canvas.save()
+    told = load(tmp_path / "sheet.pdf").text
+    assert (told.index("a pinch of salt") < told.index("Pea Soup")) is fold

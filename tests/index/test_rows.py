@@ -214,3 +214,41 @@ def test_a_row_of_words_in_bold_is_no_header():
         for column, text in enumerate(line)
     ]
     assert "Room: Attic | Keeper: Anna | Colour: green" in [row.text for row in write_rows(Grid(tuple(cells)))]
+
+
+TICKS = [
+    ["Page 1", "Milk", "Eggs", "Nuts"],
+    ["Vanilla", "Y", "", ""],
+    ["Biscuit", "Y", "Y*", ""],
+    ["Walnut", "Y", "", "yes"],
+]
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_ticks_are_told_with_what_their_columns_name(marked):
+    cells = [
+        Cell(text, row, column, head=marked and row == 0 and column > 0)
+        for row, line in enumerate(TICKS)
+        for column, text in enumerate(line)
+    ]
+    told = [row.text.removeprefix("Page 1: ") for row in write_rows(Grid(tuple(cells)))]
+    assert told == [
+        "Page 1 | Milk | Eggs | Nuts",
+        "Vanilla | Milk: Y",
+        "Biscuit | Milk: Y | Eggs: Y*",
+        "Walnut | Milk: Y | Nuts: yes",
+    ]
+
+
+def test_names_that_are_marked_are_those_of_columns_though_the_corner_is_not():
+    lines = [["Trips", "To", "By", "With"], ["First", "Orrin", "boat", "Edda"], ["Second", "Tarn", "cart", "Jon"]]
+    cells = [
+        Cell(text, row, n, head=row == 0 and n > 0) for row, line in enumerate(lines) for n, text in enumerate(line)
+    ]
+    assert write_rows(Grid(tuple(cells)))[2].text.endswith("Second | To: Tarn | By: cart | With: Jon")
+
+
+def test_rows_of_ticks_alone_have_no_head():
+    lines = [["Hotel", "✔", "✔"], ["Meals", "✔", "✔"], ["Taxi", "✔", "✔"]]
+    cells = [Cell(text, row, n) for row, line in enumerate(lines) for n, text in enumerate(line)]
+    assert [row.text for row in write_rows(Grid(tuple(cells)))] == [" | ".join(line) for line in lines]
