@@ -4,6 +4,7 @@ import json
 import math
 import os
 from collections.abc import Mapping, Sequence
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ BERT_ATTENTION = ("attention.self.query", "attention.self.key", "attention.self.
 MPNET_ATTENTION = ("attention.attn.q", "attention.attn.k", "attention.attn.v", "attention.attn.o")
 PADDING = 1  #: MPNet's id of what is no text; its positions are counted from there
 FARTHEST = 128  #: tokens apart from which MPNet tells distances no longer apart
+PACKED_AFTER = 9  #: calls, which are more than a single question takes: weights are then packed for the processor
 
 # PyTorch's oneDNN keeps what it made for each shape of a product, and texts of any length come in many shapes: of
 # 1,024 of them, as by default, more memory is taken than by the models. It is read when the first product is computed.
@@ -36,7 +38,8 @@ class Encoder:
         kind = config["model_type"]
         self.is_mpnet = kind == "mpnet"  #: and not BERT
         self._weights = {name.removeprefix(f"{kind}."): value for name, value in weights.items()}
-        self._packed = {name: _packed(self._weights.pop(name)) for name in _packable(self._weights)}
+        self._packed: Mapping[str, Tensor] = {}
+        self._calls = count(1)
         self._layers = int(config["num_hidden_layers"])
         self._heads = int(config["num_attention_heads"])
         self._epsilon = float(config["layer_norm_eps"])
@@ -52,6 +55,8 @@ class Encoder:
         """The last hidden states of each text, shape (tokens, hidden)."""
         import torch
 
+        if next(self._calls) == PACKED_AFTER:
+            self._packed = packed(self._weights)
         lengths = [len(encoding.ids) for encoding in encodings]
         hidden = self._normed("embeddings.LayerNorm", self._embedded(encodings))
         bias = self._distances(max(lengths)).to(hidden.dtype) if self.is_mpnet else None
@@ -68,10 +73,9 @@ class Encoder:
         import torch
 
         bias = self._weights[f"{name}.bias"]
-        packed = self._packed.get(f"{name}.weight")
-        if packed is None:
+        if (weight := self._packed.get(f"{name}.weight")) is None:
             return torch.nn.functional.linear(hidden, self._weights[f"{name}.weight"], bias)
-        product: Tensor = torch.ops.mkldnn._linear_pointwise(hidden, packed, bias, "none", [], "")
+        product: Tensor = torch.ops.mkldnn._linear_pointwise(hidden, weight, bias, "none", [], "")
         return product
 
     def _embedded(self, encodings: "Sequence[Encoding]") -> "Tensor":
@@ -135,22 +139,18 @@ class Encoder:
         return layer_norm(hidden, weight.shape, weight, bias, self._epsilon)
 
 
-def _packable(weights: "Mapping[str, Tensor]") -> list[str]:
-    """The names of the weights that oneDNN multiplies by: of the layers, in bfloat16."""
+def packed(weights: "Mapping[str, Tensor]") -> "dict[str, Tensor]":
+    """Those of the layers in bfloat16 as oneDNN lays them out, which it else does at every product.
+
+    PyTorch's compiler has them packed so, too. It takes as long as it saves in some three calls.
+    """
     import torch
 
     if not torch.backends.mkldnn.is_available():  # type: ignore[no-untyped-call]
-        return []
-    in_layers = ((name, value) for name, value in weights.items() if name.startswith("encoder.layer."))
-    return [name for name, value in in_layers if value.dim() == 2 and value.dtype == torch.bfloat16]
-
-
-def _packed(weight: "Tensor") -> "Tensor":
-    """A weight as oneDNN lays it out, which it did at every product. PyTorch's compiler has them packed so, too."""
-    import torch
-
-    packed: Tensor = torch.ops.mkldnn._reorder_linear_weight(weight, None)
-    return packed
+        return {}
+    in_layers = {name: one for name, one in weights.items() if name.startswith("encoder.layer.") and one.dim() == 2}
+    pack = torch.ops.mkldnn._reorder_linear_weight
+    return {name: pack(one, None) for name, one in in_layers.items() if one.dtype == torch.bfloat16}
 
 
 def weights_in(folder: Path) -> "dict[str, Tensor]":
