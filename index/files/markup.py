@@ -38,6 +38,7 @@ _META = {
     "description": "subject",
     "keywords": "keywords",
 }
+_BETWEEN_NAMES = re.compile(r"\s[|·•–—-]\s")  # of a page and its site
 _RAISED = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 
 
@@ -57,7 +58,7 @@ def read_html(data: bytes) -> Extract:
             kept.extend(part.extract() for part in parts)
             soup.clear()
             soup.append(kept)
-        title = " ".join((soup.h1.get_text(" ") if soup.h1 else named).split())
+        title = _title(" ".join(named.split()), " ".join(soup.h1.get_text(" ").split()) if soup.h1 else "")
         text, blocks = to_markdown(soup)
     except Exception as error:  # whatever a page may lead its parser to
         raise FormatError(f"cannot be read as HTML ({type(error).__name__}); save its text as .txt") from None
@@ -66,6 +67,22 @@ def read_html(data: bytes) -> Extract:
             "holds no text; a page that is made by scripts must be saved from the browser, as it is shown"
         )
     return Extract(text, title, facts=facts, blocks=blocks)
+
+
+def _title(named: str, heading: str) -> str:
+    """What a page is called, by its title and its first heading.
+
+    The heading alone may be one of many, or the name of the site, which a title has at its end.
+    """
+    first, *others = (part.strip(" !.:") for part in _BETWEEN_NAMES.split(named))
+    if not heading or (others and heading.casefold() == others[-1].casefold()):
+        return named
+    return heading if not first or _says(named, heading) or _says(heading, first) else f"{first}: {heading}"
+
+
+def _says(text: str, words: str) -> bool:
+    """Whether a text has some words."""
+    return bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.I))
 
 
 def _facts(soup: "BeautifulSoup", title: str) -> tuple[tuple[str, str], ...]:

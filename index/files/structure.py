@@ -29,6 +29,9 @@ _IMPRINT = re.compile(
 )
 _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _KEY = re.compile(r"[A-Z0-9][^\s:.?!]*(?: [^\s:.?!]+){0,3}:[ \t]+\S")  # as in "Date of birth: 1815"
+#: Three words or more on a line, without a link, and no sentence.
+_TITLE = re.compile(r"\**[A-Z][^\s|<>\[\]]*(?: [^\s|<>\[\]]+){2,29}(?<![.!?:;,])\**")
+_OF_SECTION = re.compile(r"#{2,6} ")
 _PARAGRAPH_BREAK = re.compile(r"(?:\r\n|\n|\r(?!\n))[^\S\r\n]*(?=\r\n|\n|\r)")
 _LINE = re.compile(r"[^\r\n]+")
 _MARKUP = re.compile(r"[*`]+|(?<![^\W_])_+|_+(?![^\W_])")
@@ -76,11 +79,24 @@ def _goes_on(text: str, block: Block, after: Block) -> bool:
 
 
 def find_title(text: str, *, markdown: bool) -> str:
-    """The first heading, if the text begins with one, in Markdown maybe after a note or badge; else an empty string."""
+    """The first heading, if the text begins with one, or in Markdown after a note or badge; else an empty string.
+
+    A first line that stands like a title above headings of sections, as Word's often do, is one.
+    """
     # A heading is known by what follows it, so a few thousand characters are enough to see it.
     top = read_blocks(text[:4000], markdown=markdown)
     top = [block for block in top if not _FRONT_FIELD.fullmatch(text, block.start, block.end)]
-    return next((heading_text(text, block) for block in top[: 2 if markdown else 1] if block.heading), "")
+    headings = [block for block in top[: 2 if markdown else 1] if block.heading and heading_text(text, block)]
+    if not headings:
+        return ""
+    marks = _OF_SECTION.match(text, headings[0].start)
+    if markdown and headings[0] is not top[0] and marks:
+        line = text[top[0].start : top[0].end]
+        if _TITLE.fullmatch(line) and not _IMPRINT.match(line) and not _KEY.match(line):
+            return plain_heading(line)
+        if text.count(f"\n{marks[0]}") > 1:  # one section of several
+            return ""
+    return heading_text(text, headings[0])
 
 
 def paragraph_blocks(text: str, offset: int) -> list[Block]:
@@ -103,7 +119,8 @@ def heading_span(text: str, block: Block) -> tuple[int, int]:
 
 def plain_heading(words: str) -> str:
     """The words of a heading on one line, without Markdown's marks."""
-    return " ".join(_MARKUP.sub("", words).rstrip(":").split())
+    said = " ".join(_MARKUP.sub("", words).rstrip(":").split())
+    return said if any(map(str.isalnum, said)) else ""
 
 
 def _plain_blocks(text: str) -> list[Block]:

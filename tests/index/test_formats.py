@@ -67,6 +67,23 @@ def test_a_page_becomes_its_main_part_in_markdown(tmp_path):
     assert not any(word in document.text for word in ("Home", "track", "Imprint", "color"))
 
 
+@pytest.mark.parametrize(
+    ("named", "heading", "title"),
+    [
+        ("Bees - The Keeper", "Bees", "Bees"),
+        ("Bees", "All about bees", "All about bees"),
+        ("Prices · The Keeper", "The Keeper", "Prices · The Keeper"),
+        ("January Newsletter!", "News", "January Newsletter: News"),
+        ("", "Bees", "Bees"),
+        ("Bees", "", "Bees"),
+    ],
+)
+def test_a_page_is_called_by_its_title_and_its_heading(tmp_path, named, heading, title):
+    page = f"<html><head><title>{named}</title></head><body><h1>{heading}</h1><p>{BEES}</p></body></html>"
+    (tmp_path / "bees.html").write_text(page)
+    assert load(tmp_path / "bees.html").title == title
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "latin-1", "utf-16"])
 def test_a_page_says_how_it_is_encoded(tmp_path, encoding):
     page = f'<html><head><meta charset="{encoding}"></head><body><p>Über Bienen weiß man viel.</p></body></html>'

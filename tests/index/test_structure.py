@@ -245,3 +245,21 @@ def test_a_sentence_of_which_each_line_is_a_paragraph_is_one():
 def test_lettered_items_stay_apart_though_one_ends_with_and():
     items = ["(a) The tenant pays the rent on the first day of the month; and", "(b) keeps the stairs clean."]
     assert blocks("\n\n".join(items), markdown=True) == items
+
+
+SECTIONS = "## Scope\n\nAll of it.\n\n## Costs\n\nNone at all.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (f"Terms of Reference for a Ferry\n\n{SECTIONS}", "Terms of Reference for a Ferry"),
+        (f"This must be read by everybody who works here.\n\n{SECTIONS}", ""),
+        (f"Date: 3 May 2021\n\n{SECTIONS}", ""),
+        ("Read this first, please.\n\n## Scope\n\nAll of it.\n", "Scope"),
+        (f"[a badge](https://badge.example)\n\n# Ferry\n\n{SECTIONS}", "Ferry"),
+        (f"#\n\n# Ferry\n\n{SECTIONS}", "Ferry"),
+    ],
+)
+def test_a_line_above_the_headings_of_sections_is_the_title_and_no_section_is(text, title):
+    assert find_title(text, markdown=True) == title
