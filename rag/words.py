@@ -49,7 +49,7 @@ NAME = rf"(?:{CAPITALISED}(?: (?:(?:of|the|de|van|von|la|al|bin) )*{CAPITALISED}
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """What the forms of a word in lower case have in common: “exercis” of “exercised”, of “exercise's”."""
-    return str(_stemmer().stemWord(word.removesuffix("'s")))
+    return str(_stemmer().stemWord(word.replace("’", "'").removesuffix("'s")))
 
 
 def one_of(words: Iterable[str]) -> str:

@@ -1,16 +1,22 @@
 """Whether a question is one about documents themselves, and what is found for it then."""
 
+from dataclasses import replace
+
 from index.embedding import Embedder
 from index.store.narrowed import Index
 from index.store.snapshot import Snapshot
+from index.types import IndexedDocument
 from rag.about.mentions import find_mentions
 from rag.about.origin import trace
-from rag.about.overview import survey
+from rag.about.overview import survey, tells
 from rag.ask.query import Query
 from rag.read.definition import is_defined
 from rag.read.evidence import Reader
 from rag.read.found import Found
 from rag.read.retrieve import retrieve
+
+NOTE = 12  #: sentences and lines, below which a document without `PROSE` is a note: its title tells what of
+PROSE = 3  #: sentences that could tell what a document is about
 
 
 def about_documents(
@@ -21,12 +27,20 @@ def about_documents(
         return find_mentions(query, snapshot)
     if query.is_whole:
         return survey(query, index, snapshot, embedder, top_k)
-    if query.kind == "definition":  # below its title, every passage of a document seems to say what the title names
-        is_meant = query.documents and not is_defined(query.subject, snapshot)
-        return survey(query, index, snapshot, embedder, top_k) if is_meant else None
+    if query.kind == "definition":  # below its title, any sentence of a document seems to say what the title names
+        long = tuple(one for one in query.documents if not _is_note(one))
+        is_meant = long and not is_defined(query.subject, snapshot)
+        return survey(replace(query, documents=long), index, snapshot, embedder, top_k) if is_meant else None
     found = trace(query, reader, snapshot, threshold) if query.documents else None
     if found and query.described:
         _, hits = retrieve(query.text, index, embedder, top_k, edges=True)
         if reader.read(query, hits, snapshot).confidence > found.reading.confidence:
             return None  # it tells of such a thing
     return found
+
+
+def _is_note(indexed: IndexedDocument) -> bool:
+    """Whether what a title names may be answered by any line below it, as by an address or an hour."""
+    text = indexed.document.text
+    prose = sum(tells(" ".join(text[one.start : one.end].split())) for one in indexed.sentences if not one.heading)
+    return len(indexed.sentences) < NOTE and prose < PROSE

@@ -1,6 +1,5 @@
 """Questions for the documents that mention something: looked up in all of them, and a sentence of each quoted."""
 
-import re
 from dataclasses import dataclass
 
 from index.store.lexical import stems
@@ -8,6 +7,7 @@ from index.store.snapshot import Snapshot
 from index.types import Hit, IndexedDocument
 from rag.about.left_out import MOST_DOCUMENTS
 from rag.ask.query import Query
+from rag.ask.titled import sentences_with
 from rag.read.evidence import Candidate, Reading, understandable
 from rag.read.found import Found
 from rag.read.sentences import sentences_within
@@ -51,14 +51,5 @@ def told(found: list[_Mentions], documents: int) -> str:
 
 
 def _look_up(document: IndexedDocument, wanted: set[str]) -> _Mentions:
-    text = document.document.text
-    # Nearly all sentences lack the words, and stems cost: the beginning of a word is looked for first.
-    begins = [re.compile(rf"\b{re.escape(word[:4])}", re.I) for word in wanted]
-    near = [
-        number
-        for number, sentence in enumerate(document.sentences)
-        if not sentence.heading and all(pattern.search(text, sentence.start, sentence.end) for pattern in begins)
-    ]
-    said = stems([text[document.sentences[n].start : document.sentences[n].end] for n in near]) if near else []
-    held = [number for number, words in zip(near, said, strict=True) if wanted <= set(words)]
+    held = sentences_with(wanted, document)
     return _Mentions(document, tuple(n for n in held if understandable(Candidate(document, n, 1.0))))

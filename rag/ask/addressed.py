@@ -9,7 +9,7 @@ from index.store.lexical import stems, usual_weights
 from index.store.snapshot import Snapshot, words_of_name
 from index.types import IndexedDocument
 from rag.ask.query import Kind
-from rag.words import ARTICLES, FUNCTION_WORDS, content, one_of
+from rag.words import ARTICLES, FUNCTION_WORDS, one_of
 
 _WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # What a document is called by its kind; a question then speaks of it, and not of what it tells.
@@ -187,14 +187,6 @@ def asks_about_origin(question: str, snapshot: Snapshot, *, follows: bool = Fals
             return Asked(kind, tuple(documents), named=True, described=True) if documents else None
     named = bool(topic or _NAMES_ITS_KIND.search(question))
     return Asked(kind, tuple(documents), bool(_POINTS_AT_IT.search(question)), named) if documents else None
-
-
-def titled(subject: str, snapshot: Snapshot) -> list[IndexedDocument]:
-    """The documents whose title says just that, in any form of its words; numbers may be left out."""
-    asked = content(subject)
-    titles = ((one, content(one.document.title)) for one in snapshot.documents.values())
-    alike = (one for one, title in titles if asked in (title, {word for word in title if not word.isdigit()}))
-    return list(alike) if asked else []
 
 
 def words_of(text: str) -> set[str]:

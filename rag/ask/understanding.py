@@ -5,14 +5,15 @@ from dataclasses import replace
 
 from index.embedding import Embedder
 from index.store.snapshot import Snapshot
-from rag.ask.addressed import Asked, asks_about_origin, asks_about_whole, asks_for_mentions, titled
+from rag.ask.addressed import Asked, asks_about_origin, asks_about_whole, asks_for_mentions
 from rag.ask.conversation import Rewrite, contextualise
-from rag.ask.definition import asks_for_definition, what_is
+from rag.ask.definition import asks_for_definition
 from rag.ask.kinds import asks_for_reason, asks_for_two, is_yes_or_no
 from rag.ask.parts import parts_of
 from rag.ask.query import Kind, Query, Turn
 from rag.ask.reckoning import asks_to_reckon
 from rag.ask.smalltalk import reply
+from rag.ask.titled import titled
 
 
 def understand(
@@ -76,8 +77,9 @@ def _about(query: Query, asked: Asked) -> Query:
 
 
 def _with_kind(query: Query, snapshot: Snapshot) -> Query:
-    if (subject := what_is(query.question)) and (documents := titled(subject, snapshot)):
-        return replace(query, kind="definition", subject=subject, documents=tuple(documents))
+    named, documents = titled(query.question, snapshot)
+    if documents:
+        return replace(query, kind="definition", subject=named, documents=tuple(documents))
     if defined := asks_for_definition(query.question):
         return replace(query, kind="abbreviation" if defined.spelt else "definition", subject=defined.subject)
     return replace(query, kind=_kind(query), reckoning=asks_to_reckon(query.question))

@@ -32,14 +32,10 @@ def defining_first(query: Query, reading: Reading, snapshot: Snapshot) -> Readin
     if query.kind not in ("definition", "abbreviation"):
         return reading
     asked, spelt = query.subject, query.kind == "abbreviation"
-    candidates = {one.place: one for one in reading.candidates}
-    elsewhere = {one.place: one for one in (_spelling if spelt else _openings)(asked, snapshot)}
-    defining = []
-    for place, candidate in (elsewhere | candidates).items():
-        if said := (_spelt_out if spelt else _defines)(asked, candidate.text):
-            defining.append((place in elsewhere, candidate.score, replace(candidate, span=said)))
+    defining = _defining(asked, reading, snapshot, spelt=spelt)
     if not defining:
-        return reading
+        return _best_spelt_out(asked, reading)
+    candidates = {one.place: one for one in reading.candidates}
     best = max(defining, key=lambda one: one[:2])[2]
     # The initials leave no doubt. What is said to be the thing itself says what is asked, if it is that thing at all.
     topic = reading.figures.topic if reading.figures else 0.0
@@ -49,6 +45,24 @@ def defining_first(query: Query, reading: Reading, snapshot: Snapshot) -> Readin
     rest = [one for place, one in candidates.items() if place != best.place]
     score = PREFERRED * max([one.score for one in reading.candidates], default=1.0)
     return replace(reading, candidates=(replace(best, score=score), *rest), confidence=confidence)
+
+
+def _best_spelt_out(letters: str, reading: Reading) -> Reading:
+    """The reading, with what letters stand for as the answer if its best sentence is where they are introduced."""
+    best, *others = reading.candidates or (None,)
+    said = _spelt_out(letters, best.text) if best and letters.isupper() else None
+    return replace(reading, candidates=(replace(best, span=said), *others)) if best and said else reading
+
+
+def _defining(asked: str, reading: Reading, snapshot: Snapshot, *, spelt: bool) -> list[tuple[bool, float, Candidate]]:
+    """The sentences that define, whether each was looked for elsewhere, and its score."""
+    candidates = {one.place: one for one in reading.candidates}
+    elsewhere = {one.place: one for one in (_spelling if spelt else _openings)(asked, snapshot)}
+    defining = []
+    for place, candidate in (elsewhere | candidates).items():
+        if said := (_spelt_out if spelt else _defines)(asked, candidate.text):
+            defining.append((place in elsewhere, candidate.score, replace(candidate, span=said)))
+    return defining
 
 
 def is_defined(subject: str, snapshot: Snapshot) -> bool:

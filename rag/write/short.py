@@ -70,12 +70,17 @@ def short_answer(query: Query, quotation: Quotation) -> str | None:
         sentence = quotation.document.sentences[position]
         text = quotation.document.document.text[sentence.start : sentence.end]
         if found := re.search(rf"(?<!\w){re.escape(span.strip())}(?!\w)", text):
-            if query.kind == "abbreviation":
+            if query.kind == "abbreviation" or _stands_for(query, text[found.end() :]):
                 return span
             if cells := cells_of(quotation.document, position):
                 return _of_row(query, cells, text, found.start(), found.end())
             return _of_sentence(query, text, found.start(), found.end())
     return None
+
+
+def _stands_for(query: Query, after: str) -> bool:
+    """Whether what is asked about follows in brackets, as letters do that stand for the words before them."""
+    return bool(query.subject) and bool(re.match(rf"\W*[(\[]\W*{re.escape(query.subject)}\W*[)\]]", after))
 
 
 def _is_one_of_several(quotation: Quotation) -> bool:

@@ -1,0 +1,56 @@
+"""Questions of nothing but what a title names: below it, any sentence of its document seems to answer them."""
+
+import re
+from collections.abc import Set
+
+from index.store.lexical import stems
+from index.store.snapshot import Snapshot
+from index.types import IndexedDocument
+from rag.ask.definition import what_is
+from rag.ask.kinds import asks_for_reason
+from rag.words import content
+
+# Words that a question asks with.
+_GENERIC = content("called calls name named title titled mean means meaning term word words phrase exactly just please")
+
+
+def titled(question: str, snapshot: Snapshot) -> tuple[str, list[IndexedDocument]]:
+    """What titles name and a question is all about, and the documents that they are of; none for any other question.
+
+    A question that asks what something is may say the whole of a title, numbers left out; one that asks why as well,
+    or says a part, is such only if no sentence has its words.
+    """
+    subject = what_is(question)
+    if subject is None and not asks_for_reason(question):
+        return "", []
+    asked = content(subject or question) - _GENERIC
+    titles = ((one, content(one.document.title)) for one in snapshot.documents.values())
+    alike = [(one, title) for one, title in titles if asked <= title] if asked else []
+    whole = [one for one, title in alike if asked == title or asked == {word for word in title if not word.isdigit()}]
+    if subject and whole:
+        return subject, whole
+    of_somebody = bool(re.match(r"\W*who\b", question, re.I))
+    if not alike or of_somebody or _is_said(subject or question, asked, snapshot):
+        return "", []
+    return subject or alike[0][0].document.title, [one for one, _ in alike]
+
+
+def _is_said(words: str, asked: Set[str], snapshot: Snapshot) -> bool:
+    """Whether a sentence has all the words."""
+    terms = [term for term in stems([words])[0] if term in asked]
+    holders = snapshot.holders(terms) if terms else []
+    return any(sentences_with(set(terms), snapshot.documents[one]) for one in holders)
+
+
+def sentences_with(wanted: Set[str], document: IndexedDocument) -> list[int]:
+    """The positions of a document's sentences that have all of some stems; headings are none."""
+    text = document.document.text
+    # Nearly all sentences lack the words, and stems cost: the beginning of a word is looked for first.
+    begins = [re.compile(rf"\b{re.escape(word[:4])}", re.I) for word in wanted]
+    near = [
+        number
+        for number, sentence in enumerate(document.sentences)
+        if not sentence.heading and all(pattern.search(text, sentence.start, sentence.end) for pattern in begins)
+    ]
+    said = stems([text[document.sentences[n].start : document.sentences[n].end] for n in near]) if near else []
+    return [number for number, words in zip(near, said, strict=True) if wanted <= set(words)]
