@@ -23,6 +23,7 @@ from index.types import Document, Hit
 from rag.about.documents import about_documents
 from rag.about.left_out import MOST_DOCUMENTS
 from rag.about.refused import told_beside
+from rag.about.topic import tell_of
 from rag.ask import Turn, understand
 from rag.ask.checks import check_history, check_names, check_probability, check_question, check_top_k
 from rag.ask.chosen import names_asked, told_of_choice
@@ -179,6 +180,8 @@ class Assistant:
         else:
             reading = defining_first(query, self.reader.read(query, hits, snapshot), snapshot)
             reading = reckon(query, reading, self.embedder)
+            found = tell_of(query, reading, hits, snapshot, self.embedder, threshold)
+            reading = found.reading if found else reading
         clock.lap("read")
         yield Stage("write")
         most = MOST_DOCUMENTS if about else MAX_QUOTES
@@ -188,7 +191,7 @@ class Assistant:
         refused = draft.status == "abstained"
         read = (f"Read as: {respelling}",) if respelling else ()
         # An LLM may have found what the reader did not.
-        of_parts = found.notices if found and (about or draft.engine == "extract") else ()
+        of_found = found.notices if found and (about or draft.engine == "extract") else ()
         beside = told_beside(query, reading, draft.notices) if refused else ()
         of_choice = told_of_choice(snapshot, refused=refused)
         yield Final(
@@ -205,7 +208,7 @@ class Assistant:
                 usage=draft.usage,
                 timings={**clock.timings, **draft.timings},
                 rewritten=None if query.text == read_as else query.text,
-                notices=(*read, *draft.notices, *of_parts, *beside, *of_choice),
+                notices=(*read, *draft.notices, *of_found, *beside, *of_choice),
                 nearest=nearest(query.text, reading, self.embedder) if refused else (),
                 documents=names_asked(snapshot),
                 figures=asdict(reading.figures) if reading.figures else {},

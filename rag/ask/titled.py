@@ -8,7 +8,7 @@ from index.store.snapshot import Snapshot
 from index.types import IndexedDocument
 from rag.ask.definition import what_is
 from rag.ask.kinds import asks_for_reason
-from rag.words import content
+from rag.words import AUXILIARIES, QUESTION_WORDS, WORD, content
 
 # Words that a question asks with.
 _GENERIC = content("called calls name named title titled mean means meaning term word words phrase exactly just please")
@@ -17,10 +17,10 @@ _GENERIC = content("called calls name named title titled mean means meaning term
 def titled(question: str, snapshot: Snapshot) -> tuple[str, list[IndexedDocument]]:
     """What titles name and a question is all about, and the documents that they are of; none for any other question.
 
-    A question that asks what something is may say the whole of a title, numbers left out; one that asks why as well,
-    or says a part, is such only if no sentence has its words.
+    A question that asks what something is, or only names it, may say the whole of a title, numbers left out; one that
+    asks why as well, or says a part, is such only if no sentence has its words.
     """
-    subject = what_is(question)
+    subject = what_is(question) or _alone(question)
     if subject is None and not asks_for_reason(question):
         return "", []
     asked = content(subject or question) - _GENERIC
@@ -33,6 +33,12 @@ def titled(question: str, snapshot: Snapshot) -> tuple[str, list[IndexedDocument
     if not alike or of_somebody or _is_said(subject or question, asked, snapshot):
         return "", []
     return subject or alike[0][0].document.title, [one for one, _ in alike]
+
+
+def _alone(question: str) -> str | None:
+    """The question itself, if it is none, but maybe a title."""
+    words = {word.lower() for word in WORD.findall(question)}
+    return None if "?" in question or not words.isdisjoint(QUESTION_WORDS | AUXILIARIES) else question.strip()
 
 
 def _is_said(words: str, asked: Set[str], snapshot: Snapshot) -> bool:

@@ -14,6 +14,7 @@ from rag.ask.query import Kind, Query, Turn
 from rag.ask.reckoning import asks_to_reckon
 from rag.ask.smalltalk import reply
 from rag.ask.titled import titled
+from rag.ask.topic import asks_to_be_told
 
 
 def understand(
@@ -80,6 +81,8 @@ def _with_kind(query: Query, snapshot: Snapshot) -> Query:
     named, documents = titled(query.question, snapshot)
     if documents:
         return replace(query, kind="definition", subject=named, documents=tuple(documents))
+    if told := asks_to_be_told(query.question):
+        return replace(query, kind=told[0], subject=told[1])
     if defined := asks_for_definition(query.question):
         return replace(query, kind="abbreviation" if defined.spelt else "definition", subject=defined.subject)
     return replace(query, kind=_kind(query), reckoning=asks_to_reckon(query.question))

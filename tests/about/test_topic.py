@@ -1,0 +1,82 @@
+"""Requests to be told of something: what is taken for one, and which sentences tell."""
+
+import pytest
+
+from rag import Assistant
+from rag.ask.topic import asks_to_be_told
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Tell me about drones", ("topic", "drones")),
+        ("Can you tell us more about the Loom Act, please?", ("topic", "the Loom Act")),
+        ("Give me three facts about drones.", ("topic", "drones")),
+        ("key facts on tea", ("topic", "tea")),
+        ("Summarise what the report says about “safe cities”", ("topic", "safe cities")),
+        ("What do we know about tea?", ("topic", "tea")),
+        ("drones", ("topic", "drones")),
+        ("green tea", ("said", "green tea")),
+        ("What does the policy say about absence?", ("said", "absence")),
+        ("What is said about tea?", ("said", "tea")),
+        ("Tell me about it", None),
+        ("Tell me more", None),
+        ("Tell me who wrote it", None),
+        ("What is tea?", None),
+        ("Where is the tea from", None),
+        ("thanks", None),
+        ("drones?", None),
+        ("How much is said about tea?", None),
+    ],
+)
+def test_what_is_to_be_told(question, told):
+    assert asks_to_be_told(question) == told
+
+
+TEA = """\
+# The house of tea
+
+## Leaves
+
+Green tea is steamed within a day, so that its leaves stay green for months. The harbour was rebuilt in 1890. Nobody
+drinks green tea with milk in the three valleys of Tarn. In spring the pickers of green tea are paid by the basket.
+
+## Boats
+
+Every boat of the house had a crew of nine and a cat. The physician of the fleet wrote that most sailors fell ill of a
+fever.
+"""
+
+
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("topic")
+    (folder / "tea.md").write_text(TEA, encoding="utf-8")
+    with Assistant.open(folder, folder / "store") as assistant:
+        yield assistant.ask
+
+
+@pytest.mark.parametrize("request_", ["Tell me about green tea", "facts about green tea"])
+def test_the_sentences_that_speak_of_it_are_told(ask, request_):
+    answer = ask(request_)
+    assert answer.status == "answered"
+    assert "steamed within a day" in answer.text
+    assert "drinks green tea with milk" in answer.text
+    assert "harbour" not in answer.text
+    assert answer.span is None
+
+
+def test_what_is_spoken_of_in_other_words_is_told_and_that_is_said(ask):
+    answer = ask("Tell me about illness")
+    assert "The physician of the fleet" in answer.text
+    assert answer.notices == ("No sentence found speaks of “illness” in these words.",)
+
+
+def test_what_nothing_speaks_of_is_refused(ask):
+    assert ask("Tell me about football").status == "abstained"
+
+
+def test_a_question_that_one_sentence_answers_is_answered_by_it(ask):
+    answer = ask("What does it say about the crew of a boat?")
+    assert "a crew of nine" in answer.text
+    assert not answer.notices
