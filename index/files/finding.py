@@ -9,10 +9,10 @@ from pathlib import Path
 
 from index.errors import DocumentError
 from index.files import ocr
-from index.files.extract import KINDS, Extract, FormatError, of_characters
+from index.files.extract import KINDS, FormatError, of_characters
 from index.files.formats import FORMATS
 from index.files.heads import front_title, head_fields
-from index.files.structure import find_title, heading_text
+from index.files.titles import first_heading
 from index.types import Document
 
 READING = 1  #: raise it when files can be read that could not be before
@@ -164,7 +164,7 @@ def read_document(file: SourceFile, data: bytes) -> Document:
         raise DocumentError(f"{file.path} is empty; put text into it or take it away.")
     facts = (*extract.facts, *head_fields(extract.text))
     front = front_title(extract.text) if kind.markdown else ""
-    title = extract.title or front or (_first_heading(extract, markdown=kind.markdown) if kind.headed else "")
+    title = extract.title or front or (first_heading(extract, markdown=kind.markdown) if kind.headed else "")
     document = Document(
         file.id, title, "", extract.text, extract.pages, extract.parts, facts, extract.blocks, not title
     )
@@ -175,13 +175,6 @@ def named_after(document: Document, file: SourceFile) -> Document:
     """The document of a file whose bytes and suffix are those of the one that it was read from."""
     stem = file.path.stem.replace("_", " ").replace("-", " ")
     return replace(document, id=file.id, source=file.source, title=document.own_title or stem)
-
-
-def _first_heading(extract: Extract, *, markdown: bool) -> str:
-    if not extract.blocks:
-        return find_title(extract.text, markdown=markdown)
-    first = extract.blocks[0]
-    return heading_text(extract.text, first) if first.heading else ""
 
 
 def load_file(file: SourceFile) -> Loaded | Skipped:

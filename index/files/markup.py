@@ -9,6 +9,7 @@ from index.files.extract import BINARY, Extract, FormatError
 from index.files.rows import Grid, Row, write_rows
 from index.files.signs import SIGNS
 from index.files.structure import read_blocks
+from index.files.titles import page_title
 from index.types import Block
 
 if TYPE_CHECKING:
@@ -38,7 +39,6 @@ _META = {
     "description": "subject",
     "keywords": "keywords",
 }
-_BETWEEN_NAMES = re.compile(r"\s[|·•–—-]\s")  # of a page and its site
 _RAISED = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
 
 
@@ -58,7 +58,7 @@ def read_html(data: bytes) -> Extract:
             kept.extend(part.extract() for part in parts)
             soup.clear()
             soup.append(kept)
-        title = _title(" ".join(named.split()), " ".join(soup.h1.get_text(" ").split()) if soup.h1 else "")
+        title = page_title(" ".join(named.split()), " ".join(soup.h1.get_text(" ").split()) if soup.h1 else "")
         text, blocks = to_markdown(soup)
     except Exception as error:  # whatever a page may lead its parser to
         raise FormatError(f"cannot be read as HTML ({type(error).__name__}); save its text as .txt") from None
@@ -67,22 +67,6 @@ def read_html(data: bytes) -> Extract:
             "holds no text; a page that is made by scripts must be saved from the browser, as it is shown"
         )
     return Extract(text, title, facts=facts, blocks=blocks)
-
-
-def _title(named: str, heading: str) -> str:
-    """What a page is called, by its title and its first heading.
-
-    The heading alone may be one of many, or the name of the site, which a title has at its end.
-    """
-    first, *others = (part.strip(" !.:") for part in _BETWEEN_NAMES.split(named))
-    if not heading or (others and heading.casefold() == others[-1].casefold()):
-        return named
-    return heading if not first or _says(named, heading) or _says(heading, first) else f"{first}: {heading}"
-
-
-def _says(text: str, words: str) -> bool:
-    """Whether a text has some words."""
-    return bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.I))
 
 
 def _facts(soup: "BeautifulSoup", title: str) -> tuple[tuple[str, str], ...]:

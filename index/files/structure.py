@@ -22,16 +22,13 @@ _BULLET = re.compile(r"[ \t]*(?:[-*•–]+|\(?(?:\d{1,3}|[a-zA-Z])[.)])[ \t]+(?
 _COLUMNS = re.compile(r"\S(?: {3,}|\t+)\S|(?<![.!?\s])(?<![.!?][\"')\]”’])  (?=\S)")
 _CREDIT = re.compile(r"\b(?:photo(?:graph|s)?|image|picture|illustration|figure|fig|credits?|courtesy|©)\b", re.I)
 # Says who wrote the text, or when: short as a heading, but heads nothing.
-_IMPRINT = re.compile(
+IMPRINT = re.compile(
     r"(?:(?i:(?:written|compiled|edited|text|words|story|report|notes) )?[Bb]y [A-Z]"
     r"|(?i:authors?|writers?|editors?|date|(?:first |last )?(?:published|updated|revised|issued)): ?\S"
     r"|(?i:(?:first |last )?(?:published|updated|revised|issued)) .*\d)[^.!?]*"
 )
 _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
-_KEY = re.compile(r"[A-Z0-9][^\s:.?!]*(?: [^\s:.?!]+){0,3}:[ \t]+\S")  # as in "Date of birth: 1815"
-#: Three words or more on a line, without a link, and no sentence.
-_TITLE = re.compile(r"\**[A-Z][^\s|<>\[\]]*(?: [^\s|<>\[\]]+){2,29}(?<![.!?:;,])\**")
-_OF_SECTION = re.compile(r"#{2,6} ")
+KEY = re.compile(r"[A-Z0-9][^\s:.?!]*(?: [^\s:.?!]+){0,3}:[ \t]+\S")  # as in "Date of birth: 1815"
 _PARAGRAPH_BREAK = re.compile(r"(?:\r\n|\n|\r(?!\n))[^\S\r\n]*(?=\r\n|\n|\r)")
 _LINE = re.compile(r"[^\r\n]+")
 _MARKUP = re.compile(r"[*`]+|(?<![^\W_])_+|_+(?![^\W_])")
@@ -76,27 +73,6 @@ def _goes_on(text: str, block: Block, after: Block) -> bool:
     broken = len(line) >= NARROWEST and (line[-1].isalnum() or line[-1] in ",-–&")
     begins_low = text[after.start : after.end].lstrip("*_")[:1].islower()
     return broken and (begins_low or bool(_BREAKS_OFF.search(line))) and not _BULLET.match(text, after.start)
-
-
-def find_title(text: str, *, markdown: bool) -> str:
-    """The first heading, if the text begins with one, or in Markdown after a note or badge; else an empty string.
-
-    A first line that stands like a title above headings of sections, as Word's often do, is one.
-    """
-    # A heading is known by what follows it, so a few thousand characters are enough to see it.
-    top = read_blocks(text[:4000], markdown=markdown)
-    top = [block for block in top if not _FRONT_FIELD.fullmatch(text, block.start, block.end)]
-    headings = [block for block in top[: 2 if markdown else 1] if block.heading and heading_text(text, block)]
-    if not headings:
-        return ""
-    marks = _OF_SECTION.match(text, headings[0].start)
-    if markdown and headings[0] is not top[0] and marks:
-        line = text[top[0].start : top[0].end]
-        if _TITLE.fullmatch(line) and not _IMPRINT.match(line) and not _KEY.match(line):
-            return plain_heading(line)
-        if text.count(f"\n{marks[0]}") > 1:  # one section of several
-            return ""
-    return heading_text(text, headings[0])
 
 
 def paragraph_blocks(text: str, offset: int) -> list[Block]:
@@ -166,7 +142,7 @@ def _split_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         next_line = text[next_start:next_end]
         fits = line_end - line_start + 1 + len(next_line.split(maxsplit=1)[0]) <= width
         runs_on = next_line[0].islower() or text[line_end - 1] in ",-–—;&"
-        pairs = _KEY.match(text, line_start, line_end) and _KEY.match(next_line)
+        pairs = KEY.match(text, line_start, line_end) and KEY.match(next_line)
         columns = not justified and _COLUMNS.search(text, line_start, line_end) and _COLUMNS.search(next_line)
         if _BULLET.match(next_line) or pairs or columns or (fits and not runs_on):
             yield from _without_bullet(text, piece_start, line_end)
@@ -198,7 +174,7 @@ def looks_like_heading(text: str, start: int, end: int) -> bool:
         and "\n" not in line
         and line[-1] not in ".!:;,…”\"'’"
         and (line[0].isupper() or line[0].isdigit())
-        and not _IMPRINT.fullmatch(line)
+        and not IMPRINT.fullmatch(line)
     )
 
 
@@ -217,12 +193,12 @@ def _heads_its_paragraph(text: str, pieces: list[tuple[int, int]]) -> bool:
 def _is_item(text: str, start: int, end: int) -> bool:
     """Whether a line is an item of a list, a key with its value, or a row of columns."""
     bullet = text[max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1 : start].strip()
-    patterns = (_BULLET.match(text, start, end), _KEY.match(text, start, end), _COLUMNS.search(text, start, end))
+    patterns = (_BULLET.match(text, start, end), KEY.match(text, start, end), _COLUMNS.search(text, start, end))
     return bool(bullet) or any(patterns)
 
 
 # Of front matter, which is for programs, what a reader may ask for.
-_FRONT_FIELD = re.compile(
+FRONT_FIELD = re.compile(
     r"^(?:authors?|date|published|(?:last[ _-]?)?(?:updated|modified)|version):[ \t]*[^\s\[{|>].*[^\s](?=[ \t]*\r?$)",
     re.M,
 )
@@ -245,7 +221,7 @@ def _markdown_blocks(text: str) -> list[Block]:
             in_head = token.type == "thead_open"
         if token.type == "front_matter":
             front = text[: starts[min(token.map[1] if token.map else 0, len(starts) - 1)]]
-            blocks.extend(Block(*field.span(), whole=True) for field in _FRONT_FIELD.finditer(front))
+            blocks.extend(Block(*field.span(), whole=True) for field in FRONT_FIELD.finditer(front))
             continue
         if token.map is None or token.type not in _LEAVES:
             continue

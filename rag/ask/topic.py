@@ -7,7 +7,7 @@ from rag.words import FUNCTION_WORDS, WORD, content
 
 MOST_KEYWORDS = 3
 
-_ABOUT = r"(?:about|on|of|regarding|concerning)"
+_TOPIC = r"(?:about|on|of|regarding|concerning)\s+(?P<topic>[^?.!]+?)(?:,? please)?\W*"
 _POLITE = r"\W*(?:(?:please|and|so|but|can you|could you|would you|i (?:want|would like) (?:you )?to)\W+)*"
 _NOTES = (
     r"(?:(?:\w+\s+){0,2}(?:facts?|points?|details?|notes?|quotes?|quotations?|passages?|sentences?|information|info)"
@@ -18,12 +18,12 @@ _TOLD = re.compile(
     rf"|(?:(?:give|show|list|get|find)(?: me| us)? )?{_NOTES}"
     r"|(?:give (?:me|us) )?an? (?:\w+ )?(?:overview|summary)"
     r"|(?:summari[sz]e|sum up) what (?:[^?]{1,40} )?(?:says?|tells?(?: us)?|is said)"
-    rf"|what do (?:i|we|you) know) {_ABOUT}\s+(?P<topic>[^?.!]+?)(?:,? please)?\W*",
+    rf"|what do (?:i|we|you) know) {_TOPIC}",
     re.I,
 )
 _SAID = re.compile(
     _POLITE + r"(?:what (?:do|does|did) [^?]{1,60}? (?:say|tell (?:us|me)|mention|state|report)"
-    rf"|what (?:is|was|are) (?:said|told|written|known|mentioned|reported|stated)) {_ABOUT}\s+(?P<topic>[^?.!]+?)(?:,? please)?\W*",
+    rf"|what (?:is|was|are) (?:said|told|written|known|mentioned|reported|stated)) {_TOPIC}",
     re.I,
 )
 # What points at documents, or at what was said, and is no topic.

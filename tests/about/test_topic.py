@@ -43,8 +43,8 @@ drinks green tea with milk in the three valleys of Tarn. In spring the pickers o
 
 ## Boats
 
-Every boat of the house had a crew of nine and a cat. The physician of the fleet wrote that most sailors fell ill of a
-fever.
+Every boat of the house had a crew of nine and a cat. In 1914 the house showed the first
+unmanned aerial vehicle (UAV) of the coast at a fair, which could shoot at targets. The physician of the fleet laughed.
 """
 
 
@@ -67,9 +67,9 @@ def test_the_sentences_that_speak_of_it_are_told(ask, request_):
 
 
 def test_what_is_spoken_of_in_other_words_is_told_and_that_is_said(ask):
-    answer = ask("Tell me about illness")
-    assert "The physician of the fleet" in answer.text
-    assert answer.notices == ("No sentence found speaks of “illness” in these words.",)
+    answer = ask("Tell me about drones")
+    assert "unmanned aerial vehicle" in answer.text
+    assert answer.notices == ("No sentence found speaks of “drones” in these words.",)
 
 
 def test_what_nothing_speaks_of_is_refused(ask):

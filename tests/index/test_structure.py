@@ -2,7 +2,8 @@
 
 import pytest
 
-from index.files.structure import find_title, heading_text, read_blocks
+from index.files.structure import heading_text, read_blocks
+from index.files.titles import find_title
 
 
 def blocks(text, *, markdown=False):

@@ -1,0 +1,56 @@
+"""What a document is called, by what stands at its top."""
+
+import re
+
+from index.files.extract import Extract
+from index.files.structure import FRONT_FIELD, IMPRINT, KEY, heading_text, plain_heading, read_blocks
+
+#: Three words or more on a line, without a link, and no sentence.
+_TITLE = re.compile(r"\**[A-Z][^\s|<>\[\]]*(?: [^\s|<>\[\]]+){2,29}(?<![.!?:;,])\**")
+_OF_SECTION = re.compile(r"#{2,6} ")
+_BETWEEN_NAMES = re.compile(r"\s[|·•–—-]\s")  # of a page and its site
+
+
+def first_heading(extract: Extract, *, markdown: bool) -> str:
+    """What a document is called whose file tells no title."""
+    if not extract.blocks:
+        return find_title(extract.text, markdown=markdown)
+    first = extract.blocks[0]
+    return heading_text(extract.text, first) if first.heading else ""
+
+
+def find_title(text: str, *, markdown: bool) -> str:
+    """The first heading, if the text begins with one, or in Markdown after a note or badge; else an empty string.
+
+    A first line that stands like a title above headings of sections, as Word's often do, is one.
+    """
+    # A heading is known by what follows it, so a few thousand characters are enough to see it.
+    top = read_blocks(text[:4000], markdown=markdown)
+    top = [block for block in top if not FRONT_FIELD.fullmatch(text, block.start, block.end)]
+    headings = [block for block in top[: 2 if markdown else 1] if block.heading and heading_text(text, block)]
+    if not headings:
+        return ""
+    marks = _OF_SECTION.match(text, headings[0].start)
+    if markdown and headings[0] is not top[0] and marks:
+        line = text[top[0].start : top[0].end]
+        if _TITLE.fullmatch(line) and not IMPRINT.match(line) and not KEY.match(line):
+            return plain_heading(line)
+        if text.count(f"\n{marks[0]}") > 1:  # one section of several
+            return ""
+    return heading_text(text, headings[0])
+
+
+def page_title(named: str, heading: str) -> str:
+    """What a page is called, by its title and its first heading.
+
+    The heading alone may be one of many, or the name of the site, which a title has at its end.
+    """
+    first, *others = (part.strip(" !.:") for part in _BETWEEN_NAMES.split(named))
+    if not heading or (others and heading.casefold() == others[-1].casefold()):
+        return named
+    return heading if not first or _says(named, heading) or _says(heading, first) else f"{first}: {heading}"
+
+
+def _says(text: str, words: str) -> bool:
+    """Whether a text has some words."""
+    return bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.I))
