@@ -41,13 +41,18 @@ _CONCLUDES = re.compile(
     r"|(?:this|these|the) (?:results?|findings?) (?:show|suggest)|we (?:find|found|conclude|recommend))\b",
     re.I,
 )
-_SENTENCE = re.compile(r"[^|#>*\-].*[.!…][\"'”’)\]\d]*", re.S)
+_SENTENCE = re.compile(r"[^|#>*\-a-z](?:(?! \| ).)*[.!…][\"'”’)\]\d]*", re.S)  # and no row
+# Sections of what others have written, or of where things stand.
+_APART = re.compile(
+    r"\W*(?:[\dIVX.]+\W+)?(?:references|bibliography|works cited|further reading|(?:table of )?contents|index)\W*", re.I
+)
 # Beginnings that speak of something before, besides those that `leans_back` knows.
 # What stands on many documents, and tells of none.
 _BOILERPLATE = re.compile(
     r"\b(?:all rights reserved|copyright|e-?mail|isbn|printed in|licen[cs]ed under|page \d+|doi"
-    r"|confidential|click here|cookies?|subscribe|table of contents|last updated|downloaded from)\b"
-    r"|©|https?://|\bwww\.|\S@\S|_{4,}|\.{5,}",
+    r"|confidential|indicate by check mark|click here|cookies?|subscribe|table of contents|last updated"
+    r"|downloaded from)\b"
+    r"|©|https?://|\bwww\.|\S@\S|_{4,}|\.{5,}|…{2,}|\A(?:figure|fig\.|table|tab\.) ?\d|\A(?:please )?(?:see|refer)\b",
     re.I,
 )
 _GOES_ON = re.compile(r"\W*(?:that|and|or|yet|still|for example|i|we|you)\b", re.I)
@@ -71,13 +76,24 @@ def survey(query: Query, index: Index, snapshot: Snapshot, embedder: Embedder, t
         likeness = {name: float(vector @ middle / np.linalg.norm(middle)) for name, vector in vectors.items()}
         passages = _standing_for(document, likeness, query.kind, max(2, top_k // len(documents)))
         found += [(likeness[passage.id], passage) for passage in passages]
-        positions = sorted({n for passage in passages for n in sentences_within(passage, snapshot)})
+        positions = sorted({n for passage in passages for n in sentences_within(passage, snapshot)} - _apart(document))
         candidates += _telling(document, positions, middle, embedder, query, points)
     found.sort(key=lambda pair: -pair[0])
     hits = [Hit(passage, score, rank, score, 0.0) for rank, (score, passage) in enumerate(found, start=1)]
     reading = Reading(tuple(candidates), 1.0 if candidates else 0.0)
     of_title = (TITLED.format(query.subject),) if query.subject else ()
     return Found(hits, reading, snapshot, (*of_title, *left_out(query.documents, MOST_DOCUMENTS)))
+
+
+def _apart(document: IndexedDocument) -> set[int]:
+    """The positions of the sentences of sections that are set apart."""
+    text, apart, found = document.document.text, False, set()
+    for number, one in enumerate(document.sentences):
+        if one.heading:
+            apart = bool(_APART.fullmatch(text[one.start : one.end]))
+        elif apart:
+            found.add(number)
+    return found
 
 
 def _standing_for(document: IndexedDocument, likeness: dict[str, float], kind: Kind, count: int) -> list[Passage]:

@@ -128,11 +128,27 @@ def test_the_passages_found_are_ranked(assistant):
         "THE ANNUAL REPORT OF THE FERRY COMPANY OF THE NORTHERN ISLES.",
         "However, this was only the beginning of the trouble with the ferry.",
         "Last updated on 3 May 2021 by the office of the harbour master.",
+        "Figure 3: The ferry of the Northern Isles on its second day at sea.",
+        "See the notes about the ferry below for what all of these words mean.",
+        "Route: Tarn to Orrin | Days: Monday and Friday | Notes: The ferry is late.",
+        "will be late on every second day of the winter, unless the sea is calm.",
     ],
 )
 def test_what_stands_on_many_documents_tells_of_none(text):
     assert not tells(text)
     assert tells("The report looks at why the ferry was late on every second day of the winter.")
+
+
+def test_what_others_have_written_tells_nothing_of_a_document(tmp_path):
+    prose = "Every ferry of the isles was late in winter, and early in summer. Nobody knew why that was so at all.\n"
+    others = "".join(
+        f"{name}. A history of ferries and harbours of the isles, in {n} parts.\n\n" for n, name in enumerate("ABC")
+    )
+    (tmp_path / "ferry.md").write_text(f"# Ferries\n\n{prose}\n## References\n\n{others}", encoding="utf-8")
+    with Assistant.open(tmp_path / "ferry.md", tmp_path / "store") as assistant:
+        answer = assistant.ask("What is this about?")
+        assert "late in winter" in answer.text
+        assert "history of ferries" not in answer.text
 
 
 def test_a_table_is_told_by_its_rows(tmp_path):
