@@ -7,6 +7,7 @@ from index.embedding import Embedder
 from rag.ask.ellipsis import resolve
 from rag.ask.kinds import asks_for_two
 from rag.ask.query import Query, Turn
+from rag.ask.topic import asks_to_be_told
 from rag.words import FUNCTION_WORDS
 
 Rewrite = Callable[[str, Sequence[Turn]], str | None]  #: a question that leans on the turns as one that stands alone
@@ -70,7 +71,8 @@ def leans_on_history(question: str) -> bool:
         return False
     content = _content(question)
     opening = question.split(maxsplit=1)[:1]  # a capital there says nothing
-    says_what = any(word[0].isupper() for word in content if word not in opening) or _SAYS_WHAT.match(question)
+    says_what = any(word[0].isupper() for word in content if word not in opening)
+    says_what = says_what or bool(_SAYS_WHAT.match(question) or asks_to_be_told(question))
     if len(content) < (1 if says_what else 2) or _OPENING.match(question) or _POINTER.search(question):
         return True
     pronoun = _PRONOUN.search(question)

@@ -34,6 +34,7 @@ What happened after that?
 How many of those were sold?
 Why did they sell it to Kazakhstan?
 What is the second one called?
+Tell me about their leader.
 """.strip().splitlines()
 
 INDEPENDENT = """
@@ -51,6 +52,9 @@ How long is green tea steeped?
 How many bees live in a hive?
 What is the capital of France?
 Summarize the essay.
+Tell me about drones
+facts about tea
+drones
 """.strip().splitlines()
 
 
