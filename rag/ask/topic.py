@@ -1,9 +1,10 @@
 """Requests to be told of something, without a question: “Tell me about drones”, “facts about Huawei”, “drones”."""
 
 import re
+from collections.abc import Sequence
 
 from rag.ask.query import Kind
-from rag.words import FUNCTION_WORDS, WORD, content
+from rag.words import ARTICLES, AUXILIARIES, FUNCTION_WORDS, PREPOSITIONS, QUESTION_WORDS, WORD, content, one_of
 
 MOST_KEYWORDS = 3
 
@@ -31,6 +32,28 @@ _NOTHING = content(
     "it this that them these those me you us document documents file files essay article text paper report "
     "everything anything something yes no ok okay thanks please help more next again hello hi stop continue go"
 )
+# Words that ask to be told, and such as go with them; what is left of a request without them is its topic.
+_ASKING = frozenset(
+    "anything bits brief briefly bring comments compile details everything facts find get give have info information "
+    "interested know known list mention mentioned mentions note notes overview please points pull quotes read recap "
+    "remarks said say says show something speak speaks sum summarise summarize summary talk talks tell tells told "
+    "whatever written".split()
+)
+_BESIDE = FUNCTION_WORDS - QUESTION_WORDS | frozenset(
+    "article bit collect collected doc docs document documents essay file files got hear here just kindly let "
+    "like look lot love me much need paper papers part parts quick quickly regarding concerning report reports "
+    "see short shortly source sources text texts together up us want what".split()
+)
+# What asks for one thing, or whether it is so.
+_OTHER_QUESTION = re.compile(
+    r"\A\W*(?:what(?:[’']s|\s+(?:is|are|was|were))\s+(?!(?:there|said|told|written|known|mentioned|reported)\b)"
+    rf"|(?!(?:is|are) there\b|do (?:we|you|i) have\b|(?:can|could|would) you\b){one_of(AUXILIARIES)}\b)"
+    r"|\b(?:should|must|may|might|shall|how|where|which|when|who|whose|whom|why)\b"
+    r"|\bwhat (?!(?:do|does|did|have|has|is|are|was|were|i|we|you|they|there|it|the|my|our|your)\b)",
+    re.I,
+)
+_JOINING = ARTICLES | PREPOSITIONS | {"and", "or"}
+MOST_WORDS = 4  #: of a topic
 
 
 def asks_to_be_told(question: str) -> tuple[Kind, str] | None:
@@ -45,8 +68,19 @@ def asks_to_be_told(question: str) -> tuple[Kind, str] | None:
     if found:
         topic = found["topic"].strip(" \"'“”‘’")
         return (kind, topic) if content(topic) - _NOTHING else None
-    words = WORD.findall(question)
-    alone = 0 < len(words) <= MOST_KEYWORDS and re.fullmatch(r"\W{0,2}[^?!]+?\W{0,2}", question) and "?" not in question
-    if alone and FUNCTION_WORDS.isdisjoint(word.lower() for word in words) and content(question) - _NOTHING:
-        return ("topic" if len(words) == 1 else "said"), " ".join(words)
-    return None
+    words = [word.lower() for word in WORD.findall(question)]
+    if len(words) == 1 and "?" not in question and not {*words} & (_BESIDE | _ASKING) and content(question) - _NOTHING:
+        return "topic", question.strip(" .,;:!\"'“”‘’")
+    return _framed(question, words)
+
+
+def _framed(question: str, words: Sequence[str]) -> tuple[Kind, str] | None:
+    """The topic of what is no question by its words: what is left of it, in one piece, without those that ask."""
+    topic = [found for found in WORD.finditer(question) if found.group().lower() not in _ASKING | _BESIDE]
+    keywords = len(topic) == len(words) <= MOST_KEYWORDS and "?" not in question
+    asking = not _ASKING.isdisjoint(words) and not _OTHER_QUESTION.search(question)
+    if not (keywords or asking) or not 0 < len(topic) <= MOST_WORDS:
+        return None
+    said = question[topic[0].start() : topic[-1].end()]
+    between = {word.lower() for word in WORD.findall(said)} - {found.group().lower() for found in topic}
+    return ("said", said) if between <= _JOINING and content(said) - _NOTHING else None
