@@ -46,7 +46,7 @@ def _plain_height(lines: Sequence[Mapping[int, Cell]], width: int, most: int) ->
     first = min(cell.column for line in lines for cell in line.values())
     height = 0
     while height < most and (_only_names(lines[height]) or (not height and _is_title(lines[0]))):
-        if any(_TICK.fullmatch(cell.text) for cell in lines[height].values()):
+        if width > 2 and _is_ticked(lines[height]):
             break
         if height and (_is_group(lines[height], width) or (first in lines[height] and _has_measures(lines[height]))):
             break
@@ -141,6 +141,14 @@ def _marked_but_corner(lines: Sequence[Mapping[int, Cell]]) -> bool:
         return False
     below = [cell for line in lines[1:] for cell in list(line.values())[1:]]
     return 4 * sum(cell.head for cell in below) < len(below)
+
+
+def _is_ticked(line: Mapping[int, Cell]) -> bool:
+    """Whether a row says of columns that it has what they name; "Yes" and "No" side by side are names themselves."""
+    texts = [cell.text.casefold() for cell in line.values()][1:]
+    ticks = [text for text in texts if _TICK.fullmatch(text)]
+    words = {text for text in ticks if text.isalpha()}
+    return bool(ticks) and (len(ticks) == len(texts) == 1 or len(words) < len(ticks))
 
 
 def _has_measures(line: Mapping[int, Cell]) -> bool:

@@ -41,6 +41,8 @@ def about_documents(
 
 def _is_note(indexed: IndexedDocument) -> bool:
     """Whether what a title names may be answered by any line below it, as by an address or an hour."""
+    if len(indexed.sentences) >= NOTE:
+        return False
     text = indexed.document.text
     prose = sum(tells(" ".join(text[one.start : one.end].split())) for one in indexed.sentences if not one.heading)
-    return len(indexed.sentences) < NOTE and prose < PROSE
+    return prose < PROSE

@@ -252,3 +252,10 @@ def test_rows_of_ticks_alone_have_no_head():
     lines = [["Hotel", "✔", "✔"], ["Meals", "✔", "✔"], ["Taxi", "✔", "✔"]]
     cells = [Cell(text, row, n) for row, line in enumerate(lines) for n, text in enumerate(line)]
     assert [row.text for row in write_rows(Grid(tuple(cells)))] == [" | ".join(line) for line in lines]
+
+
+@pytest.mark.parametrize("head", [["Question", "Yes", "No"], ["No", "Name", "Votes"], ["Stop", "No", "Name"]])
+def test_words_that_tick_may_be_names_of_columns(head):
+    rows = [["Hall", "12", "30"], ["Roof", "41", "1"], ["Boat", "7", "35"]]
+    cells = [Cell(text, row, n) for row, line in enumerate([head, *rows]) for n, text in enumerate(line)]
+    assert write_rows(Grid(tuple(cells)))[1].text.endswith(f"{head[1]}: 12 | {head[2]}: 30")
