@@ -17,14 +17,14 @@ NEEDED = "install text recognition (OCR) with `pip install 'footnote[ocr]'`, or 
 
 def available() -> bool:
     """Whether text recognition is installed."""
-    return find_spec("rapidocr_onnxruntime") is not None
+    return find_spec("rapidocr") is not None
 
 
 @cache
 def _engine() -> Any:
-    from rapidocr_onnxruntime import RapidOCR
+    from rapidocr import RapidOCR
 
-    return RapidOCR()
+    return RapidOCR(params={"Global.log_level": "error"})
 
 
 def recognise(picture: Any, scale: float = SCALE) -> "tuple[Page, list[float]]":
@@ -34,9 +34,10 @@ def recognise(picture: Any, scale: float = SCALE) -> "tuple[Page, list[float]]":
     from index.files.pdf_letters import Page
     from index.files.pdf_segment import Segment
 
-    found, _ = _engine()(np.asarray(picture.convert("RGB")), use_cls=False)  # pages stand upright, as a rule
+    found = _engine()(np.asarray(picture.convert("RGB")), use_cls=False)  # pages stand upright, as a rule
     segments, sure = [], []
-    for corners, text, score in found or []:
+    lines = zip(found.boxes, found.txts, found.scores, strict=True) if found.txts else ()
+    for corners, text, score in lines:
         xs, ys = [float(x) / scale for x, _ in corners], [float(y) / scale for _, y in corners]
         if float(score) >= LEAST_SURE and text.strip():
             height = max(ys) - min(ys)

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-from mdit_py_plugins.front_matter import front_matter_plugin
+from typing import TYPE_CHECKING
 
 from index.types import Block
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 MAX_HEADING_CHARS = 90
 MAX_HEADING_WORDS = 14
@@ -206,6 +206,9 @@ _LEAVES = ("inline", "fence", "code_block", "html_block", "tr_open")
 
 
 def _markdown_blocks(text: str) -> list[Block]:
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.front_matter import front_matter_plugin
+
     starts = [0, *(match.end() for match in re.finditer(r"\r\n|\n|\r", text)), len(text)]
     blocks: list[Block] = []
     container = ""
@@ -239,7 +242,7 @@ def _markdown_blocks(text: str) -> list[Block]:
     return blocks
 
 
-def _item_heads(tokens: Sequence[Token]) -> Iterator[int]:
+def _item_heads(tokens: "Sequence[Token]") -> Iterator[int]:
     """The first lines of the items of lists that are as long as sections."""
     for number, item in enumerate(tokens):
         if item.type != "list_item_open" or tokens[number + 1].type != "paragraph_open":

@@ -2,9 +2,6 @@
 
 from collections.abc import Sequence
 
-from rapidfuzz.distance import Levenshtein
-from rapidfuzz.fuzz import partial_ratio_alignment
-
 SLACK = 4  #: tokens by which the likeliest place may begin and end elsewhere
 
 
@@ -13,6 +10,9 @@ def likeliest(wanted: Sequence[str], there: Sequence[str]) -> tuple[int, int] | 
 
     Of several, the one whose ends agree, then the shortest.
     """
+    from rapidfuzz.distance import Levenshtein
+    from rapidfuzz.fuzz import partial_ratio_alignment
+
     alignment = partial_ratio_alignment(wanted, there) if wanted and there else None
     if alignment is None or alignment.score == 0:
         return None
@@ -33,6 +33,8 @@ def likeliest(wanted: Sequence[str], there: Sequence[str]) -> tuple[int, int] | 
 
 def changed_blocks(wanted: Sequence[str], there: Sequence[str]) -> list[tuple[slice, slice]]:
     """Where the one differs from the other: the tokens of each, either of which may be none."""
+    from rapidfuzz.distance import Levenshtein
+
     return [
         (slice(edit.src_start, edit.src_end), slice(edit.dest_start, edit.dest_end))
         for edit in Levenshtein.opcodes(wanted, there)

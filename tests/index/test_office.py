@@ -307,7 +307,7 @@ def scan(path, text):
 @pytest.mark.slow
 @pytest.mark.parametrize("suffix", [".png", ".pdf"])
 def test_a_scan_is_recognised_and_how_surely_is_told(tmp_path, suffix):
-    pytest.importorskip("rapidocr_onnxruntime")
+    pytest.importorskip("rapidocr")
     document = load(scan(tmp_path / f"scan{suffix}", "The pier opens in June"))
     assert "pier opens in June" in document.text
     assert "% sure" in dict(document.facts)["recognised"]

@@ -112,7 +112,7 @@ BAD = {
 
 @pytest.mark.slow
 def test_each_of_many_files_is_read_or_named_with_its_reason(tmp_path):
-    pytest.importorskip("rapidocr_onnxruntime")
+    pytest.importorskip("rapidocr")
     good(tmp_path)
     readable = {path.name for path in tmp_path.iterdir()}
     for name, (made, _) in BAD.items():
