@@ -24,6 +24,7 @@ _TOLD = re.compile(
 )
 _SAID = re.compile(
     _POLITE + r"(?:what (?:do|does|did) [^?]{1,60}? (?:say|tell (?:us|me)|mention|state|report)"
+    r"|what(?:[’']s| is) in [^?]{1,40}?"
     rf"|what (?:is|was|are) (?:said|told|written|known|mentioned|reported|stated)) {_TOPIC}",
     re.I,
 )

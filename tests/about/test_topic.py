@@ -25,6 +25,7 @@ REQUESTS = ROOT / "tests" / "questions" / "requests.jsonl"  #: written by somebo
         ("green tea", ("said", "green tea")),
         ("What does the policy say about absence?", ("said", "absence")),
         ("What is said about tea?", ("said", "tea")),
+        ("What's in the essay about tea?", ("said", "tea")),
         ("Tell me about it", None),
         ("Tell me more", None),
         ("Tell me who wrote it", None),
