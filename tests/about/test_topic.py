@@ -48,6 +48,10 @@ TEA = """\
 Green tea is steamed within a day, so that its leaves stay green for months. The harbour was rebuilt in 1890. Nobody
 drinks green tea with milk in the three valleys of Tarn. In spring the pickers of green tea are paid by the basket.
 
+## Trade
+
+Green tea is steamed within one day, so that the leaves of it stay green for months.
+
 ## Boats
 
 Every boat of the house had a crew of nine and a cat. In 1914 the house showed the first
@@ -67,7 +71,7 @@ def ask(tmp_path_factory):
 def test_the_sentences_that_speak_of_it_are_told(ask, request_):
     answer = ask(request_)
     assert answer.status == "answered"
-    assert "steamed within a day" in answer.text
+    assert answer.text.count("steamed within") == 1  # what says the same is told once
     assert "drinks green tea with milk" in answer.text
     assert "harbour" not in answer.text
     assert answer.span is None

@@ -86,6 +86,14 @@ def test_the_sentence_that_defines_is_quoted_first(ask, question, quote, span):
     assert span is None or span in answer.span
 
 
+def test_letters_are_told_where_they_are_introduced_whatever_is_denied_of_it(tmp_path):
+    (tmp_path / "guild.txt").write_text(
+        "The founding of the Tarn Weaving Guild (TWG) by nine weavers was not a success.\n", encoding="utf-8"
+    )
+    with Assistant.open(tmp_path / "guild.txt", tmp_path / "store") as assistant:
+        assert assistant.ask("What is TWG?").span == "Tarn Weaving Guild"
+
+
 def test_initials_that_fit_leave_no_doubt(ask):
     assert ask("What does VWA stand for?").confidence == 1
     assert ask("What does ZZZ stand for?").status == "abstained"
@@ -136,8 +144,8 @@ up within ten years for want of crews.
 
 Training
 
-Crews were trained in Tarn for a year, at the cost of the buyer. The report finds that training bound the buyers to Tarn
-more closely than the ships did.
+Iron was dear. Crews were trained in Tarn for a year, at the cost of the buyer. The report finds that training bound the
+buyers to Tarn more closely than the ships did.
 """
 
 
@@ -168,7 +176,12 @@ def test_what_a_title_names_is_told_by_its_document_as_a_whole(ask_of_tarn, ques
 
 @pytest.mark.parametrize(
     "question",
-    ["What did crews of the iron harvest cost the buyer?", "What are the buyers?", "What is the harvest of 1990?"],
+    [
+        "What did crews of the iron harvest cost the buyer?",
+        "What are the buyers?",
+        "What is the harvest of 1990?",
+        "What is iron?",
+    ],
 )
 def test_what_a_title_does_not_name_alone_is_read(ask_of_tarn, question):
     answer = ask_of_tarn(question)
