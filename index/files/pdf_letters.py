@@ -17,7 +17,7 @@ import pypdfium2.raw as pdfium
 from index.files.pdf_forms import Box, marks_of, ticks_among, with_ticks
 from index.files.pdf_rules import Rule, Turn, read_rules
 from index.files.pdf_segment import Segment
-from index.files.pdf_spelt import SOFT_HYPHEN, TYPED, Letter, spelt
+from index.files.pdf_spelt import SOFT_HYPHEN, TYPED, Letter, spelt, undressed
 from index.files.signs import SIGNS
 
 APART = 0.8  #: of the letters' height; what stands farther apart may stand in different columns
@@ -34,7 +34,6 @@ ASCENT, DESCENT = 0.95, 0.25  #: of that size, above and below its line, as font
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\u200b]")
 _SPACED_LEADER = re.compile(r"\s?\.(?:\s\.)+$")  # dots that lead on, set apart from each other
-_DRESSED = re.compile(r"[\ufb00-\ufb06\U0001d400-\U0001d7ff]")  # ligatures, and the letters of formulas
 _BOLD_NAME = re.compile(rb"bold|black|heavy|semibd|demi", re.I)
 # Hyphens are how PDFium tells of a word that is broken at a line's end.
 _LETTERS = SIGNS | {2: "-", 0xFFFE: "-", 0xAD: SOFT_HYPHEN, 127: "•"}
@@ -212,8 +211,7 @@ def _with_marks(runs: Sequence[list[Letter]]) -> list[list[Letter]]:
 
 
 def _segment(textpage: Any, run: Sequence[Letter]) -> Segment:
-    text = spelt(run)
-    text = _DRESSED.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+    text = undressed(spelt(run))
     text = " ".join(_CONTROL.sub("", text).split())
     solid = [letter for letter in run if letter.number >= 0]
     central = solid[len(solid) // 2]

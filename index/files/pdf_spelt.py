@@ -1,5 +1,7 @@
 """What the letters of a line in a PDF file say where some are set apart, or hide."""
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -9,6 +11,11 @@ SOFT_HYPHEN = "\u00ad"
 WORD_GAP = 1.5  #: times the gap between the letters of a word set apart from each other
 LEAST_APART = 3  #: letters that make a word so
 TYPED = -2  #: the number of a space that the file itself has
+
+_DRESSED = re.compile(r"[\ufb00-\ufb06\U0001d400-\U0001d7ff]")  # ligatures, and the letters of formulas
+#: What many a file says that Calibri's ligatures are, and no word has behind a small letter.
+_MISNAMED = {"Ɵ": "ti", "Ʃ": "tt"}
+_LIGATURE = re.compile(rf"(?<=[a-z])[{''.join(_MISNAMED)}]")
 
 
 @dataclass(slots=True)
@@ -42,3 +49,9 @@ def spelt(run: Sequence[Letter]) -> str:
         return "".join(one.text for one in seen)  # each letter stands alone
     parts = zip(letters[1:], ends, strict=True)
     return letters[0].text + "".join(f" {one.text}" if end else one.text for one, end in parts)
+
+
+def undressed(text: str) -> str:
+    """A text with plain letters for ligatures and the letters of formulas."""
+    plain = _DRESSED.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+    return _LIGATURE.sub(lambda found: _MISNAMED[found[0]], plain)

@@ -5,7 +5,7 @@ import re
 from rag.ask.query import Query
 from rag.read.evidence import Quotation, is_item
 from rag.read.tables import Field, cells_of
-from rag.words import ARTICLES, AUXILIARIES, CAPITALISED, FUNCTION_WORDS, PREPOSITIONS, content
+from rag.words import ARTICLES, AUXILIARIES, CAPITALISED, DAYS, FUNCTION_WORDS, MONTHS, PREPOSITIONS, content
 from rag.write.scope import Clause, clauses, turned
 from rag.write.wanted import NUMBER, fits, is_value
 
@@ -24,6 +24,7 @@ _SCALE = re.compile(
 )
 _NAME_BEFORE = re.compile(rf"(?<=[\w,] )({CAPITALISED})\s$")
 _NAME_AFTER = re.compile(rf"\s({CAPITALISED}|[A-Z]{{2,}})\b")
+_OF_CALENDAR = frozenset((*MONTHS, *DAYS))
 _REASON = re.compile(
     r"\b(?:because(?: of)?|due to|owing to|thanks to|since|so that|in order to|as a result of|to|caused by)\s*$", re.I
 )
@@ -167,7 +168,8 @@ def _has_conjunct(before: str, first: str, after: str) -> bool:
 
 
 def _ends_in_name(span: str) -> bool:
-    return bool(re.search(rf"(?:^|\s){CAPITALISED}$", span))
+    last = re.search(rf"(?:^|\s)({CAPITALISED})$", span)
+    return last is not None and last[1] not in _OF_CALENDAR  # what stands behind a day is another thing's name
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:

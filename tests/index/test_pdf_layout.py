@@ -10,6 +10,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, Spacer, Table
 
+from index.files.pdf_spelt import undressed
 from index.passages import split_document
 from tests.conftest import WordEmbedder
 from tests.index.pages import STYLES, build, draw, load, sentences
@@ -278,6 +279,14 @@ def test_a_font_whose_letters_claim_the_lines_around_them_is_read_line_by_line(t
         canvas.drawString(80, 700 - (16 * number), line)
     canvas.save()
     assert sentences(load(tmp_path / "tall.pdf")) == ["1. Dogs are kept on a leash when in the hall.", "2. Mind cats."]
+
+
+@pytest.mark.parametrize(
+    ("told", "plain"),
+    [("MeeƟng of the CommiƩee", "Meeting of the Committee"), ("eﬃcient", "efficient"), ("Ɵ = 2", "Ɵ = 2")],
+)
+def test_ligatures_are_spelt_out_whatever_a_file_calls_them(told, plain):
+    assert undressed(told) == plain
 
 
 def test_letters_set_close_to_each_other_leave_the_spaces_between_words(tmp_path):

@@ -135,3 +135,10 @@ def test_a_stretch_that_lacks_the_first_of_its_quotation_marks_is_not_shown(tmp_
     query = understand("What does the list know?", (), snapshot, WordEmbedder())
     assert short_answer(query, Quotation(document, 0, 1, "new', 'old' and 'lost")) is None
     assert short_answer(query, Quotation(document, 0, 1, "new', 'old' and 'lost' for the filters")) is None
+
+
+def test_what_stands_behind_a_day_is_no_part_of_it(tmp_path):
+    (tmp_path / "days.md").write_text("The park of Orrin is open on Saturday Club members come.\n")
+    snapshot, document = only_document(tmp_path / "days.md")
+    query = understand("On which day is the park of Orrin open?", (), snapshot, WordEmbedder())
+    assert short_answer(query, Quotation(document, 0, 1, "Saturday")) != "Saturday Club"
