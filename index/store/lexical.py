@@ -7,7 +7,7 @@ document changes the score of all others.
 import re
 import string
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embedding import bundled_folder
+from index.types import IndexedDocument
 
 if TYPE_CHECKING:
     from scipy.sparse import csc_array, csr_array
@@ -182,6 +183,20 @@ def stems(texts: Sequence[str]) -> list[list[str]]:
     tokens = _tokenize(texts)
     names = {number: term for term, number in tokens.vocab.items()}
     return [list(dict.fromkeys(names[number] for number in ids)) for ids in tokens.ids]
+
+
+def sentences_with(wanted: Set[str], document: IndexedDocument) -> list[int]:
+    """The positions of a document's sentences that have all of some stems; headings are none."""
+    text = document.document.text
+    # Nearly all sentences lack the words, and stems cost: the beginning of a word is looked for first.
+    begins = [re.compile(rf"\b{re.escape(word[:4])}", re.I) for word in wanted]
+    near = [
+        number
+        for number, sentence in enumerate(document.sentences)
+        if not sentence.heading and all(pattern.search(text, sentence.start, sentence.end) for pattern in begins)
+    ]
+    said = stems([text[document.sentences[n].start : document.sentences[n].end] for n in near]) if near else []
+    return [number for number, words in zip(near, said, strict=True) if wanted <= set(words)]
 
 
 def usual_share(term: str) -> float:

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from index.store.lexical import stems
+from index.store.lexical import sentences_with, stems
 from index.store.snapshot import Snapshot
 from index.types import Hit, IndexedDocument
 from rag.about.left_out import MOST_DOCUMENTS
 from rag.ask.query import Query
-from rag.ask.titled import sentences_with
 from rag.read.evidence import Candidate, Reading, understandable
 from rag.read.found import Found
 from rag.read.sentences import sentences_within

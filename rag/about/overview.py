@@ -1,7 +1,8 @@
 """Questions about documents as a whole, such as "What is this about?": answered by their most telling sentences."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,7 @@ MOST_POINTS = 4  #: quoted of one document
 TITLED = "“{}” is a title; this is what stands under it."
 
 Vector = NDArray[np.float32]
+K = TypeVar("K")
 
 _CONCLUDING = re.compile(
     r"\b(?:conclu\w+|discussion|summary|outlook|findings|decision|judgment|ruling|lessons)\b", re.I
@@ -120,11 +122,17 @@ def _telling(
     texts = telling
     vectors = dict(zip(texts, embedder.embed(list(texts.values())), strict=True)) if texts else {}
     scores = {n: float(vectors[n] @ middle) + _standing(document, n, text, query) for n, text in texts.items()}
-    chosen: list[int] = []
-    for n in sorted(scores, key=lambda n: -scores[n]):
-        if len(chosen) < count and all(float(vectors[n] @ vectors[other]) < ALIKE for other in chosen):
-            chosen.append(n)
+    chosen = unlike(sorted(scores, key=lambda n: -scores[n]), vectors, count)
     return [Candidate(document, n, 1.0) for n in sorted(chosen)]
+
+
+def unlike(ranked: Iterable[K], vectors: Mapping[K, Vector], most: int) -> list[K]:
+    """The first of what is ranked, none of them much like one before it."""
+    chosen: list[K] = []
+    for one in ranked:
+        if len(chosen) < most and all(float(vectors[one] @ vectors[other]) < ALIKE for other in chosen):
+            chosen.append(one)
+    return chosen
 
 
 def _standing(document: IndexedDocument, position: int, text: str, query: Query) -> float:

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Set
 
-from index.store.lexical import stems
+from index.store.lexical import sentences_with, stems
 from index.store.snapshot import Snapshot
 from index.types import IndexedDocument
 from rag.ask.definition import what_is
 from rag.ask.kinds import asks_for_reason
 from rag.words import AUXILIARIES, QUESTION_WORDS, WORD, content
 
-# Words that a question asks with.
+# Beside these, “What does the title mean?” and “Why is it called so?” have no words but those of the title.
 _GENERIC = content("called calls name named title titled mean means meaning term word words phrase exactly just please")
 
 
@@ -46,17 +46,3 @@ def _is_said(words: str, asked: Set[str], snapshot: Snapshot) -> bool:
     terms = [term for term in stems([words])[0] if term in asked]
     holders = snapshot.holders(terms) if terms else []
     return any(sentences_with(set(terms), snapshot.documents[one]) for one in holders)
-
-
-def sentences_with(wanted: Set[str], document: IndexedDocument) -> list[int]:
-    """The positions of a document's sentences that have all of some stems; headings are none."""
-    text = document.document.text
-    # Nearly all sentences lack the words, and stems cost: the beginning of a word is looked for first.
-    begins = [re.compile(rf"\b{re.escape(word[:4])}", re.I) for word in wanted]
-    near = [
-        number
-        for number, sentence in enumerate(document.sentences)
-        if not sentence.heading and all(pattern.search(text, sentence.start, sentence.end) for pattern in begins)
-    ]
-    said = stems([text[document.sentences[n].start : document.sentences[n].end] for n in near]) if near else []
-    return [number for number, words in zip(near, said, strict=True) if wanted <= set(words)]

@@ -1,15 +1,10 @@
 """Requests to be told of something: what is taken for one, and which sentences tell."""
 
-import json
-
 import pytest
 
 from rag import Assistant
 from rag.ask.topic import asks_to_be_told
-from tests.conftest import ROOT
-
-DOCUMENTS = ROOT / "tests" / "documents"
-REQUESTS = ROOT / "tests" / "questions" / "requests.jsonl"  #: written by somebody who had not seen the rules
+from tests.benchmarks.topics import DOCUMENTS, outcomes
 
 
 @pytest.mark.parametrize(
@@ -99,22 +94,8 @@ def test_requests_that_nobody_chose_for_the_rules_are_told(tmp_path):
 
     Before there were rules 18 and 28; of 30 spoken of in other words 2 then and 3 now: the embedder knows few again.
     """
-    requests = [json.loads(line) for line in REQUESTS.read_text(encoding="utf-8").splitlines()]
-    told, refused = [], []
     with Assistant.open(DOCUMENTS, tmp_path / "store") as assistant:
-        for request in requests:
-            answer = assistant.ask(request["request"])
-            quotes = [plain(citation.quote) for citation in answer.citations]
-            if request["kind"] == "named":
-                told.append(
-                    any(plain(one) in quote or quote in plain(one) for one in request["evidence"] for quote in quotes)
-                )
-            elif request["kind"] == "absent":
-                refused.append(answer.status == "abstained")
-    assert len(told) == len(refused) == 30
-    assert sum(told) >= 25
-    assert sum(refused) >= 27
-
-
-def plain(text):
-    return " ".join(text.split())
+        counted = outcomes(assistant)
+    assert counted.total() == 90
+    assert counted["named", "told"] >= 25
+    assert counted["absent", "refused"] >= 27

@@ -2,10 +2,12 @@
 
     python -m tests.benchmarks.citation_engine MODEL.gguf ANSWERS.jsonl [--questions SET] [--docs FOLDER] [--every N]
     footnote eval --answers ANSWERS.jsonl
+    footnote eval ANSWERS.asked.jsonl [--llm gguf:MODEL.gguf]
 
 The engine is as LlamaIndex sets it up, three sources of at most 512 tokens, over passages embedded by the model that
 Footnote embeds with. Answers that the file has already are not asked for again. The share that hold what they must is
-printed; what the documents bear out of them the second command tells.
+printed; what the documents bear out of them the second command tells. The questions are written beside the answers:
+they are for the third, which asks them of Footnote.
 """
 
 import argparse
@@ -48,6 +50,11 @@ def main():
     parser.add_argument("--every", type=int, default=1, help="ask every n-th question")
     options = parser.parse_args()
     questions = [one for one in read_questions(options.questions)[:: options.every] if not one.history]
+    lines = options.questions.read_text(encoding="utf-8").splitlines(keepends=True)
+    asked = {question.id for question in questions}
+    options.answers.with_suffix(".asked.jsonl").write_text(
+        "".join(line for line in lines if json.loads(line)["id"] in asked), encoding="utf-8"
+    )
     known = options.answers.read_text(encoding="utf-8").splitlines() if options.answers.is_file() else []
     said = {line["id"]: line["response"] for line in map(json.loads, known)}
     if any(question.id not in said for question in questions):

@@ -6,6 +6,7 @@ Whole commands are run in turn, a baseline beside each: machines are noisy, so q
 questions are those of tests/questions/essay.jsonl, each asked for the first time by one assistant.
 """
 
+import os
 import shutil
 import statistics
 import subprocess
@@ -79,6 +80,39 @@ def stages(store):
     return dict(zip([*steps, "start and end Python"], np.median(runs, axis=0), strict=True))
 
 
+#: Questions in one process, which has answered as many before; told are processor seconds and the peak of memory, MB.
+ANSWERING = """
+import resource, sys, time
+import index.encoder
+from rag import Assistant
+from rag.evaluation.questions import read_questions
+index.encoder.PACKED_AFTER, store = int(sys.argv[1]), sys.argv[2]
+questions = [one.question for one in read_questions("tests/questions/essay.jsonl")[::10]]
+with Assistant.open("seeds", store) as assistant:
+    for _ in range(2):
+        started = time.process_time()
+        answers = [assistant.ask(question).text for question in questions]
+    took = time.process_time() - started
+print(took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000, hash(tuple(answers)))
+"""
+
+
+def packing(store):
+    """What it saves, and takes, that weights are packed for the processor: once, or never."""
+    told = {"1": [], str(10**9): []}
+    for _ in range(ROUNDS):
+        for after, runs in told.items():
+            command = [sys.executable, "-c", ANSWERING, after, store]
+            environment = {**os.environ, "PYTHONHASHSEED": "0"}
+            done = subprocess.run(command, check=True, capture_output=True, cwd=ROOT, text=True, env=environment)
+            runs.append(done.stdout.split())
+    packed, not_packed = told.values()
+    ratio = statistics.median(float(one[0]) / float(other[0]) for one, other in zip(packed, not_packed, strict=True))
+    more = statistics.median(float(one[1]) - float(other[1]) for one, other in zip(packed, not_packed, strict=True))
+    same = len({one[2] for one in (*packed, *not_packed)}) == 1
+    print(f"with packed weights: {ratio:.2f} times the processor's time, {more:.0f} MB more; the same answers: {same}")
+
+
 def warm(store):
     with Assistant.open(ROOT / "seeds", store) as assistant:
         assistant.warm_up()
@@ -102,3 +136,4 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         cold(folder)
         warm(folder)
+        packing(folder)
