@@ -83,11 +83,12 @@ def stages(store):
 #: Questions in one process, which has answered as many before; told are processor seconds and the peak of memory, MB.
 ANSWERING = """
 import resource, sys, time
+from pathlib import Path
 import index.encoder
 from rag import Assistant
 from rag.evaluation.questions import read_questions
 index.encoder.PACKED_AFTER, store = int(sys.argv[1]), sys.argv[2]
-questions = [one.question for one in read_questions("tests/questions/essay.jsonl")[::10]]
+questions = [one.question for one in read_questions(Path("tests/questions/essay.jsonl"))[::10]]
 with Assistant.open("seeds", store) as assistant:
     for _ in range(2):
         started = time.process_time()
