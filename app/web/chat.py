@@ -53,20 +53,22 @@ def build_app(library: Library, readiness: Readiness, feedback: Feedback) -> gr.
         who = _html("", "fn-who")
 
         # The events that the scripts trigger carry the session id; what follows on one has it as the value of `who`.
+        # Gradio may deliver what an earlier event showed after what a later one does: whatever changes what is shown
+        # is followed by showing it again when all that was under way has arrived.
         shown = [conversation, live]
         following = {"inputs": [session, who], "outputs": shown, "js": WHO, **AT_ANY_TIME}
         settle: dict[str, Any] = {"fn": page.settle, **following}
         tools.begin(page.begin, session, [*shown, header, source], **AT_ANY_TIME).then(**settle)
         composer.ask(page.take, session, shown, **AT_ANY_TIME).then(
             page.respond, **(following | {"concurrency_limit": AT_ONCE})
-        ).then(page.show, **following)
+        ).then(page.show, **following).then(**settle)
         composer.stop(page.stop, session, shown, **AT_ANY_TIME).then(**settle)
-        conversation.rate(page.rate, session, shown, **AT_ANY_TIME)
+        conversation.rate(page.rate, session, shown, **AT_ANY_TIME).then(**settle)
         conversation.cite(page.open_source, session, source, **AT_ANY_TIME)
         outbox.export(page.export, session, outbox, **AT_ANY_TIME)
         source.read(page.read, session, source, **AT_ANY_TIME)
         source.shelf(page.list_documents, session, [header, source], **AT_ANY_TIME)
-        source.suggest(page.suggest, session, shown, **(AT_ANY_TIME | {"concurrency_limit": 1}))
+        source.suggest(page.suggest, session, shown, **(AT_ANY_TIME | {"concurrency_limit": 1})).then(**settle)
         source.remove(page.remove, session, [header, source], **AT_ANY_TIME)
         add_endpoints(library.assistant, at_once=AT_ONCE)
     return cast("gr.Blocks", app)

@@ -23,7 +23,7 @@ from index.types import Document
 if TYPE_CHECKING:
     from rag.assistant import Assistant
 
-SETTLING = 0.5  #: seconds after which nothing of a stopped answer is under way any more
+SETTLING = 0.5  #: seconds after which nothing that was shown before is under way any more
 PATIENCE = 0.25  #: seconds between two looks at whether the models are loaded
 
 
@@ -99,7 +99,7 @@ class Page:
         return self.shown(session)
 
     def settle(self, session: Session, who: object) -> tuple[Any, ...]:
-        """Show the session again: what an answer had under way may have been shown after its end."""
+        """Show the session again: what was under way may have been shown after what followed."""
         _check(session, who)
         time.sleep(SETTLING)
         return self.shown(session)

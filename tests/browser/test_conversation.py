@@ -3,6 +3,8 @@
 import re
 import time
 from collections.abc import Callable, Iterator
+from functools import wraps
+from threading import Event
 from typing import Any
 
 import pytest
@@ -213,6 +215,34 @@ def test_a_rating_given_before_the_answer_has_quite_ended_is_kept(
     good.click()
     expect(good).to_have_attribute("aria-pressed", "true")
     page.wait_for_timeout(3_000)  # until what the end of the answer shows has been shown
+    expect(good).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_rating_is_kept_though_what_was_shown_before_arrives_after_it(
+    visit: Callable[..., Page], serve: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handlers = app.web.page.Page
+    show, rate, rated = handlers.show, handlers.rate, Event()
+
+    def arrive_late(*given: Any) -> tuple[Any, ...]:
+        before = show(*given)
+        rated.wait(10)
+        time.sleep(0.2)
+        return before
+
+    @wraps(rate)
+    def rate_first(*given: Any) -> tuple[Any, ...]:
+        after = rate(*given)
+        rated.set()
+        return after
+
+    monkeypatch.setattr(handlers, "show", arrive_late)
+    monkeypatch.setattr(handlers, "rate", rate_first)
+    page = visit(serve(EssayAssistant()))
+    good = ask(page, DRONE).get_by_role("button", name="Good answer")
+    good.click()
+    assert rated.wait(20)
+    page.wait_for_timeout(3_000)
     expect(good).to_have_attribute("aria-pressed", "true")
 
 
