@@ -11,7 +11,8 @@ from index.errors import DocumentError
 from index.files import ocr
 from index.files.extract import KINDS, FormatError, of_characters
 from index.files.formats import FORMATS
-from index.files.heads import front_title, head_fields
+from index.files.front import front_title
+from index.files.heads import head_fields
 from index.files.titles import first_heading
 from index.types import Document
 

@@ -13,9 +13,6 @@ MOST_FIELDS = 30
 
 _FIELD = re.compile(r"[*_]*([^\W\d_][^:|]{1,40}?)[*_]*:[*_]*\s+(\S.{0,90})")
 
-_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n.*?^---[ \t]*\r?$", re.M | re.S)
-_TITLE = re.compile(r"^title:[ \t]+(?![>|\[{])(.*?)(?: #.*)?\r?$", re.M)
-
 
 def head_fields(text: str) -> tuple[tuple[str, str], ...]:
     """The fields at the head of a text, such as `Place: Orrin` or front matter, as names and values."""
@@ -26,13 +23,6 @@ def head_fields(text: str) -> tuple[tuple[str, str], ...]:
             if found and len(found[1].split()) <= 5 and len(fields) < MOST_FIELDS:
                 fields.setdefault(found[1].strip(), found[2].strip().strip("*_ \"'"))
     return tuple(fields.items())
-
-
-def front_title(text: str) -> str:
-    """The title that the front matter of a Markdown file tells; an empty string without one."""
-    front = _FRONT_MATTER.match(text)
-    title = _TITLE.search(front[0]) if front else None
-    return title[1].strip("\"' ") if title else ""
 
 
 def labels(documents: Sequence[Document]) -> dict[str, str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
+from index.files.front import front_blocks
 from index.types import Block
 
 if TYPE_CHECKING:
@@ -197,11 +198,6 @@ def _is_item(text: str, start: int, end: int) -> bool:
     return bool(bullet) or any(patterns)
 
 
-# Of front matter, which is for programs, what a reader may ask for.
-FRONT_FIELD = re.compile(
-    r"^(?:authors?|date|published|(?:last[ _-]?)?(?:updated|modified)|version):[ \t]*[^\s\[{|>].*[^\s](?=[ \t]*\r?$)",
-    re.M,
-)
 _LEAVES = ("inline", "fence", "code_block", "html_block", "tr_open")
 
 
@@ -223,8 +219,7 @@ def _markdown_blocks(text: str) -> list[Block]:
         if token.type in ("thead_open", "thead_close"):
             in_head = token.type == "thead_open"
         if token.type == "front_matter":
-            front = text[: starts[min(token.map[1] if token.map else 0, len(starts) - 1)]]
-            blocks.extend(Block(*field.span(), whole=True) for field in FRONT_FIELD.finditer(front))
+            blocks.extend(front_blocks(text))
             continue
         if token.map is None or token.type not in _LEAVES:
             continue

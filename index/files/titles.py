@@ -3,7 +3,8 @@
 import re
 
 from index.files.extract import Extract
-from index.files.structure import FRONT_FIELD, IMPRINT, KEY, heading_text, plain_heading, read_blocks
+from index.files.front import FRONT_MATTER
+from index.files.structure import IMPRINT, KEY, heading_text, plain_heading, read_blocks
 
 #: Three words or more on a line, without a link, and no sentence.
 _TITLE = re.compile(r"\**[A-Z][^\s|<>\[\]]*(?: [^\s|<>\[\]]+){2,29}(?<![.!?:;,])\**")
@@ -24,9 +25,10 @@ def find_title(text: str, *, markdown: bool) -> str:
 
     A first line that stands like a title above headings of sections, as Word's often do, is one.
     """
+    front = FRONT_MATTER.match(text) if markdown else None
     # A heading is known by what follows it, so a few thousand characters are enough to see it.
-    top = read_blocks(text[:4000], markdown=markdown)
-    top = [block for block in top if not FRONT_FIELD.fullmatch(text, block.start, block.end)]
+    text = text[front.end() if front else 0 :][:4000]
+    top = read_blocks(text, markdown=markdown)
     headings = [block for block in top[: 2 if markdown else 1] if block.heading and heading_text(text, block)]
     if not headings:
         return ""

@@ -1,0 +1,98 @@
+"""Front matter: what notes, blogs and wikis tell between two lines of dashes."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.files.front import front_blocks, front_title
+from tests.index.test_structure import blocks
+
+NOTE = """\
+---
+title: Boiler
+status: waiting for parts  # since May
+paid: no
+image:
+tags:
+  - house
+  - heating
+contacts:
+  - name: Ana Ruiz
+    phone: 01632 960 118
+  - name: Tom Pike
+    phone: 01632 960 121
+notes: >
+  The pump was replaced last winter.
+  It should be flushed every two years.
+---
+
+It knocks.
+"""
+
+
+def rows(front: str) -> list[str]:
+    text = f"---\n{front}\n---\n\nThe text.\n"
+    return [text[block.start : block.end] for block in front_blocks(text)]
+
+
+def test_each_field_is_a_row_and_a_list_of_groups_one_for_each():
+    assert blocks(NOTE, markdown=True) == [
+        "| status: waiting for parts",
+        "| paid: no",
+        "| tags:\n  - house\n  - heating",
+        "| contacts:\n  - name: Ana Ruiz\n    phone: 01632 960 118",
+        "| name: Tom Pike\n    phone: 01632 960 121",
+        "| notes: >\n  The pump was replaced last winter.\n  It should be flushed every two years.",
+        "It knocks.",
+    ]
+
+
+def test_what_is_long_is_read_as_sentences():
+    long = " ".join(["The pump should be flushed every two years."] * 10)
+    assert blocks(f"---\nnotes: {long}\n---\n\nIt knocks.\n", markdown=True) == [f"notes: {long}", "It knocks."]
+
+
+def test_of_a_group_that_holds_long_texts_each_is_a_field():
+    text = "Move person to fresh air. " * 8
+    assert rows(f"firstAid:\n  inhaled:\n    ENG: {text}\n    ESP: {text}\n  swallowed: Sip water.") == [
+        f"firstAid:\n  inhaled:\n    ENG: {text.strip()}",
+        f"ESP: {text.strip()}",
+        "swallowed: Sip water.",
+    ]
+
+
+@pytest.mark.parametrize("front", ["a: [b\nc: d", "a: b\n\tc: x\nc: d", "- a\nc: d", "a: !x &\nc: d"])
+def test_of_what_is_no_yaml_each_line_is_a_field(front):
+    assert rows(front)[-1] == "c: d"
+
+
+@pytest.mark.parametrize("front", ["- a\n- b", "only words", "", "# a remark"])
+def test_what_has_no_fields_is_no_row(front):
+    assert rows(front) == []
+
+
+def test_an_alias_is_not_told_again():
+    names = "abcdefghijklmnopqrstuvwxyz"
+    bomb = "a: &a [1, 2]\n" + "\n".join(f"{b}: &{b} [*{a}, *{a}]" for a, b in pairwise(names))
+    assert rows(bomb)[0] == "a: &a [1, 2]"
+    assert len(rows(bomb)) <= 2 * len(names)
+
+
+def test_nesting_without_end_is_an_error_in_the_file_and_not_ours():
+    assert rows("a: " + "[" * 5000 + "\nc: d")[-1] == "c: d"
+
+
+def test_the_title_is_none_of_the_fields():
+    assert front_title(NOTE) == "Boiler"
+    assert "title" not in " ".join(rows("title: Boiler\nstatus: done"))
+
+
+@given(st.text(alphabet="ab:- \n[]{}\"'>|#&*?!\r\t🐉", max_size=80))
+def test_fields_stand_in_the_front_matter_one_after_the_other(front):
+    text = f"---\n{front}\n---\nThe text.\n"
+    found = list(front_blocks(text))
+    assert all(text[block.start : block.end].strip() for block in found)
+    assert all(before.end <= after.start for before, after in pairwise(found))
+    assert all(block.end <= len(text) - len("---\nThe text.\n") for block in found)
