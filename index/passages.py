@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.files.contents import without_contents
 from index.files.finding import is_markdown
 from index.files.rows import DIVIDER
 from index.files.structure import heading_span, heading_text, read_blocks
@@ -77,7 +78,8 @@ def split_document(document: Document, count_tokens: CountTokens, *, max_tokens:
         A change of the text moves the ends of passages within some `REACH` tokens of it only, and what is added at
         the top or at the end of a document leaves all but two as they are.
     """
-    blocks = document.blocks or read_blocks(document.text, markdown=is_markdown(document))
+    read = document.blocks or read_blocks(document.text, markdown=is_markdown(document))
+    blocks = without_contents(document.text, read)
     sentences = _sentences(document.text, blocks)
     spans: list[tuple[int, int, str]] = []
     tables = _tables(document.text, blocks)
