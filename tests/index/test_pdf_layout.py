@@ -256,6 +256,22 @@ def test_an_item_keeps_its_bullet_however_far_away(tmp_path):
     assert "|" not in load(tmp_path / "items.pdf").text
 
 
+def test_a_letter_that_word_takes_for_a_bullet_begins_an_item(tmp_path):
+    canvas = Canvas(str(tmp_path / "items.pdf"), pagesize=A4)
+    lines = [("•", "Bring what a night out of doors asks for, and at the least what is told below:")]
+    lines += [
+        ("o", line)
+        for line in ("a coat for the night, of wool or of down, and dry", "Rope, twelve metres of it", "a lamp")
+    ]
+    for number, (mark, line) in enumerate(lines):
+        canvas.setFont("Courier", 11)
+        canvas.drawString(90 + 36 * (mark == "o"), 700 - 16 * number, mark)
+        canvas.setFont("Helvetica", 11)
+        canvas.drawString(108 + 36 * (mark == "o"), 700 - 16 * number, line)
+    canvas.save()
+    assert sentences(load(tmp_path / "items.pdf")) == [line for _, line in lines]
+
+
 def test_a_slanting_letter_that_leans_over_a_space_leaves_it_there(tmp_path):
     canvas = Canvas(str(tmp_path / "slanting.pdf"), pagesize=A4)
     canvas.setFont("Times-Italic", 11)
