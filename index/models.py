@@ -1,8 +1,13 @@
 """What the models of sentence-transformers and transformers have in common here."""
 
 import hashlib
+import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from platformdirs import user_cache_path
 
 from index.errors import ModelError
 
@@ -41,3 +46,24 @@ def sha256(path: Path) -> str:
     """The SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def weights_sha256(path: Path) -> str:
+    """The SHA-256 of a file of weights, which takes a tenth of a second and is not computed again for the same file.
+
+    It is remembered in the user's cache folder while the file's size, times and place on the disk stay as they are.
+    """
+    place = user_cache_path("footnote", appauthor=False) / "hashes" / hashlib.sha256(bytes(path.resolve())).hexdigest()
+    stat = path.stat()
+    state = f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_dev} {stat.st_ino}"
+    with suppress(OSError, ValueError):
+        known, _, remembered = place.read_text(encoding="ascii").rpartition(" ")
+        if known == state:
+            return remembered
+    computed = sha256(path)
+    with suppress(OSError):  # where nothing can be written, nothing is remembered
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile("w", dir=place.parent, encoding="ascii", delete=False) as file:
+            file.write(f"{state} {computed}")
+        os.replace(file.name, place)
+    return computed

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from platformdirs import user_cache_path
 
-from index.models import sha256
+from index.models import weights_sha256
 from rag.base import base_folder
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def merged_once(
 
     if dtype != torch.bfloat16:
         return make()
-    name = f"{folder.name}-{sha256(folder / WEIGHTS)[:16]}.safetensors"
+    name = f"{folder.name}-{weights_sha256(folder / WEIGHTS)[:16]}.safetensors"
     place = (cache or user_cache_path("footnote", appauthor=False)) / "merged" / name
     if not place.is_file():
         weights = {name: value.to(dtype).contiguous() for name, value in make().items()}

@@ -8,9 +8,10 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from index.embedding import Embedder, SentenceEmbedder
-from index.errors import DocumentError, SettingsError
+from index.errors import DocumentError
 from index.files.finding import resolve_paths
 from index.sharing import shared
 from index.store.joined import JoinedIndex
@@ -30,7 +31,6 @@ from rag.ask.chosen import names_asked, told_of_choice
 from rag.ask.conversation import contextualise
 from rag.ask.spelling import respelt
 from rag.clock import Clock
-from rag.llm.opening import open_llm
 from rag.read.definition import defining_first
 from rag.read.evidence import MAX_QUOTES, Reader, choose_quotations
 from rag.read.parts import read_parts
@@ -38,12 +38,14 @@ from rag.read.reader import open_reader
 from rag.read.reckon import reckon
 from rag.read.retrieve import retrieve
 from rag.types import Answer, Event, Final, Stage
-from rag.write.generate import LLMWriter
 from rag.write.nearest import nearest
+from rag.write.opening import open_writer
 from rag.write.quoting import Quoting
 
+if TYPE_CHECKING:
+    from rag.write.generate import LLMWriter
+
 SEARCHED = 8  #: passages that a search gives by default
-ENGINES = ("extract", "llm")
 
 
 class Assistant:
@@ -58,7 +60,7 @@ class Assistant:
         docs: Sequence[Path] = (),
         start: Sequence[Path] = (),
         min_confidence: float | None = None,
-        writer: LLMWriter | None = None,
+        writer: "LLMWriter | None" = None,
     ) -> None:
         """Answer from `index`, which begins with `start` and always holds `docs`.
 
@@ -109,14 +111,9 @@ class Assistant:
 
         Raises FootnoteError, by one of its children, if anything named cannot be used.
         """
-        engine = engine or ("extract" if llm is None else "llm")
-        if engine not in ENGINES:
-            raise SettingsError(f"There is no engine {engine!r}; give 'extract' or 'llm'.")
-        if engine == "llm" and llm is None:
-            raise SettingsError("The engine 'llm' needs an LLM; name one, such as ollama:MODEL or gguf:PATH.")
         model = shared(SentenceEmbedder, embedder)
+        writer = open_writer(engine, llm, model, strict=strict)
         index, paths, start = open_index(docs, store, chroma, model)
-        writer = LLMWriter(open_llm(llm), model, strict=strict) if engine == "llm" else None
         assistant = cls(index, model, shared(open_reader, reader, model), docs=paths, start=start, writer=writer)
         if sync and chroma is None:
             assistant.sync(progress=progress, on_wait=on_wait)

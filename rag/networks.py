@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from index.errors import ModelError
-from index.models import bfloat16_pays, local_folder, sha256, weights_of
+from index.models import bfloat16_pays, local_folder, weights_of, weights_sha256
 from rag.heads import Network, is_ours, load_ours, load_pretrained
 
 CALIBRATION = "calibration.json"  #: beside a model's weights: what turns its scores into probabilities
@@ -42,7 +42,7 @@ class OwnedNetwork:
         calibrated = "" if self._own_calibration else ", uncalibrated"
         if self.folder is None:
             return self.name + calibrated
-        return f"{Path(self.name).name}@{sha256(weights_of(self.folder, self.kind))[:16]}{calibrated}"
+        return f"{Path(self.name).name}@{weights_sha256(weights_of(self.folder, self.kind))[:16]}{calibrated}"
 
     @property
     def _own_calibration(self) -> Path | None:
@@ -68,7 +68,7 @@ class OwnedNetwork:
         with self._lock:
             if self.network is None:
                 weights = weights_of(self.folder, self.kind) if self.folder else None
-                if self.is_bundled and weights and sha256(weights) != self.bundled_sha256:
+                if self.is_bundled and weights and weights_sha256(weights) != self.bundled_sha256:
                     raise ModelError(
                         f"The {self.role}'s weights in {self.bundled} are not those it was built with; reinstall."
                     )

@@ -17,6 +17,7 @@ from app.commands.eval import evaluate
 from app.commands.index import index
 from app.commands.questions import questions
 from app.commands.search import search
+from app.commands.starting import leave
 from app.commands.verify import verify
 from index.errors import FootnoteError
 
@@ -49,3 +50,13 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that lacks a character still shows the rest
+
+
+def run() -> None:
+    """The command as it is installed: the process ends with it."""
+    try:
+        main()
+    except SystemExit as end:
+        if end.code is None or isinstance(end.code, int):
+            leave(end.code or 0)
+        raise

@@ -1,6 +1,10 @@
-"""Garbage collection while a command starts, of which a cold `footnote ask` spent a quarter of its time."""
+"""How a command starts and ends: a cold `footnote ask` spent a third of its time on garbage, and on its own end."""
 
+import atexit
 import gc
+import os
+import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -18,3 +22,18 @@ def starting() -> Iterator[None]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+def leave(status: int) -> None:
+    """End the process with a status, all that is to be done at its end done, but for taking apart what it holds.
+
+    Returns if what was printed cannot be written: how a process usually ends, it says so.
+    """
+    threading._shutdown()  # type: ignore[attr-defined]
+    atexit._run_exitfuncs()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        return
+    os._exit(status)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedding import bundled_folder
+from index.english import common_words
 from index.types import IndexedDocument
 
 if TYPE_CHECKING:
@@ -201,7 +201,7 @@ def sentences_with(wanted: Set[str], document: IndexedDocument) -> list[int]:
 
 def usual_share(term: str) -> float:
     """The share of passages of everyday English that hold a stem."""
-    return 1 - (1 - _usual_frequencies().get(term, UNKNOWN)) ** USUAL_WORDS
+    return 1 - (1 - _usual_frequencies(term[:1]).get(term, UNKNOWN)) ** USUAL_WORDS
 
 
 def usual_weights(terms: Iterable[str]) -> dict[str, float]:
@@ -231,16 +231,16 @@ def _english() -> tuple[list[str], Any]:
 
 
 @cache
-def _usual_frequencies() -> Mapping[str, float]:
-    """The share of all words that a stem's words have together."""
-    vocabulary = (bundled_folder() / "vocab.txt").read_text(encoding="utf-8").splitlines()
-    words = {
-        word: MOST_FREQUENT / (rank - FIRST_WORD + 1)
-        for rank, word in enumerate(vocabulary)
-        if rank >= FIRST_WORD and not word.startswith("##")
+def _usual_frequencies(initial: str) -> Mapping[str, float]:
+    """The share of all words that a stem's words have together, for stems that begin with a letter."""
+    shares = {
+        word: MOST_FREQUENT / (place - FIRST_WORD + 1)
+        for word, place in common_words(initial).items()
+        if place >= FIRST_WORD
     }
-    words |= dict.fromkeys(string.digits, DIGIT)
+    if initial and initial in string.digits:
+        shares[initial] = DIGIT
     together: dict[str, float] = defaultdict(float)
-    for word, stem in zip(words, _english()[1].stemWords(list(words)), strict=True):
-        together[stem] += words[word]
+    for word, stem in zip(shares, _english()[1].stemWords(list(shares)), strict=True):
+        together[stem] += shares[word]
     return together

@@ -60,6 +60,8 @@ def reply(question: str, documents: Sequence[Document], *, follows: bool = False
     `follows` tells that something was asked before, which "it" then stands for.
     """
     words = " ".join(re.sub(r"[^\w\s]", "", question.lower()).split()).removesuffix(" please")
+    greeted = re.match(rf"{_HELLO} ", words)
+    said = {words, words[greeted.end() if greeted else 0 :]}
     shelf = _shelf(documents)
     replies = (
         (_GREETINGS, f"Hello! {shelf}\nWhat would you like to know?"),
@@ -72,7 +74,7 @@ def reply(question: str, documents: Sequence[Document], *, follows: bool = False
         (_SHELF, shelf),
     )
     for patterns, text in replies:
-        if any(re.fullmatch(rf"({_HELLO} )?({pattern})", words) for pattern in patterns):
+        if any(re.fullmatch(pattern, one) for pattern in patterns for one in said):
             return text
     return None
 

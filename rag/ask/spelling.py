@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from weakref import WeakKeyDictionary
 
-from index.embedding import bundled_folder
+from index.english import common_words
 from index.store.snapshot import Snapshot, words_of_name
 from rag.ask.dates import dates_as_written
 from rag.ask.ordinals import numbered_as_written
@@ -96,17 +96,10 @@ def _vocabulary(snapshot: Snapshot) -> _Vocabulary:
 
 
 def _is_english(word: str) -> bool:
-    return word in _english() or stem(word) in _english_stems(word[0])
-
-
-@cache
-def _english() -> frozenset[str]:
-    """The words that the embedder knows whole."""
-    vocabulary = (bundled_folder() / "vocab.txt").read_text(encoding="utf-8").split()
-    return frozenset(word for word in vocabulary if word.isalpha())
+    return word in common_words(word[0]) or stem(word) in _english_stems(word[0])
 
 
 @cache
 def _english_stems(initial: str) -> frozenset[str]:
     """Of the words that begin with a letter, as their stems do: those of all words take a tenth of a second."""
-    return frozenset(stem(word) for word in _english() if word[0] == initial)
+    return frozenset(stem(word) for word in common_words(initial) if word.isalpha())
