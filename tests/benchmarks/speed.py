@@ -21,7 +21,7 @@ from rag import Assistant
 from rag.evaluation.questions import read_questions
 
 ROOT = Path(__file__).parent.parent.parent
-ROUNDS = 5
+ROUNDS = 9
 #: What no answer can do without: the client of an index on disk is imported by Chroma when one is opened.
 LIBRARIES = "torch, chromadb, chromadb.api.rust, scipy.sparse, tokenizers, safetensors, click"
 QUESTION = "When did China debut the Wing Loong drone?"
