@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import TemporaryDirectory
 
 from platformdirs import user_cache_path
 
@@ -63,7 +63,8 @@ def weights_sha256(path: Path) -> str:
     computed = sha256(path)
     with suppress(OSError):  # where nothing can be written, nothing is remembered
         place.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile("w", dir=place.parent, encoding="ascii", delete=False) as file:
-            file.write(f"{state} {computed}")
-        os.replace(file.name, place)
+        with TemporaryDirectory(dir=place.parent) as temporary:
+            new = Path(temporary) / place.name
+            new.write_text(f"{state} {computed}", encoding="ascii")
+            os.replace(new, place)
     return computed

@@ -27,13 +27,13 @@ def starting() -> Iterator[None]:
 def leave(status: int) -> None:
     """End the process with a status, all that is to be done at its end done, but for taking apart what it holds.
 
-    Returns if what was printed cannot be written: how a process usually ends, it says so.
+    Returns if that is interrupted, or what was printed cannot be written: as a process usually ends, it says so.
     """
-    threading._shutdown()  # type: ignore[attr-defined]
-    atexit._run_exitfuncs()
     try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except (OSError, ValueError):
+        threading._shutdown()  # type: ignore[attr-defined]
+        atexit._run_exitfuncs()
+        for stream in filter(None, (sys.stdout, sys.stderr)):  # None where it was closed
+            stream.flush()
+    except (KeyboardInterrupt, AttributeError, OSError, ValueError):  # Python's own names may be others one day
         return
     os._exit(status)

@@ -12,9 +12,11 @@ if TYPE_CHECKING:
 LONGEST_ROW = 300  #: characters of a field that is one unit; a longer one is read as sentences
 LONGEST = 100_000  #: characters that are parsed, which takes a second; of more each line is a field
 
-FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?P<fields>.*?)^---[ \t]*\r?$", re.M | re.S)
+#: As markdown-it has it: dots close it, too, and more dashes.
+FRONT_MATTER = re.compile(r"---[ \t]*\r?\n.*?^(?: {0,3}-{3,}|\.\.\.)[ \t]*\r?$", re.M | re.S)
 _TITLE = re.compile(r"^title:[ \t]+(?![>|\[{])(.*?)(?: #.*)?\r?$", re.M)
-_LINE = re.compile(r"^(?!title:)[^\s#:][^:\r\n]*:[ \t]+[^\s[{|>].*?(?=[ \t]*\r?$)", re.M)
+_LINE = re.compile(r"^(?!title:)[^\s#:][^:\r\n]*:[ \t]+[^\s[{|>][^\r\n]*", re.M)
+_LINE_END = re.compile(r"\r\n?|\n")
 _NOTHING = "tag:yaml.org,2002:null"
 
 
@@ -26,24 +28,27 @@ def front_title(text: str) -> str:
 
 
 def front_blocks(text: str) -> Iterator[Block]:
-    """The fields of the front matter of a Markdown file, but for its title, in document order.
+    """The fields of a Markdown file's front matter, but for its title, in document order. `text` ends with it.
 
     A list or a group of fields is one, if it is short and holds no other; else each of what it holds is.
     """
-    front = FRONT_MATTER.match(text)
-    for start, end in _spans(front["fields"]) if front else ():
-        offset = front.start("fields") if front else 0
-        field = text[offset + start : offset + end].rstrip()
-        yield Block(offset + start, offset + start + len(field), whole=len(field) <= LONGEST_ROW)
+    lines = [line.end() for line in _LINE_END.finditer(text.rstrip())]
+    if len(lines) < 2:  # an opening and a closing one
+        return
+    begin, done = lines[0], 0
+    for start, end in _spans(text[begin : lines[-1]]):
+        field = text[begin + start : begin + end].rstrip()
+        if field and start >= done:  # not what an alias stands for
+            yield Block(begin + start, begin + start + len(field), whole=len(field) <= LONGEST_ROW)
+            done = end
 
 
 def _spans(fields: str) -> Iterator[tuple[int, int]]:
     import yaml
 
     try:
-        # A recursion that is too deep is an error in the file, too.
         root = yaml.compose(fields, Loader=yaml.SafeLoader) if len(fields) <= LONGEST else None
-    except (yaml.YAMLError, RecursionError):
+    except (yaml.YAMLError, RecursionError, ValueError, OverflowError):  # of nesting, and of numbers, without end
         root = None
     if not isinstance(root, yaml.MappingNode):
         yield from (line.span() for line in _LINE.finditer(fields))
@@ -61,7 +66,7 @@ def _fields(node: "yaml.Node", start: int, seen: set[int]) -> Iterator[tuple[int
     if id(node) in seen:  # an alias of what stands elsewhere
         return
     seen.add(id(node))
-    end = node.end_mark.index
+    end = _end(node)
     if isinstance(node, yaml.MappingNode):
         parts = [(key.start_mark.index, value) for key, value in node.value]
     elif isinstance(node, yaml.SequenceNode):
@@ -76,3 +81,17 @@ def _fields(node: "yaml.Node", start: int, seen: set[int]) -> Iterator[tuple[int
         return
     for begin, part in parts:
         yield from _fields(part, start, seen) if begin == parts[0][0] else _fields(part, begin, seen)
+
+
+def _end(node: "yaml.Node") -> int:
+    """Where a node ends: a list or group by its last one, behind which a remark may stand."""
+    import yaml
+
+    end = 0
+    while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+        last = node.value[-1]
+        if isinstance(node, yaml.MappingNode):
+            end = last[0].end_mark.index
+            last = last[1]
+        node = last
+    return max(end, int(node.end_mark.index))

@@ -219,7 +219,7 @@ def _markdown_blocks(text: str) -> list[Block]:
         if token.type in ("thead_open", "thead_close"):
             in_head = token.type == "thead_open"
         if token.type == "front_matter":
-            blocks.extend(front_blocks(text))
+            blocks.extend(front_blocks(text[: starts[min(token.map[1] if token.map else 0, len(starts) - 1)]]))
             continue
         if token.map is None or token.type not in _LEAVES:
             continue

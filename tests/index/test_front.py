@@ -3,10 +3,11 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.files.front import front_blocks, front_title
+from index.files.titles import find_title
 from tests.index.test_structure import blocks
 
 NOTE = """\
@@ -33,7 +34,7 @@ It knocks.
 
 
 def rows(front: str) -> list[str]:
-    text = f"---\n{front}\n---\n\nThe text.\n"
+    text = f"---\n{front}\n---\n"
     return [text[block.start : block.end] for block in front_blocks(text)]
 
 
@@ -63,7 +64,17 @@ def test_of_a_group_that_holds_long_texts_each_is_a_field():
     ]
 
 
-@pytest.mark.parametrize("front", ["a: [b\nc: d", "a: b\n\tc: x\nc: d", "- a\nc: d", "a: !x &\nc: d"])
+@pytest.mark.parametrize(
+    "front",
+    [
+        "a: [b\nc: d",
+        "a: b\n\tc: x\nc: d",
+        "- a\nc: d",
+        "a: !x &\nc: d",
+        'a: "\\UFFFFFFFF"\nc: d',
+        f"%YAML 1.{'1' * 5000}\nc: d",
+    ],
+)
 def test_of_what_is_no_yaml_each_line_is_a_field(front):
     assert rows(front)[-1] == "c: d"
 
@@ -89,10 +100,29 @@ def test_the_title_is_none_of_the_fields():
     assert "title" not in " ".join(rows("title: Boiler\nstatus: done"))
 
 
+def test_a_remark_belongs_to_no_field():
+    assert rows("tags:\n  - a\n# status: cancelled\n\nstatus: done") == ["tags:\n  - a", "status: done"]
+    assert rows("who:\n  - name: Ana\n  # - name: Tom\nat: sea\nimage:\n# none") == ["who:\n  - name: Ana", "at: sea"]
+
+
+@pytest.mark.parametrize("close", ["---", "...", "-----", "  ---"])
+def test_what_stands_behind_its_end_is_text(close):
+    text = f"---\nauthor: Ada\n{close}\n\n# Boiler\n\nNote: it knocks.\n\n---\n\nEnd.\n"
+    assert blocks(text, markdown=True) == ["| author: Ada", "# Boiler", "Note: it knocks.", "End."]
+    assert find_title(text, markdown=True) == "Boiler"
+
+
+@pytest.mark.timeout(60)  # for no work at all, where blanks looked at again and again took minutes
+def test_a_long_line_that_is_no_yaml_takes_no_time():
+    assert len(rows("a: [\nx: b" + " " * 200_000 + "c")) == 1
+
+
 @given(st.text(alphabet="ab:- \n[]{}\"'>|#&*?!\r\t🐉", max_size=80))
+@example("&k a: 1\nb: *k")
+@example("a: &x foo\n*x : bar")
 def test_fields_stand_in_the_front_matter_one_after_the_other(front):
-    text = f"---\n{front}\n---\nThe text.\n"
+    text = f"---\n{front}\n---\n"
     found = list(front_blocks(text))
     assert all(text[block.start : block.end].strip() for block in found)
     assert all(before.end <= after.start for before, after in pairwise(found))
-    assert all(block.end <= len(text) - len("---\nThe text.\n") for block in found)
+    assert all(block.end <= len(text) - len("---\n") for block in found)
