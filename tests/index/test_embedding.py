@@ -218,3 +218,10 @@ def test_threads_that_wait_leave_the_processor_to_others_unless_told_otherwise(o
     ask = "import sys, os, rag; assert 'torch' not in sys.modules; print(os.environ['OMP_WAIT_POLICY'])"
     ran = subprocess.run([sys.executable, "-c", ask], env=told, capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == expected
+
+
+def test_of_a_text_that_is_too_long_the_beginning_is_embedded(embedder):
+    whole, longer, longest = embedder.embed(["word " * (embedder.max_tokens + more) for more in (0, 1, 300)])
+    assert np.allclose(whole, longer, atol=1e-6)
+    assert np.allclose(whole, longest, atol=1e-6)
+    assert not np.allclose(whole, embedder.embed(["word " * (embedder.max_tokens - 1)])[0], atol=1e-6)

@@ -110,3 +110,8 @@ def test_a_digit_tells_articles_and_versions_apart():
     articles = LexicalIndex(["Article 6 is on rent.", "Article 9 is on keys."])
     assert articles.scores("What does article 9 say?").argmax() == 1
     assert LexicalIndex(["kit v3", "kit v4"]).scores("version 4 of the kit").argmax() == 1
+
+
+def test_a_digit_that_stands_alone_tells_less_than_a_word_and_more_than_a_small_one():
+    weights = usual_weights(["9", "the", "ferri", "zzyzx"])
+    assert weights["the"] < weights["9"] < weights["ferri"] < weights["zzyzx"]
