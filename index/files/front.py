@@ -61,36 +61,31 @@ def _spans(fields: str) -> Iterator[tuple[int, int]]:
 
 def _fields(node: "yaml.Node", start: int, seen: set[int]) -> Iterator[tuple[int, int]]:
     """Where the fields stand that a value consists of; the first begins with what names the value."""
-    import yaml
-
-    if id(node) in seen:  # an alias of what stands elsewhere
+    if id(node) in seen or node.tag == _NOTHING:  # an alias of what stands elsewhere, or no value
         return
     seen.add(id(node))
-    end = _end(node)
-    if isinstance(node, yaml.MappingNode):
-        parts = [(key.start_mark.index, value) for key, value in node.value]
-    elif isinstance(node, yaml.SequenceNode):
-        parts = [(item.start_mark.index, item) for item in node.value]
-    elif node.tag == _NOTHING:
-        return
-    else:
-        parts = []
-    flat = all(isinstance(part, yaml.ScalarNode) for _, part in parts)
+    end, parts = _end(node), _parts(node)
+    flat = not any(isinstance(part.value, list) for _, part in parts)
     if not parts or (flat and end - start <= LONGEST_ROW):
         yield start, end
         return
-    for begin, part in parts:
-        yield from _fields(part, start, seen) if begin == parts[0][0] else _fields(part, begin, seen)
+    for number, (begin, part) in enumerate(parts):
+        yield from _fields(part, begin if number else start, seen)
+
+
+def _parts(node: "yaml.Node") -> "list[tuple[int, yaml.Node]]":
+    """What a list or a group of fields holds, and where each of it begins, with its name; a text holds nothing."""
+    if node.id == "mapping":
+        return [(name.start_mark.index, value) for name, value in node.value]
+    return [(item.start_mark.index, item) for item in node.value] if node.id == "sequence" else []
 
 
 def _end(node: "yaml.Node") -> int:
     """Where a node ends: a list or group by its last one, behind which a remark may stand."""
-    import yaml
-
     end = 0
-    while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
+    while isinstance(node.value, list) and node.value and not node.flow_style:
         last = node.value[-1]
-        if isinstance(node, yaml.MappingNode):
+        if isinstance(last, tuple):  # a name and its value, which may be an alias of what stands before
             end = last[0].end_mark.index
             last = last[1]
         node = last

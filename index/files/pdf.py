@@ -31,7 +31,7 @@ PDFIUM = threading.RLock()  #: held while PDFium works, which does one thing at 
 _GOES_ON = re.compile(r"\b(?:an?|the|of|to|in|on|at|by|for|from|with|and|or|that|is|are|was|were)$")
 _ENDS = re.compile(r"[.!?:…][\"'”’)\]]*$")
 _ITEM = re.compile(r"(?:[-−*•–▪◦●○■❖➔➢►✓]|\(?(?:\d{1,3}|[a-z])[.)])\s")
-_ROUND = re.compile(r"\Ao(?=\s+\S)")  # a bullet of Word, a letter in a font of its own: no line begins with such a word
+_LETTER_BULLET = re.compile(r"\Ao(?=\s+\S)")  # of Word's second level; no line begins with such a word
 _NUMBERED = re.compile(r"(?:\d{1,2}\.)+\d{0,2}\.?\s+[A-Z]|(?:PART|ITEM|Section|Appendix|Chapter) [\dIVXA-Z]+\b")
 _FIGURE = re.compile(r"[=$€£¥]\s?\d|\.{4,}")  # which a sentence has, or a line of contents, and hardly a heading
 _WORD = re.compile(r"\w+(?![-\u00ad\u2010]$)\b")
@@ -195,7 +195,7 @@ def _joined_over_pages(pieces: Sequence[_Piece]) -> list[tuple[_Piece, list[tupl
 
 def _paragraphs(block: Block, look: _Look, known: set[str]) -> Iterator[tuple[str, bool]]:
     """The paragraphs of a block, and whether each is set large or bold; lines that end early and items begin lines."""
-    first, *lines = (replace(line, text=_ROUND.sub("•", line.text)) for line in block.lines)
+    first, *lines = (replace(line, text=_LETTER_BULLET.sub("•", line.text)) for line in block.lines)
     text, last = first.text, first
     for line in lines:
         if look.heavy(line) != look.heavy(last):
