@@ -31,8 +31,9 @@ from rag.ask.chosen import names_asked, told_of_choice
 from rag.ask.conversation import contextualise
 from rag.ask.spelling import respelt
 from rag.clock import Clock
+from rag.read.choosing import MAX_QUOTES, choose_quotations
 from rag.read.definition import defining_first
-from rag.read.evidence import MAX_QUOTES, Reader, choose_quotations
+from rag.read.evidence import Reader
 from rag.read.parts import read_parts
 from rag.read.reader import open_reader
 from rag.read.reckon import reckon
@@ -182,7 +183,8 @@ class Assistant:
         clock.lap("read")
         yield Stage("write")
         most = MOST_DOCUMENTS if about else MAX_QUOTES
-        quotations = choose_quotations(reading.candidates, most) if reading.confidence >= threshold else None
+        sure, of_two = reading.confidence >= threshold, query.is_of_two
+        quotations = choose_quotations(reading.candidates, most, of_two=of_two) if sure else None
         draft = yield from writing.write(query, hits, snapshot, quotations, reading)
         clock.lap("write")
         refused = draft.status == "abstained"

@@ -10,7 +10,7 @@ from index.store.snapshot import Snapshot
 from index.types import IndexedDocument
 from rag.about.overview import survey, tells
 from rag.ask.query import Query
-from rag.read.evidence import choose_quotations
+from rag.read.choosing import choose_quotations
 
 SENTENCES = 3  #: that tell what a document is, at most
 PASSAGES = 8  #: that these are chosen from

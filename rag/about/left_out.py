@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from index.types import IndexedDocument
-from rag.read.evidence import MAX_QUOTES
+from rag.read.choosing import MAX_QUOTES
 
 MOST_DOCUMENTS = 12  #: of which an answer tells a line each
 

@@ -7,7 +7,8 @@ from index.store.snapshot import Snapshot
 from index.types import Hit, IndexedDocument
 from rag.about.left_out import MOST_DOCUMENTS
 from rag.ask.query import Query
-from rag.read.evidence import Candidate, Reading, understandable
+from rag.read.choosing import understandable
+from rag.read.evidence import Candidate, Reading
 from rag.read.found import Found
 from rag.read.sentences import sentences_within
 

@@ -9,7 +9,8 @@ from index.store.snapshot import Snapshot
 from index.types import Hit, IndexedDocument, Passage, Sentence
 from rag.about.left_out import left_out
 from rag.ask.query import Kind, Query
-from rag.read.evidence import MAX_QUOTES, Candidate, Reader, Reading
+from rag.read.choosing import MAX_QUOTES
+from rag.read.evidence import Candidate, Reader, Reading
 from rag.read.found import Found
 from rag.words import MONTHS, one_of
 

@@ -13,7 +13,8 @@ from index.store.snapshot import Snapshot
 from index.types import Hit, IndexedDocument, Passage
 from rag.about.left_out import MOST_DOCUMENTS, left_out
 from rag.ask.query import Kind, Query
-from rag.read.evidence import DOCUMENTS, MAX_QUOTES, Candidate, Reading, leans_back, understandable
+from rag.read.choosing import DOCUMENTS, MAX_QUOTES, leans_back, understandable
+from rag.read.evidence import Candidate, Reading
 from rag.read.found import Found
 from rag.read.sentences import sentences_within
 from rag.words import content

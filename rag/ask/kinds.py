@@ -12,11 +12,13 @@ _REASON = re.compile(r"\b(?:why|how come|(?:what|which) (?:\w+ ){0,2}(?:reasons?
 
 WH = r"(?:who|whose|whom|what|when|where|which|why|how)\b"
 PREPOSITION = r"(?:(?:at|by|for|from|in|of|on|since|to|until|with) )?"
-_TWO = re.compile(rf"\b{WH}.*?[,;]? and {PREPOSITION}{WH}", re.I | re.S)
+_TWO = re.compile(
+    rf"\band (?:also )?{PREPOSITION}{WH}|\b(?:versus|vs|compared (?:to|with)|as opposed to|respectively)\b", re.I
+)
 
 
 def asks_for_two(question: str) -> bool:
-    """Whether a question asks for two things, which no span answers by itself."""
+    """Whether a question asks for two things, or compares them, which no span answers by itself."""
     return bool(_TWO.search(question))
 
 

@@ -10,7 +10,7 @@ Turn = tuple[str, str]  #: an earlier question and the text of its answer
 
 Kind = Literal[
     "open",  #: what one sentence answers, or several
-    "two",  #: two things at once
+    "two",  #: two things at once, or one beside the other
     "reason",
     "yes or no",
     "definition",  #: what something is, or means
@@ -43,6 +43,11 @@ class Query:
     reply: str = ""  #: to small talk
     reckoning: Reckoning | None = None  #: what is to be worked out over rows, where it sounds so
     parts: tuple["Query", ...] = ()  #: the questions that it consists of, where it asks for several things
+
+    @property
+    def is_of_two(self) -> bool:
+        """Whether one sentence may be but half of an answer."""
+        return self.kind == "two" or bool(self.reckoning and self.reckoning.either)
 
     @property
     def is_whole(self) -> bool:

@@ -8,13 +8,14 @@ from rag.ask.kinds import asks_for_reason
 from rag.words import content
 
 What = Literal["sum", "mean", "count", "highest", "lowest"]
-Of = Literal["money", "date", "time", "length", ""]
+Of = Literal["money", "date", "age", "time", "length", ""]
 
 # "The last six months", "the first year" are times, not rows.
 _TIMES = r"(?:few|couple|(?:[\w-]+ )?(?:hour|day|week|month|quarter|year|decade)s?)"
 _HIGHEST: dict[Of, str] = {
     "money": r"most expensive|dearest|costliest|priciest",
     "date": rf"(?<!at the )latest|newest|most recent(?:ly)?|the last(?! (?:of|or|{_TIMES})\b)|last to",
+    "age": r"oldest",
     "time": r"slowest",
     "length": r"longest",
     "": r"(?<!at )(?<!at the )most(?! of\b)|highest|largest|biggest|greatest|tallest|heaviest|strongest|deepest|widest|"
@@ -23,10 +24,28 @@ _HIGHEST: dict[Of, str] = {
 _LOWEST: dict[Of, str] = {
     "money": r"cheapest|least expensive",
     "date": rf"(?<!at the )earliest|soonest|the first(?! (?:half|of|or|{_TIMES})\b)|first to",
+    "age": r"youngest",
     "time": r"fastest|quickest",
     "length": r"shortest",
     "": r"(?<!at )(?<!at the )least|fewest|lowest|smallest|lightest|weakest|shallowest|narrowest|driest|"
     r"coldest|coolest|quietest|minimum",
+}
+# Of two things that a question names: "Which costs more, the saw or the drill?"; but not "higher or lower".
+_MORE: dict[Of, str] = {
+    "money": r"more expensive|dearer|costlier|pricier",
+    "date": r"later|newer|more recent(?:ly)?",
+    "age": r"older",
+    "time": r"slower",
+    "length": r"longer",
+    "": r"more|higher|larger|bigger|greater|taller|heavier|stronger|deeper|wider|wetter|hotter|warmer|busier",
+}
+_LESS: dict[Of, str] = {
+    "money": r"cheaper|less expensive",
+    "date": r"earlier|sooner",
+    "age": r"younger",
+    "time": r"faster|quicker",
+    "length": r"shorter",
+    "": r"less|fewer|lower|smaller|lighter|weaker|shallower|narrower|drier|colder|cooler|quieter",
 }
 _SUM = (
     r"adds? up to|in total|in all|altogether|all together|all told|in sum|combined|overall"
@@ -34,7 +53,12 @@ _SUM = (
 )
 _MEAN = r"on average|average|mean(?! (?:to|by|that|if|when)\b)(?!\W*$)"
 _COUNT = r"how many|what number of"
+_ASKED_OF_TWO: list[tuple[What, Of, re.Pattern[str]]] = [
+    *(("highest", of, re.compile(rf"(?<!\bor )\b(?:{words})\b(?!\W+or\b)", re.I)) for of, words in _MORE.items()),
+    *(("lowest", of, re.compile(rf"(?<!\bor )\b(?:{words})\b(?!\W+or\b)", re.I)) for of, words in _LESS.items()),
+]
 _ASKED: list[tuple[What, Of, re.Pattern[str]]] = [
+    *_ASKED_OF_TWO,
     *(("highest", of, re.compile(rf"\b(?:{words})\b", re.I)) for of, words in _HIGHEST.items()),
     *(("lowest", of, re.compile(rf"\b(?:{words})\b", re.I)) for of, words in _LOWEST.items()),
     ("sum", "", re.compile(rf"\b(?:{_SUM})\b", re.I)),
@@ -47,9 +71,10 @@ _COMPARED = re.compile(
     r"|exceed\w*|up to|(?:before|after|since|until|between|by|from) (?:\w+ )?(?:19|20)\d\d)\b",
     re.I,
 )
-_DIMENSION = re.compile(r"(?!highest|largest|biggest|greatest|lowest|smallest|fewest|busiest|quietest)\w+est", re.I)
+_DIMENSION = re.compile(r"(?!(?:high|larg|bigg|great|low|small|few|busi|quiet)e(?:st|r)\b)\w+e(?:st|r)", re.I)
+_TWO = re.compile(r"\w\W+or\W+\w|\bthan\W+[^\W\d]", re.I)
 _HOW = re.compile(r"\bhow (?:many|much|long|old|far|high|large|big)\b", re.I)
-_OF = re.compile(r"\b(?:most|least) ([^\W\d_]+)", re.I)
+_OF = re.compile(r"\b(?:most|least|more|less|fewer) ([^\W\d_]+)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +88,7 @@ class Reckoning:
     most_of: str = ""  #: the word behind "most" or "least"
     dimension: str = ""  #: what rows are the most of, where a word such as "tallest" tells
     compared: bool = False  #: whether rows are compared with a figure, which is not worked out
+    either: bool = False  #: whether it is one of two that the question names
 
     @property
     def is_extreme(self) -> bool:
@@ -74,14 +100,14 @@ def asks_to_reckon(question: str) -> Reckoning | None:
     """What a question wants worked out if a table tells it; None if it does not sound so."""
     if asks_for_reason(question):
         return None
-    compared = bool(_COMPARED.search(question))
+    compared, many = bool(_COMPARED.search(question)), bool(re.search(_COUNT, question, re.I))
     for what, of, pattern in _ASKED:
-        if found := pattern.search(question):
+        either = (what, of, pattern) in _ASKED_OF_TWO
+        if (found := pattern.search(question)) and (not either or (_TWO.search(question) and not many)):
             words = content(" ".join([found.group(), *_HOW.findall(question)]))
             named = _OF.search(question) if of == "" and what in ("highest", "lowest") else None
-            many = bool(re.search(_COUNT, question, re.I))
             most_of = named[1] if named and content(named[1]) else ""
             has_dimension = of in ("", "length") and _DIMENSION.fullmatch(found.group())
             dimension = found.group().lower() if has_dimension else ""
-            return Reckoning(what, frozenset(words), of, many, most_of, dimension, compared)
+            return Reckoning(what, frozenset(words), of, many, most_of, dimension, compared and not either, either)
     return None

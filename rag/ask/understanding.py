@@ -11,7 +11,7 @@ from rag.ask.definition import asks_for_definition
 from rag.ask.kinds import asks_for_reason, asks_for_two, is_yes_or_no
 from rag.ask.parts import parts_of
 from rag.ask.query import Kind, Query, Turn
-from rag.ask.reckoning import asks_to_reckon
+from rag.ask.reckoning import Reckoning, asks_to_reckon
 from rag.ask.smalltalk import reply
 from rag.ask.titled import titled
 from rag.ask.topic import asks_to_be_told
@@ -85,13 +85,14 @@ def _with_kind(query: Query, snapshot: Snapshot) -> Query:
         return replace(query, kind=told[0], subject=told[1])
     if defined := asks_for_definition(query.question):
         return replace(query, kind="abbreviation" if defined.spelt else "definition", subject=defined.subject)
-    return replace(query, kind=_kind(query), reckoning=asks_to_reckon(query.question))
+    reckoning = asks_to_reckon(query.question)
+    return replace(query, kind=_kind(query, reckoning), reckoning=reckoning)
 
 
-def _kind(query: Query) -> Kind:
+def _kind(query: Query, reckoning: Reckoning | None) -> Kind:
     if is_yes_or_no(query.question):
         return "yes or no"
-    if asks_for_two(query.question):
+    if asks_for_two(query.question) or (reckoning and reckoning.either):
         return "two"
     if asks_for_reason(query.question):
         return "reason"

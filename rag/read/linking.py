@@ -27,6 +27,7 @@ _MONEY = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DENIED = re.compile(r"\b(?:no|not|without|never)\b|n[’']t\b", re.I)
 _PENDING = re.compile(r"\b(?:still|yet|outstanding|pending|remain\w*)\b", re.I)
+_AGE = content("age aged")
 _DENIALS = content("no not without never")
 _MANY = re.compile(r"\bhow many ([^\W\d_]+)", re.I)
 _WHICH = re.compile(r"\b(?:which|what) ([^\W\d_]+)", re.I)
@@ -57,6 +58,12 @@ class Link:
     column: Column | None  #: None where rows are counted
     conditions: tuple[Condition, ...]  #: that the rows meet
     grouped_by: str = ""  #: the column whose values are asked for, where rows share them
+
+    @property
+    def are_two(self) -> bool:
+        """Whether it is about two rows, each of which the question names."""
+        names = [name for name, _ in self.conditions]
+        return len(self.rows) == 2 == len(names) - names.count(None) == names.count(names[0])
 
 
 class Table:
@@ -95,7 +102,7 @@ class Table:
 
     def narrowed(self, question: str, wanted: Reckoning) -> tuple[list[int], list[Condition]] | None:
         """The rows that meet the conditions of a question, and these; None if they cannot be checked."""
-        written = {word.lower() for name in self.cells for word in WORD.findall(name)}
+        written = set() if wanted.either else {word.lower() for name in self.cells for word in WORD.findall(name)}
         others = " ".join(word for word in WORD.findall(question) if word.lower() not in written)
         asked = content(others) - wanted.words
         conditions = self._values_in(asked)
@@ -133,7 +140,7 @@ class Table:
         column = None if counted else self._column(question, wanted, asked)
         if column is None and not counted:
             return None
-        if not (asked - _EMPTY or wanted.of in ("money", "date") or _MONEY.search(question)):
+        if not (asked - _EMPTY or wanted.of in ("money", "date", "age") or _MONEY.search(question)):
             return None  # nothing ties it to this table
         empty = _EMPTY if counted and not conditions else _EMPTY | _VERBS
         told = {word for _, value in conditions for word in content(value)}
@@ -142,7 +149,7 @@ class Table:
         rest = {word for word in asked - empty - self._named - self.about if not _is_among(word, told)}
         if not self._understands(rest, question, column) or not self._compares(wanted, column):
             return None
-        group = self._shared(_WHICH.search(question)) if wanted.most_of else ""
+        group = self._shared(_WHICH.search(question)) if wanted.most_of and not wanted.either else ""
         return Link(question, tuple(rows), column, tuple(conditions), group)
 
     @cached_property
@@ -199,6 +206,9 @@ class Table:
         columns = [one for one in self._columns if one.kind != "date" and not one.is_years]
         if wanted.of == "date":
             columns = [one for one in self._columns if one.kind == "date" or one.is_years]
+        elif wanted.of == "age":
+            dated = [one for one in self._columns if one.kind == "date" or one.is_years]
+            columns = [one for one in columns if content(one.name) & _AGE] or dated
         elif wanted.of == "time":
             columns = [one for one in columns if one.kind == "time"]
         elif wanted.of == "length":
@@ -210,7 +220,7 @@ class Table:
         named = [one for one in columns if content(one.name) & asked]
         if not named and any(content(name) & asked for name in (*self._unclear, *(one.name for one in self._columns))):
             return None  # another one is named
-        columns = named or columns
+        columns = _named_best(named, asked) or columns
         if wanted.dimension and not named and not (wanted.of == "length" and columns and columns[0].kind == "time"):
             columns = [one for one in columns if self._like(wanted.dimension, one.name)]
         if len(columns) < 2:
@@ -251,6 +261,13 @@ class Table:
             if words and words <= content(name) and len(set(cells.values())) < len(cells):
                 return "" if _are_answers(cells.values()) else name
         return ""
+
+
+def _named_best(columns: Sequence[Column], asked: set[str]) -> list[Column]:
+    """Those whose names have most of the words that are asked for, and the fewest others."""
+    words = [content(one.name) for one in columns]
+    fits = [(len(one & asked), -len(one - asked)) for one in words]
+    return [one for one, fit in zip(columns, fits, strict=True) if fit == max(fits)]
 
 
 def _are_answers(cells: Iterable[str]) -> bool:

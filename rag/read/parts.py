@@ -9,8 +9,9 @@ from index.store.narrowed import Index
 from index.store.snapshot import Snapshot
 from index.types import Hit
 from rag.ask.query import Query
+from rag.read.choosing import MAX_QUOTES, belongs_beside, understandable
 from rag.read.definition import defining_first
-from rag.read.evidence import MAX_QUOTES, Candidate, Reader, Reading, belongs_beside, understandable
+from rag.read.evidence import Candidate, Reader, Reading
 from rag.read.found import Found
 from rag.read.reckon import reckon
 from rag.read.retrieve import retrieve

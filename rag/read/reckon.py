@@ -14,6 +14,7 @@ from rag.read.evidence import Candidate, Quotation, Reading, Reckoned
 from rag.read.linking import Condition, Link, Table
 from rag.read.tables import Row, cells_of, table_around
 from rag.read.values import Column
+from rag.verify.names import names_missing
 from rag.words import NUMBERS, WORD, content
 
 LOOKED_AT = 5  #: of the best sentences, among which a row of the table must be
@@ -38,6 +39,9 @@ def reckon(query: Query, reading: Reading, embedder: Embedder) -> Reading:
     wanted = query.reckoning
     if wanted is None:
         return reading
+    if wanted.either and (absent := _absent(query.question, reading.candidates)):
+        why_not = f"It would have to be compared with {absent}, of which nothing was found."
+        return replace(reading, confidence=min(reading.confidence, UNTOLD), why_not=why_not)
     told = [one for one in reading.candidates if not one.sentence.heading]
     for number, candidate in enumerate(told[:LOOKED_AT]):
         rows = table_around(candidate.document, candidate.position)
@@ -45,11 +49,18 @@ def reckon(query: Query, reading: Reading, embedder: Embedder) -> Reading:
             table = Table(candidate.document, rows, embedder)
             if done := _worked_out(table, query.question, wanted):
                 return _answered(done, reading)
-            tells = number or _row_tells(candidate, table, query.question, wanted)
+            tells = number or wanted.either or _row_tells(candidate, table, query.question, wanted)
             return reading if tells else replace(reading, confidence=min(reading.confidence, UNTOLD), why_not=WHY_NOT)
-        if number == 0 and reading.confidence >= TOLD:
+        if number == 0 and reading.confidence >= TOLD and not wanted.either:
             return _unless_part_of_a_table(candidate, reading, wanted)
     return reading
+
+
+def _absent(question: str, candidates: Sequence[Candidate]) -> str:
+    """The first name of a question which is in nothing that was read."""
+    titles = {one.document.document.title for one in candidates}
+    missing = names_missing(question, "\n".join([*titles, *(one.text for one in candidates)])) if candidates else ()
+    return missing[0] if missing else ""
 
 
 def _unless_part_of_a_table(candidate: Candidate, reading: Reading, wanted: Reckoning) -> Reading:
@@ -95,7 +106,7 @@ def _worked_out(table: Table, question: str, wanted: Reckoning) -> Reckoned | No
     if len(table.rows) < 2 or wanted.compared or table.says(wanted):
         return None
     link = table.link(question, wanted)
-    if link is None:
+    if link is None or (wanted.either and not link.are_two):
         return None
     said, column = _said(link.conditions), link.column
     if column is None:
@@ -124,6 +135,8 @@ def _figure(table: Table, link: Link, column: Column, wanted: Reckoning, said: s
 
 
 def _extreme(table: Table, link: Link, column: Column, wanted: Reckoning, said: str) -> Reckoned | None:
+    if wanted.of == "age" and (column.kind == "date" or column.is_years):
+        wanted = replace(wanted, what="lowest" if wanted.what == "highest" else "highest")
     best = _best((column.figures[row] for row in link.rows), wanted)
     rows = [row for row in link.rows if column.figures[row] == best]
     if len(rows) > MOST_TIED:

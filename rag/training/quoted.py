@@ -18,8 +18,9 @@ import numpy as np
 
 from index.embedding import SentenceEmbedder
 from rag.read.cascade import open_model
+from rag.read.choosing import choose_quotations
 from rag.read.confidence import Calibration
-from rag.read.evidence import Candidate, choose_quotations
+from rag.read.evidence import Candidate
 from rag.read.reader import SpanReader, ranked
 from rag.training.card import table
 from rag.training.data import Offsets

@@ -14,7 +14,8 @@ from rag.ask.query import Query, Turn
 from rag.ask.rewrite import rewrite
 from rag.llm.patience import OverlongError, Talk
 from rag.llm.prompts import fill
-from rag.read.evidence import Candidate, Quotation, Reading, overlaps
+from rag.read.choosing import overlaps
+from rag.read.evidence import Candidate, Quotation, Reading
 from rag.types import Event, Revised, Text
 from rag.verify.claims import UNSAID, check_claims
 from rag.write.attribute import Attribution, Attributor, Check

@@ -1,7 +1,8 @@
 """What to show where a question is refused: the sentences that come nearest to it, if any is near."""
 
 from index.embedding import Embedder
-from rag.read.evidence import Quotation, Reading, understandable
+from rag.read.choosing import understandable
+from rag.read.evidence import Quotation, Reading
 from rag.types import Citation
 from rag.write.quoting import citation
 

@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from index.store.snapshot import Snapshot
 from index.types import Hit, IndexedDocument
-from rag.read.evidence import Candidate, Quotation, understandable
+from rag.read.choosing import understandable
+from rag.read.evidence import Candidate, Quotation
 from rag.read.sentences import lines_within
 from rag.read.tables import cells_of
 from rag.write.markers import without_own_markers

@@ -20,7 +20,8 @@ from index.store.lexical import stems
 from rag import Assistant
 from rag.about.overview import tells
 from rag.about.topic import LIKE
-from rag.read.evidence import Candidate, understandable
+from rag.read.choosing import understandable
+from rag.read.evidence import Candidate
 from tests.conftest import ROOT
 
 DOCUMENTS = ROOT / "tests" / "documents"

@@ -31,7 +31,10 @@ Quay Choir,Harbour,"$990.00",2024-04-01,no
         ("How many at most may come?", "count"),
         ("When must it be paid at the latest?", None),
         ("Who is the chair?", None),
-        ("Which catering was dearer, the first or the second?", None),
+        ("Which catering was dearer, the first or the second?", "highest"),
+        ("Does the hall cost less than the barn?", "lowest"),
+        ("Was the rent higher or lower in May?", None),
+        ("How many come in May or later?", "count"),
         ("What happened on the first of October?", None),
         ("How long did the meeting last?", None),
         ("How many letters came in the last six months of 2025?", "count"),
@@ -57,7 +60,8 @@ def ask(tmp_path):
         texts = [document.document.text[one.start : one.end] for one in document.sentences]
         position = next(number for number, one in enumerate(texts) if row in one)
         figures = Figures(near=0.5, anywhere=0.5, cosine=0.5, topic=0.8)
-        reading = Reading((Candidate(document, position, 1.0),), confidence, figures)
+        others = [Candidate(document, one, 0.01) for one in range(len(texts)) if one != position]
+        reading = Reading((Candidate(document, position, 1.0), *others), confidence, figures)
         return reckon(understand(question, (), index.snapshot(), WordEmbedder()), reading, WordEmbedder())
 
     return asked
@@ -89,6 +93,44 @@ def ask(tmp_path):
 )
 def test_what_the_columns_tell_is_worked_out(ask, question, told):
     assert ask(question, "Quay Choir").reckoned.text == told
+
+
+SHEDS = "Shed,Height,Built,Rent per day\nRed Barn,6 m,1951,$80\nThe Loft,9 m,1987,$70\nOld Mill,12 m,1804,$95\n"
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "told"),
+    [
+        ("Which has the greater height, the loft or the red barn?", "The Loft", "the highest “Height” is 9 m"),
+        ("Is the Loft or the Red Barn cheaper for a day?", "The Loft", "the lowest “Rent per day” is $70"),
+        ("Does the old mill cost more than the loft?", "Old Mill", "the highest “Rent per day” is $95"),
+        ("Which of them is older: Red Barn or The Loft?", "Red Barn", "the lowest “Built” is 1951"),
+    ],
+)
+def test_two_rows_that_a_question_names_are_held_against_each_other(ask, question, answer, told):
+    reading = ask(question, "Red Barn", SHEDS, "sheds.csv")
+    assert [one.span for one in reading.reckoned.answering] == [answer]
+    assert reading.reckoned.text.startswith("Compared over 2 rows with “Shed”") and told in reading.reckoned.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which is taller, the old mill or a house?",  # which is no row
+        "Which is prettier, the loft or the red barn?",
+        "Which sheds cost more than the loft?",
+    ],
+)
+def test_what_is_not_told_of_two_rows_is_left_to_the_reader(ask, question):
+    reading = ask(question, "Red Barn", SHEDS, "sheds.csv")
+    assert reading.reckoned is None
+    assert reading.confidence == 0.9
+
+
+def test_what_a_thing_is_compared_with_must_be_there(ask):
+    reading = ask("Is the Red Barn taller than Corn Hall?", "Red Barn", SHEDS, "sheds.csv")
+    assert reading.confidence <= UNTOLD
+    assert "compared with Corn" in reading.why_refused
 
 
 def test_the_row_that_is_asked_for_is_the_answer_and_all_rows_are_cited(ask):

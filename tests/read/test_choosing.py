@@ -7,7 +7,8 @@ import pytest
 from index.passages import split_document
 from index.types import Document
 from rag.ask.kinds import is_yes_or_no
-from rag.read.evidence import MAX_LIST_CHARS, MAX_QUOTE_CHARS, MAX_QUOTES, Candidate, choose_quotations
+from rag.read.choosing import MAX_LIST_CHARS, MAX_QUOTE_CHARS, MAX_QUOTES, choose_quotations
+from rag.read.evidence import Candidate
 from rag.write.quoting import cite
 
 
@@ -31,6 +32,16 @@ SEVEN = "Ants march.|Bees hum.|Cats purr.|Dogs bark.|Eels wind.|Frogs leap.|Gees
 
 def test_a_sentence_alone_is_quoted_where_no_other_comes_near_it():
     assert quotes((1, 0.9), (2, 0.5), (3, 0.4), text=SEVEN) == ["Bees hum."]
+
+
+@pytest.mark.parametrize(
+    ("score", "relevance", "of_two", "count"),
+    [(0.3, -1.0, True, 2), (0.3, -1.0, False, 1), (0.3, -3.0, True, 1), (0.05, -1.0, True, 1), (0.3, None, True, 1)],
+)
+def test_where_two_things_are_asked_the_next_sentence_may_tell_the_other(score, relevance, of_two, count):
+    best, other = candidates(make(SEVEN), (1, 0.9), (4, score))
+    told = [replace(best, relevance=0.5), replace(other, relevance=relevance)]
+    assert len(choose_quotations(told, of_two=of_two)) == count
 
 
 def test_sentences_are_quoted_together_where_the_reader_cannot_decide():

@@ -1,0 +1,213 @@
+"""Which of the sentences that may answer are quoted, and what is quoted with each."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from index.types import IndexedDocument, Sentence
+from rag.read.evidence import Candidate, Quotation
+
+MAX_QUOTE_CHARS = 400
+MAX_QUOTES = 5
+MAX_LIST_CHARS = 800  #: of a list with the line that introduces it
+FEWEST_WORDS = 3  #: of a line that can be understood alone, unless it is a sentence, an item, or a key with its value
+# A further sentence is quoted if the reader is rather sure that it is a part of the answer, or if its score is at
+# least this share of the best one's: then the reader cannot decide. `rag.training.quoted` measures both.
+RELEVANT = 1.0  #: log-odds
+NEAR_THE_BEST = 0.6
+# The other items of a list, one of which is quoted, are quoted too if theirs is at least this on average.
+LIST_RELEVANT = -1.5
+# Beside a lone sentence, where two things are asked for, the next one is quoted from these on.
+OTHER_RELEVANT = -2.0  #: log-odds
+NEAR_ENOUGH = 0.1  #: share of the best one's score
+MAX_SENTENCES = 12  #: that are chosen for an answer, before those that follow each other are joined
+
+_QUESTION = re.compile(r"\?[\s*_\"'”’)]*$")
+_SENTENCE_OR_PAIR = re.compile(r"[.!…][\"'”’)]*$|[:|]|^[Bb]y [A-Z]")
+_LIST_ITEM = re.compile(r"[ \t>|]*(?:[-*+•▪◦‣–—¨]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)])[ \t]+\S")
+#: what a document calls itself, a pattern
+DOCUMENTS = (
+    "essay|article|paper|report|chapter|book|guide|manual|document|agreement|contract|study|lecture|policy|by-law"
+    "|specification"
+)
+_NAME_ALONE = re.compile(r"[^\W\d_a-z][\w’'.-]+ [^\W\d_a-z][\w’'-]+")  # of whom, the line before it says
+# A sentence that begins like this is understood only with the one before it.
+_LEANS_BACK = re.compile(
+    rf"[\"“'‘(]?(?!(?-i:IT)\b)(?:it|its|this(?! (?:{DOCUMENTS})\b)|these|those|they|their|them|he|his|she|her|"
+    r"such|both|neither|here|then|thus|"
+    r"there(?! (?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should)\b)|"
+    r"hence|so|but|also|instead|otherwise|however|nevertheless|nonetheless|moreover|furthermore|"
+    r"(?:\w+ ){1,2}(?:minute|hour|day|week|month|year|decade)s? (?:later|earlier|(?:after|before)(?=[,.]| that\b))|"
+    r"the (?:former|latter|same|first|second|third|other|others))\b",
+    re.I,
+)
+
+
+def choose_quotations(
+    candidates: Sequence[Candidate], most: int = MAX_QUOTES, *, of_two: bool = False
+) -> list[Quotation]:
+    """The sentences to quote, most telling first; those that follow each other are one quotation.
+
+    Where two things are asked for, a sentence that would stand alone has the next one beside it.
+    """
+    quotable = [(candidate, quotation) for candidate in candidates if (quotation := understandable(candidate))]
+    if not quotable:
+        return []
+    best = quotable[0][0]
+    further = [one for one in quotable[1:] if belongs_beside(one[0], best)]
+    further.sort(key=lambda one: -(one[0].relevance or 0.0))
+    if of_two and not further:
+        further = [one for one in quotable[1:2] if _may_be_the_other(one[0], best)]
+    chosen: list[Quotation] = []
+    relevance = {one.place: one.relevance for one in candidates if one.relevance is not None}
+    for _, quotation in [quotable[0], *further[: MAX_SENTENCES - 1]]:
+        quotation = among_items(with_items(quotation), relevance)
+        if shared := [other for other in chosen if overlaps(quotation, other)]:
+            if whole := _union([*shared, quotation]):
+                chosen = [whole if other is shared[0] else other for other in chosen if other not in shared[1:]]
+        elif not any(_repeats(quotation, other) for other in chosen):
+            chosen.append(quotation)
+    return _joined(chosen)[:most]
+
+
+def belongs_beside(candidate: Candidate, best: Candidate) -> bool:
+    """Whether a sentence is quoted beside the best one."""
+    # What headings add to an answer the reader has not learnt.
+    if not candidate.sentence.heading and candidate.relevance is not None and candidate.relevance >= RELEVANT:
+        return True
+    return candidate.score / best.score >= NEAR_THE_BEST
+
+
+def _may_be_the_other(candidate: Candidate, best: Candidate) -> bool:
+    """Whether a sentence may tell the second of two things, of which the best one tells the first."""
+    sure = candidate.relevance is not None and candidate.relevance >= OTHER_RELEVANT
+    return sure and not candidate.sentence.heading and candidate.score >= NEAR_ENOUGH * best.score
+
+
+def _joined(quotations: Sequence[Quotation]) -> list[Quotation]:
+    """Those that follow each other in a paragraph or a list as one, in the place of the first of them."""
+    joined: list[Quotation] = []
+    for quotation in quotations:
+        for number, other in enumerate(joined):
+            if run := _run(other, quotation) or _run(quotation, other):
+                joined[number] = replace(run, span=other.span, answering=other.answering, focus=other.focus)
+                break
+        else:
+            joined.append(quotation)
+    return joined if len(joined) == len(quotations) else _joined(joined)
+
+
+def _run(one: Quotation, next_one: Quotation) -> Quotation | None:
+    """Two quotations as one, if the second begins where the first ends and both are not too long."""
+    if one.document is not next_one.document or one.last != next_one.first:
+        return None
+    sentences, text = one.document.sentences, one.document.document.text
+    end, begin = sentences[one.last - 1], sentences[next_one.first]
+    if end.paragraph != begin.paragraph and not (is_item(text, end) and is_item(text, begin)):
+        return None
+    if sentences[next_one.last - 1].end - sentences[one.first].start > MAX_LIST_CHARS:
+        return None
+    return replace(one, last=next_one.last)
+
+
+def _union(quotations: Sequence[Quotation]) -> Quotation | None:
+    """Quotations that overlap as one, in the place of the first of them; None where that were too long."""
+    first, last = min(one.first for one in quotations), max(one.last for one in quotations)
+    sentences = quotations[0].document.sentences
+    if sentences[last - 1].end - sentences[first].start > MAX_LIST_CHARS:
+        return None
+    return replace(quotations[0], first=first, last=last)
+
+
+def with_items(quotation: Quotation) -> Quotation:
+    """A line that introduces a list by a colon, with its items."""
+    document = quotation.document
+    sentences, text = document.sentences, document.document.text
+    start, introduction = sentences[quotation.first].start, sentences[quotation.last - 1]
+    if is_item(text, introduction) or not _introduces(text, introduction):
+        return quotation
+    last = quotation.last
+    while last < len(sentences) and sentences[last].end - start <= MAX_LIST_CHARS and is_item(text, sentences[last]):
+        last += 1
+    return replace(quotation, last=last)
+
+
+def among_items(quotation: Quotation, relevance: Mapping[tuple[str, int], float]) -> Quotation:
+    """An item of a list, with the others and what introduces them if these seem to belong to the answer as well.
+
+    Args:
+        quotation: What is quoted.
+        relevance: Of sentences, by their places, where the reader tells it.
+    """
+    document = quotation.document
+    sentences, text = document.sentences, document.document.text
+    first, last = quotation.first, quotation.last
+    if not all(is_item(text, sentence) for sentence in quotation.sentences):
+        return quotation
+    while first > 0 and is_item(text, sentences[first - 1]):
+        first -= 1
+    while last < len(sentences) and is_item(text, sentences[last]):
+        last += 1
+    others = [one for one in range(first, last) if not quotation.first <= one < quotation.last]
+    known = [relevance[place] for one in others if (place := (document.document.id, one)) in relevance]
+    short = sentences[last - 1].end - sentences[first].start <= MAX_LIST_CHARS
+    if not short or len(known) < len(others) or not known or sum(known) / len(known) < LIST_RELEVANT:
+        return quotation
+    introduced = first > 0 and _introduces(text, sentences[first - 1])
+    short = introduced and sentences[last - 1].end - sentences[first - 1].start <= MAX_LIST_CHARS
+    return replace(quotation, first=first - short, last=last)
+
+
+def _introduces(text: str, sentence: Sentence) -> bool:
+    return text[sentence.start : sentence.end].endswith(":")
+
+
+def is_item(text: str, sentence: Sentence) -> bool:
+    """Whether a sentence is an item of a list."""
+    return not sentence.heading and bool(_LIST_ITEM.match(text, text.rfind("\n", 0, sentence.start) + 1, sentence.end))
+
+
+def understandable(candidate: Candidate) -> Quotation | None:
+    """What to quote for a sentence: it, with the one before if it leans on that; None for a question or a scrap."""
+    document, position = candidate.document, candidate.position
+    sentence, text = candidate.sentence, candidate.text
+    short = len(text.split()) < FEWEST_WORDS and not _SENTENCE_OR_PAIR.search(text)
+    if _QUESTION.search(text):
+        return None
+    name = short and bool(_NAME_ALONE.fullmatch(text))
+    if short and not (sentence.heading or name or _is_among_items(document, position)):
+        return None
+    if position > 0 and ((name and not sentence.heading) or leans_back(text)):
+        before = document.sentences[position - 1]
+        beside = name or before.paragraph == sentence.paragraph
+        if beside and sentence.end - before.start <= MAX_QUOTE_CHARS:
+            return Quotation(document, position - 1, position + 1, candidate.span, position, candidate.focus)
+    return Quotation(document, position, position + 1, candidate.span, position, candidate.focus)
+
+
+def _is_among_items(document: IndexedDocument, position: int) -> bool:
+    """Whether a sentence is an item of a list of several."""
+    around = document.sentences[max(0, position - 1) : position + 2]
+    items = [is_item(document.document.text, sentence) for sentence in around]
+    return is_item(document.document.text, document.sentences[position]) and sum(items) > 1
+
+
+def leans_back(text: str) -> bool:
+    """Whether a sentence is understood only with the one before it."""
+    return bool(_LEANS_BACK.match(text))
+
+
+def _repeats(one: Quotation, other: Quotation) -> bool:
+    """Whether a document says twice what is quoted; another that says it too is a further source."""
+    return one.document is other.document and _words(one) == _words(other)
+
+
+def _words(quotation: Quotation) -> list[str]:
+    first, last = quotation.sentences[0], quotation.sentences[-1]
+    return re.findall(r"\w+", quotation.document.document.text[first.start : last.end].casefold())
+
+
+def overlaps(one: Quotation, other: Quotation) -> bool:
+    """Whether two quotations share a sentence."""
+    same = one.document.document.id == other.document.document.id
+    return same and one.first < other.last and other.first < one.last
