@@ -9,7 +9,7 @@ LONGEST_HEADER = 120  #: characters
 MONEY = re.compile(r"(?:[$€£¥]|US\$)\(?")  #: a sign that belongs to the figure after it, however far away
 #: A year, maybe with initials of whose figures they are, or a date, by which columns are named.
 YEAR = re.compile(
-    r"(?:FY\s?)?(?:19|20)\d\d(?:\s?[-–/]\s?(?:(?:19|20)\d\d|\d\d))?(?: [A-Z]{2,3}|\W?)|\d{1,2}/\d{1,2}/\d{2,4}"
+    r"(?:FY\s?)?(?:19|20)\d\d(?:\s?[-–/]\s?(?:(?:19|20)\d\d|\d\d))?(?: [A-Z]{2,3}|\W?)|\d{1,2}/\d{1,2}(?:/\d{2,4})?"
 )
 
 _NUMBERISH = re.compile(r"[\W\d_]*\d[\W\d_]*(?:%|[a-zA-Z]{0,3})\W*|[-–—•._]+|n/?a", re.I)

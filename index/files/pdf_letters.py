@@ -97,7 +97,7 @@ def boxed(textpage: Any, number: int, box: Any) -> bool:
     height = box.top - box.bottom
     if height > HIGH and height > TOO_HIGH * (size := _size(textpage, number, height)):
         x, y = c_double(), c_double()
-        if not pdfium.FPDFText_GetCharAngle(textpage, number) and pdfium.FPDFText_GetCharOrigin(textpage, number, x, y):
+        if not _angle(textpage, number) and pdfium.FPDFText_GetCharOrigin(textpage, number, x, y):
             box.bottom, box.top = y.value - DESCENT * size, y.value + ASCENT * size
     return True
 
@@ -115,7 +115,7 @@ def _letters(textpage: Any, page: Any) -> tuple[Turn, list[Letter | _Space]]:
             continue
         if not boxed(textpage, number, box):
             continue
-        turned = -pdfium.FPDFText_GetCharAngle(textpage, number) / (math.pi / 2)
+        turned = _angle(textpage, number) / (math.pi / 2)
         quarter = round(turned) % 4 if abs(turned - round(turned)) <= SLANTING else ASLANT
         turns[quarter] += 1
         found.append((code, quarter, box.left, box.bottom, box.right, box.top, number))
@@ -227,11 +227,18 @@ def _segment(textpage: Any, run: Sequence[Letter]) -> Segment:
     )
 
 
+def _angle(textpage: Any, number: int) -> float:
+    """By how much a character is turned, in radians counterclockwise."""
+    turned = -pdfium.FPDFText_GetCharAngle(textpage, number)
+    # Telerik's reports have fonts of sizes below zero, upside down on lines that are upside down themselves.
+    return float(turned + math.pi if pdfium.FPDFText_GetFontSize(textpage, number) < 0 else turned)
+
+
 def _size(textpage: Any, number: int, height: float) -> float:
     matrix = pdfium.FS_MATRIX()
     if not pdfium.FPDFText_GetMatrix(textpage, number, matrix):
         return height
-    return float(pdfium.FPDFText_GetFontSize(textpage, number) * math.hypot(matrix.c, matrix.d)) or height
+    return float(abs(pdfium.FPDFText_GetFontSize(textpage, number)) * math.hypot(matrix.c, matrix.d)) or height
 
 
 def _bold(textpage: Any, number: int) -> bool:

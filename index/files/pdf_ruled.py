@@ -5,22 +5,19 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, pairwise
-from statistics import median
+from itertools import chain
 
 from index.files.cells import MONEY, Cell
 from index.files.pdf_letters import Page, rows_of
+from index.files.pdf_named import NEAR, Box, names_outside, stands_in
 from index.files.pdf_rules import Rule
 from index.files.pdf_segment import Segment
 from index.files.rows import Grid
 
-NEAR = 3.0  #: points within which rules meet
 FAR = 6.0  #: times the letters' height, from which a sign is not of what follows it
 SIGN_WIDTH = 0.5  #: of the letters' height, and of a space
 CELL_OF_PROSE = 700  #: characters; a cell with more is a part of the page, not of a table
 
-NAMED = 0.75  #: share of a table's rows that have a name beside it, and of these lines that stand on the rows' lines
-LONGEST_NAME = 45  #: characters, by the middle one
 
 _NOTHING = ("-", "–", "—")  # as tables have it where there is no figure
 _SIGN = re.compile(rf"{MONEY.pattern}|[+(]|[xXo☐☒☑✓□■•▪◦‣●○·]")  # to whatever follows it, if that is near
@@ -47,10 +44,10 @@ def ruled_tables(page: Page) -> tuple[list[Table], list[Segment]]:
     rest = list(page.segments)
     tables = []
     for boxes in cells_to_tables(cells):
-        names = _names_beside(boxes, rest)
+        names = names_outside(boxes, rest)
         if table := (names and _ruled([*boxes, *names], rest)) or _ruled(boxes, rest):
             tables.append(table)
-            rest = [one for one in rest if not _inside(one, (table.left, table.top, table.right, table.bottom))]
+            rest = [one for one in rest if not stands_in(one, (table.left, table.top, table.right, table.bottom))]
     return tables, rest
 
 
@@ -94,19 +91,12 @@ def _edge(rule: Rule) -> dict[str, object]:
     return {"x0": left, "x1": right, "top": top, "bottom": bottom, "orientation": "v" if rule.upright else "h", **size}
 
 
-_Box = tuple[float, float, float, float]  # left, top, right, bottom
-
-
-def _inside(segment: Segment, box: _Box) -> bool:
-    return box[0] - 1 <= (segment.left + segment.right) / 2 <= box[2] + 1 and box[1] <= segment.middle <= box[3]
-
-
-def _ruled(boxes: Sequence[_Box], segments: Sequence[Segment]) -> Table | None:
+def _ruled(boxes: Sequence[Box], segments: Sequence[Segment]) -> Table | None:
     """The table that these cells make; None if they frame text, or leave out what stands between them."""
     whole = min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
-    held = [one for one in segments if _inside(one, whole)]
+    held = [one for one in segments if stands_in(one, whole)]
     tops, lefts = sorted({box[1] for box in boxes}), sorted({box[0] for box in boxes})
-    inside = {box: [one for one in held if _inside(one, box)] for box in boxes}
+    inside = {box: [one for one in held if stands_in(one, box)] for box in boxes}
     if any(_is_region(box, content, lefts) for box, content in inside.items()):
         return None
     cells: list[Cell] = []
@@ -129,26 +119,7 @@ def _ruled(boxes: Sequence[_Box], segments: Sequence[Segment]) -> Table | None:
     )
 
 
-def _names_beside(boxes: Sequence[_Box], segments: Sequence[Segment]) -> list[_Box]:
-    """A column of boxes around what stands to the left of a table on the lines of its rows, as their names."""
-    left, top, bottom = min(box[0] for box in boxes), min(box[1] for box in boxes), max(box[3] for box in boxes)
-    beside = [one for one in segments if one.right < left + NEAR and top < one.middle < bottom]
-    lines = rows_of(beside)
-    rows = list(pairwise([*sorted({box[1] for box in boxes}), bottom]))
-    filled = sum(any(upper < one.middle < lower for one in beside) for upper, lower in rows)
-    if len(rows) < 3 or filled < NAMED * len(rows) or max(map(len, lines)) > 1:
-        return []
-    inside = [one.middle for one in segments if one.left > left - 1 and top < one.middle < bottom]
-    if sum(any(map(str.isalpha, line[0].text)) for line in lines) < NAMED * len(lines):
-        return []  # the numbers of lines
-    level = sum(any(abs(line[0].middle - middle) < NEAR for middle in inside) for line in lines)
-    if level < NAMED * len(lines) or median(len(line[0].text) for line in lines) > LONGEST_NAME:
-        return []
-    begins = min(one.left for one in beside) - 1
-    return [(begins, upper, left, lower) for upper, lower in rows]
-
-
-def _is_region(box: _Box, content: Sequence[Segment], lefts: Sequence[float]) -> bool:
+def _is_region(box: Box, content: Sequence[Segment], lefts: Sequence[float]) -> bool:
     """Whether a cell is a part of the page by itself: it holds much text, or columns of its own."""
     alone = sum(box[0] <= left < box[2] for left in lefts) == 1
     columns = alone and sum(len(with_signs(row)) > 1 for row in rows_of(content)) > 1
@@ -156,7 +127,7 @@ def _is_region(box: _Box, content: Sequence[Segment], lefts: Sequence[float]) ->
 
 
 def _line_of_boxes(
-    beside: Sequence[_Box], inside: Mapping[_Box, Sequence[Segment]], lefts: Sequence[float], row: int
+    beside: Sequence[Box], inside: Mapping[Box, Sequence[Segment]], lefts: Sequence[float], row: int
 ) -> tuple[list[Cell], int]:
     """The cells that boxes side by side make, and how many rows: one, or a row for each line that is one."""
     lines = rows_of(one for box in beside for one in inside[box])
@@ -189,7 +160,7 @@ def _line_of_boxes(
     return cells, len(lines)
 
 
-def _has_columns_of_figures(beside: Sequence[_Box], inside: Mapping[_Box, Sequence[Segment]]) -> bool:
+def _has_columns_of_figures(beside: Sequence[Box], inside: Mapping[Box, Sequence[Segment]]) -> bool:
     """Whether boxes side by side all hold figures, one below the other, at the same heights."""
     columns = [rows_of(inside[box]) for box in beside]
     heights = [[line[0].top for line in lines] for lines in columns]
@@ -207,8 +178,8 @@ def _is_line_of_figures(line: Sequence[Segment]) -> bool:
 
 
 def _rows_in_boxes(
-    beside: Sequence[_Box], inside: Mapping[_Box, Sequence[Segment]]
-) -> list[Mapping[_Box, Sequence[Segment]]]:
+    beside: Sequence[Box], inside: Mapping[Box, Sequence[Segment]]
+) -> list[Mapping[Box, Sequence[Segment]]]:
     """What stands in boxes side by side: one row, or several, each with a name in the first and a figure in another."""
     first = [min((one.top for one in inside[box]), default=math.inf) for box in beside]
     begins = [[line[0].top for line in rows_of(inside[box]) if _is_line_of_figures(line)] for box in beside[1:]]

@@ -36,6 +36,19 @@ def test_each_row_repeats_the_header_cells(tmp_path, style):
     assert "Item | Weight | Price\n" in document.text, "the header row stays, though it is never quoted"
 
 
+def test_bold_names_above_a_ruled_table_are_those_of_its_columns(tmp_path):
+    teams = [["1", "Coarse Gold", "Shipp"], ["2", "North Fork", "Palmer"], ["3", "Oak Hill", "Deveze"]]
+    names = Table([["", "Team", "Coach"]], colWidths=110, style=BOLD_HEAD)
+    document = build(tmp_path / "league.pdf", PROSE, names, Table(teams, colWidths=110, style=RULES), PROSE)
+    assert "2 | Team: North Fork | Coach: Palmer" in sentences(document)
+
+
+def test_days_without_a_year_are_names_of_columns(tmp_path):
+    games = [["", "9/16", "9/23", "9/30"], ["8:00", "7v8", "5v8", "5v6"], ["9:10", "5v1", "4v9", "4v7"]]
+    document = build(tmp_path / "games.pdf", PROSE, Table(games, colWidths=80, style=RULES + BOLD_HEAD), PROSE)
+    assert "9:10 | 9/16: 5v1 | 9/23: 4v9 | 9/30: 4v7" in sentences(document)
+
+
 def test_headers_that_span_columns_are_told_with_each_of_these(tmp_path):
     cells = [
         ["", "Departures", "", "Arrivals", ""],
@@ -225,6 +238,24 @@ def test_passages_grow_with_text_and_not_with_layout(tmp_path):
     assert len(indexed.passages) < words / 100
     starts = {sentence.start for sentence in indexed.sentences}
     assert all(passage.start in starts for passage in indexed.passages)
+
+
+def test_letters_of_a_size_below_zero_on_lines_upside_down_stand_upright(tmp_path):
+    """As those of Telerik's reports, which were read backwards, from the last line to the first."""
+    canvas = Canvas(str(tmp_path / "report.pdf"), pagesize=A4, pageCompression=0)
+    for number, row in enumerate(PRICES):
+        for place, cell in enumerate(row):
+            text = canvas.beginText()
+            text.setTextTransform(-1, 0, 0, -1, 100 + 150 * place, 700 - 16 * number)
+            text.setFont("Helvetica", -10)
+            text.textOut(cell)
+            canvas.drawText(text)
+    canvas.save()
+    assert sentences(load(tmp_path / "report.pdf")) == [
+        "Item: Rope | Weight: 12 kg | Price: €40",
+        "Item: Anchor | Weight: 30 kg | Price: €210",
+        "Item: Lamp | Weight: 2 kg | Price: €15",
+    ]
 
 
 def test_a_page_that_lies_on_its_side_is_read_as_it_is_held(tmp_path):

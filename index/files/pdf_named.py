@@ -1,0 +1,70 @@
+"""Names of rows and columns that stand outside a table on a page of a PDF whose cells are drawn."""
+
+import math
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from index.files.pdf_letters import rows_of
+from index.files.pdf_segment import Segment
+
+NEAR = 3.0  #: points within which rules meet
+LEAST_ROWS = 3  #: of a table whose names stand above it, or beside it
+ABOVE = 1.5  #: times the letters' height, up to which names above a table are its own
+NAMED = 0.75  #: share of a table's rows that have a name beside it, and of these lines that stand on the rows' lines
+LONGEST_NAME = 45  #: characters, by the middle one
+
+Box = tuple[float, float, float, float]  #: left, top, right, bottom
+
+
+def stands_in(segment: Segment, box: Box) -> bool:
+    """Whether a segment stands in a box."""
+    return box[0] - 1 <= (segment.left + segment.right) / 2 <= box[2] + 1 and box[1] <= segment.middle <= box[3]
+
+
+def names_outside(boxes: Sequence[Box], segments: Sequence[Segment]) -> list[Box]:
+    """Boxes around the names of a table's rows, on its left, and of its columns, above it; of each all or none."""
+    return [*_names_beside(boxes, segments), *_names_above(boxes, segments)]
+
+
+def _names_beside(boxes: Sequence[Box], segments: Sequence[Segment]) -> list[Box]:
+    """A column of boxes around what stands to the left of a table on the lines of its rows, as their names."""
+    left, top, bottom = min(box[0] for box in boxes), min(box[1] for box in boxes), max(box[3] for box in boxes)
+    beside = [one for one in segments if one.right < left + NEAR and top < one.middle < bottom]
+    lines = rows_of(beside)
+    rows = list(pairwise([*sorted({box[1] for box in boxes}), bottom]))
+    filled = sum(any(upper < one.middle < lower for one in beside) for upper, lower in rows)
+    if len(rows) < LEAST_ROWS or filled < NAMED * len(rows) or max(map(len, lines)) > 1:
+        return []
+    inside = [one.middle for one in segments if one.left > left - 1 and top < one.middle < bottom]
+    if sum(any(map(str.isalpha, line[0].text)) for line in lines) < NAMED * len(lines):
+        return []  # the numbers of lines
+    level = sum(any(abs(line[0].middle - middle) < NEAR for middle in inside) for line in lines)
+    if level < NAMED * len(lines) or median(len(line[0].text) for line in lines) > LONGEST_NAME:
+        return []
+    begins = min(one.left for one in beside) - 1
+    return [(begins, upper, left, lower) for upper, lower in rows]
+
+
+def _names_above(boxes: Sequence[Box], segments: Sequence[Segment]) -> list[Box]:
+    """A row of boxes around a line of bold names right above a table, each of which stands over a column of its own."""
+    top = min(box[1] for box in boxes)
+    first = sorted(box for box in boxes if box[1] == top)
+    left, right = first[0][0], first[-1][2]
+    above = [one for one in segments if left - NEAR < one.left and one.right < right + NEAR and one.bottom < top + NEAR]
+    *further, line = rows_of(above) or [[]]
+    if not line or top - line[0].bottom > ABOVE * line[0].height or len({box[1] for box in boxes}) < LEAST_ROWS:
+        return []
+    if further and line[0].top - further[-1][0].bottom < ABOVE * line[0].height:
+        return []  # their last line
+    own = [bisect_right(first, (one.left + NEAR, math.inf)) for one in line]
+    named = all(one.bold and any(map(str.isalpha, one.text)) for one in line)
+    if len(line) < 2 or len(set(own)) < len(line) or not named:
+        return []
+    if any(one.right > first[column - 1][2] for one, column in zip(line, own, strict=True)):
+        return []
+    if all(one.bold for one in segments if stands_in(one, (left, top, right, max(box[3] for box in first)))):
+        return []  # it has a head of its own
+    begins = min(one.top for one in line) - 1
+    return [(box[0], begins, box[2], top) for box in first]
