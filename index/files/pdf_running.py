@@ -11,6 +11,7 @@ from index.files.pdf_segment import Segment
 from index.files.structure import says_something
 
 MARGIN = 0.08  #: share of a page's height at its top and bottom, where running heads and page numbers stand
+LARGE_MARGIN = 2  #: times that share at a page's top, for large letters
 REPEATED = 0.5  #: share of the pages on which a running head stands
 FARTHEST = 1500  #: number of the first page; a larger one, such as a year, counts no pages
 
@@ -25,7 +26,7 @@ def without_running_heads(pages: Sequence[Page]) -> tuple[list[Page], list[str]]
     """The pages without what runs along their edges, and what of it says something that they say nowhere else."""
     sizes = [segment.size for page in pages for segment in page.segments]
     usual = median(sizes) if sizes else 0
-    margins = [[row for row in rows_of(page.segments) if _in_margin(row, page)] for page in pages]
+    margins = [[row for row in rows_of(page.segments) if _in_margin(row, page, usual)] for page in pages]
     counts: Counter[str] = Counter()
     for number, rows in enumerate(margins):
         counts.update({pattern for row in rows for text in _texts(row) for pattern in _patterns(text, number)})
@@ -40,6 +41,12 @@ def without_running_heads(pages: Sequence[Page]) -> tuple[list[Page], list[str]]
     def runs(text: str, number: int) -> bool:
         return repeats(text, number) or bool(_PAGE_NUMBER.fullmatch(text))
 
+    def heads_again(row: Sequence[Segment], number: int) -> bool:
+        """Whether a large line above, which may be a title, stood on a page before."""
+        text = _texts(row)[0]
+        return repeats(text, number) and first.setdefault(text, number) < number
+
+    first: dict[str, int] = {}
     kept: list[Page] = []
     said: dict[str, None] = {}
     for number, (page, rows) in enumerate(zip(pages, margins, strict=True)):
@@ -49,7 +56,8 @@ def without_running_heads(pages: Sequence[Page]) -> tuple[list[Page], list[str]]
             if (runs(_texts(row)[0], number) or all(runs(one.text, number) for one in row))
             and (
                 max(one.size for one in row) < LARGE * usual
-                or (row[0].top > page.height / 2 and repeats(_texts(row)[0], number))  # above, it may be a title
+                or (row[0].top > page.height / 2 and repeats(_texts(row)[0], number))
+                or heads_again(row, number)
             )
             for segment in row
         }
@@ -65,8 +73,10 @@ def _plain(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def _in_margin(row: Sequence[Segment], page: Page) -> bool:
-    return row[0].bottom < MARGIN * page.height or row[0].top > (1 - MARGIN) * page.height
+def _in_margin(row: Sequence[Segment], page: Page, usual: float) -> bool:
+    large = len(row) == 1 and row[0].size >= LARGE * usual  # not the names of a table's columns
+    top = MARGIN * (LARGE_MARGIN if large else 1) * page.height
+    return row[0].bottom < top or row[0].top > (1 - MARGIN) * page.height
 
 
 def _texts(row: Sequence[Segment]) -> list[str]:

@@ -476,6 +476,19 @@ def test_headings_that_count_years_are_no_running_heads(tmp_path):
     ]
 
 
+def test_a_title_that_heads_every_page_is_told_once(tmp_path):
+    sheet = Sheet(tmp_path / "sheet.pdf")
+    for number in (1, 2, 3):
+        sheet.line(200, 806, "Orrin Harbour Board", size=18)
+        sheet.line(200, 760, "Report on the piers", size=15)
+        for line in range(4):
+            sheet.line(72, 700 - 40 * line, f"The town spent {number}{line} thousand on piers.")
+        sheet.next()
+    heads = ["Orrin Harbour Board", "Report on the piers"]
+    said = [f"The town spent {number}{line} thousand on piers." for number in (1, 2, 3) for line in range(4)]
+    assert [line for line in sheet.load().text.splitlines() if line] == [*heads, *said]
+
+
 def test_a_running_head_is_left_out_where_the_text_says_it(tmp_path):
     sheet = Sheet(tmp_path / "sheet.pdf")
     for number in (1, 2, 3):
