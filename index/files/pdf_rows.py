@@ -9,6 +9,8 @@ from index.files.pdf_rules import Rule
 from index.files.pdf_segment import Segment
 
 APART = 0.7  #: of the letters' height, by which what follows a table's last row is further off than its rows are
+MANY = 4  #: columns of a table whose rows may have several lines
+NEARLY_ALL = 0.75  #: of the rows that do
 CLOSER = 0.3  #: of the letters' height, by which a lone line is nearer to what it goes with
 
 _DIGIT = re.compile(r"\d")
@@ -26,9 +28,12 @@ def row_groups(
     distances = [distance_between(upper, lower) for upper, lower in pairwise(body)]
     ruled = [any(_between(upper, place, lower) for place in level) for upper, lower in pairwise(body)]
     by_rules = len(ruled) > 1 and 0.3 < sum(ruled) / len(ruled) < 1
+    of_several = _have_several_lines(body, borders)
     groups.append(list(body[0]))
     for number, row in enumerate(body[1:]):
-        if by_rules and not has_numbers_in_lines(body):
+        if of_several and _is_lone(row, borders):
+            runs_on = True
+        elif by_rules and not has_numbers_in_lines(body):
             runs_on = not ruled[number] and not is_apart(body[number], row, distances[number] - min(distances))
         else:
             runs_on = not _is_field(row) and _runs_on(body[number], row, borders, number, distances)
@@ -37,6 +42,18 @@ def row_groups(
         else:
             groups.append(list(row))
     return groups
+
+
+def _have_several_lines(body: Sequence[Sequence[Segment]], borders: Sequence[float]) -> bool:
+    """Whether rows of many columns go on, nearly all of them, in lines with something in one column only."""
+    begins = [number for number, row in enumerate(body) if row[0].left < borders[0]]
+    goes_on = sum(number + 1 < len(body) and _is_lone(body[number + 1], borders) for number in begins)
+    return len(borders) >= MANY - 1 and goes_on > 1 and goes_on >= NEARLY_ALL * len(begins)
+
+
+def _is_lone(row: Sequence[Segment], borders: Sequence[float]) -> bool:
+    """Whether a line has nothing but words in a column that is not the first."""
+    return len(row) == 1 and row[0].left > borders[0] - 1 and not is_figure(row[0].text)
 
 
 def _between(upper: Sequence[Segment], place: float, lower: Sequence[Segment]) -> bool:

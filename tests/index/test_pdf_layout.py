@@ -240,6 +240,21 @@ def test_passages_grow_with_text_and_not_with_layout(tmp_path):
     assert all(passage.start in starts for passage in indexed.passages)
 
 
+def test_rows_whose_cells_go_on_in_lines_of_their_own_are_put_together(tmp_path):
+    canvas = Canvas(str(tmp_path / "notices.pdf"), pagesize=A4)
+    lines = [["No.", "Owner", "Place", "Notice"]]
+    for number in range(1, 5):
+        lines += [[f"{number}0", f"Owner {'ABCD'[number - 1]}", f"{number} Autumn", "Mildew"], ["", "", "Pine Lane"]]
+        lines += [["", "", "", "Closed in May"]]
+    for number, line in enumerate(lines):
+        for place, cell in enumerate(line):
+            canvas.drawString(72 + 110 * place, 700 - 14 * number, cell)
+    canvas.save()
+    assert sentences(load(tmp_path / "notices.pdf"))[1] == (
+        "No.: 20 | Owner: Owner B | Place: 2 Autumn Pine Lane | Notice: Mildew Closed in May"
+    )
+
+
 def test_letters_of_a_size_below_zero_on_lines_upside_down_stand_upright(tmp_path):
     """As those of Telerik's reports, which were read backwards, from the last line to the first."""
     canvas = Canvas(str(tmp_path / "report.pdf"), pagesize=A4, pageCompression=0)
