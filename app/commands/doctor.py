@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from app.commands.settings import Settings, index_of, shared_options
-from app.commands.terminal import counted, show_skipped, show_table, working
+from app.commands.terminal import counted, show_partly, show_skipped, show_table, working
 from index.errors import FootnoteError
 
 if TYPE_CHECKING:
@@ -48,7 +48,10 @@ def doctor(settings: Settings) -> None:
         first = f"make it with `{index.place.making}`" if index.place.shared else "the first question indexes them"
         facts.append(("documents", f"none yet; {first}"))
     show_table(facts)
-    show_skipped(manifest.skipped if manifest else ())
+    if manifest:
+        partly = {name: one.unread for name, one in manifest.entries.items() if one.unread}
+        show_partly(partly, len(partly))
+        show_skipped(manifest.skipped, len(manifest.skipped))
     if problems:
         raise click.ClickException(" ".join(problems))
     click.echo("All is well.")

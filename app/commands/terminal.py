@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -84,15 +84,24 @@ def show_report(report: "SyncReport") -> None:
     """Tell on stderr what a sync did."""
     counts = {kind: len(getattr(report, kind)) for kind in ("added", "changed", "removed", "unchanged", "skipped")}
     say("Index: " + ", ".join(f"{count} {kind}" for kind, count in counts.items()) + ".")
+    show_partly(report.partly)
     show_skipped(report.skipped)
 
 
-def show_skipped(skipped: "Sequence[Skipped]") -> None:
-    """List on stderr the files that could not be read, and why."""
-    for file in skipped[:MAX_LISTED]:
+def show_partly(partly: "Mapping[str, str]", most: int = MAX_LISTED) -> None:
+    """List on stderr the documents parts of which could not be read, as many as `most`."""
+    for name, unread in list(partly.items())[:most]:
+        say(f"  not all of {name} was read: {unread}")
+    if len(partly) > most:
+        say(f"  nor of {len(partly) - most} more; `footnote doctor` lists them all.")
+
+
+def show_skipped(skipped: "Sequence[Skipped]", most: int = MAX_LISTED) -> None:
+    """List on stderr the files that could not be read, and why, as many as `most`."""
+    for file in skipped[:most]:
         say(f"  skipped {file.path}: {file.reason.removeprefix(file.path).strip()}")
-    if len(skipped) > MAX_LISTED:
-        say(f"  and {len(skipped) - MAX_LISTED} more; `footnote doctor` lists them all.")
+    if len(skipped) > most:
+        say(f"  and {len(skipped) - most} more; `footnote doctor` lists them all.")
 
 
 def show_answer(answer: "Answer") -> None:

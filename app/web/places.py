@@ -71,6 +71,8 @@ def problems_of(document: Document) -> list[str]:
     problems = []
     if "recognised" in facts:
         problems.append(f"Its text was read {facts['recognised']}.")
+    if unread := facts.get("unread"):
+        problems.append(f"{unread[0].upper()}{unread[1:]}.")
     if "encoding" in facts:
         problems.append(f"Its text was decoded from {facts['encoding']}, as the file does not say what it is.")
     return problems

@@ -1,5 +1,6 @@
 """Text recognition for scans and pictures, where the extra `ocr` is installed."""
 
+from collections.abc import Sequence
 from functools import cache
 from importlib.util import find_spec
 from statistics import fmean
@@ -12,6 +13,7 @@ MOST_SCANS = 100  #: pages of a file that are recognised
 SCALE = 2.5  #: pixels per point of a page that is drawn to be recognised
 LEAST_SURE = 0.5  #: lines that the recognition is less sure of are left out
 
+UNREAD = "unread"  #: the fact of a document that tells which pages were not recognised
 NEEDED = "install text recognition (OCR) with `pip install 'footnote[ocr]'`, or run it on the file first"
 
 
@@ -44,6 +46,21 @@ def recognise(picture: Any, scale: float = SCALE) -> "tuple[Page, list[float]]":
             segments.append(Segment(text.strip(), min(xs), max(xs), min(ys), max(ys), round(height), False))
             sure.append(float(score))
     return Page(tuple(segments), (), picture.width / scale, picture.height / scale), sure
+
+
+def left_out(pages: Sequence[int]) -> tuple[str, str]:
+    """What a document's facts say of pages, by their numbers from 0, that are pictures, or are drawn like them."""
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and runs[-1][-1] == page - 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    named = [f"{run[0] + 1}" if len(run) == 1 else f"{run[0] + 1} to {run[-1] + 1}" for run in runs]
+    places = f"{', '.join(named[:-1])} and {named[-1]}" if named[1:] else named[0]
+    needed = NEEDED if not available() else f"split the file, as at most {MOST_SCANS} such pages are recognised"
+    are = "pages {} are pictures" if len(pages) > 1 else "page {} is a picture"
+    return UNREAD, f"{are.format(places)}; if there is text on {'them' if len(pages) > 1 else 'it'}, {needed}"
 
 
 def told(sure: list[float]) -> tuple[str, str]:

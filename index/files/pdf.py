@@ -63,7 +63,8 @@ def read_pdf(data: bytes) -> Extract:
             if len(file) > MOST_PAGES:
                 raise FormatError(f"has more than {MOST_PAGES} pages; split it")
             sure: list[float] = []
-            pages = list(_pages(file, sure))
+            unread: list[int] = []
+            pages = list(_pages(file, sure, unread))
             told = file.get_metadata_dict(skip_empty=True)
     except pypdfium2.PdfiumError as error:
         if error.err_code == _LOCKED:
@@ -72,22 +73,29 @@ def read_pdf(data: bytes) -> Extract:
     pages, heads = without_running_heads(pages)
     if not any(page.segments for page in pages):
         raise FormatError(f"holds no text that can be read; if it is scanned, {ocr.NEEDED}")
-    facts = [*_facts(told), *([ocr.told(sure)] if sure else [])]
+    facts = [*_facts(told), *([ocr.told(sure)] if sure else []), *([ocr.left_out(unread)] if unread else [])]
     return write_pages(pages, _title(pages[0]), facts, heads)
 
 
-def _pages(file: Any, sure: list[float]) -> Iterator[Page]:
-    """The pages of a file; to `sure` comes how sure each line is that had to be recognised on a picture."""
+def _pages(file: Any, sure: list[float], unread: list[int]) -> Iterator[Page]:
+    """The pages of a file.
+
+    To `sure` comes how sure each line is that had to be recognised on a picture, to `unread` the number of each page
+    where that was needed and not done.
+    """
     open_forms(file)
     boxes = boxes_of(file)
     scans = 0
     for number in range(len(file)):
         page = open_page(file, number)
         read = read_page(page, boxes.get(number, ()))
-        if not read.segments and _is_picture(page) and ocr.available() and scans < ocr.MOST_SCANS:
-            scans += 1
-            read, lines = ocr.recognise(page.render(scale=ocr.SCALE).to_pil())
-            sure.extend(lines)
+        if not read.segments and (read.garbled or _is_picture(page)):
+            if ocr.available() and scans < ocr.MOST_SCANS:
+                scans += 1
+                read, lines = ocr.recognise(page.render(scale=ocr.SCALE).to_pil())
+                sure.extend(lines)
+            else:
+                unread.append(number)
         yield read
         page.close()
 

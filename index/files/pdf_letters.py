@@ -7,14 +7,15 @@ import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from ctypes import byref, c_double, c_int, create_string_buffer
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from statistics import median
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 from index.files.pdf_forms import Box, marks_of, ticks_among, with_ticks
+from index.files.pdf_glyphs import angle, boxed, characters, is_bold, is_garbled, size_of
 from index.files.pdf_rules import Rule, Turn, read_rules
 from index.files.pdf_segment import Segment
 from index.files.pdf_spelt import SOFT_HYPHEN, TYPED, Letter, spelt, undressed
@@ -26,15 +27,13 @@ LARGE = 1.15  #: times the usual size of letters, or that of what follows, from 
 SLANTING = 0.25  #: of a right angle, from which letters are a watermark, or on a drawing, and on no line of text
 ASLANT = 4  #: how letters stand that do so, beside the four quarters of a turn
 SPACE = 0.3  #: of the letters' height, from which a gap is a space
+NARROW = 0.11  #: the same on pages that have no spaces but gaps, as browsers print them
+SET_CLOSE = 0.06  #: of that height, up to which the gaps between the letters of words are there, by the middle one
+FEW_SPACES = 0.01  #: for each letter, up to which a page has none
 LEADER = 5  #: dots, from which they say nothing
-BOLD = 600  #: weight of a font from which it is bold
-HIGH = 20.0  #: points of a letter's box, from which it is held against the letter's size
-TOO_HIGH = 4.5  #: times that size, from which the font lies; the signs of formulas are up to four
-ASCENT, DESCENT = 0.95, 0.25  #: of that size, above and below its line, as fonts that do not
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\u200b]")
 _SPACED_LEADER = re.compile(r"\s?\.(?:\s\.)+$")  # dots that lead on, set apart from each other
-_BOLD_NAME = re.compile(rb"bold|black|heavy|semibd|demi", re.I)
 # Hyphens are how PDFium tells of a word that is broken at a line's end.
 _LETTERS = SIGNS | {2: "-", 0xFFFE: "-", 0xAD: SOFT_HYPHEN, 127: "•"}
 _MARKS = ("So", "Po")  #: categories of signs such as ® and *
@@ -56,50 +55,28 @@ class Page:
     rules: tuple[Rule, ...]
     width: float
     height: float
+    garbled: bool = False  #: whether its letters may be anything, for which they are left out
 
 
 def read_page(page: Any, boxes: Sequence[Box] = ()) -> Page:
     """The text and rules of one of pypdfium2's pages, on which there are boxes to tick."""
     textpage = page.get_textpage()
+    if is_garbled(textpage.raw):
+        textpage.close()
+        width, height = page.get_size()
+        return Page((), (), width, height, garbled=True)
     turn, letters = _letters(textpage.raw, page)
     marks = marks_of(boxes, turn)
     ticks = ticks_among([one for one in letters if isinstance(one, Letter)], marks)
     letters = [one for one in letters if id(one) not in ticks]
     rules = tuple(read_rules(page, turn))
     fences = _Fences([*(rule for rule in rules if rule.upright), *(mark.fence for mark in marks)])
-    runs = _with_marks([cut for run in _runs(letters, fences) if (cut := _without_leader(run))])
+    runs = _with_marks([cut for run in _runs(letters, fences, _space(letters)) if (cut := _without_leader(run))])
     pieces = with_ticks([piece for run in runs if (piece := _segment(textpage.raw, run)).text], marks)
     merged = _merged(pieces, fences)
     textpage.close()
     segments = (replace(one, text=_SPACED_LEADER.sub("", one.text)) for one in merged)
     return Page(tuple(one for one in segments if one.text), rules, *turn.extent)
-
-
-def characters(textpage: Any) -> Iterator[tuple[int, int]]:
-    """The number and code of each character of a page; of one beyond U+FFFF, told in halves, the first one's number."""
-    high = 0
-    for number in range(pdfium.FPDFText_CountChars(textpage)):
-        code = pdfium.FPDFText_GetUnicode(textpage, number)
-        if 0xDC00 <= code < 0xE000 and high:
-            yield number - 1, 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00
-        elif not 0xD800 <= code < 0xE000:
-            yield number, code
-        high = code if 0xD800 <= code < 0xDC00 else 0
-
-
-def boxed(textpage: Any, number: int, box: Any) -> bool:
-    """Whether a character stands anywhere; where, is written into `box`.
-
-    Some fonts tell of boxes that reach over the lines above and below: Cambria, which has formulas as well.
-    """
-    if not pdfium.FPDFText_GetLooseCharBox(textpage, number, box):
-        return False
-    height = box.top - box.bottom
-    if height > HIGH and height > TOO_HIGH * (size := _size(textpage, number, height)):
-        x, y = c_double(), c_double()
-        if not _angle(textpage, number) and pdfium.FPDFText_GetCharOrigin(textpage, number, x, y):
-            box.bottom, box.top = y.value - DESCENT * size, y.value + ASCENT * size
-    return True
 
 
 def _letters(textpage: Any, page: Any) -> tuple[Turn, list[Letter | _Space]]:
@@ -115,7 +92,7 @@ def _letters(textpage: Any, page: Any) -> tuple[Turn, list[Letter | _Space]]:
             continue
         if not boxed(textpage, number, box):
             continue
-        turned = _angle(textpage, number) / (math.pi / 2)
+        turned = angle(textpage, number) / (math.pi / 2)
         quarter = round(turned) % 4 if abs(turned - round(turned)) <= SLANTING else ASLANT
         turns[quarter] += 1
         found.append((code, quarter, box.left, box.bottom, box.right, box.top, number))
@@ -149,7 +126,16 @@ class _Fences:
         return False
 
 
-def _runs(letters: Iterable[Letter | _Space], fences: _Fences) -> Iterator[list[Letter]]:
+def _space(letters: Sequence[Letter | _Space]) -> float:
+    """From which share of the letters' height a gap between them is a space."""
+    typed = sum(isinstance(one, _Space) and one.typed for one in letters)
+    beside = [(one, other) for one, other in pairwise(letters) if isinstance(one, Letter) and isinstance(other, Letter)]
+    gaps = [(other.left - one.right) / max(other.bottom - other.top, 1.0) for one, other in beside]
+    gaps = [gap for gap in gaps if abs(gap) < SPACE]
+    return NARROW if gaps and typed <= FEW_SPACES * len(letters) and median(gaps) < SET_CLOSE else SPACE
+
+
+def _runs(letters: Iterable[Letter | _Space], fences: _Fences, least: float) -> Iterator[list[Letter]]:
     """Letters that follow each other on a line, each run without a wide gap; spaces among them are letters."""
     run: list[Letter] = []
     space: _Space | None = None
@@ -166,10 +152,10 @@ def _runs(letters: Iterable[Letter | _Space], fences: _Fences) -> Iterator[list[
             same_line = overlap > 0.3 * min(last.bottom - last.top, letter.bottom - letter.top)
             fits = same_line and -0.5 * height < gap < _apart(last.text, letter.text) * height
             middle = (letter.top + letter.bottom) / 2
-            if not fits or (gap > SPACE * height and fences.between(last.right, letter.left, middle)):
+            if not fits or (gap > least * height and fences.between(last.right, letter.left, middle)):
                 yield run
                 run = []
-            elif gap > SPACE * height or (
+            elif gap > least * height or (
                 space is not None and letter.left - min(last.right, max(space.left, last.left)) > 0.05 * height
             ):
                 number = TYPED if space and space.typed else -1
@@ -221,32 +207,10 @@ def _segment(textpage: Any, run: Sequence[Letter]) -> Segment:
         right=run[-1].right,
         top=central.top,
         bottom=central.bottom,
-        size=_size(textpage, central.number, central.bottom - central.top),
-        bold=_bold(textpage, solid[0].number) and _bold(textpage, solid[-1].number),
+        size=size_of(textpage, central.number, central.bottom - central.top),
+        bold=is_bold(textpage, solid[0].number) and is_bold(textpage, solid[-1].number),
         order=solid[0].number,
     )
-
-
-def _angle(textpage: Any, number: int) -> float:
-    """By how much a character is turned, in radians counterclockwise."""
-    turned = -pdfium.FPDFText_GetCharAngle(textpage, number)
-    # Telerik's reports have fonts of sizes below zero, upside down on lines that are upside down themselves.
-    return float(turned + math.pi if pdfium.FPDFText_GetFontSize(textpage, number) < 0 else turned)
-
-
-def _size(textpage: Any, number: int, height: float) -> float:
-    matrix = pdfium.FS_MATRIX()
-    if not pdfium.FPDFText_GetMatrix(textpage, number, matrix):
-        return height
-    return float(abs(pdfium.FPDFText_GetFontSize(textpage, number)) * math.hypot(matrix.c, matrix.d)) or height
-
-
-def _bold(textpage: Any, number: int) -> bool:
-    if pdfium.FPDFText_GetFontWeight(textpage, number) >= BOLD:
-        return True
-    name, flags = create_string_buffer(128), c_int()
-    pdfium.FPDFText_GetFontInfo(textpage, number, name, 128, byref(flags))
-    return bool(_BOLD_NAME.search(name.value))
 
 
 def rows_of(segments: Iterable[Segment]) -> list[list[Segment]]:

@@ -17,7 +17,7 @@ import pypdfium2.raw as pdfium
 from index.files.extract import FormatError
 from index.files.pdf import PDFIUM
 from index.files.pdf_forms import MARK, open_forms, open_page
-from index.files.pdf_letters import boxed, characters
+from index.files.pdf_glyphs import boxed, characters
 from index.files.rows import DIVIDER
 
 WIDTH = 1300  #: pixels

@@ -13,6 +13,9 @@ Line = tuple[int, Sequence[str]]  #: a row with its number, from 0
 MOST_NAMED = 0.75  #: of the columns of a head that are in use where it is taken to stand over a table farther down
 Spans = Mapping[tuple[int, int], tuple[int, int]]  #: rows and columns of each joined cell, by where it begins
 
+FEWEST_NAMES = 3  #: beside a number in a head
+
+_SMALL_NUMBER = re.compile(r"\d{1,2}")
 _TOTAL = re.compile(r"(?:(?:grand|sub)[- ]?)?totals?:?|sums?:?", re.I)
 _FIGURE = re.compile(r"[-–−+(]?[$€£¥]?\d")
 
@@ -60,7 +63,9 @@ def find_head(table: Sequence[Line], spans: Spans, *, named: bool) -> tuple[int,
     if not height:
         return top, Head()
     first = min(_filled(table[top:]))
-    cells = tuple(_cells(table[top : top + height], first, spans))
+    cells = tuple(
+        cell for cell in _cells(table[top : top + height], first, spans) if not _SMALL_NUMBER.fullmatch(cell.text)
+    )
     last = max(cell.column + cell.columns for cell in cells)
     behind = frozenset(column for column in _filled(table[top + height :]) if column >= last)
     return top, Head(cells, table[top + height - 1][0], behind)
@@ -93,7 +98,7 @@ def _tops(table: Sequence[Line], first: int, spans: Spans) -> Iterator[tuple[int
 def _height(table: Sequence[Line], spans: Spans) -> int:
     """How many rows at the top name columns."""
     (_, first), *others = table
-    if not _is_names(first):
+    if not _is_names(first) and not _are_numbered_names(first, [row for _, row in others]):
         return 0
     named = {column for column, text in enumerate(first) if text}
     height = 1
@@ -113,6 +118,16 @@ def _height(table: Sequence[Line], spans: Spans) -> int:
 def _is_names(row: Sequence[str]) -> bool:
     texts = [text for text in row if text]
     return len(texts) > 1 and names_only(texts) and not all(text[0].isdigit() for text in texts)
+
+
+def _are_numbered_names(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Whether a row has names but for one small number, as programs write them, and one of them heads figures."""
+    texts = {column: text for column, text in enumerate(row) if text}
+    names = {column: text for column, text in texts.items() if not _SMALL_NUMBER.fullmatch(text)}
+    if len(names) != len(texts) - 1 or len(names) < FEWEST_NAMES or not names_only(names.values()):
+        return False
+    columns = ([one[column] for one in below if column < len(one) and one[column]] for column in names)
+    return any(len(column) > 2 and all(map(is_figure, column)) for column in columns)
 
 
 def _has_figures(table: Iterable[Line]) -> bool:

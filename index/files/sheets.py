@@ -5,6 +5,7 @@ import datetime
 import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from io import BytesIO, StringIO
 from itertools import chain, groupby
 from typing import Any
@@ -155,7 +156,9 @@ def _rows_below(head: Head, table: Sequence[Line]) -> list[Row]:
         if text and number > head.last
     ]
     rows = write_rows(Grid((*head.cells, *cells)))
-    return [one for one in rows if one.number >= table[0][0]]
+    # Told with the numbers in it that name no column.
+    told = {number: DIVIDER.join(filter(None, row)) for number, row in table if number <= head.last}
+    return [replace(one, text=told.get(one.number, one.text)) for one in rows if one.number >= table[0][0]]
 
 
 def _tables(rows: _Rows) -> Iterator[list[Line]]:

@@ -28,6 +28,7 @@ class Entry:
     source: str  #: of the file itself, behind any links
     passages: int
     machine: str = ""  #: that has the file, of an index on a server
+    unread: str = ""  #: what of it could not be read, and why
 
 
 @dataclass(frozen=True, slots=True)

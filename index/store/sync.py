@@ -1,8 +1,9 @@
 """What a sync has to do: the difference between the manifest and the files."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from index.errors import DocumentError
 from index.files.finding import Root, Skipped, SourceFile, add_roots, find_files, reading
@@ -20,6 +21,7 @@ class SyncReport:
     removed: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     skipped: tuple[Skipped, ...] = ()
+    partly: Mapping[str, str] = field(default_factory=dict)  #: what of files that were read could not be, and why
     embedded: int = 0  #: passages that had to be embedded
 
     @property
@@ -42,14 +44,17 @@ class SyncPlan:
     readings: Mapping[str, str]  #: what can read files, by machine
     is_empty: bool
 
-    def report(self, read: Sequence[str] = (), skipped: Sequence[Skipped] = (), embedded: int = 0) -> SyncReport:
-        """What was done, given the ids of the changed files that could be read and all that were skipped."""
+    def report(
+        self, read: Mapping[str, Entry] = MappingProxyType({}), skipped: Sequence[Skipped] = (), embedded: int = 0
+    ) -> SyncReport:
+        """What was done, given the changed files that could be read, by their ids, and all that were skipped."""
         return SyncReport(
-            added=tuple(sorted(set(read) - self.known.keys())),
-            changed=tuple(sorted(self.known.keys() & set(read))),
-            removed=tuple(sorted(self.known.keys() - self.kept.keys() - set(read))),
+            added=tuple(sorted(read.keys() - self.known.keys())),
+            changed=tuple(sorted(self.known.keys() & read.keys())),
+            removed=tuple(sorted(self.known.keys() - self.kept.keys() - read.keys())),
             unchanged=tuple(self.kept),
             skipped=tuple(skipped or self.skipped),
+            partly={name: entry.unread for name, entry in sorted(read.items()) if entry.unread},
             embedded=embedded,
         )
 
@@ -82,6 +87,7 @@ def plan_sync(
     files, skipped = find_files(own, folder)
     skipped = [replace(one, machine=machine) for one in skipped]
     bad = _known_as_bad(manifest, machine) if not rebuild else {}
+    read_anew = manifest is not None and manifest.readings.get(machine) != reading()
     records = record_names(folder)
     kept = {name: entry for name, entry in entries.items() if entry.machine != machine and _is_of(roots, entry)}
     if manifest:
@@ -99,7 +105,7 @@ def plan_sync(
             continue
         entry = entries.get(file.id)
         same = entry and (entry.sha256, entry.path) == (sha256, str(file.path))
-        if entry and same and entry.record in records:
+        if entry and same and entry.record in records and not (entry.unread and read_anew):
             kept[file.id] = entry
         elif (str(file.path), sha256) in bad and not file.named:
             skipped.append(bad[str(file.path), sha256])

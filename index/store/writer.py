@@ -6,6 +6,7 @@ from itertools import islice
 from pathlib import Path
 
 from index.embedding import Embedder
+from index.files import ocr
 from index.files.finding import Skipped, SourceFile, check_roots, load_file, named_after
 from index.passages import MAX_TOKENS, passages_at, split_document
 from index.store.manifest import Entry, Manifest
@@ -52,12 +53,12 @@ class Writer:
         self._vectors.delete(self._collection, sorted(existing - live))
         self._vectors.drop_other_collections(self._collection)
         self._place.sweep({entry.record for entry in entries.values()})
-        return plan.report(list(read), skipped, embedded)
+        return plan.report(read, skipped, embedded)
 
     def _read(self, plan: SyncPlan) -> tuple[dict[str, Entry], tuple[Skipped, ...]]:
         """Write the records of the changed files; gives their entries, by document id, and all that is skipped."""
         there = record_names(self._folder)
-        known = (entry for entry in plan.known.values() if entry.record in there)
+        known = (entry for entry in plan.known.values() if entry.record in there and not entry.unread)
         records = {(entry.sha256, _suffix(entry.path)): entry.record for entry in known}
         entries: dict[str, Entry] = {}
         skipped = list(plan.skipped)
@@ -72,7 +73,8 @@ class Writer:
             record = write_record(self._folder, indexed)
             records[sha256, content[1]] = record
             passages, machine = len(indexed.passages), self._place.machine
-            entries[file.id] = Entry(record, sha256, str(file.path), file.source, passages, machine)
+            unread = dict(indexed.document.facts).get(ocr.UNREAD, "")
+            entries[file.id] = Entry(record, sha256, str(file.path), file.source, passages, machine, unread)
         return entries, tuple(sorted(skipped, key=lambda one: (one.path, one.machine)))
 
     def _loaded(self, file: SourceFile) -> tuple[str, IndexedDocument] | Skipped:

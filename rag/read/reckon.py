@@ -19,6 +19,7 @@ from rag.words import NUMBERS, WORD, content
 
 LOOKED_AT = 5  #: of the best sentences, among which a row of the table must be
 TOLD = 0.5  #: confidence from which a sentence that is no row is left to tell it
+WORDS_OF_SENTENCE = 6
 MOST_TIED = 3  #: rows that are equally high
 MOST_CITED = 12  #: stretches of rows; where there are more, all rows from the first to the last are one
 RIGHT = 0.8  #: share of what is worked out that is what was asked: see `docs/figures.md`
@@ -49,7 +50,8 @@ def reckon(query: Query, reading: Reading, embedder: Embedder) -> Reading:
             table = Table(candidate.document, rows, embedder)
             if done := _worked_out(table, query.question, wanted):
                 return _answered(done, reading)
-            tells = number or wanted.either or _row_tells(candidate, table, query.question, wanted)
+            tells = number or wanted.either or _is_prose(candidate)
+            tells = tells or _row_tells(candidate, table, query.question, wanted)
             return reading if tells else replace(reading, confidence=min(reading.confidence, UNTOLD), why_not=WHY_NOT)
         if number == 0 and reading.confidence >= TOLD and not wanted.either:
             return _unless_part_of_a_table(candidate, reading, wanted)
@@ -67,9 +69,21 @@ def _unless_part_of_a_table(candidate: Candidate, reading: Reading, wanted: Reck
     """The reading, unsure of a row of a table that cannot be read whole, unless it has the words that are asked for."""
     cells = cells_of(candidate.document, candidate.position)
     row = Row(candidate.position, cells)
-    if wanted.what == "count" or len(cells) < 2 or row.is_total or wanted.words & content(candidate.text):
+    if (
+        _is_prose(candidate)
+        or wanted.what == "count"
+        or len(cells) < 2
+        or row.is_total
+        or wanted.words & content(candidate.text)
+    ):
         return reading
     return replace(reading, confidence=min(reading.confidence, UNTOLD), why_not=WHY_NOT)
+
+
+def _is_prose(candidate: Candidate) -> bool:
+    """Whether a row holds a sentence, as that of a numbered clause does."""
+    values = [cell.value for cell in cells_of(candidate.document, candidate.position)]
+    return any(value.endswith(".") and len(value.split()) >= WORDS_OF_SENTENCE for value in values)
 
 
 def _answered(done: Reckoned, reading: Reading) -> Reading:

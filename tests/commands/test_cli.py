@@ -16,6 +16,7 @@ from app.commands.cli import main
 from app.commands.starting import starting
 from app.commands.terminal import FIGURES, show_answer, show_source
 from rag.types import Answer, Citation, Claim
+from tests.pdf_files import write_mixed_pdf
 
 HIVE = "How many bees does a hive hold?"
 QUOTE = "A hive holds forty thousand bees."
@@ -304,6 +305,14 @@ def test_doctor_finds_a_healthy_index_well(options, folder, tmp_path):
     for fact in ("footnote", "chromadb", "all-MiniLM-L6-v2@", str(tmp_path / "store"), str(folder), "bees.txt"):
         assert fact in examined.stdout
     assert f"skipped {folder / 'picture.heic'}: not a kind of file" in examined.stderr
+
+
+def test_what_of_a_document_was_not_read_is_told_by_index_and_doctor(options, folder, monkeypatch):
+    monkeypatch.setattr("index.files.ocr.available", lambda: False)
+    write_mixed_pdf(folder / "minutes.pdf", ["Bees live in hives.", None])
+    told = "not all of minutes.pdf was read: page 2 is a picture; if there is text on it, install text recognition"
+    assert told in footnote("index", *options).stderr
+    assert told in footnote("doctor", *options).stderr
 
 
 def test_doctor_leaves_a_store_that_is_not_there_alone(options, tmp_path):

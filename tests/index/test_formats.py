@@ -476,6 +476,17 @@ def test_headings_that_count_years_are_no_running_heads(tmp_path):
     ]
 
 
+def test_words_that_only_narrow_gaps_part_stay_apart(tmp_path):
+    """As browsers print them: no space is in the file."""
+    sheet = Sheet(tmp_path / "sheet.pdf")
+    words = "From Date of the invoice Gas for SEIU and HST Number Paid by Eric Wickham".split()
+    text = sheet.canvas.beginText(72, 700)
+    text.setFont("Helvetica", 11)
+    text._code.append(f"[{' -135 '.join(f'({word})' for word in words)}] TJ")
+    sheet.canvas.drawText(text)
+    assert sheet.load().text.split() == words
+
+
 def test_a_title_that_heads_every_page_is_told_once(tmp_path):
     sheet = Sheet(tmp_path / "sheet.pdf")
     for number in (1, 2, 3):

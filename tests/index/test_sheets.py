@@ -264,6 +264,14 @@ def test_amounts_with_their_units_are_no_names(tmp_path):
     assert not any("Fat 1.5g: " in line for line in sheet(tmp_path, rows))
 
 
+@pytest.mark.parametrize(("account", "named"), [(14000, True), ("see note", False)], ids=["over figures", "over words"])
+def test_a_number_among_names_of_columns_is_no_name(tmp_path, account, named):
+    """As pandas writes it, which numbers what has no name."""
+    rows = [["Kind", "Account", "Budget", 0], ["In", "Pledges", account, 1], ["In", "Gifts", account, 1]]
+    document = sheet(tmp_path, [*rows, ["Out", "Organ", account, 2]])
+    assert ("Kind: Out | Account: Organ | Budget: 14000 | 2" in document) is named
+
+
 def test_numbered_names_of_columns_are_names():
     data = b"id,A1.9 Street,C0.3.5.T Titles held\n7,Quay 2,910\n8,Mill Lane 5,1204\n"
     assert "id: 7 | A1.9 Street: Quay 2 | C0.3.5.T Titles held: 910" in read_csv(data).text

@@ -95,6 +95,11 @@ def test_what_the_columns_tell_is_worked_out(ask, question, told):
     assert ask(question, "Quay Choir").reckoned.text == told
 
 
+def test_a_sentence_in_a_row_may_tell_an_extreme_by_itself(ask):
+    clauses = "No.,Clause\n13.1,There must be three trustees at all times.\n13.2,No one under 16 may be a trustee.\n"
+    assert ask("What is the youngest age of a trustee?", "No one under 16", clauses, "rules.csv").confidence == 0.9
+
+
 SHEDS = "Shed,Height,Built,Rent per day\nRed Barn,6 m,1951,$80\nThe Loft,9 m,1987,$70\nOld Mill,12 m,1804,$95\n"
 
 

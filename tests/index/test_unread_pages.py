@@ -1,0 +1,93 @@
+"""Pages that are pictures, or whose letters have no names: recognised where that is installed, else told of."""
+
+import pytest
+
+from index.errors import DocumentError
+from index.files import ocr
+from index.files.finding import load_documents
+from tests.conftest import reopened
+from tests.index.pages import load
+from tests.pdf_files import PICTURED, write_mixed_pdf
+
+
+def nameless(path):
+    """A PDF file whose letters have numbers for codes, and no names, in a font of its own; they look like bars."""
+    count = 20
+    text = "".join(f"\\{1 + number % count:03o}" for number in range(80))
+    shapes = [f"100 0 0 0 100 100 d1 10 10 {20 + 3 * number} 80 re f" for number in range(count)]
+    names = " ".join(f"/g{number}" for number in range(count))
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>",
+        stream(f"BT /F 12 Tf 50 700 Td ({text}) Tj ET"),
+        "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 100 100] /FontMatrix [0.01 0 0 0.01 0 0] /FirstChar 1 "
+        f"/LastChar {count} /Widths [{'100 ' * count}] /Resources << >> /Encoding << /Differences [1 {names}] >> "
+        f"/CharProcs << {' '.join(f'/g{number} {6 + number} 0 R' for number in range(count))} >> >>",
+        *map(stream, shapes),
+    ]
+    told = "".join(f"{number} 0 obj\n{one}\nendobj\n" for number, one in enumerate(objects, 1))
+    path.write_text(f"%PDF-1.4\n{told}trailer << /Size {len(objects) + 1} /Root 1 0 R >>\n%%EOF\n")
+    return path
+
+
+def stream(content):
+    return f"<< /Length {len(content)} >> stream\n{content}\nendstream"
+
+
+@pytest.fixture
+def without_recognition(monkeypatch):
+    monkeypatch.setattr(ocr, "available", lambda: False)
+
+
+@pytest.mark.parametrize(
+    ("pages", "told"),
+    [
+        (["Bees live in hives.", None], "page 2 is a picture; if there is text on it, "),
+        (
+            [None, "Bees live in hives.", None, None, None],
+            "pages 1 and 3 to 5 are pictures; if there is text on them, ",
+        ),
+        (["Bees live in hives."], ""),
+    ],
+)
+@pytest.mark.usefixtures("without_recognition")
+def test_a_document_tells_which_of_its_pages_were_not_read(tmp_path, pages, told):
+    document = load(write_mixed_pdf(tmp_path / "mixed.pdf", pages))
+    assert document.text == "Bees live in hives.\n"
+    assert dict(document.facts).get("unread", "") == (told and told + ocr.NEEDED)
+
+
+@pytest.mark.slow
+def test_a_picture_among_pages_of_text_is_recognised(tmp_path):
+    pytest.importorskip("rapidocr")
+    document = load(write_mixed_pdf(tmp_path / "mixed.pdf", ["Bees live in hives.", None]))
+    assert "pier opens in June" in document.text
+    assert "unread" not in dict(document.facts)
+
+
+@pytest.mark.usefixtures("without_recognition")
+def test_a_sync_tells_what_was_not_read_and_reads_it_once_recognition_is_installed(index, folder, monkeypatch):
+    write_mixed_pdf(folder / "mixed.pdf", ["Bees live in hives.", None])
+    assert index.sync().partly.keys() == {"mixed.pdf"}
+    assert index.manifest.entries["mixed.pdf"].unread.startswith("page 2 is a picture")
+    again = reopened(index)
+    assert not again.sync().changed
+    monkeypatch.setattr(ocr, "available", lambda: True)
+    monkeypatch.setattr(ocr, "recognise", lambda picture: (_page(picture), [0.9]))
+    report = again.sync()
+    assert (report.changed, dict(report.partly)) == (("mixed.pdf",), {})
+    assert PICTURED in again.snapshot().documents["mixed.pdf"].document.text
+
+
+def _page(picture):
+    from index.files.pdf_letters import Page
+    from index.files.pdf_segment import Segment
+
+    return Page((Segment(PICTURED, 72, 300, 100, 112, 12, False),), (), picture.width, picture.height)
+
+
+@pytest.mark.usefixtures("without_recognition")
+def test_letters_that_may_be_anything_are_not_taken_for_text(tmp_path):
+    with pytest.raises(DocumentError, match="holds no text"):
+        load_documents([nameless(tmp_path / "bars.pdf")])
