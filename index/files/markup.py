@@ -55,7 +55,7 @@ def read_html(data: bytes) -> Extract:
         parts = soup.find_all("main")[:1] or [one for one in soup.find_all("article") if not one.find_parent("article")]
         if sum(len(part.get_text(strip=True)) for part in parts) >= ENOUGH:
             kept = soup.new_tag("body")
-            kept.extend(part.extract() for part in parts)
+            kept.extend(part.extract() for part in [*_head_of(soup, parts), *parts])
             soup.clear()
             soup.append(kept)
         title = page_title(" ".join(named.split()), " ".join(soup.h1.get_text(" ").split()) if soup.h1 else "")
@@ -67,6 +67,13 @@ def read_html(data: bytes) -> Extract:
             "holds no text; a page that is made by scripts must be saved from the browser, as it is shown"
         )
     return Extract(text, title, facts=facts, blocks=blocks)
+
+
+def _head_of(soup: "BeautifulSoup", parts: "Sequence[Tag]") -> "list[Tag]":
+    """What stands before the main part of a page and names it, as nothing in that does; often also who, and when."""
+    if any(part.find("h1") for part in parts):
+        return []
+    return [one for one in soup.find_all("header") if one.find("h1") and not one.find_parent(["main", "article"])][:1]
 
 
 def _facts(soup: "BeautifulSoup", title: str) -> tuple[tuple[str, str], ...]:

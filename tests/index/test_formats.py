@@ -476,6 +476,15 @@ def test_headings_that_count_years_are_no_running_heads(tmp_path):
     ]
 
 
+@pytest.mark.parametrize("own", ["", "<h1>Wasps</h1>"], ids=["named above", "named by itself"])
+def test_a_page_s_head_is_read_where_its_main_part_has_no_name(tmp_path, own):
+    main = f"<main>{own}<p>{'Bees live in hives, and there are forty thousand of them. ' * 5}</p></main>"
+    (tmp_path / "page.html").write_text(f"<header><h1>Report on bees</h1><p>Version 2.16</p></header>{main}")
+    document = load(tmp_path / "page.html")
+    assert ("Version 2.16" in document.text) is not bool(own)
+    assert document.title == ("Wasps" if own else "Report on bees")
+
+
 def test_words_that_only_narrow_gaps_part_stay_apart(tmp_path):
     """As browsers print them: no space is in the file."""
     sheet = Sheet(tmp_path / "sheet.pdf")
