@@ -92,7 +92,8 @@ def _with_kind(query: Query, snapshot: Snapshot) -> Query:
 def _kind(query: Query, reckoning: Reckoning | None) -> Kind:
     if is_yes_or_no(query.question):
         return "yes or no"
-    if asks_for_two(query.question) or (reckoning and reckoning.either):
+    # Not "sooner than hoped".
+    if asks_for_two(query.question) or (reckoning and reckoning.either and " or " in query.question.lower()):
         return "two"
     if asks_for_reason(query.question):
         return "reason"
