@@ -49,7 +49,7 @@ _LESS: dict[Of, str] = {
 }
 _SUM = (
     r"adds? up to|in total|in all|altogether|all together|all told|in sum|combined|overall"
-    r"|(?:grand |sum )?total(?: of)?|sum of"
+    r"|(?:grand |sum )?total(?: of)?|the sum of"
 )
 _MEAN = r"on average|average|mean(?! (?:to|by|that|if|when)\b)(?!\W*$)"
 _COUNT = r"how many|what number of"
@@ -74,7 +74,7 @@ _COMPARED = re.compile(
 _DIMENSION = re.compile(r"(?!(?:high|larg|bigg|great|low|small|few|busi|quiet)e(?:st|r)\b)\w+e(?:st|r)", re.I)
 _TWO = re.compile(r"\w\W+or\W+\w|\bthan\W+[^\W\d]", re.I)
 _HOW = re.compile(r"\bhow (?:many|much|long|old|far|high|large|big)\b", re.I)
-_OF = re.compile(r"\b(?:most|least|more|less|fewer) ([^\W\d_]+)", re.I)
+_OF = re.compile(r"\b(?:most|least|more|less|fewer) (?!per\b)([^\W\d_]+)", re.I)
 
 
 @dataclass(frozen=True, slots=True)

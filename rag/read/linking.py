@@ -104,9 +104,11 @@ class Table:
         """The rows that meet the conditions of a question, and these; None if they cannot be checked."""
         written = set() if wanted.either else {word.lower() for name in self.cells for word in WORD.findall(name)}
         others = " ".join(word for word in WORD.findall(question) if word.lower() not in written)
+        which = _WHICH.search(question)
+        empty = wanted.words | (content(which[1]) if which else set())  # "which country" is not that called "Other …"
         asked = content(others) - wanted.words
-        conditions = self._values_in(asked)
-        if self._values_in(content(question) - wanted.words) != conditions:
+        conditions = self._values_in(asked - empty)
+        if self._values_in(content(question) - empty) != conditions:
             return None  # a word is a column's name as well as a value
         answers = self._yes_or_no(question)
         if answers and (_PENDING.search(question) or (_DENIED.search(question) and len({n for n, _ in answers}) > 1)):
@@ -234,6 +236,8 @@ class Table:
         words = sorted({word.lower() for word in WORD.findall(question) if content(word) & stems})
         figures = {one.name for one in self._columns}
         label = next((name for name in self.cells if name and name not in figures), "")
+        if not label and (which := _WHICH.search(question)):
+            words = [word for word in words if word != which[1].lower()]  # what nameless names of rows are of
         names = [name for name in (label, column.name if column else "") if name]
         if not words or not names or column is None:  # rows that are counted may be those of which a word is true
             return not words

@@ -40,6 +40,8 @@ Quay Choir,Harbour,"$990.00",2024-04-01,no
         ("How many letters came in the last six months of 2025?", "count"),
         ("What was paid in the first two weeks?", None),
         ("Which firms use the standard or mean to?", None),
+        ("What sum of its own did it spend?", None),
+        ("What is the sum of the fees?", "sum"),
         ("What does grade 3 mean?", None),
     ],
 )
@@ -98,6 +100,13 @@ def test_what_the_columns_tell_is_worked_out(ask, question, told):
 def test_a_sentence_in_a_row_may_tell_an_extreme_by_itself(ask):
     clauses = "No.,Clause\n13.1,There must be three trustees at all times.\n13.2,No one under 16 may be a trustee.\n"
     assert ask("What is the youngest age of a trustee?", "No one under 16", clauses, "rules.csv").confidence == 0.9
+
+
+def test_rows_whose_names_have_no_name_are_of_what_is_asked_for(ask):
+    rows = [",Copper 2010,Copper 2011", "Chile,540,560", "Peru,120,130", "Other countries,900,90"]
+    mined = "\n".join([*rows, "World total (rounded),1560,780", ""])
+    reading = ask("Which country had most copper in 2011?", "Peru", mined, "copper.csv")
+    assert [one.span for one in reading.reckoned.answering] == ["Chile"]
 
 
 SHEDS = "Shed,Height,Built,Rent per day\nRed Barn,6 m,1951,$80\nThe Loft,9 m,1987,$70\nOld Mill,12 m,1804,$95\n"
