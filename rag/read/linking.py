@@ -13,7 +13,7 @@ from index.embedding import Embedder
 from index.types import IndexedDocument
 from rag.ask.reckoning import Reckoning
 from rag.read.tables import Row
-from rag.read.values import Column, column_of
+from rag.read.values import NO, Column, are_answers, column_of, have_figures
 from rag.words import WORD, content
 
 ALIKE = 0.5  #: likeness of a word and the name of a column, from which it may mean it
@@ -31,7 +31,6 @@ _AGE = content("age aged")
 _DENIALS = content("no not without never")
 _MANY = re.compile(r"\bhow many ([^\W\d_]+)", re.I)
 _WHICH = re.compile(r"\b(?:which|what) ([^\W\d_]+)", re.I)
-_YES, _NO = {"yes", "y", "true", "x", "✓", "✔"}, {"no", "n", "false", "-", "–"}
 _SIZES = content("total many much long old far high large big")  #: which "how" may ask for, whatever is asked
 _CUT = {"maximum": "max", "minimum": "min", "most": "max", "least": "min", "highest": "max", "lowest": "min"}
 #: Words that say nothing of a table: they ask for a figure, or for a row.
@@ -83,7 +82,7 @@ class Table:
         found = {name: None if name in twice else column_of(name, cells) for name, cells in self.cells.items()}
         numbers = next(iter(self.cells), None)  # the first column may but number the rows
         self._columns = [one for one in found.values() if one and not (one.name == numbers and one.is_numbering)]
-        self._unclear = [name for name, one in found.items() if not one and _have_figures(self.cells[name].values())]
+        self._unclear = [name for name, one in found.items() if not one and have_figures(self.cells[name].values())]
         self._embedder = embedder
 
     def says(self, wanted: Reckoning, text: str = "") -> bool:
@@ -107,6 +106,8 @@ class Table:
         which = _WHICH.search(question)
         empty = wanted.words | (content(which[1]) if which else set())  # "which country" is not that called "Other …"
         asked = content(others) - wanted.words
+        if wanted.either and (two := self._two_named(asked)):
+            return two, [(self.rows[row].cells[0].name, self.rows[row].label) for row in two]
         conditions = self._values_in(asked - empty)
         if self._values_in(content(question) - empty) != conditions:
             return None  # a word is a column's name as well as a value
@@ -146,7 +147,7 @@ class Table:
             return None  # nothing ties it to this table
         empty = _EMPTY if counted and not conditions else _EMPTY | _VERBS
         told = {word for _, value in conditions for word in content(value)}
-        if any(name is not None and _are_answers(self.cells[name].values()) for name, _ in conditions):
+        if any(name is not None and are_answers(self.cells[name].values()) for name, _ in conditions):
             told |= _DENIALS
         rest = {word for word in asked - empty - self._named - self.about if not _is_among(word, told)}
         if not self._understands(rest, question, column) or not self._compares(wanted, column):
@@ -166,13 +167,21 @@ class Table:
     def _named(self) -> set[str]:
         return {word for name in self.cells for word in content(name)}
 
+    def _two_named(self, asked: set[str]) -> list[int]:
+        """The two rows that a question names, be it by parts of what they are called; none if they are not two."""
+        called = [content(row.label) for row in self.rows]
+        shared = [words & asked for words in called]
+        best = [row for row, words in enumerate(shared) if words and not any(words < other for other in shared)]
+        named = len(best) == 2 and shared[best[0]].isdisjoint(shared[best[1]])
+        return best if named and all(2 * len(shared[row]) >= len(called[row]) for row in best) else []
+
     def _values_in(self, asked: set[str]) -> list[Condition]:
         """The values all of whose words are asked for, and the lines above rows."""
         figures = {column.name for column in self._columns if column.kind != "date"}
         texts: list[tuple[str | None, Iterable[str]]] = [
             (name, cells.values())
             for name, cells in self.cells.items()
-            if name not in figures and not _are_answers(cells.values())
+            if name not in figures and not are_answers(cells.values())
         ]
         found = [
             (name, value)
@@ -192,9 +201,9 @@ class Table:
             (name, value)
             for name, cells in self.cells.items()
             if content(name) and content(name) <= asked
-            if _are_answers(cells.values())
+            if are_answers(cells.values())
             for value in sorted(set(cells.values()))
-            if (value.lower() in _NO) == denied
+            if (value.lower() in NO) == denied
         ]
 
     def _meets(self, row: int, conditions: Sequence[Condition]) -> bool:
@@ -263,7 +272,7 @@ class Table:
         words = content(asked[1]) if asked else set()
         for name, cells in self.cells.items():
             if words and words <= content(name) and len(set(cells.values())) < len(cells):
-                return "" if _are_answers(cells.values()) else name
+                return "" if are_answers(cells.values()) else name
         return ""
 
 
@@ -272,11 +281,6 @@ def _named_best(columns: Sequence[Column], asked: set[str]) -> list[Column]:
     words = [content(one.name) for one in columns]
     fits = [(len(one & asked), -len(one - asked)) for one in words]
     return [one for one, fit in zip(columns, fits, strict=True) if fit == max(fits)]
-
-
-def _are_answers(cells: Iterable[str]) -> bool:
-    """Whether a column tells nothing but yes or no."""
-    return {cell.lower() for cell in cells} <= _YES | _NO
 
 
 def _is_among(word: str, words: Iterable[str]) -> bool:
@@ -290,9 +294,3 @@ def _is_among(word: str, words: Iterable[str]) -> bool:
         )
         for other in words
     )
-
-
-def _have_figures(cells: Iterable[str]) -> bool:
-    """Whether at least half of the cells hold digits."""
-    digits = [any(character.isdigit() for character in cell) for cell in cells]
-    return sum(digits) >= len(digits) / 2

@@ -1,7 +1,7 @@
 """Columns of a table whose cells are figures, times or dates that can be compared."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice, pairwise
@@ -10,6 +10,7 @@ from typing import Literal
 Kind = Literal["number", "money", "percent", "date", "time"]
 
 FILLED = 0.8  #: share of a column's cells that must be figures of one kind
+YES, NO = {"yes", "y", "true", "x", "✓", "✔"}, {"no", "n", "false", "-", "–"}  #: cells that say so, in small letters
 PROBED = 40  #: cells that tell of which kind a column may be
 _BLANK = re.compile(r"[-–—.\s/]*|n/?a\.?", re.I)
 _CURRENCY = r"[$€£¥₹]|(?:US|C|A|NZ)\$|(?:USD|EUR|GBP|CHF|SEK|NOK|DKK|JPY|CAD|AUD)\b"
@@ -88,6 +89,17 @@ def column_of(name: str, cells: Mapping[int, str]) -> Column | None:
         if read(name, probe) and (column := read(name, filled)):
             return replace(column, unread=frozenset(filled.keys() - column.figures.keys()))
     return None
+
+
+def are_answers(cells: Iterable[str]) -> bool:
+    """Whether a column tells nothing but yes or no."""
+    return {cell.lower() for cell in cells} <= YES | NO
+
+
+def have_figures(cells: Iterable[str]) -> bool:
+    """Whether at least half of the cells hold digits."""
+    digits = [any(character.isdigit() for character in cell) for cell in cells]
+    return sum(digits) >= len(digits) / 2
 
 
 def _dates(name: str, cells: Mapping[int, str]) -> Column | None:
