@@ -99,6 +99,10 @@ class Table:
         label = self.rows[row].label
         return asked or (label if label.replace(" ", "").isalpha() else None)
 
+    def has(self, row: int, name: str | None, value: str) -> bool:
+        """Whether a row has a value in the column of that name; None stands for the line above rows."""
+        return (self.rows[row].group if name is None else self.cells[name].get(row, "")) == value
+
     def narrowed(self, question: str, wanted: Reckoning) -> tuple[list[int], list[Condition]] | None:
         """The rows that meet the conditions of a question, and these; None if they cannot be checked."""
         written = set() if wanted.either else {word.lower() for name in self.cells for word in WORD.findall(name)}
@@ -208,7 +212,7 @@ class Table:
 
     def _meets(self, row: int, conditions: Sequence[Condition]) -> bool:
         return all(
-            (name, self.rows[row].group if name is None else self.cells[name].get(row, "")) in conditions
+            any(self.has(row, name, value) for other, value in conditions if other == name)
             for name in {name for name, _ in conditions}
         )
 

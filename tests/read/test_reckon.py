@@ -115,16 +115,32 @@ SHEDS = "Shed,Height,Built,Rent per day\nRed Barn,6 m,1951,$80\nThe Loft,9 m,198
 @pytest.mark.parametrize(
     ("question", "answer", "told"),
     [
-        ("Which has the greater height, the loft or the red barn?", "The Loft", "the highest “Height” is 9 m"),
-        ("Is the Loft or the Red Barn cheaper for a day?", "The Loft", "the lowest “Rent per day” is $70"),
-        ("Does the old mill cost more than the loft?", "Old Mill", "the highest “Rent per day” is $95"),
-        ("Which of them is older: Red Barn or The Loft?", "Red Barn", "the lowest “Built” is 1951"),
+        (
+            "Which has the greater height, the loft or the red barn?",
+            "The Loft",
+            "“Height” is 6 m for Red Barn and 9 m for The Loft",
+        ),
+        (
+            "Is the Loft or the Red Barn cheaper for a day?",
+            "The Loft",
+            "“Rent per day” is $80 for Red Barn and $70 for The Loft",
+        ),
+        (
+            "Does the old mill cost more than the loft?",
+            "Old Mill",
+            "“Rent per day” is $70 for The Loft and $95 for Old Mill",
+        ),
+        (
+            "Which of them is older: Red Barn or The Loft?",
+            "Red Barn",
+            "“Built” is 1951 for Red Barn and 1987 for The Loft",
+        ),
     ],
 )
 def test_two_rows_that_a_question_names_are_held_against_each_other(ask, question, answer, told):
     reading = ask(question, "Red Barn", SHEDS, "sheds.csv")
     assert [one.span for one in reading.reckoned.answering] == [answer]
-    assert reading.reckoned.text.startswith("Compared over 2 rows with “Shed”") and told in reading.reckoned.text
+    assert reading.reckoned.text == f"Compared over 2 rows: {told}."
 
 
 @pytest.mark.parametrize(
