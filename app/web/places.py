@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from html import escape
 
+from index.files import ocr
 from index.files.heads import labels
 from index.passages import JOINT
 from index.types import Document
@@ -69,9 +70,9 @@ def problems_of(document: Document) -> list[str]:
     """What a reader must know of how a document's text came about, a sentence each."""
     facts = dict(document.facts)
     problems = []
-    if "recognised" in facts:
-        problems.append(f"Its text was read {facts['recognised']}.")
-    if unread := facts.get("unread"):
+    if recognised := facts.get(ocr.RECOGNISED):
+        problems.append(f"Its text was read {recognised}.")
+    if unread := facts.get(ocr.UNREAD):
         problems.append(f"{unread[0].upper()}{unread[1:]}.")
     if "encoding" in facts:
         problems.append(f"Its text was decoded from {facts['encoding']}, as the file does not say what it is.")

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from index.files import ocr
 from index.files.rows import DIVIDER
 from index.types import Document
 
@@ -34,7 +35,8 @@ def labels(documents: Sequence[Document]) -> dict[str, str]:
         label = document.title
         if titles[label] > 1:
             own = {name: value for name, value in document.facts if told[label, (name, value)] == 1}
-            own.pop("title", None)
+            for fact in ("title", ocr.UNREAD, ocr.RECOGNISED):
+                own.pop(fact, None)
             stem = Path(document.id).stem.replace("_", " ").replace("-", " ")
             label = f"{label} ({own.get('date') or next(iter(own.values()), stem)})"
         result[document.id] = label

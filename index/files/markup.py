@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 
 CELL_WITH_LIST = 300  #: characters; a cell with a list and more of them is a part of the page, not of a table
 MOST_COLUMNS = 1000  #: that a cell may reach over
+LONGEST_HEAD = 300  #: characters of what names a page before its main part
 ENOUGH = 200  #: characters of a page's main part, below which all of the page is read
 
 _NO_TEXT = "title script style noscript template nav footer aside button select textarea svg iframe".split()
 _INSIDE_LINES = "a abbr b cite code del em font i img ins kbd mark q s samp small span strong sub sup u var".split()
 _NOT_IN_A_CELL = "table h1 h2 h3 h4 h5 h6".split()
 _LISTS = ["ul", "ol"]
+_WITHIN = ["main", "article", "section", "aside", "dialog"]
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _LONG_SPACE = re.compile(rb"[ \t]{100,}")  # which the conversion would be very long about
 _SAYS_ENCODING = re.compile(rb"<meta[^>]{0,200}charset|<\?xml[^>]{0,100}encoding", re.I)
@@ -55,7 +57,7 @@ def read_html(data: bytes) -> Extract:
         parts = soup.find_all("main")[:1] or [one for one in soup.find_all("article") if not one.find_parent("article")]
         if sum(len(part.get_text(strip=True)) for part in parts) >= ENOUGH:
             kept = soup.new_tag("body")
-            kept.extend(part.extract() for part in [*_head_of(soup, parts), *parts])
+            kept.extend(part.extract() for part in [*_head_of(parts, named), *parts])
             soup.clear()
             soup.append(kept)
         title = page_title(" ".join(named.split()), " ".join(soup.h1.get_text(" ").split()) if soup.h1 else "")
@@ -69,11 +71,21 @@ def read_html(data: bytes) -> Extract:
     return Extract(text, title, facts=facts, blocks=blocks)
 
 
-def _head_of(soup: "BeautifulSoup", parts: "Sequence[Tag]") -> "list[Tag]":
-    """What stands before the main part of a page and names it, as nothing in that does; often also who, and when."""
+def _head_of(parts: "Sequence[Tag]", title: str) -> "list[Tag]":
+    """What stands before the main part of a page and names it, as nothing in that does; often also who, and when.
+
+    Not the name of a site, with which the page's title ends.
+    """
     if any(part.find("h1") for part in parts):
         return []
-    return [one for one in soup.find_all("header") if one.find("h1") and not one.find_parent(["main", "article"])][:1]
+    before = parts[0].find_previous("header")
+    heading = before.find("h1") if before else None
+    if not before or not heading or before.find_parent(_WITHIN) or before.find([*_LISTS, "form"]):
+        return []  # a banner with what leads elsewhere, or the head of something else
+    site = " ".join(title.split()).casefold()
+    name = " ".join(heading.get_text(" ").split()).casefold()
+    text = before.get_text(" ", strip=True)
+    return [before] if len(text) <= LONGEST_HEAD and not (site.endswith(name) and site != name) else []
 
 
 def _facts(soup: "BeautifulSoup", title: str) -> tuple[tuple[str, str], ...]:

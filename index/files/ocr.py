@@ -13,7 +13,9 @@ MOST_SCANS = 100  #: pages of a file that are recognised
 SCALE = 2.5  #: pixels per point of a page that is drawn to be recognised
 LEAST_SURE = 0.5  #: lines that the recognition is less sure of are left out
 
-UNREAD = "unread"  #: the fact of a document that tells which pages were not recognised
+# Facts of a document, called as no field of its text can be.
+UNREAD = "pages:unread"  #: which pages were not recognised
+RECOGNISED = "pages:recognised"  #: that pages were, and how surely
 NEEDED = "install text recognition (OCR) with `pip install 'footnote[ocr]'`, or run it on the file first"
 
 
@@ -56,13 +58,19 @@ def left_out(pages: Sequence[int]) -> tuple[str, str]:
             runs[-1].append(page)
         else:
             runs.append([page])
-    named = [f"{run[0] + 1}" if len(run) == 1 else f"{run[0] + 1} to {run[-1] + 1}" for run in runs]
+    named = [
+        one
+        for run in runs
+        for one in ([f"{run[0] + 1} to {run[-1] + 1}"] if len(run) > 2 else [f"{page + 1}" for page in run])
+    ]
     places = f"{', '.join(named[:-1])} and {named[-1]}" if named[1:] else named[0]
     needed = NEEDED if not available() else f"split the file, as at most {MOST_SCANS} such pages are recognised"
-    are = "pages {} are pictures" if len(pages) > 1 else "page {} is a picture"
-    return UNREAD, f"{are.format(places)}; if there is text on {'them' if len(pages) > 1 else 'it'}, {needed}"
+    said = "pages {} hold no letters that can be read; if there is text on them, "
+    if len(pages) == 1:
+        said = "page {} holds no letters that can be read; if there is text on it, "
+    return UNREAD, said.format(places) + needed
 
 
 def told(sure: list[float]) -> tuple[str, str]:
     """What a document's facts say of its recognition."""
-    return "recognised", f"from pictures, by text recognition that is {fmean(sure):.0%} sure"
+    return RECOGNISED, f"from pictures, by text recognition that is {fmean(sure):.0%} sure"

@@ -29,6 +29,7 @@ ASLANT = 4  #: how letters stand that do so, beside the four quarters of a turn
 SPACE = 0.3  #: of the letters' height, from which a gap is a space
 NARROW = 0.11  #: the same on pages that have no spaces but gaps, as browsers print them
 SET_CLOSE = 0.06  #: of that height, up to which the gaps between the letters of words are there, by the middle one
+MOST_GAPS = 0.34  #: share of the gaps of a line that part words
 FEW_SPACES = 0.01  #: for each letter, up to which a page has none
 LEADER = 5  #: dots, from which they say nothing
 
@@ -71,7 +72,10 @@ def read_page(page: Any, boxes: Sequence[Box] = ()) -> Page:
     letters = [one for one in letters if id(one) not in ticks]
     rules = tuple(read_rules(page, turn))
     fences = _Fences([*(rule for rule in rules if rule.upright), *(mark.fence for mark in marks)])
-    runs = _with_marks([cut for run in _runs(letters, fences, _space(letters)) if (cut := _without_leader(run))])
+    found = _runs(letters, fences)
+    if sum(isinstance(one, _Space) and one.typed for one in letters) <= FEW_SPACES * len(letters):
+        found = map(_parted, found)
+    runs = _with_marks([cut for run in found if (cut := _without_leader(run))])
     pieces = with_ticks([piece for run in runs if (piece := _segment(textpage.raw, run)).text], marks)
     merged = _merged(pieces, fences)
     textpage.close()
@@ -126,16 +130,24 @@ class _Fences:
         return False
 
 
-def _space(letters: Sequence[Letter | _Space]) -> float:
-    """From which share of the letters' height a gap between them is a space."""
-    typed = sum(isinstance(one, _Space) and one.typed for one in letters)
-    beside = [(one, other) for one, other in pairwise(letters) if isinstance(one, Letter) and isinstance(other, Letter)]
+def _parted(run: list[Letter]) -> list[Letter]:
+    """A run with a space in each gap that is wider than those between the letters of its words, as some must be."""
+    beside = [one for one in pairwise(run) if " " not in (one[0].text, one[1].text)]
     gaps = [(other.left - one.right) / max(other.bottom - other.top, 1.0) for one, other in beside]
-    gaps = [gap for gap in gaps if abs(gap) < SPACE]
-    return NARROW if gaps and typed <= FEW_SPACES * len(letters) and median(gaps) < SET_CLOSE else SPACE
+    wide = sum(gap > NARROW for gap in gaps)
+    if not gaps or wide > MOST_GAPS * len(gaps) or median(gaps) >= SET_CLOSE:
+        return run
+    parted = run[:1]
+    for last, letter in pairwise(run):
+        gap = letter.left - last.right
+        figure = last.text[-1].isdigit() and letter.text[0].isdigit()
+        if gap > NARROW * max(letter.bottom - letter.top, 1.0) and " " not in (last.text, letter.text) and not figure:
+            parted.append(Letter(" ", last.right, letter.left, letter.top, letter.bottom, -1))
+        parted.append(letter)
+    return parted
 
 
-def _runs(letters: Iterable[Letter | _Space], fences: _Fences, least: float) -> Iterator[list[Letter]]:
+def _runs(letters: Iterable[Letter | _Space], fences: _Fences) -> Iterator[list[Letter]]:
     """Letters that follow each other on a line, each run without a wide gap; spaces among them are letters."""
     run: list[Letter] = []
     space: _Space | None = None
@@ -152,10 +164,10 @@ def _runs(letters: Iterable[Letter | _Space], fences: _Fences, least: float) -> 
             same_line = overlap > 0.3 * min(last.bottom - last.top, letter.bottom - letter.top)
             fits = same_line and -0.5 * height < gap < _apart(last.text, letter.text) * height
             middle = (letter.top + letter.bottom) / 2
-            if not fits or (gap > least * height and fences.between(last.right, letter.left, middle)):
+            if not fits or (gap > SPACE * height and fences.between(last.right, letter.left, middle)):
                 yield run
                 run = []
-            elif gap > least * height or (
+            elif gap > SPACE * height or (
                 space is not None and letter.left - min(last.right, max(space.left, last.left)) > 0.05 * height
             ):
                 number = TYPED if space and space.typed else -1

@@ -59,9 +59,9 @@ def _names_above(boxes: Sequence[Box], segments: Sequence[Segment]) -> list[Box]
     if further and line[0].top - further[-1][0].bottom < ABOVE * line[0].height:
         return []  # their last line
     own = [bisect_right(first, (one.left + NEAR, math.inf)) for one in line]
-    named = all(one.bold and any(map(str.isalpha, one.text)) for one in line)
-    if len(line) < 2 or len(set(own)) < len(line) or not named:
-        return []
+    named = all(one.bold and any(map(str.isalpha, one.text)) and one.text[-1] != ":" for one in line)
+    if len(line) < 2 or not named or own not in (list(range(1, len(first) + 1)), list(range(2, len(first) + 1))):
+        return []  # a title, or labels of a form; the names of rows may have no name
     if any(one.right > first[column - 1][2] for one, column in zip(line, own, strict=True)):
         return []
     if all(one.bold for one in segments if stands_in(one, (left, top, right, max(box[3] for box in first)))):

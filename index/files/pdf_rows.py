@@ -31,7 +31,7 @@ def row_groups(
     of_several = _have_several_lines(body, borders)
     groups.append(list(body[0]))
     for number, row in enumerate(body[1:]):
-        if of_several and _is_lone(row, borders):
+        if of_several and _is_lone(row, borders) and not ruled[number]:
             runs_on = True
         elif by_rules and not has_numbers_in_lines(body):
             runs_on = not ruled[number] and not is_apart(body[number], row, distances[number] - min(distances))
@@ -48,7 +48,8 @@ def _have_several_lines(body: Sequence[Sequence[Segment]], borders: Sequence[flo
     """Whether rows of many columns go on, nearly all of them, in lines with something in one column only."""
     begins = [number for number, row in enumerate(body) if row[0].left < borders[0]]
     goes_on = sum(number + 1 < len(body) and _is_lone(body[number + 1], borders) for number in begins)
-    return len(borders) >= MANY - 1 and goes_on > 1 and goes_on >= NEARLY_ALL * len(begins)
+    columns = {sum(place < row[0].left + 1 for place in borders) for row in body if _is_lone(row, borders)}
+    return len(borders) >= MANY - 1 and len(columns) > 1 < goes_on and goes_on >= NEARLY_ALL * len(begins)
 
 
 def _is_lone(row: Sequence[Segment], borders: Sequence[float]) -> bool:

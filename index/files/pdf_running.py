@@ -12,6 +12,7 @@ from index.files.structure import says_something
 
 MARGIN = 0.08  #: share of a page's height at its top and bottom, where running heads and page numbers stand
 LARGE_MARGIN = 2  #: times that share at a page's top, for large letters
+FEWEST, ALWAYS = 3, 0.75  #: pages on which a large title is the running head of all, and share of them
 REPEATED = 0.5  #: share of the pages on which a running head stands
 FARTHEST = 1500  #: number of the first page; a larger one, such as a year, counts no pages
 
@@ -44,7 +45,8 @@ def without_running_heads(pages: Sequence[Page]) -> tuple[list[Page], list[str]]
     def heads_again(row: Sequence[Segment], number: int) -> bool:
         """Whether a large line above, which may be a title, stood on a page before."""
         text = _texts(row)[0]
-        return repeats(text, number) and first.setdefault(text, number) < number
+        always = counts[text] >= max(FEWEST, ALWAYS * len(pages))
+        return always and first.setdefault(text, number) < number
 
     first: dict[str, int] = {}
     kept: list[Page] = []

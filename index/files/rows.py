@@ -9,7 +9,6 @@ from index.files.row_heads import column_names, head_height
 
 DIVIDER = " | "
 
-_FIELD = re.compile(r"[A-Z][^:.!?|]{1,28}:\s+\S")  #: a value with a label of its own
 _DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(r"\(?[-–—]?\(?\d|[-–—]$")
 _CLOSING = (")", "%", ")%", "%)")
@@ -161,8 +160,7 @@ def _row(line: Mapping[int, Cell], labels: Mapping[int, str]) -> str:
     if labels:
         return DIVIDER.join(_named(_label(labels, column, line), cell.text) for column, cell in line.items())
     cells = [cell.text for cell in line.values()]
-    own = len(cells) == 2 and cells[0][-1] != ":" and _FIELD.match(cells[1])  # as in a letter's head
-    if len(cells) == 2 and _is_label(cells[0]) and not cells[1].endswith(":") and not own:
+    if len(cells) == 2 and _is_label(cells[0]) and not cells[1].endswith(":"):
         return _named(cells[0], cells[1])
     parts: list[str] = []
     names = False  # whether the last part names what comes next

@@ -15,7 +15,6 @@ Spans = Mapping[tuple[int, int], tuple[int, int]]  #: rows and columns of each j
 
 FEWEST_NAMES = 3  #: beside a number in a head
 
-_SMALL_NUMBER = re.compile(r"\d{1,2}")
 _TOTAL = re.compile(r"(?:(?:grand|sub)[- ]?)?totals?:?|sums?:?", re.I)
 _FIGURE = re.compile(r"[-–−+(]?[$€£¥]?\d")
 
@@ -64,7 +63,7 @@ def find_head(table: Sequence[Line], spans: Spans, *, named: bool) -> tuple[int,
         return top, Head()
     first = min(_filled(table[top:]))
     cells = tuple(
-        cell for cell in _cells(table[top : top + height], first, spans) if not _SMALL_NUMBER.fullmatch(cell.text)
+        cell for cell in _cells(table[top : top + height], first, spans) if cell.text not in ("0", str(cell.column))
     )
     last = max(cell.column + cell.columns for cell in cells)
     behind = frozenset(column for column in _filled(table[top + height :]) if column >= last)
@@ -123,7 +122,8 @@ def _is_names(row: Sequence[str]) -> bool:
 def _are_numbered_names(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     """Whether a row has names but for one small number, as programs write them, and one of them heads figures."""
     texts = {column: text for column, text in enumerate(row) if text}
-    names = {column: text for column, text in texts.items() if not _SMALL_NUMBER.fullmatch(text)}
+    # As pandas numbers columns that have no name: all from 0, or by their places.
+    names = {column: text for column, text in texts.items() if text not in ("0", str(column))}
     if len(names) != len(texts) - 1 or len(names) < FEWEST_NAMES or not names_only(names.values()):
         return False
     columns = ([one[column] for one in below if column < len(one) and one[column]] for column in names)

@@ -12,8 +12,11 @@ _REASON = re.compile(r"\b(?:why|how come|(?:what|which) (?:\w+ ){0,2}(?:reasons?
 
 WH = r"(?:who|whose|whom|what|when|where|which|why|how)\b"
 PREPOSITION = r"(?:(?:at|by|for|from|in|of|on|since|to|until|with) )?"
+# Not "Roe versus Wade".
 _TWO = re.compile(
-    rf"\band (?:also )?{PREPOSITION}{WH}|\b(?:versus|vs|compared? (?:to|with)|as opposed to|respectively)\b", re.I
+    rf"\band (?:also )?{PREPOSITION}{WH}|\b(?:versus|vs)\b(?!\W+(?-i:[A-Z]))"
+    r"|\b(?:compared? (?:to|with)|as opposed to|respectively)\b",
+    re.I,
 )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rag.ask.kinds import asks_for_reason
-from rag.words import content
+from rag.words import NUMBERS, content
 
 What = Literal["sum", "mean", "count", "highest", "lowest"]
 Of = Literal["money", "date", "age", "time", "length", ""]
@@ -33,7 +33,7 @@ _LOWEST: dict[Of, str] = {
 # Of two things that a question names: "Which costs more, the saw or the drill?"; but not "higher or lower".
 _MORE: dict[Of, str] = {
     "money": r"more expensive|dearer|costlier|pricier",
-    "date": r"later|newer|more recent(?:ly)?",
+    "date": r"later|more recent(?:ly)?",
     "age": r"older",
     "time": r"slower",
     "length": r"longer",
@@ -42,7 +42,7 @@ _MORE: dict[Of, str] = {
 _LESS: dict[Of, str] = {
     "money": r"cheaper|less expensive",
     "date": r"earlier|sooner",
-    "age": r"younger",
+    "age": r"younger|newer",
     "time": r"faster|quicker",
     "length": r"shorter",
     "": r"less|fewer|lower|smaller|lighter|weaker|shallower|narrower|drier|colder|cooler|quieter",
@@ -53,17 +53,16 @@ _SUM = (
 )
 _MEAN = r"on average|average|mean(?! (?:to|by|that|if|when)\b)(?!\W*$)"
 _COUNT = r"how many|what number of"
-_ASKED_OF_TWO: list[tuple[What, Of, re.Pattern[str]]] = [
-    *(("highest", of, re.compile(rf"(?<!\bor )\b(?:{words})\b(?!\W+or\b)", re.I)) for of, words in _MORE.items()),
-    *(("lowest", of, re.compile(rf"(?<!\bor )\b(?:{words})\b(?!\W+or\b)", re.I)) for of, words in _LESS.items()),
-]
 _ASKED: list[tuple[What, Of, re.Pattern[str]]] = [
-    *_ASKED_OF_TWO,
     *(("highest", of, re.compile(rf"\b(?:{words})\b", re.I)) for of, words in _HIGHEST.items()),
     *(("lowest", of, re.compile(rf"\b(?:{words})\b", re.I)) for of, words in _LOWEST.items()),
     ("sum", "", re.compile(rf"\b(?:{_SUM})\b", re.I)),
     ("mean", "", re.compile(rf"\b(?:{_MEAN})\b", re.I)),
     ("count", "", re.compile(rf"\b(?:{_COUNT})\b", re.I)),
+]
+_ASKED_OF_TWO: list[tuple[What, Of, re.Pattern[str]]] = [
+    *(("highest", of, re.compile(rf"(?<!\bor )\b(?:{words})\b(?!\W+or\b)", re.I)) for of, words in _MORE.items()),
+    *(("lowest", of, re.compile(rf"(?<!\bor )\b(?:{words})\b(?!\W+or\b)", re.I)) for of, words in _LESS.items()),
 ]
 # What is compared with a figure is no sum of rows, nor their number.
 _COMPARED = re.compile(
@@ -72,7 +71,13 @@ _COMPARED = re.compile(
     re.I,
 )
 _DIMENSION = re.compile(r"(?!(?:high|larg|bigg|great|low|small|few|busi|quiet)e(?:st|r)\b)\w+e(?:st|r)", re.I)
-_TWO = re.compile(r"\w\W+or\W+\w|\bthan\W+[^\W\d]", re.I)
+#: Two things, one of them behind "or", or "than"; but not "than one", "than expected".
+_TWO = re.compile(
+    rf"\w\W+or\W+\w|\bthan\W+(?!(?:one|{'|'.join(NUMBERS)}|half|ever|before|usual|expected|planned|hoped|agreed|needed"
+    r"|necessary|average|normal)\b)[^\W\d]",
+    re.I,
+)
+_BY_HOW_MUCH = re.compile(r"\bhow (?:much|many|far|long)\b|\bdifferen\w+|\btwice\b|\btimes\b", re.I)
 _HOW = re.compile(r"\bhow (?:many|much|long|old|far|high|large|big)\b", re.I)
 _OF = re.compile(r"\b(?:most|least|more|less|fewer) (?!per\b)([^\W\d_]+)", re.I)
 
@@ -100,14 +105,25 @@ def asks_to_reckon(question: str) -> Reckoning | None:
     """What a question wants worked out if a table tells it; None if it does not sound so."""
     if asks_for_reason(question):
         return None
-    compared, many = bool(_COMPARED.search(question)), bool(re.search(_COUNT, question, re.I))
-    for what, of, pattern in _ASKED:
-        either = (what, of, pattern) in _ASKED_OF_TWO
-        if (found := pattern.search(question)) and (not either or (_TWO.search(question) and not many)):
-            words = content(" ".join([found.group(), *_HOW.findall(question)]))
-            named = _OF.search(question) if of == "" and what in ("highest", "lowest") else None
-            most_of = named[1] if named and content(named[1]) else ""
-            has_dimension = of in ("", "length") and _DIMENSION.fullmatch(found.group())
-            dimension = found.group().lower() if has_dimension else ""
-            return Reckoning(what, frozenset(words), of, many, most_of, dimension, compared and not either, either)
-    return None
+    asked = next(((one, found) for one in _ASKED if (found := one[2].search(question))), None)
+    of_two = _TWO.search(question) and not _BY_HOW_MUCH.search(question)
+    told = next(((one, found) for one in _ASKED_OF_TWO if of_two and (found := one[2].search(question))), None)
+    # "Which had more on average, A or B?", but not "the average of the larger ones in May or June".
+    either = told is not None and (asked is None or told[1].start() < asked[1].start())
+    if not (chosen := told if either else asked):
+        return None
+    (what, of, _), found = chosen
+    words = content(" ".join([found.group(), *_HOW.findall(question)]))
+    named = _OF.search(question) if of == "" and what in ("highest", "lowest") else None
+    most_of = named[1] if named and content(named[1]) else ""
+    has_dimension = of in ("", "length") and _DIMENSION.fullmatch(found.group())
+    return Reckoning(
+        what,
+        frozenset(words),
+        of,
+        many=bool(re.search(_COUNT, question, re.I)),
+        most_of=most_of,
+        dimension=found.group().lower() if has_dimension else "",
+        compared=not either and bool(_COMPARED.search(question)),
+        either=either,
+    )

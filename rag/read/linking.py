@@ -27,7 +27,8 @@ _MONEY = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DENIED = re.compile(r"\b(?:no|not|without|never)\b|n[’']t\b", re.I)
 _PENDING = re.compile(r"\b(?:still|yet|outstanding|pending|remain\w*)\b", re.I)
-_AGE = content("age aged")
+AGE = content("age aged")
+_BEGUN = content("began birth born built constructed established founded launched made opened planted since vintage")
 _DENIALS = content("no not without never")
 _MANY = re.compile(r"\bhow many ([^\W\d_]+)", re.I)
 _WHICH = re.compile(r"\b(?:which|what) ([^\W\d_]+)", re.I)
@@ -107,7 +108,7 @@ class Table:
         """The rows that meet the conditions of a question, and these; None if they cannot be checked."""
         written = set() if wanted.either else {word.lower() for name in self.cells for word in WORD.findall(name)}
         others = " ".join(word for word in WORD.findall(question) if word.lower() not in written)
-        which = _WHICH.search(question)
+        which = _WHICH.search(question) if "" in self.cells else None
         empty = wanted.words | (content(which[1]) if which else set())  # "which country" is not that called "Other …"
         asked = content(others) - wanted.words
         if wanted.either and (two := self._two_named(asked)):
@@ -222,10 +223,10 @@ class Table:
         if wanted.of == "date":
             columns = [one for one in self._columns if one.kind == "date" or one.is_years]
         elif wanted.of == "age":
-            dated = [one for one in self._columns if one.kind == "date" or one.is_years]
-            columns = [one for one in columns if content(one.name) & _AGE] or dated
+            begun = [one for one in self._columns if content(one.name) & _BEGUN]
+            columns = [one for one in columns if content(one.name) & AGE] or begun
         elif wanted.of == "time":
-            columns = [one for one in columns if one.kind == "time"]
+            columns = [one for one in columns if one.kind == "time" and not one.is_time_of_day]
         elif wanted.of == "length":
             columns = [one for one in columns if one.kind == "time"] or columns
         elif wanted.of == "money" or _MONEY.search(question):

@@ -4,6 +4,7 @@ A reader reads one passage at a time: it cannot add up rows, nor tell which is t
 What is worked out is said to be, over how many rows and on what condition, and rests on each of these rows.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -11,11 +12,11 @@ from index.embedding import Embedder
 from rag.ask.query import Query
 from rag.ask.reckoning import Reckoning
 from rag.read.evidence import Candidate, Quotation, Reading, Reckoned
-from rag.read.linking import Condition, Link, Table
+from rag.read.linking import AGE, Condition, Link, Table
 from rag.read.tables import Row, cells_of, table_around
 from rag.read.values import Column
 from rag.verify.names import names_missing
-from rag.words import NUMBERS, WORD, content
+from rag.words import DAYS, MONTHS, NUMBERS, WORD, content
 
 LOOKED_AT = 5  #: of the best sentences, among which a row of the table must be
 TOLD = 0.5  #: confidence from which a sentence that is no row is left to tell it
@@ -26,6 +27,7 @@ RIGHT = 0.8  #: share of what is worked out that is what was asked: see `docs/fi
 UNTOLD = 0.2  #: how sure at most a single row is the answer, where something had to be worked out over all of them
 WHY_NOT = "It would have to be worked out over the rows of a table, and their columns do not tell surely how."
 
+_COMPARED_WITH = re.compile(r"\b(?:than|or) ([^?,;.!]+)", re.I)
 _SUMS = content("total totals subtotal subtotals sum sums")
 _NAMES = {"sum": "sum", "mean": "average", "highest": "highest", "lowest": "lowest"}
 _OF_DATES = {"highest": "latest", "lowest": "earliest"}
@@ -59,10 +61,14 @@ def reckon(query: Query, reading: Reading, embedder: Embedder) -> Reading:
 
 
 def _absent(question: str, candidates: Sequence[Candidate]) -> str:
-    """The first name of a question which is in nothing that was read."""
-    titles = {one.document.document.title for one in candidates}
-    missing = names_missing(question, "\n".join([*titles, *(one.text for one in candidates)])) if candidates else ()
-    return missing[0] if missing else ""
+    """The first name of what a row is compared with, if that is in nothing that was read."""
+    if not candidates or len(cells_of(candidates[0].document, candidates[0].position)) < 2:
+        return ""
+    *_, compared_with = ["", *(found[1] for found in _COMPARED_WITH.finditer(question))]
+    documents = {one.document.document.id: one.document.document.title for one in candidates}
+    there = "\n".join([*documents, *documents.values(), *(one.text for one in candidates)])
+    missing = names_missing(f"than {compared_with}", there)
+    return next((name for name in missing if name not in (*MONTHS, *DAYS)), "")
 
 
 def _unless_part_of_a_table(candidate: Candidate, reading: Reading, wanted: Reckoning) -> Reading:
@@ -81,9 +87,10 @@ def _unless_part_of_a_table(candidate: Candidate, reading: Reading, wanted: Reck
 
 
 def _is_prose(candidate: Candidate) -> bool:
-    """Whether a row holds a sentence, as that of a numbered clause does."""
-    values = [cell.value for cell in cells_of(candidate.document, candidate.position)]
-    return any(value.endswith(".") and len(value.split()) >= WORDS_OF_SENTENCE for value in values)
+    """Whether the answer stands in a sentence of a row, as that of a numbered clause is."""
+    cells, span = cells_of(candidate.document, candidate.position), candidate.focus or candidate.span
+    holding = [cell for cell in cells if span and span in cell.value] or list(cells[1:2] if len(cells) == 2 else ())
+    return any(one.value.endswith(".") and len(one.value.split()) >= WORDS_OF_SENTENCE for one in holding)
 
 
 def _answered(done: Reckoned, reading: Reading) -> Reading:
@@ -149,7 +156,7 @@ def _figure(table: Table, link: Link, column: Column, wanted: Reckoning, said: s
 
 
 def _extreme(table: Table, link: Link, column: Column, wanted: Reckoning, said: str) -> Reckoned | None:
-    if wanted.of == "age" and (column.kind == "date" or column.is_years):
+    if wanted.of == "age" and not content(column.name) & AGE:  # the older, the earlier it began
         wanted = replace(wanted, what="lowest" if wanted.what == "highest" else "highest")
     best = _best((column.figures[row] for row in link.rows), wanted)
     rows = [row for row in link.rows if column.figures[row] == best]

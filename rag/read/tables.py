@@ -11,7 +11,8 @@ LONGEST_KEY = 6  #: words of what stands before a colon, that it names what foll
 
 _TOTAL = re.compile(
     r"\W*(?:(?:(?:grand|overall)[\s-]*)?(?:totals?|sum|averages?|mean)|sub[\s-]?totals?\b.*|(?:grand|sum) totals?\b.*"
-    r"|totals? (?:for|of)\b.*|.*\b(?:sub-?)?total)(?:\s?\([^()]{1,30}\))?\W*",
+    r"|totals? (?:for|of)\b.*|.*\b(?:sub-?)?total"
+    r"|[^,()]*\btotal\s?\((?:rounded|estimated|approximate|approx\.|net|gross|(?:in|ex)cluding [^()]{1,30})\))\W*",
     re.I,
 )
 _TOTAL_OF = re.compile(r"\W*totals?\b", re.I)

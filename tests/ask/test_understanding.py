@@ -45,6 +45,7 @@ def named(query):
         ("Who built the bridge, and when?", "two"),
         ("Toll for cars and how is it paid?", "two"),
         ("Weight limit, lorries versus cars?", "two"),
+        ("Who spoke for Texas in Roe versus Wade?", "open"),
         ("Which is longer, the bridge or the dam?", "two"),
         ("Which span was mended sooner than hoped?", "open"),
         ("What does the lease cost and until when must it be paid?", "two"),

@@ -476,6 +476,21 @@ def test_headings_that_count_years_are_no_running_heads(tmp_path):
     ]
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<header><h1>Bee Blog</h1><ul><li>Home</li><li>About us</li></ul></header><main>{}</main>",
+        "<title>Queens - Bee Blog</title><header><h1>Bee Blog</h1></header><main>{}</main>",
+        "<dialog><header><h1>Bee Blog</h1></header></dialog><main>{}</main>",
+        "<main>{}</main><header><h1>Bee Blog</h1></header>",
+    ],
+    ids=["menu", "site", "dialog", "behind"],
+)
+def test_a_banner_is_no_head_of_a_page(tmp_path, page):
+    text = "<p>Bees live in hives, and there are forty thousand of them, more or less.</p>" * 4
+    assert "Bee Blog" not in html(tmp_path, page.format(text))
+
+
 @pytest.mark.parametrize("own", ["", "<h1>Wasps</h1>"], ids=["named above", "named by itself"])
 def test_a_page_s_head_is_read_where_its_main_part_has_no_name(tmp_path, own):
     main = f"<main>{own}<p>{'Bees live in hives, and there are forty thousand of them. ' * 5}</p></main>"

@@ -15,6 +15,7 @@ from pptx import Presentation
 from pptx.util import Inches
 
 from index.errors import DocumentError
+from index.files import ocr
 from index.files.finding import load_documents
 from index.files.heads import labels
 from rag import Assistant
@@ -310,7 +311,7 @@ def test_a_scan_is_recognised_and_how_surely_is_told(tmp_path, suffix):
     pytest.importorskip("rapidocr")
     document = load(scan(tmp_path / f"scan{suffix}", "The pier opens in June"))
     assert "pier opens in June" in document.text
-    assert "% sure" in dict(document.facts)["recognised"]
+    assert "% sure" in dict(document.facts)[ocr.RECOGNISED]
 
 
 def test_without_recognition_a_picture_is_refused_with_what_to_install(tmp_path, monkeypatch):

@@ -43,6 +43,13 @@ def test_bold_names_above_a_ruled_table_are_those_of_its_columns(tmp_path):
     assert "2 | Team: North Fork | Coach: Palmer" in sentences(document)
 
 
+def test_a_bold_title_in_parts_above_a_ruled_table_names_no_columns(tmp_path):
+    goods = [["North", "Rope", "12"], ["South", "Anchor", "30"], ["East", "Lamp", "2"]]
+    title = Table([["Table 1", "Prices by region", ""]], colWidths=110, style=BOLD_HEAD)
+    document = build(tmp_path / "prices.pdf", PROSE, title, Table(goods, colWidths=110, style=RULES), PROSE)
+    assert "North | Rope | 12" in sentences(document)
+
+
 def test_days_without_a_year_are_names_of_columns(tmp_path):
     games = [["", "9/16", "9/23", "9/30"], ["8:00", "7v8", "5v8", "5v6"], ["9:10", "5v1", "4v9", "4v7"]]
     document = build(tmp_path / "games.pdf", PROSE, Table(games, colWidths=80, style=RULES + BOLD_HEAD), PROSE)

@@ -43,10 +43,10 @@ def without_recognition(monkeypatch):
 @pytest.mark.parametrize(
     ("pages", "told"),
     [
-        (["Bees live in hives.", None], "page 2 is a picture; if there is text on it, "),
+        (["Bees live in hives.", None], "page 2 holds no letters that can be read; if there is text on it, "),
         (
             [None, "Bees live in hives.", None, None, None],
-            "pages 1 and 3 to 5 are pictures; if there is text on them, ",
+            "pages 1 and 3 to 5 hold no letters that can be read; if there is text on them, ",
         ),
         (["Bees live in hives."], ""),
     ],
@@ -55,7 +55,7 @@ def without_recognition(monkeypatch):
 def test_a_document_tells_which_of_its_pages_were_not_read(tmp_path, pages, told):
     document = load(write_mixed_pdf(tmp_path / "mixed.pdf", pages))
     assert document.text == "Bees live in hives.\n"
-    assert dict(document.facts).get("unread", "") == (told and told + ocr.NEEDED)
+    assert dict(document.facts).get(ocr.UNREAD, "") == (told and told + ocr.NEEDED)
 
 
 @pytest.mark.slow
@@ -63,14 +63,14 @@ def test_a_picture_among_pages_of_text_is_recognised(tmp_path):
     pytest.importorskip("rapidocr")
     document = load(write_mixed_pdf(tmp_path / "mixed.pdf", ["Bees live in hives.", None]))
     assert "pier opens in June" in document.text
-    assert "unread" not in dict(document.facts)
+    assert ocr.UNREAD not in dict(document.facts)
 
 
 @pytest.mark.usefixtures("without_recognition")
 def test_a_sync_tells_what_was_not_read_and_reads_it_once_recognition_is_installed(index, folder, monkeypatch):
     write_mixed_pdf(folder / "mixed.pdf", ["Bees live in hives.", None])
     assert index.sync().partly.keys() == {"mixed.pdf"}
-    assert index.manifest.entries["mixed.pdf"].unread.startswith("page 2 is a picture")
+    assert index.manifest.entries["mixed.pdf"].unread.startswith("page 2 holds no letters")
     again = reopened(index)
     assert not again.sync().changed
     monkeypatch.setattr(ocr, "available", lambda: True)

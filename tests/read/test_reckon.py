@@ -33,6 +33,12 @@ Quay Choir,Harbour,"$990.00",2024-04-01,no
         ("Who is the chair?", None),
         ("Which catering was dearer, the first or the second?", "highest"),
         ("Does the hall cost less than the barn?", "lowest"),
+        ("How much more does the mill cost than the loft?", None),
+        ("Can members bring more than one dog?", None),
+        ("Was it finished sooner than expected?", None),
+        ("What is the average rent of the larger rooms in May or June?", "mean"),
+        ("Which had longer trips on average, the quay or the mill?", "highest"),
+        ("What is the highest rent of sheds cheaper than the mill?", "highest"),
         ("Was the rent higher or lower in May?", None),
         ("How many come in May or later?", "count"),
         ("What happened on the first of October?", None),
@@ -100,6 +106,26 @@ def test_what_the_columns_tell_is_worked_out(ask, question, told):
 def test_a_sentence_in_a_row_may_tell_an_extreme_by_itself(ask):
     clauses = "No.,Clause\n13.1,There must be three trustees at all times.\n13.2,No one under 16 may be a trustee.\n"
     assert ask("What is the youngest age of a trustee?", "No one under 16", clauses, "rules.csv").confidence == 0.9
+
+
+TESTS = 'Test,Result\n"Cholesterol, total (mg/dL)",210\nGlucose (mg/dL),95\nSodium (mmol/L),140\n'
+JOINED = "Member,Joined,Fee\nAnn Low,2019,$30\nBob Orr,2015,$20\nCid Ash,2021,$10\n"
+DAYS_OPEN = "Day,Date,Visitors\nMonday,2 May,40\nTuesday,3 May,90\nMonday,9 May,60\nTuesday,10 May,95\n"
+
+
+@pytest.mark.parametrize(
+    ("question", "row", "text", "answer"),
+    [
+        ("Which test had the highest result?", "Glucose", TESTS, "210"),
+        ("Which Monday had the most visitors?", "2 May", DAYS_OPEN, "9 May"),
+        ("Who is the oldest member?", "Bob", JOINED, None),  # when somebody joined tells no age
+        ("Is Ann younger than Bob?", "Bob", JOINED, None),
+    ],
+)
+def test_what_a_row_is_called_and_what_a_column_tells(ask, question, row, text, answer):
+    reading = ask(question, row, text, "table.csv")
+    assert bool(reading.reckoned) == bool(answer)
+    assert answer is None or answer in reading.candidates[0].text
 
 
 def test_rows_whose_names_have_no_name_are_of_what_is_asked_for(ask):

@@ -9,6 +9,7 @@ import pytest
 from app.web import render
 from app.web.places import place_of
 from app.web.typesetting import typeset
+from index.files import ocr
 from index.types import Document, Hit, Part, Passage
 from rag.types import Answer, Citation, Claim
 
@@ -181,7 +182,7 @@ def test_the_names_of_a_rows_columns_step_back() -> None:
 
 
 def test_what_is_wrong_with_a_document_is_told_with_its_quotes() -> None:
-    facts = (("recognised", "from pictures, by text recognition that is 91% sure"),)
+    facts = ((ocr.RECOGNISED, "from pictures, by text recognition that is 91% sure"),)
     scan = Document("a.pdf", "Scan", "/a.pdf", "Two tins.\n", facts=facts)
     assert "Its text was read from pictures, by text recognition that is 91% sure." in plain(cited(scan, "Two tins."))
     old = replace(scan, facts=(("encoding", "cp1252"),))
