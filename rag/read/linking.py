@@ -13,7 +13,7 @@ from index.embedding import Embedder
 from index.types import IndexedDocument
 from rag.ask.reckoning import Reckoning
 from rag.read.tables import Row
-from rag.read.values import NO, Column, are_answers, column_of, have_figures
+from rag.read.values import AGE, BEGUN, NO, Column, are_answers, column_of, have_figures
 from rag.words import WORD, content
 
 ALIKE = 0.5  #: likeness of a word and the name of a column, from which it may mean it
@@ -27,8 +27,6 @@ _MONEY = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DENIED = re.compile(r"\b(?:no|not|without|never)\b|n[’']t\b", re.I)
 _PENDING = re.compile(r"\b(?:still|yet|outstanding|pending|remain\w*)\b", re.I)
-AGE = content("age aged")
-_BEGUN = content("began birth born built constructed established founded launched made opened planted since vintage")
 _DENIALS = content("no not without never")
 _MANY = re.compile(r"\bhow many ([^\W\d_]+)", re.I)
 _WHICH = re.compile(r"\b(?:which|what) ([^\W\d_]+)", re.I)
@@ -223,7 +221,7 @@ class Table:
         if wanted.of == "date":
             columns = [one for one in self._columns if one.kind == "date" or one.is_years]
         elif wanted.of == "age":
-            begun = [one for one in self._columns if content(one.name) & _BEGUN]
+            begun = [one for one in self._columns if content(one.name) & BEGUN]
             columns = [one for one in columns if content(one.name) & AGE] or begun
         elif wanted.of == "time":
             columns = [one for one in columns if one.kind == "time" and not one.is_time_of_day]

@@ -12,9 +12,9 @@ from index.embedding import Embedder
 from rag.ask.query import Query
 from rag.ask.reckoning import Reckoning
 from rag.read.evidence import Candidate, Quotation, Reading, Reckoned
-from rag.read.linking import AGE, Condition, Link, Table
+from rag.read.linking import Condition, Link, Table
 from rag.read.tables import Row, cells_of, table_around
-from rag.read.values import Column
+from rag.read.values import AGE, Column
 from rag.verify.names import names_missing
 from rag.words import DAYS, MONTHS, NUMBERS, WORD, content
 

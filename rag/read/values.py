@@ -7,11 +7,16 @@ from datetime import datetime
 from itertools import islice, pairwise
 from typing import Literal
 
+from rag.words import content
+
 Kind = Literal["number", "money", "percent", "date", "time"]
 
 FILLED = 0.8  #: share of a column's cells that must be figures of one kind
 YES, NO = {"yes", "y", "true", "x", "✓", "✔"}, {"no", "n", "false", "-", "–"}  #: cells that say so, in small letters
 PROBED = 40  #: cells that tell of which kind a column may be
+#: Stems of what columns are called that tell how old a row is, or when what it is of began.
+AGE = content("age aged")
+BEGUN = content("began birth born built constructed established founded launched made opened planted since vintage")
 _BLANK = re.compile(r"[-–—.\s/]*|n/?a\.?", re.I)
 _CURRENCY = r"[$€£¥₹]|(?:US|C|A|NZ)\$|(?:USD|EUR|GBP|CHF|SEK|NOK|DKK|JPY|CAD|AUD)\b"
 _FIGURE = re.compile(
