@@ -246,6 +246,24 @@ def test_a_rating_is_kept_though_what_was_shown_before_arrives_after_it(
     expect(good).to_have_attribute("aria-pressed", "true")
 
 
+def test_what_was_shown_before_does_not_end_a_question_that_was_just_sent(
+    page: Page, assistant: EssayAssistant
+) -> None:
+    ask(page, PERU)
+    page.get_by_label("Your question").fill(DRONE)
+    stops = page.evaluate(
+        """() => {
+            const { run } = document.getElementById("fn-live").dataset;
+            document.querySelector("#fn-composer form").requestSubmit();
+            window.footnote.tell("shown", { busy: false, run });  // which arrives late
+            return !document.querySelector(".fn-stop").hidden;
+        }"""
+    )
+    assert stops
+    finished(page, DRONE)
+    expect(page.locator(".fn-turn")).to_have_count(2)
+
+
 def test_a_slow_start_is_seen_as_such(visit: Callable[..., Page], serve: Callable[..., str]) -> None:
     readiness = Readiness()
     page = visit(serve(Writer(), readiness=readiness))

@@ -141,7 +141,7 @@ function update() {
   const ended = settled && run !== seen;
   showCurrent();
   showPins();
-  tell("shown", { busy });
+  tell("shown", { busy, run });
   setTimeout(() => {
     keepFocus(settled);
     if (newest?.isConnected && (busy || ended)) follow(newest);

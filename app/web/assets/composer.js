@@ -7,10 +7,14 @@ const [ask, stop] = [element.querySelector(".fn-send"), element.querySelector(".
 const editing = element.querySelector(".fn-editing");
 const chosen = element.querySelector(".fn-chosen");
 const PATIENCE = 20_000; // milliseconds until a question that nothing is heard of is given back
+const LATE = 2_000; // milliseconds in which what is shown may be older than the question that was sent
 const DOUBLE = 500; // milliseconds in which the second click of two still means the button that was there
 let busy = false;
 let waiting;
+let idle;
 let asked = 0; // when the last question was
+let run; // what is shown is of this one
+let before; // and was when the last question was asked
 
 function fit() {
   box.style.height = "auto";
@@ -52,6 +56,7 @@ function put(question, again = false) {
   }
   showBusy(true); // without waiting for the server
   asked = Date.now();
+  before = run;
   send("ask", { question, again, settings: settings(question) });
   clearTimeout(waiting);
   waiting = setTimeout(() => giveUp(question), PATIENCE);
@@ -67,6 +72,11 @@ function giveUp(question) {
 
 function submit() {
   if (put(box.value, !editing.hidden)) clear();
+}
+
+function settle(now) {
+  clearTimeout(waiting);
+  if (now !== busy) showBusy(now);
 }
 
 function showBusy(now) {
@@ -104,9 +114,12 @@ hear("edit", ({ question }) => {
 hear("failed", ({ question }) => box.value || fill(question)); // it can be mended and asked again
 hear("begun", () => (editing.hidden = true));
 hear("chosen", showChosen);
-hear("shown", ({ busy: now }) => {
-  clearTimeout(waiting);
-  if (now !== busy) showBusy(now);
+hear("shown", ({ busy: now, run: shown }) => {
+  run = shown;
+  clearTimeout(idle);
+  const rest = asked + LATE - Date.now();
+  if (!now && run === before && rest > 0) idle = setTimeout(() => settle(now), rest);
+  else settle(now);
 });
 hear("focus", () => box.focus({ preventScroll: true }));
 
