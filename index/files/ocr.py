@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 from importlib.util import find_spec
+from itertools import groupby
 from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
@@ -52,23 +53,15 @@ def recognise(picture: Any, scale: float = SCALE) -> "tuple[Page, list[float]]":
 
 def left_out(pages: Sequence[int]) -> tuple[str, str]:
     """What a document's facts say of pages, by their numbers from 0, that are pictures, or are drawn like them."""
-    runs: list[list[int]] = []
-    for page in pages:
-        if runs and runs[-1][-1] == page - 1:
-            runs[-1].append(page)
-        else:
-            runs.append([page])
-    named = [
-        one
-        for run in runs
-        for one in ([f"{run[0] + 1} to {run[-1] + 1}"] if len(run) > 2 else [f"{page + 1}" for page in run])
-    ]
-    places = f"{', '.join(named[:-1])} and {named[-1]}" if named[1:] else named[0]
+    named: list[str] = []
+    for _, some in groupby(enumerate(pages), lambda one: one[1] - one[0]):  # which stays as long as pages follow
+        run = [page + 1 for _, page in some]
+        named += [f"{run[0]} to {run[-1]}"] if len(run) > 2 else map(str, run)
     needed = NEEDED if not available() else f"split the file, as at most {MOST_SCANS} such pages are recognised"
-    said = "pages {} hold no letters that can be read; if there is text on them, "
     if len(pages) == 1:
-        said = "page {} holds no letters that can be read; if there is text on it, "
-    return UNREAD, said.format(places) + needed
+        return UNREAD, f"page {named[0]} holds no letters that can be read; if there is text on it, {needed}"
+    places = " and ".join(filter(None, (", ".join(named[:-1]), named[-1])))
+    return UNREAD, f"pages {places} hold no letters that can be read; if there is text on them, {needed}"
 
 
 def told(sure: list[float]) -> tuple[str, str]:

@@ -173,8 +173,10 @@ class Table:
     def _two_named(self, asked: set[str]) -> list[int]:
         """The two rows that a question names, be it by parts of what they are called; none if they are not two."""
         called = [content(row.label) for row in self.rows]
-        shared = [words & asked for words in called]
-        best = [row for row, words in enumerate(shared) if words and not any(words < other for other in shared)]
+        shared = [frozenset(words & asked) for words in called]
+        different = {words for words in shared if words}  # of thousands of rows there are but a few
+        most = {words for words in different if not any(words < other for other in different)}
+        best = [row for row, words in enumerate(shared) if words in most]
         named = len(best) == 2 and shared[best[0]].isdisjoint(shared[best[1]])
         return best if named and all(2 * len(shared[row]) >= len(called[row]) for row in best) else []
 
@@ -283,7 +285,8 @@ def _named_best(columns: Sequence[Column], asked: set[str]) -> list[Column]:
     """Those whose names have most of the words that are asked for, and the fewest others."""
     words = [content(one.name) for one in columns]
     fits = [(len(one & asked), -len(one - asked)) for one in words]
-    return [one for one, fit in zip(columns, fits, strict=True) if fit == max(fits)]
+    best = max(fits, default=None)
+    return [one for one, fit in zip(columns, fits, strict=True) if fit == best]
 
 
 def _is_among(word: str, words: Iterable[str]) -> bool:

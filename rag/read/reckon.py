@@ -162,17 +162,14 @@ def _extreme(table: Table, link: Link, column: Column, wanted: Reckoning, said: 
     rows = [row for row in link.rows if column.figures[row] == best]
     if len(rows) > MOST_TIED:
         return None
-    named = (_OF_DATES if column.kind == "date" else _NAMES)[wanted.what]
-    text = f"Compared over {len(link.rows)} rows{said}: the {named} “{column.name}” is {column.raw[rows[0]]}."
     if wanted.either:
-        each = [f"{column.raw[row]} for {value}" for row, value in _by_row(table, link)]
-        text = f"Compared over 2 rows: “{column.name}” is {' and '.join(each)}."
+        named = ((row, value) for row in link.rows for name, value in link.conditions if table.has(row, name, value))
+        each = " and ".join(f"{column.raw[row]} for {value}" for row, value in named)
+        text = f"Compared over {len(link.rows)} rows: “{column.name}” is {each}."
+    else:
+        kind = (_OF_DATES if column.kind == "date" else _NAMES)[wanted.what]
+        text = f"Compared over {len(link.rows)} rows{said}: the {kind} “{column.name}” is {column.raw[rows[0]]}."
     return Reckoned(text, _stretches(table, link.rows), tuple(_quoted(table, row, link.question) for row in rows))
-
-
-def _by_row(table: Table, link: Link) -> list[tuple[int, str]]:
-    """The rows by what the question calls them, as they stand in the table."""
-    return [(row, value) for row in link.rows for name, value in link.conditions if table.has(row, name, value)]
 
 
 def _group(table: Table, link: Link, column: Column, wanted: Reckoning, said: str) -> Reckoned | None:

@@ -1,10 +1,12 @@
 """PDF files made for tests, and the sentences that are read from them."""
 
+import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
+from index.errors import DocumentError
 from index.files.finding import load_documents
 from index.passages import split_document
 from tests.conftest import WordEmbedder
@@ -22,6 +24,12 @@ def build(path, *parts):
 def load(path):
     (document,), _ = load_documents([path])
     return document
+
+
+def refusal(path):
+    with pytest.raises(DocumentError) as caught:
+        load_documents([path])
+    return str(caught.value)
 
 
 def sentences(document):

@@ -1,38 +1,19 @@
-"""HTML, Word and PDF files: what is taken for their text, and what they are refused for."""
+"""HTML and Word files: what is taken for their text, and what they are refused for."""
 
 import subprocess
 import sys
-from io import BytesIO
 from pkgutil import resolve_name
 
 import docx
 import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from reportlab.lib.pagesizes import A4
-from reportlab.lib.pdfencrypt import StandardEncryption
-from reportlab.lib.utils import ImageReader
-from reportlab.pdfgen.canvas import Canvas
 
-from index.errors import DocumentError
-from index.files.finding import load_documents
 from index.files.formats import FORMATS
-from rag import Assistant
-from tests.pdf_files import write_pdf
+from tests.index.pages import load, refusal
 
 BEES = "A hive holds forty thousand bees in June, and four thousand in January. The queen lays all of the eggs. "
 WINTER = "In winter the bees sit close together and shiver, which keeps them warm. They eat what they have stored. "
-
-
-def load(path):
-    (document,), _ = load_documents([path])
-    return document
-
-
-def refusal(path):
-    with pytest.raises(DocumentError) as caught:
-        load_documents([path])
-    return str(caught.value)
 
 
 def test_every_format_names_a_reader():
@@ -262,220 +243,6 @@ def test_what_headers_and_footers_of_a_word_document_say_is_told_once_at_the_end
     ]
 
 
-# PDF
-
-
-LONG = [("Title", "On bees"), *[("BodyText", f"{BEES * 3}{WINTER * 2}Number {n} ends here.") for n in range(14)]]
-
-
-@pytest.mark.parametrize("columns", [1, 2])
-def test_paragraphs_are_put_together_again_and_running_heads_told_once_at_the_end(tmp_path, columns):
-    document = load(write_pdf(tmp_path / "bees.pdf", LONG, columns=columns))
-    assert document.title == "On bees"
-    assert len(document.pages) > 1
-    expected = "\n\n".join([*(text.strip() for _, text in LONG), "The Keeper, volume 12"])
-    assert document.text.replace("\n\n", " ").split() == expected.split()
-    for n in range(14):
-        assert f"{WINTER}Number {n} ends here." in document.text
-
-
-def test_a_page_begins_where_its_first_words_stand(tmp_path):
-    document = load(write_pdf(tmp_path / "bees.pdf", LONG))
-    assert document.pages[0] == 0
-    assert list(document.pages) == sorted(document.pages)
-    assert all(document.text[start - 1].isspace() for start in document.pages[1:])
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "whole"),
-    [
-        ("The bees infor-", "mation is old. Bees inform.", "The bees information is old."),
-        ("They are well-", "known, and well they are known.", "They are well-known, and"),
-        ("He met Smith-", "Jones there.", "He met Smith-Jones there."),
-    ],
-)
-def test_a_word_that_was_broken_is_whole_again(tmp_path, first, second, whole):
-    canvas = Canvas(str(tmp_path / "broken.pdf"), pagesize=A4)
-    canvas.setFont("Courier", 12)
-    for number, line in enumerate((first, second)):
-        canvas.drawString(72, 700 - 14 * number, line)
-    canvas.save()
-    assert whole in load(tmp_path / "broken.pdf").text
-
-
-def test_items_stay_on_lines_of_their_own(tmp_path):
-    canvas = Canvas(str(tmp_path / "list.pdf"), pagesize=A4)
-    for number, line in enumerate(
-        ("What a hive needs, in the order of need, and more:", "• water", "• honey", "1. peace")
-    ):
-        canvas.drawString(72, 700 - 14 * number, line)
-    canvas.save()
-    assert load(tmp_path / "list.pdf").text.splitlines() == [
-        "What a hive needs, in the order of need, and more:",
-        "• water",
-        "• honey",
-        "1. peace",
-    ]
-
-
-def test_an_answer_names_the_page(tmp_path):
-    texts = [("BodyText", BEES * 20), ("BodyText", WINTER * 12 + "The heather blooms on the Tarn moor in August.")]
-    write_pdf(tmp_path / "bees.pdf", [*texts, ("BodyText", BEES * 40)])
-    with Assistant.open(tmp_path / "bees.pdf", tmp_path / "store") as assistant:
-        answer = assistant.ask("When does the heather bloom?")
-        citation = answer.citations[0]
-        text = assistant.document("bees.pdf").text
-    assert answer.span == "August"
-    assert text[citation.start : citation.end] == citation.quote == "The heather blooms on the Tarn moor in August."
-    assert citation.page == 1
-
-
-def picture_only(path):
-    canvas = Canvas(str(path), pagesize=A4)
-    picture = BytesIO(b"P6 2 2 255\n" + bytes(12))
-    canvas.drawImage(ImageReader(picture), 72, 72, 300, 300)
-    canvas.save()
-
-
-def locked(path):
-    write_pdf(path, LONG[:2], encrypt=StandardEncryption("secret", ownerPassword="more secret"))
-
-
-@pytest.mark.parametrize(
-    ("make", "reason"),
-    [
-        (picture_only, "recognition (OCR)"),
-        (locked, "is locked by a password"),
-        (lambda path: path.write_bytes(b"Dear Sir,"), "is not a PDF file"),
-        (lambda path: path.write_bytes(b"%PDF-1.7\nand then nothing"), "is damaged"),
-    ],
-)
-def test_a_pdf_without_text_is_refused_with_the_reason(tmp_path, make, reason):
-    make(tmp_path / "file.pdf")
-    assert reason in refusal(tmp_path / "file.pdf")
-
-
-class Sheet:
-    """A page on which lines are drawn one by one."""
-
-    def __init__(self, path):
-        self.canvas = Canvas(str(path), pagesize=A4)
-        self.path = path
-
-    def line(self, x, y, text, size=11):
-        self.canvas.setFont("Helvetica", size)
-        self.canvas.drawString(x, y, text)
-        return x + self.canvas.stringWidth(text, "Helvetica", size)
-
-    def next(self):
-        self.canvas.showPage()
-
-    def load(self):
-        self.canvas.save()
-        return load(self.path)
-
-
-def raw_pdf(path, text, *, catalog="", font="", more=()):
-    """A PDF of one line, its parts written out."""
-    objects = (
-        f"<< /Type /Catalog /Pages 2 0 R {catalog} >>",
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 300] /Contents 4 0 R"
-        f" /Resources << /Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Helvetica {font} >> >> >> >>",
-        *(
-            f"<< /Length {len(one)} >> stream\n{one}\nendstream"
-            for one in (f"BT /F 12 Tf 20 200 Td ({text}) Tj ET", *more)
-        ),
-    )
-    body = "".join(f"{number} 0 obj {one} endobj\n" for number, one in enumerate(objects, start=1))
-    path.write_text(f"%PDF-1.7\n{body}trailer << /Root 1 0 R /Size {len(objects) + 1} >>\n%%EOF\n")
-    return path
-
-
-def test_a_form_that_its_own_program_draws_is_refused(tmp_path):
-    """Its one page only asks to wait."""
-    catalog = "/NeedsRendering true /AcroForm << /Fields [] /XFA 5 0 R >>"
-    path = raw_pdf(tmp_path / "form.pdf", "Please wait ...", catalog=catalog, more=["<xdp></xdp>"])
-    with pytest.raises(DocumentError, match=r"is a form \(XFA\) that only Adobe Reader shows; print it"):
-        load_documents([path])
-
-
-def test_letters_of_formulas_are_plain_letters(tmp_path):
-    """They lie beyond U+FFFF, so that PDFium tells each in two halves."""
-    names = (
-        "begincmap 1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfchar <6E> <D835DC5B> endbfchar endcmap"
-    )
-    path = raw_pdf(tmp_path / "paper.pdf", "n = 350 boats", font="/ToUnicode 5 0 R", more=[names])
-    (paper,), _ = load_documents([path])
-    assert paper.text.strip() == "n = 350 boats"
-
-
-def test_half_a_character_is_told_to_be_none(tmp_path):
-    (tmp_path / "notes.ipynb").write_text(
-        r'{"cells": [{"cell_type": "markdown", "source": ["The boat \ud835 is red."]}], "nbformat": 4, "metadata": {}}'
-    )
-    (notes,), _ = load_documents([tmp_path / "notes.ipynb"])
-    assert "The boat \ufffd is red." in notes.text
-
-
-def test_headings_in_the_middle_stand_above_their_sections(tmp_path):
-    sheet = Sheet(tmp_path / "sheet.pdf")
-    lines = [
-        "On the ferry",
-        None,
-        "Tilda Marrow",
-        None,
-        BEES[:71],
-        BEES[72:],
-        None,
-        "2. Results",
-        None,
-        WINTER[:71],
-        WINTER[72:],
-    ]
-    for number, line in enumerate(lines):
-        if line:
-            sheet.line(250 if len(line) < 20 else 72, 760 - 14 * number, line)
-    text = sheet.load().text
-    order = [text.index(start) for start in ("On the ferry", "Tilda", "A hive", "2. Results", "In winter")]
-    assert order == sorted(order)
-
-
-def test_a_paragraph_goes_on_after_its_indented_first_line(tmp_path):
-    sheet = Sheet(tmp_path / "sheet.pdf")
-    sheet.line(90, 700, "A hive holds forty thousand bees in June, and four thousand of them")
-    sheet.line(72, 686, "are left in January, when the rest is dead and the queen lays no")
-    sheet.line(72, 672, "eggs at all.")
-    assert (
-        "four thousand of them are left in January, when the rest is dead and the queen lays no eggs"
-        in sheet.load().text
-    )
-
-
-def test_a_raised_number_makes_no_heading(tmp_path):
-    sheet = Sheet(tmp_path / "sheet.pdf")
-    sheet.line(72, 714, "The bees of Orrin were counted for the first time by the miller, who")
-    end = sheet.line(72, 700, "wrote in the year of the great flood that there were too many of them")
-    sheet.line(end, 705, "12", size=7)
-    sheet.line(72, 686, "to feed, and that he would not count them again in his life.")
-    document = sheet.load()
-    assert document.title == "sheet"
-    assert "\n\n" not in document.text
-
-
-def test_headings_that_count_years_are_no_running_heads(tmp_path):
-    sheet = Sheet(tmp_path / "sheet.pdf")
-    for number, year in enumerate((2019, 2020, 2021), start=1):
-        sheet.line(72, 800, f"Budget {year}")
-        sheet.line(72, 700, f"The town spent {number} million on roads.")
-        sheet.line(290, 30, f"page {number} of 3")
-        sheet.next()
-    text = sheet.load().text
-    assert [line for line in text.splitlines() if line] == [
-        line for n in (1, 2, 3) for line in (f"Budget {2018 + n}", f"The town spent {n} million on roads.")
-    ]
-
-
 @pytest.mark.parametrize(
     "page",
     [
@@ -498,70 +265,6 @@ def test_a_page_s_head_is_read_where_its_main_part_has_no_name(tmp_path, own):
     document = load(tmp_path / "page.html")
     assert ("Version 2.16" in document.text) is not bool(own)
     assert document.title == ("Wasps" if own else "Report on bees")
-
-
-def test_words_that_only_narrow_gaps_part_stay_apart(tmp_path):
-    """As browsers print them: no space is in the file."""
-    sheet = Sheet(tmp_path / "sheet.pdf")
-    words = "From Date of the invoice Gas for SEIU and HST Number Paid by Eric Wickham".split()
-    text = sheet.canvas.beginText(72, 700)
-    text.setFont("Helvetica", 11)
-    text._code.append(f"[{' -135 '.join(f'({word})' for word in words)}] TJ")
-    sheet.canvas.drawText(text)
-    assert sheet.load().text.split() == words
-
-
-def test_a_title_that_heads_every_page_is_told_once(tmp_path):
-    sheet = Sheet(tmp_path / "sheet.pdf")
-    for number in (1, 2, 3):
-        sheet.line(200, 806, "Orrin Harbour Board", size=18)
-        sheet.line(200, 760, "Report on the piers", size=15)
-        for line in range(4):
-            sheet.line(72, 700 - 40 * line, f"The town spent {number}{line} thousand on piers.")
-        sheet.next()
-    heads = ["Orrin Harbour Board", "Report on the piers"]
-    said = [f"The town spent {number}{line} thousand on piers." for number in (1, 2, 3) for line in range(4)]
-    assert [line for line in sheet.load().text.splitlines() if line] == [*heads, *said]
-
-
-def test_a_running_head_is_left_out_where_the_text_says_it(tmp_path):
-    sheet = Sheet(tmp_path / "sheet.pdf")
-    for number in (1, 2, 3):
-        sheet.line(72, 810, "Orrin harbour plan")
-        sheet.line(72, 30, f"Revised in May 2024 | Page {number} of 3")
-        sheet.line(72, 700, f"Pier {number} is a part of the Orrin Harbour Plan.")
-        sheet.next()
-    assert sheet.load().text.splitlines()[-1] == "Revised in May 2024"
-
-
-@pytest.mark.parametrize(
-    ("foot", "told"),
-    [
-        ("Purchase order #4471 of Acme Mills", "Purchase order #4471 of Acme Mills"),
-        ("Orrin plan, p. {} / 4", "Orrin plan,"),
-        ("Page {} of 4 - Case #2021-04 of Smith", "Case #2021-04 of Smith"),
-    ],
-)
-def test_of_a_running_foot_the_number_of_the_page_alone_is_cut_out(tmp_path, foot, told):
-    sheet = Sheet(tmp_path / "sheet.pdf")
-    for number in (1, 2, 3, 4):
-        sheet.line(72, 30, foot.format(number))
-        sheet.line(72, 700, f"The pier number {number} is mended.")
-        sheet.next()
-    assert sheet.load().text.splitlines()[-1] == told
-
-
-def test_text_on_its_side_is_left_out_and_text_in_a_drawing_is_not(tmp_path):
-    sheet = Sheet(tmp_path / "sheet.pdf")
-    sheet.canvas.saveState()
-    sheet.canvas.rotate(90)
-    sheet.line(300, -30, "arXiv 1706 stamped on the side")
-    sheet.canvas.restoreState()
-    sheet.canvas.beginForm("drawing")
-    sheet.line(72, 700, "The pier is forty metres long.")
-    sheet.canvas.endForm()
-    sheet.canvas.doForm("drawing")
-    assert sheet.load().text == "The pier is forty metres long.\n"
 
 
 def test_signs_of_fonts_that_hold_nothing_else_become_letters_and_typed_bullets_items(tmp_path):
