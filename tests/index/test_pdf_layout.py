@@ -13,7 +13,7 @@ from reportlab.platypus import Paragraph, Spacer, Table
 from index.files.pdf_spelt import undressed
 from index.passages import split_document
 from tests.conftest import WordEmbedder
-from tests.index.pages import STYLES, build, draw, load, sentences
+from tests.index.pages import STYLES, build, draw, load, ruled, sentences
 
 RULES = [("GRID", (0, 0), (-1, -1), 0.5, colors.black)]
 BOLD_HEAD = [("FONTNAME", (0, 0), (-1, 0), "Helvetica-Bold")]
@@ -260,6 +260,17 @@ def test_rows_whose_cells_go_on_in_lines_of_their_own_are_put_together(tmp_path)
     assert sentences(load(tmp_path / "notices.pdf"))[1] == (
         "No.: 20 | Owner: Owner B | Place: 2 Autumn Pine Lane | Notice: Mildew Closed in May"
     )
+
+
+def test_lines_with_rules_between_them_are_rows_of_their_own(tmp_path):
+    texts, level = [(72 + 110 * n, 100, name) for n, name in enumerate(("No.", "Owner", "Place", "Notice"))], []
+    for number in range(4):
+        top = 120 + 60 * number
+        row = f"{number}0", f"Owner {'ABCD'[number]}", f"{number} Autumn", "Mildew"
+        texts += [(72 + 110 * n, top, cell) for n, cell in enumerate(row)]
+        texts += [(292, top + 20, "Vacant"), (402, top + 40, "Closed")]
+        level += [(70, 500, top + 14 + 20 * n) for n in range(3)]
+    assert not any("Autumn Vacant" in row for row in ruled(tmp_path / "plots.pdf", texts, level=level))
 
 
 def test_letters_of_a_size_below_zero_on_lines_upside_down_stand_upright(tmp_path):

@@ -227,6 +227,18 @@ def test_headings_that_count_years_are_no_running_heads(tmp_path):
     ]
 
 
+@pytest.mark.parametrize(
+    "pieces", ["4 07.50", "c o n s o l e", "(B x d)"], ids=["a figure", "letters set wide", "a formula"]
+)
+def test_what_is_one_word_is_not_taken_apart(tmp_path, pieces):
+    sheet = Sheet(tmp_path / "sheet.pdf")
+    text = sheet.canvas.beginText(72, 700)
+    text.setFont("Helvetica", 11)
+    text._code.append(f"[{' -135 '.join(f'({piece})' for piece in pieces.split())}] TJ")
+    sheet.canvas.drawText(text)
+    assert sheet.load().text == f"{pieces.replace(' ', '')}\n"
+
+
 def test_words_that_only_narrow_gaps_part_stay_apart(tmp_path):
     """As browsers print them: no space is in the file."""
     sheet = Sheet(tmp_path / "sheet.pdf")

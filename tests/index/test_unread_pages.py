@@ -1,10 +1,13 @@
 """Pages that are pictures, or whose letters have no names: recognised where that is installed, else told of."""
 
+from dataclasses import replace
+
 import pytest
 
 from index.errors import DocumentError
 from index.files import ocr
 from index.files.finding import load_documents
+from index.files.heads import labels
 from tests.conftest import reopened
 from tests.index.pages import load
 from tests.pdf_files import PICTURED, write_mixed_pdf
@@ -64,6 +67,15 @@ def test_a_picture_among_pages_of_text_is_recognised(tmp_path):
     document = load(write_mixed_pdf(tmp_path / "mixed.pdf", ["Bees live in hives.", None]))
     assert "pier opens in June" in document.text
     assert ocr.UNREAD not in dict(document.facts)
+
+
+@pytest.mark.usefixtures("without_recognition")
+def test_a_label_does_not_tell_what_was_not_read(tmp_path):
+    documents = [
+        replace(load(write_mixed_pdf(tmp_path / f"{name}.pdf", ["Bees live in hives.", None][:pages])), title="Bees")
+        for name, pages in (("one", 1), ("two", 2))
+    ]
+    assert not any("letters" in label for label in labels(documents).values())
 
 
 @pytest.mark.usefixtures("without_recognition")

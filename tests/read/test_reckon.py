@@ -110,6 +110,7 @@ def test_a_sentence_in_a_row_may_tell_an_extreme_by_itself(ask):
 
 TESTS = 'Test,Result\n"Cholesterol, total (mg/dL)",210\nGlucose (mg/dL),95\nSodium (mmol/L),140\n'
 JOINED = "Member,Joined,Fee\nAnn Low,2019,$30\nBob Orr,2015,$20\nCid Ash,2021,$10\n"
+TRAINS = "Train,Arrives,Stops\nNight,06:30,14\nExpress,08:15,3\nMail,11:40,9\n"
 DAYS_OPEN = "Day,Date,Visitors\nMonday,2 May,40\nTuesday,3 May,90\nMonday,9 May,60\nTuesday,10 May,95\n"
 
 
@@ -120,6 +121,7 @@ DAYS_OPEN = "Day,Date,Visitors\nMonday,2 May,40\nTuesday,3 May,90\nMonday,9 May,
         ("Which Monday had the most visitors?", "2 May", DAYS_OPEN, "9 May"),
         ("Who is the oldest member?", "Bob", JOINED, None),  # when somebody joined tells no age
         ("Is Ann younger than Bob?", "Bob", JOINED, None),
+        ("Is the Night faster than the Express?", "Night", TRAINS, None),  # nor when it arrives how fast it is
     ],
 )
 def test_what_a_row_is_called_and_what_a_column_tells(ask, question, row, text, answer):
