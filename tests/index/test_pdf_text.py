@@ -228,7 +228,7 @@ def test_headings_that_count_years_are_no_running_heads(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "pieces", ["4 07.50", "c o n s o l e", "(B x d)"], ids=["a figure", "letters set wide", "a formula"]
+    "pieces", ["4 07.50", "c o n s o l e", "AB x dE"], ids=["a figure", "letters set wide", "a formula"]
 )
 def test_what_is_one_word_is_not_taken_apart(tmp_path, pieces):
     sheet = Sheet(tmp_path / "sheet.pdf")
