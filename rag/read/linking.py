@@ -13,7 +13,7 @@ from index.embedding import Embedder
 from index.types import IndexedDocument
 from rag.ask.reckoning import Reckoning
 from rag.read.tables import Row
-from rag.read.values import AGE, BEGUN, NO, Column, are_answers, column_of, have_figures
+from rag.read.values import AGE, BEGUN, NO, Column, are_answers, column_of, have_figures, named_best
 from rag.words import WORD, content
 
 ALIKE = 0.5  #: likeness of a word and the name of a column, from which it may mean it
@@ -236,7 +236,7 @@ class Table:
         named = [one for one in columns if content(one.name) & asked]
         if not named and any(content(name) & asked for name in (*self._unclear, *(one.name for one in self._columns))):
             return None  # another one is named
-        columns = _named_best(named, asked) or columns
+        columns = named_best(named, asked) or columns
         if wanted.dimension and not named and not (wanted.of == "length" and columns and columns[0].kind == "time"):
             columns = [one for one in columns if self._like(wanted.dimension, one.name)]
         if len(columns) < 2:
@@ -279,14 +279,6 @@ class Table:
             if words and words <= content(name) and len(set(cells.values())) < len(cells):
                 return "" if are_answers(cells.values()) else name
         return ""
-
-
-def _named_best(columns: Sequence[Column], asked: set[str]) -> list[Column]:
-    """Those whose names have most of the words that are asked for, and the fewest others."""
-    words = [content(one.name) for one in columns]
-    fits = [(len(one & asked), -len(one - asked)) for one in words]
-    best = max(fits, default=None)
-    return [one for one, fit in zip(columns, fits, strict=True) if fit == best]
 
 
 def _is_among(word: str, words: Iterable[str]) -> bool:

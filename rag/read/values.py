@@ -96,6 +96,14 @@ def column_of(name: str, cells: Mapping[int, str]) -> Column | None:
     return None
 
 
+def named_best(columns: Sequence[Column], asked: set[str]) -> list[Column]:
+    """Those whose names have most of the words that are asked for, and the fewest others."""
+    words = [content(one.name) for one in columns]
+    fits = [(len(one & asked), -len(one - asked)) for one in words]
+    best = max(fits, default=None)
+    return [one for one, fit in zip(columns, fits, strict=True) if fit == best]
+
+
 def are_answers(cells: Iterable[str]) -> bool:
     """Whether a column tells nothing but yes or no."""
     return {cell.lower() for cell in cells} <= YES | NO
