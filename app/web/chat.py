@@ -18,11 +18,13 @@ from app.web.sessions import Session
 
 ASSETS = Path(__file__).parent / "assets"
 AT_ONCE = 4  #: questions answered at the same time, over all sessions
-#: Gradio may run a part's script a moment before the part is in the page.
+#: Gradio may run a part's script a moment before the part is in the page. The session begins when all have run, so that
+#: none misses what another tells, or what the server answers.
 ONCE_THERE = Template(
     """(function onceThere() {
   if (!document.getElementById("$part")?.contains(element)) return setTimeout(onceThere, 5);
   $script
+  window.footnote.there("$part");
 })();"""
 )
 WHO = "(state) => [state, window.footnote.session]"  #: run by the browser for the inputs of what follows on an event

@@ -106,6 +106,16 @@ def test_a_refusal_says_that_others_were_not_asked(visit: Callable[..., Page], p
     expect(ask(page, TEA)).to_contain_text("Only 2 of 4 documents were asked; others may answer this.")
 
 
+def test_the_list_comes_when_its_ticks_are_heard(visit: Callable[..., Page], papers_url: str) -> None:
+    late = """
+        const [find, start] = [document.getElementById.bind(document), Date.now()];
+        document.getElementById = (id) => (id === "fn-pane" && Date.now() < start + 2000 ? null : find(id));
+    """  # so that the script of the pane runs two seconds after the page has come
+    page = visit(papers_url, late)
+    tick(page, "Ask The moon").uncheck()
+    expect(chip(page)).to_have_text("Asks 3 of 4 documents")
+
+
 def test_what_has_gone_is_told_and_dropped(visit: Callable[..., Page], papers_url: str, papers: Path) -> None:
     (papers / "shed.txt").write_text("The shed\n\nThe shed holds a saw.\n")
     page = visit(papers_url)

@@ -1,7 +1,6 @@
 // Pinned answers of all conversations, each with a note: kept in the browser, as conversations are.
-// It follows the script of the header, which has `element`, `begin`, `now`, `tools`, `load` and `keep`.
+// It follows the script of the header, which has `element`, `begin`, `now`, `tools`, `hear`, `load` and `keep`.
 
-const { hear } = window.footnote;
 const pins = element.querySelector("#fn-pins");
 const unpinned = new Map(); // by the id of the answer: what was taken away, and its place; with its note, should it come back
 const removed = new Set(); // of these, those that were removed while the panel is open

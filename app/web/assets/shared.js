@@ -54,6 +54,12 @@ window.footnote = (() => {
   let sent = 0;
   const sender = (trigger) => (name, data = {}) => trigger(name, { order: ++sent, ...data, session });
 
+  // The session begins when the scripts of all parts have run: a value that came before, its part would not hear of.
+  const missing = new Set(["fn-tools", "fn-finished", "fn-composer", "fn-pane", "fn-outbox"]);
+  function there(part) {
+    if (missing.delete(part) && !missing.size) tell("ready");
+  }
+
   // An element; its texts are never markup.
   function make(tag, attributes = {}, ...children) {
     const made = document.createElement(tag);
@@ -90,5 +96,5 @@ window.footnote = (() => {
     toast(told);
   }
 
-  return { load, keep, drop, randomId, session, showTheme, tell, hear, sender, make, say, toast, copy };
+  return { load, keep, drop, randomId, session, showTheme, tell, hear, sender, there, make, say, toast, copy };
 })();

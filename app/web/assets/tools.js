@@ -1,6 +1,6 @@
 // The header's buttons, and the panels that they open: history and settings. Gradio gives `element` and `trigger`.
 
-const { tell, load, keep, drop, make, randomId, sender, showTheme, toast } = window.footnote;
+const { tell, hear, load, keep, drop, make, randomId, sender, showTheme, toast } = window.footnote;
 const send = sender(trigger);
 const history = element.querySelector("#fn-history");
 const settings = element.querySelector("#fn-settings");
@@ -172,5 +172,7 @@ element.querySelector("nav").addEventListener("click", (event) => {
 
 // A reload goes on with the tab's conversation; a new tab begins another.
 showTheme();
-const before = load("current", null, "sessionStorage") ?? randomId();
-begin(before, load(`chat.${before}`)?.turns);
+hear("ready", () => {
+  const before = now() ?? randomId();
+  begin(before, load(`chat.${before}`)?.turns);
+});
