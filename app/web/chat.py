@@ -18,13 +18,14 @@ from app.web.sessions import Session
 
 ASSETS = Path(__file__).parent / "assets"
 AT_ONCE = 4  #: questions answered at the same time, over all sessions
-#: Gradio may run a part's script a moment before the part is in the page. The session begins when all have run, so that
-#: none misses what another tells, or what the server answers.
+#: Gradio puts the parts into the page one by one in any order, and may run a script a moment before its part is there:
+#: each waits for all of them. The session begins when all have run, so that none misses what the server answers.
 ONCE_THERE = Template(
     """(function onceThere() {
-  if (!document.getElementById("$part")?.contains(element)) return setTimeout(onceThere, 5);
+  const isThere = window.footnote.isWhole() && document.getElementById("$part").contains(element);
+  if (!isThere) return setTimeout(onceThere, 5);
   $script
-  window.footnote.there("$part");
+  window.footnote.ran("$part");
 })();"""
 )
 WHO = "(state) => [state, window.footnote.session]"  #: run by the browser for the inputs of what follows on an event

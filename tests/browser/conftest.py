@@ -24,6 +24,8 @@ DRONE = "When did China debut the Wing Loong drone?"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
+SCRIPT_FAILED = ("Error executing js_on_load", "Error in watch callback")  #: what Gradio writes to the console
+
 # Gradio's server leaves sockets and loops to the collector, and uses what pandas is about to retire.
 IGNORED = (
     "ignore::ResourceWarning",
@@ -126,6 +128,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Page]]:
         context.on("request", lambda request: requests.append(request.url))
         page = context.new_page()
         page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on("console", lambda said: problems.append(said.text) if said.text.startswith(SCRIPT_FAILED) else None)
         page.goto(address)
         page.locator(".fn-documents, .fn-pane-head").first.wait_for()  # the session has begun
         return page

@@ -110,7 +110,7 @@ def test_the_list_comes_when_its_ticks_are_heard(visit: Callable[..., Page], pap
     late = """
         const [find, start] = [document.getElementById.bind(document), Date.now()];
         document.getElementById = (id) => (id === "fn-pane" && Date.now() < start + 2000 ? null : find(id));
-    """  # so that the script of the pane runs two seconds after the page has come
+    """  # so that the pane is in the page two seconds after the rest
     page = visit(papers_url, late)
     tick(page, "Ask The moon").uncheck()
     expect(chip(page)).to_have_text("Asks 3 of 4 documents")

@@ -54,10 +54,13 @@ window.footnote = (() => {
   let sent = 0;
   const sender = (trigger) => (name, data = {}) => trigger(name, { order: ++sent, ...data, session });
 
-  // The session begins when the scripts of all parts have run: a value that came before, its part would not hear of.
-  const missing = new Set(["fn-tools", "fn-finished", "fn-composer", "fn-pane", "fn-outbox"]);
-  function there(part) {
-    if (missing.delete(part) && !missing.size) tell("ready");
+  // Scripts run when all parts are in the page, as they use one another's. The session begins when all have run: of a
+  // value that came before, a part would not hear.
+  const scripted = ["fn-tools", "fn-finished", "fn-composer", "fn-pane", "fn-outbox"];
+  const isWhole = () => [...scripted, "fn-top", "fn-left", "fn-conversation", "fn-live"].every((id) => document.getElementById(id));
+  const awaited = new Set(scripted);
+  function ran(part) {
+    if (awaited.delete(part) && !awaited.size) tell("ready");
   }
 
   // An element; its texts are never markup.
@@ -96,5 +99,5 @@ window.footnote = (() => {
     toast(told);
   }
 
-  return { load, keep, drop, randomId, session, showTheme, tell, hear, sender, there, make, say, toast, copy };
+  return { load, keep, drop, randomId, session, showTheme, tell, hear, sender, isWhole, ran, make, say, toast, copy };
 })();
