@@ -3,11 +3,12 @@
 import math
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from index.files.cells import MONEY, Cell
+from index.files.cells import LONGEST_HEADER, MONEY, Cell
 from index.files.pdf_letters import Page, rows_of
 from index.files.pdf_named import NEAR, Box, names_outside, stands_in
 from index.files.pdf_rules import Rule
@@ -100,12 +101,15 @@ def _ruled(boxes: Sequence[Box], segments: Sequence[Segment]) -> Table | None:
     if any(_is_region(box, content, lefts) for box, content in inside.items()):
         return None
     cells: list[Cell] = []
+    begins: list[int] = []  # number of the first row at each of the tops
     row = 0
     for top in tops:
         beside = sorted(box for box in boxes if box[1] == top)
         new, height = _line_of_boxes(beside, inside, lefts, row)
         cells.extend(new)
+        begins.append(row)
         row += height
+    cells = list(_names_of_groups(cells, boxes, tops, [*begins, row]))
     told = sum(map(len, inside.values()))
     filled = [cell for cell in cells if cell.text]
     if told < len(held) or len(tops) < 2 or len({cell.column for cell in filled}) < 2 or len(filled) < 3:
@@ -117,6 +121,24 @@ def _ruled(boxes: Sequence[Box], segments: Sequence[Segment]) -> Table | None:
         whole[1],
         whole[3],
     )
+
+
+def _names_of_groups(
+    cells: Sequence[Cell], boxes: Sequence[Box], tops: Sequence[float], begins: Sequence[int]
+) -> Iterator[Cell]:
+    """The cells, of which one in the first column stands in each row that its box is beside: it names them all.
+
+    `begins` has the number of the first row at each of the tops, and last the number of all rows.
+    """
+    filled = Counter(cell.row for cell in cells if cell.text)
+    bottoms = {top: bottom for left, top, _, bottom in sorted(boxes, reverse=True)}  # of the first box from the left
+    for cell in cells:
+        at = bisect_right(begins, cell.row) - 1
+        end = begins[bisect_left(tops, bottoms[tops[at]] - NEAR)]
+        beside = range(begins[at + 1], end)
+        is_name = not cell.column and begins[at + 1] == cell.row + 1 and not is_figure(cell.text)
+        whole = len(cell.text) <= LONGEST_HEADER and all(filled[row] > 1 for row in beside)
+        yield replace(cell, rows=end - cell.row) if beside and is_name and whole else cell
 
 
 def _is_region(box: Box, content: Sequence[Segment], lefts: Sequence[float]) -> bool:

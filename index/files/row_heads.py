@@ -8,7 +8,8 @@ from itertools import pairwise
 from index.files.cells import LONGEST_HEADER, LONGEST_LABEL, YEAR, Cell, is_figure, names_only
 
 MOST_HEAD_ROWS = 7
-FEWEST_ROWS = 4  #: below names that only the digits below them tell from a row
+FEWEST_ROWS = 4  #: below names that only the digits below them, or that there are none, tell from a row
+FEWEST_COLUMNS = 3  #: that figures name
 
 _DIGIT = re.compile(r"\d")
 _FIELD = re.compile(r"[^\W\d][^:]{0,38}:\s+\S")
@@ -43,6 +44,9 @@ def _are_fields(lines: Sequence[Mapping[int, Cell]]) -> bool:
 
 def _plain_height(lines: Sequence[Mapping[int, Cell]], width: int, most: int) -> int:
     """How many rows of headers a table begins with whose headers are not marked."""
+    title = int(len(lines) > 1 and _is_title(lines[0]))
+    if _stands_over_words(lines[title:]):
+        return title + 1
     first = min(cell.column for line in lines for cell in line.values())
     height = 0
     while height < most and (_only_names(lines[height]) or (not height and _is_title(lines[0]))):
@@ -82,6 +86,19 @@ def _stands_over_figures(lines: Sequence[Mapping[int, Cell]]) -> bool:
         digits = sum(bool(_DIGIT.search(text)) for text in below)
         told += not _DIGIT.search(name.text) and len(below) >= 0.6 * len(body) and digits >= 0.95 * len(below)
     return told > 1 and all(line.keys() <= head.keys() for line in body)
+
+
+def _stands_over_words(lines: Sequence[Mapping[int, Cell]]) -> bool:
+    """Whether the first row names columns by figures, as classes and hours are, and hardly a cell below has one."""
+    head, *body = lines
+    figures = {column for column, cell in list(head.items())[1:] if is_figure(cell.text)}
+    body = [line for line in body if len(line) >= 0.5 * len(head)]  # without names of groups
+    if len(figures) < max(FEWEST_COLUMNS, 0.5 * len(head)) or len(body) < FEWEST_ROWS:
+        return False
+    if len({cell.text for cell in head.values()}) < len(head) or not all(line.keys() <= head.keys() for line in body):
+        return False
+    below = [line[column].text for line in body for column in figures if column in line]
+    return sum(bool(_DIGIT.search(text)) for text in below) <= 0.05 * len(below)
 
 
 def column_names(head: Sequence[Mapping[int, Cell]]) -> dict[int, str]:

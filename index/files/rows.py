@@ -114,7 +114,8 @@ def _heads_below(lines: Sequence[Mapping[int, Cell]], height: int) -> dict[int, 
         end = at
         while end < len(lines) - 1 and all(cell.head for cell in lines[end].values()) and _names(lines[end], named):
             end += 1
-        if end > at and _has_figures(lines[at - 1]) and _has_figures(lines[end]):
+        is_head = not all(map(_is_name_alone, lines[at:end]))  # a line across them all may name the rows below it
+        if end > at and is_head and _has_figures(lines[at - 1]) and _has_figures(lines[end]):
             found |= {one: lines[at : one + 1] for one in range(at, end)}
         at = max(end, at + 1)
     return found

@@ -171,16 +171,21 @@ def _tables(rows: _Rows) -> Iterator[list[Line]]:
 def _beside(run: list[Line]) -> list[list[Line]]:
     """The tables of a run that empty columns part, if they have titles and name their rows, of which one has more.
 
+    One of them at least has a title; the others may begin with the names of their columns.
+
     Otherwise an empty column may only part what a table tells of the same rows.
     """
     width = max(len(row) for _, row in run)
     filled = [any(column < len(row) and row[column] for _, row in run) for column in range(width)]
     sides = [[n for n, _ in some] for full, some in groupby(enumerate(filled), lambda one: one[1]) if full]
-    titled = [column for column, text in enumerate(run[0][1]) if text]
+    above = [[column for column in side if column < len(run[0][1]) and run[0][1][column]] for side in sides]
     firsts = [side[0] for side in sides]
+    titled = any(len(some) == 1 for some in above) and all(
+        some in ([side[0]], side) for some, side in zip(above, sides, strict=True)
+    )
     names = [[row[first] for _, row in run[2:] if first < len(row) and row[first]] for first in firsts]
     named = all(sum(name[0].isalpha() for name in some) > len(some) / 2 for some in names)
-    if len(sides) < 2 or titled != firsts or min(map(len, sides)) < 2 or not named:
+    if len(sides) < 2 or not titled or min(map(len, sides)) < 2 or not named:
         return [run]
     tables: list[list[Line]] = []
     for side in sides:

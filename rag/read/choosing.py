@@ -120,14 +120,17 @@ def _union(quotations: Sequence[Quotation]) -> Quotation | None:
 
 
 def with_items(quotation: Quotation) -> Quotation:
-    """A line that introduces a list by a colon, with its items."""
+    """A line that introduces a list by a colon, with its items; if it is an item itself, with those below it."""
     document = quotation.document
     sentences, text = document.sentences, document.document.text
     start, introduction = sentences[quotation.first].start, sentences[quotation.last - 1]
-    if is_item(text, introduction) or not _introduces(text, introduction):
+    if not _introduces(text, introduction):
         return quotation
+    above = _depth(text, introduction) if is_item(text, introduction) else -1
     last = quotation.last
-    while last < len(sentences) and sentences[last].end - start <= MAX_LIST_CHARS and is_item(text, sentences[last]):
+    while last < len(sentences) and sentences[last].end - start <= MAX_LIST_CHARS:
+        if not is_item(text, sentences[last]) or _depth(text, sentences[last]) <= above:
+            break
         last += 1
     return replace(quotation, last=last)
 
@@ -144,9 +147,10 @@ def among_items(quotation: Quotation, relevance: Mapping[tuple[str, int], float]
     first, last = quotation.first, quotation.last
     if not all(is_item(text, sentence) for sentence in quotation.sentences):
         return quotation
-    while first > 0 and is_item(text, sentences[first - 1]):
+    depth = min(_depth(text, sentence) for sentence in quotation.sentences)  # what is above is of another list
+    while first > 0 and is_item(text, sentences[first - 1]) and _depth(text, sentences[first - 1]) >= depth:
         first -= 1
-    while last < len(sentences) and is_item(text, sentences[last]):
+    while last < len(sentences) and is_item(text, sentences[last]) and _depth(text, sentences[last]) >= depth:
         last += 1
     others = [one for one in range(first, last) if not quotation.first <= one < quotation.last]
     known = [relevance[place] for one in others if (place := (document.document.id, one)) in relevance]
@@ -160,6 +164,12 @@ def among_items(quotation: Quotation, relevance: Mapping[tuple[str, int], float]
 
 def _introduces(text: str, sentence: Sentence) -> bool:
     return text[sentence.start : sentence.end].endswith(":")
+
+
+def _depth(text: str, item: Sentence) -> int:
+    """How far the line of an item is set in, in characters."""
+    begin = text.rfind("\n", 0, item.start) + 1
+    return len(text[begin : item.end]) - len(text[begin : item.end].lstrip(" \t>"))
 
 
 def is_item(text: str, sentence: Sentence) -> bool:

@@ -2,9 +2,12 @@
 
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Table
 
-from tests.index.pages import draw, load, placed, ruled, sentences
+from tests.index.pages import build, draw, load, placed, ruled, sentences
 
+RULES = [("GRID", (0, 0), (-1, -1), 1, "black"), ("FONT", (0, 0), (-1, 0), "Helvetica-Bold")]
+PICKUPS = [("noon", "1,075"), ("3 pm", "1,185")]
 CATCH = [("Country", "Boats", "Tonnes"), ("Orrin", "86.2", "3,375"), ("Tarn", "98.6", "17,655"), ("Sill", "3.1", "430")]
 ENDED = [
     ((300, 420), 40, "Three Months Ended"),
@@ -392,3 +395,19 @@ def test_a_percent_sign_in_a_column_of_units_parts_no_table(tmp_path):
     found = sentences(draw(tmp_path / "sensors.pdf", parts))
     for name, height, *_ in rows:
         assert any(one.startswith(f"Variable: {name} | Height (m): {height} | Tower: ") for one in found), (name, found)
+
+
+def test_a_name_in_a_cell_beside_several_rows_is_told_with_each_of_them(tmp_path):
+    rows = [
+        ["Class", "Pickup", "Monthly fee"],
+        ["Owls, 3 to 5 years", "noon", "1,075"],
+        ["", "3 pm", "1,185"],
+        ["Wrens", "noon", "1,275"],
+        ["How to apply", "Write to the office by the first of March.", "None"],
+        ["", "It answers by post.", ""],
+    ]
+    spans = [("SPAN", (0, first), (0, last)) for first, last in ((1, 2), (4, 5))]
+    table = Table(rows, colWidths=150, style=[*RULES, *spans])
+    told = build(tmp_path / "fees.pdf", table).text.splitlines()
+    assert told[1:3] == [f"Class: Owls, 3 to 5 years | Pickup: {at} | Monthly fee: {fee}" for at, fee in PICKUPS]
+    assert not any("How to apply" in line and "by post" in line for line in told)

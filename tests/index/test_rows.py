@@ -188,6 +188,24 @@ def test_a_header_among_the_rows_names_what_stands_below_it():
     ]
 
 
+@pytest.mark.parametrize(("names", "is_head"), [(("6A", "6B", "7A"), True), (("6A", "6B", "6B"), False)])
+def test_figures_all_unlike_above_words_name_columns(names, is_head):
+    words = [("Maths", "Soni", "Kaur", "Lal"), ("Sport", "Lal", "Ram", "Soni"), ("Hindi", "Maya", "Lal", "Maya")]
+    found = rows_of(*map(enumerate, [("Subject", *names), *words, ("Music", "Ram", "--", "Kaur")]))
+    assert found[1] == ("Subject: Maths | 6A: Soni | 6B: Kaur | 7A: Lal" if is_head else "Maths | Soni | Kaur | Lal")
+
+
+def test_a_bold_line_across_all_columns_names_rows_and_no_columns():
+    lines = ("Class", "Pickup", "Fee"), ("Owls", "3pm", "120"), ("From May to July",), ("Wrens", "4pm", "95")
+    cells = [
+        Cell(text, row, column, columns=4 - len(line) if len(line) == 1 else 1, head=row in (0, 2))
+        for row, line in enumerate(lines)
+        for column, text in enumerate(line)
+    ]
+    rows = [(row.text, row.caption) for row in write_rows(Grid(tuple(cells)))]
+    assert rows[2:] == [("From May to July", True), ("Wrens | Pickup: 4pm | Fee: 95", False)]
+
+
 def test_a_head_of_two_rows_that_comes_again_keeps_its_names():
     head = [
         *((text, 1, column, span) for text, column, span in (("Year", 0, 1), ("Boats", 1, 2), ("Crew", 3, 2))),

@@ -197,6 +197,18 @@ def test_tables_beside_each_other_with_titles_are_told_one_after_the_other(tmp_p
     assert lines.index("What: Venue | Total: 960") < lines.index("Firm: Orrin Bank | Amount: 1500")
 
 
+def test_a_table_beside_a_form_keeps_its_rows_to_itself(tmp_path):
+    rows = [
+        ["Claim", None, None, "Rates", "Lunch", "Dinner"],
+        ["Traveller:", None, None, "Orrin", 21.3, 61.45],
+        ["Left on:", None, None, "Tarn", 30.45, 65.15],
+        ["Breakfast", 23.2, None, None, None, None],
+    ]
+    lines = sheet(tmp_path, rows)
+    assert "Rates: Tarn | Lunch: 30.45 | Dinner: 65.15" in lines
+    assert "Left on:" in lines
+
+
 def test_groups_beside_each_other_that_tell_of_the_same_rows_are_one_table(tmp_path):
     rows = [["Home", None, None, "Away", None], ["Team", "Goals", None, "Team", "Goals"], ["Orrin", 2, None, "Tarn", 1]]
     assert any("Orrin" in line and "Tarn" in line for line in sheet(tmp_path, rows))

@@ -269,6 +269,20 @@ def test_without_a_colon_the_reader_decides_on_the_items():
     assert "struck off" not in cite(choose_quotations([candidate]))[0][0].quote
 
 
+STEPS = "Whoever cleans:\n\n1. Puts on:\n   - gloves of vinyl\n   - an apron\n2. Opens a window.\n3. Mops the floor.\n"
+
+
+def test_an_item_of_a_list_below_another_is_quoted_with_its_own_and_not_with_what_comes_after():
+    told = relevant(make(STEPS), (2, 0.9, 2), *((position, 0.01, -1) for position in (0, 1, 3, 4, 5)))
+    (quotation,) = choose_quotations(told)
+    assert cite([quotation])[0][0].quote == "1. Puts on:\n   - gloves of vinyl\n   - an apron"
+
+
+def test_an_item_that_introduces_others_is_quoted_with_these():
+    (quotation,) = choose_quotations(candidates(make(STEPS), (1, 0.9)))
+    assert cite([quotation])[0][0].quote == "1. Puts on:\n   - gloves of vinyl\n   - an apron"
+
+
 def test_a_list_is_quoted_as_far_as_it_is_not_too_long():
     text = "These came:\n\n" + "".join(f"- {'a' * 96} {n}\n" for n in range(20))
     (quotation,) = choose_quotations(candidates(make(text), (0, 0.9)))
