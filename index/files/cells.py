@@ -12,7 +12,8 @@ YEAR = re.compile(
     r"(?:FY\s?)?(?:19|20)\d\d(?:\s?[-–/]\s?(?:(?:19|20)\d\d|\d\d))?(?: [A-Z]{2,3}|\W?)|\d{1,2}/\d{1,2}(?:/\d{2,4})?"
 )
 
-_NUMBERISH = re.compile(r"[\W\d_]*\d[\W\d_]*(?:%|[a-zA-Z]{0,3})\W*|[-–—•._]+|n/?a", re.I)
+# But for the "(95% CI)" over intervals of confidence.
+_NUMBERISH = re.compile(r"(?!\W*\d\d ?% ?CI\b)[\W\d_]*\d[\W\d_]*(?:%|[a-zA-Z]{0,3})\W*|[-–—•._]+|n/?a", re.I)
 # As a field holds, and no header; "A1.3" is the number of one.
 _VALUE = re.compile(r":\s+\S|\S@\S|[$€£]\s?\d|(?<![A-Za-z\d.])\d[\d,]*\.\d|\d{5}|\d,\d{3}")
 # Of the figures below a header; and the number of a table or a time of day, which are no figures.

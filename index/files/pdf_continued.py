@@ -1,6 +1,6 @@
 """Tables that go on over pages, or below a line: their columns are named in the first part only."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -45,7 +45,7 @@ def _continue_below_lines(page: list[Block | Grid], usual: float) -> None:
 def _continued(grid: Grid, before: Grid) -> Grid:
     """A table with the names of columns of the one before it, if it has the same columns and names none itself."""
     lines, above = _lines(grid), _lines(before)
-    head = [line for line in above[: head_height(above)] if len(line) > 1]
+    head = [line for line in above[: _head_height(above)] if len(line) > 1]
     columns = _columns(grid, before) if head and grid.gaps and not head_height(lines) else {}
     if not columns:
         return grid
@@ -59,6 +59,12 @@ def _continued(grid: Grid, before: Grid) -> Grid:
         if column in columns
     )
     return replace(grid, above=tuple(names))
+
+
+def _head_height(lines: Sequence[Mapping[int, Cell]]) -> int:
+    """How many rows of a table hold names of its columns: all where it is a head that is parted from its rows."""
+    alone = len(lines) > 1 and all(names_only(cell.text for cell in line.values()) for line in lines)
+    return len(lines) if alone and len(lines[-1]) >= FEWEST_COLUMNS else head_height(lines)
 
 
 def _named_above(grid: Grid, before: Grid) -> Grid | None:

@@ -60,6 +60,20 @@ def test_rows_below_a_line_on_the_same_page_have_the_names_of_their_columns(tmp_
     assert "Ferry: Wexe | Built: 2019 | Cars: 22 | Guests: 118" in sentences(document)
 
 
+def test_a_head_alone_above_a_line_names_the_columns_of_the_rows_below_it(tmp_path):
+    head = table([["", "Orrin", "Orrin", "Tarn"], ["Age", "Boats", "Share", "Boats"]])
+    rest = table([["under 10", "112", "4.1", "70"], ["10 to 20", "95", "3.0", "81"], ["older", "40", "1.9", "12"]])
+    found = sentences(build(tmp_path / "a.pdf", head, "Ships", rest))
+    assert "Ships: Age: older | Orrin Boats: 40 | Orrin Share: 1.9 | Tarn Boats: 12" in found
+
+
+def test_names_of_intervals_of_confidence_are_of_the_head(tmp_path):
+    rows = [["", "Deaths", "Deaths", "Injuries"], ["Sex", "no.", "(95% CI)", "no."], ["Female", "9", "(7–12)", "41"]]
+    rows += [["Male", "14", "(11–18)", "60"], ["All", "23", "(19–28)", "101"]]
+    found = sentences(build(tmp_path / "a.pdf", table(rows)))
+    assert "Sex: Male | Deaths no.: 14 | Deaths (95% CI): (11–18) | Injuries no.: 60" in found
+
+
 def test_figures_in_the_same_places_have_the_names_of_their_columns_where_a_name_stood_between(tmp_path):
     rows = [["", "", "2025", "2024"], ["Cash", "", "120", "150"], ["", "Held", "", ""], ["Ships", "", "880", "910"]]
     rest = table([["Ships let", "40", "35"], ["Piers", "9", "8"], ["Equity", "930", "1000"]], widths=[200, 95, 95])
