@@ -33,7 +33,16 @@ def head_height(lines: Sequence[Mapping[int, Cell]]) -> int:
     height = _marked_height(lines, width, most)
     if height is None:
         height = _plain_height(lines, width, most)
+    reach = height
+    while 0 < reach < most and _reaches_down(lines[reach - 1], lines[reach]):
+        reach += 1
+    height = reach if reach < most else height  # what reaches down all of a table parts no head from its rows
     return 0 if _are_fields(lines[height:]) else height
+
+
+def _reaches_down(line: Mapping[int, Cell], below: Mapping[int, Cell]) -> bool:
+    """Whether a cell stands in both rows, so that the second belongs to the head as the first does."""
+    return any(below.get(column) is cell for column, cell in line.items())
 
 
 def _are_fields(lines: Sequence[Mapping[int, Cell]]) -> bool:

@@ -195,6 +195,14 @@ def test_figures_all_unlike_above_words_name_columns(names, is_head):
     assert found[1] == ("Subject: Maths | 6A: Soni | 6B: Kaur | 7A: Lal" if is_head else "Maths | Soni | Kaur | Lal")
 
 
+def test_what_stands_beside_a_name_that_reaches_down_is_of_the_head_though_it_is_figures():
+    cells = [Cell("Likely", 0, 0, 2, head=True), Cell("Severity", 0, 1, 1, 3, head=True)]
+    lines = ("1", "2", "3"), ("Often", "4 Low", "8 Mod", "12 Sig"), ("Rarely", "2 Low", "4 Low", "6 Mod")
+    cells += [Cell(t, r, c) for r, line in enumerate(lines, 1) for c, t in enumerate(line, 1 if r == 1 else 0)]
+    told = [row.text for row in write_rows(Grid(tuple(cells)))]
+    assert told[2] == "Likely: Often | Severity 1: 4 Low | Severity 2: 8 Mod | Severity 3: 12 Sig"
+
+
 def test_a_bold_line_across_all_columns_names_rows_and_no_columns():
     lines = ("Class", "Pickup", "Fee"), ("Owls", "3pm", "120"), ("From May to July",), ("Wrens", "4pm", "95")
     cells = [
