@@ -21,7 +21,8 @@ from index.types import IndexedDocument
 if TYPE_CHECKING:
     from scipy.sparse import csc_array, csr_array
 
-WORD = r"(?u)\b(?:\w\w+|\d)\b"  #: letters that stand alone say little; "article 6" is not "article 9"
+#: Letters that stand alone say little; "article 6" is not "article 9"; "hourly_rate" is two words.
+WORD = r"(?u)(?<![^\W_])(?:[^\W_]{2,}|\d)(?![^\W_])"
 _VERSION = re.compile(r"\bv(?=\d)", re.I)
 ASKED_FOR = ("many", "much")  #: in a question they stand for the number that is asked for
 K1, B = 1.5, 0.75  #: BM25's usual constants
