@@ -24,8 +24,11 @@ ONCE_THERE = Template(
     """(function onceThere() {
   const isThere = window.footnote.isWhole() && document.getElementById("$part").contains(element);
   if (!isThere) return setTimeout(onceThere, 5);
-  $script
-  window.footnote.ran("$part");
+  try {
+    $script
+  } finally {
+    window.footnote.ran("$part");
+  }
 })();"""
 )
 WHO = "(state) => [state, window.footnote.session]"  #: run by the browser for the inputs of what follows on an event

@@ -13,7 +13,9 @@ YEAR = re.compile(
 )
 
 # But for the "(95% CI)" over intervals of confidence.
-_NUMBERISH = re.compile(r"(?!\W*\d\d ?% ?CI\b)[\W\d_]*\d[\W\d_]*(?:%|[a-zA-Z]{0,3})\W*|[-–—•._]+|n/?a", re.I)
+_NUMBERISH = re.compile(
+    r"(?!\W*\d\d(?:\.\d)? ?% ?(?:C|Cr|U)I\b)[\W\d_]*\d[\W\d_]*(?:%|[a-zA-Z]{0,3})\W*|[-–—•._]+|n/?a", re.I
+)
 # As a field holds, and no header; "A1.3" is the number of one.
 _VALUE = re.compile(r":\s+\S|\S@\S|[$€£]\s?\d|(?<![A-Za-z\d.])\d[\d,]*\.\d|\d{5}|\d,\d{3}")
 # Of the figures below a header; and the number of a table or a time of day, which are no figures.

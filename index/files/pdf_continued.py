@@ -62,9 +62,14 @@ def _continued(grid: Grid, before: Grid) -> Grid:
 
 
 def _head_height(lines: Sequence[Mapping[int, Cell]]) -> int:
-    """How many rows of a table hold names of its columns: all where it is a head that is parted from its rows."""
-    alone = len(lines) > 1 and all(names_only(cell.text for cell in line.values()) for line in lines)
-    return len(lines) if alone and len(lines[-1]) >= FEWEST_COLUMNS else head_height(lines)
+    """How many rows of a table hold names of its columns: all where it is a head, which a line parts from its rows.
+
+    Of such a head the last row alone reaches the names of rows; a table of words is none.
+    """
+    *over, last = lines
+    alone = bool(over) and all(names_only(cell.text for cell in line.values()) for line in lines)
+    alone = alone and len(last) >= FEWEST_COLUMNS and all(min(last) not in line for line in over)
+    return len(lines) if alone else head_height(lines)
 
 
 def _named_above(grid: Grid, before: Grid) -> Grid | None:

@@ -20,6 +20,7 @@ SIGN_WIDTH = 0.5  #: of the letters' height, and of a space
 CELL_OF_PROSE = 700  #: characters; a cell with more is a part of the page, not of a table
 
 
+_STEP = re.compile(r"\W*\d{0,2}\W*")
 _NOTHING = ("-", "–", "—")  # as tables have it where there is no figure
 _SIGN = re.compile(rf"{MONEY.pattern}|[+(]|[xXo☐☒☑✓□■•▪◦‣●○·]")  # to whatever follows it, if that is near
 
@@ -109,7 +110,7 @@ def _ruled(boxes: Sequence[Box], segments: Sequence[Segment]) -> Table | None:
         cells.extend(new)
         begins.append(row)
         row += height
-    cells = list(_names_of_groups(cells, boxes, tops, [*begins, row]))
+    cells = list(_names_of_groups(cells, inside, tops, [*begins, row]))
     told = sum(map(len, inside.values()))
     filled = [cell for cell in cells if cell.text]
     if told < len(held) or len(tops) < 2 or len({cell.column for cell in filled}) < 2 or len(filled) < 3:
@@ -124,21 +125,36 @@ def _ruled(boxes: Sequence[Box], segments: Sequence[Segment]) -> Table | None:
 
 
 def _names_of_groups(
-    cells: Sequence[Cell], boxes: Sequence[Box], tops: Sequence[float], begins: Sequence[int]
+    cells: Sequence[Cell], inside: Mapping[Box, Sequence[Segment]], tops: Sequence[float], begins: Sequence[int]
 ) -> Iterator[Cell]:
     """The cells, of which one in the first column stands in each row that its box is beside: it names them all.
 
+    It does not if it has a line level with each of them, the names of single rows, or is a number of steps.
     `begins` has the number of the first row at each of the tops, and last the number of all rows.
     """
     filled = Counter(cell.row for cell in cells if cell.text)
-    bottoms = {top: bottom for left, top, _, bottom in sorted(boxes, reverse=True)}  # of the first box from the left
+    first = {box[1]: box for box in sorted(inside, reverse=True)}  # at each of the tops, from the left
     for cell in cells:
         at = bisect_right(begins, cell.row) - 1
-        end = begins[bisect_left(tops, bottoms[tops[at]] - NEAR)]
-        beside = range(begins[at + 1], end)
-        is_name = not cell.column and begins[at + 1] == cell.row + 1 and not is_figure(cell.text)
+        box = first[tops[at]]
+        below = bisect_left(tops, box[3] - NEAR)
+        beside = range(begins[at + 1], begins[below])
+        is_name = not cell.column and begins[at + 1] == cell.row + 1 and not _STEP.fullmatch(cell.text)
         whole = len(cell.text) <= LONGEST_HEADER and all(filled[row] > 1 for row in beside)
-        yield replace(cell, rows=end - cell.row) if beside and is_name and whole else cell
+        if not (beside and is_name and whole) or _at_same_heights(*_heights(box, tops[at:below], inside)):
+            yield cell
+        else:
+            yield replace(cell, rows=begins[below] - cell.row)
+
+
+def _heights(
+    box: Box, tops: Sequence[float], inside: Mapping[Box, Sequence[Segment]]
+) -> tuple[list[float], list[float]]:
+    """Where the lines in a box stand, and where the first lines of the rows beside it that begin at these tops."""
+    others = [
+        [one.top for other in inside if other[1] == top and other is not box for one in inside[other]] for top in tops
+    ]
+    return [line[0].top for line in rows_of(inside[box])], [min(some) for some in others if some]
 
 
 def _is_region(box: Box, content: Sequence[Segment], lefts: Sequence[float]) -> bool:

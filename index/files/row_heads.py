@@ -9,9 +9,10 @@ from index.files.cells import LONGEST_HEADER, LONGEST_LABEL, YEAR, Cell, is_figu
 
 MOST_HEAD_ROWS = 7
 FEWEST_ROWS = 4  #: below names that only the digits below them, or that there are none, tell from a row
-FEWEST_COLUMNS = 3  #: that figures name
+FEWEST_COLUMNS = 3  #: that codes name
 
 _DIGIT = re.compile(r"\d")
+_CODE = re.compile(r"\d{1,2}[A-Za-z]{1,2}|\d{1,2}[:.]\d\d(?:[-–]\d{1,2}[:.]\d\d)?")  #: of a class, 10B, or an hour
 _FIELD = re.compile(r"[^\W\d][^:]{0,38}:\s+\S")
 _MEASURE = re.compile(
     r"[<>≤≥~±]?(?!(?:19|20)\d\d\b)\d[\d.,/–-]*\s?"
@@ -41,8 +42,14 @@ def head_height(lines: Sequence[Mapping[int, Cell]]) -> int:
 
 
 def _reaches_down(line: Mapping[int, Cell], below: Mapping[int, Cell]) -> bool:
-    """Whether a cell stands in both rows, so that the second belongs to the head as the first does."""
-    return any(below.get(column) is cell for column, cell in line.items())
+    """Whether a row tells what a name above it consists of, and begins with a cell that reaches down from there."""
+    parted = any(cell.columns > 1 and sum(column in below for column in reach_of(cell)) > 1 for cell in line.values())
+    return parted and below[min(below)] is line.get(min(below))
+
+
+def reach_of(cell: Cell) -> range:
+    """The columns that a cell stands in."""
+    return range(cell.column, cell.column + cell.columns)
 
 
 def _are_fields(lines: Sequence[Mapping[int, Cell]]) -> bool:
@@ -98,16 +105,16 @@ def _stands_over_figures(lines: Sequence[Mapping[int, Cell]]) -> bool:
 
 
 def _stands_over_words(lines: Sequence[Mapping[int, Cell]]) -> bool:
-    """Whether the first row names columns by figures, as classes and hours are, and hardly a cell below has one."""
+    """Whether the first row names columns by codes, as classes and hours are, and hardly a cell below has a digit."""
     head, *body = lines
-    figures = {column for column, cell in list(head.items())[1:] if is_figure(cell.text)}
+    figures = {column for column, cell in list(head.items())[1:] if _CODE.fullmatch(cell.text)}
     body = [line for line in body if len(line) >= 0.5 * len(head)]  # without names of groups
     if len(figures) < max(FEWEST_COLUMNS, 0.5 * len(head)) or len(body) < FEWEST_ROWS:
         return False
     if len({cell.text for cell in head.values()}) < len(head) or not all(line.keys() <= head.keys() for line in body):
         return False
     below = [line[column].text for line in body for column in figures if column in line]
-    return sum(bool(_DIGIT.search(text)) for text in below) <= 0.05 * len(below)
+    return bool(below) and sum(bool(_DIGIT.search(text)) for text in below) <= 0.05 * len(below)
 
 
 def column_names(head: Sequence[Mapping[int, Cell]]) -> dict[int, str]:

@@ -171,7 +171,7 @@ def _tables(rows: _Rows) -> Iterator[list[Line]]:
 def _beside(run: list[Line]) -> list[list[Line]]:
     """The tables of a run that empty columns part, if they have titles and name their rows, of which one has more.
 
-    One of them at least has a title; the others may begin with the names of their columns.
+    Beside a form with a title may stand a table that begins with the names of its columns.
 
     Otherwise an empty column may only part what a table tells of the same rows.
     """
@@ -180,12 +180,14 @@ def _beside(run: list[Line]) -> list[list[Line]]:
     sides = [[n for n, _ in some] for full, some in groupby(enumerate(filled), lambda one: one[1]) if full]
     above = [[column for column in side if column < len(run[0][1]) and run[0][1][column]] for side in sides]
     firsts = [side[0] for side in sides]
-    titled = any(len(some) == 1 for some in above) and all(
-        some in ([side[0]], side) for some, side in zip(above, sides, strict=True)
-    )
     names = [[row[first] for _, row in run[2:] if first < len(row) and row[first]] for first in firsts]
     named = all(sum(name[0].isalpha() for name in some) > len(some) / 2 for some in names)
-    if len(sides) < 2 or not titled or min(map(len, sides)) < 2 or not named:
+    alone = [some == [first] for some, first in zip(above, firsts, strict=True)]
+    forms = [sum(row[first].endswith(":") for _, row in run if first < len(row)) > 1 for first in firsts]
+    form_beside = any(alone) and all(
+        form if title else some == side for title, form, some, side in zip(alone, forms, above, sides, strict=True)
+    )
+    if len(sides) < 2 or not (all(alone) or form_beside) or min(map(len, sides)) < 2 or not named:
         return [run]
     tables: list[list[Line]] = []
     for side in sides:

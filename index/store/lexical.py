@@ -21,9 +21,9 @@ from index.types import IndexedDocument
 if TYPE_CHECKING:
     from scipy.sparse import csc_array, csr_array
 
-#: Letters that stand alone say little; "article 6" is not "article 9"; "hourly_rate" is two words.
-WORD = r"(?u)(?<![^\W_])(?:[^\W_]{2,}|\d)(?![^\W_])"
-_VERSION = re.compile(r"\bv(?=\d)", re.I)
+#: Letters that stand alone say little; "article 6" is not "article 9"; "hourly_rate" is two words, "x_y" one.
+WORD = r"(?u)(?<![^\W_])(?:[^\W_]{2,}|\d)(?![^\W_])|\b[^\W_](?:_[^\W_])+\b"
+_VERSION = re.compile(r"(?<![^\W_])v(?=\d)", re.I)
 ASKED_FOR = ("many", "much")  #: in a question they stand for the number that is asked for
 K1, B = 1.5, 0.75  #: BM25's usual constants
 FIRST_WORD = 1996  #: in the vocabulary of BERT, whose words come in the order of their frequency
@@ -190,7 +190,7 @@ def sentences_with(wanted: Set[str], document: IndexedDocument) -> list[int]:
     """The positions of a document's sentences that have all of some stems; headings are none."""
     text = document.document.text
     # Nearly all sentences lack the words, and stems cost: the beginning of a word is looked for first.
-    begins = [re.compile(rf"\b{re.escape(word[:4])}", re.I) for word in wanted]
+    begins = [re.compile(rf"(?<![^\W_]){re.escape(word[:4])}", re.I) for word in wanted]
     near = [
         number
         for number, sentence in enumerate(document.sentences)

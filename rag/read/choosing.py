@@ -120,16 +120,16 @@ def _union(quotations: Sequence[Quotation]) -> Quotation | None:
 
 
 def with_items(quotation: Quotation) -> Quotation:
-    """A line that introduces a list by a colon, with its items; if it is an item itself, with those below it."""
+    """A line that introduces a list by a colon, with its items; if it is an item itself, with those set in below it."""
     document = quotation.document
     sentences, text = document.sentences, document.document.text
     start, introduction = sentences[quotation.first].start, sentences[quotation.last - 1]
     if not _introduces(text, introduction):
         return quotation
-    above = _depth(text, introduction) if is_item(text, introduction) else -1
+    above = _depth(text, introduction) if is_item(text, introduction) else -2
     last = quotation.last
     while last < len(sentences) and sentences[last].end - start <= MAX_LIST_CHARS:
-        if not is_item(text, sentences[last]) or _depth(text, sentences[last]) <= above:
+        if not is_item(text, sentences[last]) or _depth(text, sentences[last]) <= above + 1:
             break
         last += 1
     return replace(quotation, last=last)
@@ -147,7 +147,7 @@ def among_items(quotation: Quotation, relevance: Mapping[tuple[str, int], float]
     first, last = quotation.first, quotation.last
     if not all(is_item(text, sentence) for sentence in quotation.sentences):
         return quotation
-    depth = min(_depth(text, sentence) for sentence in quotation.sentences)  # what is above is of another list
+    depth = min(_depth(text, sentence) for sentence in quotation.sentences) - 1  # what is above is of another list
     while first > 0 and is_item(text, sentences[first - 1]) and _depth(text, sentences[first - 1]) >= depth:
         first -= 1
     while last < len(sentences) and is_item(text, sentences[last]) and _depth(text, sentences[last]) >= depth:
@@ -167,9 +167,9 @@ def _introduces(text: str, sentence: Sentence) -> bool:
 
 
 def _depth(text: str, item: Sentence) -> int:
-    """How far the line of an item is set in, in characters."""
-    begin = text.rfind("\n", 0, item.start) + 1
-    return len(text[begin : item.end]) - len(text[begin : item.end].lstrip(" \t>"))
+    """How far the line of an item is set in, in characters; one more or less is none, as of 9. above 10."""
+    line = text[text.rfind("\n", 0, item.start) + 1 : item.end].replace("> ", ">").expandtabs(4)
+    return len(line) - len(line.lstrip(" >"))
 
 
 def is_item(text: str, sentence: Sentence) -> bool:

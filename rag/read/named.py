@@ -1,14 +1,12 @@
-"""The cell of a table that a question names by its row and its column, and hardly says more than that."""
+"""The cell of a table that a question names by its row and its column, and says no more than that."""
 
 from collections.abc import Iterable
 
 from index.types import IndexedDocument
 from rag.read.tables import Field, cells_of
-from rag.verify.names import names_missing
 from rag.words import content
 
 FEWEST_CELLS = 3  #: of a row; two may be a field of a form, whose name says little
-MOST_BESIDES = 2  #: words of a question that name neither row nor column nor document
 
 
 def cell_named(
@@ -17,7 +15,7 @@ def cell_named(
     """The one cell of some rows that a question names, with the position of its row; None if there are none or several.
 
     It names the row by all words of another cell, of which one is no number, and the column by all words of its name,
-    and has no name or number besides.
+    and says nothing besides.
 
     Args:
         question: What is asked.
@@ -27,11 +25,7 @@ def cell_named(
     """
     asked = content(question)
     named = [(at, cell) for at in dict.fromkeys(positions) if (cell := _named(asked, cells_of(document, at), about))]
-    if len(named) != 1:
-        return None
-    sentence = document.sentences[named[0][0]]
-    said = f"{about} {document.document.text[sentence.start : sentence.end]}"
-    return None if names_missing(question, said) else named[0]
+    return named[0] if len(named) == 1 else None
 
 
 def _named(asked: set[str], cells: tuple[Field, ...], about: str) -> Field | None:
@@ -45,5 +39,5 @@ def _named(asked: set[str], cells: tuple[Field, ...], about: str) -> Field | Non
     column = max(columns, key=lambda n: len(called[n]), default=None)
     if not rows or column is None or any(not called[n] < called[column] for n in columns if n != column):
         return None
-    besides = asked - row.union(called[column], content(about), *(called[n] for n in rows))
-    return cells[column] if len(besides) <= MOST_BESIDES and not any(map(str.isdigit, besides)) else None
+    told = row.union(called[column], content(about), *(called[n] for n in rows))
+    return cells[column] if asked <= told else None

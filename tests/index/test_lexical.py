@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
+from index.passages import split_document
 from index.store.bm25 import PassagesInDocuments
-from index.store.lexical import LexicalIndex, usual_weights
+from index.store.lexical import LexicalIndex, sentences_with, usual_weights
+from index.types import Document
 
 TEXTS = [
     "Green tea is steeped for two minutes.",
@@ -115,3 +117,12 @@ def test_a_digit_tells_articles_and_versions_apart():
 def test_a_digit_that_stands_alone_tells_less_than_a_word_and_more_than_a_small_one():
     weights = usual_weights(["9", "the", "ferri", "zzyzx"])
     assert weights["the"] < weights["9"] < weights["ferri"] < weights["zzyzx"]
+
+
+def test_words_with_underscores_are_found_by_their_parts():
+    indexed = split_document(Document("a.txt", "A", "/a", "The hourly_rate of run_v2 is x_y.", ()), lambda text: 1)
+    assert sentences_with({"rate"}, indexed) == [0]
+    index = LexicalIndex(["hourly_rate, run_v2 and x_y", "nothing"])
+    first, *others = (index.scores(question)[0] for question in ("hourly rate", "run v2", "x_y"))
+    assert first > 0.3
+    assert others == pytest.approx([first, first])  # all that is asked is there

@@ -67,6 +67,16 @@ def test_a_head_alone_above_a_line_names_the_columns_of_the_rows_below_it(tmp_pa
     assert "Ships: Age: older | Orrin Boats: 40 | Orrin Share: 1.9 | Tarn Boats: 12" in found
 
 
+def test_a_table_of_words_is_no_head_of_what_goes_on_on_the_next_page(tmp_path):
+    bold = [*RULED, ("FONT", (0, 0), (-1, 0), "Helvetica-Bold")]
+    first = table(
+        [["Name", "Role", "Place", "Boat"], *(["Ann", "Nurse", "Orrin", "none"], ["Ben", "Cook", "Sill", "one"])], bold
+    )
+    rest = table([["Dee", "Clerk", "Wexe", "two"], ["Cy", "Driver", "Tarn", "none"]], RULED)
+    found = sentences(build(tmp_path / "a.pdf", first, PageBreak(), rest))
+    assert "Name: Dee | Role: Clerk | Place: Wexe | Boat: two" in found
+
+
 def test_names_of_intervals_of_confidence_are_of_the_head(tmp_path):
     rows = [["", "Deaths", "Deaths", "Injuries"], ["Sex", "no.", "(95% CI)", "no."], ["Female", "9", "(7–12)", "41"]]
     rows += [["Male", "14", "(11–18)", "60"], ["All", "23", "(19–28)", "101"]]

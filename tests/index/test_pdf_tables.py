@@ -411,3 +411,15 @@ def test_a_name_in_a_cell_beside_several_rows_is_told_with_each_of_them(tmp_path
     told = build(tmp_path / "fees.pdf", table).text.splitlines()
     assert told[1:3] == [f"Class: Owls, 3 to 5 years | Pickup: {at} | Monthly fee: {fee}" for at, fee in PICKUPS]
     assert not any("How to apply" in line and "by post" in line for line in told)
+
+
+def test_names_level_with_the_rows_beside_their_box_are_not_told_with_the_others(tmp_path):
+    texts = [(60, 60, "Name"), (210, 60, "Shift"), (360, 60, "Fee")]
+    for top, row in zip(
+        (80, 100, 120), (("Ann", "noon", "1,075"), ("Ben", "3 pm", "1,185"), ("Cy", "5 pm", "1,320")), strict=True
+    ):
+        texts += [(left, top, text) for left, text in zip((60, 210, 360), row, strict=True)]
+    level = [(50, 500, 50), (50, 500, 70), *((200, 500, top) for top in (90, 110)), (50, 500, 130)]
+    upright = [(left, 50, 130) for left in (50, 200, 350, 500)]
+    told = ruled(tmp_path / "a.pdf", texts, level=level, upright=upright)
+    assert not any("Ann" in line and "1,185" in line for line in told)

@@ -203,6 +203,13 @@ def test_what_stands_beside_a_name_that_reaches_down_is_of_the_head_though_it_is
     assert told[2] == "Likely: Often | Severity 1: 4 Low | Severity 2: 8 Mod | Severity 3: 12 Sig"
 
 
+def test_the_name_of_a_group_that_begins_beside_the_head_makes_its_rows_none_of_it():
+    cells = [Cell("Fruit", 0, 0, 3, head=True), Cell("Kind", 0, 1, head=True), Cell("Price", 0, 2, head=True)]
+    cells += [Cell(t, r, c) for r, line in ((1, ("Apple", "3")), (2, ("Pear", "4"))) for c, t in enumerate(line, 1)]
+    cells += [Cell(text, 3, column) for column, text in enumerate(("Leek", "green", "5"))]
+    assert any(row.text.endswith("Kind: Apple | Price: 3") for row in write_rows(Grid(tuple(cells))))
+
+
 def test_a_bold_line_across_all_columns_names_rows_and_no_columns():
     lines = ("Class", "Pickup", "Fee"), ("Owls", "3pm", "120"), ("From May to July",), ("Wrens", "4pm", "95")
     cells = [

@@ -209,6 +209,12 @@ def test_a_table_beside_a_form_keeps_its_rows_to_itself(tmp_path):
     assert "Left on:" in lines
 
 
+def test_an_empty_column_in_a_table_parts_it_not_though_a_row_ends_before_it(tmp_path):
+    rows = [["Item", None, None, "Place", "Owner"], ["A1", "Saw", None, "Shed", "Ann"]]
+    rows += [["A2", "Drill", None, "Barn", "Ben"], ["A3", "Nail", None, None, None]]
+    assert any("Saw" in line and "Shed" in line for line in sheet(tmp_path, rows))
+
+
 def test_groups_beside_each_other_that_tell_of_the_same_rows_are_one_table(tmp_path):
     rows = [["Home", None, None, "Away", None], ["Team", "Goals", None, "Team", "Goals"], ["Orrin", 2, None, "Tarn", 1]]
     assert any("Orrin" in line and "Tarn" in line for line in sheet(tmp_path, rows))

@@ -278,6 +278,13 @@ def test_an_item_of_a_list_below_another_is_quoted_with_its_own_and_not_with_wha
     assert cite([quotation])[0][0].quote == "1. Puts on:\n   - gloves of vinyl\n   - an apron"
 
 
+def test_items_are_of_one_list_though_their_numbers_end_at_the_same_place():
+    text = "\n".join(f"{number:>4}. Bring the {thing}" for number, thing in ((9, "key"), (10, "form"), (11, "mail")))
+    told = relevant(make(f"On that day:\n\n{text}\n"), (1, 0.9, 1), (2, 0.01, -0.5), (3, 0.01, -0.5))
+    (quotation,) = choose_quotations(told)
+    assert len(quotation.sentences) == 4
+
+
 def test_an_item_that_introduces_others_is_quoted_with_these():
     (quotation,) = choose_quotations(candidates(make(STEPS), (1, 0.9)))
     assert cite([quotation])[0][0].quote == "1. Puts on:\n   - gloves of vinyl\n   - an apron"
