@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -11,6 +12,9 @@ from index.store.bm25 import JoinedLexical, NarrowedLexical, PassagesInDocuments
 from index.store.lexical_file import Make
 from index.store.packed import Joined, PassagesById
 from index.types import IndexedDocument, Passage, vector_of
+
+_CAPITALISED = re.compile(r"[A-Z][a-z]+")
+_RUN_ON = re.compile(r"(?:[A-Z][a-z]+){2,}")  #: words that their capitals alone part
 
 
 class Snapshot:
@@ -97,5 +101,7 @@ class Snapshot:
 
 
 def words_of_name(identifier: str) -> str:
-    """The words that the name of a document's file is made of."""
-    return " ".join(re.findall(r"[^\W_]+", PurePosixPath(identifier).stem))
+    """The words that the name of a document's file is made of; of "BusTimetable" these are three."""
+    words = re.findall(r"[^\W_]+", PurePosixPath(identifier).stem)
+    parts = [_CAPITALISED.findall(word) if _RUN_ON.fullmatch(word) else () for word in words]
+    return " ".join(chain.from_iterable((word, *some) for word, some in zip(words, parts, strict=True)))
