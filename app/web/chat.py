@@ -20,6 +20,7 @@ ASSETS = Path(__file__).parent / "assets"
 AT_ONCE = 4  #: questions answered at the same time, over all sessions
 #: Gradio puts the parts into the page one by one in any order, and may run a script a moment before its part is there:
 #: each waits for all of them. The session begins when all have run, so that none misses what the server answers.
+#: A script that fails fails alone.
 ONCE_THERE = Template(
     """(function onceThere() {
   const isThere = window.footnote.isWhole() && document.getElementById("$part").contains(element);

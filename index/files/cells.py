@@ -36,6 +36,11 @@ class Cell:
     head: bool = False  #: marked as a header, or set in bold
     indent: float = 0  #: of its text from the left
 
+    @property
+    def reach(self) -> range:
+        """The columns that it stands in."""
+        return range(self.column, self.column + self.columns)
+
 
 def is_figure(text: str) -> bool:
     """Whether this is a number with its signs and unit, or stands for one that is not there."""

@@ -20,6 +20,7 @@ SIGN_WIDTH = 0.5  #: of the letters' height, and of a space
 CELL_OF_PROSE = 700  #: characters; a cell with more is a part of the page, not of a table
 
 
+#: The number of a step, which names nothing; or nothing.
 _STEP = re.compile(r"\W*\d{0,2}\W*")
 _NOTHING = ("-", "–", "—")  # as tables have it where there is no figure
 _SIGN = re.compile(rf"{MONEY.pattern}|[+(]|[xXo☐☒☑✓□■•▪◦‣●○·]")  # to whatever follows it, if that is near
@@ -129,7 +130,7 @@ def _names_of_groups(
 ) -> Iterator[Cell]:
     """The cells, of which one in the first column stands in each row that its box is beside: it names them all.
 
-    It does not if it has a line level with each of them, the names of single rows, or is a number of steps.
+    It does not if it has a line level with each of them, the names of single rows, or is the number of a step.
     `begins` has the number of the first row at each of the tops, and last the number of all rows.
     """
     filled = Counter(cell.row for cell in cells if cell.text)

@@ -43,13 +43,8 @@ def head_height(lines: Sequence[Mapping[int, Cell]]) -> int:
 
 def _reaches_down(line: Mapping[int, Cell], below: Mapping[int, Cell]) -> bool:
     """Whether a row tells what a name above it consists of, and begins with a cell that reaches down from there."""
-    parted = any(cell.columns > 1 and sum(column in below for column in reach_of(cell)) > 1 for cell in line.values())
+    parted = any(cell.columns > 1 and sum(column in below for column in cell.reach) > 1 for cell in line.values())
     return parted and below[min(below)] is line.get(min(below))
-
-
-def reach_of(cell: Cell) -> range:
-    """The columns that a cell stands in."""
-    return range(cell.column, cell.column + cell.columns)
 
 
 def _are_fields(lines: Sequence[Mapping[int, Cell]]) -> bool:
@@ -107,13 +102,13 @@ def _stands_over_figures(lines: Sequence[Mapping[int, Cell]]) -> bool:
 def _stands_over_words(lines: Sequence[Mapping[int, Cell]]) -> bool:
     """Whether the first row names columns by codes, as classes and hours are, and hardly a cell below has a digit."""
     head, *body = lines
-    figures = {column for column, cell in list(head.items())[1:] if _CODE.fullmatch(cell.text)}
+    codes = {column for column, cell in list(head.items())[1:] if _CODE.fullmatch(cell.text)}
     body = [line for line in body if len(line) >= 0.5 * len(head)]  # without names of groups
-    if len(figures) < max(FEWEST_COLUMNS, 0.5 * len(head)) or len(body) < FEWEST_ROWS:
+    if len(codes) < max(FEWEST_COLUMNS, 0.5 * len(head)) or len(body) < FEWEST_ROWS:
         return False
     if len({cell.text for cell in head.values()}) < len(head) or not all(line.keys() <= head.keys() for line in body):
         return False
-    below = [line[column].text for line in body for column in figures if column in line]
+    below = [line[column].text for line in body for column in codes if column in line]
     return bool(below) and sum(bool(_DIGIT.search(text)) for text in below) <= 0.05 * len(below)
 
 
@@ -125,7 +120,7 @@ def column_names(head: Sequence[Mapping[int, Cell]]) -> dict[int, str]:
         for cell in line.values():
             if len(line) == 1 and (cell.columns >= 0.8 * width or cell.text.startswith("(")):
                 continue  # the title of all of it, or the unit of all figures
-            for column in range(cell.column, cell.column + cell.columns):
+            for column in cell.reach:
                 if cell.text not in names.get(column, ""):
                     names[column] = f"{names.get(column, '')} {cell.text}".strip()
     first, *others = sorted(names) or [0]
@@ -200,9 +195,7 @@ def _is_finer(lines: Sequence[Mapping[int, Cell]], number: int) -> bool:
     """Whether a row below the marked names of columns tells what each of these consists of, in short, above figures."""
     line, below = lines[number], lines[number + 1]
     first = min(column for one in lines for column in one)
-    named = {
-        n for one in lines[:number] for cell in one.values() for n in range(cell.column, cell.column + cell.columns)
-    }
+    named = {n for one in lines[:number] for cell in one.values() for n in cell.reach}
     if first in line or len(line) < 2 or not named - {first} <= line.keys():
         return False
     short = all(len(cell.text) <= LONGEST_LABEL / 2 for cell in line.values())

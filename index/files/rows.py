@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from index.files.cells import LONGEST_LABEL, MONEY, YEAR, Cell, is_figure, names_only
-from index.files.row_heads import column_names, head_height, reach_of
+from index.files.row_heads import column_names, head_height
 
 DIVIDER = " | "
 
@@ -108,7 +108,7 @@ def write_rows(grid: Grid) -> list[Row]:
 def _heads_below(lines: Sequence[Mapping[int, Cell]], height: int) -> dict[int, Sequence[Mapping[int, Cell]]]:
     """The rows below a head of so many that are a head again, between figures; each with all of its head so far."""
     found: dict[int, Sequence[Mapping[int, Cell]]] = {}
-    named = {column for line in lines[:height] for cell in line.values() for column in reach_of(cell)} - {0}
+    named = {column for line in lines[:height] for cell in line.values() for column in cell.reach} - {0}
     at = height + 1
     while height and len(named) > 1 and at < len(lines) - 1:
         end = at
@@ -123,7 +123,7 @@ def _heads_below(lines: Sequence[Mapping[int, Cell]], height: int) -> dict[int, 
 
 def _names(line: Mapping[int, Cell], columns: Set[int]) -> bool:
     """Whether a row has a name over each of some columns."""
-    reached = {column for cell in line.values() for column in reach_of(cell)}
+    reached = {column for cell in line.values() for column in cell.reach}
     return columns <= reached and names_only(cell.text for cell in line.values())
 
 

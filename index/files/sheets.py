@@ -168,6 +168,18 @@ def _tables(rows: _Rows) -> Iterator[list[Line]]:
             yield from _beside(list(run))
 
 
+def _begin_by_themselves(run: list[Line], sides: list[list[int]]) -> bool:
+    """Whether columns side by side each have a title, or one a form with a title and the others names of columns."""
+    first = run[0][1]
+    filled = [[column for column in side if column < len(first) and first[column]] for side in sides]
+    titled = [some == side[:1] for some, side in zip(filled, sides, strict=True)]
+    forms = [sum(row[side[0]].endswith(":") for _, row in run if side[0] < len(row)) > 1 for side in sides]
+    fits = [
+        form if title else some == side for title, form, some, side in zip(titled, forms, filled, sides, strict=True)
+    ]
+    return all(titled) or (any(titled) and all(fits))
+
+
 def _beside(run: list[Line]) -> list[list[Line]]:
     """The tables of a run that empty columns part, if they have titles and name their rows, of which one has more.
 
@@ -178,16 +190,9 @@ def _beside(run: list[Line]) -> list[list[Line]]:
     width = max(len(row) for _, row in run)
     filled = [any(column < len(row) and row[column] for _, row in run) for column in range(width)]
     sides = [[n for n, _ in some] for full, some in groupby(enumerate(filled), lambda one: one[1]) if full]
-    above = [[column for column in side if column < len(run[0][1]) and run[0][1][column]] for side in sides]
-    firsts = [side[0] for side in sides]
-    names = [[row[first] for _, row in run[2:] if first < len(row) and row[first]] for first in firsts]
+    names = [[row[side[0]] for _, row in run[2:] if side[0] < len(row) and row[side[0]]] for side in sides]
     named = all(sum(name[0].isalpha() for name in some) > len(some) / 2 for some in names)
-    alone = [some == [first] for some, first in zip(above, firsts, strict=True)]
-    forms = [sum(row[first].endswith(":") for _, row in run if first < len(row)) > 1 for first in firsts]
-    form_beside = any(alone) and all(
-        form if title else some == side for title, form, some, side in zip(alone, forms, above, sides, strict=True)
-    )
-    if len(sides) < 2 or not (all(alone) or form_beside) or min(map(len, sides)) < 2 or not named:
+    if len(sides) < 2 or min(map(len, sides)) < 2 or not named or not _begin_by_themselves(run, sides):
         return [run]
     tables: list[list[Line]] = []
     for side in sides:

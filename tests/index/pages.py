@@ -12,6 +12,7 @@ from index.passages import split_document
 from tests.conftest import WordEmbedder
 
 STYLES = getSampleStyleSheet()
+CATCH = [("Country", "Boats", "Tonnes"), ("Orrin", "86.2", "3,375"), ("Tarn", "98.6", "17,655"), ("Sill", "3.1", "430")]
 
 
 def build(path, *parts):

@@ -1,0 +1,93 @@
+"""Tables in PDF files whose cells are drawn: which rows and columns their boxes make, and what names them."""
+
+from reportlab.platypus import Table
+
+from tests.index.pages import CATCH, build, placed, ruled
+
+RULES = [("GRID", (0, 0), (-1, -1), 1, "black"), ("FONT", (0, 0), (-1, 0), "Helvetica-Bold")]
+PICKUPS = [("noon", "1,075"), ("3 pm", "1,185")]
+
+
+def test_a_table_open_at_its_sides_keeps_its_headers_and_loses_the_dots(tmp_path):
+    texts = placed(
+        [
+            ("Action", "Labour", "Cost per boat"),
+            ("Wiring change .............", "Up to 79 hours × 85 =", "Up to 10,505 ......."),
+            ("", "Up to 6,715.", ""),
+            ("Test of the sensor ..........", "40 hours × 85 = 3,400.", "3,400 .............."),
+        ],
+        (64, 236, 406),
+        pitch=18,
+    )
+    level, upright = [(60, 540, top) for top in (100, 120, 180)], [(left, 100, 180) for left in (230, 400)]
+    assert ruled(tmp_path / "open.pdf", texts, level=level, upright=upright) == [
+        "Action: Wiring change | Labour: Up to 79 hours × 85 = Up to 6,715. | Cost per boat: Up to 10,505",
+        "Action: Test of the sensor | Labour: 40 hours × 85 = 3,400. | Cost per boat: 3,400",
+    ]
+
+
+def test_rows_in_one_box_each_take_the_columns_of_the_boxes_above(tmp_path):
+    boxes = [(60, 200, 100, 120), (200, 300, 100, 120), (300, 400, 100, 120)]
+    boxes += [(60, 400, 120 + 20 * number, 140 + 20 * number) for number in range(3)]
+    found = ruled(tmp_path / "rows.pdf", placed(CATCH, (64, 204, 304)), boxes=boxes)
+    assert found[-1] == "Country: Sill | Boats: 3.1 | Tonnes: 430"
+
+
+def test_names_beside_the_box_of_their_figures_belong_to_it(tmp_path):
+    boxes = [(left, left + 100, 100 + 20 * row, 120 + 20 * row) for left in (200, 300) for row in range(4)]
+    found = ruled(tmp_path / "names.pdf", placed(CATCH, (64, 204, 304)), boxes=boxes)
+    assert found[-1] == "Country: Sill | Boats: 3.1 | Tonnes: 430"
+
+
+def test_lines_of_figures_in_one_box_are_rows_though_some_are_names_of_groups(tmp_path):
+    boxes = [(left, right, 100, 120) for left, right in ((60, 200), (200, 300), (300, 400))]
+    boxes += [(left, right, 120, 224) for left, right in ((60, 200), (200, 300), (300, 400))]
+    body = [("All boats", "", ""), ("Older ones", "", ""), *CATCH[1:2], ("Newer ones", "", ""), *CATCH[2:3]]
+    texts = [one for one in placed([CATCH[0], *body], (64, 204, 304)) if one[2]]
+    found = ruled(tmp_path / "groups.pdf", texts, boxes=boxes)
+    assert [one for one in found if "Boats" in one] == [
+        "Orrin | Boats: 86.2 | Tonnes: 3,375",
+        "Tarn | Boats: 98.6 | Tonnes: 17,655",
+    ]
+
+
+def test_the_numbers_of_lines_are_no_names(tmp_path):
+    numbered = [(str(number), *row) for number, row in enumerate(CATCH, start=1)]
+    boxes = [(left, left + 100, 100 + 20 * row, 120 + 20 * row) for left in (100, 200, 300) for row in range(4)]
+    found = ruled(tmp_path / "lines.pdf", placed(numbered, (64, 104, 204, 304)), boxes=boxes)
+    assert "Country: Sill | Boats: 3.1 | Tonnes: 430" in found
+
+
+def test_a_value_that_runs_over_two_lines_is_one(tmp_path):
+    boxes = [(left, right, 100 + 20 * row, 120 + 20 * row) for left, right in ((60, 200), (200, 300)) for row in (0, 1)]
+    boxes += [(60, 200, 140, 180), (200, 300, 140, 180)]
+    texts = [*placed([("Name", "Anna"), ("Town", "Orrin"), ("Number", "1234-5678-")], (64, 204)), (204, 174, "9012")]
+    assert "Number: 1234-5678- 9012" in ruled(tmp_path / "wrapped.pdf", texts, boxes=boxes)
+
+
+def test_a_name_in_a_cell_beside_several_rows_is_told_with_each_of_them(tmp_path):
+    rows = [
+        ["Class", "Pickup", "Monthly fee"],
+        ["Owls, 3 to 5 years", "noon", "1,075"],
+        ["", "3 pm", "1,185"],
+        ["Wrens", "noon", "1,275"],
+        ["How to apply", "Write to the office by the first of March.", "None"],
+        ["", "It answers by post.", ""],
+    ]
+    spans = [("SPAN", (0, first), (0, last)) for first, last in ((1, 2), (4, 5))]
+    table = Table(rows, colWidths=150, style=[*RULES, *spans])
+    told = build(tmp_path / "fees.pdf", table).text.splitlines()
+    assert told[1:3] == [f"Class: Owls, 3 to 5 years | Pickup: {at} | Monthly fee: {fee}" for at, fee in PICKUPS]
+    assert not any("How to apply" in line and "by post" in line for line in told)
+
+
+def test_names_level_with_the_rows_beside_their_box_are_not_told_with_the_others(tmp_path):
+    texts = [(60, 60, "Name"), (210, 60, "Shift"), (360, 60, "Fee")]
+    for top, row in zip(
+        (80, 100, 120), (("Ann", "noon", "1,075"), ("Ben", "3 pm", "1,185"), ("Cy", "5 pm", "1,320")), strict=True
+    ):
+        texts += [(left, top, text) for left, text in zip((60, 210, 360), row, strict=True)]
+    level = [(50, 500, 50), (50, 500, 70), *((200, 500, top) for top in (90, 110)), (50, 500, 130)]
+    upright = [(left, 50, 130) for left in (50, 200, 350, 500)]
+    told = ruled(tmp_path / "a.pdf", texts, level=level, upright=upright)
+    assert not any("Ann" in line and "1,185" in line for line in told)
