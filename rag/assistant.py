@@ -32,11 +32,10 @@ from rag.ask.conversation import contextualise
 from rag.ask.spelling import respelt
 from rag.clock import Clock
 from rag.read.choosing import MAX_QUOTES, choose_quotations
-from rag.read.definition import defining_first
 from rag.read.evidence import Reader
 from rag.read.parts import read_parts
 from rag.read.reader import open_reader
-from rag.read.reckon import reckon
+from rag.read.reading import read_passages
 from rag.read.retrieve import retrieve
 from rag.types import Answer, Event, Final, Stage
 from rag.write.nearest import nearest
@@ -176,8 +175,7 @@ class Assistant:
         if found:
             snapshot, hits, reading = found.snapshot, found.hits, found.reading
         else:
-            reading = defining_first(query, self.reader.read(query, hits, snapshot), snapshot)
-            reading = reckon(query, reading, self.embedder)
+            reading = read_passages(query, hits, snapshot, self.reader, self.embedder)
             found = tell_of(query, reading, hits, snapshot, self.embedder, threshold)
             reading = found.reading if found else reading
         clock.lap("read")

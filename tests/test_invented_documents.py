@@ -14,6 +14,7 @@ from index.passages import split_document
 from rag.assistant import Assistant
 from rag.evaluation.questions import read_questions
 from rag.evaluation.running import evaluate, find_evidence
+from tests.benchmarks.exchanged import exchanged
 
 DOCUMENTS = Path(__file__).parent / "documents"
 QUESTIONS = Path(__file__).parent / "questions" / "documents.jsonl"
@@ -28,9 +29,14 @@ def questions():
 
 
 @pytest.fixture(scope="module")
-def evaluation(questions, tmp_path_factory):
+def assistant(tmp_path_factory):
     with Assistant.open(DOCUMENTS, tmp_path_factory.mktemp("store")) as assistant:
-        return evaluate(assistant, questions)
+        yield assistant
+
+
+@pytest.fixture(scope="module")
+def evaluation(questions, assistant):
+    return evaluate(assistant, questions)
 
 
 def test_the_set_is_frozen():
@@ -75,3 +81,12 @@ def test_the_sentence_quoted_first_is_the_right_one_more_often_than_not(evaluati
     assert evaluation.metrics["first_citation"].value >= 0.54
     assert evaluation.metrics["must"].value >= 0.60
     assert evaluation.metrics["right"].value >= 0.55
+
+
+def test_questions_are_refused_with_a_name_exchanged_for_a_strange_one(questions, assistant):
+    """`tests/benchmarks/exchanged.py` asks those of any folder."""
+    asked = [exchanged(one.question) for one in questions if one.answerable and not one.history]
+    answers = [assistant.ask(other) for other in asked if other]
+    assert len(answers) >= 40
+    assert [one.question for one in answers if one.status == "answered"] == []
+    assert any("which does not name “" in notice for one in answers for notice in one.notices)

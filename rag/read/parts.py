@@ -10,10 +10,9 @@ from index.store.snapshot import Snapshot
 from index.types import Hit
 from rag.ask.query import Query
 from rag.read.choosing import MAX_QUOTES, belongs_beside, understandable
-from rag.read.definition import defining_first
 from rag.read.evidence import Candidate, Reader, Reading
 from rag.read.found import Found
-from rag.read.reckon import reckon
+from rag.read.reading import read_passages
 from rag.read.retrieve import retrieve
 from rag.read.sentences import Place
 
@@ -41,8 +40,7 @@ def read_parts(
         if found := about(part):
             return found.snapshot, found.hits, found.reading
         snapshot, hits = retrieve(part.text, index, embedder, top_k, edges=True)
-        reading = defining_first(part, reader.read(part, hits, snapshot), snapshot)
-        return snapshot, hits, reckon(part, reading, embedder)
+        return snapshot, hits, read_passages(part, hits, snapshot, reader, embedder)
 
     read_each = [read(part) for part in query.parts]
     if any(reading.reckoned for _, _, reading in read_each):

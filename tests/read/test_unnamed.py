@@ -1,0 +1,61 @@
+"""Names of a question that the document lacks in which its answer was found."""
+
+import pytest
+
+from index.types import Document
+from rag.ask import Query
+from rag.read.confidence import Figures
+from rag.read.evidence import Reading
+from rag.read.unnamed import names_lacking, unless_unnamed
+
+TEXT = """\
+The keeper of the hut is Márta Őry¹. The parish council (PC) and the Nigerian embassy pay for it; so does the
+European Union. It has a board of wardens, runs on macOS, and is open from 3/9 to 1/10.
+"""
+
+
+def lacking(question, **changed):
+    given = {"id": "huts/orrin-hut.txt", "title": "A hut", "source": "", "text": TEXT} | changed
+    return names_lacking(question, Document(**given))
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("Who keeps the hut in Bergen?", ["Bergen"]),
+        ("What does the hut's keeper say of Halvorsen's boat and of Tarn?", ["Halvorsen's", "Tarn"]),
+        ("How many huts are there in Ohio?", ["Ohio"]),
+        ("What does the FBI pay?", ["FBI"]),
+    ],
+)
+def test_a_name_that_a_document_lacks_is_told(question, names):
+    assert lacking(question) == names
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who is Marta Ory?",  # without her accents, and with a figure that points to a note
+        "Does the hut at Orrin open?",  # its file is called so
+        "Is it paid for by Nigeria or by the EU?",
+        "What does the Mac do there?",
+        "Is it open in September, or on Mondays?",  # which may be written in figures
+        "What does the BOW say?",  # the board of wardens
+        "May I come if I'm early?",
+        "Is it OK to sleep there?",  # two letters are hardly a name
+        "bergen hut keeper?",  # in small letters nothing tells that it is a name
+        "Who Keeps The Bergen Hut?",  # where all words have capitals, neither
+    ],
+)
+def test_other_forms_of_a_name_are_names_and_what_may_be_none_is_left_alone(question):
+    assert lacking(question) == []
+
+
+def test_what_a_file_says_of_itself_counts():
+    assert lacking("What does Ann Lee say of the hut?") == ["Ann", "Lee"]
+    assert lacking("What does Ann Lee say of the hut?", facts=(("author", "Ann Lee"),)) == []
+
+
+def test_a_reading_without_a_sentence_stays_as_it_is():
+    nothing = Reading((), 0.0, Figures(0.0, 0.0, 0.0))
+    assert unless_unnamed(Query("Who is Bergen?", "Who is Bergen?"), nothing) is nothing
