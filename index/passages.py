@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from nltk.tokenize.punkt import PunktTokenizer
 
 CLOSED_WITHIN = 40  #: characters of a sentence, in which a bracket before it must close to hold both together
-SPLITTER_VERSION = 25  #: raise it when the same file would be read, or split, in another way
+SPLITTER_VERSION = 26  #: raise it when the same file would be read, or split, in another way
 MAX_TOKENS = 200
 LEAST_TOKENS = 40  #: of a passage; what stands under a heading and has fewer joins its neighbours
 

@@ -140,7 +140,8 @@ def write_pages(
 
 def _pieces(pages: Sequence[Page]) -> Iterator[_Piece]:
     layouts = [read_layout(page) for page in pages]
-    continue_tables(layouts, _usual_size(one for page in pages for one in page.segments))
+    usual = _usual_size(one for page in pages for one in page.segments)
+    continue_tables(layouts, [max(usual, _usual_size(page.segments)) for page in pages])
     lines = [line for layout in layouts for part in layout if isinstance(part, Block) for line in part.lines]
     letters, bold = (sum(len(line.text) for line in some) for some in (lines, [line for line in lines if line.bold]))
     look = _Look(_usual_size(lines), bold < MOSTLY * letters)

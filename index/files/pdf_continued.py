@@ -1,6 +1,7 @@
 """Tables that go on over pages, or below a line: their columns are named in the first part only."""
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -11,21 +12,26 @@ from index.files.row_heads import head_height
 from index.files.rows import Grid
 
 NEAR = 3.0  #: points, up to which columns of two tables may be off the same places
+INDENT = 12.0  #: the same where they begin on the left: names of rows may be set in, but those of groups of rows
 FEWEST_ROWS = 2  #: of what goes on without drawn cells; a line by itself may be anything
 MOST_LINES = 4  #: between two parts of a table on one page, such as the name of a session in a programme
+MANY_COLUMNS = 5  #: which stand below others in no other table than that which goes on
+NEARLY_ALL = 0.75  #: of the columns of what goes on, which stand below one each
 FEWEST_COLUMNS = 3  #: below a head that is not marked; two may be names with their values
 
+Extent = tuple[float, float]  #: from where to where a column reaches
 
-def continue_tables(pages: Sequence[list[Block | Grid]], usual: float) -> None:
+
+def continue_tables(pages: Sequence[list[Block | Grid]], usual: Sequence[float]) -> None:
     """Give each part of a table that goes on the names of its columns.
 
     It goes on where a page ends with it and the next one begins with it, or where no more than a few lines part it on a
-    page, none of which is set larger than what is `usual`, as the heading of another table would be.
+    page, none of which is set larger than what is `usual` there, as the heading of another table would be.
     """
-    for before, page in pairwise([[], *pages]):
+    for (before, page), size in zip(pairwise([[], *pages]), usual, strict=True):
         if before and page and isinstance(before[-1], Grid) and isinstance(page[0], Grid):
             page[0] = _continued(page[0], before[-1])
-        _continue_below_lines(page, usual)
+        _continue_below_lines(page, size)
 
 
 def _continue_below_lines(page: list[Block | Grid], usual: float) -> None:
@@ -38,7 +44,10 @@ def _continue_below_lines(page: list[Block | Grid], usual: float) -> None:
                 before = None
             continue
         if before is not None and not _repeats_names(part, before):
-            page[number] = part = _named_above(part, before) or _continued(part, before)
+            page[number] = named = _named_above(part, before) or _continued(part, before)
+            if named is not part:
+                lines = 0
+                continue  # what comes next may have columns that this part lacks
         before, lines = part, 0
 
 
@@ -50,15 +59,22 @@ def _continued(grid: Grid, before: Grid) -> Grid:
     if not columns:
         return grid
     marked = all(cell.head for line in head for cell in line.values())
-    if (len(lines) < FEWEST_ROWS and not _is_drawn(grid)) or (max(map(len, above)) < FEWEST_COLUMNS and not marked):
+    alone = len(lines) < FEWEST_ROWS and len(grid.gaps) < MANY_COLUMNS and not _is_drawn(grid)
+    if alone or (max(map(len, above)) < FEWEST_COLUMNS and not marked):
         return grid
-    names = (
-        replace(cell, row=number - len(head), rows=1, column=columns[column], head=True)
-        for number, line in enumerate(head)
-        for column, cell in line.items()
-        if column in columns
-    )
-    return replace(grid, above=tuple(names))
+    names = tuple(_moved(head, columns))
+    told = {column for name in names for column in name.reach}
+    return replace(grid, above=names) if 2 * len(told) >= len(grid.gaps) else grid
+
+
+def _moved(head: Sequence[Mapping[int, Cell]], columns: Mapping[int, int]) -> Iterator[Cell]:
+    """Names of columns as those of other ones, above the first row of these."""
+    for number, line in enumerate(head):
+        for column, cell in line.items():
+            reach = [columns[one] for one in (column, *cell.reach) if one in columns]
+            if reach:
+                width = max(reach) - min(reach) + 1
+                yield replace(cell, row=number - len(head), rows=1, column=min(reach), columns=width, head=True)
 
 
 def _head_height(lines: Sequence[Mapping[int, Cell]]) -> int:
@@ -104,13 +120,47 @@ def _columns(grid: Grid, before: Grid) -> dict[int, int]:
     """
     set_in = len(before.gaps) - len(grid.gaps)
     drawn = _is_drawn(grid)
-    if set_in < 0 or drawn != _is_drawn(before) or (set_in and drawn):
+    if drawn != _is_drawn(before) or (set_in and drawn):
+        return {}
+    return _in_same_places(grid, before, set_in) or (not drawn and _below(grid, before)) or {}
+
+
+def _in_same_places(grid: Grid, before: Grid, set_in: int) -> dict[int, int]:
+    if set_in < 0:
         return {}
     first = 1 if set_in else 0
-    pairs = zip(grid.gaps[first:], before.gaps[first + set_in :], strict=True)
-    if not all(max(one[0], other[0]) <= min(one[1], other[1]) + NEAR for one, other in pairs):
-        return {}
+    pairs = list(zip(grid.gaps[first:], before.gaps[first + set_in :], strict=True))
+    near = INDENT if len(pairs) >= MANY_COLUMNS else NEAR
+    for (left, right), (other, end) in pairs:
+        if max(left, other) > min(right, end) + (NEAR if left < right else near):
+            return {}
     return {number + set_in: number for number in range(first, len(grid.gaps))}
+
+
+def _below(grid: Grid, before: Grid) -> dict[int, int]:
+    """The same where some columns are missing, or run together: nearly all others stand below one each."""
+    own, above = _extents(grid), _extents(before)
+    if min(len(own), len(above)) < MANY_COLUMNS or own[0][0] < above[0][0] - INDENT:
+        return {}
+    over = [[number for number, other in enumerate(above) if _is_below(column, other)] for column in own]
+    columns: dict[int, int] = {}
+    for number, named_by in enumerate(over):
+        for one in named_by:
+            columns.setdefault(one, number)
+    alone = sum(len(named_by) == 1 and columns[named_by[0]] == number for number, named_by in enumerate(over))
+    return columns if alone >= NEARLY_ALL * len(own) and list(columns) == sorted(columns) else {}
+
+
+def _is_below(one: Extent, other: Extent) -> bool:
+    """Whether the narrower of two columns stands above or below the other with half of its width."""
+    shared = min(one[1], other[1]) - max(one[0], other[0])
+    return shared >= 0.5 * min(one[1] - one[0], other[1] - other[0])
+
+
+def _extents(grid: Grid) -> list[Extent]:
+    """From where to where each column reaches; the last one as far as one likes."""
+    ends = [left for left, _ in grid.gaps[1:]]
+    return list(zip((right for _, right in grid.gaps), [*ends, math.inf], strict=True))
 
 
 def _is_drawn(grid: Grid) -> bool:

@@ -9,7 +9,7 @@ from index.files.pdf_segment import Segment
 
 OFF_CENTRE = 0.1  #: of the width of some columns, by which a name in their middle may stand away from it
 ASIDE = 0.7  #: of the height of letters, by which a name at the side of its columns may stand away from it
-LONGEST_NAME = 30  #: characters, of a column
+LONGEST_NAME = 30  #: characters, of a column of figures
 
 Gap = tuple[float, float]  #: between two columns, from left to right
 Extents = Mapping[int, tuple[float, float]]  #: of columns by their number, from left to right, the first those of names
@@ -20,7 +20,7 @@ def names_columns(row: Sequence[Segment], gaps: Sequence[Gap]) -> bool:
     if len(row) <= max(2, len(gaps) / 2) or row[0].right > gaps[0][1] or any(is_figure(one.text) for one in row):
         return False
     own = [sum(left < (one.left + one.right) / 2 for left, _ in gaps) for one in row]
-    return len(set(own)) == len(row) and max(len(one.text) for one in row) <= LONGEST_NAME
+    return len(set(own)) == len(row) and max(len(one.text) for one in row[1:]) <= LONGEST_NAME
 
 
 def place_of(segment: Segment, borders: Sequence[float]) -> tuple[int, int]:

@@ -84,6 +84,8 @@ def _runs_on(
     if airy and close and distance < 0.5 * height:
         lone = len(row) == 1 and row[0].left < borders[0] and row[0].text[0].isupper()
         lone = lone and below < distance + CLOSER * height  # a name of rows below
+        if not without_first and _has_figure_below_another(upper, row):
+            return False
         return not lone and (without_first or len(row) < len(upper) or row[0].text[0].islower())
     if not close:
         return False
@@ -92,6 +94,16 @@ def _runs_on(
     if len(row) == 1 and without_first and len(row[0].text) > 25 and not _DIGIT.match(row[0].text):
         return True
     return all(one.text[0].islower() or one.text[0] in "(&–" for one in row) and not _DIGIT.match(row[0].text)
+
+
+def _has_figure_below_another(upper: Sequence[Segment], row: Sequence[Segment]) -> bool:
+    """Whether a figure stands right below one of the line above: no cell has two."""
+    figures = [one for one in upper if is_figure(one.text)]
+    return any(
+        is_figure(one.text) and min(one.right, other.right) > max(one.left, other.left)
+        for one in row
+        for other in figures
+    )
 
 
 def distance_between(upper: Sequence[Segment], lower: Sequence[Segment]) -> float:

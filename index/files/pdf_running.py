@@ -2,11 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from statistics import median
 
 from index.files.pdf_letters import LARGE, Page, rows_of
+from index.files.pdf_rows import distance_between
 from index.files.pdf_segment import Segment
 from index.files.structure import says_something
 
@@ -14,6 +16,7 @@ MARGIN = 0.08  #: share of a page's height at its top and bottom, where running 
 LARGE_MARGIN = 2  #: times that share at a page's top, for large letters
 FEWEST, ALWAYS = 3, 0.75  #: pages on which a large title is the running head of all, and share of them
 REPEATED = 0.5  #: share of the pages on which a running head stands
+FEWEST_NAMES, MANY_NAMES = 3, 5  #: side by side, of columns: above more of them, and by themselves
 FARTHEST = 1500  #: number of the first page; a larger one, such as a year, counts no pages
 
 _PAGE_NUMBER = re.compile(r"\W*(?:page\s*)?(?:\d+|[ivxlc]+)(?:\s*(?:of|/)\s*\d+)?\W*|(?:https?|file)://\S+", re.I)
@@ -27,7 +30,7 @@ def without_running_heads(pages: Sequence[Page]) -> tuple[list[Page], list[str]]
     """The pages without what runs along their edges, and what of it says something that they say nowhere else."""
     sizes = [segment.size for page in pages for segment in page.segments]
     usual = median(sizes) if sizes else 0
-    margins = [[row for row in rows_of(page.segments) if _in_margin(row, page, usual)] for page in pages]
+    margins = [list(_along_edges(page, usual)) for page in pages]
     counts: Counter[str] = Counter()
     for number, rows in enumerate(margins):
         counts.update({pattern for row in rows for text in _texts(row) for pattern in _patterns(text, number)})
@@ -73,6 +76,15 @@ def without_running_heads(pages: Sequence[Page]) -> tuple[list[Page], list[str]]
 
 def _plain(text: str) -> str:
     return " ".join(text.split()).casefold()
+
+
+def _along_edges(page: Page, usual: float) -> Iterator[list[Segment]]:
+    """The rows at the top and bottom of a page, but for names of columns: of many parts, or right above such a row."""
+    for row, below in pairwise([*rows_of(page.segments), []]):
+        over_names = len(row) >= FEWEST_NAMES and len(below) > len(row) and distance_between(row, below) < row[0].height
+        many = len(row) >= MANY_NAMES and row[0].top < page.height / 2
+        if _in_margin(row, page, usual) and not (over_names or many):
+            yield row
 
 
 def _in_margin(row: Sequence[Segment], page: Page, usual: float) -> bool:

@@ -38,7 +38,7 @@ def unruled_tables(rows: Sequence[Sequence[Segment]], rules: Sequence[Rule]) -> 
             continue
         head = _head(rows, number, end, gaps)
         while tables and (tables[-1][0] >= head or _is_head(rows, tables[-1][0], head, tables[-1][1])):
-            tables.pop()  # which only was the head of this one
+            tables.pop()  # which only was the head of this one, below a lone line
         head = max(head, tables[-1][1]) if tables else head
         tables.append((head, end, _grid(rows, head, number, end, gaps, rules)))
         number = end
@@ -46,8 +46,8 @@ def unruled_tables(rows: Sequence[Sequence[Segment]], rules: Sequence[Rule]) -> 
 
 
 def _is_head(rows: Sequence[Sequence[Segment]], start: int, head: int, end: int) -> bool:
-    """Whether what looked like a table consists of lone titles and, from `head` on, of names of columns."""
-    lone = all(len(row) == 1 for row in rows[start:head])
+    """Whether what looked like a table consists of lone titles, or a line, and, from `head` on, of names of columns."""
+    lone = head - start == 1 or all(len(row) == 1 for row in rows[start:head])
     return head < end and lone and _are_names(rows[head:end])
 
 
@@ -214,7 +214,8 @@ def _head(rows: Sequence[Sequence[Segment]], start: int, end: int, gaps: Sequenc
     for number in range(start - 1, max(start - 1 - MOST_HEAD_ROWS, -1), -1):
         row = rows[number]
         distance = distance_between(row, rows[number + 1])
-        if distance > 2 * row[0].height or row[0].size > 1.1 * size or _is_over_all(row, rows[head:end], gaps):
+        larger = min(one.size for one in row) > 1.1 * size  # not by a name beside others, which tells what rows are
+        if distance > 2 * row[0].height or larger or _is_over_all(row, rows[head:end], gaps):
             break
         beside_first = row[0].left >= gaps[0][0] and (len(row) > 1 or start - number <= MOST_TITLES)
         if beside_first or names_columns(row, gaps):

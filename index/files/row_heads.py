@@ -121,7 +121,7 @@ def column_names(head: Sequence[Mapping[int, Cell]]) -> dict[int, str]:
             if len(line) == 1 and (cell.columns >= 0.8 * width or cell.text.startswith("(")):
                 continue  # the title of all of it, or the unit of all figures
             for column in cell.reach:
-                if cell.text not in names.get(column, ""):
+                if f" {cell.text} " not in f" {names.get(column, '')} ":
                     names[column] = f"{names.get(column, '')} {cell.text}".strip()
     first, *others = sorted(names) or [0]
     if others and names[first].endswith((",", ":")) and all(YEAR.fullmatch(names[one]) for one in others):
@@ -156,7 +156,9 @@ def _marked_height(lines: Sequence[Mapping[int, Cell]], width: int, most: int) -
         return None
     while marked < most and _is_finer(lines, marked):
         marked += 1
-    return marked if _covers(lines[:marked]) and not (width == 2 and _has_value(lines[0])) else 0
+    if not _covers(lines[:marked]):
+        return None  # a title
+    return 0 if width == 2 and _has_value(lines[0]) else marked
 
 
 def _marked_but_corner(lines: Sequence[Mapping[int, Cell]]) -> bool:

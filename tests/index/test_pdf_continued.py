@@ -116,6 +116,55 @@ def test_a_row_of_names_above_all_columns_but_the_first_names_them_below_a_line_
     assert "Current | K-20: 5 A | K-36: 3 A | K-60: 1.6 A" in found
 
 
+def prices(path, pages):
+    """Pages of a price list: names of columns in two lines at the top of each, and below them groups of rows."""
+    lefts = (39, 81, 230, 290, 340, 390, 440, 490)
+    canvas = Canvas(str(path), pagesize=A4)
+    for groups in pages:
+        canvas.setFont("Helvetica", 8)
+        canvas.drawString(230, 800, "IN")
+        canvas.drawCentredString(405, 800, "Cloth")
+        canvas.drawString(490, 800, "Packed")
+        level = 790
+        for left, name in zip(lefts, ("Item", "Description", "STOCK", "Frame", "A", "AA", "Prem", "as"), strict=True):
+            canvas.drawString(left, level, name)
+        for name, *rows in groups:
+            level -= 24
+            canvas.drawString(30, level, name)
+            for row in rows:
+                level -= 11
+                for left, text in zip(lefts, row, strict=True):
+                    canvas.drawString(left, level, text)
+        canvas.showPage()
+    canvas.save()
+    return sentences(load(path))
+
+
+def test_all_groups_of_a_price_list_have_the_names_of_columns_at_the_top_of_their_page(tmp_path):
+    orrin = "Orrin", ("O14", "Side chair", "**", "C89", "966", "1,104", "1,117", "2")
+    orrin = *orrin, ("O15", "Armchair", "", "C88", "1,015", "1,152", "1,166", "1")
+    tarn = "Tarn", ("T50", "Round table", "**", "-", "2,464", "", "", "1")
+    sill = "Sill", ("S10", "Stool, low", "", "C78", "763", "1,069", "1,100", "4")
+    sill = *sill, ("S30", "Lounge chair", "**", "C77", "1,923", "2,569", "2,634", "1")
+    found = prices(tmp_path / "a.pdf", [[orrin, tarn, sill], [sill, orrin], [tarn, orrin]])
+    found = [one for one in found if one not in ("Orrin", "Tarn", "Sill")]
+    assert found[0] == (
+        "Orrin: Item: O14 | Description: Side chair | IN STOCK: ** | Frame: C89 | A: 966 | Cloth AA: 1,104 | "
+        "Prem: 1,117 | Packed as: 2"
+    )
+    assert "A: 763 | Cloth AA: 1,069 | Prem: 1,100 | Packed as: 4" in found[3]
+    assert sum("Packed as: " in one for one in found) == len(found)
+
+
+def test_another_table_below_one_of_many_columns_takes_no_names_from_it(tmp_path):
+    head = ["Ferry", "Built", "Cars", "Guests", "Crew", "Knots"]
+    rows = [[*row, "9", "14"] for row in FERRIES]
+    first = table([head, *rows], widths=[80] * 6)
+    between = table([["Wexe", "12", "70", "5", "2"], ["Hale", "9", "81", "3", "1"]], widths=[60] * 5)
+    text = build(tmp_path / "a.pdf", first, "Piers", between).text
+    assert "Built: 12" not in text
+
+
 def test_a_watermark_across_a_table_is_left_out(tmp_path):
     def stamp(canvas, template):
         canvas.saveState()

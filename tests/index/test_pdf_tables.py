@@ -334,3 +334,30 @@ def test_a_percent_sign_in_a_column_of_units_parts_no_table(tmp_path):
     found = sentences(draw(tmp_path / "sensors.pdf", parts))
     for name, height, *_ in rows:
         assert any(one.startswith(f"Variable: {name} | Height (m): {height} | Tower: ") for one in found), (name, found)
+
+
+def test_what_rows_are_of_stands_larger_beside_the_names_of_columns_below_a_title_of_some_and_a_line(tmp_path):
+    rows = (("Mending and greasing", "Charge", "Charge", "Age of gear"), ("Rope mending", "4.30", "4.10", "39"))
+    rows += (("Block greasing", "18.95", "20.00", "14"), ("Sail mending", "19.65", "20.05", "32"))
+    lines = [(60, 10, "Rates of the yard"), (480, 10, "Page 2"), (400, 64, "Share of boats:", "Helvetica-Bold", 10)]
+    lines += [(250, 76, "Mean"), (320, 76, "Median"), (400, 76, "Years of"), (480, 76, "For kin")]
+    lines += [(60, 88, rows[0][0], "Helvetica-Bold", 12), (250, 88, "Charge"), (320, 88, "Charge")]
+    lines += [(400, 88, "gear"), (480, 88, "or crew")]
+    for number, row in enumerate(rows[1:]):
+        lines += placed([(*row, "8%")], (60, 250, 320, 400, 480), top=104 + 12 * number)
+    found = sentences(draw(tmp_path / "rates.pdf", lines))
+    assert found[-1] == (
+        "Mending and greasing: Sail mending | Mean Charge: 19.65 | Median Charge: 20.05 | "
+        "Share of boats: Years of gear: 32 | Share of boats: For kin or crew: 8%"
+    )
+
+
+def test_a_name_that_is_a_part_of_the_one_above_it_is_told(tmp_path):
+    rows = (
+        ("Tag", "NEB", "NEB", "Dimensions"),
+        ("", "A", "B", "D"),
+        ("Orrin", "9.5", "9.9", "35"),
+        ("Sill", "1", "2", "3"),
+    )
+    found = sentences(draw(tmp_path / "tags.pdf", placed(rows, (60, 160, 260, 360))))
+    assert "Tag: Orrin | NEB A: 9.5 | NEB B: 9.9 | Dimensions D: 35" in found
