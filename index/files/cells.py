@@ -16,6 +16,7 @@ YEAR = re.compile(
 _NUMBERISH = re.compile(
     r"(?!\W*\d\d(?:\.\d)? ?% ?(?:C|Cr|U)I\b)[\W\d_]*\d[\W\d_]*(?:%|[a-zA-Z]{0,3})\W*|[-–—•._]+|n/?a", re.I
 )
+_OF_A_YEAR = re.compile(r"(?:19|20)\d\d [A-Z][a-z]{2}")  # "2025 Fee", and no unit, which is written small
 # As a field holds, and no header; "A1.3" is the number of one.
 _VALUE = re.compile(r":\s+\S|\S@\S|[$€£]\s?\d|(?<![A-Za-z\d.])\d[\d,]*\.\d|\d{5}|\d,\d{3}")
 # Of the figures below a header; and the number of a table or a time of day, which are no figures.
@@ -50,7 +51,7 @@ def is_figure(text: str) -> bool:
 def names_only(texts: Iterable[str]) -> bool:
     """Whether these may be names of columns: neither figures nor fields with values of their own."""
     return all(
-        (not is_figure(text) or YEAR.fullmatch(text))
+        (not is_figure(text) or YEAR.fullmatch(text) or _OF_A_YEAR.fullmatch(text))
         and not _VALUE.search(_UNIT.sub("", text))
         and len(text) <= LONGEST_HEADER
         for text in texts

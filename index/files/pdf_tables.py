@@ -218,11 +218,17 @@ def _head(rows: Sequence[Sequence[Segment]], start: int, end: int, gaps: Sequenc
         if distance > 2 * row[0].height or larger or _is_over_all(row, rows[head:end], gaps):
             break
         beside_first = row[0].left >= gaps[0][0] and (len(row) > 1 or start - number <= MOST_TITLES)
-        if beside_first or names_columns(row, gaps):
+        if beside_first or names_columns(row, gaps) or _tells_unit(row, gaps):
             head = number
         elif len(row) > 1 or row[0].right > gaps[0][1]:
             break  # else it is the title of some rows, above which the head may stand
     return head
+
+
+def _tells_unit(row: Sequence[Segment], gaps: Sequence[Gap]) -> bool:
+    """Whether a row has the name of what follows and, beside it, the unit of all figures: "Assets: (in millions)"."""
+    unit = row[-1].text
+    return len(row) == 2 and row[0].right <= gaps[0][1] and unit.startswith("(") and unit.endswith(")")
 
 
 def _is_over_all(row: Sequence[Segment], body: Sequence[Sequence[Segment]], gaps: Sequence[Gap]) -> bool:

@@ -13,6 +13,7 @@ FEWEST_COLUMNS = 3  #: that codes name
 
 _DIGIT = re.compile(r"\d")
 _CODE = re.compile(r"\d{1,2}[A-Za-z]{1,2}|\d{1,2}[:.]\d\d(?:[-–]\d{1,2}[:.]\d\d)?")  #: of a class, 10B, or an hour
+_UNIT = re.compile(r"\([^()\d]+\)")  #: of all figures, beside the name of what follows
 _FIELD = re.compile(r"[^\W\d][^:]{0,38}:\s+\S")
 _MEASURE = re.compile(
     r"[<>≤≥~±]?(?!(?:19|20)\d\d\b)\d[\d.,/–-]*\s?"
@@ -207,7 +208,9 @@ def _is_finer(lines: Sequence[Mapping[int, Cell]], number: int) -> bool:
 def _is_field(line: Mapping[int, Cell]) -> bool:
     """Whether a row is a name with its value."""
     name, *others = (cell.text for cell in line.values())
-    return name.endswith(":") and not all(one.endswith(":") or YEAR.fullmatch(one) for one in others)
+    return name.endswith(":") and not all(
+        one.endswith(":") or YEAR.fullmatch(one) or _UNIT.fullmatch(one) for one in others
+    )
 
 
 def _has_value(line: Mapping[int, Cell]) -> bool:

@@ -1,13 +1,14 @@
 """Tables as rows that can be read, and quoted, each by itself: header cells are repeated with every row."""
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from index.files.cells import LONGEST_LABEL, MONEY, YEAR, Cell, is_figure, names_only
 from index.files.row_heads import column_names, head_height
 
 DIVIDER = " | "
+FEWEST_ROWS = 3  #: of fields, and of a table that stands below these in the same frame
 
 _DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(r"\(?[-–—]?\(?\d|[-–—]$")
@@ -77,6 +78,8 @@ def write_rows(grid: Grid) -> list[Row]:
     numbered = grid.lines()
     lines = [line for _, line in numbered]
     height = head_height(lines)
+    if not height and (below := _begins_below_fields(lines)):
+        return [row for part in _parted(grid, numbered[below][0]) for row in write_rows(part)]
     labels = column_names(lines[:height])
     names = [line[0].text for line in lines[height:] if 0 in line]
     if any(map(_is_name_alone, lines[height:])) and not any(map(_DIGIT.search, names)):
@@ -103,6 +106,20 @@ def write_rows(grid: Grid) -> list[Row]:
         if group and not deeper and _sums_up(first.text, group.text):
             group = None
     return [row for row in rows if row.number >= 0]
+
+
+def _begins_below_fields(lines: Sequence[Mapping[int, Cell]]) -> int:
+    """The first row of a table with a head that stands below fields in the same frame, each a name and its value."""
+    wide = next((number for number, line in enumerate(lines) if len(line) > 2), 0)
+    below = lines[wide:]
+    fields = wide > FEWEST_ROWS and all(0 in line for line in lines[:wide])
+    return wide if fields and len(below) > FEWEST_ROWS and head_height(below) else 0
+
+
+def _parted(grid: Grid, row: int) -> Iterator[Grid]:
+    """The part of a table above a row, and that from there on."""
+    for part in (range(row), range(row, max(cell.row for cell in grid.cells) + 1)):
+        yield replace(grid, cells=tuple(cell for cell in grid.cells if cell.row in part))
 
 
 def _heads_below(lines: Sequence[Mapping[int, Cell]], height: int) -> dict[int, Sequence[Mapping[int, Cell]]]:

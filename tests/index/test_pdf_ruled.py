@@ -91,3 +91,24 @@ def test_names_level_with_the_rows_beside_their_box_are_not_told_with_the_others
     upright = [(left, 50, 130) for left in (50, 200, 350, 500)]
     told = ruled(tmp_path / "a.pdf", texts, level=level, upright=upright)
     assert not any("Ann" in line and "1,185" in line for line in told)
+
+
+def test_a_table_below_fields_in_one_frame_keeps_its_head(tmp_path):
+    fields = ["Name", "Date of birth", "Address", "Telephone"]
+    rates = [
+        ("Rates by age", "To play", "To watch"),
+        ("Adults", "£180", "£42"),
+        ("Juniors", "£37", "£9"),
+        ("Others", "£74", "£42"),
+    ]
+    texts = [(64, 40 + 20 * number, field) for number, field in enumerate(fields)]
+    texts += [
+        (left, 120 + 20 * n, text)
+        for n, row in enumerate(rates)
+        for left, text in zip((64, 304, 404), row, strict=True)
+    ]
+    level = [(60, 500, 26 + 20 * number) for number in range(9)]
+    upright = [(60, 26, 186), (200, 26, 106), (300, 106, 186), (400, 106, 186), (500, 26, 186)]
+    found = ruled(tmp_path / "form.pdf", texts, level=level, upright=upright)
+    assert "Rates by age: Juniors | To play: £37 | To watch: £9" in found
+    assert "Telephone" in found

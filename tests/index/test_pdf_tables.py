@@ -361,3 +361,24 @@ def test_a_name_that_is_a_part_of_the_one_above_it_is_told(tmp_path):
     )
     found = sentences(draw(tmp_path / "tags.pdf", placed(rows, (60, 160, 260, 360))))
     assert "Tag: Orrin | NEB A: 9.5 | NEB B: 9.9 | Dimensions D: 35" in found
+
+
+def test_the_unit_of_all_figures_beside_the_name_of_the_rows_is_of_the_head(tmp_path):
+    rows = ("", "October 29,", "January 29,"), ("", "2023", "2022"), ("Other Assets:", "", "")
+    rows += ("Prepaid royalties", "369", "387"), ("Prepaid cloud services", "60", "23"), ("Other", "139", "122")
+    lines = [one for one in placed(rows, (60, 330, 440), top=80, pitch=13) if one[2]] + [
+        ((330, 480), 106, "(In millions)")
+    ]
+    found = sentences(draw(tmp_path / "assets.pdf", lines))
+    assert "Other Assets: Other | October 29, 2023 (In millions): 139 | January 29, 2022 (In millions): 122" in found
+
+
+def test_what_is_of_a_year_names_a_column(tmp_path):
+    rows = (
+        ("Month", "2025 Fee", "2026 Fee"),
+        ("January", "$45", "$50"),
+        ("February", "$40", "$45"),
+        ("March", "$35", "$40"),
+    )
+    found = sentences(draw(tmp_path / "fees.pdf", placed(rows, (60, 230, 340))))
+    assert "Month: February | 2025 Fee: $40 | 2026 Fee: $45" in found
