@@ -234,10 +234,12 @@ def _all_marked(line: Mapping[int, Cell]) -> bool:
 
 
 def _are_numbered(line: Mapping[int, Cell]) -> bool:
-    """Whether the columns have numbers for names, marked as such, as trains have in a timetable."""
-    first, *others = (cell.text for cell in line.values())
-    numbers = {one for one in others if _NUMBER_OF_COLUMN.fullmatch(one)}
-    return all(cell.head for cell in line.values()) and names_only([first]) and len(numbers) == len(others) > 2
+    """Whether the columns have numbers for names, marked as such, as trains have in a timetable, and lessons."""
+    texts = [cell.text for column, cell in line.items() if column]
+    numbers = [text for text in texts if _NUMBER_OF_COLUMN.fullmatch(text)]
+    names = [cell.text for cell in line.values() if cell.text not in numbers]
+    marked = all(cell.head for cell in line.values())
+    return marked and names_only(names) and len(set(numbers)) == len(numbers) > 2 and len(names) <= len(numbers)
 
 
 def _only_names(line: Mapping[int, Cell]) -> bool:

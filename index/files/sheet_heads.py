@@ -13,7 +13,10 @@ Line = tuple[int, Sequence[str]]  #: a row with its number, from 0
 MOST_NAMED = 0.75  #: of the columns of a head that are in use where it is taken to stand over a table farther down
 Spans = Mapping[tuple[int, int], tuple[int, int]]  #: rows and columns of each joined cell, by where it begins
 
-FEWEST_NAMES = 3  #: beside a number in a head
+FEWEST_NAMES = 3  #: beside a number in a head, and of columns that have no figures
+FEWEST_ROWS = 4  #: below such names, and below columns that are counted
+FEWEST_COUNTED = 4  #: columns
+LONGEST_CODE = 3  #: letters
 
 _TOTAL = re.compile(r"(?:(?:grand|sub)[- ]?)?totals?:?|sums?:?", re.I)
 _FIGURE = re.compile(r"[-–−+(]?[$€£¥]?\d")
@@ -62,8 +65,11 @@ def find_head(table: Sequence[Line], spans: Spans, *, named: bool) -> tuple[int,
     if not height:
         return top, Head()
     first = min(_filled(table[top:]))
+    counted = _counts(table[top][1], [row for _, row in table[top + 1 :]])
     cells = tuple(
-        cell for cell in _cells(table[top : top + height], first, spans) if cell.text not in ("0", str(cell.column))
+        cell
+        for cell in _cells(table[top : top + height], first, spans)
+        if counted or cell.text not in ("0", str(cell.column))
     )
     last = max(cell.column + cell.columns for cell in cells)
     behind = frozenset(column for column in _filled(table[top + height :]) if column >= last)
@@ -97,8 +103,9 @@ def _tops(table: Sequence[Line], first: int, spans: Spans) -> Iterator[tuple[int
 def _height(table: Sequence[Line], spans: Spans) -> int:
     """How many rows at the top name columns."""
     (_, first), *others = table
-    if not _is_names(first) and not _are_numbered_names(first, [row for _, row in others]):
-        return 0
+    below = [row for _, row in others]
+    if not _is_names(first) and not _are_numbered_names(first, below):
+        return int(_counts(first, below))
     named = {column for column, text in enumerate(first) if text}
     height = 1
     for number, row in others[: MOST_HEAD_ROWS - 1]:
@@ -111,7 +118,7 @@ def _height(table: Sequence[Line], spans: Spans) -> int:
     if height == len(table) and len(named) > 2 and not any(text.endswith(":") for _, row in table for text in row):
         return height  # the figures are farther down
     height = height if _mostly_figures(table[height:]) else 1
-    return height if _has_figures(table[height:]) else 0
+    return height if _has_figures(table[height:]) else int(_stands_over_words(first, below))
 
 
 def _is_names(row: Sequence[str]) -> bool:
@@ -128,6 +135,34 @@ def _are_numbered_names(row: Sequence[str], below: Sequence[Sequence[str]]) -> b
         return False
     columns = ([one[column] for one in below if column < len(one) and one[column]] for column in names)
     return any(len(column) > 2 and all(map(is_figure, column)) for column in columns)
+
+
+def _stands_over_words(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Whether a row has a name over each column in use, none of which may be one of the words, or codes, below it."""
+    columns: dict[int, list[str]] = {column: [] for column, text in enumerate(row) if text}
+    for one in below:
+        for column, text in enumerate(one):
+            if text:
+                columns.setdefault(column, []).append(text)
+    names = {column: row[column] for column in columns if column < len(row)}
+    if len(below) < FEWEST_ROWS or len(columns) < FEWEST_NAMES or not all(names.get(column) for column in columns):
+        return False
+    again = any(names[column].casefold() in map(str.casefold, texts) for column, texts in columns.items())
+    codes = any(_are_codes([names[column], *texts]) for column, texts in columns.items())
+    return not again and not codes
+
+
+def _are_codes(texts: Sequence[str]) -> bool:
+    return len(texts) > 1 and all(text.isupper() and len(text) <= LONGEST_CODE for text in texts)
+
+
+def _counts(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """Whether a row counts columns from 1 on, as lessons and days are, beside the name of the rows."""
+    texts = [text for text in row if text]
+    first = texts.index("1") if "1" in texts[:2] else len(texts)
+    counted = sum(text == str(number) for number, text in enumerate(texts[first:], start=1))
+    rest = texts[:first] + texts[first + counted :]
+    return counted >= FEWEST_COUNTED and len(below) >= FEWEST_ROWS and names_only(rest)
 
 
 def _has_figures(table: Iterable[Line]) -> bool:

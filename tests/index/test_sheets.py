@@ -319,3 +319,37 @@ def test_days_of_a_timetable_are_told_with_the_times_below_them_which_are_the_sa
 def test_what_stands_above_names_that_are_alike_and_does_not_part_them_is_told_with_none(tmp_path):
     rows = [["Orrin", "Tarn", None], ["LR10", "CHAPEL", "CHAPEL"], ["LR11", "BUS313A", "CHAPEL"]]
     assert "LR10 | CHAPEL | CHAPEL" in sheet(tmp_path, rows)
+
+
+DUTIES = [
+    ["Hull", "Ann Lee", "every week", "by hand"],
+    ["Ropes", "Ben Ruiz", None, "by hand"],
+    ["Sails", "Ann Lee", "in May", "in the loft"],
+    ["Lamps", None, "in May", "on board"],
+]
+
+
+def test_names_over_columns_of_words_are_told_with_each_row(tmp_path):
+    lines = sheet(tmp_path, [["Part", "Who", "When", "How"], *DUTIES])
+    assert "Part: Ropes | Who: Ben Ruiz | How: by hand" in lines
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        DUTIES,  # what Ann Lee does stands below itself
+        [["Keel", "Cy Dahl", "never", "no how"], *DUTIES[:3]],  # too few rows for a first one to be another
+        [["CR", "Chrysler", "CM", "Camry"], ["HY", "Hyundai", "MG", "Mustang"], ["FD", "Ford", "TS", "Taurus"]] * 2,
+        [["Part", "Who", "When"], *DUTIES],  # a column without a name
+    ],
+)
+def test_a_row_of_words_that_may_be_one_of_the_rows_names_none(tmp_path, rows):
+    assert not any(": " in line for line in sheet(tmp_path, rows))
+
+
+def test_counted_lessons_name_columns_of_words_and_of_figures(tmp_path):
+    lessons = [[name, "Knots", "Charts", None, "Stars", "Weather"] for name in ("6A", "6B", "7A", "7B")]
+    lines = sheet(tmp_path, [["Class", 1, 2, 3, 4, 5], *lessons])
+    assert "Class: 6B | 1: Knots | 2: Charts | 4: Stars | 5: Weather" in lines
+    lines = sheet(tmp_path, [[None, 1, 2, 3, 4, "Free"], *([name, 5, 4, 2, 1, 2] for name in ("AA", "MR", "RL", "SN"))])
+    assert "RL | 1: 5 | 2: 4 | 3: 2 | 4: 1 | Free: 2" in lines
