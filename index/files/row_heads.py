@@ -5,13 +5,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from index.files.cells import LONGEST_HEADER, LONGEST_LABEL, YEAR, Cell, is_figure, names_only
+from index.files.cells import LONGEST_HEADER, LONGEST_LABEL, YEAR, Cell, is_figure, may_name_words, names_only
 
 MOST_HEAD_ROWS = 7
 FEWEST_ROWS = 4  #: below names that only the digits below them, or that there are none, tell from a row
-FEWEST_COLUMNS = 3  #: that codes name
+FEWEST_COLUMNS = 3  #: that codes name, or marked names below a title
 
 _DIGIT = re.compile(r"\d")
+_NAME = re.compile(r"[^\W\d_a-z].*(?<![.,;])$")  # that begins with a capital, and is no sentence
 _CODE = re.compile(r"\d{1,2}[A-Za-z]{1,2}|\d{1,2}[:.]\d\d(?:[-–]\d{1,2}[:.]\d\d)?")  #: of a class, 10B, or an hour
 _UNIT = re.compile(r"\([^()\d]+\)")  #: of all figures, beside the name of what follows
 _FIELD = re.compile(r"[^\W\d][^:]{0,38}:\s+\S")
@@ -77,7 +78,7 @@ def _plain_height(lines: Sequence[Mapping[int, Cell]], width: int, most: int) ->
     figures = plain and width > 2 and len(body) > 3 and digits >= 0.75 * len(body)
     figures = figures or (height == titles + 1 and _stands_over_figures(lines[titles:]))
     if not height or not body or not (figures or numbers >= 0.5 * len(body)) or not _covers(lines[:height]):
-        return 0
+        return title + 1 if _names_words(lines[title:]) else 0
     if any(map(_is_field, lines[:height])):
         return 0
     pairs = [first in line and len(line) > 1 for line in lines[:height]]
@@ -111,6 +112,17 @@ def _stands_over_words(lines: Sequence[Mapping[int, Cell]]) -> bool:
         return False
     below = [line[column].text for line in body for column in codes if column in line]
     return bool(below) and sum(bool(_DIGIT.search(text)) for text in below) <= 0.05 * len(below)
+
+
+def _names_words(lines: Sequence[Mapping[int, Cell]]) -> bool:
+    """Whether the first row has a short name over each of several columns of words."""
+    head, *body = lines
+    names = {column: cell.text for column, cell in head.items()}
+    if len(body) < FEWEST_ROWS or len(names) < FEWEST_COLUMNS or any(cell.columns > 1 for cell in head.values()):
+        return False
+    short = all(len(text) <= LONGEST_LABEL / 2 and _NAME.match(text) for text in names.values())
+    cells = ((column, cell.text) for line in body for column, cell in line.items())
+    return short and _only_names(head) and may_name_words(names, cells)
 
 
 def column_names(head: Sequence[Mapping[int, Cell]]) -> dict[int, str]:
@@ -150,7 +162,9 @@ def _with_years(names: dict[int, str]) -> dict[int, str]:
 
 def _marked_height(lines: Sequence[Mapping[int, Cell]], width: int, most: int) -> int | None:
     """How many rows of marked headers a table begins with; None if marks do not tell, 0 if they mark a field."""
-    marked = int(_are_numbered(lines[0]) or _marked_but_corner(lines))
+    across = _is_title(lines[0]) and _is_group(lines[0], width)
+    titled = across and len(lines[1]) >= FEWEST_COLUMNS and _all_marked(lines[1]) and min(lines[1]) == 0
+    marked = int(titled or _are_numbered(lines[0]) or _marked_but_corner(lines))
     while marked < most and _all_marked(lines[marked]) and not _is_group(lines[marked], width):
         marked += 1
     if not marked or all(map(_all_marked, lines)):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.files.cells import LONGEST_LABEL, Cell, is_figure, names_only
+from index.files.cells import LONGEST_LABEL, Cell, is_figure, may_name_words, names_only
 from index.files.row_heads import MOST_HEAD_ROWS
 
 Line = tuple[int, Sequence[str]]  #: a row with its number, from 0
@@ -16,7 +16,6 @@ Spans = Mapping[tuple[int, int], tuple[int, int]]  #: rows and columns of each j
 FEWEST_NAMES = 3  #: beside a number in a head, and of columns that have no figures
 FEWEST_ROWS = 4  #: below such names, and below columns that are counted
 FEWEST_COUNTED = 4  #: columns
-LONGEST_CODE = 3  #: letters
 
 _TOTAL = re.compile(r"(?:(?:grand|sub)[- ]?)?totals?:?|sums?:?", re.I)
 _FIGURE = re.compile(r"[-–−+(]?[$€£¥]?\d")
@@ -118,7 +117,7 @@ def _height(table: Sequence[Line], spans: Spans) -> int:
     if height == len(table) and len(named) > 2 and not any(text.endswith(":") for _, row in table for text in row):
         return height  # the figures are farther down
     height = height if _mostly_figures(table[height:]) else 1
-    return height if _has_figures(table[height:]) else int(_stands_over_words(first, below))
+    return height if _has_figures(table[height:]) else int(_names_words(first, below))
 
 
 def _is_names(row: Sequence[str]) -> bool:
@@ -137,23 +136,10 @@ def _are_numbered_names(row: Sequence[str], below: Sequence[Sequence[str]]) -> b
     return any(len(column) > 2 and all(map(is_figure, column)) for column in columns)
 
 
-def _stands_over_words(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
-    """Whether a row has a name over each column in use, none of which may be one of the words, or codes, below it."""
-    columns: dict[int, list[str]] = {column: [] for column, text in enumerate(row) if text}
-    for one in below:
-        for column, text in enumerate(one):
-            if text:
-                columns.setdefault(column, []).append(text)
-    names = {column: row[column] for column in columns if column < len(row)}
-    if len(below) < FEWEST_ROWS or len(columns) < FEWEST_NAMES or not all(names.get(column) for column in columns):
-        return False
-    again = any(names[column].casefold() in map(str.casefold, texts) for column, texts in columns.items())
-    codes = any(_are_codes([names[column], *texts]) for column, texts in columns.items())
-    return not again and not codes
-
-
-def _are_codes(texts: Sequence[str]) -> bool:
-    return len(texts) > 1 and all(text.isupper() and len(text) <= LONGEST_CODE for text in texts)
+def _names_words(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    names = {column: text for column, text in enumerate(row) if text}
+    cells = ((column, text) for one in below for column, text in enumerate(one) if text)
+    return len(below) >= FEWEST_ROWS and len(names) >= FEWEST_NAMES and may_name_words(names, cells)
 
 
 def _counts(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:

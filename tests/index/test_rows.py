@@ -292,3 +292,32 @@ def test_words_that_tick_may_be_names_of_columns(head):
     rows = [["Hall", "12", "30"], ["Roof", "41", "1"], ["Boat", "7", "35"]]
     cells = [Cell(text, row, n) for row, line in enumerate([head, *rows]) for n, text in enumerate(line)]
     assert write_rows(Grid(tuple(cells)))[1].text.endswith(f"{head[1]}: 12 | {head[2]}: 30")
+
+
+DAYS = [("Mon", "Knots", "in class", "5"), ("Tue", "Charts", "on board", ""), ("", "Stars", "on deck", "7 of it")]
+
+
+@pytest.mark.parametrize(
+    ("head", "is_head"),
+    [
+        (("Date", "Topic", "Where", "Points"), True),
+        (("Mon", "Topic", "Where", "Points"), False),  # which may be a Monday before the others
+        (("Date", "topic", "Where", "Points"), False),  # a piece of a sentence
+        (("Date", "", "Where", "Points"), False),
+    ],
+)
+def test_short_names_over_each_column_of_words_are_told(head, is_head):
+    lines = head, *DAYS, ("Wed", "Sails", "in class", "9")
+    found = rows_of(*([(column, text) for column, text in enumerate(line) if text] for line in lines))
+    assert (found[2] == "Date: Tue | Topic: Charts | Where: on board") is is_head
+
+
+def test_a_title_above_marked_names_of_columns_is_none_of_them():
+    cells = [Cell("Schedule of the spring", 0, 0, columns=3)]
+    cells += [Cell(text, 1, column, head=True) for column, text in enumerate(("Week", "About", "Work"))]
+    cells += [
+        Cell(t, r, c)
+        for r, line in ((2, ("1", "Ropes", "a knot")), (3, ("2", "Sails", "none")))
+        for c, t in enumerate(line)
+    ]
+    assert [row.text for row in write_rows(Grid(tuple(cells)))][2] == "Week: 1 | About: Ropes | Work: a knot"
