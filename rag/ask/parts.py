@@ -3,6 +3,7 @@
 import re
 
 from index.embedding import Embedder
+from rag.ask.against import of_each
 from rag.ask.conversation import contextualise
 from rag.ask.kinds import PREPOSITION, WH, is_yes_or_no
 from rag.ask.query import Query
@@ -41,7 +42,7 @@ _DOES = re.compile(rf"\b(?!(?:is|are|was|were)\b){_AUXILIARY}", re.I)
 def parts_of(query: Query, embedder: Embedder) -> tuple[Query, ...]:
     """The questions that one consists of, each as it would be asked alone; none where it asks for one thing only."""
     question, carried = query.question.strip(), query.text.removeprefix(query.question)
-    if complete := _of_both(question) or _asked_in_two_ways(question):
+    if complete := _of_both(question) or of_each(question) or _asked_in_two_ways(question):
         parts = [Query(part, part) for part in complete]
     else:
         asked = [part for part in _QUESTIONS.split(question) if part.endswith("?")]

@@ -83,3 +83,41 @@ def test_questions_that_nobody_chose_for_the_rules():
     wanted = [bool(one["parts"]) for one in asked]
     assert sum(is_apart and want for is_apart, want in zip(apart, wanted, strict=True)) >= 52
     assert sum(is_apart and not want for is_apart, want in zip(apart, wanted, strict=True)) == 0
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        (
+            "When should the eyes be examined in type 1 as against type 2 diabetes?",
+            [
+                "When should the eyes be examined in type 1 diabetes?",
+                "When should the eyes be examined in type 2 diabetes?",
+            ],
+        ),
+        ("Lamp oil vs. tallow, what do they cost?", ["Lamp oil, what do they cost?", "tallow, what do they cost?"]),
+        (
+            "Vitamin A: the first dose against the second one, what strength?",
+            ["Vitamin A: the first dose, what strength?", "Vitamin A: the second dose, what strength?"],
+        ),
+        ("Freight to Orrin versus freight to Tarn?", ["Freight to Orrin?", "freight to Tarn?"]),
+        ("Normal post versus express for our orders?", ["Normal post for our orders?", "express for our orders?"]),
+    ],
+)
+def test_the_same_is_asked_of_two_things_held_against_each_other(question, expected):
+    assert parts(question) == expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did the court say in Roe versus Wade?",
+        "Who voted against the dues?",
+        "How much did sales fall compared with last year?",
+        "What costs more, lamp oil vs tallow or wax?",
+        "What is the difference between lamp oil vs tallow?",
+        "How long must swimmers stay, versus the others?",
+    ],
+)
+def test_what_holds_no_two_things_against_each_other_stays_whole(question):
+    assert parts(question) == []

@@ -1,0 +1,66 @@
+"""Questions that hold one thing against another: the same asked of each."""
+
+import re
+
+from rag.ask.reckoning import asks_to_reckon
+from rag.words import AUXILIARIES, PREPOSITIONS, QUESTION_WORDS, one_of
+
+MOST_WORDS = 6  #: of each of the things
+
+_AGAINST = re.compile(
+    r"[,(]?\s+(?P<against>(?:vs\.?|versus|as against|as opposed to)|(?P<loose>against|compared (?:to|with)))\s+", re.I
+)
+#: What a thing begins after: a pause, or a preposition. Loose words hold what comes right after a pause only, as they
+#: say other things, too: "vote against the dues", "fell compared with the year before".
+_PAUSE = re.compile(r"(?:.*[:;,(–—]\s*|.*\s-\s+|\s*)", re.S)
+_BEGINS = re.compile(rf"(?:.*(?:[:;,(–—]|\s-|\b{one_of(PREPOSITIONS)})\s+|\s*)", re.I | re.S)
+_PAUSES = re.compile(r"\s*[:;,?!)–—]|\s-\s|\s*$")
+_ENDS = re.compile(rf"{_PAUSES.pattern}|\s+{one_of(PREPOSITIONS)}\b", re.I)
+_NO_THING = re.compile(
+    rf"\b(?:{one_of(AUXILIARIES)}|{one_of(QUESTION_WORDS)}|others?|before|last|previous)\b|[()]"
+    rf"|\b{one_of(PREPOSITIONS)}$",
+    re.I,
+)
+_TOGETHER = re.compile(r"\b(?:between|both|differ\w*)\b", re.I)
+_ONE = re.compile(r"\bones?$", re.I)
+
+
+def of_each(question: str) -> list[str]:
+    """The questions that ask the same of two things held against each other; none where that cannot be told.
+
+    "In type 1 as against type 2 diabetes" is of type 1 diabetes and of type 2 diabetes. What is worked out over rows is
+    asked as a whole.
+    """
+    found = list(_AGAINST.finditer(question))
+    reckoning = asks_to_reckon(question)
+    if len(found) != 1 or _TOGETHER.search(question) or (reckoning and reckoning.either):
+        return []
+    before, after = question[: found[0].start()], question[found[0].end() :]
+    start, end = _reach(before, after, loose=bool(found[0]["loose"]))
+    one, other = before[start:], after[:end]
+    if not (_is_thing(one) and _is_thing(other)) or (one[0].isupper() and other[0].isupper() and start):
+        return []  # a case has two names
+    one, other = _in_full(one, other)
+    return [f"{before[:start]}{thing}{after[end:]}" for thing in (one, other)]
+
+
+def _reach(before: str, after: str, *, loose: bool) -> tuple[int, int]:
+    """Where the first thing begins, and where the other ends; both begin with the same word if that is there twice."""
+    first = re.match(r"[^\W\d_]{4,}", after)
+    again = list(re.finditer(rf"\b{first[0]}\b", before, re.I)) if first else []
+    begins = (_PAUSE if loose else _BEGINS).match(before)
+    start = again[-1].start() if again else begins.end() if begins else 0
+    ends = (_PAUSES if again else _ENDS).search(after)
+    return start, ends.start() if ends else len(after)
+
+
+def _is_thing(words: str) -> bool:
+    return 0 < len(words.split()) <= MOST_WORDS and not _NO_THING.search(words)
+
+
+def _in_full(one: str, other: str) -> tuple[str, str]:
+    """Both with what they share: "type 1", "type 2 diabetes"; "the first dose", "the second one"."""
+    first, second = one.split(), other.split()
+    if first[0].lower() == second[0].lower() and len(first) < len(second):
+        one = " ".join([*first, *second[len(first) :]])
+    return one, _ONE.sub(lambda _: first[-1], other) if len(first) > 1 else other
