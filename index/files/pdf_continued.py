@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from index.files.cells import Cell, names_only
-from index.files.pdf_layout import Block
+from index.files.cells import LONGEST_LABEL, Cell, names_only
+from index.files.pdf_layout import Block, Line
 from index.files.pdf_letters import LARGE
 from index.files.row_heads import head_height
 from index.files.rows import Grid
@@ -36,19 +36,28 @@ def continue_tables(pages: Sequence[list[Block | Grid]], usual: Sequence[float])
 
 def _continue_below_lines(page: list[Block | Grid], usual: float) -> None:
     before: Grid | None = None
-    lines = 0
+    lines: list[Line] = []
     for number, part in enumerate(page):
         if isinstance(part, Block):
-            lines += len(part.lines)
-            if lines > MOST_LINES or any(line.size >= LARGE * usual for line in part.lines):
+            lines += part.lines
+            if len(lines) > MOST_LINES or any(line.size >= LARGE * usual for line in part.lines):
                 before = None
             continue
+        above, lines = lines, []
         if before is not None and not _repeats_names(part, before):
-            page[number] = named = _named_above(part, before) or _continued(part, before)
+            named = _named_above(part, before) or _continued(part, before)
             if named is not part:
-                lines = 0
+                page[number] = _in_group(named, above[-1]) if above else named
                 continue  # what comes next may have columns that this part lacks
-        before, lines = part, 0
+        before = part
+
+
+def _in_group(grid: Grid, line: Line) -> Grid:
+    """A table that goes on, its rows below the bold line above it as the name of their group, if they are set in."""
+    if not line.bold or line.left > grid.cells[0].indent - 1 or len(line.text) > LONGEST_LABEL:
+        return grid
+    names = (replace(cell, row=cell.row - 1) for cell in grid.above)
+    return replace(grid, above=(*names, Cell(line.text, -1, 0, indent=line.left, head=True)))
 
 
 def _continued(grid: Grid, before: Grid) -> Grid:
