@@ -35,6 +35,7 @@ _LINE = re.compile(r"[^\r\n]+")
 _MARKUP = re.compile(r"[*`]+|(?<![^\W_])_+|_+(?![^\W_])")
 # Around a heading, or under it; not the sign of "-20 °C" or "C#".
 _HEADING_MARKS = re.compile(r"\A(?:#{1,6}\s+|[=-]{2,}\s+)?(?P<words>.*?)(?:\s+#+|\s*[=-]{2,})?\s*\Z", re.S)
+_QUOTED = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
 _TAG = re.compile(r"<!--(?:(?!-->|<!--).)*-->|<[^<>]*>")
 _PLAIN_WORD = re.compile(r"[(\[“\"'‘]*[^\W\d_]+(?:['’-][^\W\d_]+)*[.,;:!?)\]”\"'’]*")
 _PROSE = 0.7  #: share of plain words in running text
@@ -92,6 +93,11 @@ def heading_span(text: str, block: Block) -> tuple[int, int]:
     if not marked or not marked["words"]:
         return block.start, block.end
     return block.start + marked.start("words"), block.start + marked.end("words")
+
+
+def one_line(text: str) -> str:
+    """A stretch of text on one line, without the signs that begin the further lines of what is quoted in Markdown."""
+    return " ".join(_QUOTED.sub(" ", text).split())
 
 
 def plain_heading(words: str) -> str:

@@ -2,10 +2,11 @@
 
 import pytest
 
+from index.store.passage_index import PassageIndex
 from rag.ask.query import Query
 from rag.read.evidence import Candidate, Quotation, Reading
 from rag.write.nearest import nearest
-from rag.write.quoting import in_order, quote
+from rag.write.quoting import cite, in_order, quote
 from tests.conftest import WordEmbedder
 
 
@@ -49,3 +50,13 @@ def test_nothing_is_shown_where_nothing_is_near(documents):
     every = [Candidate(one, n, 1.0) for one in documents.values() for n in range(len(one.sentences))]
     assert nearest("Who won?", Reading(tuple(every), 0.1), WordEmbedder()) == ()
     assert nearest("Who won?", Reading((), 0.0), WordEmbedder()) == ()
+
+
+def test_a_quotation_is_written_without_the_signs_of_quoted_lines(tmp_path):
+    path = tmp_path / "orders.md"
+    path.write_text("> Orders placed after four are\n> sent off the next\n> working day.\n")
+    index = PassageIndex(tmp_path / "store", WordEmbedder())
+    index.sync([path])
+    (document,) = index.snapshot().documents.values()
+    _, claims = cite([Quotation(document, 0, 1)])
+    assert [claim.text for claim in claims] == ["Orders placed after four are sent off the next working day."]
