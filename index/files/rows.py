@@ -12,6 +12,7 @@ FEWEST_ROWS = 3  #: of fields, and of a table that stands below these in the sam
 
 _DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(r"\(?[-–—]?\(?\d|[-–—]$")
+_DASHES = ("-", "–", "—")
 _CLOSING = (")", "%", ")%", "%)")
 
 
@@ -172,7 +173,8 @@ def _is_name_alone(line: Mapping[int, Cell]) -> bool:
 def _row(line: Mapping[int, Cell], labels: Mapping[int, str]) -> str:
     """One row: each cell after its header, or a name and its value where there are no headers."""
     if labels:
-        return DIVIDER.join(_named(_label(labels, column, line), cell.text) for column, cell in line.items())
+        told = [(_label(labels, column, line), cell.text) for column, cell in line.items()]
+        return DIVIDER.join(_named(label, text) for label, text in _ranges_joined(told))
     cells = [cell.text for cell in line.values()]
     if len(cells) == 2 and _is_label(cells[0]) and not cells[1].endswith(":"):
         return _named(cells[0], cells[1])
@@ -186,6 +188,20 @@ def _row(line: Mapping[int, Cell], labels: Mapping[int, str]) -> str:
             parts.append(cell.text)
             names = cell.text.endswith(":") or (cell.head and _is_label(cell.text))
     return DIVIDER.join(parts)
+
+
+def _ranges_joined(told: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """The names and texts of cells, two figures under one name with a dash between them as one: "5.00 - 20.00"."""
+    number = 0
+    while number < len(told):
+        label, text = told[number]
+        following = told[number + 1 : number + 3]
+        alike = len(following) == 2 and all(label and other == label for other, _ in following)
+        if alike and following[0][1] in _DASHES and all(map(is_figure, (text, following[1][1]))):
+            text = " ".join([text, *(said for _, said in following)])
+            number += 2
+        yield label, text
+        number += 1
 
 
 def _label(labels: Mapping[int, str], column: int, line: Mapping[int, Cell]) -> str:

@@ -321,3 +321,14 @@ def test_a_title_above_marked_names_of_columns_is_none_of_them():
         for c, t in enumerate(line)
     ]
     assert [row.text for row in write_rows(Grid(tuple(cells)))][2] == "Week: 1 | About: Ropes | Work: a knot"
+
+
+def test_two_figures_under_one_name_with_a_dash_between_them_are_told_as_one():
+    head = [Cell("Work", 0, 0, head=True), Cell("Range", 0, 1, columns=3, head=True), Cell("Mean", 0, 4, head=True)]
+    rows = ("Mending", "5.00", "-", "20.00", "12.10"), ("Greasing", "3.00", "-", "", "3.00")
+    cells = [Cell(text, row, column) for row, line in enumerate(rows, 1) for column, text in enumerate(line)]
+    told = [row.text for row in write_rows(Grid((*head, *cells)))][1:]
+    assert told == [
+        "Work: Mending | Range: 5.00 - 20.00 | Mean: 12.10",
+        "Work: Greasing | Range: 3.00 | Range: - | Mean: 3.00",
+    ]
