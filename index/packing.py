@@ -9,6 +9,7 @@ from itertools import accumulate, pairwise
 from index.files.rows import DIVIDER
 
 OVERLAP_SHARE = 0.15  #: of a passage's tokens are left free for the last sentence of the one before it
+NAMED = ": "  #: between a cell's value and the name of its column
 REACH = 600  #: tokens on either side of a sentence that decide whether a passage has to begin with it
 
 _AFTER_DIVIDER = re.compile(rf"(?<={re.escape(DIVIDER)})")
@@ -19,12 +20,19 @@ CountTokens = Callable[[str], int]
 def pack(
     text: str, sentences: Sequence[tuple[int, int]], count_tokens: CountTokens, max_tokens: int
 ) -> list[tuple[int, int]]:
-    """Spans of passages over the sentences of one section; one that fits a passage is never cut."""
+    """Spans of passages over the sentences of one section; one that fits a passage is never cut.
+
+    Names of columns, which each row of a table repeats, count once: else a passage of a wide table has a row or two.
+    """
     whole = sentences[0][0], sentences[-1][1]
-    if count_tokens(text[slice(*whole)]) <= max_tokens:
+    if count_tokens(names_once(text[slice(*whole)])) <= max_tokens:
         return [whole]
     room = max(1, int(max_tokens * (1 - OVERLAP_SHARE)))
     pieces, sizes = _pieces(text, sentences, count_tokens, max_tokens, room)
+    for number, (piece, following) in enumerate(pairwise(pieces), start=1):
+        both = text[slice(*piece)], text[slice(*following)]
+        if all(DIVIDER in one for one in both):
+            sizes[number] = min(sizes[number], count_tokens(names_once("\n".join(both)).rpartition("\n")[2]))
     for number, (piece, following) in enumerate(pairwise(pieces)):
         if text[piece[1] : following[0]].strip():  # what stands between two sentences, such as the head of a table
             sizes[number] = min(count_tokens(text[piece[0] : following[0]]), room)
@@ -39,6 +47,22 @@ def pack(
                 start = overlapped
         spans.append((start, end))
     return spans
+
+
+def names_once(text: str) -> str:
+    """A text in which rows of a table tell the names of columns that the row before them has told as figures alone."""
+    lines: list[str] = []
+    known: set[str] = set()
+    for line in text.split("\n"):
+        cells = line.split(DIVIDER)
+        named = [cell.rpartition(NAMED) for cell in cells]
+        if len(cells) < 2:
+            lines.append(line)
+            known = set()
+            continue
+        lines.append(DIVIDER.join(value if name in known else f"{name}{mark}{value}" for name, mark, value in named))
+        known = {name for name, mark, _ in named if mark}
+    return "\n".join(lines)
 
 
 def _pieces(

@@ -5,23 +5,17 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from index.files.contents import without_contents
 from index.files.finding import is_markdown
 from index.files.rows import DIVIDER
 from index.files.structure import heading_span, heading_text, read_blocks
 from index.packing import OVERLAP_SHARE, CountTokens, pack
+from index.punkt import punkt
 from index.types import Block, Document, IndexedDocument, Passage, Sentence
 
-if TYPE_CHECKING:
-    from nltk.tokenize.punkt import PunktTokenizer
-
 CLOSED_WITHIN = 40  #: characters of a sentence, in which a bracket before it must close to hold both together
-SPLITTER_VERSION = 26  #: raise it when the same file would be read, or split, in another way
+SPLITTER_VERSION = 27  #: raise it when the same file would be read, or split, in another way
 MAX_TOKENS = 200
 LEAST_TOKENS = 40  #: of a passage; what stands under a heading and has fewer joins its neighbours
 
@@ -49,16 +43,6 @@ _ENTRY = re.compile(r"[^;\s](?:\([^()]*\)|[^;])*;?")
 _CLOSED = re.compile(r"(?<!\b\w)(?<!\b\d\d)\)")  # the end of a bracket, and not of an item's number
 _STARTER = re.compile(
     r"(?:A|An|The|This|That|These|Those|It|Its|He|His|She|Her|They|Their|We|Our|I|In|On|At|But|And)\b"
-)
-
-# Abbreviations that Punkt's English model does not know and that end a sentence hardly ever.
-_ABBREVIATIONS = frozenset(
-    (
-        "al approx art arts ca cf ch chap cl ed eds e.g eq est etc fig figs gov i.e incl max min misc no nos "
-        "p para paras pp ref refs resp sec sect sgt vol vols viz "
-        "mon tue tues wed thu thur thurs fri jan feb apr aug sept oct nov dec "
-        "bankr capt cir cmdr dept deg fed ff ft inst messrs mob publ rev supp temp tex ult univ vs"
-    ).split()
 )
 
 
@@ -125,7 +109,7 @@ def _checksum(*parts: str) -> str:
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
     """Half-open spans of the sentences of one paragraph."""
-    return _mend(text, list(_punkt().span_tokenize(text)))
+    return _mend(text, list(punkt().span_tokenize(text)))
 
 
 def _sentences(text: str, blocks: Sequence[Block]) -> list[Sentence]:
@@ -187,21 +171,6 @@ def _closes_soon(before: str, after: str) -> bool:
     """Whether what follows begins with the end of a bracket that was opened before."""
     closed = _CLOSED.search(after, 0, CLOSED_WITHIN)
     return closed is not None and before.count("(") > before.count(")") and "(" not in after[: closed.start()]
-
-
-@cache
-def _punkt() -> "PunktTokenizer":
-    import nltk.data
-    from nltk.tokenize.punkt import PunktTokenizer
-
-    # LlamaIndex brings Punkt's data along, so none is downloaded; and whatever other data a machine
-    # may have, it must split as every other does.
-    spec = find_spec("llama_index.core")
-    if spec and spec.origin:
-        nltk.data.path.insert(0, str(Path(spec.origin).parent / "_static" / "nltk_cache"))
-    tokenizer = PunktTokenizer("english")
-    tokenizer._params.abbrev_types.update(_ABBREVIATIONS)
-    return tokenizer
 
 
 def _sections(

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from index.errors import SettingsError
-from index.files.structure import one_line
 
 if TYPE_CHECKING:
     from index.files.finding import Skipped
@@ -112,7 +111,7 @@ def show_answer(answer: "Answer") -> None:
     if answer.rewritten:
         click.secho(f"Understood as: {answer.rewritten}", dim=True)
     if answer.span and all(answer.span != claim.text for claim in answer.claims):
-        click.secho(one_line(answer.span), bold=True)
+        click.secho(" ".join(answer.span.split()), bold=True)
         click.echo()
     text = in_brief(answer)
     click.echo(click.wrap_text(text, width=_width()))
@@ -124,7 +123,7 @@ def show_answer(answer: "Answer") -> None:
     if answer.nearest:
         click.echo("The nearest sentences are:")
         for citation in answer.nearest:
-            text = one_line(citation.quote)
+            text = " ".join(citation.quote.split())
             click.echo(click.wrap_text(text, width=_width(), initial_indent="    ", subsequent_indent="    "))
             show_source(citation)
     if any(claim.support in ("weak", "unsupported") for claim in answer.claims):
@@ -160,7 +159,7 @@ def show_hits(hits: "Sequence[Hit]") -> None:
         )
         if passage.heading:
             click.secho(f"    {passage.heading}", italic=True)
-        text = one_line(passage.text)
+        text = " ".join(passage.text.split())
         excerpt = text if len(text) <= EXCERPT_CHARS else text[:EXCERPT_CHARS].rsplit(" ", 1)[0] + " …"
         click.echo(click.wrap_text(excerpt, width=_width(), initial_indent="    ", subsequent_indent="    "))
 

@@ -152,6 +152,7 @@ def _below(grid: Grid, before: Grid) -> dict[int, int]:
     if min(len(own), len(above)) < MANY_COLUMNS or own[0][0] < above[0][0] - INDENT:
         return {}
     over = [[number for number, other in enumerate(above) if _is_below(column, other)] for column in own]
+    over[-1] = over[-1][:1]  # which reaches as far as one likes
     columns: dict[int, int] = {}
     for number, named_by in enumerate(over):
         for one in named_by:

@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 from statistics import median
 
 from index.files.pdf_letters import LARGE, Page, rows_of
@@ -79,11 +78,17 @@ def _plain(text: str) -> str:
 
 
 def _along_edges(page: Page, usual: float) -> Iterator[list[Segment]]:
-    """The rows at the top and bottom of a page, but for names of columns: of many parts, or right above such a row."""
-    for row, below in pairwise([*rows_of(page.segments), []]):
-        over_names = len(row) >= FEWEST_NAMES and len(below) > len(row) and distance_between(row, below) < row[0].height
-        many = len(row) >= MANY_NAMES and row[0].top < page.height / 2
-        if _in_margin(row, page, usual) and not (over_names or many):
+    """The rows at the top and bottom of a page, but for names of columns: those above rows of as many parts, or more.
+
+    Two of them at least are close together, or they are many and the name of some rows at the most stands between.
+    """
+    rows = rows_of(page.segments)
+    for number, row in enumerate(rows):
+        below = rows[number + 1 : number + 3]
+        over = below and len(below[0]) > len(row) and distance_between(row, below[0]) < row[0].height
+        many = any(len(one) >= MANY_NAMES for one in below)
+        names = (over and len(row) >= FEWEST_NAMES) or (many and len(row) >= MANY_NAMES)
+        if _in_margin(row, page, usual) and not (names and row[0].top < page.height / 2):
             yield row
 
 

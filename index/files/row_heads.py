@@ -11,6 +11,8 @@ MOST_HEAD_ROWS = 7
 FEWEST_ROWS = 4  #: below names that only the digits below them, or that there are none, tell from a row
 FEWEST_COLUMNS = 3  #: that codes name, or marked names below a title
 
+TITLE_WORDS = 3  #: of a line above the names of columns, which is no part of the first of them
+
 _DIGIT = re.compile(r"\d")
 _NAME = re.compile(r"[^\W\d_a-z].*(?<![.,;])$")  # that begins with a capital, and is no sentence
 _CODE = re.compile(r"\d{1,2}[A-Za-z]{1,2}|\d{1,2}[:.]\d\d(?:[-–]\d{1,2}[:.]\d\d)?")  #: of a class, 10B, or an hour
@@ -129,10 +131,13 @@ def column_names(head: Sequence[Mapping[int, Cell]]) -> dict[int, str]:
     """What names each column: the header cells above it, from the top."""
     names: dict[int, str] = {}
     width = max((cell.column + cell.columns for line in head for cell in line.values()), default=0)
-    for line in head:
+    for number, line in enumerate(head):
         for cell in line.values():
             if len(line) == 1 and (cell.columns >= 0.8 * width or cell.text.startswith("(")):
                 continue  # the title of all of it, or the unit of all figures
+            lone = len(line) == 1 and cell.column == 0 in head[-1]
+            if lone and not number and len(cell.text.split()) >= TITLE_WORDS:
+                continue  # the same, in its first column
             for column in cell.reach:
                 if f" {cell.text} " not in f" {names.get(column, '')} ":
                     names[column] = f"{names.get(column, '')} {cell.text}".strip()
@@ -251,7 +256,7 @@ def _are_numbered(line: Mapping[int, Cell]) -> bool:
     """Whether the columns have numbers for names, marked as such, as trains have in a timetable, and lessons."""
     texts = [cell.text for column, cell in line.items() if column]
     numbers = [text for text in texts if _NUMBER_OF_COLUMN.fullmatch(text)]
-    names = [cell.text for cell in line.values() if cell.text not in numbers]
+    names = [text for text in texts if text not in numbers] + [cell.text for column, cell in line.items() if not column]
     marked = all(cell.head for cell in line.values())
     return marked and names_only(names) and len(set(numbers)) == len(numbers) > 2 and len(names) <= len(numbers)
 

@@ -12,7 +12,7 @@ FEWEST_ROWS = 3  #: of fields, and of a table that stands below these in the sam
 
 _DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(r"\(?[-–—]?\(?\d|[-–—]$")
-_DASHES = ("-", "–", "—")
+_DASHES = frozenset("-–—")
 _CLOSING = (")", "%", ")%", "%)")
 
 
@@ -89,6 +89,7 @@ def write_rows(grid: Grid) -> list[Row]:
     group: Cell | None = None
     deeper = False  # whether rows of the group stand farther to the right than its name
     anew = _heads_below(lines, height)
+    dashes = _columns_of_dashes(lines[height:])
     for at, (number, line) in enumerate(numbered[height:], start=height):
         first = next(iter(line.values()))
         if at in anew:
@@ -99,7 +100,7 @@ def write_rows(grid: Grid) -> list[Row]:
             group, deeper = first, False
             rows.append(Row(first.text, True, number))
             continue
-        text = _row(line, labels)
+        text = _row(line, labels, dashes)
         if group and not _belongs(first, group, deeper):
             group = None
         deeper = deeper or (group is not None and first.indent > group.indent + 1)
@@ -113,8 +114,10 @@ def _begins_below_fields(lines: Sequence[Mapping[int, Cell]]) -> int:
     """The first row of a table with a head that stands below fields in the same frame, each a name and its value."""
     wide = next((number for number, line in enumerate(lines) if len(line) > 2), 0)
     below = lines[wide:]
-    fields = wide > FEWEST_ROWS and all(0 in line for line in lines[:wide])
-    return wide if fields and len(below) > FEWEST_ROWS and head_height(below) else 0
+    fields = wide >= FEWEST_ROWS and all(0 in line for line in lines[:wide])
+    # A cell that reaches down into the table is in its rows, too.
+    over = fields and any(cell is other for cell in lines[wide - 1].values() for other in below[0].values())
+    return wide if fields and not over and len(below) > FEWEST_ROWS and head_height(below) else 0
 
 
 def _parted(grid: Grid, row: int) -> Iterator[Grid]:
@@ -170,11 +173,11 @@ def _is_name_alone(line: Mapping[int, Cell]) -> bool:
     return len(line) == 1 and cell.column == 0 and len(cell.text) <= LONGEST_LABEL and not is_figure(cell.text)
 
 
-def _row(line: Mapping[int, Cell], labels: Mapping[int, str]) -> str:
+def _row(line: Mapping[int, Cell], labels: Mapping[int, str], dashes: Set[int]) -> str:
     """One row: each cell after its header, or a name and its value where there are no headers."""
     if labels:
-        told = [(_label(labels, column, line), cell.text) for column, cell in line.items()]
-        return DIVIDER.join(_named(label, text) for label, text in _ranges_joined(told))
+        told = [(column, _label(labels, column, line), cell.text) for column, cell in line.items()]
+        return DIVIDER.join(_named(label, text) for label, text in _ranges_joined(told, dashes))
     cells = [cell.text for cell in line.values()]
     if len(cells) == 2 and _is_label(cells[0]) and not cells[1].endswith(":"):
         return _named(cells[0], cells[1])
@@ -190,18 +193,27 @@ def _row(line: Mapping[int, Cell], labels: Mapping[int, str]) -> str:
     return DIVIDER.join(parts)
 
 
-def _ranges_joined(told: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """The names and texts of cells, two figures under one name with a dash between them as one: "5.00 - 20.00"."""
+def _ranges_joined(told: Sequence[tuple[int, str, str]], dashes: Set[int]) -> Iterator[tuple[str, str]]:
+    """The names and texts of cells, two figures under one name with a column of dashes between them as one."""
     number = 0
     while number < len(told):
-        label, text = told[number]
+        _, label, text = told[number]
         following = told[number + 1 : number + 3]
-        alike = len(following) == 2 and all(label and other == label for other, _ in following)
-        if alike and following[0][1] in _DASHES and all(map(is_figure, (text, following[1][1]))):
-            text = " ".join([text, *(said for _, said in following)])
+        alike = label and len(following) == 2 and all(other == label for _, other, _ in following)
+        if alike and following[0][0] in dashes and all(map(is_figure, (text, following[1][2]))):
+            text = " ".join([text, *(said for _, _, said in following)])
             number += 2
         yield label, text
         number += 1
+
+
+def _columns_of_dashes(lines: Sequence[Mapping[int, Cell]]) -> set[int]:
+    """The columns in which nothing but dashes stand, in two rows at least."""
+    texts: dict[int, list[str]] = {}
+    for line in lines:
+        for column, cell in line.items():
+            texts.setdefault(column, []).append(cell.text)
+    return {column for column, said in texts.items() if len(said) > 1 and _DASHES.issuperset(said)}
 
 
 def _label(labels: Mapping[int, str], column: int, line: Mapping[int, Cell]) -> str:

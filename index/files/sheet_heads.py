@@ -143,12 +143,14 @@ def _names_words(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
 
 
 def _counts(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
-    """Whether a row counts columns from 1 on, as lessons and days are, beside the name of the rows."""
+    """Whether a row counts columns of words from 1 on, as lessons and days are, beside the name of the rows."""
     texts = [text for text in row if text]
     first = texts.index("1") if "1" in texts[:2] else len(texts)
     counted = sum(text == str(number) for number, text in enumerate(texts[first:], start=1))
     rest = texts[:first] + texts[first + counted :]
-    return counted >= FEWEST_COUNTED and len(below) >= FEWEST_ROWS and names_only(rest)
+    figures = [is_figure(text) for one in below for text in list(filter(None, one))[1:]]
+    lessons = 2 * sum(figures) < len(figures)  # words; of figures, the first row may be one
+    return counted >= FEWEST_COUNTED and len(below) >= FEWEST_ROWS and names_only(rest) and lessons
 
 
 def _has_figures(table: Iterable[Line]) -> bool:

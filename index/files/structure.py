@@ -95,9 +95,11 @@ def heading_span(text: str, block: Block) -> tuple[int, int]:
     return block.start + marked.start("words"), block.start + marked.end("words")
 
 
-def one_line(text: str) -> str:
-    """A stretch of text on one line, without the signs that begin the further lines of what is quoted in Markdown."""
-    return " ".join(_QUOTED.sub(" ", text).split())
+def unquoted(text: str, start: int, end: int) -> str:
+    """A stretch of a text on one line; of lines that are quoted, without the signs at the beginning of the others."""
+    said = text[start:end]
+    begins = text[max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1 : start]
+    return " ".join((_QUOTED.sub(" ", said) if begins.lstrip().startswith(">") else said).split())
 
 
 def plain_heading(words: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from index.embedding import Embedder
 from index.files import ocr
 from index.files.finding import Skipped, SourceFile, check_roots, load_file, named_after
+from index.packing import names_once
 from index.passages import MAX_TOKENS, passages_at, split_document
 from index.store.manifest import Entry, Manifest
 from index.store.place import Place
@@ -123,7 +124,9 @@ def embedded_text(passage: Passage, title: str, embedder: Embedder) -> str:
             words.pop()
         return " ".join(words)
 
-    return "\n".join([*(clipped(part) for part in dict.fromkeys((title, passage.heading)) if part), passage.text])
+    return "\n".join(
+        [*(clipped(part) for part in dict.fromkeys((title, passage.heading)) if part), names_once(passage.text)]
+    )
 
 
 def _suffix(path: str) -> str:

@@ -8,10 +8,10 @@ from rag.words import AUXILIARIES, PREPOSITIONS, QUESTION_WORDS, one_of
 MOST_WORDS = 6  #: of each of the things
 
 _AGAINST = re.compile(
-    r"[,(]?\s+(?P<against>(?:vs\.?|versus|as against|as opposed to)|(?P<loose>against|compared (?:to|with)))\s+", re.I
+    r"[,(]? (?P<against>(?:vs\.?|versus|as against|as opposed to)|(?P<loose>compared (?:to|with))) ", re.I
 )
 #: What a thing begins after: a pause, or a preposition. Loose words hold what comes right after a pause only, as they
-#: say other things, too: "vote against the dues", "fell compared with the year before".
+#: say other things, too: "fell compared with the year before".
 _PAUSE = re.compile(r"(?:.*[:;,(–—]\s*|.*\s-\s+|\s*)", re.S)
 _BEGINS = re.compile(rf"(?:.*(?:[:;,(–—]|\s-|\b{one_of(PREPOSITIONS)})\s+|\s*)", re.I | re.S)
 _PAUSES = re.compile(r"\s*[:;,?!)–—]|\s-\s|\s*$")
@@ -21,7 +21,11 @@ _NO_THING = re.compile(
     rf"|\b{one_of(PREPOSITIONS)}$",
     re.I,
 )
-_TOGETHER = re.compile(r"\b(?:between|both|differ\w*)\b", re.I)
+#: Words for what is one thing of the two.
+_TOGETHER = re.compile(
+    r"\b(?:between|both|differ\w*|ratio|proportion|trade-?offs?|relation\w*|correlation|graph|chart|plot|match|game|final)\b",
+    re.I,
+)
 _ONE = re.compile(r"\bones?$", re.I)
 
 
@@ -31,27 +35,31 @@ def of_each(question: str) -> list[str]:
     "In type 1 as against type 2 diabetes" is of type 1 diabetes and of type 2 diabetes. What is worked out over rows is
     asked as a whole.
     """
+    question = " ".join(question.split())
     found = list(_AGAINST.finditer(question))
     reckoning = asks_to_reckon(question)
     if len(found) != 1 or _TOGETHER.search(question) or (reckoning and reckoning.either):
         return []
     before, after = question[: found[0].start()], question[found[0].end() :]
-    start, end = _reach(before, after, loose=bool(found[0]["loose"]))
+    again = _first_word_again(before, after)
+    begins = (_PAUSE if found[0]["loose"] else _BEGINS).match(before)
+    start = again if again >= 0 else begins.end() if begins else 0
+    ends = (_PAUSES if again >= 0 else _ENDS).search(after)
+    end = ends.start() if ends else len(after)
     one, other = before[start:], after[:end]
+    if again < 0 and not any(map(str.isalnum, before[:start] + after[end:])):
+        return []  # nothing tells what is asked of the second
     if not (_is_thing(one) and _is_thing(other)) or (one[0].isupper() and other[0].isupper() and start):
         return []  # a case has two names
     one, other = _in_full(one, other)
     return [f"{before[:start]}{thing}{after[end:]}" for thing in (one, other)]
 
 
-def _reach(before: str, after: str, *, loose: bool) -> tuple[int, int]:
-    """Where the first thing begins, and where the other ends; both begin with the same word if that is there twice."""
+def _first_word_again(before: str, after: str) -> int:
+    """Where the word with which the second thing begins stands before, too, so that the first begins there; or -1."""
     first = re.match(r"[^\W\d_]{4,}", after)
-    again = list(re.finditer(rf"\b{first[0]}\b", before, re.I)) if first else []
-    begins = (_PAUSE if loose else _BEGINS).match(before)
-    start = again[-1].start() if again else begins.end() if begins else 0
-    ends = (_PAUSES if again else _ENDS).search(after)
-    return start, ends.start() if ends else len(after)
+    found = list(re.finditer(rf"\b{first[0]}\b", before, re.I)) if first else []
+    return found[-1].start() if found else -1
 
 
 def _is_thing(words: str) -> bool:

@@ -1,6 +1,6 @@
 """The reader model: where in a passage a question's answer stands, against its not being there."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from index.files.rows import DIVIDER
 from rag.heads import Network
 from rag.networks import OwnedNetwork
 
@@ -109,34 +110,58 @@ class SpanModel(OwnedNetwork):
         with self._lock:
             network = self.load()
             encoded = [list(_encode(network, question, heading, text)) for heading, text in passages]
-            flat = [encoding for windows in encoded for encoding, _ in windows]
+            flat = [encoding for windows in encoded for encoding, _, _ in windows]
             logits = [said for start in range(0, len(flat), BATCH) for said in network(flat[start : start + BATCH])]
         remaining = iter(logits)
-        return [
-            [_window(network, encoding, shift, next(remaining)) for encoding, shift in windows] for windows in encoded
-        ]
+        return [[_window(network, *window, next(remaining)) for window in windows] for windows in encoded]
 
     def reread(self, question: str, passages: Sequence[tuple[str, str]]) -> list[list[Window]]:
         """The same of a few texts, by the better model where there are two."""
         return self.read(question, passages)
 
 
-def _encode(network: Network, question: str, heading: str, text: str) -> "Iterator[tuple[Encoding, int]]":
+def _encode(network: Network, question: str, heading: str, text: str) -> "Iterator[tuple[Encoding, int, int]]":
+    """The windows of a text; for each, the length of what stands before it, and where what it has of the text begins.
+
+    Rows of tables are not cut, if they fit a window: what is left of one would be read as if it were another.
+    """
     tokenizer = network.tokenizer
     tokenizer.no_truncation()
     asked = tokenizer.encode(question, add_special_tokens=False)
     if len(asked.ids) > MAX_QUESTION:
         question = question[: asked.offsets[MAX_QUESTION - 1][1]]
-    tokenizer.enable_truncation(MAX_LENGTH, stride=STRIDE, strategy="only_second")
     before = f"{heading}\n" if heading else ""
-    encoding = tokenizer.encode(question, before + text)
-    for window in (encoding, *encoding.overflowing):
-        yield window, len(before)
+    whole = tokenizer.encode(question, before + text)
+    parts = [(0, text)]
+    if len(whole.ids) > MAX_LENGTH and DIVIDER in text:
+        room = MAX_LENGTH - len(tokenizer.encode(question, before).ids)
+        parts = list(
+            _of_whole_lines(text, room, lambda line: len(tokenizer.encode(line, add_special_tokens=False).ids))
+        )
+    tokenizer.enable_truncation(MAX_LENGTH, stride=STRIDE, strategy="only_second")
+    for begin, part in parts:
+        encoding = tokenizer.encode(question, before + part)
+        for window in (encoding, *encoding.overflowing):
+            yield window, len(before), begin
 
 
-def _window(network: Network, encoding: "Encoding", shift: int, said: Floats) -> Window:
+def _of_whole_lines(text: str, room: int, count: Callable[[str], int]) -> Iterator[tuple[int, str]]:
+    """Stretches of lines that have room together, and where each begins."""
+    start = end = used = 0
+    for line in text.splitlines(keepends=True):
+        size = count(line)
+        if used and used + size > room:
+            yield start, text[start:end]
+            start, used = end, 0
+        end += len(line)
+        used += size
+    yield start, text[start:end]
+
+
+def _window(network: Network, encoding: "Encoding", before: int, begin: int, said: Floats) -> Window:
     start, end = said[:, 0], said[:, 1]
-    offsets = np.array(encoding.offsets, dtype=np.int64) - shift
+    offsets = np.array(encoding.offsets, dtype=np.int64) - before
+    offsets[offsets[:, 0] >= 0] += begin
     inside = np.array([sequence == 1 for sequence in encoding.sequence_ids]) & (offsets[:, 1] > offsets[:, 0])
     cls = encoding.ids.index(network.cls) if network.cls in encoding.ids else 0
     belongs = said[inside, 2] if said.shape[1] > 2 else None

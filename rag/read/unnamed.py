@@ -3,23 +3,27 @@
 import re
 import unicodedata
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import PurePosixPath
 
+from index.punkt import is_written_small
 from index.store.snapshot import words_of_name
 from index.types import Document
 from rag.ask.query import Query
 from rag.read.evidence import Reading
 from rag.verify.names import names_missing
 from rag.verify.places import PLACES
-from rag.words import DAYS, FUNCTION_WORDS, MONTHS, WORD
+from rag.verify.tokens import MAX_KNOWN
+from rag.words import ARTICLES, DAYS, FUNCTION_WORDS, MONTHS, PREPOSITIONS, WORD
 
 #: How sure at most it is that such a document answers: of 669 answers to questions of 16 folders nine were of one, and
 #: three of these right; of 114 given where a name of a question had been exchanged for one that no document has, none.
 UNNAMED = 0.3
 SHORTEST = 3  #: letters of what is taken for a name that is no place
 
-_TIMES = frozenset(word.lower() for word in (*DAYS, *MONTHS))
-_MARK = re.compile(r"[\u0300-\u036f]")
+_NO_NAMES = frozenset(word.lower() for word in (*DAYS, *MONTHS)) | frozenset("co corp gmbh inc llc ltd plc".split())
+_MONEY = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
+_MARK = re.compile(r"[\u0300-\u036f]|(?<=\w)-(?=\w)")
 
 
 def unless_unnamed(query: Query, reading: Reading) -> Reading:
@@ -41,15 +45,17 @@ def unless_unnamed(query: Query, reading: Reading) -> Reading:
 def names_lacking(question: str, document: Document) -> list[str]:
     """The names of a question that neither a document's text nor its title, file or properties have in any form.
 
-    Months and days are none, as they may be written in figures, nor is anything where all words have capitals.
+    Months and days are none, as they may be written in figures, nor are words that newspapers write small, such as
+    “Agreement” and “Professor”; nor is anything where all words have capitals.
     """
-    words = [word for word in WORD.findall(question) if word.lower() not in FUNCTION_WORDS]
+    words = [word for word in WORD.findall(question)[1:] if word.lower() not in ARTICLES | PREPOSITIONS]
     if len(words) > 1 and all(word[0].isupper() for word in words):
         return []
     facts = (value for _, value in document.facts)
     text = "\n".join((words_of_name(document.id).title(), document.id, document.title, *facts, document.text))
     names = [name for name in names_missing(question, "") if _may_be_looked_for(name)]
-    if all(_occurs(name, text) for name in names):
+    names = [name for name in names if not _occurs(name, text)]
+    if not names:
         return []
     missing = set(names_missing(question, text))  # in other forms, which takes longer
     plain = _plain(text)
@@ -59,16 +65,26 @@ def names_lacking(question: str, document: Document) -> list[str]:
 def _may_be_looked_for(name: str) -> bool:
     bare = _bare(name).lower()
     is_long = len(bare) >= SHORTEST or bare in PLACES
-    is_word = bare.removesuffix("s") in _TIMES or re.split(r"[’']", bare)[0] in FUNCTION_WORDS  # "I'm"
+    is_word = bare.removesuffix("s") in _NO_NAMES or re.split(r"[’']", bare)[0] in FUNCTION_WORDS  # "I'm"
+    is_word = is_word or (bare not in PLACES and is_written_small(bare))
     return is_long and not is_word and not any(map(str.isdigit, bare))
 
 
 def _occurs(name: str, text: str) -> bool:
-    """Whether a text has a name, be it before a capital as in “macOS”, or spells its letters out."""
+    """Whether a text has a name, be it before a capital as in “macOS”, its sign of money, or words for its letters."""
     bare = _bare(name)
+    if bare.casefold() in _words_in(text):
+        return True
     if re.search(rf"(?<![^\W\d_])(?i:{re.escape(bare)}(?:[’']?s)?)(?![a-z])", text):
         return True
-    return bare.isupper() and bool(re.search(_spelt_out(bare), text, re.I))
+    if not bare.isupper():
+        return False
+    return _MONEY.get(bare, "\0") in text or bool(re.search(_spelt_out(bare), text, re.I))
+
+
+@lru_cache(maxsize=MAX_KNOWN)
+def _words_in(text: str) -> frozenset[str]:
+    return frozenset(word.casefold() for word in WORD.findall(text))
 
 
 def _spelt_out(letters: str) -> str:
@@ -77,9 +93,10 @@ def _spelt_out(letters: str) -> str:
 
 
 def _bare(name: str) -> str:
-    return re.sub(r"[’']s?$", "", name)
+    """A name in the singular, and of itself: the EU of the EU's, PC of PCs."""
+    return re.sub(r"(?<=[A-Z]{2})s$", "", re.sub(r"[’']s?$", "", name))
 
 
 def _plain(text: str) -> str:
-    """A text without accents."""
+    """A text without accents, and hyphens in words."""
     return _MARK.sub("", unicodedata.normalize("NFKD", text))

@@ -1,7 +1,6 @@
 """What to show where a question is refused: the sentences that come nearest to it, if any is near."""
 
 from index.embedding import Embedder
-from index.files.structure import one_line
 from rag.read.choosing import understandable
 from rag.read.evidence import Quotation, Reading
 from rag.types import Citation
@@ -19,7 +18,7 @@ def nearest(question: str, reading: Reading, embedder: Embedder) -> tuple[Citati
     ]
     if not quotations:
         return ()
-    texts = [one_line(citation(1, one).quote) for one in quotations]
+    texts = [" ".join(citation(1, one).quote.split()) for one in quotations]
     cosines = embedder.embed(texts) @ embedder.embed_query(question)
     order = sorted(range(len(texts)), key=lambda number: -float(cosines[number]))
     near = [number for number in order if float(cosines[number]) >= NEAR]

@@ -3,7 +3,7 @@
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from index.files.structure import one_line
+from index.files.structure import unquoted
 from index.store.snapshot import Snapshot
 from index.types import Hit
 from rag.ask.query import Query, Turn
@@ -57,8 +57,8 @@ def cite(quotations: Sequence[Quotation]) -> tuple[list[Citation], list[Claim]]:
     for number, quotation in enumerate(quotations, start=1):
         citations.append(citation(number, quotation))
         for position, sentence in enumerate(quotation.sentences, start=quotation.first):
-            text = one_line(quotation.document.document.text[sentence.start : sentence.end])
-            focus = one_line(quotation.focus or "")
+            text = unquoted(quotation.document.document.text, sentence.start, sentence.end)
+            focus = " ".join((quotation.focus or "").split())
             told = focus if quotation.answering in (None, position) and focus in text else None
             claims.append(Claim(text, (number,), "quoted", 1.0, told or None))
     return citations, claims

@@ -97,7 +97,7 @@ def test_questions_that_nobody_chose_for_the_rules():
         ),
         ("Lamp oil vs. tallow, what do they cost?", ["Lamp oil, what do they cost?", "tallow, what do they cost?"]),
         (
-            "Vitamin A: the first dose against the second one, what strength?",
+            "Vitamin A: the first dose vs the second one, what strength?",
             ["Vitamin A: the first dose, what strength?", "Vitamin A: the second dose, what strength?"],
         ),
         ("Freight to Orrin versus freight to Tarn?", ["Freight to Orrin?", "freight to Tarn?"]),
@@ -117,6 +117,9 @@ def test_the_same_is_asked_of_two_things_held_against_each_other(question, expec
         "What costs more, lamp oil vs tallow or wax?",
         "What is the difference between lamp oil vs tallow?",
         "How long must swimmers stay, versus the others?",
+        "Protection against theft, what is covered?",
+        "Revenue 2023 vs 2022?",
+        "What is the ratio of men versus women?",
     ],
 )
 def test_what_holds_no_two_things_against_each_other_stays_whole(question):

@@ -9,8 +9,8 @@ from rag.read.evidence import Reading
 from rag.read.unnamed import names_lacking, unless_unnamed
 
 TEXT = """\
-The keeper of the hut is Márta Őry¹. The parish council (PC) and the Nigerian embassy pay for it; so does the
-European Union. It has a board of wardens, runs on macOS, and is open from 3/9 to 1/10.
+The keeper of the hut is Prof. Márta Őry¹. The parish council (PC) and the Nigerian embassy pay for it; so does the
+European Union: $40 a night. It has a board of wardens, Wi-Fi and two PCs, runs on macOS, and is open from 3/9 to 1/10.
 """
 
 
@@ -26,6 +26,7 @@ def lacking(question, **changed):
         ("What does the hut's keeper say of Halvorsen's boat and of Tarn?", ["Halvorsen's", "Tarn"]),
         ("How many huts are there in Ohio?", ["Ohio"]),
         ("What does the FBI pay?", ["FBI"]),
+        ("Who is the CEO of Tesla?", ["CEO", "Tesla"]),
     ],
 )
 def test_a_name_that_a_document_lacks_is_told(question, names):
@@ -35,7 +36,9 @@ def test_a_name_that_a_document_lacks_is_told(question, names):
 @pytest.mark.parametrize(
     "question",
     [
-        "Who is Marta Ory?",  # without her accents, and with a figure that points to a note
+        "What does Professor Marta Ory keep?",  # without her accents, and a title is no name
+        "What is the price in USD, and has it WiFi?",
+        "How many PCs are there under the Agreement?",
         "Does the hut at Orrin open?",  # its file is called so
         "Is it paid for by Nigeria or by the EU?",
         "What does the Mac do there?",

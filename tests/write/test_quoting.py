@@ -52,11 +52,21 @@ def test_nothing_is_shown_where_nothing_is_near(documents):
     assert nearest("Who won?", Reading((), 0.0), WordEmbedder()) == ()
 
 
-def test_a_quotation_is_written_without_the_signs_of_quoted_lines(tmp_path):
-    path = tmp_path / "orders.md"
-    path.write_text("> Orders placed after four are\n> sent off the next\n> working day.\n")
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        (
+            "orders.md",
+            "> Orders after four are\n> sent off the next\n> day.\n",
+            "Orders after four are sent off the next day.",
+        ),
+        ("values.txt", "The value must be\n>95 % of the mean.\n", "The value must be >95 % of the mean."),
+    ],
+)
+def test_a_quotation_is_written_without_the_signs_of_quoted_lines(tmp_path, name, text, said):
+    (tmp_path / name).write_text(text)
     index = PassageIndex(tmp_path / "store", WordEmbedder())
-    index.sync([path])
+    index.sync([tmp_path / name])
     (document,) = index.snapshot().documents.values()
     _, claims = cite([Quotation(document, 0, 1)])
-    assert [claim.text for claim in claims] == ["Orders placed after four are sent off the next working day."]
+    assert [claim.text for claim in claims] == [said]
