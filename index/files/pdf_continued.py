@@ -112,10 +112,10 @@ def _named_above(grid: Grid, before: Grid) -> Grid | None:
 
 
 def _repeats_names(grid: Grid, before: Grid) -> bool:
-    """Whether a table begins with a name of a column of the one above, or ends with one, which then is of the next."""
-    lines, above = _lines(grid), _lines(before)
-    names = {(column, cell.text) for line in above[: head_height(above)] for column, cell in line.items()}
-    return any((column, cell.text) in names for line in lines[:1] + lines[-1:] for column, cell in line.items())
+    """Whether a row of a table has a name of a column of the one above, below which other names follow."""
+    above = _lines(before)
+    names = {(column, cell.text) for line in above[: _head_height(above)] for column, cell in line.items()}
+    return any((column, cell.text) in names for line in _lines(grid) for column, cell in line.items())
 
 
 def _lines(grid: Grid) -> list[dict[int, Cell]]:

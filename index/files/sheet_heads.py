@@ -16,8 +16,10 @@ Spans = Mapping[tuple[int, int], tuple[int, int]]  #: rows and columns of each j
 FEWEST_NAMES = 3  #: beside a number in a head, and of columns that have no figures
 FEWEST_ROWS = 4  #: below such names, and below columns that are counted
 FEWEST_COUNTED = 4  #: columns
+NEARLY_ALL = 0.9  #: of the cells below names without a digit, which have one
 
 _TOTAL = re.compile(r"(?:(?:grand|sub)[- ]?)?totals?:?|sums?:?", re.I)
+_DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(r"[-–−+(]?[$€£¥]?\d")
 
 
@@ -139,7 +141,14 @@ def _are_numbered_names(row: Sequence[str], below: Sequence[Sequence[str]]) -> b
 def _names_words(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
     names = {column: text for column, text in enumerate(row) if text}
     cells = ((column, text) for one in below for column, text in enumerate(one) if text)
-    return len(below) >= FEWEST_ROWS and len(names) >= FEWEST_NAMES and may_name_words(names, cells)
+    many = len(below) >= FEWEST_ROWS and len(names) >= FEWEST_NAMES
+    return many and (may_name_words(names, cells) or _stands_over_digits(names.values(), below))
+
+
+def _stands_over_digits(names: Iterable[str], below: Sequence[Sequence[str]]) -> bool:
+    """Whether nearly all cells below have a digit, as those of a plan of exercises, and no name has one."""
+    cells = [text for one in below for text in one if text]
+    return not any(map(_DIGIT.search, names)) and sum(map(bool, map(_DIGIT.search, cells))) >= NEARLY_ALL * len(cells)
 
 
 def _counts(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:

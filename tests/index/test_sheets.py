@@ -364,3 +364,10 @@ def test_counted_lessons_name_columns_of_words_but_no_figures_which_may_be_a_fir
     )
     goals = [["Red Lions", 1, 2, 3, 4], *([name, 2, 2, 1, 0] for name in ("Blue Owls", "Old Boys", "Terns", "Kites"))]
     assert "Blue Owls | 2 | 2 | 1 | 0" in sheet(tmp_path, goals)
+
+
+def test_names_without_a_digit_over_cells_that_have_one_are_told(tmp_path):
+    plan = [[f"{name} {n} x 8" for name in ("Rows", "Lifts", "Squats")] for n in range(2, 7)]
+    assert "Push: Rows 3 x 8 | Pull: Lifts 3 x 8 | Legs: Squats 3 x 8" in sheet(
+        tmp_path, [["Push", "Pull", "Legs"], *plan]
+    )
