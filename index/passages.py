@@ -52,7 +52,7 @@ def split_document(document: Document, count_tokens: CountTokens, *, max_tokens:
     Args:
         document: The document; offsets in the result refer to its text.
         count_tokens: Number of tokens of a text, by the embedder's own tokenizer.
-        max_tokens: The most tokens that a passage may have.
+        max_tokens: The most tokens that a passage may have, in which names of columns that rows repeat count once.
 
     Returns:
         The document with its sentences and headings, and its passages, which are made of the sentences. A passage

@@ -1,5 +1,6 @@
 """Passages and sentences: where they begin and end, to the character."""
 
+import re
 from itertools import pairwise
 from random import Random
 
@@ -12,7 +13,7 @@ from index.files.finding import load_documents
 from index.packing import OVERLAP_SHARE, REACH
 from index.passages import MAX_TOKENS, split_document
 from index.store.writer import embedded_text
-from index.types import Document
+from index.types import Block, Document
 from tests.conftest import ESSAY, WordEmbedder
 
 count_words = WordEmbedder().count_tokens
@@ -391,6 +392,24 @@ def test_each_part_of_a_row_too_long_for_a_passage_tells_first_whose_it_is_and_n
 def test_a_short_cell_is_not_cut_off_from_the_long_one_that_it_names():
     passages = long_rows(["firm", "remarks"])
     assert any("Tarn |" in one.text and "on day 0" in one.text for one in passages)
+
+
+def test_names_of_columns_that_each_row_repeats_count_once_and_are_embedded_once():
+    names = [f"share of boats in the year number {n}" for n in range(6)]
+    rows = [" | ".join([f"Port: P{row}", *(f"{name}: {row}" for name in names)]) for row in range(40)]
+    document = Document("ports.csv", "Ports", "/ports.csv", "\n".join(rows), blocks=tuple(blocks_of(rows)))
+    passages = split_document(document, count_words, max_tokens=100).passages
+    assert len(passages) < len(rows) / 3  # a row alone has more than half of the words of a passage
+    _, first, second, *_ = embedded_text(passages[1], "Ports", WordEmbedder()).split("\n")
+    assert names[5] in first
+    assert re.fullmatch(r"P\d+(?: \| \d+){6}", second)
+
+
+def blocks_of(lines):
+    start = 0
+    for line in lines:
+        yield Block(start, start + len(line), whole=True)
+        start += len(line) + 1
 
 
 def test_entries_of_a_long_list_with_figures_are_quoted_one_by_one():

@@ -219,6 +219,18 @@ def test_two_windows_of_a_passage_share_tokens(model):
         assert len(shared) == STRIDE
 
 
+def test_rows_of_a_table_are_read_whole(model):
+    rows = [f"Hive: H{n} | Bees: {n * 7} | Keeper: Ann Lee of the upper farm" for n in range(60)]
+    text = "\n".join(rows)
+    (windows,) = model.read("How many bees?", [("Hives of 2024", text)])
+    assert len(windows) > 2
+    assert uncovered(windows, text) == []
+    own = [[(start, end) for start, end in one.offsets.tolist() if start >= 0] for one in windows]
+    begins = {sum(len(row) + 1 for row in rows[:n]) for n in range(len(rows))}
+    assert all(one[0][0] in begins and one[-1][1] + 1 in begins | {len(text) + 1} for one in own)
+    assert all(one[-1][1] < following[0][0] for one, following in pairwise(own))
+
+
 def test_an_overlong_question_is_cut(model):
     (windows,) = model.read("Why? " * 2000, [("Hives", LONG)])
     assert uncovered(windows, LONG) == []
