@@ -12,6 +12,7 @@ from rag.read.choosing import understandable
 from rag.read.evidence import Candidate, Reading
 from rag.read.found import Found
 from rag.read.sentences import sentences_within
+from rag.read.unnamed import names_lacking
 
 #: Cosine of a sentence and a topic, from which it speaks of it in other words. Of 563 headings of one development
 #: folder, in each of the others that have none of their words, 4% are so near to a sentence
@@ -31,6 +32,10 @@ def tell_of(
     """
     if query.kind not in ("topic", "said") or (query.kind == "said" and reading.confidence >= threshold):
         return None
+    if query.kind == "said":  # of what else the question names
+        documents = {hit.passage.document_id: snapshot.documents[hit.passage.document_id].document for hit in hits}
+        lacking = {name for name, document in documents.items() if names_lacking(query.question, document)}
+        hits = [hit for hit in hits if hit.passage.document_id not in lacking]
     wanted = set(stems([query.subject])[0])
     named = list(_speaking(wanted, hits, snapshot)) if wanted else []
     if not named and reading.confidence >= threshold:

@@ -14,15 +14,22 @@ from rag.read.evidence import Reading
 from rag.verify.names import names_missing
 from rag.verify.places import PLACES
 from rag.verify.tokens import MAX_KNOWN
-from rag.words import ARTICLES, DAYS, FUNCTION_WORDS, MONTHS, PREPOSITIONS, WORD
+from rag.words import ARTICLES, CAPITALISED, DAYS, FUNCTION_WORDS, MONTHS, PREPOSITIONS, WORD
 
 #: How sure at most it is that such a document answers: of 669 answers to questions of 16 folders nine were of one, and
 #: three of these right; of 114 given where a name of a question had been exchanged for one that no document has, none.
 UNNAMED = 0.3
 SHORTEST = 3  #: letters of what is taken for a name that is no place
 
-_NO_NAMES = frozenset(word.lower() for word in (*DAYS, *MONTHS)) | frozenset("co corp gmbh inc llc ltd plc".split())
+#: Days may be written in figures, legal forms be left out, and titles be shortened.
+_NO_NAMES = frozenset(word.lower() for word in (*DAYS, *MONTHS)) | frozenset(
+    (
+        "christmas day easter eve co corp gmbh inc llc ltd plc "
+        "aunt captain doctor father judge lady miss mister mother professor reverend sir uncle"
+    ).split()
+)
 _MONEY = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥"}
+_RUN = re.compile(rf"(?<=\s){CAPITALISED}(?: {CAPITALISED})+")
 _MARK = re.compile(r"[\u0300-\u036f]|(?<=\w)-(?=\w)")
 
 
@@ -46,7 +53,7 @@ def names_lacking(question: str, document: Document) -> list[str]:
     """The names of a question that neither a document's text nor its title, file or properties have in any form.
 
     Months and days are none, as they may be written in figures, nor are words that newspapers write small, such as
-    “Agreement” and “Professor”; nor is anything where all words have capitals.
+    “Agreement” and “Professor”, but for several side by side; nor is anything where all words have capitals.
     """
     words = [word for word in WORD.findall(question)[1:] if word.lower() not in ARTICLES | PREPOSITIONS]
     if len(words) > 1 and all(word[0].isupper() for word in words):
@@ -55,11 +62,20 @@ def names_lacking(question: str, document: Document) -> list[str]:
     text = "\n".join((words_of_name(document.id).title(), document.id, document.title, *facts, document.text))
     names = [name for name in names_missing(question, "") if _may_be_looked_for(name)]
     names = [name for name in names if not _occurs(name, text)]
-    if not names:
+    runs = [found[0] for found in _RUN.finditer(question, 1)]
+    runs = [run for run in runs if not any(word in run for word in names) and _is_name_apart(run, text)]
+    if not names and not runs:
         return []
     missing = set(names_missing(question, text))  # in other forms, which takes longer
     plain = _plain(text)
-    return [name for name in names if name in missing and not _occurs(_plain(name), plain)]
+    return [name for name in names if name in missing and not _occurs(_plain(name), plain)] + runs
+
+
+def _is_name_apart(run: str, text: str) -> bool:
+    """Whether words that newspapers write small are a name together, as “Otter House”, whose first a text lacks."""
+    words = [_bare(word).lower() for word in run.split()]
+    name = _NO_NAMES.isdisjoint(words) and all(map(is_written_small, words))
+    return name and not _occurs(words[0], text)
 
 
 def _may_be_looked_for(name: str) -> bool:

@@ -88,6 +88,11 @@ def test_a_question_that_one_sentence_answers_is_answered_by_it(ask):
     assert not answer.notices
 
 
+def test_what_is_said_is_told_of_the_documents_only_that_have_what_else_is_named(ask):
+    assert ask("What does it say about green tea in Tarn?").status == "answered"
+    assert ask("What does the Otter House ledger say about green tea?").status == "abstained"
+
+
 @pytest.mark.slow
 def test_requests_that_nobody_chose_for_the_rules_are_told(tmp_path):
     """Of 30 each: 27 topics that are named are told by a sentence that belongs, 28 of which nothing speaks refused.
