@@ -54,12 +54,11 @@ def names_once(text: str) -> str:
     lines: list[str] = []
     known: set[str] = set()
     for line in text.split("\n"):
-        cells = line.split(DIVIDER)
-        named = [cell.rpartition(NAMED) for cell in cells]
-        if len(cells) < 2:
+        if DIVIDER not in line:
             lines.append(line)
             known = set()
             continue
+        named = [cell.rpartition(NAMED) for cell in line.split(DIVIDER)]
         lines.append(DIVIDER.join(value if name in known else f"{name}{mark}{value}" for name, mark, value in named))
         known = {name for name, mark, _ in named if mark}
     return "\n".join(lines)

@@ -10,7 +10,7 @@ from index.files.contents import without_contents
 from index.files.finding import is_markdown
 from index.files.rows import DIVIDER
 from index.files.structure import heading_span, heading_text, read_blocks
-from index.packing import OVERLAP_SHARE, CountTokens, pack
+from index.packing import NAMED, OVERLAP_SHARE, CountTokens, pack
 from index.punkt import punkt
 from index.types import Block, Document, IndexedDocument, Passage, Sentence
 
@@ -83,7 +83,7 @@ def _row_cut(text: str, rows: Sequence[Block], start: int) -> str:
     if number < 0 or rows[number].end <= start:
         return ""
     cells = text[rows[number].start : start].strip("| ").split(DIVIDER)[:ROW_NAMED_BY]
-    return DIVIDER.join(cell.partition(WITHIN)[2] or cell for cell in cells)[:LONGEST_ROW_NAME]
+    return DIVIDER.join(cell.partition(NAMED)[2] or cell for cell in cells)[:LONGEST_ROW_NAME]
 
 
 def passages_at(document: Document, spans: Iterable[tuple[int, int, str]]) -> tuple[Passage, ...]:

@@ -7,9 +7,7 @@ from rag.words import AUXILIARIES, PREPOSITIONS, QUESTION_WORDS, one_of
 
 MOST_WORDS = 6  #: of each of the things
 
-_AGAINST = re.compile(
-    r"[,(]? (?P<against>(?:vs\.?|versus|as against|as opposed to)|(?P<loose>compared (?:to|with))) ", re.I
-)
+_AGAINST = re.compile(r"[,(]? (?:vs\.?|versus|as against|as opposed to|(?P<loose>compared (?:to|with))) ", re.I)
 #: What a thing begins after: a pause, or a preposition. Loose words hold what comes right after a pause only, as they
 #: say other things, too: "fell compared with the year before".
 _PAUSE = re.compile(r"(?:.*[:;,(–—]\s*|.*\s-\s+|\s*)", re.S)

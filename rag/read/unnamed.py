@@ -58,12 +58,14 @@ def names_lacking(question: str, document: Document) -> list[str]:
     words = [word for word in WORD.findall(question)[1:] if word.lower() not in ARTICLES | PREPOSITIONS]
     if len(words) > 1 and all(word[0].isupper() for word in words):
         return []
+    names = [name for name in names_missing(question, "") if _may_be_looked_for(name)]
+    runs = [found[0] for found in _RUN.finditer(question, 1) if _is_name_together(found[0])]
+    if not names and not runs:
+        return []  # before a long text is put together
     facts = (value for _, value in document.facts)
     text = "\n".join((words_of_name(document.id).title(), document.id, document.title, *facts, document.text))
-    names = [name for name in names_missing(question, "") if _may_be_looked_for(name)]
     names = [name for name in names if not _occurs(name, text)]
-    runs = [found[0] for found in _RUN.finditer(question, 1)]
-    runs = [run for run in runs if not any(word in run for word in names) and _is_name_apart(run, text)]
+    runs = [run for run in runs if not any(word in run for word in names) and not _occurs(run.split()[0], text)]
     if not names and not runs:
         return []
     missing = set(names_missing(question, text))  # in other forms, which takes longer
@@ -71,11 +73,10 @@ def names_lacking(question: str, document: Document) -> list[str]:
     return [name for name in names if name in missing and not _occurs(_plain(name), plain)] + runs
 
 
-def _is_name_apart(run: str, text: str) -> bool:
-    """Whether words that newspapers write small are a name together, as “Otter House”, whose first a text lacks."""
+def _is_name_together(run: str) -> bool:
+    """Whether words that newspapers write small are a name side by side, as “Otter House” is."""
     words = [_bare(word).lower() for word in run.split()]
-    name = _NO_NAMES.isdisjoint(words) and all(map(is_written_small, words))
-    return name and not _occurs(words[0], text)
+    return _NO_NAMES.isdisjoint(words) and all(map(is_written_small, words))
 
 
 def _may_be_looked_for(name: str) -> bool:
