@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from itertools import repeat
 
 from index.files.cells import MONEY
-from index.files.pdf_ruled import is_figure
 from index.files.pdf_segment import Segment
+from index.files.pdf_signs import is_figure
 
 OFF_CENTRE = 0.1  #: of the width of some columns, by which a name in their middle may stand away from it
 ASIDE = 0.7  #: of the height of letters, by which a name at the side of its columns may stand away from it

@@ -6,21 +6,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
+from index.files.pdf_boxes import NEAR, Box, stands_in
 from index.files.pdf_letters import rows_of
 from index.files.pdf_segment import Segment
 
-NEAR = 3.0  #: points within which rules meet
 LEAST_ROWS = 3  #: of a table whose names stand above it, or beside it
 ABOVE = 1.5  #: times the letters' height, up to which names above a table are its own
 NAMED = 0.75  #: share of a table's rows that have a name beside it, and of these lines that stand on the rows' lines
 LONGEST_NAME = 45  #: characters, by the middle one
-
-Box = tuple[float, float, float, float]  #: left, top, right, bottom
-
-
-def stands_in(segment: Segment, box: Box) -> bool:
-    """Whether a segment stands in a box."""
-    return box[0] - 1 <= (segment.left + segment.right) / 2 <= box[2] + 1 and box[1] <= segment.middle <= box[3]
 
 
 def names_outside(boxes: Sequence[Box], segments: Sequence[Segment]) -> list[Box]:

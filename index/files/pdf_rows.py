@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from index.files.pdf_ruled import has_numbers_in_lines, is_figure
+from index.files.pdf_ruled import has_numbers_in_lines
 from index.files.pdf_rules import Rule
 from index.files.pdf_segment import Segment
+from index.files.pdf_signs import is_figure
 
 APART = 0.7  #: of the letters' height, by which what follows a table's last row is further off than its rows are
 MANY = 4  #: columns of a table whose rows may have several lines

@@ -6,24 +6,18 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 
-from index.files.cells import LONGEST_HEADER, MONEY, Cell
+from index.files.cells import LONGEST_HEADER, Cell
+from index.files.pdf_boxes import CELL_OF_PROSE, NEAR, Box, stands_in, tables_of_boxes
 from index.files.pdf_letters import Page, rows_of
-from index.files.pdf_named import NEAR, Box, names_outside, stands_in
+from index.files.pdf_named import names_outside
 from index.files.pdf_rules import Rule
 from index.files.pdf_segment import Segment
+from index.files.pdf_signs import is_figure, with_signs
 from index.files.rows import Grid
-
-FAR = 6.0  #: times the letters' height, from which a sign is not of what follows it
-SIGN_WIDTH = 0.5  #: of the letters' height, and of a space
-CELL_OF_PROSE = 700  #: characters; a cell with more is a part of the page, not of a table
-
 
 #: The number of a step, which names nothing; or nothing.
 _STEP = re.compile(r"\W*\d{0,2}\W*")
-_NOTHING = ("-", "–", "—")  # as tables have it where there is no figure
-_SIGN = re.compile(rf"{MONEY.pattern}|[+(]|[xXo☐☒☑✓□■•▪◦‣●○·]")  # to whatever follows it, if that is near
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +40,9 @@ def ruled_tables(page: Page) -> tuple[list[Table], list[Segment]]:
     cells = intersections_to_cells(edges_to_intersections(edges, NEAR, NEAR))
     rest = list(page.segments)
     tables = []
-    for boxes in cells_to_tables(cells):
+    for boxes, parted in tables_of_boxes(cells_to_tables(cells), rest):
         names = names_outside(boxes, rest)
-        if table := (names and _ruled([*boxes, *names], rest)) or _ruled(boxes, rest):
+        if table := (names and _ruled([*boxes, *names], rest, parted)) or _ruled(boxes, rest, parted):
             tables.append(table)
             rest = [one for one in rest if not stands_in(one, (table.left, table.top, table.right, table.bottom))]
     return tables, rest
@@ -94,8 +88,8 @@ def _edge(rule: Rule) -> dict[str, object]:
     return {"x0": left, "x1": right, "top": top, "bottom": bottom, "orientation": "v" if rule.upright else "h", **size}
 
 
-def _ruled(boxes: Sequence[Box], segments: Sequence[Segment]) -> Table | None:
-    """The table that these cells make; None if they frame text, or leave out what stands between them."""
+def _ruled(boxes: Sequence[Box], segments: Sequence[Segment], parted: bool) -> Table | None:
+    """The table that these cells make; None if they frame text, leave some out or, if none was parted, are one row."""
     whole = min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
     held = [one for one in segments if stands_in(one, whole)]
     tops, lefts = sorted({box[1] for box in boxes}), sorted({box[0] for box in boxes})
@@ -114,7 +108,12 @@ def _ruled(boxes: Sequence[Box], segments: Sequence[Segment]) -> Table | None:
     cells = list(_names_of_groups(cells, inside, tops, [*begins, row]))
     told = sum(map(len, inside.values()))
     filled = [cell for cell in cells if cell.text]
-    if told < len(held) or len(tops) < 2 or len({cell.column for cell in filled}) < 2 or len(filled) < 3:
+    if (
+        told < len(held)
+        or len(tops) < (1 if parted else 2)
+        or len({cell.column for cell in filled}) < 2
+        or len(filled) < 3
+    ):
         return None
     return Table(
         Grid(tuple(cells), tuple((place, place) for place in (*lefts, whole[2]))),
@@ -254,45 +253,6 @@ def _cell_text(rows: Sequence[Sequence[Segment]]) -> str:
     return " ".join(lines)
 
 
-def with_signs(row: Sequence[Segment]) -> list[Segment]:
-    """The parts of a row, signs of money, bullets and ticks joined to what they belong to."""
-    joined: list[Segment] = []
-    for segment in chain.from_iterable(map(_apart_from_sign, row, [*row[1:], None])):
-        if joined and _is_sign_of(joined[-1], segment):
-            sign = joined.pop()
-            space = "" if sign.text[-1] in "$€£¥+(" else " "
-            lead = segment.left - sign.left if MONEY.fullmatch(sign.text) else 0.0
-            segment = replace(segment, text=f"{sign.text}{space}{segment.text}", left=sign.left, lead=lead)
-        elif joined and segment.text in (")", "%", ")%") and segment.left - joined[-1].right < FAR * segment.height:
-            last = joined.pop()
-            segment = replace(last, text=last.text + segment.text, right=segment.right)
-        joined.append(segment)
-    return joined
-
-
-def _apart_from_sign(segment: Segment, after: Segment | None) -> Iterator[Segment]:
-    """A figure and, by itself, the sign of money right behind it, if what comes next is a figure that has none."""
-    figure, space, sign = segment.text.rpartition(" ")
-    behind = space and MONEY.fullmatch(sign) and is_figure(figure)
-    if not behind or after is None or not is_figure(after.text) or MONEY.search(after.text):
-        yield segment
-        return
-    begins = segment.right - SIGN_WIDTH * segment.height * len(sign)
-    yield replace(segment, text=figure.rstrip(), right=begins - SIGN_WIDTH * segment.height)
-    yield replace(segment, text=sign, left=begins)
-
-
-def _is_sign_of(sign: Segment, segment: Segment) -> bool:
-    if MONEY.fullmatch(sign.text) and (is_figure(segment.text) or segment.text in _NOTHING):
-        return True
-    return bool(_SIGN.fullmatch(sign.text)) and segment.left - sign.right < FAR * segment.height
-
-
 def has_numbers_in_lines(body: Sequence[Sequence[Segment]]) -> bool:
     """Whether most lines hold a number after their first cell, so that each is a row whatever the rules say."""
     return sum(any(is_figure(one.text) for one in row[1:]) for row in body) > 0.6 * len(body)
-
-
-def is_figure(text: str) -> bool:
-    """Whether at least half of a text's letters and digits are digits."""
-    return 2 * sum(map(str.isdigit, text)) >= max(1, sum(map(str.isalnum, text)))

@@ -11,6 +11,11 @@ import pypdfium2.raw as pdfium
 THIN = 3.0  #: points; a filled box that is thinner is a line
 SHORTEST_RULE = 4.0  #: points; a shorter line belongs to a picture
 MOST_RULES = 1500  #: on a page; where there are more, they are a drawing
+MOST_GROUNDS = 300  #: on a page, on which others are looked for
+BOX = (4, 5)  #: segments of a path that is a box
+SAME = 0.5  #: points, by which a box may reach out of one that it is in
+
+Bounds = tuple[float, float, float, float]  #: left, bottom, right, top
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +59,50 @@ class Turn:
 
 def read_rules(page: Any, turn: Turn) -> Iterator[Rule]:
     """The rules of one of pypdfium2's pages."""
-    lines = [line for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=1) for line in _lines(item)]
-    if len(lines) > MOST_RULES:
-        return
+    painted: list[tuple[Bounds, tuple[int, ...]]] = []
+    lines: list[Bounds] = []
+    for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=1):
+        if _is_seen(item, painted):
+            lines += _lines(item)
+        if len(lines) > MOST_RULES:
+            return
     for left, bottom, right, top in lines:
         rule = Rule(*turn.box(left, bottom, right, top))
         if max(rule.right - rule.left, rule.bottom - rule.top) >= SHORTEST_RULE:
             yield rule
 
 
-def _lines(item: Any) -> Iterator[tuple[float, float, float, float]]:
-    """The straight lines of a path, as boxes: left, bottom, right, top."""
+def _is_seen(item: Any, painted: list[tuple[Bounds, tuple[int, ...]]]) -> bool:
+    """Whether a path has edges to be seen: a box without a line has none on its own colour, as lines of text have.
+
+    `painted` holds the boxes so far with their colours; what may have others in it is added.
+    """
+    fill, stroke = _mode(item)
+    if not fill:
+        return True
+    box, colour = item.get_bounds(), _colour(item)
+    ground = next((below for place, below in reversed(painted) if _is_in(box, place)), None)
+    is_box = pdfium.FPDFPath_CountSegments(item.raw) in BOX
+    if is_box and min(box[2] - box[0], box[3] - box[1]) > THIN and len(painted) < MOST_GROUNDS:
+        painted.append((box, colour))
+    return bool(stroke) or colour != ground
+
+
+def _is_in(box: Bounds, other: Bounds) -> bool:
+    left, bottom, right, top = other
+    return left - SAME <= box[0] and bottom - SAME <= box[1] and box[2] <= right + SAME and box[3] <= top + SAME
+
+
+def _mode(item: Any) -> tuple[int, int]:
     fill, stroke = c_int(), c_int()
     pdfium.FPDFPath_GetDrawMode(item.raw, byref(fill), byref(stroke))
-    if not stroke.value and (not fill.value or _white(item)):
+    return fill.value, stroke.value
+
+
+def _lines(item: Any) -> Iterator[Bounds]:
+    """The straight lines of a path, as boxes: left, bottom, right, top."""
+    fill, stroke = _mode(item)
+    if not stroke and (not fill or _white(item)):
         return
     left, bottom, right, top = item.get_bounds()
     if min(right - left, top - bottom) < THIN:
@@ -92,13 +127,19 @@ def _lines(item: Any) -> Iterator[tuple[float, float, float, float]]:
     yield from _straight(points)
 
 
-def _straight(points: Sequence[tuple[float, float]]) -> Iterator[tuple[float, float, float, float]]:
+def _straight(points: Sequence[tuple[float, float]]) -> Iterator[Bounds]:
     for (x, y), (next_x, next_y) in pairwise(points):
         if abs(x - next_x) < 1 or abs(y - next_y) < 1:
             yield min(x, next_x), min(y, next_y), max(x, next_x), max(y, next_y)
 
 
 def _white(item: Any) -> bool:
-    red, green, blue, opacity = c_uint(), c_uint(), c_uint(), c_uint()
-    pdfium.FPDFPageObj_GetFillColor(item.raw, byref(red), byref(green), byref(blue), byref(opacity))
-    return min(red.value, green.value, blue.value) > 245 or opacity.value < 10
+    *colours, opacity = _colour(item)
+    return min(colours) > 245 or opacity < 10
+
+
+def _colour(item: Any) -> tuple[int, ...]:
+    """Red, green, blue and opacity of what fills a path, to 255 each."""
+    parts = c_uint(), c_uint(), c_uint(), c_uint()
+    pdfium.FPDFPageObj_GetFillColor(item.raw, *map(byref, parts))
+    return tuple(part.value for part in parts)

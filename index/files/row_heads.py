@@ -33,6 +33,8 @@ def head_height(lines: Sequence[Mapping[int, Cell]]) -> int:
     """How many rows at the top of a table hold its headers; 0 if none does."""
     if len(lines) < 2:
         return 0
+    if repeated := names_repeated(lines):
+        return min(repeated)
     width = max(cell.column + cell.columns for line in lines for cell in line.values())
     most = min(MOST_HEAD_ROWS, len(lines) - 1)
     height = _marked_height(lines, width, most)
@@ -43,6 +45,38 @@ def head_height(lines: Sequence[Mapping[int, Cell]]) -> int:
         reach += 1
     height = reach if reach < most else height  # what reaches down all of a table parts no head from its rows
     return 0 if _are_fields(lines[height:]) else height
+
+
+def names_repeated(lines: Sequence[Mapping[int, Cell]], height: int = 0) -> frozenset[int]:
+    """The rows that say the same words in each of several columns: they name the rows below them, as meals of a week.
+
+    None, unless the first of them stands right below names of columns, which have `height` rows if that is known, each
+    of them above a row of something else, and no cell of another row says the same.
+    """
+    said = [{cell.text for cell in line.values()} for line in lines]
+    rows = [
+        number
+        for number, texts in enumerate(said)
+        if len(texts) == 1 and len(lines[number]) >= FEWEST_COLUMNS and all(map(_may_name_rows, texts))
+    ]
+    first, last = (rows[0], rows[-1]) if rows else (0, 0)
+    if not first or first != (height or first) or last == len(lines) - 1 or any(b - a < 2 for a, b in pairwise(rows)):
+        return frozenset()
+    names = {text for number in rows for text in said[number]}
+    elsewhere = any(names & texts for number, texts in enumerate(said) if number not in rows)
+    over = _stands_over_repeated(lines[:first], lines[first])
+    return frozenset(rows) if len(names) > 1 and over and not elsewhere else frozenset()
+
+
+def _may_name_rows(text: str) -> bool:
+    return bool(_NAME.match(text)) and not _TICK.fullmatch(text) and len(text) <= LONGEST_LABEL and names_only([text])
+
+
+def _stands_over_repeated(head: Sequence[Mapping[int, Cell]], below: Mapping[int, Cell]) -> bool:
+    """Whether rows end with a name of its own over each column of one that says the same in all of them."""
+    *titles, names = head
+    apart = len({cell.text for cell in names.values()}) == len(names)
+    return apart and below.keys() <= names.keys() and _only_names(names) and all(map(_is_title, titles))
 
 
 def _reaches_down(line: Mapping[int, Cell], below: Mapping[int, Cell]) -> bool:
@@ -168,7 +202,8 @@ def _with_years(names: dict[int, str]) -> dict[int, str]:
 def _marked_height(lines: Sequence[Mapping[int, Cell]], width: int, most: int) -> int | None:
     """How many rows of marked headers a table begins with; None if marks do not tell, 0 if they mark a field."""
     across = _is_title(lines[0]) and _is_group(lines[0], width)
-    titled = across and len(lines[1]) >= FEWEST_COLUMNS and _all_marked(lines[1]) and min(lines[1]) == 0
+    from_left = 0 in lines[1] or all(_NUMBER_OF_COLUMN.fullmatch(line[0].text) for line in lines[2:] if 0 in line)
+    titled = across and len(lines[1]) >= FEWEST_COLUMNS and _all_marked(lines[1]) and from_left
     marked = int(titled or _are_numbered(lines[0]) or _marked_but_corner(lines))
     while marked < most and _all_marked(lines[marked]) and not _is_group(lines[marked], width):
         marked += 1

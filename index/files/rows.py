@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from index.files.cells import LONGEST_LABEL, MONEY, YEAR, Cell, is_figure, names_only
-from index.files.row_heads import column_names, head_height
+from index.files.row_heads import column_names, head_height, names_repeated
 
 DIVIDER = " | "
 FEWEST_ROWS = 3  #: of fields, and of a table that stands below these in the same frame
@@ -89,18 +89,29 @@ def write_rows(grid: Grid) -> list[Row]:
     group: Cell | None = None
     deeper = False  # whether rows of the group stand farther to the right than its name
     anew = _heads_below(lines, height)
+    repeated = names_repeated(lines, height)
+    named = ""  # what the last of those says
     dashes = _columns_of_dashes(lines[height:])
     for at, (number, line) in enumerate(numbered[height:], start=height):
         first = next(iter(line.values()))
         if at in anew:
             labels, group = column_names(anew[at]), None
+            named = rows[-1].text if anew[at] == [line] and _is_name_alone(lines[at - 1]) else ""
             rows.append(Row(DIVIDER.join(cell.text for cell in line.values()), True, number))
+            continue
+        if at in repeated:
+            named = first.text
+            rows.append(Row(named, True, number))
+            continue
+        if labels and _is_name_alone(line) and at == len(lines) - 1:
+            rows.append(Row(first.text, number=number))  # which names nothing
             continue
         if labels and _is_name_alone(line):
             group, deeper = first, False
+            named = named if repeated else ""
             rows.append(Row(first.text, True, number))
             continue
-        text = _row(line, labels, dashes)
+        text = DIVIDER.join(filter(None, (named, _row(line, labels, dashes))))
         if group and not _belongs(first, group, deeper):
             group = None
         deeper = deeper or (group is not None and first.indent > group.indent + 1)
@@ -129,6 +140,10 @@ def _parted(grid: Grid, row: int) -> Iterator[Grid]:
 def _heads_below(lines: Sequence[Mapping[int, Cell]], height: int) -> dict[int, Sequence[Mapping[int, Cell]]]:
     """The rows below a head of so many that are a head again, between figures; each with all of its head so far."""
     found: dict[int, Sequence[Mapping[int, Cell]]] = {}
+    if height and any(_is_named(line) for line in lines[height : height + FEWEST_ROWS]):
+        at_most = range(height + 1, len(lines) - FEWEST_ROWS)
+        below = {at: lines[at : at + FEWEST_ROWS + 1] for at in at_most if _is_name_alone(lines[at - 1])}
+        found = {at: [lines[at]] for at, rows in below.items() if _stands_over_figures_alone(rows)}
     named = {column for line in lines[:height] for cell in line.values() for column in cell.reach} - {0}
     at = height + 1
     while height and len(named) > 1 and at < len(lines) - 1:
@@ -140,6 +155,20 @@ def _heads_below(lines: Sequence[Mapping[int, Cell]], height: int) -> dict[int, 
             found |= {one: lines[at : one + 1] for one in range(at, end)}
         at = max(end, at + 1)
     return found
+
+
+def _is_named(line: Mapping[int, Cell]) -> bool:
+    """Whether a row of figures begins with a word that says of what they are."""
+    return 0 in line and not is_figure(line[0].text) and _has_figures(line)
+
+
+def _stands_over_figures_alone(lines: Sequence[Mapping[int, Cell]]) -> bool:
+    """Whether the first of some rows has a word of its own over each column of figures in which there is none."""
+    head, *below = lines
+    names = {cell.text for cell in head.values()}
+    if len(names) < max(2, len(head)) or not names_only(names) or any(map(is_figure, names)):
+        return False
+    return all(line.keys() == head.keys() and all(is_figure(cell.text) for cell in line.values()) for line in below)
 
 
 def _names(line: Mapping[int, Cell], columns: Set[int]) -> bool:

@@ -1,8 +1,11 @@
 """Tables in PDF files whose cells are drawn: which rows and columns their boxes make, and what names them."""
 
-from reportlab.platypus import Table
+import pytest
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import Paragraph, Table
 
-from tests.index.pages import CATCH, build, placed, ruled
+from tests.index.pages import CATCH, STYLES, build, load, placed, ruled
 
 RULES = [("GRID", (0, 0), (-1, -1), 1, "black"), ("FONT", (0, 0), (-1, 0), "Helvetica-Bold")]
 PICKUPS = [("noon", "1,075"), ("3 pm", "1,185")]
@@ -112,3 +115,39 @@ def test_a_table_below_fields_in_one_frame_keeps_its_head(tmp_path):
     found = ruled(tmp_path / "form.pdf", texts, level=level, upright=upright)
     assert "Rates by age: Juniors | To play: £37 | To watch: £9" in found
     assert "Telephone" in found
+
+
+LONG = "Pupils may have lost learning while the school was closed, and small groups help them most. " * 9
+
+
+def test_prose_across_a_table_parts_it_and_its_rows_stay_rows(tmp_path):
+    across = [("SPAN", (0, 2), (-1, 2)), ("GRID", (0, 0), (-1, -1), 1, "black")]
+    rows = [
+        ["Outcome", "Action", "Cost"],
+        ["Read aloud", "Pairs each day,\nand with a parent", "£151"],
+        [Paragraph(LONG, STYLES["BodyText"])],
+        ["Write more", "A new scheme,\nand time for it", "£159"],
+    ]
+    told = build(tmp_path / "plan.pdf", Table(rows, colWidths=150, style=across)).text
+    assert "Outcome: Read aloud | Action: Pairs each day, and with a parent | Cost: £151" in told
+    assert "Write more | A new scheme, and time for it | £159" in told
+    assert LONG.strip() in told
+
+
+@pytest.mark.parametrize("ground", ["lightblue", "white"])
+def test_the_ground_of_a_text_on_the_same_colour_is_no_cell(tmp_path, ground):
+    canvas = Canvas(str(tmp_path / "week.pdf"), pagesize=A4)
+    week = ("Monday", ("Rice", "and peas")), ("Tuesday", ("Soup", "and bread")), ("Friday", ("Fish", "and chips"))
+    for column, (day, meal) in enumerate(week):
+        left = 60 + 150 * column
+        for top, height, colour in ((680, 20, "orange"), (620, 60, ground)):
+            canvas.setFillColor(colour)
+            canvas.rect(left, top, 150, height, stroke=1, fill=1)
+        for line in range(2):
+            canvas.setFillColor(ground)
+            canvas.rect(left + 5, 650 - 30 * line, 140, 30, stroke=0, fill=1)
+            canvas.setFillColor("black")
+            canvas.drawString(left + 8, 660 - 30 * line, meal[line])
+        canvas.drawString(left + 8, 685, day)
+    canvas.save()
+    assert "Rice and peas | Soup and bread | Fish and chips" in load(tmp_path / "week.pdf").text

@@ -332,3 +332,98 @@ def test_two_figures_under_one_name_with_a_dash_between_them_are_told_as_one():
         "Work: Mending | Range: 5.00 - 20.00 | Mean: 12.10",
         "Work: Greasing | Range: 3.00 | Range: - | Mean: 3.00",
     ]
+
+
+MEALS = ("Monday", "Tuesday", "Friday")
+
+
+def repeated(*rows):
+    return rows_of(*(enumerate(row) for row in rows))
+
+
+def test_a_row_that_says_the_same_under_each_name_is_told_with_the_rows_below_it():
+    told = repeated(MEALS, ("Snack",) * 3, ("Plums", "Pears", "Kale"), ("Lunch",) * 3, ("Broth", "Rice", "Pie"))
+    assert told == [
+        "Monday | Tuesday | Friday",
+        "Snack",
+        "Snack | Monday: Plums | Tuesday: Pears | Friday: Kale",
+        "Lunch",
+        "Lunch | Monday: Broth | Tuesday: Rice | Friday: Pie",
+    ]
+
+
+@pytest.mark.parametrize("said", ["Yes", "n/a", "4.50", "closed"])
+def test_a_value_that_is_the_same_in_all_columns_names_no_rows(said):
+    assert said not in repeated(MEALS, (said,) * 3, ("Plums", "Pears", "Kale"), ("Lunch",) * 3)
+
+
+def test_one_row_that_says_the_same_throughout_names_no_rows():
+    assert repeated(MEALS, ("Closed",) * 3, ("Plums", "Pears", "Kale"))[1] == "Closed | Closed | Closed"
+
+
+PIPES = [("15", "19", "38"), ("20", "19", "38"), ("25", "25", "44")]
+LIMITS = [("Limits", "Least", "Usual"), ("Pressure", "2", "3.5"), ("Heat", "6", "12"), ("Flow", "1", "4")]
+
+
+def test_names_over_rows_of_figures_alone_begin_a_table_of_their_own_below_its_title():
+    thick = ("Pipe", "Outside", "Inside")
+    told = repeated(*LIMITS, ("Chilled water",), thick, *PIPES, ("Drains",), thick, *PIPES)
+    assert told[1] == "Limits: Pressure | Least: 2 | Usual: 3.5"
+    assert told[4:7] == [
+        "Chilled water",
+        "Pipe | Outside | Inside",
+        "Chilled water | Pipe: 15 | Outside: 19 | Inside: 38",
+    ]
+    assert told[-1] == "Drains | Pipe: 25 | Outside: 25 | Inside: 44"
+
+
+def test_the_last_row_of_a_head_of_several_begins_no_table_of_its_own():
+    told = repeated(("", "Women", "Men"), ("Years", "Rate", "Share"), ("45", "15.5", "3"), ("55", "60", "4"), *PIPES)
+    assert "Women Rate: 15.5" in " ".join(told)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [
+            ("Ann", "Bob", "Cid"),
+            ("Agree",) * 3,
+            ("Disagree", "Agree", "Disagree"),
+            ("Disagree",) * 3,
+            ("Agree", "No", "No"),
+        ],
+        [("Week 1", "Week 2", "Week 3"), ("Apples", "Pears", "Kiwi"), ("Plums",) * 3, ("Milk",) * 3],
+        [("City", "Region", "Country"), ("Paris", "Ile", "France"), ("Monaco",) * 3, ("Nice", "Var", "France")],
+        [("Home", "Away", "Judge"), ("Leeds",) * 3, ("York", "Hull", "Ann"), ("Ripon",) * 3],
+    ],
+)
+def test_what_is_said_of_all_columns_is_no_name_of_rows_where_other_cells_say_it_or_no_row_stands_below(rows):
+    told = " ".join(repeated(*rows))
+    assert all(told.count(cell) >= row.count(cell) for row in rows for cell in set(row))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("Year", "Visitors", "Income"), ("2018", "100", "10"), ("2020", "Closed", "Nil"), *PIPES],
+        [("Hour", "North", "South"), ("11:00", "4", "10"), ("Noon", "Closed", "Shut"), *PIPES],
+        [("Gauge", "North", "South"), ("Mean", "4", "10"), ("Noon", "none", "none"), *PIPES],
+    ],
+)
+def test_a_row_of_words_among_figures_is_no_head(rows):
+    last = PIPES[-1]
+    assert repeated(*rows)[-1].endswith(f"{rows[0][1]}: {last[1]} | {rows[0][2]}: {last[2]}")
+
+
+def test_a_row_of_words_below_rows_with_names_is_no_head_without_a_title_above_it():
+    told = repeated(
+        ("Route", "Mon", "Sat"), ("X1", "12", "10"), ("Shuttle", "hourly", "none"), *PIPES, ("X3", "1", "2")
+    )
+    assert told[2] == "Route: Shuttle | Mon: hourly | Sat: none"
+    assert told[-1] == "Route: X3 | Mon: 1 | Sat: 2"
+
+
+def test_a_line_at_the_end_of_a_table_names_nothing_and_is_a_sentence():
+    lines = (("Item", "Price", "Stock"), ("Bolt", "3", "12"), ("Nut", "4", "20"), ("Closed on Sundays",))
+    grid = Grid(tuple(Cell(text, row, n) for row, line in enumerate(lines) for n, text in enumerate(line)))
+    assert [row.text for row in write_rows(grid) if not row.caption][-1] == "Closed on Sundays"
