@@ -32,7 +32,8 @@ def pack(
     for number, (piece, following) in enumerate(pairwise(pieces), start=1):
         both = text[slice(*piece)], text[slice(*following)]
         if all(DIVIDER in one for one in both):
-            sizes[number] = min(sizes[number], count_tokens(names_once("\n".join(both)).rpartition("\n")[2]))
+            behind = names_once("\n".join(both)).removeprefix(names_once(both[0]))
+            sizes[number] = min(sizes[number], count_tokens(behind))
     for number, (piece, following) in enumerate(pairwise(pieces)):
         if text[piece[1] : following[0]].strip():  # what stands between two sentences, such as the head of a table
             sizes[number] = min(count_tokens(text[piece[0] : following[0]]), room)

@@ -15,7 +15,7 @@ from index.punkt import punkt
 from index.types import Block, Document, IndexedDocument, Passage, Sentence
 
 CLOSED_WITHIN = 40  #: characters of a sentence, in which a bracket before it must close to hold both together
-SPLITTER_VERSION = 27  #: raise it when the same file would be read, or split, in another way
+SPLITTER_VERSION = 28  #: raise it when the same file would be read, or split, in another way
 MAX_TOKENS = 200
 LEAST_TOKENS = 40  #: of a passage; what stands under a heading and has fewer joins its neighbours
 
@@ -71,9 +71,10 @@ def split_document(document: Document, count_tokens: CountTokens, *, max_tokens:
     rows = [block for block in blocks if block.whole]
     for heading, section in _joined(document.text, sections, count_tokens, max_tokens):
         for start, end in pack(document.text, section, count_tokens, max_tokens):
-            above = next((context for first, last, context in tables if first < start <= last), "")
+            above = next((told for first, last, told in tables if first <= start <= last), ())
             row = _row_cut(document.text, rows, start)  # first, as of a long heading only the beginning is read
-            spans.append((start, end, WITHIN.join(filter(None, (row, heading, above)))))
+            over = "" if heading in above else heading
+            spans.append((start, end, WITHIN.join(filter(None, (row, over, " ".join(above))))))
     return IndexedDocument(document, passages_at(document, spans), tuple(sentences))
 
 
@@ -233,16 +234,17 @@ def _joined(text: str, sections: Sequence[_Section], count_tokens: CountTokens, 
     return joined
 
 
-def _tables(text: str, blocks: Sequence[Block]) -> list[tuple[int, int, str]]:
-    """Where the rows of each table begin and end after its first, and what tells what they are: caption and head."""
-    tables: list[tuple[int, int, str]] = []
+def _tables(text: str, blocks: Sequence[Block]) -> list[tuple[int, int, tuple[str, ...]]]:
+    """Where the rows of each table begin and end, and what tells what they are: caption, title and head."""
+    tables: list[tuple[int, int, tuple[str, ...]]] = []
     before: Block | None = None
+    title: list[str] = []  # above the head row; what stands above other rows names these alone
     number = 0
     while number < len(blocks):
         block = blocks[number]
         if not (block.whole and block.caption):
             if not block.whole:
-                before = block
+                before, title = block, []
             number += 1
             continue
         heads = []
@@ -257,7 +259,12 @@ def _tables(text: str, blocks: Sequence[Block]) -> list[tuple[int, int, str]]:
         above = text[before.start : before.end] if before else ""
         caption = above if _CAPTION.match(above) and len(above) <= LONGEST_CAPTION else ""
         inside = text[blocks[first].start] != "|"  # the rows hold their headers themselves
-        named = [head for head in heads if not (inside and DIVIDER in head)]
-        context = " ".join(filter(None, (caption, *(" ".join(head.strip("| ").split()) for head in named))))
+        row = next((at for at, head in enumerate(heads) if DIVIDER in head), None)
+        title = title if row is None else [head for head in heads[:row] if len(head) <= LONGEST_CAPTION]
+        told = [head for head in heads if not inside or DIVIDER not in head]
+        rows = [block.start for block in blocks[first:number]]
+        told = [head for head in told if not all(text.startswith(head, start) for start in rows)]
+        said = (" ".join(head.strip("| ").split()) for head in (*title, *told))
+        context = tuple(dict.fromkeys(filter(None, (caption, *said))))
         tables.append((blocks[first].start, blocks[number - 1].end, context))
     return tables
