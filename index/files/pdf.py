@@ -18,6 +18,7 @@ from index.files.pdf_running import without_running_heads
 from index.files.pdf_segment import Segment
 from index.files.rows import Grid
 from index.files.structure import looks_like_heading
+from index.files.titles import is_told
 from index.files.writing import Writer
 
 FULL = 0.85  #: share of a paragraph's width from which a line goes on in the next
@@ -37,7 +38,6 @@ _FIGURE = re.compile(r"[=$€£¥]\s?\d|\.{4,}")  # which a sentence has, or a l
 _WORD = re.compile(r"\w+(?![-\u00ad\u2010]$)\b")
 _HYPHENATED = re.compile(r"\w+-\w+")
 _BROKEN = re.compile(r"(\w+)[-\u00ad\u2010]$")
-_NOTHING = {"untitled", "anonymous", "unspecified", "unknown"}  # what programs write where nobody told
 _IMAGE = 3  # PDFium's number for a picture on a page
 _LOCKED = 4  # PDFium's number for a password that is missing
 
@@ -107,7 +107,7 @@ def _is_picture(page: Any) -> bool:
 def _facts(told: dict[str, str]) -> list[tuple[str, str]]:
     facts = [(name.lower(), told.get(name, "")) for name in ("Title", "Author", "Subject", "Keywords")]
     written = re.match(r"D:(\d{4})(\d\d)(\d\d)", told.get("CreationDate", ""))
-    facts = [(name, value) for name, value in facts if value.casefold().strip("()") not in _NOTHING]
+    facts = [(name, value) for name, value in facts if is_told(value)]
     return [*facts, ("date", "-".join(written.groups()) if written else "")]
 
 

@@ -9,7 +9,18 @@ from index.files.structure import IMPRINT, KEY, heading_text, plain_heading, rea
 #: Three words or more on a line, without a link, and no sentence.
 _TITLE = re.compile(r"\**[A-Z][^\s|<>\[\]]*(?: [^\s|<>\[\]]+){2,29}(?<![.!?:;,])\**")
 _OF_SECTION = re.compile(r"#{2,6} ")
+#: What programs write where nobody has told a title or an author.
+_UNTOLD = re.compile(
+    r"\W*(?:microsoft word - )?(?:untitled(?: (?:document|form|page|presentation|spreadsheet))?|(?:new )?document"
+    r"|new page|anonymous|unknown|powerpoint presentation|unspecified)(?:[ _(-]{0,2}\d{1,3})?\W*",
+    re.I,
+)
 _BETWEEN_NAMES = re.compile(r"\s[|·•–—-]\s")  # of a page and its site
+
+
+def is_told(said: str) -> bool:
+    """Whether somebody wrote what a file says of itself, rather than the program that made it."""
+    return not _UNTOLD.fullmatch(said)
 
 
 def first_heading(extract: Extract, *, markdown: bool) -> str:
@@ -47,6 +58,8 @@ def page_title(named: str, heading: str) -> str:
 
     The heading alone may be one of many, or the name of the site, which a title has at its end.
     """
+    if not is_told(named):
+        return heading
     first, *others = (part.strip(" !.:") for part in _BETWEEN_NAMES.split(named))
     if not heading or (others and heading.casefold() == others[-1].casefold()):
         return named

@@ -48,6 +48,14 @@ def test_a_page_becomes_its_main_part_in_markdown(tmp_path):
     assert not any(word in document.text for word in ("Home", "track", "Imprint", "color"))
 
 
+@pytest.mark.parametrize("named", ["Untitled document", "Untitled-1", "Microsoft Word - Document1", "Unknown"])
+def test_a_page_is_called_by_its_file_where_only_a_program_named_it(tmp_path, named):
+    (tmp_path / "bee-rules.html").write_text(f"<title>{named}</title><p>{BEES}</p>", encoding="utf-8")
+    document = load(tmp_path / "bee-rules.html")
+    assert document.title == "bee rules"
+    assert named not in dict(document.facts).values()
+
+
 @pytest.mark.parametrize(
     ("named", "heading", "title"),
     [
@@ -57,6 +65,8 @@ def test_a_page_becomes_its_main_part_in_markdown(tmp_path):
         ("January Newsletter!", "News", "January Newsletter: News"),
         ("", "Bees", "Bees"),
         ("Bees", "", "Bees"),
+        ("Untitled document", "Bees", "Bees"),
+        ("Document control", "", "Document control"),
     ],
 )
 def test_a_page_is_called_by_its_title_and_its_heading(tmp_path, named, heading, title):
