@@ -17,12 +17,13 @@ from rag.read.confidence import SENTENCE, Calibration, Figures
 from rag.read.context import Context, contexts
 from rag.read.editions import of_the_edition
 from rag.read.evidence import Candidate, Reader, Reading
+from rag.read.keyed import row_picked
 from rag.read.named import cell_named
 from rag.read.rivals import Rows, cell_asked, is_of_other_time
 from rag.read.sentences import Likeness, Place, SentenceSimilarity, lines_within, sentences_within
 from rag.read.similarity import SimilarityReader
 from rag.read.spans import BASE, SMALL, SpanModel
-from rag.read.tables import Field
+from rag.read.tables import Field, cells_of
 
 SIMILARITY = "similarity"  #: the name of the reader that has no model
 #: How sure the exact answer must be to be told: confidence, times the share of what speaks for its sentence that speaks
@@ -113,6 +114,9 @@ class SpanReader:
 
         Rows are held against all that were `found`, which are more than the larger model reads.
         """
+        if evidence:
+            best = best_of(evidence, ranked(evidence, self._calibration))
+            evidence = _with_row_picked(question, best, evidence)
         while evidence:
             best = best_of(evidence, ranked(evidence, self._calibration))
             document, position = best.likeness.document, best.likeness.position
@@ -182,6 +186,28 @@ class SpanReader:
         passages = [(one.context.heading, text) for one, text in zip(evidence, texts, strict=True)]
         read = self._model.reread(question, passages)
         return [max(window.mass(0, len(text)) for window in windows) for windows, text in zip(read, texts, strict=True)]
+
+
+def _with_row_picked(question: str, best: Evidence, evidence: list[Evidence]) -> list[Evidence]:
+    """The evidence, with the row of the best one's table that a number of the question picks instead of all others."""
+    document = best.likeness.document
+    picked = row_picked(question, document, best.likeness.position)
+    if picked is None:
+        return evidence
+    name = document.document.id
+    others = [one for one in evidence if one.place[0] != name or one.likeness.position not in picked.among]
+    return [_of_row(best, picked.position), *others]
+
+
+def _of_row(best: Evidence, position: int) -> Evidence:
+    """What speaks for a row as evidence for another of its table, and its cell in the same column as the answer."""
+    document, own = best.likeness.document, best.likeness.position
+    begins, start = document.sentences[own].start, document.sentences[position].start
+    answer = next((cell for cell in cells_of(document, own) if begins + cell.end >= best.span[1]), None)
+    cells = cells_of(document, position)
+    cell = next((one for one in cells if answer and answer.name and one.name == answer.name), None)
+    span = (start + cell.start, start + cell.end) if cell else (start, document.sentences[position].end)
+    return replace(best, likeness=replace(best.likeness, position=position), span=span)
 
 
 def _lines_found(hits: Sequence[Hit], snapshot: Snapshot) -> dict[str, list[int]]:

@@ -41,7 +41,12 @@ Span = tuple[int, int]  #: half-open places in a document's text
 
 def is_of_other_time(question: str) -> bool:
     """Whether a question with a year or a day may be about another one: "since 2019", "after 2 May"."""
-    return any(pattern.search(question) for pattern in (_BESIDE, _OTHERS, _AROUND))
+    return is_of_another(question) or bool(_AROUND.search(question))
+
+
+def is_of_another(question: str) -> bool:
+    """Whether a question may be about another thing than it names: "after race 7", "more than 12"."""
+    return bool(_BESIDE.search(question) or _OTHERS.search(question))
 
 
 class Rows:

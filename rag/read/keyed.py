@@ -1,0 +1,172 @@
+"""The row of a table that a number in the question picks: a cell of it says so, or bounds between which it lies.
+
+A number counts only beside a word that the name of a column or the cell has, too: "race 109", "170 cm", "aged 7".
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from math import inf
+
+from index.types import IndexedDocument
+from rag.read.rivals import is_of_another
+from rag.read.tables import Field, cells_of
+from rag.words import FUNCTION_WORDS, WORD, content
+
+LONGEST = 5  #: words of a cell whose number picks a row
+LONGEST_WORD = 30  #: characters
+MOST_ROWS = 400  #: that are looked at above a row, and below it
+
+# Neither a part of a time, a date, a telephone number or a code, nor money.
+_NUMBER = r"(?<![\w.:/$£€-])\d+(?:,\d{3})*(?:\.\d+)?(?![.:/-]?\d)"
+_SECOND = r"(?<![\w.:/$£€])\d+(?:,\d{3})*(?:\.\d+)?(?![.:/-]?\d)"
+_FIRST = r"(?<![\w.:/$£€-])\d+(?:,\d{3})*(?:\.\d+)?"
+_UNIT = r"(?:\s?[^\W\d_]{1,6}\.?)?"
+_BETWEEN = re.compile(rf"({_FIRST}){_UNIT}(?:\s?[-–—]\s?|\s(?:to|and)\s)({_SECOND})", re.I)
+_FROM = re.compile(
+    rf"\b(?:over|above|more than|from|at least)\s({_NUMBER})|[>≥]=?\s?({_NUMBER})"
+    rf"|({_NUMBER})(?:\+|{_UNIT}\s(?:and|or|&)\s(?:over|above|more|older|up)\b)",
+    re.I,
+)
+_UP_TO = re.compile(
+    rf"\b(?:up to|under|below|less than|at most)\s({_NUMBER})|[<≤]=?\s?({_NUMBER})"
+    rf"|({_NUMBER}){_UNIT}\s(?:and|or|&)\s(?:under|below|less|younger)\b",
+    re.I,
+)
+_LONE = re.compile(_NUMBER)
+#: Numbers of a question that bound, count or lead to something else than they name; and one of two.
+_NOT_OF_IT = re.compile(
+    rf"\b(?:follow\w*|preced\w*|(?:first|last)\s{_NUMBER}|in\s{_NUMBER}\s(?:days|weeks|months|years)\b|by\s\w+\s\d"
+    rf"|{_NUMBER}\s(?:and|or|&)\s\d)",
+    re.I,
+)
+_OLD = re.compile(rf"({_NUMBER})[\s-]years?(?:[\s-]olds?)?\b|\b(?:age|aged)\s({_NUMBER})", re.I)
+_AGES = content("age aged ages years yrs")
+
+Bounds = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A number of a question."""
+
+    number: float
+    beside: set[str]  #: stems of the words beside it
+    counted: str  #: what stands behind it, if there may be several; nothing else
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """A row that is picked, and all those of its table among which it was."""
+
+    position: int
+    among: frozenset[int]
+
+
+def row_picked(question: str, document: IndexedDocument, position: int) -> Picked | None:
+    """The one row of a table that has the numbers of a question, where the one found has none of them.
+
+    It has all other words of the question that the row found has. If no row has the numbers, it is the one between
+    whose bounds they lie, where those of the row found are others; of “up to 5” and “up to 10” the nearer.
+
+    Args:
+        question: What is asked.
+        document: Where the rows stand.
+        position: Of the row found, among the document's sentences.
+    """
+    own, asked = cells_of(document, position), list(_numbers(question))
+    bounds = any(pattern.search(question) for pattern in (_BETWEEN, _FROM, _UP_TO, _NOT_OF_IT))
+    if not asked or len(own) < 2 or bounds or is_of_another(question):
+        return None
+    words = content(question)
+    said = _said(own, words)
+    table = dict(_around(document, position))
+    rows = {at: cells for at, cells in table.items() if said <= _said(cells, words)}
+    if any(_has(own, one) or _holds(own, one) for one in asked):
+        return None
+    picked = {at for one in asked for at, cells in rows.items() if _has(cells, one)}
+    if not picked:
+        tried = ((at, _holds(cells, one)) for at, cells in rows.items() for one in asked)
+        picked = _nearest({at: bounds for at, bounds in tried if bounds})
+    return Picked(picked.pop(), frozenset((position, *table))) if len(picked) == 1 else None
+
+
+def _nearest(held: Mapping[int, Bounds]) -> set[int]:
+    """The rows of these bounds; of such as have no lower one, or no upper one, the row with the nearest."""
+    lows, highs = ({bounds[side] for bounds in held.values()} for side in (0, 1))
+    nearest = min(highs) if lows == {-inf} else max(lows) if highs == {inf} else None
+    return {at for at, bounds in held.items() if nearest is None or nearest in bounds}
+
+
+def _numbers(question: str) -> Iterator[_Asked]:
+    """The numbers of a question, with the stems of the words beside them, and those of ages if they are some."""
+    ages = {found.start(group) for found in _OLD.finditer(question) for group in (1, 2) if found[group]}
+    for found in _LONE.finditer(question):
+        before = [word for word in WORD.findall(question[: found.start()]) if word.lower() not in FUNCTION_WORDS][-1:]
+        after = WORD.findall(question[found.end() : found.end() + LONGEST_WORD].lstrip(" -"))[:1]
+        beside = content(" ".join(before + after))
+        counted = next((word.lower() for word in after if word.lower().endswith("s")), "")
+        yield _Asked(_value(found[0]), beside | (_AGES if found.start() in ages else set()), counted)
+
+
+def _has(cells: Iterable[Field], asked: _Asked) -> bool:
+    """Whether a short cell has a number, and it or its column a word beside the number in the question.
+
+    “3 weeks” are not the week 3.
+    """
+    short = (cell for cell in cells if len(cell.value.split()) <= LONGEST and not _bounds(cell.value))
+    meant = (cell for cell in short if asked.counted in f"{cell.name} {cell.value}".lower() and _is_of(cell, asked))
+    return any(asked.number in map(_value, _LONE.findall(cell.value)) for cell in meant)
+
+
+def _holds(cells: Iterable[Field], asked: _Asked) -> Bounds | None:
+    """The bounds of a cell between which a number lies, if it or its column has a word beside the number."""
+    bounds = (_bounds(cell.value) for cell in cells if _is_of(cell, asked))
+    return next((one for one in bounds if one is not None and one[0] <= asked.number <= one[1]), None)
+
+
+def _is_of(cell: Field, asked: _Asked) -> bool:
+    return bool(asked.beside & content(re.sub(r"(?<=\d)(?=[^\W\d])", " ", f"{cell.name} {cell.value}")))
+
+
+def _around(document: IndexedDocument, position: int) -> Iterator[tuple[int, tuple[Field, ...]]]:
+    """The rows above and below a row that have its columns, up to anything else, such as the name of other rows."""
+    own, sentences = cells_of(document, position), document.sentences
+    for further in (range(position - 1, -1, -1), range(position + 1, len(sentences))):
+        last = position
+        for at in islice(further, MOST_ROWS):
+            cells = cells_of(document, at)
+            between = document.document.text[sentences[min(at, last)].end : sentences[max(at, last)].start]
+            alone = sum(bool(cell.value) for cell in cells) < 2
+            if between.strip() or sentences[at].heading or alone or not _are_like(own, cells):
+                break
+            yield at, cells
+            last = at
+
+
+def _are_like(own: tuple[Field, ...], cells: tuple[Field, ...]) -> bool:
+    names = {cell.name for cell in own if cell.name}
+    return 2 * len(names & {cell.name for cell in cells}) > len(names) if names else len(own) == len(cells)
+
+
+def _said(cells: Iterable[Field], words: set[str]) -> set[str]:
+    """The words of a question, but for numbers, that cells have."""
+    said = content(" ".join(cell.value for cell in cells)) & words
+    return {word for word in said if not word[0].isdigit()}
+
+
+def _bounds(value: str) -> Bounds | None:
+    """What a value says that others lie between: “18–25 kg”, “65+”, “up to 5 miles”."""
+    if found := _BETWEEN.search(value):
+        low, high = map(_value, found.groups())
+        return (low, high) if low < high else None
+    for pattern, below in ((_FROM, False), (_UP_TO, True)):
+        if found := pattern.search(value):
+            bound = _value(next(filter(None, found.groups())))
+            return (-inf, bound) if below else (bound, inf)
+    return None
+
+
+def _value(number: str) -> float:
+    return float(number.replace(",", ""))
