@@ -31,6 +31,10 @@ DOCUMENTS = (
     "|specification"
 )
 _NAME_ALONE = re.compile(r"[^\W\d_a-z][\w’'.-]+ [^\W\d_a-z][\w’'-]+")  # of whom, the line before it says
+#: An answer, which is understood only with the question before it: what begins with the word, or says yes or no alone.
+_ANSWER = re.compile(
+    r"[\s*_]*(?:(?:A|Ans|Answer|Reply)[.:)][\s*_]*\S|(?:the answer is:?\s+)?(?:yes|no|never|always)\W*$)", re.I
+)
 # A sentence that begins like this is understood only with the one before it.
 _LEANS_BACK = re.compile(
     rf"[\"“'‘(]?(?!(?-i:IT)\b)(?:it|its|this(?! (?:{DOCUMENTS})\b)|these|those|they|their|them|he|his|she|her|"
@@ -178,21 +182,33 @@ def is_item(text: str, sentence: Sentence) -> bool:
 
 
 def understandable(candidate: Candidate) -> Quotation | None:
-    """What to quote for a sentence: it, with the one before if it leans on that; None for a question or a scrap."""
+    """What to quote for a sentence: it, with the one before if it leans on that; None for a question or a scrap.
+
+    The question before an answer is one that it leans on.
+    """
     document, position = candidate.document, candidate.position
     sentence, text = candidate.sentence, candidate.text
-    short = len(text.split()) < FEWEST_WORDS and not _SENTENCE_OR_PAIR.search(text)
+    answers = _answers_question(document, position)
+    short = len(text.split()) < FEWEST_WORDS and not (answers or _SENTENCE_OR_PAIR.search(text))
     if _QUESTION.search(text):
         return None
     name = short and bool(_NAME_ALONE.fullmatch(text))
     if short and not (sentence.heading or name or _is_among_items(document, position)):
         return None
-    if position > 0 and ((name and not sentence.heading) or leans_back(text)):
+    if position > 0 and ((name and not sentence.heading) or answers or leans_back(text)):
         before = document.sentences[position - 1]
-        beside = name or before.paragraph == sentence.paragraph
+        beside = name or answers or before.paragraph == sentence.paragraph
         if beside and sentence.end - before.start <= MAX_QUOTE_CHARS:
             return Quotation(document, position - 1, position + 1, candidate.span, position, candidate.focus)
     return Quotation(document, position, position + 1, candidate.span, position, candidate.focus)
+
+
+def _answers_question(document: IndexedDocument, position: int) -> bool:
+    """Whether a sentence is the answer to the one before it, as among questions that are often asked."""
+    text = document.document.text
+    before, sentence = (document.sentences[at] for at in (max(0, position - 1), position))
+    answers = _ANSWER.match(text[sentence.start : sentence.end])
+    return bool(answers and _QUESTION.search(text[before.start : before.end]))
 
 
 def _is_among_items(document: IndexedDocument, position: int) -> bool:

@@ -311,3 +311,16 @@ def test_the_points_of_a_slide_are_quoted_though_each_is_a_word():
     slide = make("Why one watches\n\n- Observation\n- Alerts\n- Testing\n\nThat is all there is to say.")
     told = relevant(slide, (2, 0.9, 1), (1, 0.1, 0), (3, 0.1, -1), (4, 0.2, -4))
     assert [one.quote for one in cite(choose_quotations(told))[0]] == ["Observation\n- Alerts\n- Testing"]
+
+
+@pytest.mark.parametrize("answer", ["No.", "No", "Answer: No.", "**A:** Write to the dean.", "The answer is yes."])
+def test_an_answer_is_quoted_with_the_question_before_it(answer):
+    text = f"Theses are long.\n\nQ6. May a thesis be written in summer?\n\n{answer}\n\nBees hum."
+    position = [text[one.start : one.end] for one in make(text).sentences].index(answer)
+    assert quotes((position, 0.9), text=text) == [f"Q6. May a thesis be written in summer?\n\n{answer}"]
+
+
+@pytest.mark.parametrize("before", ["They are long.", "Is it?\n\nIt is."])
+def test_what_says_yes_to_no_question_is_quoted_alone(before):
+    text = f"Bees hum.\n\n{before}\n\nAnswer: No."
+    assert quotes((len(make(text).sentences) - 1, 0.9), text=text) == ["Answer: No."]
