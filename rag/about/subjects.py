@@ -71,10 +71,12 @@ def _headings(indexed: IndexedDocument) -> Iterator[tuple[str, str]]:
 
 
 def _inside_a_sentence(title: str) -> str:
-    """“Military aid” becomes “military aid”, as does “MILITARY AID”, while “NATO and Russia” stays as it is."""
+    """“Military aid” becomes “military aid”, as does “MILITARY AID”; “NATO and Russia”, “Tarn Playgroup” stay."""
     if title.isupper():
         return title.lower()
-    return title[0].lower() + title[1:] if title[1].islower() else title
+    first, *others = title.split()
+    named = any(word[:1].isupper() for word in others) or not first[1:2].islower()
+    return title if named else title[0].lower() + title[1:]
 
 
 def _names(indexed: IndexedDocument) -> Iterator[tuple[str, str]]:

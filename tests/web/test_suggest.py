@@ -80,6 +80,11 @@ def test_documents_take_turns(suggest):
     assert "What is said about green tea?" in suggest({"guide.md": GUIDE, "tea.md": tea}, count=2)
 
 
+def test_a_heading_that_is_a_name_keeps_its_capitals(suggest):
+    tarn = "# Playgroups\n\n## Tarn Playgroup\n\nTarn Playgroup is said to be open on every weekday.\n"
+    assert suggest({"tarn.md": tarn}) == ["What is said about Tarn Playgroup?"]
+
+
 def test_a_question_whose_quote_is_no_sentence_is_not_suggested(suggest):
     table = "# Codes\n\n## Error codes\n\n| Error codes | What is said |\n|---|---|\n| Error codes E4 | Close it |\n"
     assert suggest({"codes.md": table}) == []
