@@ -47,11 +47,11 @@ def head_height(lines: Sequence[Mapping[int, Cell]]) -> int:
     return 0 if _are_fields(lines[height:]) else height
 
 
-def names_repeated(lines: Sequence[Mapping[int, Cell]], height: int = 0) -> frozenset[int]:
+def names_repeated(lines: Sequence[Mapping[int, Cell]]) -> frozenset[int]:
     """The rows that say the same words in each of several columns: they name the rows below them, as meals of a week.
 
-    None, unless the first of them stands right below names of columns, which have `height` rows if that is known, each
-    of them above a row of something else, and no cell of another row says the same.
+    None, unless the first of them stands right below names of columns, each of them above a row of something else, and
+    no cell of another row says the same.
     """
     said = [{cell.text for cell in line.values()} for line in lines]
     rows = [
@@ -60,7 +60,7 @@ def names_repeated(lines: Sequence[Mapping[int, Cell]], height: int = 0) -> froz
         if len(texts) == 1 and len(lines[number]) >= FEWEST_COLUMNS and all(map(_may_name_rows, texts))
     ]
     first, last = (rows[0], rows[-1]) if rows else (0, 0)
-    if not first or first != (height or first) or last == len(lines) - 1 or any(b - a < 2 for a, b in pairwise(rows)):
+    if not first or last == len(lines) - 1 or any(below - row < 2 for row, below in pairwise(rows)):
         return frozenset()
     names = {text for number in rows for text in said[number]}
     elsewhere = any(names & texts for number, texts in enumerate(said) if number not in rows)

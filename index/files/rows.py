@@ -89,8 +89,8 @@ def write_rows(grid: Grid) -> list[Row]:
     group: Cell | None = None
     deeper = False  # whether rows of the group stand farther to the right than its name
     anew = _heads_below(lines, height)
-    repeated = names_repeated(lines, height)
-    named = ""  # what the last of those says
+    repeated = names_repeated(lines)
+    named = ""  # what names the rows that follow, and is told with each
     dashes = _columns_of_dashes(lines[height:])
     for at, (number, line) in enumerate(numbered[height:], start=height):
         first = next(iter(line.values()))
@@ -103,13 +103,10 @@ def write_rows(grid: Grid) -> list[Row]:
             named = first.text
             rows.append(Row(named, True, number))
             continue
-        if labels and _is_name_alone(line) and at == len(lines) - 1:
-            rows.append(Row(first.text, number=number))  # which names nothing
-            continue
         if labels and _is_name_alone(line):
             group, deeper = first, False
             named = named if repeated else ""
-            rows.append(Row(first.text, True, number))
+            rows.append(Row(first.text, at < len(lines) - 1, number))  # the last line of all names nothing
             continue
         text = DIVIDER.join(filter(None, (named, _row(line, labels, dashes))))
         if group and not _belongs(first, group, deeper):

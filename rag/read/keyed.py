@@ -10,6 +10,7 @@ from itertools import islice
 from math import inf
 
 from index.types import IndexedDocument
+from rag.read.bounds import NUMBER, Bounds, bounds_of, has_bounds, numbers_of, value_of
 from rag.read.rivals import is_of_another
 from rag.read.tables import Field, cells_of
 from rag.words import FUNCTION_WORDS, WORD, content
@@ -18,33 +19,15 @@ LONGEST = 5  #: words of a cell whose number picks a row
 LONGEST_WORD = 30  #: characters
 MOST_ROWS = 400  #: that are looked at above a row, and below it
 
-# Neither a part of a time, a date, a telephone number or a code, nor money.
-_NUMBER = r"(?<![\w.:/$£€-])\d+(?:,\d{3})*(?:\.\d+)?(?![.:/-]?\d)"
-_SECOND = r"(?<![\w.:/$£€])\d+(?:,\d{3})*(?:\.\d+)?(?![.:/-]?\d)"
-_FIRST = r"(?<![\w.:/$£€-])\d+(?:,\d{3})*(?:\.\d+)?"
-_UNIT = r"(?:\s?[^\W\d_]{1,6}\.?)?"
-_BETWEEN = re.compile(rf"({_FIRST}){_UNIT}(?:\s?[-–—]\s?|\s(?:to|and)\s)({_SECOND})", re.I)
-_FROM = re.compile(
-    rf"\b(?:over|above|more than|from|at least)\s({_NUMBER})|[>≥]=?\s?({_NUMBER})"
-    rf"|({_NUMBER})(?:\+|{_UNIT}\s(?:and|or|&)\s(?:over|above|more|older|up)\b)",
-    re.I,
-)
-_UP_TO = re.compile(
-    rf"\b(?:up to|under|below|less than|at most)\s({_NUMBER})|[<≤]=?\s?({_NUMBER})"
-    rf"|({_NUMBER}){_UNIT}\s(?:and|or|&)\s(?:under|below|less|younger)\b",
-    re.I,
-)
-_LONE = re.compile(_NUMBER)
 #: Numbers of a question that bound, count or lead to something else than they name; and one of two.
 _NOT_OF_IT = re.compile(
-    rf"\b(?:follow\w*|preced\w*|(?:first|last)\s{_NUMBER}|in\s{_NUMBER}\s(?:days|weeks|months|years)\b|by\s\w+\s\d"
-    rf"|{_NUMBER}\s(?:and|or|&)\s\d)",
+    rf"\b(?:follow\w*|preced\w*|(?:first|last)\s{NUMBER}|in\s{NUMBER}\s(?:days|weeks|months|years)\b|by\s\w+\s\d"
+    rf"|{NUMBER}\s(?:and|or|&)\s\d)",
     re.I,
 )
-_OLD = re.compile(rf"({_NUMBER})[\s-]years?(?:[\s-]olds?)?\b|\b(?:age|aged)\s({_NUMBER})", re.I)
+_NUMBER = re.compile(NUMBER)
+_OLD = re.compile(rf"({NUMBER})[\s-]years?(?:[\s-]olds?)?\b|\b(?:age|aged)\s({NUMBER})", re.I)
 _AGES = content("age aged ages years yrs")
-
-Bounds = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +36,7 @@ class _Asked:
 
     number: float
     beside: set[str]  #: stems of the words beside it
-    counted: str  #: what stands behind it, if there may be several; nothing else
+    counted: str  #: the word behind it, if that ends as one for several things does; else nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +59,13 @@ def row_picked(question: str, document: IndexedDocument, position: int) -> Picke
         position: Of the row found, among the document's sentences.
     """
     own, asked = cells_of(document, position), list(_numbers(question))
-    bounds = any(pattern.search(question) for pattern in (_BETWEEN, _FROM, _UP_TO, _NOT_OF_IT))
-    if not asked or len(own) < 2 or bounds or is_of_another(question):
+    of_others = has_bounds(question) or _NOT_OF_IT.search(question) or is_of_another(question)
+    if not asked or len(own) < 2 or of_others or any(_has(own, one) or _holds(own, one) for one in asked):
         return None
     words = content(question)
     said = _said(own, words)
     table = dict(_around(document, position))
     rows = {at: cells for at, cells in table.items() if said <= _said(cells, words)}
-    if any(_has(own, one) or _holds(own, one) for one in asked):
-        return None
     picked = {at for one in asked for at, cells in rows.items() if _has(cells, one)}
     if not picked:
         tried = ((at, _holds(cells, one)) for at, cells in rows.items() for one in asked)
@@ -102,12 +83,12 @@ def _nearest(held: Mapping[int, Bounds]) -> set[int]:
 def _numbers(question: str) -> Iterator[_Asked]:
     """The numbers of a question, with the stems of the words beside them, and those of ages if they are some."""
     ages = {found.start(group) for found in _OLD.finditer(question) for group in (1, 2) if found[group]}
-    for found in _LONE.finditer(question):
+    for found in _NUMBER.finditer(question):
         before = [word for word in WORD.findall(question[: found.start()]) if word.lower() not in FUNCTION_WORDS][-1:]
         after = WORD.findall(question[found.end() : found.end() + LONGEST_WORD].lstrip(" -"))[:1]
         beside = content(" ".join(before + after))
         counted = next((word.lower() for word in after if word.lower().endswith("s")), "")
-        yield _Asked(_value(found[0]), beside | (_AGES if found.start() in ages else set()), counted)
+        yield _Asked(value_of(found[0]), beside | (_AGES if found.start() in ages else set()), counted)
 
 
 def _has(cells: Iterable[Field], asked: _Asked) -> bool:
@@ -115,14 +96,14 @@ def _has(cells: Iterable[Field], asked: _Asked) -> bool:
 
     “3 weeks” are not the week 3.
     """
-    short = (cell for cell in cells if len(cell.value.split()) <= LONGEST and not _bounds(cell.value))
+    short = (cell for cell in cells if len(cell.value.split()) <= LONGEST and not bounds_of(cell.value))
     meant = (cell for cell in short if asked.counted in f"{cell.name} {cell.value}".lower() and _is_of(cell, asked))
-    return any(asked.number in map(_value, _LONE.findall(cell.value)) for cell in meant)
+    return any(asked.number in numbers_of(cell.value) for cell in meant)
 
 
 def _holds(cells: Iterable[Field], asked: _Asked) -> Bounds | None:
     """The bounds of a cell between which a number lies, if it or its column has a word beside the number."""
-    bounds = (_bounds(cell.value) for cell in cells if _is_of(cell, asked))
+    bounds = (bounds_of(cell.value) for cell in cells if _is_of(cell, asked))
     return next((one for one in bounds if one is not None and one[0] <= asked.number <= one[1]), None)
 
 
@@ -154,19 +135,3 @@ def _said(cells: Iterable[Field], words: set[str]) -> set[str]:
     """The words of a question, but for numbers, that cells have."""
     said = content(" ".join(cell.value for cell in cells)) & words
     return {word for word in said if not word[0].isdigit()}
-
-
-def _bounds(value: str) -> Bounds | None:
-    """What a value says that others lie between: “18–25 kg”, “65+”, “up to 5 miles”."""
-    if found := _BETWEEN.search(value):
-        low, high = map(_value, found.groups())
-        return (low, high) if low < high else None
-    for pattern, below in ((_FROM, False), (_UP_TO, True)):
-        if found := pattern.search(value):
-            bound = _value(next(filter(None, found.groups())))
-            return (-inf, bound) if below else (bound, inf)
-    return None
-
-
-def _value(number: str) -> float:
-    return float(number.replace(",", ""))

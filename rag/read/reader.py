@@ -92,7 +92,8 @@ class SpanReader:
         found = _lines_found(hits, snapshot)
         of_edition = of_the_edition(query.text, hits, snapshot)
         meant = [hit for hit in of_edition if not _is_rivalled(hit, rows, found, snapshot)]
-        evidence = self._asked_for(query.text, self.weigh(query, meant, snapshot), rows, found)
+        evidence = self._with_row_picked(query.text, self.weigh(query, meant, snapshot))
+        evidence = self._asked_for(query.text, evidence, rows, found)
         if not evidence:
             return Reading((), 0.0)
         candidates = ranked(evidence, self._calibration)
@@ -107,6 +108,16 @@ class SpanReader:
             candidates = tuple(replace(one, span=None) for one in candidates)
         return Reading(candidates, confidence, figures=figures)
 
+    def _with_row_picked(self, question: str, evidence: list[Evidence]) -> list[Evidence]:
+        """The evidence, with the row of the best one's table that a number of the question picks for all others."""
+        best = best_of(evidence, ranked(evidence, self._calibration)) if evidence else None
+        picked = best and row_picked(question, best.likeness.document, best.likeness.position)
+        if not best or not picked:
+            return evidence
+        name, _ = best.place
+        others = [one for one in evidence if one.place[0] != name or one.place[1] not in picked.among]
+        return [_of_row(best, picked.position), *others]
+
     def _asked_for(
         self, question: str, evidence: list[Evidence], rows: Rows, found: Mapping[str, Sequence[int]]
     ) -> list[Evidence]:
@@ -114,9 +125,6 @@ class SpanReader:
 
         Rows are held against all that were `found`, which are more than the larger model reads.
         """
-        if evidence:
-            best = best_of(evidence, ranked(evidence, self._calibration))
-            evidence = _with_row_picked(question, best, evidence)
         while evidence:
             best = best_of(evidence, ranked(evidence, self._calibration))
             document, position = best.likeness.document, best.likeness.position
@@ -186,17 +194,6 @@ class SpanReader:
         passages = [(one.context.heading, text) for one, text in zip(evidence, texts, strict=True)]
         read = self._model.reread(question, passages)
         return [max(window.mass(0, len(text)) for window in windows) for windows, text in zip(read, texts, strict=True)]
-
-
-def _with_row_picked(question: str, best: Evidence, evidence: list[Evidence]) -> list[Evidence]:
-    """The evidence, with the row of the best one's table that a number of the question picks instead of all others."""
-    document = best.likeness.document
-    picked = row_picked(question, document, best.likeness.position)
-    if picked is None:
-        return evidence
-    name = document.document.id
-    others = [one for one in evidence if one.place[0] != name or one.likeness.position not in picked.among]
-    return [_of_row(best, picked.position), *others]
 
 
 def _of_row(best: Evidence, position: int) -> Evidence:

@@ -2,7 +2,6 @@
 
 import pytest
 
-from index.store.passage_index import PassageIndex
 from rag import Assistant
 from rag.read.keyed import row_picked
 
@@ -83,12 +82,9 @@ Girls,
 
 
 @pytest.fixture
-def document(tmp_path, embedder):
+def document(table):
     def made(text):
-        (tmp_path / "table.csv").write_text(text, encoding="utf-8")
-        index = PassageIndex(tmp_path / "index", embedder)
-        index.sync([tmp_path / "table.csv"])
-        (indexed,) = index.snapshot().documents.values()
+        (indexed,) = table(text).snapshot().documents.values()
         return indexed
 
     return made
@@ -103,7 +99,7 @@ def picked(question, indexed, found):
 
 
 @pytest.mark.parametrize(
-    ("table", "question", "found", "row"),
+    ("text", "question", "found", "row"),
     [
         (PIPES, "inside thickness for a chilled water pipe of 100 NB?", "pipe NB: 80", "NB: 100 | outside mm: 38"),
         (PIPES, "inside thickness for a 125 NB drain?", "drain | pipe NB: 100", "NB: 125"),
@@ -117,12 +113,12 @@ def picked(question, indexed, found):
         (WEEKS, "What is to be read for week 7?", "chapter 7", "Currents"),
     ],
 )
-def test_a_row_is_picked_by_its_number_or_by_the_bounds_between_which_it_lies(document, table, question, found, row):
-    assert row in picked(question, document(table), found)
+def test_a_row_is_picked_by_its_number_or_by_the_bounds_between_which_it_lies(document, text, question, found, row):
+    assert row in picked(question, document(text), found)
 
 
 @pytest.mark.parametrize(
-    ("table", "question", "found"),
+    ("text", "question", "found"),
     [
         (PIPES, "inside thickness of a 100 NB drain?", "drain | pipe NB: 100"),  # it has the number
         (PIPES, "Which drain is 57 mm inside?", "NB: 125"),  # those that have it are no drains
@@ -150,8 +146,8 @@ def test_a_row_is_picked_by_its_number_or_by_the_bounds_between_which_it_lies(do
         (TERMS, "By section 1.2.3, what is the fee?", "Autumn"),
     ],
 )
-def test_no_row_is_picked_where_no_other_or_several_have_what_the_number_is_of(document, table, question, found):
-    assert picked(question, document(table), found) is None
+def test_no_row_is_picked_where_no_other_or_several_have_what_the_number_is_of(document, text, question, found):
+    assert picked(question, document(text), found) is None
 
 
 def test_the_row_that_is_picked_is_the_answer_and_no_other_of_its_table_stands_beside_it(tmp_path):

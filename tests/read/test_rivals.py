@@ -35,17 +35,6 @@ Stone Mason Apprentice,workshop,31
 """
 
 
-@pytest.fixture
-def table(tmp_path, embedder):
-    def made(text):
-        (tmp_path / "table.csv").write_text(text, encoding="utf-8")
-        index = PassageIndex(tmp_path / "index", embedder)
-        index.sync([tmp_path / "table.csv"])
-        return index
-
-    return made
-
-
 def document(index):
     (indexed,) = index.snapshot().documents.values()
     return indexed
