@@ -5,12 +5,15 @@ import posixpath
 import re
 from collections.abc import Iterator
 from html import escape
+from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from index.files.cells import Cell
 from index.files.extract import Extract, FormatError
 from index.files.markup import page_text
 from index.files.office import office_facts, open_archive, parse_xml
+from index.files.rows import Grid
 from index.files.signs import SIGNS
 from index.files.structure import read_blocks
 from index.files.text import decode
@@ -18,6 +21,8 @@ from index.files.writing import Writer
 
 if TYPE_CHECKING:
     from lxml import etree
+
+_CELL_END = re.compile(r"\\par(\s*\}*\s*)\\cell\b")  # where a line ends with its cell
 
 LONGEST_OUTPUT = 4000  #: characters of what a notebook's cell printed
 
@@ -41,7 +46,7 @@ def read_book(data: bytes) -> Extract:
         for reference in package.iterfind(".//{*}spine/{*}itemref"):
             name = posixpath.normpath(posixpath.join(folder, items.get(reference.get("idref"), "")))
             if name in names and reference.get("linear") != "no":
-                text, blocks = page_text(archive.read(name))
+                text, blocks = page_text(archive.read(name), part=True)
                 if text.strip():
                     writer.add(text, blocks)
         told = {
@@ -98,16 +103,20 @@ def read_rtf(data: bytes) -> Extract:
     if not data.lstrip().startswith(b"{\\rtf"):
         raise FormatError("is no RTF file, whatever its name says")
     try:
-        text = rtf_to_text(data.decode("latin-1"), errors="replace")  # type: ignore[no-untyped-call]
+        plain = _CELL_END.sub(r"\1\\cell", data.decode("latin-1"))
+        text = rtf_to_text(plain, errors="replace")  # type: ignore[no-untyped-call]
     except Exception as error:  # whatever a damaged file may lead to
         raise FormatError(f"is damaged ({type(error).__name__}); save it as RTF again") from None
     writer = Writer()
-    for line in text.translate(SIGNS).splitlines():
-        cells = [" ".join(cell.split()) for cell in line.split("|") if cell.strip()]
-        if len(cells) > 1:
-            writer.line(" | ".join(cells))
-        elif cells:
-            writer.add(cells[0], read_blocks(cells[0], markdown=False))
+    lines = [[" ".join(cell.split()) for cell in line.split("|")] for line in text.translate(SIGNS).splitlines()]
+    for is_row, run in groupby(filter(any, lines), lambda cells: sum(map(bool, cells)) > 1):
+        if is_row:
+            rows = enumerate(run)
+            cells = (Cell(text, number, column) for number, row in rows for column, text in enumerate(row) if text)
+            writer.grid(Grid(tuple(cells)))
+            continue
+        for (line,) in (list(filter(None, cells)) for cells in run):
+            writer.add(line, read_blocks(line, markdown=False))
     return writer.extract()
 
 
@@ -122,7 +131,7 @@ def read_notebook(data: bytes) -> Extract:
             source = _whole(cell.get("source", cell.get("input", ""))).strip()
             writer.part(f"cell {number}")
             if cell["cell_type"] in ("markdown", "raw", "heading") and source:
-                writer.add(source, read_blocks(source, markdown=True))
+                writer.add(source, read_blocks(source, markdown=True, part=True))
             elif source:
                 _lines(writer, source)
                 _lines(writer, "\n".join(map(_output, cell.get("outputs", []))))

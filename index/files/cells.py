@@ -1,12 +1,11 @@
 """A cell of a table, and what the text of a cell is: a figure, or a name of a column."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 LONGEST_LABEL = 60  #: characters of a cell that names the one beside it
 LONGEST_HEADER = 120  #: characters
-COME_AGAIN = 0.25  #: of the words of a column that has a name, those that stood there before
 MONEY = re.compile(r"(?:[$€£¥]|US\$)\(?")  #: a sign that belongs to the figure after it, however far away
 #: A year, maybe with initials of whose figures they are, or a date, by which columns are named.
 YEAR = re.compile(
@@ -57,21 +56,3 @@ def names_only(texts: Iterable[str]) -> bool:
         and len(text) <= LONGEST_HEADER
         for text in texts
     )
-
-
-def may_name_words(names: Mapping[int, str], below: Iterable[tuple[int, str]]) -> bool:
-    """Whether there is a short name for each column of words below, and none of them may be one of the words.
-
-    In one column at least words come again, among which its name is none, so that it is hardly the first of a list.
-    """
-    words: dict[int, list[str]] = {column: [] for column in names}
-    for column, text in below:
-        words.setdefault(column, []).append(text.casefold())
-    if not words.keys() <= names.keys() or not all(map(_is_short_name, names.values())):
-        return False
-    again = any(len(texts) - len(set(texts)) >= COME_AGAIN * len(texts) > 0 for texts in words.values())
-    return again and not any(names[column].casefold() in texts for column, texts in words.items())
-
-
-def _is_short_name(text: str) -> bool:
-    return len(text) <= LONGEST_LABEL and text[-1] not in ".,;" and any(map(str.isalpha, text))

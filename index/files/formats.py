@@ -33,7 +33,7 @@ _SUFFIXES = {
     Format("books:read_odt", markdown=True): "odt",
     Format("books:read_rtf"): "rtf",
     Format("books:read_book", markdown=True): "epub",
-    Format("books:read_notebook"): "ipynb",
+    Format("books:read_notebook", markdown=True): "ipynb",
     Format("pdf:read_pdf"): "pdf",
     Format("pictures:read_picture"): "png jpg jpeg tif tiff bmp webp",
     Format("slides:read_slides"): "pptx pptm ppsx",

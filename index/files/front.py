@@ -13,17 +13,30 @@ LONGEST_ROW = 300  #: characters of a field that is one unit; a longer one is re
 LONGEST = 100_000  #: characters that are parsed, which takes a second; of more each line is a field
 
 #: As markdown-it has it: dots close it, too, and more dashes.
-FRONT_MATTER = re.compile(r"---[ \t]*\r?\n.*?^(?: {0,3}-{3,}|\.\.\.)[ \t]*\r?$", re.M | re.S)
+_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n.*?^(?: {0,3}-{3,}|\.\.\.)[ \t]*\r?$", re.M | re.S)
 _TITLE = re.compile(r"^title:[ \t]+(?![>|\[{])(.*?)(?: #.*)?\r?$", re.M)
 _LINE = re.compile(r"^(?!title:)[^\s#:][^:\r\n]*:[ \t]+[^\s[{|>][^\r\n]*", re.M)
+_FIELD = re.compile(r"[\s-]*[\w\"'][^:]{0,80}:(?:\s|$)")
 _LINE_END = re.compile(r"\r\n?|\n")
 _NOTHING = "tag:yaml.org,2002:null"
 
 
+def front_matter(text: str) -> str:
+    """The front matter that a Markdown file begins with, if it is fields in YAML, or half of its lines are some.
+
+    Else an empty string: other text between two lines of dashes is a part of the document.
+    """
+    front = _FRONT_MATTER.match(text)
+    if not front:
+        return ""
+    lines = [line for line in front[0].splitlines()[1:-1] if line.strip()]
+    fields = 2 * sum(bool(_FIELD.match(line)) for line in lines) >= len(lines)
+    return front[0] if fields or _root("\n".join(lines)) else ""
+
+
 def front_title(text: str) -> str:
     """The title that the front matter of a Markdown file tells; an empty string without one."""
-    front = FRONT_MATTER.match(text)
-    title = _TITLE.search(front[0]) if front else None
+    title = _TITLE.search(front_matter(text))
     return title[1].strip("\"' ") if title else ""
 
 
@@ -43,14 +56,22 @@ def front_blocks(text: str) -> Iterator[Block]:
             done = end
 
 
-def _spans(fields: str) -> Iterator[tuple[int, int]]:
+def _root(fields: str) -> "yaml.MappingNode | None":
+    """The fields of a text in YAML, as a tree; None if it is no such text, or a very long one."""
     import yaml
 
     try:
         root = yaml.compose(fields, Loader=yaml.SafeLoader) if len(fields) <= LONGEST else None
     except (yaml.YAMLError, RecursionError, ValueError, OverflowError):  # of nesting, and of numbers, without end
-        root = None
-    if not isinstance(root, yaml.MappingNode):
+        return None
+    return root if isinstance(root, yaml.MappingNode) else None
+
+
+def _spans(fields: str) -> Iterator[tuple[int, int]]:
+    import yaml
+
+    root = _root(fields)
+    if root is None:
         yield from (line.span() for line in _LINE.finditer(fields))
         return
     seen: set[int] = set()

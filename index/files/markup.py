@@ -25,8 +25,10 @@ ENOUGH = 200  #: characters of a page's main part, below which all of the page i
 _NO_TEXT = "title script style noscript template nav footer aside button select textarea svg iframe".split()
 _INSIDE_LINES = "a abbr b cite code del em font i img ins kbd mark q s samp small span strong sub sup u var".split()
 _NOT_IN_A_CELL = "table h1 h2 h3 h4 h5 h6".split()
+_PARTS_OF_TABLE = "caption thead tbody tfoot tr td th".split()
 _LISTS = ["ul", "ol"]
 _WITHIN = ["main", "article", "section", "aside", "dialog"]
+_RULES_FIRST = re.compile(r"\A(?:\s*-{3,}$)+", re.M)  # of Markdown they would begin front matter
 _EMPTY_LINES = re.compile(r"\n{3,}")
 _LONG_SPACE = re.compile(rb"[ \t]{100,}")  # which the conversion would be very long about
 _SAYS_ENCODING = re.compile(rb"<meta[^>]{0,200}charset|<\?xml[^>]{0,100}encoding", re.I)
@@ -117,13 +119,13 @@ def parse_html(html: bytes | str) -> "BeautifulSoup":
         return BeautifulSoup(html, "lxml")
 
 
-def page_text(html: bytes | str) -> tuple[str, tuple[Block, ...]]:
+def page_text(html: bytes | str, *, part: bool = False) -> tuple[str, tuple[Block, ...]]:
     """The text of a page that is a part of something, and its blocks."""
     soup = parse_html(html)
     for element in soup.find_all(_NO_TEXT):
         element.decompose()
     text, blocks = to_markdown(soup)
-    return text, blocks or tuple(read_blocks(text, markdown=True))
+    return text, blocks or tuple(read_blocks(text, markdown=True, part=part))
 
 
 def to_markdown(soup: "BeautifulSoup") -> tuple[str, tuple[Block, ...]]:
@@ -134,6 +136,9 @@ def to_markdown(soup: "BeautifulSoup") -> tuple[str, tuple[Block, ...]]:
         for name in ("start", "colspan", "rowspan"):
             if name in element.attrs and not re.fullmatch(r"[0-9]{1,6}", str(element[name])):
                 del element[name]
+    for empty in soup.find_all("p"):
+        if not empty.contents:
+            empty.name = "br"  # a line ends there, too
     _raise_what_is_raised(soup)
     _tidy_tables(soup)
     converter = MarkdownConverter(
@@ -147,7 +152,7 @@ def to_markdown(soup: "BeautifulSoup") -> tuple[str, tuple[Block, ...]]:
     text = str(converter.convert_soup(soup)).encode("utf-8", "replace").decode("utf-8")
     text = _BULLET.sub("- ", text.translate(SIGNS))
     lines = "\n".join(line.rstrip() for line in text.splitlines())
-    return _with_rows(_EMPTY_LINES.sub("\n\n", lines).strip() + "\n")
+    return _with_rows(_EMPTY_LINES.sub("\n\n", _RULES_FIRST.sub("", lines)).strip() + "\n")
 
 
 def _raise_what_is_raised(soup: "Tag") -> None:
@@ -171,11 +176,13 @@ def _tidy_tables(soup: "BeautifulSoup") -> None:
     """Tables that only lay out a page are taken for the page; the rows of others become lines that stand alone."""
     for text in soup.find_all(string=re.compile(f"[{_Row}{_Caption}{_End}]")):
         text.replace_with(re.sub(f"[{_Row}{_Caption}{_End}]", "", text))
+    for table in soup.select("td table, th table"):
+        if len(table.find_all(["td", "th"])) == 1:  # the frame of what stands in the cell
+            _lay_out(table)
     for table in soup.find_all("table"):
         rows = [row.find_all(["td", "th"], recursive=False) for row in table.find_all("tr")]
         if table.find(_NOT_IN_A_CELL) or all(len(cells) <= 1 for cells in rows) or _lists_fill(rows):
-            for part in (table, *table.find_all(["caption", "thead", "tbody", "tfoot", "tr", "td", "th"])):
-                part.name = "div"
+            _lay_out(table)
             continue
         caption = [Row(" ".join(_said(table.caption).split()), caption=True)] if table.caption else []
         written = "".join(
@@ -184,6 +191,13 @@ def _tidy_tables(soup: "BeautifulSoup") -> None:
         paragraph = soup.new_tag("p")
         paragraph.string = written
         table.replace_with(paragraph)
+
+
+def _lay_out(table: "Tag") -> None:
+    """Take a table for parts of the page, but not the tables in it."""
+    own = [part for part in table.find_all(_PARTS_OF_TABLE) if part.find_parent("table") is table]
+    for part in (table, *own):
+        part.name = "div"
 
 
 def _lists_fill(rows: "Sequence[Sequence[Tag]]") -> bool:

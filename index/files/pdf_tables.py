@@ -6,13 +6,13 @@ from itertools import pairwise
 from statistics import median
 
 from index.files.cells import Cell, names_only
+from index.files.head_rows import MOST_HEAD_ROWS
 from index.files.pdf_heads import Gap, centred, extents, names_columns, place_of
 from index.files.pdf_letters import FIGURES_APART, LARGE, rows_of
 from index.files.pdf_rows import APART, CLOSER, distance_between, is_apart, row_groups
 from index.files.pdf_rules import Rule
 from index.files.pdf_segment import Segment
 from index.files.pdf_signs import is_figure, with_signs
-from index.files.row_heads import MOST_HEAD_ROWS
 from index.files.rows import Grid
 
 GAP = 0.6  #: of the letters' height: between columns, at the least

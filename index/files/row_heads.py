@@ -5,17 +5,17 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from index.files.cells import LONGEST_HEADER, LONGEST_LABEL, YEAR, Cell, is_figure, may_name_words, names_only
+from index.files.cells import LONGEST_HEADER, LONGEST_LABEL, YEAR, Cell, is_figure, names_only
+from index.files.head_rows import MOST_HEAD_ROWS, head_rows
 
-MOST_HEAD_ROWS = 7
-FEWEST_ROWS = 4  #: below names that only the digits below them, or that there are none, tell from a row
+FEWEST_ROWS = 2  #: below names that nothing but a model tells from a row
+MOST_TITLES = 2  #: rows above them
 FEWEST_COLUMNS = 3  #: that codes name, or marked names below a title
 
 TITLE_WORDS = 3  #: of a line above the names of columns, which is no part of the first of them
 
 _DIGIT = re.compile(r"\d")
 _NAME = re.compile(r"[^\W\d_a-z].*(?<![.,;])$")  # that begins with a capital, and is no sentence
-_CODE = re.compile(r"\d{1,2}[A-Za-z]{1,2}|\d{1,2}[:.]\d\d(?:[-–]\d{1,2}[:.]\d\d)?")  #: of a class, 10B, or an hour
 _UNIT = re.compile(r"\([^()\d]+\)")  #: of all figures, beside the name of what follows
 _FIELD = re.compile(r"[^\W\d][^:]{0,38}:\s+\S")
 _MEASURE = re.compile(
@@ -39,7 +39,7 @@ def head_height(lines: Sequence[Mapping[int, Cell]]) -> int:
     most = min(MOST_HEAD_ROWS, len(lines) - 1)
     height = _marked_height(lines, width, most)
     if height is None:
-        height = _plain_height(lines, width, most)
+        height = _height_over_figures(lines, width, most) or _height_over_words(lines)
     reach = height
     while 0 < reach < most and _reaches_down(lines[reach - 1], lines[reach]):
         reach += 1
@@ -81,8 +81,25 @@ def _stands_over_repeated(head: Sequence[Mapping[int, Cell]], below: Mapping[int
 
 def _reaches_down(line: Mapping[int, Cell], below: Mapping[int, Cell]) -> bool:
     """Whether a row tells what a name above it consists of, and begins with a cell that reaches down from there."""
-    parted = any(cell.columns > 1 and sum(column in below for column in cell.reach) > 1 for cell in line.values())
-    return parted and below[min(below)] is line.get(min(below))
+    return _is_parted(line, below) and below[min(below)] is line.get(min(below))
+
+
+def _down_to_parts(lines: Sequence[Mapping[int, Cell]], height: int) -> int:
+    """The height of a head with the rows below that name the parts of its last one over figures.
+
+    Between them a part of what stands beside it may be in a row of its own.
+    """
+    for end in (height + 1, height + 2):
+        parts, below = lines[height:end], next((line for line in lines[end:] if len(line) > 1), {})
+        named = parts and all(map(_only_names, parts)) and any(is_figure(cell.text) for cell in below.values())
+        if named and _is_parted(lines[height - 1], parts[-1]):
+            return _down_to_parts(lines, end)
+    return height
+
+
+def _is_parted(line: Mapping[int, Cell], below: Mapping[int, Cell]) -> bool:
+    """Whether a row has several cells below one of another."""
+    return any(cell.columns > 1 and sum(column in below for column in cell.reach) > 1 for cell in line.values())
 
 
 def _are_fields(lines: Sequence[Mapping[int, Cell]]) -> bool:
@@ -91,11 +108,8 @@ def _are_fields(lines: Sequence[Mapping[int, Cell]]) -> bool:
     return sum(bool(_FIELD.match(text)) for text in texts) > 0.5 * len(texts)
 
 
-def _plain_height(lines: Sequence[Mapping[int, Cell]], width: int, most: int) -> int:
-    """How many rows of headers a table begins with whose headers are not marked."""
-    title = int(len(lines) > 1 and _is_title(lines[0]))
-    if _stands_over_words(lines[title:]):
-        return title + 1
+def _height_over_figures(lines: Sequence[Mapping[int, Cell]], width: int, most: int) -> int:
+    """How many rows of headers, which are not marked, a table of figures begins with."""
     first = min(cell.column for line in lines for cell in line.values())
     height = 0
     while height < most and (_only_names(lines[height]) or (not height and _is_title(lines[0]))):
@@ -104,18 +118,9 @@ def _plain_height(lines: Sequence[Mapping[int, Cell]], width: int, most: int) ->
         if height and (_is_group(lines[height], width) or (first in lines[height] and _has_measures(lines[height]))):
             break
         height += 1
-    body = [cell for line in lines[height:] for cell in line.values() if cell.column]
-    numbers = sum(
-        is_figure(cell.text) or bool(_MEASURE.fullmatch(cell.text) or _TICK.fullmatch(cell.text)) for cell in body
-    )
-    digits = sum(bool(_DIGIT.search(cell.text)) for cell in body)
-    titles = next((number for number, line in enumerate(lines[:height]) if len(line) > 1), 0)
-    plain = not any(_DIGIT.search(cell.text) for line in lines[titles:height] for cell in line.values())
-    figures = plain and width > 2 and len(body) > 3 and digits >= 0.75 * len(body)
-    figures = figures or (height == titles + 1 and _stands_over_figures(lines[titles:]))
-    if not height or not body or not (figures or numbers >= 0.5 * len(body)) or not _covers(lines[:height]):
-        return title + 1 if _names_words(lines[title:]) else 0
-    if any(map(_is_field, lines[:height])):
+    body = [cell.text for line in lines[height:] for cell in line.values() if cell.column]
+    numbers = sum(bool(is_figure(text) or _MEASURE.fullmatch(text) or _TICK.fullmatch(text)) for text in body)
+    if not body or numbers < 0.5 * len(body) or not _covers(lines[:height]) or any(map(_is_field, lines[:height])):
         return 0
     pairs = [first in line and len(line) > 1 for line in lines[:height]]
     if (height > 3 and any(pairs[:-1])) or (width == 2 and sum(pairs) > 1):
@@ -123,42 +128,16 @@ def _plain_height(lines: Sequence[Mapping[int, Cell]], width: int, most: int) ->
     return height
 
 
-def _stands_over_figures(lines: Sequence[Mapping[int, Cell]]) -> bool:
-    """Whether the first row names columns two of which at least have a digit in each cell below, and it in none."""
-    head, *body = lines
-    body = [line for line in body if len(line) >= 0.5 * len(head)]  # without names of groups, and their sums
-    if len(body) < FEWEST_ROWS or len(head) < 3 or any(cell.columns > 1 for cell in head.values()):
-        return False
-    told = 0
-    for column, name in head.items():
-        below = [line[column].text for line in body if column in line]
-        digits = sum(bool(_DIGIT.search(text)) for text in below)
-        told += not _DIGIT.search(name.text) and len(below) >= 0.6 * len(body) and digits >= 0.95 * len(below)
-    return told > 1 and all(line.keys() <= head.keys() for line in body)
-
-
-def _stands_over_words(lines: Sequence[Mapping[int, Cell]]) -> bool:
-    """Whether the first row names columns by codes, as classes and hours are, and hardly a cell below has a digit."""
-    head, *body = lines
-    codes = {column for column, cell in list(head.items())[1:] if _CODE.fullmatch(cell.text)}
-    body = [line for line in body if len(line) >= 0.5 * len(head)]  # without names of groups
-    if len(codes) < max(FEWEST_COLUMNS, 0.5 * len(head)) or len(body) < FEWEST_ROWS:
-        return False
-    if len({cell.text for cell in head.values()}) < len(head) or not all(line.keys() <= head.keys() for line in body):
-        return False
-    below = [line[column].text for line in body for column in codes if column in line]
-    return bool(below) and sum(bool(_DIGIT.search(text)) for text in below) <= 0.05 * len(below)
-
-
-def _names_words(lines: Sequence[Mapping[int, Cell]]) -> bool:
-    """Whether the first row has a short name over each of several columns of words."""
-    head, *body = lines
-    names = {column: cell.text for column, cell in head.items()}
-    if len(body) < FEWEST_ROWS or len(names) < FEWEST_COLUMNS or any(cell.columns > 1 for cell in head.values()):
-        return False
-    short = all(len(text) <= LONGEST_LABEL / 2 and _NAME.match(text) for text in names.values())
-    cells = ((column, cell.text) for line in body for column, cell in line.items())
-    return short and _only_names(head) and may_name_words(names, cells)
+def _height_over_words(lines: Sequence[Mapping[int, Cell]]) -> int:
+    """How many rows of headers, which are not marked, a table of anything begins with, as a model tells."""
+    rows = [{column: cell.text for column, cell in line.items()} for line in lines]
+    first, height = head_rows(rows, len(rows) - 1)
+    if height:
+        height = _down_to_parts(lines, first + height) - first
+    names_above = all(_is_title(line) or _only_names(line) for line in lines[:first])
+    fields = first > MOST_TITLES or any(map(_is_field, lines[: first + height]))
+    many = len(rows) - first - height >= FEWEST_ROWS
+    return first + height if height and many and names_above and not fields else 0
 
 
 def column_names(head: Sequence[Mapping[int, Cell]]) -> dict[int, str]:
@@ -250,7 +229,7 @@ def _is_title(line: Mapping[int, Cell]) -> bool:
 
 def _is_finer(lines: Sequence[Mapping[int, Cell]], number: int) -> bool:
     """Whether a row below the marked names of columns tells what each of these consists of, in short, above figures."""
-    line, below = lines[number], lines[number + 1]
+    line, below = lines[number], next((one for one in lines[number + 1 :] if len(one) > 1), {})
     first = min(column for one in lines for column in one)
     named = {n for one in lines[:number] for cell in one.values() for n in cell.reach}
     if first in line or len(line) < 2 or not named - {first} <= line.keys():

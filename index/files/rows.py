@@ -71,14 +71,18 @@ def _with_signs(line: Mapping[int, Cell]) -> dict[int, Cell]:
     return joined
 
 
-def write_rows(grid: Grid) -> list[Row]:
+def write_rows(grid: Grid, head: int | None = None) -> list[Row]:
     """The rows of a table, each with its header cells, and with the heading of its group of rows if it has one.
 
     What stands above it on another page is not among them.
+
+    Args:
+        grid: The table.
+        head: How many of its rows name columns, where that is known.
     """
     numbered = grid.lines()
     lines = [line for _, line in numbered]
-    height = head_height(lines)
+    height = head_height(lines) if head is None else head
     if not height and (below := _begins_below_fields(lines)):
         return [row for part in _parted(grid, numbered[below][0]) for row in write_rows(part)]
     labels = column_names(lines[:height])

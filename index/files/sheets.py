@@ -4,19 +4,24 @@ import csv
 import datetime
 import re
 import warnings
+import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from io import BytesIO, StringIO
 from itertools import chain, groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from index.files.cells import Cell, is_figure
 from index.files.extract import Extract, FormatError
+from index.files.naming import ROWS_READ
 from index.files.office import office_facts, open_archive
 from index.files.rows import DIVIDER, Grid, Row, write_rows
 from index.files.sheet_heads import Head, Line, Spans, find_head
 from index.files.text import decode
 from index.files.writing import Writer
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
 
 MOST_ROWS = 200_000  #: of a file that is read
 MOST_CELLS = 3_000_000
@@ -24,6 +29,7 @@ MOST_ROWS_WITH_SHARES = 50_000  #: of a file whose figures are shown as per cent
 SAMPLE = 20_000  #: characters by which a CSV file's delimiter is known
 
 _UNNAMED = re.compile(r"(?:sheet|tabelle|feuil|hoja) ?\d*", re.I)  #: what programs call a sheet until somebody does
+_SIZE = re.compile(rb"<dimension\b[^>]*>")
 _PER_CENT = re.compile(r"0(?:\.(0+))?%(?:;.*)?")  # as a cell's format says it
 
 _Rows = Sequence[Sequence[str]]
@@ -51,17 +57,14 @@ def read_csv(data: bytes) -> Extract:
 
 def read_sheets(data: bytes) -> Extract:
     """The sheets of an Excel or OpenDocument file. Raises FormatError if it is damaged, locked or too large."""
-    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+    from python_calamine import CalamineError
 
     facts: tuple[tuple[str, str], ...] = ()
     if data.startswith(b"PK"):
         open_archive(data, ".xlsx or .ods").close()
         facts = office_facts(data)
     try:
-        book = CalamineWorkbook.from_filelike(BytesIO(data))
-        # What only a program can show again is there for programs.
-        shown = [sheet.name for sheet in book.sheets_metadata if sheet.visible != SheetVisibleEnum.VeryHidden]
-        sheets = [(name, book.get_sheet_by_name(name)) for name in shown]
+        sheets = _shown(data)
         total = sum(sheet.height for _, sheet in sheets)
         if total > MOST_ROWS or sum(sheet.height * sheet.width for _, sheet in sheets) > MOST_CELLS:
             raise FormatError(f"has more than {MOST_ROWS:,} rows or {MOST_CELLS:,} cells; split it")
@@ -85,6 +88,31 @@ def read_sheets(data: bytes) -> Extract:
             raise
         raise FormatError("is damaged; save it as .xlsx again") from None
     return writer.extract(facts=facts)
+
+
+def _shown(data: bytes, *, again: bool = False) -> "list[tuple[str, CalamineSheet]]":
+    """The names and the sheets of a file that people can see: what only a program can show again is for programs."""
+    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+
+    book = CalamineWorkbook.from_filelike(BytesIO(data))
+    shown = [sheet.name for sheet in book.sheets_metadata if sheet.visible != SheetVisibleEnum.VeryHidden]
+    try:
+        return [(name, book.get_sheet_by_name(name)) for name in shown]
+    except CalamineError:
+        if again or not data.startswith(b"PK"):
+            raise
+    return _shown(_without_sizes(data), again=True)
+
+
+def _without_sizes(data: bytes) -> bytes:
+    """An Excel file without what it says of the sizes of its sheets, which some programs write as no other reads it."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        parts = [(entry.filename, archive.read(entry)) for entry in archive.infolist()]
+    copy = BytesIO()
+    with zipfile.ZipFile(copy, "w") as archive:
+        for name, content in parts:
+            archive.writestr(name, _SIZE.sub(b"", content) if name.startswith("xl/worksheets/") else content)
+    return copy.getvalue()
 
 
 def _spans(joined: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> Spans:
@@ -130,11 +158,13 @@ def _said(value: Any, decimals: int | None = None) -> str:
 def _write(writer: Writer, place: str, rows: _Rows, spans: Spans | None = None, *, named: bool = False) -> None:
     """Write the tables of a sheet, which empty rows part; `named` where the first row is known to name the columns."""
     before = Head()  # of the tables above
-    for table in _tables(rows):
-        top, head = find_head(table, spans or {}, named=named)
-        carried = not head.cells and bool(before.cells) and before.fits(table)
+    tables = list(_tables(rows))
+    for count, table in enumerate(tables):
+        after = [line for other in tables[count + 1 : count + 1 + ROWS_READ] for line in other]
+        top, head = find_head(table, spans or {}, named=named and not count, after=after[:ROWS_READ])
+        carried = not head.cells and bool(before.cells) and before.fits(table, after)
         if carried:  # a row of few figures is one of the rows, and no title
-            top = next(n for n, (_, row) in enumerate(table) if any(map(is_figure, list(filter(None, row))[1:])))
+            top = next((n for n, (_, row) in enumerate(table) if any(map(is_figure, list(filter(None, row))[1:]))), 0)
         for number, row in table[:top]:
             writer.part(f"{place}row {number + 1}")
             cells = tuple(Cell(text, number, column) for column, text in enumerate(row) if text)
@@ -155,7 +185,7 @@ def _rows_below(head: Head, table: Sequence[Line]) -> list[Row]:
         for column, text in enumerate(row)
         if text and number > head.last
     ]
-    rows = write_rows(Grid((*head.cells, *cells)))
+    rows = write_rows(Grid((*head.cells, *cells)), len({cell.row for cell in head.cells}) or None)
     # Told with the numbers in it that name no column.
     told = {number: DIVIDER.join(filter(None, row)) for number, row in table if number <= head.last}
     return [replace(one, text=told.get(one.number, one.text)) for one in rows if one.number >= table[0][0]]

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
-from index.files.front import front_blocks
+from index.files.front import front_blocks, front_matter
 from index.types import Block
 
 if TYPE_CHECKING:
@@ -45,10 +45,10 @@ _CONTAINER_MARKS = re.compile(r"(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])[ \t]+)*(?:\[[ x
 LEAST_LETTERS = 3  #: of a word in a running head that says something
 
 
-def read_blocks(text: str, *, markdown: bool) -> list[Block]:
-    """The blocks of a text in document order."""
+def read_blocks(text: str, *, markdown: bool, part: bool = False) -> list[Block]:
+    """The blocks of a text in document order, of which one is no heading unless it is a `part` of a longer one."""
     blocks = list(_unbroken(text, _markdown_blocks(text) if markdown else _plain_blocks(text)))
-    if blocks and all(block.heading or block.caption for block in blocks):
+    if not part and blocks and all(block.heading or block.caption for block in blocks):
         return [Block(block.start, block.end) for block in blocks]
     return blocks
 
@@ -218,8 +218,8 @@ def _markdown_blocks(text: str) -> list[Block]:
     container = ""
     in_head = False
     # What stands inside a paragraph is not looked at: thousands of open brackets would be nested too deeply.
-    parser = MarkdownIt("commonmark", {"maxNesting": 1000}).enable("table").disable("inline").use(front_matter_plugin)
-    tokens = parser.parse(text)
+    parser = MarkdownIt("commonmark", {"maxNesting": 1000}).enable("table").disable("inline")
+    tokens = (parser.use(front_matter_plugin) if front_matter(text) else parser).parse(text)
     item_heads = set(_item_heads(tokens))
     for number, token in enumerate(tokens):
         if token.type in ("heading_open", "paragraph_open", "tr_open", "td_open", "th_open"):

@@ -3,7 +3,7 @@
 import re
 
 from index.files.extract import Extract
-from index.files.front import FRONT_MATTER
+from index.files.front import front_matter
 from index.files.structure import IMPRINT, KEY, heading_text, plain_heading, read_blocks
 
 #: Three words or more on a line, without a link, and no sentence.
@@ -36,9 +36,9 @@ def find_title(text: str, *, markdown: bool) -> str:
 
     A first line that stands like a title above headings of sections, as Word's often do, is one.
     """
-    front = FRONT_MATTER.match(text) if markdown else None
+    front = len(front_matter(text)) if markdown else 0
     # A heading is known by what follows it, so a few thousand characters are enough to see it.
-    text = text[front.end() if front else 0 :][:4000]
+    text = text[front:][:4000]
     top = read_blocks(text, markdown=markdown)
     headings = [block for block in top[: 2 if markdown else 1] if block.heading and heading_text(text, block)]
     if not headings:

@@ -10,6 +10,8 @@ from rag.read.tables import cells_of
 from rag.verify.names import names_missing
 from rag.words import content, one_of
 
+FEWEST_CELLS = 3  #: of a row that its first cell names; of two, it names the other
+
 _CODE = re.compile(r"(?<!\w)(?=\w*\d)(?=\w*[^\W\d_])\w+")  #: C5, FY25
 #: Words with which a name is that of another row than the one asked for.
 _OF_OTHERS = "after before besides except like neighbour neighbor next not other than"
@@ -68,7 +70,8 @@ class Rows:
 
         It has all names, codes and numbers of the question that this one has, and a name or code besides, or a year or
         date of the question where this one has but others; or the question names a cell of it, and this one has another
-        word there ("Foreman overtime", where a foreman is asked for).
+        word there ("Foreman overtime", where a foreman is asked for), or names its first cell, and nothing of this
+        one's ("Snack", where lunch is).
 
         Args:
             document: Where the rows stand.
@@ -103,7 +106,10 @@ class Rows:
         called = {name: frozenset(own & self._words) for name, own in words.items() if own & self._words}
         more = {name: own for name, own in called.items() if own < words[name]}
         called = {name: own for name, own in called.items() if name not in more}
-        return _Row(columns, len(cells), asked, asked & self._figures, lacks, of_its_year, of_its_day, called, more)
+        label = content(next((cell.value for cell in cells if cell.value), ""))
+        labelled = None if self._words & label and not label <= self._words else bool(label & self._words)
+        figures = asked & self._figures
+        return _Row(columns, len(cells), asked, figures, lacks, of_its_year, of_its_day, called, more, labelled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +123,7 @@ class _Row:
     of_its_day: bool | None  #: whether they have a date of the question, as it is written there; None if they have none
     called: dict[str, frozenset[str]]  #: by column, the words of its cells that have no word but of the question
     called_more: dict[str, frozenset[str]]  #: by column, the words of the question in cells that have others, too
+    labelled: bool | None  #: whether its first cell has words of the question alone; None if it has others, too
 
     def is_like(self, other: "_Row") -> bool:
         """Whether it has most of another row's columns, or about as many cells where one row has no names of these."""
@@ -128,7 +135,8 @@ class _Row:
         """Whether it is of more that the question names, of its year or day, or called just as the question says."""
         in_time = (self.of_its_year and other.of_its_year is False) or (self.of_its_day and other.of_its_day is False)
         in_name = any(self.called.get(column) == words for column, words in other.called_more.items())
-        in_name = in_name and self.asked >= other.asked
+        in_label = bool(self.labelled) and other.labelled is False and min(self.size, other.size) >= FEWEST_CELLS
+        in_name = (in_name or in_label) and self.asked >= other.asked
         return self.lacks < other.lacks or (bool(in_time or in_name) and self.lacks <= other.lacks)
 
 

@@ -1,5 +1,6 @@
 """HTML and Word files: what is taken for their text, and what they are refused for."""
 
+import json
 import subprocess
 import sys
 from pkgutil import resolve_name
@@ -10,7 +11,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from index.files.formats import FORMATS
-from tests.index.pages import load, refusal
+from tests.index.pages import load, refusal, sentences
 
 BEES = "A hive holds forty thousand bees in June, and four thousand in January. The queen lays all of the eggs. "
 WINTER = "In winter the bees sit close together and shiver, which keeps them warm. They eat what they have stored. "
@@ -145,6 +146,51 @@ def test_what_is_no_page_is_refused(tmp_path):
     assert "is a binary file" in refusal(tmp_path / "page.html")
 
 
+def test_a_table_in_a_table_that_lays_out_a_page_keeps_its_rows(tmp_path):
+    fees = "".join(
+        f"<tr><td>{boat}</td><td>{fee}</td></tr>" for boat, fee in (("Boat", "Fee"), ("Ketch", 4), ("Punt", 2))
+    )
+    page = f"<table><tr><td>Menu</td><td><p>What it costs:</p><table>{fees}</table></td></tr></table>"
+    (tmp_path / "page.html").write_text(f"<title>Fees</title>{page}")
+    assert "Boat | Fee\nBoat: Ketch | Fee: 4\nBoat: Punt | Fee: 2" in load(tmp_path / "page.html").text
+
+
+def test_what_stands_between_rules_across_a_page_is_read(tmp_path):
+    (tmp_path / "page.html").write_text(
+        "<hr><p>The pier is shut in May.<p/>It opens in June.<hr><p>The harbour office</p>"
+    )
+    assert sentences(load(tmp_path / "page.html"))[:2] == ["The pier is shut in May.", "It opens in June."]
+
+
+def test_lines_below_names_of_groups_of_columns_name_the_columns_of_each(tmp_path):
+    head = "<tr><th></th><th>Members</th><th></th><th>Guests</th><th></th></tr>"
+    names = "<tr><td></td><td>Early</td><td>Late</td><td>Early</td><td>Late</td></tr><tr><td><b>Boats</b></td></tr>"
+    row = "<tr><td>Ketch</td><td>$8</td><td>$9</td><td>$10</td><td>$12</td></tr>"
+    (tmp_path / "page.html").write_text(f"<table>{head}{names}{row}</table>")
+    assert "Members Early: $8 | Late: $9 | Guests Early: $10 | Late: $12" in load(tmp_path / "page.html").text
+
+
+# Notebooks and RTF
+
+
+def test_a_heading_in_a_cell_of_its_own_is_one_of_the_notebook(tmp_path):
+    cells = [{"cell_type": "markdown", "source": text} for text in ("# Tides", "## How they are read", "By eye.")]
+    (tmp_path / "book.ipynb").write_text(json.dumps({"cells": cells}))
+    document = load(tmp_path / "book.ipynb")
+    assert document.title == "Tides"
+    assert [document.text[one.start : one.end] for one in document.blocks if one.heading] == [
+        "# Tides",
+        cells[1]["source"],
+    ]
+
+
+def test_cells_of_an_rtf_table_that_end_with_their_lines_are_rows(tmp_path):
+    rows = [("Boat", "Fee"), ("Ketch", "4"), ("Punt", "2"), ("Barge", "9")]
+    cells = ["".join(f"{{\\pard\\intbl {text}\\par}}\n\\cell\n" for text in row) + "\\row\n" for row in rows]
+    (tmp_path / "fees.rtf").write_text("{\\rtf1 {\\pard What it costs.\\par}\n" + "".join(cells) + "}")
+    assert "Boat: Punt | Fee: 2" in load(tmp_path / "fees.rtf").text
+
+
 # Markdown
 
 
@@ -191,7 +237,7 @@ ROLES = [("Name", "Role", "Office"), ("Ada Quill", "Warden", "North lodge"), ("B
     ("style", "row"),
     [
         ("Light Grid Accent 1", "Ada Quill | Role: Warden | Office: North lodge"),  # whose first row is bold
-        ("Table Grid", "Ada Quill | Warden | North lodge"),
+        ("Table Grid", "Name: Ada Quill | Role: Warden | Office: North lodge"),  # by what it says
     ],
 )
 def test_a_row_that_the_style_of_a_word_table_sets_off_is_its_header(tmp_path, style, row):

@@ -50,6 +50,19 @@ def test_each_field_is_a_row_and_a_list_of_groups_one_for_each():
     ]
 
 
+@pytest.mark.parametrize(
+    "between",
+    [
+        "We met on Monday in the hall.\nNote: nobody took minutes.\nThe pump was flushed.\n",
+        "- bread\n- milk\n",
+        "# Boiler\n\nIt knocks. The pump was replaced last winter.\n",
+    ],
+)
+def test_other_text_between_lines_of_dashes_is_read(between):
+    told = "".join(blocks(f"---\n{between}\n---\n\nIt knocks.\n", markdown=True))
+    assert all(word in told for word in between.split() if word.isalpha())
+
+
 def test_what_is_long_is_read_as_sentences():
     long = " ".join(["The pump should be flushed every two years."] * 10)
     assert blocks(f"---\nnotes: {long}\n---\n\nIt knocks.\n", markdown=True) == [f"notes: {long}", "It knocks."]

@@ -358,7 +358,10 @@ def test_a_value_that_is_the_same_in_all_columns_names_no_rows(said):
 
 
 def test_one_row_that_says_the_same_throughout_names_no_rows():
-    assert repeated(MEALS, ("Closed",) * 3, ("Plums", "Pears", "Kale"))[1] == "Closed | Closed | Closed"
+    assert (
+        repeated(MEALS, ("Closed",) * 3, ("Plums", "Pears", "Kale"))[1]
+        == "Monday: Closed | Tuesday: Closed | Friday: Closed"
+    )
 
 
 PIPES = [("15", "19", "38"), ("20", "19", "38"), ("25", "25", "44")]

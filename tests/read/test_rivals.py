@@ -19,6 +19,13 @@ division,Q1 FY24,Q2 FY24,Q3 FY24
 Gaming,2240,2486,2856
 Auto,296,253,261
 """
+MEALS = """\
+meal,Monday,Tuesday
+Snack,Kiwi,Carrots
+Lunch,Fish pie,Lentil soup
+Lunch box,Cheese roll,Wrap
+Tea,Beans on toast with a salad from the lunch garden,Pasta
+"""
 VISITS = """\
 date,tower,what was done
 2016-05-02,north,cables found cut
@@ -102,6 +109,23 @@ def test_a_row_of_another_day_than_the_one_that_another_row_is_of_is_of_somethin
 )
 def test_a_row_whose_name_says_more_than_is_asked_is_of_something_else(table, question, found, is_rivalled):
     assert rivalled(question, document(table(RATES)), found) == is_rivalled
+
+
+@pytest.mark.parametrize(
+    ("question", "found", "is_rivalled"),
+    [
+        ("What is for lunch on Monday?", "Kiwi", True),
+        ("What is for lunch on Monday?", "Fish pie", False),
+        ("What do the children eat on Monday?", "Kiwi", False),
+        ("On which day is there kiwi before lunch?", "Kiwi", False),  # "before": it may be of another row
+        ("Is the kiwi for lunch?", "Kiwi", False),  # it has the kiwi
+        ("Which snack comes with lunch?", "Kiwi", False),  # both are named
+    ],
+)
+def test_a_row_that_is_called_otherwise_than_the_question_names_is_of_something_else(
+    table, question, found, is_rivalled
+):
+    assert rivalled(question, document(table(MEALS)), found) == is_rivalled
 
 
 @pytest.mark.parametrize(

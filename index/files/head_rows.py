@@ -1,0 +1,76 @@
+"""Which rows of a table name its columns, where nothing marks them, as a model tells."""
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from math import inf
+
+from index.files.cells import names_only
+from index.files.naming import TIMES, kind_of, names_columns, run_of_times
+
+MOST_HEAD_ROWS = 7
+FEWEST_NAMES = 3  #: beside a number in a head
+LEAST = 0.5  #: log-odds of a row that names columns
+LIKELY = 3.0  #: log-odds that are added for the first row of a file that mostly has a head
+FAR = 2.0  #: log-odds by which a row is far likelier than another
+MOST_OF_TIMES = 0.5  #: of the cells of a row, that name times
+
+
+def head_rows(rows: Sequence[Mapping[int, str]], size: int, known: int | None = None) -> tuple[int, int]:
+    """Where a head begins among the first `size` rows, and how high it is, 0 if there is none.
+
+    It begins at the first row, or at one with more cells than all before it. Row `known` is likely one. Of two with a
+    row or none between them it is the second, if that is the likelier by far.
+    """
+    odds = [
+        _odds(rows, number) + (LIKELY if number == known else 0)
+        for number in range(min(size, (known or 0) + MOST_HEAD_ROWS))
+    ]
+    wider = [all(_is_narrower(row, rows[number]) for row in rows[:number]) for number in range(len(odds))]
+    first = next((number for number, one in enumerate(odds) if one > LEAST and wider[number]), len(odds))
+    for number in range(min(first + 1, len(odds), size - 1)):
+        if _parts(rows[number], rows[number + 1], rows[number + 2 :]):
+            return number, 2
+    if first == len(odds):
+        return 0, 0
+    near = [number for number in range(first, min(first + 3, len(odds))) if wider[number]]
+    first = max(near, key=lambda number: odds[number] - FAR * (number > first))
+    height = 1
+    while first + height < len(odds) and odds[first + height] > LEAST:
+        if not _goes_on(rows, first + height):
+            break
+        height += 1
+    return first, height
+
+
+def _is_narrower(above: Mapping[int, str], row: Mapping[int, str]) -> bool:
+    """Whether a row has fewer cells than another, or as many that begin farther to the left."""
+    return len(above) < len(row) or (len(above) == len(row) and min(above) < min(row))
+
+
+def _odds(rows: Sequence[Mapping[int, str]], number: int) -> float:
+    """The log-odds that a row names the columns of those below it."""
+    row, below = rows[number], [row for row in rows[number + 1 :] if len(row) > 1]
+    named = names_only(text for text in row.values() if not text.isdigit() and kind_of(text) not in TIMES)
+    if len(row) < 2 or not below or not named:
+        return -inf
+    odds = names_columns(row, below)
+    numbered = [column for column, text in row.items() if text in ("0", str(column))]
+    if odds <= 0 and len(numbered) == 1 and len(row) > FEWEST_NAMES:  # by pandas, as the column has no name
+        odds = names_columns({column: text for column, text in row.items() if column not in numbered}, below)
+    return odds
+
+
+def _goes_on(rows: Sequence[Mapping[int, str]], number: int) -> bool:
+    """Whether a row names what the one above does not, begins farther to the right, or both are of times."""
+    above, row = rows[number - 1], rows[number]
+    times = all(run_of_times(list(one.values())) > MOST_OF_TIMES for one in (above, row))
+    return bool(row.keys() - above.keys()) or min(row) > min(above) or times
+
+
+def _parts(groups: Mapping[int, str], names: Mapping[int, str], below: Sequence[Mapping[int, str]]) -> bool:
+    """Whether names of columns are alike, as times are in a timetable of days, and what stands above parts these."""
+    starts = sorted(groups)
+    placed = {(bisect_right(starts, column), text) for column, text in names.items()}
+    parted = 1 < len(starts) < len(names) == len(placed) > len(set(names.values()))
+    fits = all(row.keys() <= names.keys() | {min(groups, default=0)} for row in below)
+    return parted and fits and names_only((*groups.values(), *names.values()))
