@@ -51,8 +51,11 @@ def is_figure(text: str) -> bool:
 def names_only(texts: Iterable[str]) -> bool:
     """Whether these may be names of columns: neither figures nor fields with values of their own."""
     return all(
-        (not is_figure(text) or YEAR.fullmatch(text) or _OF_A_YEAR.fullmatch(text))
-        and not _VALUE.search(_UNIT.sub("", text))
-        and len(text) <= LONGEST_HEADER
+        (not is_figure(text) or YEAR.fullmatch(text) or _OF_A_YEAR.fullmatch(text)) and not is_value(text)
         for text in texts
     )
+
+
+def is_value(text: str) -> bool:
+    """Whether this is what a field holds, or too long, rather than the name of one; "10+" may be a name."""
+    return bool(_VALUE.search(_UNIT.sub("", text))) or len(text) > LONGEST_HEADER

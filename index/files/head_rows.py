@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from math import inf
 
-from index.files.cells import names_only
+from index.files.cells import is_figure, is_value, names_only
 from index.files.naming import TIMES, kind_of, names_columns, run_of_times
 
 MOST_HEAD_ROWS = 7
@@ -50,8 +50,9 @@ def _is_narrower(above: Mapping[int, str], row: Mapping[int, str]) -> bool:
 def _odds(rows: Sequence[Mapping[int, str]], number: int) -> float:
     """The log-odds that a row names the columns of those below it."""
     row, below = rows[number], [row for row in rows[number + 1 :] if len(row) > 1]
-    named = names_only(text for text in row.values() if not text.isdigit() and kind_of(text) not in TIMES)
-    if len(row) < 2 or not below or not named:
+    others = [text for text in row.values() if kind_of(text) not in TIMES]
+    counts = not row[min(row)].isdigit() and is_figure(row[min(row)]) and row[min(row)] in others  # as "1." does
+    if len(row) < 2 or not below or counts or any(map(is_value, others)):
         return -inf
     odds = names_columns(row, below)
     numbered = [column for column, text in row.items() if text in ("0", str(column))]

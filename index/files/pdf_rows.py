@@ -98,7 +98,9 @@ def _runs_on(
 
 
 def _has_figure_below_another(upper: Sequence[Segment], row: Sequence[Segment]) -> bool:
-    """Whether a figure stands right below one of the line above: no cell has two."""
+    """Whether a figure stands right below one of the line above, or both lines begin with one: no cell has two."""
+    if is_figure(upper[0].text) and is_figure(row[0].text):
+        return True
     figures = [one for one in upper if is_figure(one.text)]
     return any(
         is_figure(one.text) and min(one.right, other.right) > max(one.left, other.left)

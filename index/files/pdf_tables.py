@@ -22,6 +22,7 @@ MOST_TITLES = 4  #: rows above a table in which a lone cell may be one of its he
 LONGEST_TITLE = 100  #: characters, of some of a table's rows
 CENTRED = 1.0  #: of the letters' height, up to which what stands in the middle of a table may be off it
 TITLE = 1.6  #: times the size of letters, from which words above a table are no names of its columns
+FEWEST_NAMES = 3  #: in a row that may stand beside the figures that it names
 WIDE_GAP = 2.0  #: times the letters' height; a lone line with a narrower gap is a line of text
 
 
@@ -60,6 +61,7 @@ def _band(rows: Sequence[Sequence[Segment]], start: int) -> tuple[int, list[Gap]
         if other.left + other.lead - one.right > _least(one, other) * height
     ]
     least = min((GAP * height, *(0.9 * (right - left) for left, right in gaps)))
+    named = gaps if _are_names(rows[start : start + 1]) else []
     end = start + 1
     widest = 1.2 * height
     full = 1
@@ -70,7 +72,9 @@ def _band(rows: Sequence[Sequence[Segment]], start: int) -> tuple[int, list[Gap]
             break
         left = _still_free(gaps, row, least)
         long = len(row) == 1 and len(row[0].text) > MOST_OF_PROSE and row[0].left < gaps[0][0]
-        narrower = full > 2 and not all(any(begin <= one[0] < end for one in left) for begin, end in gaps)
+        # A name beside the figures it is of parts their column for as long as they are short.
+        figures = len(row) == len(named) + 1 and any(is_figure(one.text) for one in row) and _keeps(left, named)
+        narrower = full > 2 and not figures and not _keeps(left, gaps)
         if (narrower or (long and full > 1)) and _is_title(rows, end, gaps, least):
             left, long, narrower = gaps, False, False
         if not left or long or narrower or _ends_band(rows, start, end, gaps, left):
@@ -86,6 +90,11 @@ def _band(rows: Sequence[Sequence[Segment]], start: int) -> tuple[int, list[Gap]
             break
         end -= 1  # a line on the left below a table is the heading of what follows
     return end, gaps
+
+
+def _keeps(left: Sequence[Gap], gaps: Sequence[Gap]) -> bool:
+    """Whether something is left of each gap."""
+    return all(any(begin <= one[0] < end for one in left) for begin, end in gaps)
 
 
 def _ends_band(
@@ -246,11 +255,23 @@ def _is_over_all(row: Sequence[Segment], body: Sequence[Sequence[Segment]], gaps
     return alone and distance(cells) < CENTRED * row[0].height < distance(column)
 
 
+def _names_beside(rows: Sequence[Sequence[Segment]], borders: Sequence[float]) -> set[int]:
+    """The columns that have nothing but a name, and none of the figures that begin to the right of it."""
+    above = next((number for number, row in enumerate(rows) if any(is_figure(one.text) for one in row)), 0)
+    heads = [row for row in rows[:above] if len(row) >= FEWEST_NAMES]
+    places = [[place_of(one, borders) for row in part for one in row] for part in (heads, rows[above:])]
+    named, filled = ({column for first, last in part for column in range(first, last + 1)} for part in places)
+    return {column for column in named - filled if column + 1 in filled - named}
+
+
 def _grid(
     rows: Sequence[Sequence[Segment]], head: int, start: int, end: int, gaps: Sequence[Gap], rules: Sequence[Rule]
 ) -> Grid:
     begins = [one.left for row in rows[start:end] for one in row]  # with its sign of money, which the gap leaves out
     borders = [(left + min([right, *(one for one in begins if left < one)])) / 2 for left, right in gaps]
+    beside = _names_beside(rows[head:end], borders)
+    gaps = [gap for number, gap in enumerate(gaps) if number not in beside]
+    borders = [border for number, border in enumerate(borders) if number not in beside]
     cells: list[Cell] = []
     above = True  # the first row with a figure
     columns = extents([one for row in rows[start:end] for one in row], borders)

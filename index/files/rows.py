@@ -185,9 +185,11 @@ def _has_figures(line: Mapping[int, Cell]) -> bool:
 
 
 def _belongs(first: Cell, group: Cell, deeper: bool) -> bool:
-    """Whether a row is one of a group: indented, or at least under a name that ends with a colon."""
+    """Whether a row is one of a group: indented, or under a name that is marked, or at least ends with a colon."""
     if first.column:
         return False
+    if group.head and not first.head:
+        return True
     return first.indent > group.indent + 1 or (group.text[-1] == ":" and first.indent >= group.indent and not deeper)
 
 

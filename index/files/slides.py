@@ -6,7 +6,7 @@ from typing import Any
 
 from index.files.cells import Cell
 from index.files.extract import Extract, FormatError
-from index.files.office import office_facts, open_archive
+from index.files.office import office_facts, open_archive, parse_xml
 from index.files.rows import Grid
 from index.files.writing import Writer
 
@@ -37,8 +37,9 @@ def _write(writer: Writer, slide: Any) -> None:
             continue
         if getattr(shape, "has_table", False):
             writer.grid(_grid(shape.table))
-        elif shape.has_text_frame:
-            lines = [" ".join(one.text.split()) for one in shape.text_frame.paragraphs]
+        else:
+            texts = [one.text for one in shape.text_frame.paragraphs] if shape.has_text_frame else _diagram(shape)
+            lines = [" ".join(text.split()) for text in texts]
             if text := "\n".join(line if len(line) > 60 else f"• {line}" for line in lines if line):
                 writer.paragraph(text if "\n" in text else text.removeprefix("• "))
     if slide.has_notes_slide and (notes := slide.notes_slide.notes_text_frame) and notes.text.strip():
@@ -59,6 +60,17 @@ def _shapes(shapes: Iterable[Any]) -> Iterator[Any]:
             yield from _shapes(shape.shapes)
         else:
             yield shape
+
+
+def _diagram(shape: Any) -> list[str]:
+    """What the boxes of a diagram (SmartArt) say, in their order; nothing if the shape is none."""
+    ids = shape.element.find(".//{*}graphicData/{*}relIds")
+    told_in = next((value for name, value in ids.items() if name.endswith("}dm")), "") if ids is not None else ""
+    if told_in not in shape.part.rels:
+        return []
+    told = parse_xml(shape.part.related_part(told_in).blob)
+    boxes = (box for box in told.iterfind(".//{*}pt") if box.get("type", "node") == "node")
+    return ["".join(part.text or "" for part in box.iterfind(".//{*}t")) for box in boxes]
 
 
 def _grid(table: Any) -> Grid:

@@ -10,8 +10,13 @@ from io import StringIO
 
 import openpyxl
 import pytest
+from lxml.etree import SubElement
 from PIL import Image, ImageDraw, ImageFont
 from pptx import Presentation
+from pptx.opc.constants import CONTENT_TYPE as CT
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
 from pptx.util import Inches
 
 from index.errors import DocumentError
@@ -87,6 +92,35 @@ def test_a_slide_has_its_title_texts_table_and_notes(tmp_path):
     )
     assert document.title == "The new pier"
     assert document.part(document.text.index(KETCH)) == "slide 2"
+
+
+DIAGRAM = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+
+
+@pytest.mark.parametrize("kept", [True, False], ids=["kept", "lost"])
+def test_the_boxes_of_a_diagram_are_read_unless_the_file_has_lost_them(tmp_path, kept):
+    slides = Presentation()
+    slide = slides.slides.add_slide(slides.slide_layouts[6])
+    slide.shapes.add_textbox(0, 0, Inches(4), Inches(1)).text_frame.text = "The pier opens in June."
+    boxes = "".join(
+        f'<dgm:pt modelId="{n}" type="{kind}"><dgm:t><a:p><a:r><a:t>{text}</a:t></a:r></a:p></dgm:t></dgm:pt>'
+        for n, (kind, text) in enumerate([("node", "Drive the piles"), ("pres", "not shown"), ("node", "Lay the deck")])
+    )
+    data = f'<dgm:dataModel xmlns:dgm="{DIAGRAM}" xmlns:a="{DRAWING}"><dgm:ptLst>{boxes}</dgm:ptLst></dgm:dataModel>'
+    part = Part(PackURI("/ppt/diagrams/data1.xml"), CT.DML_DIAGRAM_DATA, slide.part.package, data.encode())
+    name = slide.part.relate_to(part, RT.DIAGRAM_DATA) if kept else "rId99"
+    frame = deepcopy(slide.shapes.add_table(1, 1, 0, 0, Inches(1), Inches(1))._element)
+    graphic = frame.find(f".//{{{DRAWING}}}graphicData")
+    graphic.clear()
+    graphic.set("uri", DIAGRAM)
+    relation = SubElement(graphic, f"{{{DIAGRAM}}}relIds")
+    relation.set("{http://schemas.openxmlformats.org/officeDocument/2006/relationships}dm", name)
+    slide.shapes._spTree.append(frame)
+    slides.save(tmp_path / "pier.pptx")
+    told = sentences(load(tmp_path / "pier.pptx"))
+    assert told[0] == "The pier opens in June."
+    assert [line.lstrip("• ") for line in told[1:]] == (["Drive the piles", "Lay the deck"] if kept else [])
 
 
 def test_a_show_with_a_picture_for_its_title_and_numbered_slides_is_read_without_the_numbers(tmp_path):

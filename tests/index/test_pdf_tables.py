@@ -72,6 +72,29 @@ def test_a_sign_right_behind_a_figure_is_that_of_the_next_one(tmp_path):
     ]
 
 
+def test_names_that_stand_beside_their_figures_are_told_with_them_and_an_account_without_any_has_its_own_row(tmp_path):
+    """As ledgers are printed: names at the left of their columns, figures at the right."""
+    names = ("Code", "Account", "Given", "Spent", "Kept", "Left")
+    lefts = (40, 100, 230, 310, 390, 470)
+    lines = [(left, 60, name) for left, name in zip(lefts, names, strict=True)]
+    accounts = [
+        ("4120", "Fees"),
+        ("100", "Events"),
+        ("000", "Hall", "300.00", "0.00", "0.00", "300.00"),
+        ("4173", "Care"),
+    ]
+    accounts += [("230", "Reserve"), ("000", "Boats", "5,000.00", "13,575.04", "0.00", "1,424.96"), ("4610", "Income")]
+    accounts += [("000", "Piers", "2,499.17", "9,999.87", "1,557.11", "10,942.19")]
+    for number, (code, account, *figures) in enumerate(accounts):
+        top = 80 + 11 * number + 12 * (number > 0)
+        lines += [(40 + 7 * (number % 3), top, code), (100 + 7 * (number % 3), top, account)]
+        lines += [(-right, top, figure) for right, figure in zip((300, 380, 460, 540), figures, strict=False)]
+    found = sentences(draw(tmp_path / "ledger.pdf", lines))
+    assert "Code: 000 | Account: Hall | Given: 300.00 | Spent: 0.00 | Kept: 0.00 | Left: 300.00" in found
+    assert "Code: 000 | Account: Boats | Given: 5,000.00 | Spent: 13,575.04 | Kept: 0.00 | Left: 1,424.96" in found
+    assert "Code: 4173 | Account: Care" in found
+
+
 def test_a_heading_across_columns_begins_the_next_table(tmp_path):
     lines = []
     for top, span in ((40, "Three Months Ended"), (140, "Nine Months Ended")):

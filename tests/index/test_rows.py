@@ -210,7 +210,7 @@ def test_the_name_of_a_group_that_begins_beside_the_head_makes_its_rows_none_of_
     assert any(row.text.endswith("Kind: Apple | Price: 3") for row in write_rows(Grid(tuple(cells))))
 
 
-def test_a_bold_line_across_all_columns_names_rows_and_no_columns():
+def test_a_bold_line_across_all_columns_names_the_rows_below_it_and_no_columns():
     lines = ("Class", "Pickup", "Fee"), ("Owls", "3pm", "120"), ("From May to July",), ("Wrens", "4pm", "95")
     cells = [
         Cell(text, row, column, columns=4 - len(line) if len(line) == 1 else 1, head=row in (0, 2))
@@ -218,7 +218,7 @@ def test_a_bold_line_across_all_columns_names_rows_and_no_columns():
         for column, text in enumerate(line)
     ]
     rows = [(row.text, row.caption) for row in write_rows(Grid(tuple(cells)))]
-    assert rows[2:] == [("From May to July", True), ("Wrens | Pickup: 4pm | Fee: 95", False)]
+    assert rows[2:] == [("From May to July", True), ("From May to July: Wrens | Pickup: 4pm | Fee: 95", False)]
 
 
 def test_a_head_of_two_rows_that_comes_again_keeps_its_names():
