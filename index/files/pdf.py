@@ -241,7 +241,7 @@ def _title(first: Page) -> str:
         return ""
     rows = rows_of(first.segments)
     largest = max(segment.size for segment in first.segments)
-    title = " ".join(one.text for row in rows for one in row if one.size >= 0.95 * largest)
+    title = " ".join(one.text for row in rows for one in row if one.size >= 0.95 * largest).strip(">»•| ")
     stands_out = largest >= LARGE * median(segment.size for segment in first.segments)
     letters = sum(map(str.isalpha, title))
     return title if stands_out and letters >= LEAST_TITLE_LETTERS and len(title.split()) <= MOST_TITLE_WORDS else ""

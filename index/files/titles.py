@@ -9,10 +9,10 @@ from index.files.structure import IMPRINT, KEY, heading_text, plain_heading, rea
 #: Three words or more on a line, without a link, and no sentence.
 _TITLE = re.compile(r"\**[A-Z][^\s|<>\[\]]*(?: [^\s|<>\[\]]+){2,29}(?<![.!?:;,])\**")
 _OF_SECTION = re.compile(r"#{2,6} ")
-#: What programs write where nobody has told a title or an author.
+#: What programs write where nobody has told a title or an author, and what names a part of every document.
 _UNTOLD = re.compile(
     r"\W*(?:microsoft word - )?(?:untitled(?: (?:document|form|page|presentation|spreadsheet))?|(?:new )?document"
-    r"|new page|anonymous|unknown|powerpoint presentation|unspecified)(?:[ _(-]{0,2}\d{1,3})?\W*",
+    r"|new page|anonymous|unknown|powerpoint presentation|unspecified|(?:table of )?contents)(?:[ _(-]{0,2}\d{1,3})?\W*",
     re.I,
 )
 _BETWEEN_NAMES = re.compile(r"\s[|·•–—-]\s")  # of a page and its site
@@ -26,9 +26,10 @@ def is_told(said: str) -> bool:
 def first_heading(extract: Extract, *, markdown: bool) -> str:
     """What a document is called whose file tells no title."""
     if not extract.blocks:
-        return find_title(extract.text, markdown=markdown)
-    first = extract.blocks[0]
-    return heading_text(extract.text, first) if first.heading else ""
+        title = find_title(extract.text, markdown=markdown)
+    else:
+        title = heading_text(extract.text, extract.blocks[0]) if extract.blocks[0].heading else ""
+    return title if is_told(title) else ""
 
 
 def find_title(text: str, *, markdown: bool) -> str:

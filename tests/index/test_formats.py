@@ -49,7 +49,9 @@ def test_a_page_becomes_its_main_part_in_markdown(tmp_path):
     assert not any(word in document.text for word in ("Home", "track", "Imprint", "color"))
 
 
-@pytest.mark.parametrize("named", ["Untitled document", "Untitled-1", "Microsoft Word - Document1", "Unknown"])
+@pytest.mark.parametrize(
+    "named", ["Untitled document", "Untitled-1", "Microsoft Word - Document1", "Unknown", "Contents"]
+)
 def test_a_page_is_called_by_its_file_where_only_a_program_named_it(tmp_path, named):
     (tmp_path / "bee-rules.html").write_text(f"<title>{named}</title><p>{BEES}</p>", encoding="utf-8")
     document = load(tmp_path / "bee-rules.html")
