@@ -3,6 +3,7 @@
 import email
 import mailbox
 import os
+import re
 import tempfile
 from collections.abc import Iterable
 from email import policy
@@ -16,6 +17,8 @@ from index.files.structure import read_blocks
 from index.files.writing import Writer
 
 MOST_MESSAGES = 20_000  #: of a mailbox that is read
+#: Of a page, with what tells who follows it, as programs write it behind the words that it is of.
+_LINK = re.compile(r"[ \t]*[(<\[]https?://[^\s()<>\[\]?]+\?[^\s()<>\[\]]{20,}[)>\]]")
 _HEAD = ("From", "To", "Cc", "Date")
 
 
@@ -121,7 +124,7 @@ def _write(writer: Writer, message: EmailMessage) -> None:
     if body is not None and body.get_content_subtype() == "html":
         writer.add(*page_text(text))
     elif text.strip():
-        text = text.strip().replace("\r\n", "\n")
+        text = _LINK.sub("", text.strip().replace("\r\n", "\n"))
         writer.add(text, read_blocks(text, markdown=False))
     attached = [str(part.get_filename()) for part in message.iter_attachments() if part.get_filename()]
     if attached:

@@ -12,7 +12,8 @@ _OF_SECTION = re.compile(r"#{2,6} ")
 #: What programs write where nobody has told a title or an author, and what names a part of every document.
 _UNTOLD = re.compile(
     r"\W*(?:microsoft word - )?(?:untitled(?: (?:document|form|page|presentation|spreadsheet))?|(?:new )?document"
-    r"|new page|anonymous|unknown|powerpoint presentation|unspecified|(?:table of )?contents)(?:[ _(-]{0,2}\d{1,3})?\W*",
+    r"|new page|anonymous|unknown|powerpoint presentation|unspecified|(?:table of )?contents)"
+    r"(?:[ _(-]{0,2}\d{1,3})?\W*",
     re.I,
 )
 _BETWEEN_NAMES = re.compile(r"\s[|·•–—-]\s")  # of a page and its site

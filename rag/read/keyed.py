@@ -4,7 +4,7 @@ A number counts only beside a word that the name of a column or the cell has, to
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from math import inf
@@ -26,8 +26,12 @@ _NOT_OF_IT = re.compile(
     re.I,
 )
 _NUMBER = re.compile(NUMBER)
+_IS = re.compile(r"\b(?:is|was|are|were|of|at|equals)\s$", re.I)
+_WORD_NEXT = re.compile(r"[\s-]*[^\W\d_]")
 _OLD = re.compile(rf"({NUMBER})[\s-]years?(?:[\s-]olds?)?\b|\b(?:age|aged)\s({NUMBER})", re.I)
 _AGES = content("age aged ages years yrs")
+
+Cells = Sequence[Field]  #: of a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class _Asked:
     number: float
     beside: set[str]  #: stems of the words beside it
     counted: str  #: the word behind it, if that ends as one for several things does; else nothing
+    stands_alone: bool  #: whether it is what something "is", and no word follows it: it may lie within any bounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +63,44 @@ def row_picked(question: str, document: IndexedDocument, position: int) -> Picke
         document: Where the rows stand.
         position: Of the row found, among the document's sentences.
     """
-    own, asked = cells_of(document, position), list(_numbers(question))
-    of_others = has_bounds(question) or _NOT_OF_IT.search(question) or is_of_another(question)
-    if not asked or len(own) < 2 or of_others or any(_has(own, one) or _holds(own, one) for one in asked):
+    own = cells_of(document, position)
+    if len(own) < 2:
         return None
     words = content(question)
     said = _said(own, words)
     table = dict(_around(document, position))
     rows = {at: cells for at, cells in table.items() if said <= _said(cells, words)}
-    picked = {at for one in asked for at, cells in rows.items() if _has(cells, one)}
-    if not picked:
-        tried = ((at, _holds(cells, one)) for at, cells in rows.items() for one in asked)
-        picked = _nearest({at: bounds for at, bounds in tried if bounds})
+    picked = _with_bounds(question, own, rows) if has_bounds(question) else _with_numbers(question, own, rows)
     return Picked(picked.pop(), frozenset((position, *table))) if len(picked) == 1 else None
+
+
+def _with_bounds(question: str, own: Cells, rows: Mapping[int, Cells]) -> set[int]:
+    """The rows with the bounds that a question tells, where the row found has others in their column."""
+    asked = bounds_of(question)
+    columns = {cell.name for cell in own if bounds_of(cell.value) not in (None, asked)}
+    return {
+        at
+        for at, cells in rows.items()
+        if any(bounds_of(cell.value) == asked and cell.name in columns for cell in cells)
+    }
+
+
+def _with_numbers(question: str, own: Cells, rows: Mapping[int, Cells]) -> set[int]:
+    """The rows with the numbers of a question, or else those between whose bounds they lie, if the row found has none.
+
+    Bounds may be of a column that the question does not name, if the row found has others there.
+    """
+    asked = list(_numbers(question))
+    if _NOT_OF_IT.search(question) or is_of_another(question):
+        return set()
+    if not asked or any(_has(own, one) or _holds(own, one) for one in asked):
+        return set()
+    picked = {at for one in asked for at, cells in rows.items() if _has(cells, one)}
+    if picked:
+        return picked
+    bounded = {cell.name for cell in own if bounds_of(cell.value)}
+    tried = ((at, _holds(cells, one, bounded)) for at, cells in rows.items() for one in asked)
+    return _nearest({at: bounds for at, bounds in tried if bounds})
 
 
 def _nearest(held: Mapping[int, Bounds]) -> set[int]:
@@ -88,10 +118,11 @@ def _numbers(question: str) -> Iterator[_Asked]:
         after = WORD.findall(question[found.end() : found.end() + LONGEST_WORD].lstrip(" -"))[:1]
         beside = content(" ".join(before + after))
         counted = next((word.lower() for word in after if word.lower().endswith("s")), "")
-        yield _Asked(value_of(found[0]), beside | (_AGES if found.start() in ages else set()), counted)
+        alone = bool(_IS.search(question[: found.start()])) and not _WORD_NEXT.match(question, found.end())
+        yield _Asked(value_of(found[0]), beside | (_AGES if found.start() in ages else set()), counted, alone)
 
 
-def _has(cells: Iterable[Field], asked: _Asked) -> bool:
+def _has(cells: Cells, asked: _Asked) -> bool:
     """Whether a short cell has a number, and it or its column a word beside the number in the question.
 
     “3 weeks” are not the week 3.
@@ -101,9 +132,13 @@ def _has(cells: Iterable[Field], asked: _Asked) -> bool:
     return any(asked.number in numbers_of(cell.value) for cell in meant)
 
 
-def _holds(cells: Iterable[Field], asked: _Asked) -> Bounds | None:
-    """The bounds of a cell between which a number lies, if it or its column has a word beside the number."""
-    bounds = (bounds_of(cell.value) for cell in cells if _is_of(cell, asked))
+def _holds(cells: Cells, asked: _Asked, bounded: Collection[str] = ()) -> Bounds | None:
+    """The bounds of a cell between which a number lies, if it or its column has a word beside the number.
+
+    Of a number that stands alone it may be one of the columns that are `bounded`, too.
+    """
+    meant = (cell for cell in cells if _is_of(cell, asked) or (asked.stands_alone and cell.name in bounded))
+    bounds = (bounds_of(cell.value) for cell in meant)
     return next((one for one in bounds if one is not None and one[0] <= asked.number <= one[1]), None)
 
 

@@ -18,6 +18,13 @@ height cm,frame cm,size
 161 to 168 cm,52,M
 over 168 cm,56,L
 """
+RENAL = """\
+drug,CrCl,dose
+Renalin,60+,300 mg
+Renalin,30-59,200 mg
+Renalin,<30,100 mg
+Tarnol,<30,5 mg
+"""
 RACES = """\
 race,north,south,verdict
 9,12 Orrin,11 Tarn,2 lengths
@@ -111,6 +118,9 @@ def picked(question, indexed, found):
         (PARCELS, "What does a parcel of 4 kg cost?", "£3", "£5"),
         (PARCELS, "And one of 900 kg?", "£3", "£90"),
         (WEEKS, "What is to be read for week 7?", "chapter 7", "Currents"),
+        (RENAL, "Renalin dose if creatinine clearance is 40", "300", "200"),  # which is CrCl
+        (RENAL, "How much Renalin at a clearance of 75?", "200", "300"),
+        (RENAL, "Renalin, when the clearance is under 30 - how much?", "200", "100"),
     ],
 )
 def test_a_row_is_picked_by_its_number_or_by_the_bounds_between_which_it_lies(document, text, question, found, row):
@@ -143,6 +153,10 @@ def test_a_row_is_picked_by_its_number_or_by_the_bounds_between_which_it_lies(do
         (TALKS, "What talk is on at 11:00?", "Bees"),
         (TALKS, "What talk is on at 10?", "Opening"),
         (TERMS, "What is the fee for 2 children?", "Autumn"),
+        (RENAL, "The patient is 40: how much Tarnol?", "5 mg"),  # no other row is of it
+        (RENAL, "How many doses of Renalin in 40 days?", "300"),
+        (RENAL, "Renalin, when the clearance is under 45?", "200"),  # no row has these bounds
+        (RENAL, "Renalin at under 30?", "100"),
         (TERMS, "By section 1.2.3, what is the fee?", "Autumn"),
     ],
 )
