@@ -158,7 +158,22 @@ def column_names(head: Sequence[Mapping[int, Cell]]) -> dict[int, str]:
     if others and names[first].endswith((",", ":")) and all(YEAR.fullmatch(names[one]) for one in others):
         span = names.pop(first).rstrip(":")  # of which the years are the end
         names = {column: f"{span} {name}" for column, name in names.items()}
-    return _with_years(names)
+    return _with_years(_with_groups(names, head))
+
+
+def _with_groups(names: dict[int, str], head: Sequence[Mapping[int, Cell]]) -> dict[int, str]:
+    """The same; names that are alike with the nearest one above and before them, if that parts them all."""
+    over = [column for line in head[:-1] for column in line]
+    told = {column: (name, max((one for one in over if one <= column), default=-1)) for column, name in names.items()}
+    if len(set(names.values())) == len(names) or len(set(told.values())) < len(told):
+        return names
+    groups = {cell.column: cell.text for line in head[:-1] for cell in line.values()}
+    counts = Counter(names.values())
+    alone = {
+        column: name if counts[name] == 1 or group < 0 else f"{groups[group]} {name}"
+        for column, (name, group) in told.items()
+    }
+    return alone if len(set(alone.values())) == len(alone) else names
 
 
 def _with_years(names: dict[int, str]) -> dict[int, str]:

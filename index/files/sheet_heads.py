@@ -10,6 +10,7 @@ from index.files.head_rows import head_rows
 from index.files.naming import names_columns
 
 Line = tuple[int, Sequence[str]]  #: a row with its number, from 0
+MOST_NAMED_BY_MANY = 0.5  #: the same, where the table has more than a few rows
 MOST_NAMED = 0.75  #: of the columns of a head that are in use where it is taken to stand over a table farther down
 Spans = Mapping[tuple[int, int], tuple[int, int]]  #: rows and columns of each joined cell, by where it begins
 
@@ -34,7 +35,8 @@ class Head:
         """
         rows = [filled(row) for _, row in table]
         used = {column for row in rows for column in row} & self.names.keys()
-        covered = len(used) >= MOST_NAMED * len(self.names) or _is_total(table)
+        least = MOST_NAMED if len(table) <= FEWEST_ROWS else MOST_NAMED_BY_MANY
+        covered = len(used) >= least * len(self.names) or _is_total(table)
         below = [*rows, *(row for _, one in after if len(row := filled(one)) > 1 and row.keys() <= self.names.keys())]
         figures = _mostly_figures(table) or (len(below) > FEWEST_ROWS and names_columns(self.names, below) > 0)
         return bool(self.names) and covered and figures

@@ -221,6 +221,14 @@ def test_a_bold_line_across_all_columns_names_the_rows_below_it_and_no_columns()
     assert rows[2:] == [("From May to July", True), ("From May to July: Wrens | Pickup: 4pm | Fee: 95", False)]
 
 
+def test_names_that_are_alike_are_told_with_the_nearest_name_above_and_before_them():
+    head = [Cell(text, 0, column, head=True) for column, text in ((1, "Members"), (3, "Guests"))]
+    head += [Cell(text, 1, column, head=True) for column, text in enumerate(("Boat", "Early", "Late", "Early", "Late"))]
+    cells = [Cell(text, 2, column) for column, text in enumerate(("Ketch", "8", "9", "10", "12"))]
+    rows = write_rows(Grid((*head, *cells)))
+    assert rows[-1].text == "Boat: Ketch | Members Early: 8 | Members Late: 9 | Guests Early: 10 | Guests Late: 12"
+
+
 def test_a_head_of_two_rows_that_comes_again_keeps_its_names():
     head = [
         *((text, 1, column, span) for text, column, span in (("Year", 0, 1), ("Boats", 1, 2), ("Crew", 3, 2))),
