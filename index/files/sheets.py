@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.files.cells import Cell, is_figure
 from index.files.extract import Extract, FormatError
-from index.files.naming import ROWS_READ
+from index.files.naming import ROWS_READ, TIMES, kind_of
 from index.files.office import office_facts, open_archive
 from index.files.rows import DIVIDER, Grid, Row, write_rows
 from index.files.sheet_heads import Head, Line, Spans, find_head
@@ -169,22 +169,29 @@ def _write(writer: Writer, place: str, rows: _Rows, spans: Spans | None = None, 
             writer.part(f"{place}row {number + 1}")
             cells = tuple(Cell(text, number, column) for column, text in enumerate(row) if text)
             writer.paragraph(write_rows(Grid(cells))[0].text)
-        for count, one in enumerate(_rows_below(before if carried else head, table[top:])):
+        for number, one in enumerate(_rows_below(before if carried else head, table[top:], spans or {})):
             writer.part(f"{place}row {one.number + 1}")
-            writer.line(one.text, caption=one.caption, first=count == 0)
+            writer.line(one.text, caption=one.caption, first=number == 0)
         before = head if head.cells else before
 
 
-def _rows_below(head: Head, table: Sequence[Line]) -> list[Row]:
-    """The rows of a table below its head, which may be that of a table above it."""
+def _rows_below(head: Head, table: Sequence[Line], spans: Spans) -> list[Row]:
+    """The rows of a table below its head, which may be that of a table above it.
+
+    What stands in a joined cell is told with each row that it reaches down to, and for each time that it reaches over.
+    """
     if head.last == table[-1][0]:
         return [Row(DIVIDER.join(filter(None, row)), True, number) for number, row in table]
-    cells = [
-        Cell(text, number, column)
-        for number, row in table
-        for column, text in enumerate(row)
-        if text and number > head.last
-    ]
+    cells: list[Cell] = []
+    for number, row in table:
+        alone = sum(map(bool, row)) == 1  # it may be the name of the rows below it
+        for column, text in enumerate(row if number > head.last else ()):
+            if text:
+                down, across = spans.get((number, column), (1, 1))
+                height = min(down, table[-1][0] + 1 - number)
+                others = range(column + 1, column + across)
+                times = not alone and all(kind_of(head.names.get(one, "")) in TIMES for one in others)
+                cells.extend(Cell(text, number, one, height) for one in (column, *(others if times else ())))
     rows = write_rows(Grid((*head.cells, *cells)), len({cell.row for cell in head.cells}) or None)
     # Told with the numbers in it that name no column.
     told = {number: DIVIDER.join(filter(None, row)) for number, row in table if number <= head.last}

@@ -90,6 +90,14 @@ def test_a_note_beside_a_table_takes_its_names_from_nothing(tmp_path):
     assert "Date: 2031-01-02 | Bank: Orrin | Kind: fee | Amount: 2" in sheet(tmp_path, rows)
 
 
+def test_what_a_joined_cell_says_is_told_with_all_its_rows_and_columns(tmp_path):
+    rows = [["Start", "Mon", "Tue", "Wed", "Thu"], ["09:00", "Knots", "Open sea", None, "Charts"]]
+    rows += [["10:00", None, "Stars", "Ropes", "Tides"], ["11:00", "Rest", "Rest", "Lamps", "Rest"]]
+    lines = sheet(tmp_path, rows, ["B2:B3", "C2:D2"])
+    assert "Start: 09:00 | Mon: Knots | Tue: Open sea | Wed: Open sea | Thu: Charts" in lines
+    assert "Start: 10:00 | Mon: Knots | Tue: Stars | Wed: Ropes | Thu: Tides" in lines
+
+
 def test_years_name_columns(tmp_path):
     rows = [["Boats", 2022, 2023], ["Ketch", 4, 5], ["Barge", 7, 9]]
     assert "Boats: Barge | 2022: 7 | 2023: 9" in sheet(tmp_path, rows)
