@@ -109,13 +109,14 @@ def read_rtf(data: bytes) -> Extract:
         raise FormatError(f"is damaged ({type(error).__name__}); save it as RTF again") from None
     writer = Writer()
     lines = [[" ".join(cell.split()) for cell in line.split("|")] for line in text.translate(SIGNS).splitlines()]
-    for is_row, run in groupby(filter(any, lines), lambda cells: sum(map(bool, cells)) > 1):
+    # A cell ends with the sign, also the last one of a row; in a line of text it may stand, too.
+    for is_row, run in groupby(lines, lambda cells: not cells[-1] and sum(map(bool, cells)) > 1):
         if is_row:
             rows = enumerate(run)
             cells = (Cell(text, number, column) for number, row in rows for column, text in enumerate(row) if text)
             writer.grid(Grid(tuple(cells)))
             continue
-        for (line,) in (list(filter(None, cells)) for cells in run):
+        for line in (" | ".join(filter(None, cells)) for cells in run if any(cells)):
             writer.add(line, read_blocks(line, markdown=False))
     return writer.extract()
 

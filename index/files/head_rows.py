@@ -9,8 +9,8 @@ from index.files.naming import TIMES, kind_of, names_columns, run_of_times
 
 MOST_HEAD_ROWS = 7
 FEWEST_NAMES = 3  #: beside a number in a head
-LEAST = 0.5  #: log-odds of a row that names columns
-LIKELY = 3.0  #: log-odds that are added for the first row of a file that mostly has a head
+LEAST = 0.7  #: log-odds of a row that names columns; words that say nothing of it have .6
+LIKELY = 2.0  #: log-odds that are added for the first row of a file that mostly has a head
 FAR = 2.0  #: log-odds by which a row is far likelier than another
 MOST_OF_TIMES = 0.5  #: of the cells of a row, that name times
 
@@ -49,7 +49,8 @@ def _is_narrower(above: Mapping[int, str], row: Mapping[int, str]) -> bool:
 
 def _odds(rows: Sequence[Mapping[int, str]], number: int) -> float:
     """The log-odds that a row names the columns of those below it."""
-    row, below = rows[number], [row for row in rows[number + 1 :] if len(row) > 1]
+    row = rows[number]
+    below = [other for other in rows[number + 1 :] if len(other) > 1 and other != row]  # a head may come again
     others = [text for text in row.values() if kind_of(text) not in TIMES]
     counts = not row[min(row)].isdigit() and is_figure(row[min(row)]) and row[min(row)] in others  # as "1." does
     if len(row) < 2 or not below or counts or any(map(is_value, others)):
@@ -62,16 +63,21 @@ def _odds(rows: Sequence[Mapping[int, str]], number: int) -> float:
 
 
 def _goes_on(rows: Sequence[Mapping[int, str]], number: int) -> bool:
-    """Whether a row names what the one above does not, begins farther to the right, or both are of times."""
+    """Whether a row names what the one above does not, begins farther to the right, or both are of times.
+
+    Above the names of rows a head may be empty.
+    """
     above, row = rows[number - 1], rows[number]
+    corner = min(min(other) for other in rows)
     times = all(run_of_times(list(one.values())) > MOST_OF_TIMES for one in (above, row))
-    return bool(row.keys() - above.keys()) or min(row) > min(above) or times
+    return bool(row.keys() - above.keys() - {corner}) or min(row) > min(above) or times
 
 
 def _parts(groups: Mapping[int, str], names: Mapping[int, str], below: Sequence[Mapping[int, str]]) -> bool:
     """Whether names of columns are alike, as times are in a timetable of days, and what stands above parts these."""
-    starts = sorted(groups)
-    placed = {(bisect_right(starts, column), text) for column, text in names.items()}
-    parted = 1 < len(starts) < len(names) == len(placed) > len(set(names.values()))
-    fits = all(row.keys() <= names.keys() | {min(groups, default=0)} for row in below)
+    corner = min(*groups, *names)
+    starts, columns = (sorted(one.keys() - {corner}) for one in (groups, names))
+    placed = {(bisect_right(starts, column), names[column]) for column in columns}
+    parted = 1 < len(starts) < len(columns) == len(placed) > len({names[column] for column in columns})
+    fits = all(row.keys() <= names.keys() | {corner} for row in below)
     return parted and fits and names_only((*groups.values(), *names.values()))

@@ -17,8 +17,11 @@ from index.files.structure import read_blocks
 from index.files.writing import Writer
 
 MOST_MESSAGES = 20_000  #: of a mailbox that is read
-#: Of a page, with what tells who follows it, as programs write it behind the words that it is of.
-_LINK = re.compile(r"[ \t]*[(<\[]https?://[^\s()<>\[\]?]+\?[^\s()<>\[\]]{20,}[)>\]]")
+#: Of a page, with what tells who follows it from which mail, as programs write it behind the words that it is of.
+_LINK = re.compile(
+    r"(?<=\S)[ \t]*[(<\[]https?://[^\s()<>\[\]?]+\?(?:[^\s()<>\[\]]*&)?"
+    r"(?:utm_\w+=|mc_[ce]id=|source=(?:e?mail|newsletter)|trk=|trkEmail=)[^\s()<>\[\]]*[)>\]]"
+)
 _HEAD = ("From", "To", "Cc", "Date")
 
 

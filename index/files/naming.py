@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from math import log
@@ -72,12 +72,19 @@ def features_of(
     elsewhere = {text.casefold() for text in values}
     over = [(text, columns[column]) for column, text in row.items() if column in columns]
     kinds = [(kind_of(text), *_most_common(map(kind_of, column))) for text, column in over]
+    corner = min(columns, default=0) not in row
+    # Times over times, and counted numbers over figures, may be the first of them, unless a column has no name.
+    others = [
+        text
+        for column, text in row.items()
+        if corner or column not in columns or not _is_one_of(kind_of(text), columns[column])
+    ]
     lengths = [log(sum(map(len, column)) / len(column) / len(text)) for text, column in over]
     of_words = [not alike or main not in _VALUES for _, main, alike in kinds]
     return {
         "without digits": _share(not any(map(str.isdigit, text)) for text in texts),
         "figures": _share(kind_of(text) == "figure" for text in texts),
-        "run of times": run_of_times(texts),
+        "run of times": run_of_times(others) * len(others) / len(texts),
         "over values of another kind": _share(
             alike and main in _VALUES and own in _NAMES and own != main for own, main, alike in kinds
         ),
@@ -95,15 +102,18 @@ def features_of(
         "words": _mean(_told(text, words) for text in texts),
         "rows below": log(1 + min(len(below), ROWS_READ)) / 4,
         "two columns": float(len(texts) == 2),
-        "names at the side": _side(columns, words) if len(texts) == 2 else 0.0,
-        "empty corner": float(min(columns, default=0) not in row),
+        "names at the side": _beside(columns, words) if len(texts) % 2 == 0 else 0.0,
+        "empty corner": float(corner),
         "longest": min(2.0, max(map(len, texts)) / 60),
     }
 
 
-def _side(columns: Mapping[int, Sequence[str]], words: Mapping[str, float]) -> float:
-    """How likely what stands in the first column are names, as in a form."""
-    return _mean(_told(text, words) for text in columns[min(columns)]) if columns else 0.0
+def _beside(columns: Mapping[int, Sequence[str]], words: Mapping[str, float]) -> float:
+    """How much likelier names stand in every other column from the first on than beside these, as in a form."""
+    names, values = (
+        [_told(text, words) for column in sorted(columns)[start::2] for text in columns[column]] for start in (0, 1)
+    )
+    return _mean(names) - _mean(values)
 
 
 def _told(text: str, words: Mapping[str, float]) -> float:
@@ -116,6 +126,7 @@ def words_of(text: str) -> list[str]:
     return [word.lower() for word in _WORD.findall(text)]
 
 
+@lru_cache(maxsize=10_000)
 def kind_of(text: str) -> str:
     """What a cell holds: a time, a figure, a code with digits, or short or long words."""
     if found := _TIME.fullmatch(text):
@@ -132,6 +143,11 @@ def _most_common(kinds: Iterable[str]) -> tuple[str, bool]:
     counts = Counter(kinds)
     kind, count = counts.most_common(1)[0]
     return kind, count >= 0.6 * counts.total()
+
+
+def _is_one_of(kind: str, column: Sequence[str]) -> bool:
+    """Whether a time or figure stands over nearly nothing but such."""
+    return (kind in TIMES or kind == "figure") and _most_common(map(kind_of, column)) == (kind, True)
 
 
 def _come_again(name: str, column: Sequence[str]) -> bool:
@@ -153,7 +169,7 @@ def run_of_times(texts: Sequence[str]) -> float:
     for one, after in pairwise(numbers):
         length = length + 1 if one is not None and after == one + 1 else 1
         longest = max(longest, length if length >= FEWEST_NUMBERED else 0)
-    return longest / len(texts)
+    return longest / len(texts) if texts else 0.0
 
 
 def _capitals(texts: Iterable[str]) -> float:

@@ -10,7 +10,7 @@ from index.files.head_rows import MOST_HEAD_ROWS, head_rows
 
 FEWEST_ROWS = 2  #: below names that nothing but a model tells from a row
 MOST_TITLES = 2  #: rows above them
-FEWEST_COLUMNS = 3  #: that codes name, or marked names below a title
+FEWEST_COLUMNS = 3  #: that marked names below a title name, or that say the same
 
 TITLE_WORDS = 3  #: of a line above the names of columns, which is no part of the first of them
 

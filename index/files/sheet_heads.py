@@ -6,15 +6,16 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from index.files.cells import LONGEST_LABEL, Cell, is_figure, names_only
-from index.files.head_rows import head_rows
+from index.files.head_rows import LEAST, head_rows
 from index.files.naming import names_columns
 
 Line = tuple[int, Sequence[str]]  #: a row with its number, from 0
-MOST_NAMED_BY_MANY = 0.5  #: the same, where the table has more than a few rows
-MOST_NAMED = 0.75  #: of the columns of a head that are in use where it is taken to stand over a table farther down
 Spans = Mapping[tuple[int, int], tuple[int, int]]  #: rows and columns of each joined cell, by where it begins
 
-FEWEST_ROWS = 2  #: of words, by which it is known that names above another table are theirs, too
+MOST_NAMED = 0.75  #: of the columns of a head that are in use where it is taken to stand over a table farther down
+MOST_NAMED_BY_MANY = 0.5  #: the same, of a table of many rows, or columns in use
+MANY = 5
+FEWEST_ROWS = 3  #: of words, by which it is known that names above another table are theirs, too
 MOST_GROUPS = 0.75  #: of the number of columns, that names of groups of them may be
 
 _TOTAL = re.compile(r"(?:(?:grand|sub)[- ]?)?totals?:?|sums?:?", re.I)
@@ -35,11 +36,11 @@ class Head:
         """
         rows = [filled(row) for _, row in table]
         used = {column for row in rows for column in row} & self.names.keys()
-        least = MOST_NAMED if len(table) <= FEWEST_ROWS else MOST_NAMED_BY_MANY
+        least = MOST_NAMED_BY_MANY if max(len(table), len(used)) >= MANY else MOST_NAMED
         covered = len(used) >= least * len(self.names) or _is_total(table)
         below = [*rows, *(row for _, one in after if len(row := filled(one)) > 1 and row.keys() <= self.names.keys())]
-        figures = _mostly_figures(table) or (len(below) > FEWEST_ROWS and names_columns(self.names, below) > 0)
-        return bool(self.names) and covered and figures
+        named = _mostly_figures(table) or (len(below) >= FEWEST_ROWS and names_columns(self.names, below) > LEAST)
+        return bool(self.names) and covered and named
 
 
 def find_head(table: Sequence[Line], spans: Spans, *, named: bool, after: Sequence[Line] = ()) -> tuple[int, Head]:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 MOST_ROWS = 200_000  #: of a file that is read
 MOST_CELLS = 3_000_000
 MOST_ROWS_WITH_SHARES = 50_000  #: of a file whose figures are shown as per cent where the file shows them so
+FEWEST_SPACED = 4  #: rows with an empty one after each
+NEARLY_ALL = 0.8  #: of them
 SAMPLE = 20_000  #: characters by which a CSV file's delimiter is known
 
 _UNNAMED = re.compile(r"(?:sheet|tabelle|feuil|hoja) ?\d*", re.I)  #: what programs call a sheet until somebody does
@@ -195,14 +197,20 @@ def _rows_below(head: Head, table: Sequence[Line], spans: Spans) -> list[Row]:
     rows = write_rows(Grid((*head.cells, *cells)), len({cell.row for cell in head.cells}) or None)
     # Told with the numbers in it that name no column.
     told = {number: DIVIDER.join(filter(None, row)) for number, row in table if number <= head.last}
-    return [replace(one, text=told.get(one.number, one.text)) for one in rows if one.number >= table[0][0]]
+    own = {number for number, _ in table}  # no row that only joined cells reach down to
+    return [replace(one, text=told.get(one.number, one.text)) for one in rows if one.number in own]
 
 
 def _tables(rows: _Rows) -> Iterator[list[Line]]:
-    """The runs of rows that are not empty, each row with its number; tables beside each other one after the other."""
-    for filled, run in groupby(enumerate(rows), lambda line: any(line[1])):
-        if filled:
-            yield from _beside(list(run))
+    """The runs of rows that are not empty, each row with its number; tables beside each other one after the other.
+
+    Where an empty row follows nearly every one, it parts no tables.
+    """
+    lines = list(enumerate(rows))
+    runs = [list(run) for filled, run in groupby(lines, lambda line: any(line[1])) if filled]
+    spaced = len(runs) >= FEWEST_SPACED and sum(len(run) == 1 for run in runs) >= NEARLY_ALL * len(runs)
+    for table in [list(chain.from_iterable(runs))] if spaced else runs:
+        yield from _beside(table)
 
 
 def _begin_by_themselves(run: list[Line], sides: list[list[int]]) -> bool:

@@ -41,6 +41,13 @@ def has_bounds(text: str) -> bool:
     return any(pattern.search(text) for pattern in (_BETWEEN, _FROM, _UP_TO))
 
 
+def without_bounds(text: str) -> str:
+    """A text without what it says of bounds of numbers."""
+    for pattern in (_BETWEEN, _FROM, _UP_TO):
+        text = pattern.sub(" ", text)
+    return text
+
+
 def bounds_of(text: str) -> Bounds | None:
     """What a text says that numbers lie between, both included; None if it says no such thing."""
     if found := _BETWEEN.search(text):

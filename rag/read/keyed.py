@@ -1,22 +1,24 @@
 """The row of a table that a number in the question picks: a cell of it says so, or bounds between which it lies.
 
-A number counts only beside a word that the name of a column or the cell has, too: "race 109", "170 cm", "aged 7".
+A number counts only beside a word that the name of a column or the cell has, too: "race 109", "170 cm", "aged 7"; or
+beside words that the name of a column abbreviates. Bounds of the question itself count where a cell has the same.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from math import inf
 
 from index.types import IndexedDocument
-from rag.read.bounds import NUMBER, Bounds, bounds_of, has_bounds, numbers_of, value_of
+from rag.read.bounds import NUMBER, Bounds, bounds_of, has_bounds, numbers_of, value_of, without_bounds
 from rag.read.rivals import is_of_another
 from rag.read.tables import Field, cells_of
 from rag.words import FUNCTION_WORDS, WORD, content
 
 LONGEST = 5  #: words of a cell whose number picks a row
 LONGEST_WORD = 30  #: characters
+MOST_ABBREVIATED = 4  #: words
 MOST_ROWS = 400  #: that are looked at above a row, and below it
 
 #: Numbers of a question that bound, count or lead to something else than they name; and one of two.
@@ -26,8 +28,7 @@ _NOT_OF_IT = re.compile(
     re.I,
 )
 _NUMBER = re.compile(NUMBER)
-_IS = re.compile(r"\b(?:is|was|are|were|of|at|equals)\s$", re.I)
-_WORD_NEXT = re.compile(r"[\s-]*[^\W\d_]")
+_IS = re.compile(r"\b(?:is|was|of|at)\s$", re.I)
 _OLD = re.compile(rf"({NUMBER})[\s-]years?(?:[\s-]olds?)?\b|\b(?:age|aged)\s({NUMBER})", re.I)
 _AGES = content("age aged ages years yrs")
 
@@ -41,7 +42,7 @@ class _Asked:
     number: float
     beside: set[str]  #: stems of the words beside it
     counted: str  #: the word behind it, if that ends as one for several things does; else nothing
-    stands_alone: bool  #: whether it is what something "is", and no word follows it: it may lie within any bounds
+    before: tuple[str, ...]  #: the words before it, of which the name of a column may be an abbreviation
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,9 @@ def row_picked(question: str, document: IndexedDocument, position: int) -> Picke
 
 def _with_bounds(question: str, own: Cells, rows: Mapping[int, Cells]) -> set[int]:
     """The rows with the bounds that a question tells, where the row found has others in their column."""
-    asked = bounds_of(question)
+    asked, rest = bounds_of(question), without_bounds(question)
+    if _NOT_OF_IT.search(rest) or is_of_another(rest):
+        return set()
     columns = {cell.name for cell in own if bounds_of(cell.value) not in (None, asked)}
     return {
         at
@@ -86,10 +89,7 @@ def _with_bounds(question: str, own: Cells, rows: Mapping[int, Cells]) -> set[in
 
 
 def _with_numbers(question: str, own: Cells, rows: Mapping[int, Cells]) -> set[int]:
-    """The rows with the numbers of a question, or else those between whose bounds they lie, if the row found has none.
-
-    Bounds may be of a column that the question does not name, if the row found has others there.
-    """
+    """The rows with the numbers of a question, or else those whose bounds hold them, if the row found has none."""
     asked = list(_numbers(question))
     if _NOT_OF_IT.search(question) or is_of_another(question):
         return set()
@@ -98,8 +98,7 @@ def _with_numbers(question: str, own: Cells, rows: Mapping[int, Cells]) -> set[i
     picked = {at for one in asked for at, cells in rows.items() if _has(cells, one)}
     if picked:
         return picked
-    bounded = {cell.name for cell in own if bounds_of(cell.value)}
-    tried = ((at, _holds(cells, one, bounded)) for at, cells in rows.items() for one in asked)
+    tried = ((at, _holds(cells, one)) for at, cells in rows.items() for one in asked)
     return _nearest({at: bounds for at, bounds in tried if bounds})
 
 
@@ -118,8 +117,8 @@ def _numbers(question: str) -> Iterator[_Asked]:
         after = WORD.findall(question[found.end() : found.end() + LONGEST_WORD].lstrip(" -"))[:1]
         beside = content(" ".join(before + after))
         counted = next((word.lower() for word in after if word.lower().endswith("s")), "")
-        alone = bool(_IS.search(question[: found.start()])) and not _WORD_NEXT.match(question, found.end())
-        yield _Asked(value_of(found[0]), beside | (_AGES if found.start() in ages else set()), counted, alone)
+        names = tuple(WORD.findall(_IS.sub("", question[: found.start()]).lower())[-MOST_ABBREVIATED:])
+        yield _Asked(value_of(found[0]), beside | (_AGES if found.start() in ages else set()), counted, names)
 
 
 def _has(cells: Cells, asked: _Asked) -> bool:
@@ -132,18 +131,26 @@ def _has(cells: Cells, asked: _Asked) -> bool:
     return any(asked.number in numbers_of(cell.value) for cell in meant)
 
 
-def _holds(cells: Cells, asked: _Asked, bounded: Collection[str] = ()) -> Bounds | None:
-    """The bounds of a cell between which a number lies, if it or its column has a word beside the number.
-
-    Of a number that stands alone it may be one of the columns that are `bounded`, too.
-    """
-    meant = (cell for cell in cells if _is_of(cell, asked) or (asked.stands_alone and cell.name in bounded))
-    bounds = (bounds_of(cell.value) for cell in meant)
+def _holds(cells: Cells, asked: _Asked) -> Bounds | None:
+    """The bounds of a cell between which a number lies, if it or its column has a word beside the number."""
+    bounds = (bounds_of(cell.value) for cell in cells if _is_of(cell, asked))
     return next((one for one in bounds if one is not None and one[0] <= asked.number <= one[1]), None)
 
 
 def _is_of(cell: Field, asked: _Asked) -> bool:
-    return bool(asked.beside & content(re.sub(r"(?<=\d)(?=[^\W\d])", " ", f"{cell.name} {cell.value}")))
+    if asked.beside & content(re.sub(r"(?<=\d)(?=[^\W\d])", " ", f"{cell.name} {cell.value}")):
+        return True
+    ends = (asked.before[start:] for start in range(len(asked.before) - 1))
+    return any(_abbreviates(name.lower(), words) for words in ends for name in WORD.findall(cell.name))
+
+
+def _abbreviates(name: str, words: Sequence[str]) -> bool:
+    """Whether a name is made of the beginnings of some words, each in turn: "CrCl" of "creatinine clearance"."""
+    if not words:
+        return not name
+    (first, *others) = words
+    most = next((n for n, (one, other) in enumerate(zip(name, first, strict=False)) if one != other), len(first))
+    return any(_abbreviates(name[length:], others) for length in range(1, min(most, len(name)) + 1))
 
 
 def _around(document: IndexedDocument, position: int) -> Iterator[tuple[int, tuple[Field, ...]]]:

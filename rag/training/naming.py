@@ -128,11 +128,13 @@ def _times(count: int, rng: random.Random) -> list[str]:
 
 
 def _form(table: Table, rng: random.Random) -> Table:
-    """Names with their values, one below the other."""
+    """Names with their values, one, two or three in a row."""
     head, row = table[0], rng.choice(table[1:])
     end = rng.choice(("", ":"))
     fields = [(name + end, row[column]) for column, name in head.items() if column in row]
-    return [{0: name, 1: value} for name, value in fields] or [head, row]
+    wide = rng.choice((1, 1, 2, 3))
+    rows = [fields[start : start + wide] for start in range(0, len(fields), wide)]
+    return [dict(enumerate(text for field in some for text in field)) for some in rows] or [head, row]
 
 
 def learn_words(tables: Sequence[Table], rng: random.Random) -> dict[str, float]:

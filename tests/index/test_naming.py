@@ -42,14 +42,56 @@ def test_names_above_what_they_name_are_known_and_the_rows_below_them_are_not(he
     assert names_columns(rows[1], rows[2:]) < 0
 
 
-def test_the_first_of_rows_of_one_kind_names_nothing():
-    assert head_rows(TALKS, len(TALKS)) == (0, 0)
+@pytest.mark.parametrize(
+    "rows",
+    [
+        TALKS,
+        filled(
+            ["Name", "Ann Lee", "Date", "2024-05-01"], ["Office", "North", "Head", "Ben Ruiz"], ["Room", "12", "", ""]
+        ),
+        filled(
+            ["dog", "Hund", "chien"], ["cat", "Katze", "chat"], ["house", "Haus", "maison"], ["tree", "Baum", "arbre"]
+        ),
+        filled(["Tarn", "08:00", "09:00"], ["Orrin", "08:20", "09:20"], ["Sill", "08:35", "09:35"]),
+    ],
+    ids=["talks", "form", "words", "trains"],
+)
+def test_the_first_of_rows_of_one_kind_names_nothing(rows):
+    assert head_rows(rows, len(rows)) == (0, 0)
 
 
 def test_dates_over_the_days_of_the_week_name_the_columns_of_a_roster_together():
-    first, height = head_rows(ROSTER, len(ROSTER))
-    assert first == 0
-    assert 1 <= height <= 2
+    assert head_rows(ROSTER, len(ROSTER)) == (0, 2)
+
+
+@pytest.mark.parametrize("corner", ["", "Name"])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Mon", "Tue", "Wed"], ["Ann", "x", "x", "x"], ["Ben", "x", "", "x"], ["Cy", "", "x", "x"]],
+        [
+            ["Mon", "Tue", "Wed"],
+            ["Early", "Ann", "Ben", "Ann"],
+            ["Late", "Cy", "Ann", "Ben"],
+            ["Night", "Ben", "Cy", "Cy"],
+        ],
+        [
+            ["role", "city", "boat"],
+            ["0", "Warden", "Paris", "x"],
+            ["1", "Clerk", "Rome", "x"],
+            ["2", "Cook", "Oslo", "x"],
+        ],
+    ],
+)
+def test_the_first_row_is_none_of_the_head_though_its_corner_is_empty(rows, corner):
+    head, *below = rows
+    table = filled([corner, *head], *below)
+    assert head_rows(table, len(table)) == (0, 1)
+
+
+def test_a_head_that_comes_again_among_the_rows_is_one():
+    rows = filled(["Name", "Role", "City"], ["Ann Lee", "Warden", "Paris"], ["Ben Ruiz", "Clerk", "Rome"])
+    assert head_rows(rows * 2, 2 * len(rows)) == (0, 1)
 
 
 @given(st.integers(1, 20), st.sampled_from([ROSTER, TALKS]))

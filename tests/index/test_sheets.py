@@ -380,7 +380,12 @@ def test_names_over_columns_of_words_are_told_with_each_row(tmp_path):
     "rows",
     [
         DUTIES,  # what Ann Lee does stands below itself
-        [["CR", "Chrysler", "CM", "Camry"], ["HY", "Hyundai", "MG", "Mustang"], ["FD", "Ford", "TS", "Taurus"]] * 2,
+        [
+            ["CR", "Chrysler", "CM", "Camry"],
+            ["HY", "Hyundai", "MG", "Mustang"],
+            ["FD", "Ford", "TS", "Taurus"],
+            ["TO", "Toyota", "CO", "Corolla"],
+        ],
         [
             ["Ann", "Chair", "Oslo"],
             ["Bob", "Clerk", "Rome"],

@@ -119,7 +119,7 @@ def picked(question, indexed, found):
         (PARCELS, "And one of 900 kg?", "£3", "£90"),
         (WEEKS, "What is to be read for week 7?", "chapter 7", "Currents"),
         (RENAL, "Renalin dose if creatinine clearance is 40", "300", "200"),  # which is CrCl
-        (RENAL, "How much Renalin at a clearance of 75?", "200", "300"),
+        (RENAL, "How much Renalin at a creatinine clearance of 75?", "200", "300"),
         (RENAL, "Renalin, when the clearance is under 30 - how much?", "200", "100"),
     ],
 )
@@ -157,6 +157,10 @@ def test_a_row_is_picked_by_its_number_or_by_the_bounds_between_which_it_lies(do
         (RENAL, "How many doses of Renalin in 40 days?", "300"),
         (RENAL, "Renalin, when the clearance is under 45?", "200"),  # no row has these bounds
         (RENAL, "Renalin at under 30?", "100"),
+        (RENAL, "Which Renalin dose comes after 30-59?", "100"),
+        (RENAL, "Which Renalin dose is it if not 30-59?", "100"),
+        (RENAL, "Renalin dose if the temperature was 39?", "300"),
+        (RENAL, "What was the Renalin dose in the spring of 2024?", "200"),
         (TERMS, "By section 1.2.3, what is the fee?", "Autumn"),
     ],
 )
