@@ -63,15 +63,40 @@ def features_of(
     row: Mapping[int, str], below: Sequence[Mapping[int, str]], words: Mapping[str, float]
 ) -> dict[str, float]:
     """What tells a row of names from the rows below it, most of it as a share of its cells or of theirs."""
-    texts = list(row.values())
     columns: dict[int, list[str]] = {}
     for other in below[:ROWS_READ]:
         for column, text in other.items():
             columns.setdefault(column, []).append(text)
+    size = {"rows below": log(1 + min(len(below), ROWS_READ)) / 4, "two columns": float(len(row) == 2)}
+    return _of_cells(list(row.values()), columns, words) | _of_columns(row, columns) | size
+
+
+def _of_cells(
+    texts: Sequence[str], columns: Mapping[int, Sequence[str]], words: Mapping[str, float]
+) -> dict[str, float]:
+    """What the cells of a row tell, each by itself."""
     values = [text for column in columns.values() for text in column]
     elsewhere = {text.casefold() for text in values}
+    return {
+        "without digits": _share(not any(map(str.isdigit, text)) for text in texts),
+        "figures": _share(kind_of(text) == "figure" for text in texts),
+        "again anywhere": _share(text.casefold() in elsewhere for text in texts),
+        "all different": len({text.casefold() for text in texts}) / len(texts),
+        "capitals": _capitals(texts) - _capitals(values),
+        "colons": _share(text.endswith(":") for text in texts),
+        "words": _mean(_told(text, words) for text in texts),
+        "names at the side": _beside(columns, words) if len(texts) % 2 == 0 else 0.0,
+        "longest": min(2.0, max(map(len, texts)) / 60),
+    }
+
+
+def _of_columns(row: Mapping[int, str], columns: Mapping[int, Sequence[str]]) -> dict[str, float]:
+    """What the cells of a row tell by what stands in their columns."""
     over = [(text, columns[column]) for column, text in row.items() if column in columns]
     kinds = [(kind_of(text), *_most_common(map(kind_of, column))) for text, column in over]
+    typed = [(own, main) for own, main, alike in kinds if alike and main in _VALUES]
+    lengths = [log(sum(map(len, column)) / len(column) / len(text)) for text, column in over]
+    of_words = [not alike or main not in _VALUES for _, main, alike in kinds]
     corner = min(columns, default=0) not in row
     # Times over times, and counted numbers over figures, may be the first of them, unless a column has no name.
     others = [
@@ -79,32 +104,17 @@ def features_of(
         for column, text in row.items()
         if corner or column not in columns or not _is_one_of(kind_of(text), columns[column])
     ]
-    lengths = [log(sum(map(len, column)) / len(column) / len(text)) for text, column in over]
-    of_words = [not alike or main not in _VALUES for _, main, alike in kinds]
     return {
-        "without digits": _share(not any(map(str.isdigit, text)) for text in texts),
-        "figures": _share(kind_of(text) == "figure" for text in texts),
-        "run of times": run_of_times(others) * len(others) / len(texts),
-        "over values of another kind": _share(
-            alike and main in _VALUES and own in _NAMES and own != main for own, main, alike in kinds
-        ),
-        "over values of its kind": _share(alike and main in _VALUES and own == main for own, main, alike in kinds),
+        "run of times": run_of_times(others) * len(others) / len(row),
+        "over values of another kind": sum(own in _NAMES and own != main for own, main in typed) / max(1, len(over)),
+        "over values of its kind": sum(own == main for own, main in typed) / max(1, len(over)),
         "again in its column": _share(text.casefold() in map(str.casefold, column) for text, column in over),
-        "again anywhere": _share(text.casefold() in elsewhere for text in texts),
         "shorter than words below": _mean(
             max(-2.0, min(2.0, length)) for length, wordy in zip(lengths, of_words, strict=True) if wordy
         ),
         "over words that come again": _share(_come_again(text, column) for text, column in over),
         "columns covered": len(over) / max(1, len(columns)),
-        "all different": len({text.casefold() for text in texts}) / len(texts),
-        "capitals": _capitals(texts) - _capitals(values),
-        "colons": _share(text.endswith(":") for text in texts),
-        "words": _mean(_told(text, words) for text in texts),
-        "rows below": log(1 + min(len(below), ROWS_READ)) / 4,
-        "two columns": float(len(texts) == 2),
-        "names at the side": _beside(columns, words) if len(texts) % 2 == 0 else 0.0,
         "empty corner": float(corner),
-        "longest": min(2.0, max(map(len, texts)) / 60),
     }
 
 
