@@ -4,10 +4,12 @@ import re
 
 from index.files.extract import Extract
 from index.files.front import front_matter
+from index.files.naming import run_of_times
 from index.files.structure import IMPRINT, KEY, heading_text, plain_heading, read_blocks
 
 #: Three words or more on a line, without a link, and no sentence.
 _TITLE = re.compile(r"\**[A-Z][^\s|<>\[\]]*(?: [^\s|<>\[\]]+){2,29}(?<![.!?:;,])\**")
+MOST_OF_TIMES = 0.5  #: of the words of a title
 _OF_SECTION = re.compile(r"#{2,6} ")
 #: What programs write where nobody has told a title or an author, and what names a part of every document.
 _UNTOLD = re.compile(
@@ -16,6 +18,7 @@ _UNTOLD = re.compile(
     r"(?:[ _(-]{0,2}\d{1,3})?\W*",
     re.I,
 )
+_SUM = re.compile(r"\d[.,]\d\d$")
 _BETWEEN_NAMES = re.compile(r"\s[|·•–—-]\s")  # of a page and its site
 
 
@@ -24,13 +27,18 @@ def is_told(said: str) -> bool:
     return not _UNTOLD.fullmatch(said)
 
 
+def is_title(said: str) -> bool:
+    """Whether this may be what a document is called: neither a sum of money nor the days of a calendar."""
+    return is_told(said) and not _SUM.search(said) and run_of_times(said.split()) <= MOST_OF_TIMES
+
+
 def first_heading(extract: Extract, *, markdown: bool) -> str:
     """What a document is called whose file tells no title."""
     if not extract.blocks:
         title = find_title(extract.text, markdown=markdown)
     else:
         title = heading_text(extract.text, extract.blocks[0]) if extract.blocks[0].heading else ""
-    return title if is_told(title) else ""
+    return title if is_title(title) else ""
 
 
 def find_title(text: str, *, markdown: bool) -> str:

@@ -80,7 +80,7 @@ def mark_headings(text: "etree._Element", styles: "etree._Element | None") -> bo
 def _is_head(line: _Line, body: float, by_weight: bool) -> bool:
     if line.styled or len(line.text.split()) > MOST_WORDS or line.text.endswith(_NO_END):
         return False
-    if line.tabular or not any(character.isalpha() for character in line.text):
+    if line.tabular or not any(character.isalpha() for character in line.text) or line.text[0].islower():
         return False
     return line.size >= LARGER * body or (
         by_weight and line.bold and line.size >= body and not _NO_HEAD.search(line.text)

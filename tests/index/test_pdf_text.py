@@ -203,6 +203,18 @@ def test_a_paragraph_goes_on_after_its_indented_first_line(tmp_path):
     )
 
 
+@pytest.mark.parametrize(
+    ("large", "title"),
+    [("Bees of Orrin", "Bees of Orrin"), ("Grand total 319.00", "sheet"), ("MONDAY TUESDAY FRIDAY", "sheet")],
+)
+def test_the_largest_letters_name_a_file_unless_they_are_a_sum_or_days(tmp_path, large, title):
+    sheet = Sheet(tmp_path / "sheet.pdf")
+    for line in range(12):
+        sheet.line(72, 700 - 14 * line, "the bees of the miller were counted, and there were too many of them to feed")
+    sheet.line(72, 740, large, size=22)
+    assert sheet.load().title == title
+
+
 def test_a_raised_number_makes_no_heading(tmp_path):
     sheet = Sheet(tmp_path / "sheet.pdf")
     sheet.line(72, 714, "The bees of Orrin were counted for the first time by the miller, who")

@@ -61,6 +61,7 @@ def test_larger_letters_stand_above_smaller_ones(tmp_path):
         ("Deadline: 5 May", None, True),  # a field
         ("anna@example.org", None, True),
         ("x = 34", None, True),
+        ("or", None, True),
         ("a long line in bold letters that says something which it wants to be noticed at once", None, True),
         ("Not bold", None, False),
         ("A little larger", 12, None),  # than 11
