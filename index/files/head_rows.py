@@ -11,6 +11,7 @@ MOST_HEAD_ROWS = 7
 FEWEST_NAMES = 3  #: beside a number in a head
 LEAST = 0.7  #: log-odds of a row that names columns; words that say nothing of it have .6
 LIKELY = 2.0  #: log-odds that are added for the first row of a file that mostly has a head
+AGAIN = 0.8  #: of the cells of a head, in a row that is the head again
 FAR = 2.0  #: log-odds by which a row is far likelier than another
 MOST_OF_TIMES = 0.5  #: of the cells of a row, that name times
 
@@ -50,7 +51,7 @@ def _is_narrower(above: Mapping[int, str], row: Mapping[int, str]) -> bool:
 def _odds(rows: Sequence[Mapping[int, str]], number: int) -> float:
     """The log-odds that a row names the columns of those below it."""
     row = rows[number]
-    below = [other for other in rows[number + 1 :] if len(other) > 1 and other != row]  # a head may come again
+    below = [other for other in rows[number + 1 :] if len(other) > 1 and not _is_again(other, row)]
     others = [text for text in row.values() if kind_of(text) not in TIMES]
     counts = not row[min(row)].isdigit() and is_figure(row[min(row)]) and row[min(row)] in others  # as "1." does
     if len(row) < 2 or not below or counts or any(map(is_value, others)):
@@ -60,6 +61,11 @@ def _odds(rows: Sequence[Mapping[int, str]], number: int) -> float:
     if odds <= 0 and len(numbered) == 1 and len(row) > FEWEST_NAMES:  # by pandas, as the column has no name
         odds = names_columns({column: text for column, text in row.items() if column not in numbered}, below)
     return odds
+
+
+def _is_again(other: Mapping[int, str], head: Mapping[int, str]) -> bool:
+    """Whether a row says nearly the same as one above it: a head may come again, over the rows of something else."""
+    return sum(other.get(column) == text for column, text in head.items()) >= AGAIN * len(head)
 
 
 def _goes_on(rows: Sequence[Mapping[int, str]], number: int) -> bool:

@@ -17,11 +17,8 @@ from index.files.structure import read_blocks
 from index.files.writing import Writer
 
 MOST_MESSAGES = 20_000  #: of a mailbox that is read
-#: Of a page, with what tells who follows it from which mail, as programs write it behind the words that it is of.
-_LINK = re.compile(
-    r"(?<=\S)[ \t]*[(<\[]https?://[^\s()<>\[\]?]+\?(?:[^\s()<>\[\]]*&)?"
-    r"(?:utm_\w+=|mc_[ce]id=|source=(?:e?mail|newsletter)|trk=|trkEmail=)[^\s()<>\[\]]*[)>\]]"
-)
+_ADDRESS = re.compile(r"https?://[^\s()<>\[\]]+")
+_FOLLOWER = re.compile(r"(?<=[?&])(?:utm_\w+|mc_[ce]id|source=email)[=-][^&]*&?")
 _HEAD = ("From", "To", "Cc", "Date")
 
 
@@ -114,6 +111,12 @@ def _facts(message: EmailMessage) -> Iterable[tuple[str, str]]:
         return
 
 
+def _without_follower(address: re.Match[str]) -> str:
+    """The address of a page without what tells who follows it from which mail, which may be longer than the mail."""
+    short = _FOLLOWER.sub("", address[0])
+    return address[0] if short == address[0] else short.rstrip("?&")
+
+
 def _write(writer: Writer, message: EmailMessage) -> None:
     subject = _head(message, "Subject")
     writer.heading(subject or "No subject")
@@ -127,7 +130,7 @@ def _write(writer: Writer, message: EmailMessage) -> None:
     if body is not None and body.get_content_subtype() == "html":
         writer.add(*page_text(text))
     elif text.strip():
-        text = _LINK.sub("", text.strip().replace("\r\n", "\n"))
+        text = _ADDRESS.sub(_without_follower, text.strip().replace("\r\n", "\n"))
         writer.add(text, read_blocks(text, markdown=False))
     attached = [str(part.get_filename()) for part in message.iter_attachments() if part.get_filename()]
     if attached:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from statistics import median
 
+from index.files.cells import YEAR
 from index.files.pdf_letters import LARGE, Page, rows_of
 from index.files.pdf_rows import distance_between
 from index.files.pdf_segment import Segment
@@ -87,7 +88,8 @@ def _along_edges(page: Page, usual: float) -> Iterator[list[Segment]]:
         below = rows[number + 1 : number + 3]
         over = below and len(below[0]) > len(row) and distance_between(row, below[0]) < row[0].height
         many = any(len(one) >= MANY_NAMES for one in below)
-        names = (over and len(row) >= FEWEST_NAMES) or (many and len(row) >= MANY_NAMES)
+        years = len(row) > 1 and all(YEAR.fullmatch(one.text) for one in row)
+        names = (over and (len(row) >= FEWEST_NAMES or years)) or (many and len(row) >= MANY_NAMES)
         if _in_margin(row, page, usual) and not (names and row[0].top < page.height / 2):
             yield row
 

@@ -5,7 +5,7 @@ import datetime
 import re
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO, StringIO
 from itertools import chain, groupby
@@ -180,25 +180,42 @@ def _write(writer: Writer, place: str, rows: _Rows, spans: Spans | None = None, 
 def _rows_below(head: Head, table: Sequence[Line], spans: Spans) -> list[Row]:
     """The rows of a table below its head, which may be that of a table above it.
 
-    What stands in a joined cell is told with each row that it reaches down to, and for each time that it reaches over.
+    What stands in a joined cell is told with each row that it reaches down to, and with each time that it reaches over.
     """
     if head.last == table[-1][0]:
         return [Row(DIVIDER.join(filter(None, row)), True, number) for number, row in table]
-    cells: list[Cell] = []
-    for number, row in table:
-        alone = sum(map(bool, row)) == 1  # it may be the name of the rows below it
-        for column, text in enumerate(row if number > head.last else ()):
-            if text:
-                down, across = spans.get((number, column), (1, 1))
-                height = min(down, table[-1][0] + 1 - number)
-                others = range(column + 1, column + across)
-                times = not alone and all(kind_of(head.names.get(one, "")) in TIMES for one in others)
-                cells.extend(Cell(text, number, one, height) for one in (column, *(others if times else ())))
+    below = {number: row for number, row in table if number > head.last}
+    cells = [
+        Cell(row[column], number, one, height)
+        for number, row in below.items()
+        for column, text in enumerate(row)
+        if text
+        for one, height in _reach(number, column, below, spans, head.names)
+    ]
     rows = write_rows(Grid((*head.cells, *cells)), len({cell.row for cell in head.cells}) or None)
     # Told with the numbers in it that name no column.
     told = {number: DIVIDER.join(filter(None, row)) for number, row in table if number <= head.last}
     own = {number for number, _ in table}  # no row that only joined cells reach down to
     return [replace(one, text=told.get(one.number, one.text)) for one in rows if one.number in own]
+
+
+def _reach(
+    number: int, column: int, rows: Mapping[int, Sequence[str]], spans: Spans, names: Mapping[int, str]
+) -> Iterator[tuple[int, int]]:
+    """The columns in which a cell is told, and for how many rows: it and, of words, what it is joined with and empty.
+
+    Beside others it is told for each time that it reaches over; alone, it may be a sum, or the name of rows.
+    """
+    row = rows[number]
+    down, across = (1, 1) if is_figure(row[column]) else spans.get((number, column), (1, 1))
+    height = 1
+    while height < down and number + height in rows and not rows[number + height][column]:
+        height += 1
+    others = range(column, column + across)
+    times = all(kind_of(names.get(one, "")) in TIMES for one in others) and not any(row[column + 1 : column + across])
+    beside = [text for one, text in enumerate(row) if text and one not in others]
+    told = len(beside) > 1 or any(kind_of(text) in TIMES for text in beside)
+    yield from ((one, height) for one in (others if times and told else (column,)))
 
 
 def _tables(rows: _Rows) -> Iterator[list[Line]]:

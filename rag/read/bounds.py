@@ -41,11 +41,10 @@ def has_bounds(text: str) -> bool:
     return any(pattern.search(text) for pattern in (_BETWEEN, _FROM, _UP_TO))
 
 
-def without_bounds(text: str) -> str:
-    """A text without what it says of bounds of numbers."""
-    for pattern in (_BETWEEN, _FROM, _UP_TO):
-        text = pattern.sub(" ", text)
-    return text
+def places_of_bounds(text: str) -> list[tuple[int, int]]:
+    """Where a text tells bounds of numbers, half-open."""
+    found = sorted(match.span() for pattern in (_BETWEEN, _FROM, _UP_TO) for match in pattern.finditer(text))
+    return [span for number, span in enumerate(found) if not number or found[number - 1][1] <= span[0]]
 
 
 def bounds_of(text: str) -> Bounds | None:

@@ -6,19 +6,19 @@ beside words that the name of a column abbreviates. Bounds of the question itsel
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from math import inf
 
 from index.types import IndexedDocument
-from rag.read.bounds import NUMBER, Bounds, bounds_of, has_bounds, numbers_of, value_of, without_bounds
+from rag.read.bounds import NUMBER, Bounds, bounds_of, has_bounds, numbers_of, places_of_bounds, value_of
 from rag.read.rivals import is_of_another
 from rag.read.tables import Field, cells_of
 from rag.words import FUNCTION_WORDS, WORD, content
 
 LONGEST = 5  #: words of a cell whose number picks a row
 LONGEST_WORD = 30  #: characters
-MOST_ABBREVIATED = 4  #: words
+MOST_ABBREVIATED, SHORTEST_ABBREVIATION = 4, 3  #: words, of which letters are the name of a column
 MOST_ROWS = 400  #: that are looked at above a row, and below it
 
 #: Numbers of a question that bound, count or lead to something else than they name; and one of two.
@@ -28,7 +28,6 @@ _NOT_OF_IT = re.compile(
     re.I,
 )
 _NUMBER = re.compile(NUMBER)
-_IS = re.compile(r"\b(?:is|was|of|at)\s$", re.I)
 _OLD = re.compile(rf"({NUMBER})[\s-]years?(?:[\s-]olds?)?\b|\b(?:age|aged)\s({NUMBER})", re.I)
 _AGES = content("age aged ages years yrs")
 
@@ -76,16 +75,18 @@ def row_picked(question: str, document: IndexedDocument, position: int) -> Picke
 
 
 def _with_bounds(question: str, own: Cells, rows: Mapping[int, Cells]) -> set[int]:
-    """The rows with the bounds that a question tells, where the row found has others in their column."""
-    asked, rest = bounds_of(question), without_bounds(question)
-    if _NOT_OF_IT.search(rest) or is_of_another(rest):
+    """The rows with the bounds that a question tells, if it tells one pair of them and the row found has others."""
+    (start, end), *others = places_of_bounds(question)
+    rest = question[:start] + question[end:]
+    if others or _NOT_OF_IT.search(rest) or is_of_another(rest):
         return set()
-    columns = {cell.name for cell in own if bounds_of(cell.value) not in (None, asked)}
-    return {
-        at
-        for at, cells in rows.items()
-        if any(bounds_of(cell.value) == asked and cell.name in columns for cell in cells)
-    }
+    asked, bounds = _asked(question, start, end), bounds_of(question[start:end])
+    if any(bounds_of(cell.value) == bounds for cell in own):
+        return set()
+    having = (
+        at for at, cells in rows.items() for cell in cells if bounds_of(cell.value) == bounds and _is_of(cell, asked)
+    )
+    return set(having)
 
 
 def _with_numbers(question: str, own: Cells, rows: Mapping[int, Cells]) -> set[int]:
@@ -113,12 +114,18 @@ def _numbers(question: str) -> Iterator[_Asked]:
     """The numbers of a question, with the stems of the words beside them, and those of ages if they are some."""
     ages = {found.start(group) for found in _OLD.finditer(question) for group in (1, 2) if found[group]}
     for found in _NUMBER.finditer(question):
-        before = [word for word in WORD.findall(question[: found.start()]) if word.lower() not in FUNCTION_WORDS][-1:]
-        after = WORD.findall(question[found.end() : found.end() + LONGEST_WORD].lstrip(" -"))[:1]
-        beside = content(" ".join(before + after))
-        counted = next((word.lower() for word in after if word.lower().endswith("s")), "")
-        names = tuple(WORD.findall(_IS.sub("", question[: found.start()]).lower())[-MOST_ABBREVIATED:])
-        yield _Asked(value_of(found[0]), beside | (_AGES if found.start() in ages else set()), counted, names)
+        asked = _asked(question, *found.span())
+        yield replace(asked, beside=asked.beside | _AGES) if found.start() in ages else asked
+
+
+def _asked(question: str, start: int, end: int) -> _Asked:
+    """What a question says at a place, a number or bounds of numbers, and beside it."""
+    number = _NUMBER.search(question, start, end)
+    words = [word for word in WORD.findall(question[:start]) if word.lower() not in FUNCTION_WORDS]
+    after = WORD.findall(question[end : end + LONGEST_WORD].lstrip(" -"))[:1]
+    counted = next((word.lower() for word in after if word.lower().endswith("s")), "")
+    before = tuple(word.lower() for word in words[-MOST_ABBREVIATED:])
+    return _Asked(value_of(number[0]) if number else 0.0, content(" ".join(words[-1:] + after)), counted, before)
 
 
 def _has(cells: Cells, asked: _Asked) -> bool:
@@ -141,7 +148,8 @@ def _is_of(cell: Field, asked: _Asked) -> bool:
     if asked.beside & content(re.sub(r"(?<=\d)(?=[^\W\d])", " ", f"{cell.name} {cell.value}")):
         return True
     ends = (asked.before[start:] for start in range(len(asked.before) - 1))
-    return any(_abbreviates(name.lower(), words) for words in ends for name in WORD.findall(cell.name))
+    names = [name.lower() for name in WORD.findall(cell.name) if len(name) >= SHORTEST_ABBREVIATION]
+    return any(_abbreviates(name, words) for words in ends for name in names)
 
 
 def _abbreviates(name: str, words: Sequence[str]) -> bool:

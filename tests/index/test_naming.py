@@ -94,6 +94,14 @@ def test_a_head_that_comes_again_among_the_rows_is_one():
     assert head_rows(rows * 2, 2 * len(rows)) == (0, 1)
 
 
+def test_dates_that_come_again_beside_another_name_are_heads_all_the_same():
+    dates = [f"2031-07-{day:02d}" for day in range(1, 7)]
+    rows = filled(
+        ["", *dates], ["Preacher", *"ABCDEF"], ["Reader", *"GHABCD"], ["Night church", *dates], ["Tea", *"EFGABH"]
+    )
+    assert head_rows(rows, len(rows)) == (0, 1)
+
+
 @given(st.integers(1, 20), st.sampled_from([ROSTER, TALKS]))
 def test_where_a_table_stands_on_its_sheet_does_not_matter(shift, rows):
     moved = [{column + shift: text for column, text in row.items()} for row in rows]

@@ -180,12 +180,14 @@ def test_a_message_has_its_head_and_its_text(tmp_path):
     assert ("date", "2021-05-04") in document.facts
 
 
-def test_addresses_that_tell_who_follows_them_are_left_out_of_a_message_and_others_are_not(tmp_path):
-    followed = "https://news.example/piers?source=email-7dcb1e94813b-1570595990823-digest"
-    text = f"Six new piers ({followed})\nSign up (https://forms.example/piers?usp=link) by May.\n"
+def test_addresses_in_a_message_tell_the_page_and_not_who_follows_them(tmp_path):
+    text = "Six new piers (https://a.example/piers?source=email-7dcb1e94813b-digest&page=2)\n"
+    text += "Really? https://b.example/job?id=4&utm_source=news&utm_id=a-b. "
+    text += "Sign up (https://c.example/f?usp=link) by May.\n"
     (tmp_path / "pier.eml").write_bytes(bytes(message(text=text)))
     told = load(tmp_path / "pier.eml").text
-    assert "Six new piers\nSign up (https://forms.example/piers?usp=link) by May." in told
+    assert "Six new piers (https://a.example/piers?page=2)\nReally? https://b.example/job?id=4 Sign up" in told
+    assert "Sign up (https://c.example/f?usp=link) by May." in told
 
 
 def test_a_message_that_is_a_page_is_read_as_one(tmp_path):

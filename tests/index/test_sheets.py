@@ -98,6 +98,54 @@ def test_what_a_joined_cell_says_is_told_with_all_its_rows_and_columns(tmp_path)
     assert "Start: 10:00 | Mon: Knots | Tue: Stars | Wed: Ropes | Thu: Tides" in lines
 
 
+@pytest.mark.parametrize(
+    ("row", "joined", "line"),
+    [
+        (["Week off", None, None, None, None], "A5:E5", "Week off"),  # a name of what follows
+        (["Total for the week", None, None, None, 16], "A5:D5", "Start: Total for the week | Thu: 16"),
+        (["Signed by", "Ann Lee", None, None, None], "B5:E5", "Start: Signed by | Mon: Ann Lee"),
+        (["12:00", "Regatta", None, None, None], "B5:E5", "Start: 12:00 | Mon: Regatta | Tue: Regatta | Wed: Regatta"),
+    ],
+)
+def test_a_joined_cell_alone_or_a_figure_is_told_once(tmp_path, row, joined, line):
+    rows = [["Start", "Mon", "Tue", "Wed", "Thu"], ["09:00", "Knots", "Sails", "Ropes", "Charts"]]
+    rows += [["10:00", "Maps", "Stars", "Ropes", "Tides"], ["11:00", "Rest", "Rest", "Lamps", "Rest"], row]
+    rows += [["13:00", "Maps", "Stars", "Ropes", "Tides"]]
+    sheet(tmp_path, rows, [joined])
+    assert sum(told.startswith(line) for told in load(tmp_path / "book.xlsx").text.splitlines()) == 1
+
+
+def test_sums_of_joined_rows_and_rows_that_only_joined_cells_fill_are_told_once(tmp_path):
+    rows = [
+        ["Team", "Who", "Points"],
+        ["Orrin", "Ann Lee", 8],
+        [None, "Ben Ruiz", None],
+        ["Tarn", "Cy Dahl", 5],
+        [None] * 3,
+    ]
+    lines = sheet(tmp_path, rows, ["A2:A3", "C2:C3", "A4:A5", "B4:B5", "C4:C5"])
+    assert lines == [
+        "Team: Orrin | Who: Ann Lee | Points: 8",
+        "Team: Orrin | Who: Ben Ruiz",
+        "Team: Tarn | Who: Cy Dahl | Points: 5",
+    ]
+
+
+def test_a_few_lines_with_empty_ones_between_them_do_not_join_tables(tmp_path):
+    rows = [["Notes"], [], ["By Ann"], [], ["Boat", "Fee", "Days"], ["Ketch", 4, 9], ["Punt", 2, 7], []]
+    rows += [["Crew", "Age", "Since"], ["Ann", 31, 2020], ["Ben", 40, 2019]]
+    lines = sheet(tmp_path, rows)
+    assert "Boat: Punt | Fee: 2 | Days: 7" in lines
+    assert "Crew: Ben | Age: 40 | Since: 2019" in lines
+
+
+def test_what_stands_between_the_days_and_their_names_leaves_the_names_the_likelier_head(tmp_path):
+    rows = [[None, None, "2031-07-30", "2031-07-31", "2031-08-01"], ["Dress", None, "free", "free", "shirt"]]
+    rows += [["Start", "Stop", "WED", "THU", "FRI"], ["04:30", "05:00", None, "Lights on", "Lights on"]]
+    rows += [["05:00", "05:30", None, "Move out", "Move out"], ["05:30", "06:00", "Arrival", "Drill", "Pack up"]]
+    assert "Start: 04:30 | Stop: 05:00 | THU: Lights on | FRI: Lights on" in sheet(tmp_path, rows)
+
+
 def test_years_name_columns(tmp_path):
     rows = [["Boats", 2022, 2023], ["Ketch", 4, 5], ["Barge", 7, 9]]
     assert "Boats: Barge | 2022: 7 | 2023: 9" in sheet(tmp_path, rows)

@@ -25,6 +25,17 @@ Renalin,30-59,200 mg
 Renalin,<30,100 mg
 Tarnol,<30,5 mg
 """
+BODIES = """\
+drug,BMI,eGFR,dose
+Renalin,18-25,60+,10 mg
+Renalin,25-30,30-59,20 mg
+Renalin,30+,<30,30 mg
+"""
+LEGS = """\
+from,to,miles
+Orrin,10,7
+Tarn,30,9
+"""
 RACES = """\
 race,north,south,verdict
 9,12 Orrin,11 Tarn,2 lengths
@@ -120,7 +131,9 @@ def picked(question, indexed, found):
         (WEEKS, "What is to be read for week 7?", "chapter 7", "Currents"),
         (RENAL, "Renalin dose if creatinine clearance is 40", "300", "200"),  # which is CrCl
         (RENAL, "How much Renalin at a creatinine clearance of 75?", "200", "300"),
-        (RENAL, "Renalin, when the clearance is under 30 - how much?", "200", "100"),
+        (RENAL, "Renalin, when the CrCl is under 30 - how much?", "200", "100"),
+        (RENAL, "Renalin, for a creatinine clearance under 30?", "200", "100"),
+        (BODIES, "Which dose with an eGFR of under 30?", "10 mg", "30 mg"),
     ],
 )
 def test_a_row_is_picked_by_its_number_or_by_the_bounds_between_which_it_lies(document, text, question, found, row):
@@ -160,6 +173,10 @@ def test_a_row_is_picked_by_its_number_or_by_the_bounds_between_which_it_lies(do
         (RENAL, "Which Renalin dose comes after 30-59?", "100"),
         (RENAL, "Which Renalin dose is it if not 30-59?", "100"),
         (RENAL, "Renalin dose if the temperature was 39?", "300"),
+        (RENAL, "Renalin, when the temperature is under 30?", "200"),
+        (BODIES, "Which dose with a BMI below 30?", "10 mg"),  # the bounds of another column
+        (BODIES, "Which dose with an eGFR under 30 and a BMI of 18-25?", "20 mg"),
+        (LEGS, "How many miles was the trip on 30 May?", "Orrin"),  # "to" abbreviates nothing
         (RENAL, "What was the Renalin dose in the spring of 2024?", "200"),
         (TERMS, "By section 1.2.3, what is the fee?", "Autumn"),
     ],
