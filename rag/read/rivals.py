@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from index.types import IndexedDocument
 from rag.ask.periods import ORDINALS
+from rag.read.clock import is_same, times_of
 from rag.read.tables import cells_of
 from rag.verify.names import names_missing
 from rag.words import content, one_of
@@ -42,7 +43,7 @@ Span = tuple[int, int]  #: half-open places in a document's text
 
 
 def is_of_other_time(question: str) -> bool:
-    """Whether a question with a year or a day may be about another one: "since 2019", "after 2 May"."""
+    """Whether a question with a year, a day or an hour may be about another one: "since 2019", "after 2 May"."""
     return is_of_another(question) or bool(_AROUND.search(question))
 
 
@@ -63,15 +64,17 @@ class Rows:
         if len(dates) != 1 or is_of_other_time(question):
             dates = []
         self._dates = [re.compile(rf"(?<![\w.]){date}(?!\w)", re.I) for date in dates]
+        times = times_of(question)
+        self._times = times if len(times) == 1 and not is_of_other_time(question) else []
         self._known: dict[tuple[str, int], _Row | None] = {}
 
     def rivalled(self, document: IndexedDocument, position: int, others: Iterable[int]) -> bool:
         """Whether another row of the same columns is of what the question names, and this one is not.
 
-        It has all names, codes and numbers of the question that this one has, and a name or code besides, or a year or
-        date of the question where this one has but others; or the question names a cell of it, and this one has another
-        word there ("Foreman overtime", where a foreman is asked for), or names its first cell, and nothing of this
-        one's ("Snack", where lunch is).
+        It has all names, codes and numbers of the question that this one has, and a name or code besides, or a year,
+        date or hour of the question where this one has but others; or the question names a cell of it, and this one has
+        another word there ("Foreman overtime", where a foreman is asked for), or names its first cell, and nothing of
+        this one's ("Snack", where lunch is).
 
         Args:
             document: Where the rows stand.
@@ -101,6 +104,8 @@ class Rows:
         values = " ".join(cell.value for cell in cells)
         years = _periods(values).get("year", set()) if self._years else set()
         of_its_day = any(date.search(values) for date in self._dates) if _DATE.search(values) else None
+        times = times_of(values) if self._times else []
+        of_its_hour = any(is_same(one, other) for one in self._times for other in times) if times else None
         of_its_year = bool(years & self._years) if years else None
         words = {cell.name: content(cell.value) for cell in cells if not _DIGIT.search(cell.value)}
         called = {name: frozenset(own & self._words) for name, own in words.items() if own & self._words}
@@ -109,7 +114,8 @@ class Rows:
         label = content(next((cell.value for cell in cells if cell.value), ""))
         labelled = None if self._words & label and not label <= self._words else bool(label & self._words)
         figures = asked & self._figures
-        return _Row(columns, len(cells), asked, figures, lacks, of_its_year, of_its_day, called, more, labelled)
+        in_time = of_its_year, of_its_day, of_its_hour
+        return _Row(columns, len(cells), asked, figures, lacks, in_time, called, more, labelled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +125,8 @@ class _Row:
     asked: frozenset[str]  #: words of the question that it has
     figures: frozenset[str]  #: numbers among them
     lacks: frozenset[str]  #: names and codes of the question that it has not
-    of_its_year: bool | None  #: whether its values have a year of the question; None if they have none
-    of_its_day: bool | None  #: whether they have a date of the question, as it is written there; None if they have none
+    #: Whether its values have a year, date and hour of the question; None for each of which they have none.
+    in_time: tuple[bool | None, ...]
     called: dict[str, frozenset[str]]  #: by column, the words of its cells that have no word but of the question
     called_more: dict[str, frozenset[str]]  #: by column, the words of the question in cells that have others, too
     labelled: bool | None  #: whether its first cell has words of the question alone; None if it has others, too
@@ -133,11 +139,14 @@ class _Row:
 
     def is_nearer_than(self, other: "_Row") -> bool:
         """Whether it is of more that the question names, of its year or day, or called just as the question says."""
-        in_time = (self.of_its_year and other.of_its_year is False) or (self.of_its_day and other.of_its_day is False)
+        times = [one or False for one, other in zip(self.in_time, other.in_time, strict=True) if other is False]
+        in_time = any(times) and not any(
+            one is False and other for one, other in zip(self.in_time, other.in_time, strict=True)
+        )
         in_name = any(self.called.get(column) == words for column, words in other.called_more.items())
         in_label = bool(self.labelled) and other.labelled is False and min(self.size, other.size) >= FEWEST_CELLS
         in_name = (in_name or in_label) and self.asked >= other.asked
-        return self.lacks < other.lacks or (bool(in_time or in_name) and self.lacks <= other.lacks)
+        return self.lacks < other.lacks or ((in_time or in_name) and self.lacks <= other.lacks)
 
 
 def _missing(question: str, text: str) -> frozenset[str]:

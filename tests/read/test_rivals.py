@@ -19,6 +19,13 @@ division,Q1 FY24,Q2 FY24,Q3 FY24
 Gaming,2240,2486,2856
 Auto,296,253,261
 """
+GAMES = """\
+date,time,age,canteen
+16/06/12,08:30,U9,Reds
+16/06/12,09:45,U13,Blues
+16/06/12,20:30,Open,Greens
+23/06/12,08:30,U9,Blues
+"""
 MEALS = """\
 meal,Monday,Tuesday
 Snack,Kiwi,Carrots
@@ -126,6 +133,26 @@ def test_a_row_that_is_called_otherwise_than_the_question_names_is_of_something_
     table, question, found, is_rivalled
 ):
     assert rivalled(question, document(table(MEALS)), found) == is_rivalled
+
+
+@pytest.mark.parametrize(
+    ("question", "found", "is_rivalled"),
+    [
+        ("Who has the canteen for the 8.30 game on 16/06/12?", "U13", True),
+        ("Who has the canteen for the 8.30 game on 16/06/12?", "U9 | canteen: Reds", False),
+        ("Who has the canteen for the 8.30 game on 16/06/12?", "Open", False),  # it may be 8.30 at night
+        ("Who has the canteen at 8:30am on 16/06/12?", "Open", True),
+        ("Who has the canteen at 8.30pm?", "Reds", True),
+        ("Who has the canteen after 8.30 on 16/06/12?", "U13", False),
+        ("Who has the canteen between 8.30 and 9.30?", "U13", False),
+        ("Who has the canteen at 11.15?", "U13", False),  # no row is of that time
+        ("Who has the canteen for the 8.30 game on 16/06/12?", "23/06/12", True),  # of another day
+    ],
+)
+def test_a_row_of_another_hour_than_the_one_that_another_row_is_of_is_of_something_else(
+    table, question, found, is_rivalled
+):
+    assert rivalled(question, document(table(GAMES)), found) == is_rivalled
 
 
 @pytest.mark.parametrize(
