@@ -14,6 +14,9 @@ from rag.words import content, one_of
 FEWEST_CELLS = 3  #: of a row that its first cell names; of two, it names the other
 
 _CODE = re.compile(r"(?<!\w)(?=\w*\d)(?=\w*[^\W\d_])\w+")  #: C5, FY25
+_KEY = re.compile(
+    r"(?<!\w)(?!(?:[QH][1-4]|FY\d+)(?!\w))[A-Z]{1,3}\d{1,4}(?!\w)", re.I
+)  #: E7, of what a row is; no period
 #: Words with which a name is that of another row than the one asked for.
 _OF_OTHERS = "after before besides except like neighbour neighbor next not other than"
 _OTHERS = re.compile(rf"\b{one_of(_OF_OTHERS.split())}\b|n[’']t\b", re.I)
@@ -64,6 +67,8 @@ class Rows:
         if len(dates) != 1 or is_of_other_time(question):
             dates = []
         self._dates = [re.compile(rf"(?<![\w.]){date}(?!\w)", re.I) for date in dates]
+        codes = _KEY.findall(question)
+        self._code = codes if len(codes) == 1 else []
         times = times_of(question)
         self._times = times if len(times) == 1 and not is_of_other_time(question) else []
         self._known: dict[tuple[str, int], _Row | None] = {}
@@ -74,7 +79,8 @@ class Rows:
         It has all names, codes and numbers of the question that this one has, and a name or code besides, or a year,
         date or hour of the question where this one has but others; or the question names a cell of it, and this one has
         another word there ("Foreman overtime", where a foreman is asked for), or names its first cell, and nothing of
-        this one's ("Snack", where lunch is).
+        this one's ("Snack", where lunch is). A row of another code than the one asked for ("E7" for "E5") needs no
+        other to be of something else.
 
         Args:
             document: Where the rows stand.
@@ -84,6 +90,8 @@ class Rows:
         own = self._row(document, position)
         if own is None or _OTHERS.search(self.question):
             return False
+        if own.of_other_code:
+            return True
         rows = (row for other in others if other != position and (row := self._row(document, other)))
         return any(row.is_like(own) and row.figures >= own.figures and row.is_nearer_than(own) for row in rows)
 
@@ -115,7 +123,8 @@ class Rows:
         labelled = None if self._words & label and not label <= self._words else bool(label & self._words)
         figures = asked & self._figures
         in_time = of_its_year, of_its_day, of_its_hour
-        return _Row(columns, len(cells), asked, figures, lacks, in_time, called, more, labelled)
+        of_other_code = bool(self._code) and _is_of_other_code(self._code[0], [cell.value for cell in cells])
+        return _Row(columns, len(cells), asked, figures, lacks, in_time, called, more, labelled, of_other_code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +139,7 @@ class _Row:
     called: dict[str, frozenset[str]]  #: by column, the words of its cells that have no word but of the question
     called_more: dict[str, frozenset[str]]  #: by column, the words of the question in cells that have others, too
     labelled: bool | None  #: whether its first cell has words of the question alone; None if it has others, too
+    of_other_code: bool  #: whether a cell of it is another code of the kind that the question has
 
     def is_like(self, other: "_Row") -> bool:
         """Whether it has most of another row's columns, or about as many cells where one row has no names of these."""
@@ -147,6 +157,13 @@ class _Row:
         in_label = bool(self.labelled) and other.labelled is False and min(self.size, other.size) >= FEWEST_CELLS
         in_name = (in_name or in_label) and self.asked >= other.asked
         return self.lacks < other.lacks or ((in_time or in_name) and self.lacks <= other.lacks)
+
+
+def _is_of_other_code(asked: str, cells: Iterable[str]) -> bool:
+    """Whether a cell is nothing but another code with the letters of the one asked for, which no cell has."""
+    kind, texts = asked.upper().rstrip("0123456789"), list(cells)
+    codes = [text for text in texts if _KEY.fullmatch(text) and text.upper().rstrip("0123456789") == kind]
+    return bool(codes) and not any(re.search(rf"(?<!\w){re.escape(asked)}(?!\w)", text, re.I) for text in texts)
 
 
 def _missing(question: str, text: str) -> frozenset[str]:

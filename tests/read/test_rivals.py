@@ -26,6 +26,11 @@ date,time,age,canteen
 16/06/12,20:30,Open,Greens
 23/06/12,08:30,U9,Blues
 """
+ERRORS = """\
+code,meaning,what to do
+E1,Water container full,Empty it
+E7,Refrigerant lost,Call the service; see E1 first
+"""
 MEALS = """\
 meal,Monday,Tuesday
 Snack,Kiwi,Carrots
@@ -133,6 +138,20 @@ def test_a_row_that_is_called_otherwise_than_the_question_names_is_of_something_
     table, question, found, is_rivalled
 ):
     assert rivalled(question, document(table(MEALS)), found) == is_rivalled
+
+
+@pytest.mark.parametrize(
+    ("question", "found", "is_rivalled"),
+    [
+        ("What does E5 on the display mean?", "Refrigerant", True),  # though no row is of it
+        ("What does E7 on the display mean?", "Refrigerant", False),
+        ("What does F5 on the display mean?", "Refrigerant", False),  # of another kind
+        ("What do E5 and E7 mean?", "Refrigerant", False),
+        ("What comes after E5?", "Refrigerant", False),
+    ],
+)
+def test_a_row_of_another_code_than_the_one_asked_for_is_of_something_else(table, question, found, is_rivalled):
+    assert rivalled(question, document(table(ERRORS)), found) == is_rivalled
 
 
 @pytest.mark.parametrize(
