@@ -20,16 +20,17 @@ _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)\.?"
 )
+_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?"
 #: Kinds of times, each a pattern.
 TIMES = {
     "year": r"(?:FY\s?)?(?:19|20)\d\d(?:\s?[-–/]\s?(?:19|20)?\d\d)?",
     "date": r"\d{4}-\d\d(?:-\d\d)?(?: \d\d:\d\d)?|\d{1,2}[./-](?:\d{1,2}|[a-z]{3})(?:[./-]\d{2,4})?"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?[ -]{_MONTH}(?:[ ,-]+\d{{2,4}})?|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?",
+    rf"|(?:{_WEEKDAY},? )?(?:\d{{1,2}}(?:st|nd|rd|th)?[ -]{_MONTH}(?:[ ,-]+\d{{2,4}})?"
+    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?)",
     "class": r"\d{1,2}[a-z]",
     "hour": r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s?[-–]\s?\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?)?"
     r"|\d{1,2}\s?[ap]m",
-    "day": r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?"
-    rf"|{_MONTH}(?:[ -]\d{{2,4}})?",
+    "day": rf"{_WEEKDAY}|{_MONTH}(?:[ -]\d{{2,4}})?",
 }
 _TIME = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in TIMES.items()), re.I)
 _NUMBERED = re.compile(r"(?:[a-z]{1,10}\s?#?)?(\d{1,3})(?:st|nd|rd|th)?|[qh][1-4]", re.I)

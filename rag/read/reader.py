@@ -104,6 +104,8 @@ class SpanReader:
         in_doubt = IN_DOUBT <= confidence < self.min_confidence
         if in_doubt and (named := self._of_named_cell(query, evidence, found, snapshot)):
             return named
+        if not query.is_of_two and " or " not in query.text:
+            candidates = tuple(one for one in candidates if not _is_of_else(one, candidates[0], rows))
         if confidence * best.unrivalled < EXACT:
             candidates = tuple(replace(one, span=None) for one in candidates)
         return Reading(candidates, confidence, figures=figures)
@@ -221,6 +223,12 @@ def _is_rivalled(hit: Hit, rows: Rows, found: Mapping[str, Sequence[int]], snaps
     positions = list(sentences_within(hit.passage, snapshot))
     others = found[document.document.id]
     return bool(positions) and all(rows.rivalled(document, one, others) for one in positions)
+
+
+def _is_of_else(candidate: Candidate, best: Candidate, rows: Rows) -> bool:
+    """Whether a row is of something else than the best one, of the same document, by what the question names."""
+    same = candidate.document is best.document and candidate.position != best.position
+    return same and rows.rivalled(candidate.document, candidate.position, (best.position,))
 
 
 def place_read(document: IndexedDocument, sentence: Sentence, passage: Passage, heading: str) -> tuple[int, int]:

@@ -123,6 +123,8 @@ def test_any_row_above_any_other_is_judged(row):
         ("Market", "short"),
         ("2031-07-01", "date"),
         ("1 July", "date"),
+        ("Tuesday 18 April", "date"),
+        ("Friday, August 14th", "date"),
         ("2019/20", "year"),
         ("8:30am", "hour"),
         ("6A", "class"),

@@ -253,6 +253,15 @@ def test_the_row_that_is_named_is_read_and_not_what_is_most_like_the_question(ta
     assert "Akerman" in best.text  # by itself the reader takes another row, in which there are such years
 
 
+def test_rows_of_something_else_than_the_best_one_stand_not_beside_it(table, embedder):
+    index = table(GAMES)
+    question = "Who has the canteen for the 8.30 game on 16/06/12?"
+    snapshot, hits = retrieve(question, index, embedder, 8)
+    reading = open_reader(None, embedder).read(Query(question, question), hits, snapshot)
+    assert "Reds" in reading.candidates[0].text
+    assert not any("U13" in one.text or "23/06/12" in one.text for one in reading.candidates)
+
+
 def test_passages_of_other_rows_alone_are_not_read(table, embedder, monkeypatch):
     """Each row fills a passage, and the reader reads the best eight."""
     columns = ["firm", "asked for", *(f"remark {n}" for n in range(20))]
