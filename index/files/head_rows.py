@@ -57,10 +57,15 @@ def _odds(rows: Sequence[Mapping[int, str]], number: int) -> float:
     if len(row) < 2 or not below or counts or any(map(is_value, others)):
         return -inf
     odds = names_columns(row, below)
-    numbered = [column for column, text in row.items() if text in ("0", str(column))]
-    if odds <= 0 and len(numbered) == 1 and len(row) > FEWEST_NAMES:  # by pandas, as the column has no name
-        odds = names_columns({column: text for column, text in row.items() if column not in numbered}, below)
+    names = {column: text for column, text in row.items() if not is_numbered(column, text)}
+    if odds <= 0 and len(names) == len(row) - 1 and len(names) >= FEWEST_NAMES:
+        odds = names_columns(names, below)
     return odds
+
+
+def is_numbered(column: int, text: str) -> bool:
+    """Whether a program may have numbered a column that has no name, as pandas does: all from 0, or by their places."""
+    return text in ("0", str(column))
 
 
 def _is_again(other: Mapping[int, str], head: Mapping[int, str]) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from index.files.cells import LONGEST_LABEL, Cell, is_figure, names_only
-from index.files.head_rows import LEAST, head_rows
+from index.files.head_rows import LEAST, head_rows, is_numbered
 from index.files.naming import names_columns
 
 Line = tuple[int, Sequence[str]]  #: a row with its number, from 0
@@ -66,7 +66,7 @@ def find_head(table: Sequence[Line], spans: Spans, *, named: bool, after: Sequen
     cells = tuple(
         cell
         for cell in _cells(table[first : first + height], left, spans)
-        if counted or cell.text not in ("0", str(cell.column))  # as pandas numbers columns that have no name
+        if counted or not is_numbered(cell.column, cell.text)
     )
     return first, Head(cells, table[first + height - 1][0], rows[first + height - 1])
 
@@ -101,11 +101,11 @@ def _cells(head: Sequence[Line], first: int, spans: Spans) -> Iterator[Cell]:
     """The cells of the rows of a head, each as far as it reaches; `first` is the column of the names of rows."""
     named = [column for column, text in enumerate(head[-1][1]) if text and column > first]
     for number, row in head:
-        filled = [column for column, text in enumerate(row) if text]
-        for column in filled:
+        columns = list(filled(row))
+        for column in columns:
             start, end = column, column + spans.get((number, column), (1, 1))[1]
             if end == start + 1 and number < head[-1][0] and column > first:
-                start, end = _reach(column, [one for one in filled if one > first], named)
+                start, end = _reach(column, [one for one in columns if one > first], named)
             yield Cell(row[column], number, start, 1, end - start, head=True)
 
 

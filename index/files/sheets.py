@@ -190,7 +190,7 @@ def _rows_below(head: Head, table: Sequence[Line], spans: Spans) -> list[Row]:
         for number, row in below.items()
         for column, text in enumerate(row)
         if text
-        for one, height in _reach(number, column, below, spans, head.names)
+        for one, height in _told_at(number, column, below, spans, head.names)
     ]
     rows = write_rows(Grid((*head.cells, *cells)), len({cell.row for cell in head.cells}) or None)
     # Told with the numbers in it that name no column.
@@ -199,7 +199,7 @@ def _rows_below(head: Head, table: Sequence[Line], spans: Spans) -> list[Row]:
     return [replace(one, text=told.get(one.number, one.text)) for one in rows if one.number in own]
 
 
-def _reach(
+def _told_at(
     number: int, column: int, rows: Mapping[int, Sequence[str]], spans: Spans, names: Mapping[int, str]
 ) -> Iterator[tuple[int, int]]:
     """The columns in which a cell is told, and for how many rows: it and, of words, what it is joined with and empty.

@@ -5,7 +5,7 @@ beside words that the name of a column abbreviates. Bounds of the question itsel
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from math import inf
@@ -32,6 +32,7 @@ _OLD = re.compile(rf"({NUMBER})[\s-]years?(?:[\s-]olds?)?\b|\b(?:age|aged)\s({NU
 _AGES = content("age aged ages years yrs")
 
 Cells = Sequence[Field]  #: of a row
+Pick = Callable[[Mapping[int, Cells]], set[int]]  #: of the rows of a table, by their positions, those that are meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,43 +65,51 @@ def row_picked(question: str, document: IndexedDocument, position: int) -> Picke
         position: Of the row found, among the document's sentences.
     """
     own = cells_of(document, position)
-    if len(own) < 2:
+    pick = _by_bounds(question, own) if has_bounds(question) else _by_numbers(question, own)
+    if len(own) < 2 or not pick:
         return None
     words = content(question)
     said = _said(own, words)
     table = dict(_around(document, position))
-    rows = {at: cells for at, cells in table.items() if said <= _said(cells, words)}
-    picked = _with_bounds(question, own, rows) if has_bounds(question) else _with_numbers(question, own, rows)
+    picked = pick({at: cells for at, cells in table.items() if said <= _said(cells, words)})
     return Picked(picked.pop(), frozenset((position, *table))) if len(picked) == 1 else None
 
 
-def _with_bounds(question: str, own: Cells, rows: Mapping[int, Cells]) -> set[int]:
-    """The rows with the bounds that a question tells, if it tells one pair of them and the row found has others."""
+def _by_bounds(question: str, own: Cells) -> Pick | None:
+    """What finds the rows with the bounds that a question tells; None if it tells several, or the row found has them.
+
+    Tables are long: what the question and the row found tell is looked at first.
+    """
     (start, end), *others = places_of_bounds(question)
-    rest = question[:start] + question[end:]
-    if others or _NOT_OF_IT.search(rest) or is_of_another(rest):
-        return set()
     asked, bounds = _asked(question, start, end), bounds_of(question[start:end])
-    if any(bounds_of(cell.value) == bounds for cell in own):
-        return set()
-    having = (
-        at for at, cells in rows.items() for cell in cells if bounds_of(cell.value) == bounds and _is_of(cell, asked)
-    )
-    return set(having)
+    rest = question[:start] + question[end:]
+    if others or _leads_elsewhere(rest) or any(bounds_of(cell.value) == bounds for cell in own):
+        return None
+
+    def pick(rows: Mapping[int, Cells]) -> set[int]:
+        meant = ((at, cell) for at, cells in rows.items() for cell in cells if _is_of(cell, asked))
+        return {at for at, cell in meant if bounds_of(cell.value) == bounds}
+
+    return pick
 
 
-def _with_numbers(question: str, own: Cells, rows: Mapping[int, Cells]) -> set[int]:
-    """The rows with the numbers of a question, or else those whose bounds hold them, if the row found has none."""
+def _by_numbers(question: str, own: Cells) -> Pick | None:
+    """What finds the rows with a question's numbers, or whose bounds hold them; None if those of the row found do."""
     asked = list(_numbers(question))
-    if _NOT_OF_IT.search(question) or is_of_another(question):
-        return set()
-    if not asked or any(_has(own, one) or _holds(own, one) for one in asked):
-        return set()
-    picked = {at for one in asked for at, cells in rows.items() if _has(cells, one)}
-    if picked:
-        return picked
-    tried = ((at, _holds(cells, one)) for at, cells in rows.items() for one in asked)
-    return _nearest({at: bounds for at, bounds in tried if bounds})
+    if not asked or _leads_elsewhere(question) or any(_has(own, one) or _holds(own, one) for one in asked):
+        return None
+
+    def pick(rows: Mapping[int, Cells]) -> set[int]:
+        having = {at for one in asked for at, cells in rows.items() if _has(cells, one)}
+        tried = ((at, _holds(cells, one)) for at, cells in rows.items() for one in asked)
+        return having or _nearest({at: bounds for at, bounds in tried if bounds})
+
+    return pick
+
+
+def _leads_elsewhere(question: str) -> bool:
+    """Whether the numbers of a question may be of something else than the row that it asks for."""
+    return bool(_NOT_OF_IT.search(question)) or is_of_another(question)
 
 
 def _nearest(held: Mapping[int, Bounds]) -> set[int]:

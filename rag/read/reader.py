@@ -19,11 +19,12 @@ from rag.read.editions import of_the_edition
 from rag.read.evidence import Candidate, Reader, Reading
 from rag.read.keyed import row_picked
 from rag.read.named import cell_named
-from rag.read.rivals import Rows, cell_asked, is_of_other_time
+from rag.read.rivals import Rows, is_of_other_time
 from rag.read.sentences import Likeness, Place, SentenceSimilarity, lines_within, sentences_within
 from rag.read.similarity import SimilarityReader
 from rag.read.spans import BASE, SMALL, SpanModel
 from rag.read.tables import Field, cells_of
+from rag.read.years import cell_asked
 
 SIMILARITY = "similarity"  #: the name of the reader that has no model
 #: How sure the exact answer must be to be told: confidence, times the share of what speaks for its sentence that speaks

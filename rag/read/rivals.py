@@ -5,44 +5,32 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from index.types import IndexedDocument
-from rag.ask.periods import ORDINALS
 from rag.read.clock import is_same, times_of
 from rag.read.tables import cells_of
+from rag.read.years import BESIDE, is_relative, periods_of
 from rag.verify.names import names_missing
 from rag.words import content, one_of
 
 FEWEST_CELLS = 3  #: of a row that its first cell names; of two, it names the other
 
 _CODE = re.compile(r"(?<!\w)(?=\w*\d)(?=\w*[^\W\d_])\w+")  #: C5, FY25
-_KEY = re.compile(
-    r"(?<!\w)(?!(?:[QH][1-4]|FY\d+)(?!\w))[A-Z]{1,3}\d{1,4}(?!\w)", re.I
-)  #: E7, of what a row is; no period
+#: E7, by which a row is known; neither a quarter nor a year.
+_KEY = re.compile(r"(?<!\w)(?!(?:[QH][1-4]|FY\d+)(?!\w))[A-Z]{1,3}\d{1,4}(?!\w)", re.I)
 #: Words with which a name is that of another row than the one asked for.
 _OF_OTHERS = "after before besides except like neighbour neighbor next not other than"
 _OTHERS = re.compile(rf"\b{one_of(_OF_OTHERS.split())}\b|n[’']t\b", re.I)
-_PERIOD = re.compile(
-    r"(?<![^\W_])(?:FY\s?(?P<fiscal>(?:20)?\d\d)|(?P<year>(?:19|20)\d\d)|(?P<part>Q|H|Year )\s?(?P<number>[1-4])"
-    rf"|(?P<ordinal>{'|'.join(ORDINALS)}) (?P<of>quarter|half|year))(?![^\W_])",
-    re.I,
-)
-#: What the name of a column has whose figures are not those of the year in it, or of more than that.
-_BESIDES = "as change changed compared decrease from growth increase since until vs"
-_BESIDE = re.compile(rf"\b{one_of(_BESIDES.split())}\b", re.I)
 #: With these a question bounds a time, or goes on from it.
 _AROUND = re.compile(
     rf"\b{one_of('between days earlier follow followed following later or through until week weeks within'.split())}\b"
     r"|\bby (?:the )?(?=\d)",
     re.I,
 )
-_RELATIVE = re.compile(rf"(?:19|20)\d\d\s?[-–/]\s?\d|{_BESIDE.pattern}", re.I)
 #: Days, and months of a year, in figures.
 _DATE = re.compile(
     r"(?<![\w.-])(?:\d{4}-\d\d(?:-\d\d)?|\d{1,2}([./-])(?:\d{1,2}|[a-z]{3})\1(?:\d\d){1,2})(?![\w-])", re.I
 )
 
 _DIGIT = re.compile(r"\d")
-
-Span = tuple[int, int]  #: half-open places in a document's text
 
 
 def is_of_other_time(question: str) -> bool:
@@ -52,7 +40,7 @@ def is_of_other_time(question: str) -> bool:
 
 def is_of_another(question: str) -> bool:
     """Whether a question may be about another thing than it names: "after race 7", "more than 12"."""
-    return bool(_BESIDE.search(question) or _OTHERS.search(question))
+    return bool(BESIDE.search(question) or _OTHERS.search(question))
 
 
 class Rows:
@@ -62,15 +50,14 @@ class Rows:
         self.question = question
         self._words = content(question)
         self._figures = {word for word in self._words if word.isdigit()}
-        self._years = set() if _RELATIVE.search(question) else _periods(question).get("year", set())
+        self._years = set() if is_relative(question) else periods_of(question).get("year", set())
         dates = [re.escape(found[0]) for found in _DATE.finditer(question)]
         if len(dates) != 1 or is_of_other_time(question):
             dates = []
         self._dates = [re.compile(rf"(?<![\w.]){date}(?!\w)", re.I) for date in dates]
-        codes = _KEY.findall(question)
-        self._code = codes if len(codes) == 1 else []
-        times = times_of(question)
-        self._times = times if len(times) == 1 and not is_of_other_time(question) else []
+        codes, times = _KEY.findall(question), times_of(question)
+        self._key: str = codes[0] if len(codes) == 1 else ""
+        self._time = times[0] if len(times) == 1 and not is_of_other_time(question) else None
         self._known: dict[tuple[str, int], _Row | None] = {}
 
     def rivalled(self, document: IndexedDocument, position: int, others: Iterable[int]) -> bool:
@@ -110,10 +97,10 @@ class Rows:
         columns = frozenset(cell.name for cell in cells[1:] if cell.name)
         asked, lacks = frozenset(self._words & content(text)), _missing(self.question, text)
         values = " ".join(cell.value for cell in cells)
-        years = _periods(values).get("year", set()) if self._years else set()
+        years = periods_of(values).get("year", set()) if self._years else set()
         of_its_day = any(date.search(values) for date in self._dates) if _DATE.search(values) else None
-        times = times_of(values) if self._times else []
-        of_its_hour = any(is_same(one, other) for one in self._times for other in times) if times else None
+        times = times_of(values) if self._time else []
+        of_its_hour = any(is_same(self._time, one) for one in times) if self._time and times else None
         of_its_year = bool(years & self._years) if years else None
         words = {cell.name: content(cell.value) for cell in cells if not _DIGIT.search(cell.value)}
         called = {name: frozenset(own & self._words) for name, own in words.items() if own & self._words}
@@ -123,7 +110,7 @@ class Rows:
         labelled = None if self._words & label and not label <= self._words else bool(label & self._words)
         figures = asked & self._figures
         in_time = of_its_year, of_its_day, of_its_hour
-        of_other_code = bool(self._code) and _is_of_other_code(self._code[0], [cell.value for cell in cells])
+        of_other_code = bool(self._key) and _is_of_other_code(self._key, [cell.value for cell in cells])
         return _Row(columns, len(cells), asked, figures, lacks, in_time, called, more, labelled, of_other_code)
 
 
@@ -149,10 +136,8 @@ class _Row:
 
     def is_nearer_than(self, other: "_Row") -> bool:
         """Whether it is of more that the question names, of its year or day, or called just as the question says."""
-        times = [one or False for one, other in zip(self.in_time, other.in_time, strict=True) if other is False]
-        in_time = any(times) and not any(
-            one is False and other for one, other in zip(self.in_time, other.in_time, strict=True)
-        )
+        times = list(zip(self.in_time, other.in_time, strict=True))
+        in_time = (True, False) in times and (False, True) not in times
         in_name = any(self.called.get(column) == words for column, words in other.called_more.items())
         in_label = bool(self.labelled) and other.labelled is False and min(self.size, other.size) >= FEWEST_CELLS
         in_name = (in_name or in_label) and self.asked >= other.asked
@@ -172,52 +157,3 @@ def _missing(question: str, text: str) -> frozenset[str]:
     names = {name.casefold() for name in names_missing(question, text)}
     lacking = codes - {code.casefold() for code in _CODE.findall(text)}
     return frozenset({name for name in names - codes if not name[0].isdigit()} | lacking)
-
-
-def cell_asked(question: str, document: IndexedDocument, position: int, span: Span) -> Span | None:
-    """The span of an answer in a row, or that of the cell whose column has the year or period of the question.
-
-    None if the span's column has another one, and no column of the row has that of the question. Of several that have
-    it, it is the one with most words of the question.
-
-    Args:
-        question: What is asked.
-        document: Where the answer stands.
-        position: Of the row among the document's sentences.
-        span: The answer's place in the document's text.
-    """
-    start = document.sentences[position].start
-    cells = cells_of(document, position)
-    there = [cell for cell in cells if start + cell.start <= span[0] and span[1] <= start + cell.end]
-    asked = _periods(question)
-    if not asked or not there or _agrees(asked, there[0].name) is not False:
-        return span
-    meant = [cell for cell in cells if cell.value and _agrees(asked, cell.name)]
-    best = max(meant, key=lambda cell: len(content(cell.name) & content(question)), default=None)
-    return (start + best.start, start + best.end) if best else None
-
-
-def _agrees(asked: dict[str, set[str]], column: str) -> bool | None:
-    """Whether a column has the years, quarters and halves asked for; None if its name does not tell."""
-    named = _periods(column)
-    shared = asked.keys() & named.keys()
-    if not shared or _RELATIVE.search(column):
-        return None
-    return not any(asked[kind].isdisjoint(named[kind]) for kind in shared)
-
-
-def _periods(text: str) -> dict[str, set[str]]:
-    """The years, quarters and halves that a text names."""
-    kinds: dict[str, set[str]] = {}
-    for found in _PERIOD.finditer(text):
-        kind, number = _period(found)
-        kinds.setdefault(kind, set()).add(number)
-    return kinds
-
-
-def _period(found: re.Match[str]) -> tuple[str, str]:
-    if year := found["fiscal"] or found["year"]:
-        return "year", f"20{year}"[-4:] if len(year) == 2 else year
-    if found["part"]:
-        return found["part"][0].upper(), found["number"]
-    return found["of"][0].upper(), str(ORDINALS[found["ordinal"].casefold()])

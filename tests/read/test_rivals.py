@@ -6,7 +6,8 @@ from index.store.passage_index import PassageIndex
 from rag.ask import Query
 from rag.read.reader import open_reader
 from rag.read.retrieve import retrieve
-from rag.read.rivals import Rows, cell_asked
+from rag.read.rivals import Rows
+from rag.read.years import cell_asked
 
 STUDIES = """\
 author,year,years of data,forest

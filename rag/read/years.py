@@ -1,0 +1,74 @@
+"""Years, quarters and halves that questions and columns of a table name, and the cell of the one that is asked for."""
+
+import re
+
+from index.types import IndexedDocument
+from rag.ask.periods import ORDINALS
+from rag.read.tables import cells_of
+from rag.words import content, one_of
+
+_PERIOD = re.compile(
+    r"(?<![^\W_])(?:FY\s?(?P<fiscal>(?:20)?\d\d)|(?P<year>(?:19|20)\d\d)|(?P<part>Q|H|Year )\s?(?P<number>[1-4])"
+    rf"|(?P<ordinal>{'|'.join(ORDINALS)}) (?P<of>quarter|half|year))(?![^\W_])",
+    re.I,
+)
+#: What the name of a column has whose figures are not those of the year in it, or of more than that.
+_BESIDES = "as change changed compared decrease from growth increase since until vs"
+BESIDE = re.compile(rf"\b{one_of(_BESIDES.split())}\b", re.I)
+_RELATIVE = re.compile(rf"(?:19|20)\d\d\s?[-–/]\s?\d|{BESIDE.pattern}", re.I)
+
+Span = tuple[int, int]  #: half-open places in a document's text
+
+
+def is_relative(text: str) -> bool:
+    """Whether years stand beside what is not of them alone: "since 2019", "change from 2019", "2019-20"."""
+    return bool(_RELATIVE.search(text))
+
+
+def cell_asked(question: str, document: IndexedDocument, position: int, span: Span) -> Span | None:
+    """The span of an answer in a row, or that of the cell whose column has the year or period of the question.
+
+    None if the span's column has another one, and no column of the row has that of the question. Of several that have
+    it, it is the one with most words of the question.
+
+    Args:
+        question: What is asked.
+        document: Where the answer stands.
+        position: Of the row among the document's sentences.
+        span: The answer's place in the document's text.
+    """
+    start = document.sentences[position].start
+    cells = cells_of(document, position)
+    there = [cell for cell in cells if start + cell.start <= span[0] and span[1] <= start + cell.end]
+    asked = periods_of(question)
+    if not asked or not there or _agrees(asked, there[0].name) is not False:
+        return span
+    meant = [cell for cell in cells if cell.value and _agrees(asked, cell.name)]
+    best = max(meant, key=lambda cell: len(content(cell.name) & content(question)), default=None)
+    return (start + best.start, start + best.end) if best else None
+
+
+def _agrees(asked: dict[str, set[str]], column: str) -> bool | None:
+    """Whether a column has the years, quarters and halves asked for; None if its name does not tell."""
+    named = periods_of(column)
+    shared = asked.keys() & named.keys()
+    if not shared or is_relative(column):
+        return None
+    return not any(asked[kind].isdisjoint(named[kind]) for kind in shared)
+
+
+def periods_of(text: str) -> dict[str, set[str]]:
+    """The years, quarters and halves that a text names."""
+    kinds: dict[str, set[str]] = {}
+    for found in _PERIOD.finditer(text):
+        kind, number = _period(found)
+        kinds.setdefault(kind, set()).add(number)
+    return kinds
+
+
+def _period(found: re.Match[str]) -> tuple[str, str]:
+    if year := found["fiscal"] or found["year"]:
+        return "year", f"20{year}"[-4:] if len(year) == 2 else year
+    if found["part"]:
+        return found["part"][0].upper(), found["number"]
+    return found["of"][0].upper(), str(ORDINALS[found["ordinal"].casefold()])
