@@ -1,5 +1,7 @@
 """The house: imports go one way and never in a circle, and no file or folder is too much for a glance."""
 
+import subprocess
+
 import pytest
 from importlinter.cli import lint_imports
 
@@ -8,6 +10,14 @@ from tests.conftest import ROOT
 SOURCES = {".py", ".js", ".css", ".html", ".txt"}
 MOST_LINES = 300
 MOST_ENTRIES = 12  #: of rag/, beside the folders of its rooms
+TOP = set("CHANGELOG.md LICENSE NOTICE README.md app compose.yaml docs index pyproject.toml rag seeds tests".split())
+
+
+def test_nothing_else_is_kept_at_the_top():
+    """What somebody leaves there while working, texts of others among it, is not committed by mistake."""
+    files = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    top = {name.split("/")[0] for name in files.splitlines()}
+    assert {name for name in top if not name.startswith(".")} == TOP
 
 
 @pytest.mark.parametrize("contract", ["one way", "no circles"])

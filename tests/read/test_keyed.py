@@ -31,6 +31,12 @@ Renalin,18-25,60+,10 mg
 Renalin,25-30,30-59,20 mg
 Renalin,30+,<30,30 mg
 """
+VIALS = """\
+drug,clearance,pack
+Renalin,<30,10 vials
+Renalin,<30,20 vials of glass
+Renalin,60+,tablets
+"""
 LEGS = """\
 from,to,miles
 Orrin,10,7
@@ -170,6 +176,7 @@ def test_a_row_is_picked_by_its_number_or_by_the_bounds_between_which_it_lies(do
         (RENAL, "How many doses of Renalin in 40 days?", "300"),
         (RENAL, "Renalin, when the clearance is under 45?", "200"),  # no row has these bounds
         (RENAL, "Renalin at under 30?", "100"),
+        (VIALS, "Which Renalin at a clearance under 30?", "10 vials"),  # it has these bounds, as another has
         (RENAL, "Which Renalin dose comes after 30-59?", "100"),
         (RENAL, "Which Renalin dose is it if not 30-59?", "100"),
         (RENAL, "Renalin dose if the temperature was 39?", "300"),

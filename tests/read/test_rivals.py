@@ -7,18 +7,12 @@ from rag.ask import Query
 from rag.read.reader import open_reader
 from rag.read.retrieve import retrieve
 from rag.read.rivals import Rows
-from rag.read.years import cell_asked
 
 STUDIES = """\
 author,year,years of data,forest
 Tewksbury,2000,1995-1996,aspen
 Akerman,1999,,spruce
 Hannah,2007,2003-2004,aspen
-"""
-SALES = """\
-division,Q1 FY24,Q2 FY24,Q3 FY24
-Gaming,2240,2486,2856
-Auto,296,253,261
 """
 GAMES = """\
 date,time,age,canteen
@@ -213,38 +207,6 @@ def test_what_stands_in_another_column_counts_as_well(table):
 def test_a_number_that_only_it_has_speaks_for_a_row(table):
     hotels = document(table("hotel,city,price\nScandic,Bergen,900\nNorway Inn,Oslo,1400\n"))
     assert not rivalled("Which hotel in Norway costs 900?", hotels, "Scandic")
-
-
-@pytest.mark.parametrize(
-    ("question", "found", "told"),
-    [
-        ("What was gaming in Q2 FY24?", "2486", "2486"),
-        ("What was gaming in the second quarter of 2024?", "2240", "2486"),  # the one cell that is asked for
-        ("What was gaming in Q2 FY25?", "2486", None),
-        ("What was gaming at its best?", "2856", "2856"),
-        ("What was gaming in the second quarter?", "2240", "2486"),
-    ],
-)
-def test_the_cell_of_another_period_is_no_answer(table, question, found, told):
-    sales = document(table(SALES))
-    text, place = sales.document.text, row(sales, "Gaming")
-    start = text.index(found)
-    span = cell_asked(question, sales, place, (start, start + len(found)))
-    assert (text[slice(*span)] if span else None) == told
-
-
-def test_years_may_be_numbered(table):
-    travel = document(table("item,Year 1,Year 2,Year 3\nDomestic,7500,12580,10760\nForeign,0,0,6250\n"))
-    place, start = row(travel, "Domestic"), travel.document.text.index("7500")
-    found = cell_asked("What is set aside for travel in the second year?", travel, place, (start, start + 4))
-    assert found and travel.document.text[slice(*found)] == "12580"
-
-
-@pytest.mark.parametrize("column", ["Change vs 2023", "Price (as of 2023)", "Lease 2020-2026", "2019/20"])
-def test_a_year_that_a_column_only_refers_to_is_not_held_against_it(table, column):
-    sales = document(table(f"city,{column},area\nBergen,12 %,North\nOslo,9 %,East\n"))
-    place, start = row(sales, "Bergen"), sales.document.text.index("12 %")
-    assert cell_asked("What is it for Bergen in 2024?", sales, place, (start, start + 4)) == (start, start + 4)
 
 
 def test_the_row_that_is_named_is_read_and_not_what_is_most_like_the_question(table, embedder):

@@ -1,0 +1,57 @@
+"""The cell of the year, quarter or half that a question names, where the one found is of another."""
+
+import pytest
+
+from rag.read.years import cell_asked
+
+SALES = """\
+division,Q1 FY24,Q2 FY24,Q3 FY24
+Gaming,2240,2486,2856
+Auto,296,253,261
+"""
+HOUSING = """\
+kind,homes 2007,homes 2009,damp homes 2007,damp homes 2009
+Rented,3500,3640,310,290
+"""
+TRAVEL = """\
+item,Year 1,Year 2,Year 3
+Domestic,7500,12580,10760
+Foreign,0,0,6250
+"""
+
+
+@pytest.fixture
+def cell(table):
+    def told(text, question, found):
+        """The cell that is told instead of one of the first row that was found."""
+        (indexed,) = table(text).snapshot().documents.values()
+        whole = indexed.document.text
+        start = whole.index(found)
+        place = next(n for n, one in enumerate(indexed.sentences) if one.start <= start < one.end)
+        span = cell_asked(question, indexed, place, (start, start + len(found)))
+        return whole[slice(*span)] if span else None
+
+    return told
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "found", "told"),
+    [
+        (SALES, "What was gaming in Q2 FY24?", "2486", "2486"),
+        (SALES, "What was gaming in the second quarter of 2024?", "2240", "2486"),  # the one cell that is asked for
+        (SALES, "What was gaming in Q2 FY25?", "2486", None),
+        (SALES, "What was gaming at its best?", "2856", "2856"),
+        (SALES, "What was gaming in the second quarter?", "2240", "2486"),
+        (TRAVEL, "What is set aside for travel in the second year?", "7500", "12580"),  # years may be numbered
+        (HOUSING, "How many rented homes were damp in 2009?", "310", "290"),  # of two of that year
+        (HOUSING, "How many rented homes were there in 2009?", "3500", "3640"),
+    ],
+)
+def test_the_cell_of_another_period_is_no_answer(cell, text, question, found, told):
+    assert cell(text, question, found) == told
+
+
+@pytest.mark.parametrize("column", ["Change vs 2023", "Price (as of 2023)", "Lease 2020-2026", "2019/20"])
+def test_a_year_that_a_column_only_refers_to_is_not_held_against_it(cell, column):
+    cities = f"city,{column},area\nBergen,12 %,North\nOslo,9 %,East\n"
+    assert cell(cities, "What is it for Bergen in 2024?", "12 %") == "12 %"
