@@ -15,7 +15,10 @@ TOP = set("CHANGELOG.md LICENSE NOTICE README.md app compose.yaml docs index pyp
 
 def test_nothing_else_is_kept_at_the_top():
     """What somebody leaves there while working, texts of others among it, is not committed by mistake."""
-    files = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    if not (ROOT / ".git").exists():
+        pytest.skip("this is no clone")
+    command = ["git", "-c", "safe.directory=*", "ls-files"]
+    files = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     top = {name.split("/")[0] for name in files.splitlines()}
     assert {name for name in top if not name.startswith(".")} == TOP
 
