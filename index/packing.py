@@ -119,12 +119,13 @@ def _anchors(text: str, pieces: Sequence[tuple[int, int]], sizes: Sequence[int])
     """The pieces of a long section with which a passage begins whatever stands farther away than `REACH`.
 
     Those are the ones whose checksum is the highest within reach, so that the same text has the same ones wherever it
-    is moved to. None is near an end of the section, as what will be added there may say otherwise.
+    is moved to, and wherever its lines break. None is near an end of the section, as what will be added there may say
+    otherwise.
     """
     places = [0, *accumulate(sizes)]
     if places[-1] < 2 * REACH:
         return []
-    checksums = [zlib.crc32(text[start:end].encode()) for start, end in pieces]
+    checksums = [zlib.crc32(" ".join(text[start:end].split()).encode()) for start, end in pieces]
     anchors = []
     for number in range(bisect_left(places, REACH), bisect_right(places, places[-1] - REACH)):
         first = bisect_left(places, places[number] - REACH)

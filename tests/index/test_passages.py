@@ -1,6 +1,7 @@
 """Passages and sentences: where they begin and end, to the character."""
 
 import re
+import textwrap
 from itertools import pairwise
 from random import Random
 
@@ -285,6 +286,13 @@ def test_a_line_within_a_long_text_changes_the_passages_around_it_only():
     changed = [new_vectors(paragraphs, [*paragraphs[:at], "A line.", *paragraphs[at:]]) for at in range(5, 400, 40)]
     assert max(changed) <= 3 * REACH / (MAX_TOKENS * (1 - OVERLAP_SHARE)) + 2
     assert sum(changed) / len(changed) <= 8
+
+
+def test_where_lines_break_changes_no_passage():
+    paragraphs = long_text(200)
+    broken = [textwrap.fill(one, 60) for one in paragraphs]
+    one, other = (split("\n\n".join(each)).passages for each in (paragraphs, broken))
+    assert [passage.text.split() for passage in one] == [passage.text.split() for passage in other]
 
 
 # The essay, with the real tokenizer

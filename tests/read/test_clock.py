@@ -16,8 +16,13 @@ from rag.read.clock import is_same, times_of
         ("the 8.30 game", "20.30", True),  # it may be
         ("at 8:30am", "20:30", False),
         ("8.30pm", "08:30", False),
-        ("at noon, 12:00", "12pm", True),
+        ("at 12:00", "12pm", True),
         ("at 7pm", "7.15pm", False),
+        ("until half past five", "5:30pm", True),
+        ("a quarter to one", "12.45", True),
+        ("from 3 o’clock", "15:00", True),
+        ("at noon", "12:00pm", True),
+        ("at midnight", "12pm", False),
     ],
 )
 def test_times_are_compared_by_the_clock(one, other, same):
@@ -26,7 +31,8 @@ def test_times_are_compared_by_the_clock(one, other, same):
 
 
 @pytest.mark.parametrize(
-    "text", ["16/06/12", "£8.305", "version 1.8.30", "in 8 days", "room 7", "10:30:15", "2012-06-16", "0.55x"]
+    "text",
+    ["16/06/12", "£8.305", "version 1.8.30", "in 8 days", "room 7", "10:30:15", "2012-06-16", "0.55x", "half to five"],
 )
 def test_dates_numbers_and_versions_are_no_times(text):
     assert times_of(text) == []
