@@ -1,26 +1,20 @@
-"""What is HTML, or nearly, in another wrapping: books (EPUB), OpenDocument texts, RTF and notebooks."""
+"""Books (EPUB), RTF and notebooks."""
 
 import json
 import posixpath
 import re
-from collections.abc import Iterator
-from html import escape
 from itertools import groupby
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from index.files.cells import Cell
 from index.files.extract import Extract, FormatError
 from index.files.markup import page_text
-from index.files.office import office_facts, open_archive, parse_xml
+from index.files.office import open_archive, parse_xml
 from index.files.rows import Grid
 from index.files.signs import SIGNS
 from index.files.structure import read_blocks
 from index.files.text import decode
 from index.files.writing import Writer
-
-if TYPE_CHECKING:
-    from lxml import etree
 
 _CELL_END = re.compile(r"\\par(\s*\}*\s*)\\cell\b")  # where a line ends with its cell
 
@@ -54,46 +48,6 @@ def read_book(data: bytes) -> Extract:
             for name, tag in (("title", "title"), ("author", "creator"), ("date", "date"), ("publisher", "publisher"))
         }
     return writer.extract(told["title"], {**told, "date": told["date"][:10]}.items())
-
-
-def read_odt(data: bytes) -> Extract:
-    """An OpenDocument text. Raises FormatError if it is damaged or locked."""
-    with open_archive(data, ".odt") as archive:
-        if "content.xml" not in archive.namelist():
-            raise FormatError("is no OpenDocument text, whatever its name says")
-        listed = "META-INF/manifest.xml"
-        if listed in archive.namelist() and b"encryption-data" in archive.read(listed):
-            raise FormatError("is locked by a password; save it as .odt without one")
-        content = parse_xml(archive.read("content.xml"))
-    body = content.find(".//{*}body/{*}text")
-    if body is None:
-        raise FormatError("is no OpenDocument text, or is locked by a password; save it as .odt without one")
-    text, blocks = page_text("".join(_html(body)))
-    return Extract(text, facts=office_facts(data), blocks=blocks)
-
-
-_TAGS = {"p": "p", "list": "ul", "list-item": "li", "table": "table", "table-row": "tr", "table-cell": "td"}
-_LEFT_OUT = {"tracked-changes", "annotation", "note-citation", "sequence-decls"}
-
-
-def _html(element: "etree._Element") -> Iterator[str]:
-    """An OpenDocument element as HTML."""
-    kind = element.tag.rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""
-    tag = _TAGS.get(kind, "")
-    if kind == "h":
-        level = next((value for name, value in element.items() if name.endswith("outline-level")), "1")
-        tag = f"h{min(int(level), 6)}"
-    elif kind in ("tab", "s"):
-        yield " "
-    elif kind == "line-break":
-        yield "<br>"
-    if kind and kind not in _LEFT_OUT:
-        yield f"<{tag}>" if tag else ""
-        yield escape(element.text or "")
-        for child in element:
-            yield from _html(child)
-        yield f"</{tag}>" if tag else ""
-    yield escape(element.tail or "")
 
 
 def read_rtf(data: bytes) -> Extract:

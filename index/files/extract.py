@@ -7,8 +7,9 @@ from index.types import Block, Part
 
 KINDS = (
     "text (.txt), Markdown (.md), reStructuredText (.rst), HTML (.html), e-mail (.eml, .msg, .mbox), EPUB, "
-    "PowerPoint (.pptx), Excel (.xlsx, .xls), CSV, OpenDocument (.odt, .ods), RTF, notebooks (.ipynb), source code, "
-    "with the extra “ocr” pictures of text, Word (.docx) and PDF (.pdf)"
+    "PowerPoint (.pptx), Excel (.xlsx, .xls), CSV, OpenDocument (.odt, .ods, .odp), RTF, notebooks (.ipynb), "
+    "transcripts (.vtt, .srt), calendars (.ics), source code, with the extra “ocr” pictures of text, Word (.docx) and "
+    "PDF (.pdf)"
 )
 BINARY = "is a binary file, not what its name says; give text, or the file by its own name"
 

@@ -274,6 +274,30 @@ def test_an_opendocument_text_keeps_headings_lists_and_tables(tmp_path):
     assert KETCH in sentences(document)
 
 
+def test_an_opendocument_presentation_keeps_titles_items_and_notes_by_slide(tmp_path):
+    name = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0".format
+    spaces = {
+        short: name(long) for short, long in zip("otdp", ("office", "text", "drawing", "presentation"), strict=True)
+    }
+
+    def frame(text, kind="outline"):
+        return f'<d:frame p:class="{kind}"><d:text-box><t:p>{text}</t:p></d:text-box></d:frame>'
+
+    items = "<t:list><t:list-item><t:p>Ketch</t:p></t:list-item><t:list-item><t:p>Sloop</t:p></t:list-item></t:list>"
+    notes = f"<p:notes>{frame('Thank the crew.', 'notes')}{frame('1', 'page-number')}</p:notes>"
+    first = frame("Boats", "title") + f"<d:frame><d:text-box>{items}</d:text-box></d:frame>" + notes
+    second = "<d:custom-shape><t:p>Moor at the outer pier.</t:p></d:custom-shape>" + frame("7 May", "date-time")
+    pages = "".join(f"<d:page>{slide}</d:page>" for slide in (first, second))
+    with zipfile.ZipFile(tmp_path / "boats.odp", "w") as archive:
+        named = " ".join(f'xmlns:{short}="{long}"' for short, long in spaces.items())
+        body = f"<o:body><o:presentation>{pages}</o:presentation></o:body>"
+        archive.writestr("content.xml", f"<o:document-content {named}>{body}</o:document-content>")
+    document = load(tmp_path / "boats.odp")
+    assert sentences(document) == ["Ketch", "Sloop", "Notes: Thank the crew.", "Moor at the outer pier."]
+    assert [part.name for part in document.parts] == ["slide 1", "slide 2"]
+    assert document.text.startswith("Boats\n")
+
+
 def test_rtf_is_read_without_its_marks(tmp_path):
     (tmp_path / "note.rtf").write_bytes(
         rb"{\rtf1\ansi {\b The pier} opens in June. It costs \'8031.\par Bring a coat.}"
