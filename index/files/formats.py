@@ -22,7 +22,7 @@ class Format:
 
 
 _CODE = "py js ts jsx tsx java c h cc cpp hpp cs go rs rb php swift kt scala sh bash ps1 sql r lua pl css scss"
-_SETTINGS = "json jsonl yaml yml toml ini cfg conf xml log tex bib"
+_SETTINGS = "yaml yml toml ini cfg conf xml log tex bib"
 _SUFFIXES = {
     Format("text:read_text"): "txt text",
     Format("text:read_code"): f"{_CODE} {_SETTINGS}",
@@ -43,6 +43,8 @@ _SUFFIXES = {
     Format("transcripts:read_webvtt"): "vtt",
     Format("transcripts:read_subrip"): "srt",
     Format("calendars:read_calendar"): "ics",
+    Format("records:read_json"): "json",
+    Format("records:read_json_lines"): "jsonl",
     Format("mail:read_message"): "eml",
     Format("mail:read_outlook"): "msg",
     Format("mail:read_mailbox"): "mbox",

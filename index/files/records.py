@@ -1,0 +1,76 @@
+"""JSON: a list of records as rows that tell their names, anything else as the file is."""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from index.files.extract import Extract
+from index.files.rows import DIVIDER
+from index.files.text import decode, read_code
+from index.files.writing import Writer
+
+FEWEST = 2  #: records
+LONGEST = 500  #: characters of a value
+DEEPEST = 3  #: names within names
+
+Field = tuple[str, str]  #: a name, with those it stands within before it, and a value
+
+
+def read_json(data: bytes) -> Extract:
+    """A JSON file. Raises FormatError if it is no text."""
+    text, facts = decode(data)
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):  # settings with comments, or half a file: it is still text
+        return read_code(data)
+    lists = [one for one in value.values() if isinstance(one, list)] if isinstance(value, dict) else [value]
+    return _read(data, lists[0], facts) if len(lists) == 1 and isinstance(lists[0], list) else read_code(data)
+
+
+def read_json_lines(data: bytes) -> Extract:
+    """A file with a JSON value in each line. Raises FormatError if it is no text."""
+    text, facts = decode(data)
+    try:
+        return _read(data, [json.loads(line) for line in text.splitlines() if line.strip()], facts)
+    except (ValueError, RecursionError):
+        return read_code(data)
+
+
+def _read(data: bytes, values: Sequence[Any], facts: tuple[Field, ...]) -> Extract:
+    if len(values) < FEWEST or not all(isinstance(value, dict) for value in values):
+        return read_code(data)
+    writer = Writer()
+    for number, value in enumerate(values):
+        try:
+            fields = list(_fields(value))
+        except ValueError:
+            return read_code(data)
+        if fields:
+            writer.part(f"record {number + 1}")
+            writer.line(DIVIDER.join(f"{name}: {said}" for name, said in fields), first=number == 0)
+    return writer.extract(facts=facts)
+
+
+def _fields(record: dict[str, Any], within: tuple[str, ...] = ()) -> Iterator[Field]:
+    """The fields of a record, those of a record in it as well. Raises ValueError if it is more than that."""
+    for name, value in record.items():
+        names = (*within, str(name))
+        if isinstance(value, dict) and len(names) < DEEPEST:
+            yield from _fields(value, names)
+        elif said := _said(value):
+            yield " ".join(names), said
+
+
+def _said(value: Any) -> str:
+    """A value, or several one after the other. Raises ValueError if it is neither, or too long."""
+    if isinstance(value, list):
+        said = ", ".join(map(_said, value))
+    elif isinstance(value, bool):
+        said = "yes" if value else "no"
+    elif isinstance(value, str | int | float | None):
+        said = "" if value is None else " ".join(str(value).split())
+    else:
+        raise ValueError("a record within")
+    if len(said) > LONGEST:
+        raise ValueError("a text")
+    return said

@@ -1,0 +1,79 @@
+"""JSON files: lists of records are rows, anything else is read line by line."""
+
+import json
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.files.extract import FormatError
+from index.files.finding import load_documents
+from index.files.formats import FORMATS
+from rag import Assistant
+
+BOATS = [
+    {"name": "Orrin", "berth": {"pier": "north", "number": 7}, "crew": ["Ada", "Ben"], "sold": False, "note": None},
+    {"name": "Tarn", "berth": {"pier": "south", "number": 12}, "crew": [], "sold": True, "length": 9.5},
+]
+ROWS = [
+    "name: Orrin | berth pier: north | berth number: 7 | crew: Ada, Ben | sold: no",
+    "name: Tarn | berth pier: south | berth number: 12 | sold: yes | length: 9.5",
+]
+
+
+@pytest.fixture
+def read(tmp_path):
+    def document(name, text):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        (found,), _ = load_documents([tmp_path / name])
+        return found
+
+    return document
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("boats.json", json.dumps(BOATS, indent=2)),
+        ("boats.json", json.dumps({"version": 2, "boats": BOATS})),
+        ("boats.jsonl", "\n".join(map(json.dumps, BOATS))),
+    ],
+)
+def test_records_are_rows_that_tell_their_names(read, name, text):
+    boats = read(name, text)
+    assert boats.text.splitlines() == ROWS
+    assert [part.name for part in boats.parts] == ["record 1", "record 2"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"name": "orrin", "scripts": {"start": "sail"}}',
+        '{"name": "orrin", // of the boat\n "berth": 7}',
+        json.dumps([1, 2, 3]),
+        json.dumps(BOATS[:1]),
+        json.dumps([{"name": "Orrin", "log": [{"day": 1}]}, {"name": "Tarn"}]),
+        json.dumps([{"name": "Orrin", "story": "It sailed. " * 60}, {"name": "Tarn"}]),
+        "[" * 100_000,
+    ],
+)
+def test_what_is_no_list_of_records_is_read_as_it_is(read, text):
+    assert read("a.json", text).text == text
+
+
+@pytest.mark.parametrize("suffix", [".json", ".jsonl"])
+@given(
+    st.binary(max_size=60)
+    | st.recursive(st.none() | st.integers() | st.text(), st.lists).map(lambda one: json.dumps(one).encode())
+)
+def test_whatever_the_file_holds_it_is_read_or_refused(suffix, data):
+    with suppress(FormatError):
+        assert FORMATS[suffix].read(data).text is not None
+
+
+def test_a_record_is_found_and_its_value_told(tmp_path):
+    (tmp_path / "boats.json").write_text(json.dumps(BOATS), encoding="utf-8")
+    with Assistant.open(tmp_path, tmp_path / "store") as assistant:
+        answer = assistant.ask("At which pier is the Tarn?")
+    assert (answer.span, answer.citations[0].part) == ("south", "record 2")
