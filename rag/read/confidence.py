@@ -28,12 +28,13 @@ class Figures:
     mass: float = 0.0  #: log-odds, by the reader, that the answer is in it and not elsewhere
     alone: float = 0.0  #: the same where it is read by itself: among others like it, a row is taken for one of them
     topic: float = 0.0  #: probability that the documents speak of what is asked
+    spoken_of: float | None = None  #: the same if the reader, which counts there, could not decide; None without one
     answer: float = 1.0  #: probability that they then say it
 
     @property
     def why_not(self) -> str:
         """At which step an answer is refused that is not sure enough, a sentence."""
-        if self.topic < LIKELY:
+        if (self.topic if self.spoken_of is None else self.spoken_of) < LIKELY:
             return "Nothing in the documents seems to speak of this."
         if self.answer < LIKELY:
             return "The documents speak of this, but do not seem to say what is asked."
@@ -72,7 +73,11 @@ class Calibration:
 
         One fit of both would take a question near to the topic for answered.
         """
-        return replace(figures, topic=logistic(figures, self.topic), answer=logistic(figures, self.answer))
+        undecided = -self.answer[CONSTANT] / max(1e-6, self.answer["mass"] + self.answer["alone"])
+        spoken_of = logistic(replace(figures, mass=undecided), self.topic)
+        return replace(
+            figures, topic=logistic(figures, self.topic), spoken_of=spoken_of, answer=logistic(figures, self.answer)
+        )
 
 
 def _weights(given: object, names: tuple[str, ...]) -> dict[str, float]:

@@ -199,6 +199,14 @@ def test_a_refusal_knows_at_which_step_it_failed(topic, answer, why_not):
     assert why_not in Figures(1, 1, 1, topic=topic, answer=answer).why_not
 
 
+def test_what_is_spoken_of_is_not_said_to_be_unknown_however_sure_the_reader_is_that_it_is_not_said(reader):
+    near, far = (Figures(share, share, 0.4, mass=-20.0, alone=-20.0) for share in (0.5, 0.0))
+    spoken_of, other = (reader._calibration.weigh(figures) for figures in (near, far))
+    assert spoken_of.topic < 0.5  # so that it is refused
+    assert "speak of this, but" in spoken_of.why_not
+    assert "Nothing" in other.why_not
+
+
 def test_a_reading_tells_what_its_confidence_is_made_of(read):
     reading = read("How many bees live in a hive?")
     assert reading.confidence == pytest.approx(reading.figures.topic * reading.figures.answer)
