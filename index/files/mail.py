@@ -14,6 +14,7 @@ from typing import Any
 from index.files.extract import Extract, FormatError
 from index.files.markup import page_text
 from index.files.structure import read_blocks
+from index.files.text import read_text
 from index.files.writing import Writer
 
 MOST_MESSAGES = 20_000  #: of a mailbox that is read
@@ -23,11 +24,11 @@ _HEAD = ("From", "To", "Cc", "Date")
 
 
 def read_message(data: bytes) -> Extract:
-    """A message. Raises FormatError if it has neither head nor text."""
+    """A message; what has no head is read as the text that it is. Raises FormatError if it is none."""
     message = email.message_from_bytes(data, policy=policy.default)
     assert isinstance(message, EmailMessage)
     if not any(message.get(name) for name in ("From", "Date", "Subject")):
-        raise FormatError("is no e-mail, whatever its name says; it has no sender, date or subject")
+        return read_text(data)
     return _told(message)
 
 

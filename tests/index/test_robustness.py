@@ -22,11 +22,13 @@ TEXT = "The pier of Orrin is forty metres long. It opens in June, and boats pay 
 SECONDS = 120  #: for all of them, on a slow machine
 MEGABYTES = 2000  #: that reading them may add
 
-PLAIN = "txt text md markdown html htm xhtml rst py js ts java c go rs rb sh sql r css json yaml toml ini xml log tex"
+PLAIN = (
+    "txt text md markdown html htm xhtml rst py js ts java c go rs rb sh sql r css json yaml toml ini xml log tex eml"
+)
 
 
 def good(folder):
-    """Forty-one files that can be read."""
+    """Files that can be read."""
     for suffix in PLAIN.split():
         (folder / f"plain.{suffix}").write_text(f"<p>{TEXT}</p>" if "h" in suffix and "m" in suffix else TEXT)
     (folder / "latin.txt").write_bytes(
@@ -41,6 +43,10 @@ def good(folder):
     saved = {outlook_file.SUBJECT: "The pier", outlook_file.BODY: "It opens in June."}
     (folder / "mail.msg").write_bytes(outlook_file.message(saved))
     (folder / "mail.mbox").write_bytes(b"From tilda Tue May  4 10:00:00 2021\n" + bytes(message()))
+    (folder / "talk.srt").write_text(f"1\n00:00:01,000 --> 00:00:04,000\n{TEXT}")
+    (folder / "dates.ics").write_text(
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:The pier opens\nEND:VEVENT\nEND:VCALENDAR\n"
+    )
     (folder / "note.rtf").write_bytes(rb"{\rtf1 The pier opens in June.}")
     (folder / "notebook.ipynb").write_text('{"cells": [{"cell_type": "markdown", "source": "It opens in June."}]}')
     write_pdf(folder / "paper.pdf", [("BodyText", TEXT * 9)])
@@ -98,9 +104,11 @@ BAD = {
     "words.xlsx": (b"Dear Sir,", "is damaged"),
     "words.pptx": (b"Dear Sir,", "is damaged"),
     "words.epub": (b"PK\3\4 Dear Sir,", "is damaged"),
-    "words.eml": (b"Dear Sir, I write to you.", "is no e-mail"),
+    "sound.eml": (b"ID3\0\1", "is a binary file"),
     "words.msg": (b"Dear Sir,", "is damaged, or no message of Outlook’s"),
     "words.mbox": (b"Dear Sir,", "is no mailbox"),
+    "words.vtt": (b"Dear Sir,", "is no transcript"),
+    "words.ics": (b"Dear Sir,", "is no calendar"),
     "words.rtf": (b"Dear Sir,", "is no RTF file"),
     "words.ipynb": (b"{}", "is damaged, or no notebook"),
     "long.csv": (b"a,b\n" * 200_001, "has more than 200,000 rows"),
