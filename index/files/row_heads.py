@@ -1,7 +1,6 @@
-"""Which rows of a table hold its headers, and what each column is called by them."""
+"""Which rows of a table hold its headers."""
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
@@ -12,12 +11,10 @@ FEWEST_ROWS = 2  #: below names that nothing but a model tells from a row
 MOST_TITLES = 2  #: rows above them
 FEWEST_COLUMNS = 3  #: that marked names below a title name, or that say the same
 
-TITLE_WORDS = 3  #: of a line above the names of columns, which is no part of the first of them
-
 _DIGIT = re.compile(r"\d")
 _NAME = re.compile(r"[^\W\d_a-z].*(?<![.,;])$")  # that begins with a capital, and is no sentence
 _UNIT = re.compile(r"\([^()\d]+\)")  #: of all figures, beside the name of what follows
-_FIELD = re.compile(r"[^\W\d][^:]{0,38}:\s+\S")
+FIELD = re.compile(r"[^\W\d][^:]{0,38}:\s+\S")  #: a cell that names its value itself
 _MEASURE = re.compile(
     r"[<>≤≥~±]?(?!(?:19|20)\d\d\b)\d[\d.,/–-]*\s?"
     r"(?!(?:st|nd|rd|th|y(?:ea)?rs?|months?|weeks?|days?|quarters?|hours?"
@@ -105,14 +102,14 @@ def _is_parted(line: Mapping[int, Cell], below: Mapping[int, Cell]) -> bool:
 def _are_fields(lines: Sequence[Mapping[int, Cell]]) -> bool:
     """Whether most cells of rows name themselves what their values are of."""
     texts = [cell.text for line in lines for cell in line.values()]
-    return sum(bool(_FIELD.match(text)) for text in texts) > 0.5 * len(texts)
+    return sum(bool(FIELD.match(text)) for text in texts) > 0.5 * len(texts)
 
 
 def _height_over_figures(lines: Sequence[Mapping[int, Cell]], width: int, most: int) -> int:
     """How many rows of headers, which are not marked, a table of figures begins with."""
     first = min(cell.column for line in lines for cell in line.values())
     height = 0
-    while height < most and (_only_names(lines[height]) or (not height and _is_title(lines[0]))):
+    while height < most and (_only_names(lines[height]) or (not height and _may_begin(lines[0]))):
         if width > 2 and _is_ticked(lines[height]):
             break
         if height and (_is_group(lines[height], width) or (first in lines[height] and _has_measures(lines[height]))):
@@ -128,6 +125,12 @@ def _height_over_figures(lines: Sequence[Mapping[int, Cell]], width: int, most: 
     return height
 
 
+def _may_begin(line: Mapping[int, Cell]) -> bool:
+    """Whether a row may begin a head though not all of it names columns: a title, or one with a field in its corner."""
+    corner, *names = (cell.text for cell in line.values())
+    return _is_title(line) or (len(names) > 1 and bool(FIELD.match(corner)) and names_only(names))
+
+
 def _height_over_words(lines: Sequence[Mapping[int, Cell]]) -> int:
     """How many rows of headers, which are not marked, a table of anything begins with, as a model tells."""
     rows = [{column: cell.text for column, cell in line.items()} for line in lines]
@@ -138,59 +141,6 @@ def _height_over_words(lines: Sequence[Mapping[int, Cell]]) -> int:
     fields = first > MOST_TITLES or any(map(_is_field, lines[: first + height]))
     many = len(rows) - first - height >= FEWEST_ROWS
     return first + height if height and many and names_above and not fields else 0
-
-
-def column_names(head: Sequence[Mapping[int, Cell]]) -> dict[int, str]:
-    """What names each column: the header cells above it, from the top."""
-    names: dict[int, str] = {}
-    width = max((cell.column + cell.columns for line in head for cell in line.values()), default=0)
-    for number, line in enumerate(head):
-        for cell in line.values():
-            if len(line) == 1 and (cell.columns >= 0.8 * width or cell.text.startswith("(")):
-                continue  # the title of all of it, or the unit of all figures
-            lone = len(line) == 1 and cell.column == 0 in head[-1]
-            if lone and not number and len(cell.text.split()) >= TITLE_WORDS:
-                continue  # the same, in its first column
-            for column in cell.reach:
-                if f" {cell.text} " not in f" {names.get(column, '')} ":
-                    names[column] = f"{names.get(column, '')} {cell.text}".strip()
-    first, *others = sorted(names) or [0]
-    if others and names[first].endswith((",", ":")) and all(YEAR.fullmatch(names[one]) for one in others):
-        span = names.pop(first).rstrip(":")  # of which the years are the end
-        names = {column: f"{span} {name}" for column, name in names.items()}
-    return _with_years(_with_groups(names, head))
-
-
-def _with_groups(names: dict[int, str], head: Sequence[Mapping[int, Cell]]) -> dict[int, str]:
-    """The same; names that are alike with the nearest one above and before them, if that parts them all."""
-    over = [column for line in head[:-1] for column in line]
-    told = {column: (name, max((one for one in over if one <= column), default=-1)) for column, name in names.items()}
-    if len(set(names.values())) == len(names) or len(set(told.values())) < len(told):
-        return names
-    groups = {cell.column: cell.text for line in head[:-1] for cell in line.values()}
-    counts = Counter(names.values())
-    alone = {
-        column: name if counts[name] == 1 or group < 0 else f"{groups[group]} {name}"
-        for column, (name, group) in told.items()
-    }
-    return alone if len(set(alone.values())) == len(alone) else names
-
-
-def _with_years(names: dict[int, str]) -> dict[int, str]:
-    """The same, each of several alike, as quarters are, with the year beside which its group stands."""
-    columns = sorted(names)
-    years = [column for column in columns if YEAR.fullmatch(names[column])]
-    counts = Counter(names.values())
-    alike = [column for column in columns if column not in years and counts[names[column]] > 1]
-    side_by_side = any(one in years and other in years for one, other in pairwise(columns))
-    if len(years) < 2 or len(alike) < 2 or side_by_side or any(counts[names[year]] > 1 for year in years):
-        return names
-    behind = alike[0] < years[0]  # the year of a group is the column behind it, or else the one before
-    told = dict(names)
-    for column in alike:
-        year = next((one for one in (years if behind else reversed(years)) if (one > column) == behind), None)
-        told[column] = f"{names[column]} {names[year]}" if year is not None else names[column]
-    return told
 
 
 def _marked_height(lines: Sequence[Mapping[int, Cell]], width: int, most: int) -> int | None:

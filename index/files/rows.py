@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from index.files.cells import LONGEST_LABEL, MONEY, YEAR, Cell, is_figure, names_only
-from index.files.row_heads import column_names, head_height, names_repeated
+from index.files.column_names import column_names
+from index.files.row_heads import head_height, names_repeated
 
 DIVIDER = " | "
 FEWEST_ROWS = 3  #: of fields, and of a table that stands below these in the same frame

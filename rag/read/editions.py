@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from index.store.lexical import stems
 from index.store.snapshot import Snapshot, words_of_name
 from index.types import Hit, IndexedDocument
-from rag.read.rivals import is_of_other_time
+from rag.read.around import is_of_other_time
 from rag.verify.names import names_missing
 from rag.words import MONTH_NUMBERS, MONTHS, one_of
 

@@ -11,8 +11,8 @@ from itertools import islice
 from math import inf
 
 from index.types import IndexedDocument
+from rag.read.around import is_of_another
 from rag.read.bounds import NUMBER, Bounds, bounds_of, has_bounds, numbers_of, places_of_bounds, value_of
-from rag.read.rivals import is_of_another
 from rag.read.tables import Field, cells_of
 from rag.words import FUNCTION_WORDS, WORD, content
 
@@ -70,7 +70,7 @@ def row_picked(question: str, document: IndexedDocument, position: int) -> Picke
         return None
     words = content(question)
     said = _said(own, words)
-    table = dict(_around(document, position))
+    table = dict(rows_around(document, position))
     picked = pick({at: cells for at, cells in table.items() if said <= _said(cells, words)})
     return Picked(picked.pop(), frozenset((position, *table))) if len(picked) == 1 else None
 
@@ -140,11 +140,11 @@ def _asked(question: str, start: int, end: int) -> _Asked:
 def _has(cells: Cells, asked: _Asked) -> bool:
     """Whether a short cell has a number, and it or its column a word beside the number in the question.
 
-    “3 weeks” are not the week 3.
+    “3 weeks” are not the week 3. Of two columns that have the word, such as weights, it may be either.
     """
     short = (cell for cell in cells if len(cell.value.split()) <= LONGEST and not bounds_of(cell.value))
-    meant = (cell for cell in short if asked.counted in f"{cell.name} {cell.value}".lower() and _is_of(cell, asked))
-    return any(asked.number in numbers_of(cell.value) for cell in meant)
+    meant = [cell for cell in short if asked.counted in f"{cell.name} {cell.value}".lower() and _is_of(cell, asked)]
+    return len({cell.name for cell in meant}) == 1 and any(asked.number in numbers_of(cell.value) for cell in meant)
 
 
 def _holds(cells: Cells, asked: _Asked) -> Bounds | None:
@@ -170,7 +170,7 @@ def _abbreviates(name: str, words: Sequence[str]) -> bool:
     return any(_abbreviates(name[length:], others) for length in range(1, min(most, len(name)) + 1))
 
 
-def _around(document: IndexedDocument, position: int) -> Iterator[tuple[int, tuple[Field, ...]]]:
+def rows_around(document: IndexedDocument, position: int) -> Iterator[tuple[int, tuple[Field, ...]]]:
     """The rows above and below a row that have its columns, up to anything else, such as the name of other rows."""
     own, sentences = cells_of(document, position), document.sentences
     for further in (range(position - 1, -1, -1), range(position + 1, len(sentences))):

@@ -12,6 +12,8 @@ from index.store.snapshot import Snapshot
 from index.types import Hit, IndexedDocument, Passage, Sentence
 from rag.ask.query import Query
 from rag.base import base_installed
+from rag.read.alike import with_rows_alike
+from rag.read.around import is_of_other_time
 from rag.read.cascade import Cascade, open_model
 from rag.read.confidence import SENTENCE, Calibration, Figures
 from rag.read.context import Context, contexts
@@ -19,7 +21,7 @@ from rag.read.editions import of_the_edition
 from rag.read.evidence import Candidate, Reader, Reading
 from rag.read.keyed import row_picked
 from rag.read.named import cell_named
-from rag.read.rivals import Rows, is_of_other_time
+from rag.read.rivals import Rows
 from rag.read.sentences import Likeness, Place, SentenceSimilarity, lines_within, sentences_within
 from rag.read.similarity import SimilarityReader
 from rag.read.spans import BASE, SMALL, SpanModel
@@ -109,7 +111,7 @@ class SpanReader:
             candidates = tuple(one for one in candidates if not _is_of_else(one, candidates[0], rows))
         if confidence * best.unrivalled < EXACT:
             candidates = tuple(replace(one, span=None) for one in candidates)
-        return Reading(candidates, confidence, figures=figures)
+        return Reading(with_rows_alike(query.text, candidates), confidence, figures=figures)
 
     def _with_row_picked(self, question: str, evidence: list[Evidence]) -> list[Evidence]:
         """The evidence, with the row of the best one's table that a number of the question picks for all others."""
@@ -228,8 +230,9 @@ def _is_rivalled(hit: Hit, rows: Rows, found: Mapping[str, Sequence[int]], snaps
 
 def _is_of_else(candidate: Candidate, best: Candidate, rows: Rows) -> bool:
     """Whether a row is of something else than the best one, of the same document, by what the question names."""
-    same = candidate.document is best.document and candidate.position != best.position
-    return same and rows.rivalled(candidate.document, candidate.position, (best.position,))
+    return candidate.document is best.document and rows.is_of_else(
+        candidate.document, candidate.position, best.position
+    )
 
 
 def place_read(document: IndexedDocument, sentence: Sentence, passage: Passage, heading: str) -> tuple[int, int]:

@@ -1,46 +1,29 @@
-"""Rows and cells of a table that are of something else than what a question names."""
+"""Rows of a table that are of something else than what a question names."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from string import ascii_letters
 
 from index.types import IndexedDocument
-from rag.read.clock import is_same, times_of
-from rag.read.tables import cells_of
-from rag.read.years import BESIDE, is_relative, periods_of
+from rag.read.around import is_of_other_time, is_of_others, is_relative
+from rag.read.hours import is_same, times_of
+from rag.read.tables import Field, cells_of
+from rag.read.years import periods_of
 from rag.verify.names import names_missing
-from rag.words import content, one_of
+from rag.words import content
 
-FEWEST_CELLS = 3  #: of a row that its first cell names; of two, it names the other
+FEWEST_CELLS = 3  #: of a row without names of columns, or of one that its first cell names; of two, it names the other
 
-_CODE = re.compile(r"(?<!\w)(?=\w*\d)(?=\w*[^\W\d_])\w+")  #: C5, FY25
+_CODE = re.compile(r"(?<!\w)(?=\w*\d)[^\W\d_]\w*")  #: C5, FY25; not 10kg
 #: E7, by which a row is known; neither a quarter nor a year.
 _KEY = re.compile(r"(?<!\w)(?!(?:[QH][1-4]|FY\d+)(?!\w))[A-Z]{1,3}\d{1,4}(?!\w)", re.I)
-#: Words with which a name is that of another row than the one asked for.
-_OF_OTHERS = "after before besides except like neighbour neighbor next not other than"
-_OTHERS = re.compile(rf"\b{one_of(_OF_OTHERS.split())}\b|n[’']t\b", re.I)
-#: With these a question bounds a time, or goes on from it.
-_AROUND = re.compile(
-    rf"\b{one_of('between days earlier follow followed following later or through until week weeks within'.split())}\b"
-    r"|\bby (?:the )?(?=\d)",
-    re.I,
-)
 #: Days, and months of a year, in figures.
 _DATE = re.compile(
     r"(?<![\w.-])(?:\d{4}-\d\d(?:-\d\d)?|\d{1,2}([./-])(?:\d{1,2}|[a-z]{3})\1(?:\d\d){1,2})(?![\w-])", re.I
 )
-
-_DIGIT = re.compile(r"\d")
-
-
-def is_of_other_time(question: str) -> bool:
-    """Whether a question with a year, a day or an hour may be about another one: "since 2019", "after 2 May"."""
-    return is_of_another(question) or bool(_AROUND.search(question))
-
-
-def is_of_another(question: str) -> bool:
-    """Whether a question may be about another thing than it names: "after race 7", "more than 12"."""
-    return bool(BESIDE.search(question) or _OTHERS.search(question))
+#: What a cell has that is a figure, or tells several things.
+_SEVERAL = re.compile(r"[\d,;/&+]|\b(?:and|or)\b", re.I)
 
 
 class Rows:
@@ -49,38 +32,47 @@ class Rows:
     def __init__(self, question: str) -> None:
         self.question = question
         self._words = content(question)
-        self._figures = {word for word in self._words if word.isdigit()}
-        self._years = set() if is_relative(question) else periods_of(question).get("year", set())
-        dates = [re.escape(found[0]) for found in _DATE.finditer(question)]
-        if len(dates) != 1 or is_of_other_time(question):
-            dates = []
-        self._dates = [re.compile(rf"(?<![\w.]){date}(?!\w)", re.I) for date in dates]
-        codes, times = _KEY.findall(question), times_of(question)
-        self._key: str = codes[0] if len(codes) == 1 else ""
-        self._time = times[0] if len(times) == 1 and not is_of_other_time(question) else None
+        alone = not is_of_other_time(question)
+        self._years = periods_of(question).get("year", set()) if alone and not is_relative(question) else set()
+        dates, times, codes = ([*_DATE.finditer(question)], times_of(question), _KEY.findall(question))
+        self._date = (
+            re.compile(rf"(?<![\w.]){re.escape(dates[0][0])}(?!\w)", re.I) if alone and len(dates) == 1 else None
+        )
+        self._time = times[0] if alone and len(times) == 1 else None
+        self._key: str = codes[0] if alone and len(codes) == 1 else ""
         self._known: dict[tuple[str, int], _Row | None] = {}
 
     def rivalled(self, document: IndexedDocument, position: int, others: Iterable[int]) -> bool:
         """Whether another row of the same columns is of what the question names, and this one is not.
 
-        It has all names, codes and numbers of the question that this one has, and a name or code besides, or a year,
-        date or hour of the question where this one has but others; or the question names a cell of it, and this one has
+        It has all words of the question that this one has, and a name or code besides, or a year, date or hour of the
+        question where this one has but another; or the question names a cell of it, in any column, and this one has
         another word there ("Foreman overtime", where a foreman is asked for), or names its first cell, and nothing of
-        this one's ("Snack", where lunch is). A row of another code than the one asked for ("E7" for "E5") needs no
-        other to be of something else.
+        this one's ("Snack", where lunch is). A row that begins with another code than the one asked for ("E7" for "E5")
+        needs no other to be of something else.
 
         Args:
             document: Where the rows stand.
             position: Of the row among the document's sentences.
             others: Of the rows it is held against.
         """
-        own = self._row(document, position)
-        if own is None or _OTHERS.search(self.question):
+        own = None if is_of_others(self.question) else self._row(document, position)
+        if own is None or not own.may_be_of_else:
             return False
-        if own.of_other_code:
-            return True
         rows = (row for other in others if other != position and (row := self._row(document, other)))
-        return any(row.is_like(own) and row.figures >= own.figures and row.is_nearer_than(own) for row in rows)
+        return own.of_other_code or any(
+            row.goes_before(own) and (row.is_of_more_than(own) or row.is_called_so_unlike(own)) for row in rows
+        )
+
+    def is_of_else(self, document: IndexedDocument, position: int, best: int) -> bool:
+        """Whether a row has not a name, code, year, date or hour of the question that the best one has.
+
+        One that is called a little otherwise may stand beside it.
+        """
+        own, first = self._row(document, position), self._row(document, best)
+        if own is None or first is None or is_of_others(self.question):
+            return False
+        return own.of_other_code or (first.goes_before(own) and first.is_of_more_than(own))
 
     def _row(self, document: IndexedDocument, position: int) -> "_Row | None":
         place = document.document.id, position
@@ -89,66 +81,107 @@ class Rows:
         return self._known[place]
 
     def _read(self, document: IndexedDocument, position: int) -> "_Row | None":
-        sentence, cells = document.sentences[position], cells_of(document, position)
-        if len(cells) < 2:
-            return None
-        # What the document is called by, it need not say in every row.
-        text = f"{document.document.title} {document.document.text[sentence.start : sentence.end]}"
+        cells = cells_of(document, position)
         columns = frozenset(cell.name for cell in cells[1:] if cell.name)
-        asked, lacks = frozenset(self._words & content(text)), _missing(self.question, text)
+        if len(cells) < 2 or (not columns and len(cells) < FEWEST_CELLS):
+            return None  # steps that are numbered look like rows of two cells
+        sentence = document.sentences[position]
+        # What the document is called by, it need not say in every row.
+        title, values = document.document.title, " ".join(cell.value for cell in cells)
+        text = f"{title} {document.document.text[sentence.start : sentence.end]}"
+        words = {cell.name: content(cell.value) for cell in cells if not _SEVERAL.search(cell.value)}
+        label = content(cells[0].value)
+        named = label & self._words
+        tells = label == named or not named  # "Yoga for beginners" may be the yoga that is asked for
+        return _Row(
+            first=cells[0].name,
+            columns=columns,
+            size=len(cells),
+            asked=frozenset(self._words & content(f"{title} {values}")),
+            lacks=_missing(self.question, text),
+            in_time=self._in_time(cells),
+            called={name: frozenset(own & self._words) for name, own in words.items() if own & self._words},
+            in_full=frozenset(name for name, own in words.items() if own <= self._words),
+            labelled=bool(named) if tells and not all(word[0].isdigit() for word in label) else None,
+            of_other_code=bool(self._key) and _is_of_other_code(self._key, cells[0], text),
+        )
+
+    def _in_time(self, cells: Sequence[Field]) -> tuple[bool | None, ...]:
+        """Whether cells have a year, date and hour of the question; None where they tell none, or bound one."""
         values = " ".join(cell.value for cell in cells)
-        years = periods_of(values).get("year", set()) if self._years else set()
-        of_its_day = any(date.search(values) for date in self._dates) if _DATE.search(values) else None
+        dates = _DATE.findall(values) if self._date else []
         times = times_of(values) if self._time else []
-        of_its_hour = any(is_same(self._time, one) for one in times) if self._time and times else None
-        of_its_year = bool(years & self._years) if years else None
-        words = {cell.name: content(cell.value) for cell in cells if not _DIGIT.search(cell.value)}
-        called = {name: frozenset(own & self._words) for name, own in words.items() if own & self._words}
-        more = {name: own for name, own in called.items() if own < words[name]}
-        called = {name: own for name, own in called.items() if name not in more}
-        label = content(next((cell.value for cell in cells if cell.value), ""))
-        labelled = None if self._words & label and not label <= self._words else bool(label & self._words)
-        figures = asked & self._figures
-        in_time = of_its_year, of_its_day, of_its_hour
-        of_other_code = bool(self._key) and _is_of_other_code(self._key, [cell.value for cell in cells])
-        return _Row(columns, len(cells), asked, figures, lacks, in_time, called, more, labelled, of_other_code)
+        same_time = any(is_same(self._time, one) for one in times) if self._time else False
+        return (
+            self._in_year(cells) if self._years else None,
+            bool(self._date and self._date.search(values)) or (False if len(dates) == 1 else None),
+            same_time or (False if len(times) == 1 else None),
+        )
+
+    def _in_year(self, cells: Sequence[Field]) -> bool | None:
+        years = [periods_of(cell.value).get("year", set()) for cell in cells]
+        if any(self._years & told for told in years):
+            return True
+        spans = [(min(told), max(told)) for told in years if len(told) > 1]
+        within = any(first <= year <= last for first, last in spans for year in self._years)
+        bounds = any(len(told) == 1 and is_relative(cell.value) for cell, told in zip(cells, years, strict=True))
+        return None if within or bounds or not any(years) else False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Row:
-    columns: frozenset[str]  #: their names, but the first
+    first: str  #: name of its first column
+    columns: frozenset[str]  #: names of the others
     size: int  #: number of its cells
-    asked: frozenset[str]  #: words of the question that it has
-    figures: frozenset[str]  #: numbers among them
+    asked: frozenset[str]  #: words of the question that its cells and its title have
     lacks: frozenset[str]  #: names and codes of the question that it has not
-    #: Whether its values have a year, date and hour of the question; None for each of which they have none.
-    in_time: tuple[bool | None, ...]
-    called: dict[str, frozenset[str]]  #: by column, the words of its cells that have no word but of the question
-    called_more: dict[str, frozenset[str]]  #: by column, the words of the question in cells that have others, too
+    in_time: tuple[bool | None, ...]  #: whether it is of the year, date and hour of the question, where it tells that
+    called: dict[str, frozenset[str]]  #: by column, the words of the question in cells that tell one thing
+    in_full: frozenset[str]  #: of these the columns whose cells have no other words
     labelled: bool | None  #: whether its first cell has words of the question alone; None if it has others, too
-    of_other_code: bool  #: whether a cell of it is another code of the kind that the question has
+    of_other_code: bool  #: whether it begins with another code of the kind that the question has
 
-    def is_like(self, other: "_Row") -> bool:
+    @property
+    def may_be_of_else(self) -> bool:
+        """Whether there is anything by which another row might go before it."""
+        otherwise = self.labelled is False or self.called.keys() - self.in_full
+        return self.of_other_code or bool(self.lacks or otherwise) or False in self.in_time
+
+    def goes_before(self, other: "_Row") -> bool:
+        """Whether it is a row of the same columns that has all words of the question that another has."""
+        return self._is_like(other) and self.asked >= other.asked and self.lacks <= other.lacks
+
+    def _is_like(self, other: "_Row") -> bool:
         """Whether it has most of another row's columns, or about as many cells where one row has no names of these."""
         if bool(self.columns) != bool(other.columns):
             return abs(self.size - other.size) <= 1
+        if self.columns and self.first != other.first:
+            return False
         return 2 * len(self.columns & other.columns) >= len(other.columns)
 
-    def is_nearer_than(self, other: "_Row") -> bool:
-        """Whether it is of more that the question names, of its year or day, or called just as the question says."""
+    def is_of_more_than(self, other: "_Row") -> bool:
+        """Whether it is of more that the question names than another, or of its year, day or hour."""
         times = list(zip(self.in_time, other.in_time, strict=True))
-        in_time = (True, False) in times and (False, True) not in times
-        in_name = any(self.called.get(column) == words for column, words in other.called_more.items())
-        in_label = bool(self.labelled) and other.labelled is False and min(self.size, other.size) >= FEWEST_CELLS
-        in_name = (in_name or in_label) and self.asked >= other.asked
-        return self.lacks < other.lacks or ((in_time or in_name) and self.lacks <= other.lacks)
+        return self.lacks < other.lacks or ((True, False) in times and (False, True) not in times)
+
+    def is_called_so_unlike(self, other: "_Row") -> bool:
+        """Whether a cell of it is just what the question says, where another has more; or it is labelled so."""
+        more = other.called.keys() - other.in_full
+        in_name = any(name in self.in_full and self.called.get(name) == other.called[name] for name in more)
+        in_label = bool(self.labelled) and other.labelled is False
+        return in_name or (in_label and min(self.size, other.size) >= FEWEST_CELLS)
 
 
-def _is_of_other_code(asked: str, cells: Iterable[str]) -> bool:
-    """Whether a cell is nothing but another code with the letters of the one asked for, which no cell has."""
-    kind, texts = asked.upper().rstrip("0123456789"), list(cells)
-    codes = [text for text in texts if _KEY.fullmatch(text) and text.upper().rstrip("0123456789") == kind]
-    return bool(codes) and not any(re.search(rf"(?<!\w){re.escape(asked)}(?!\w)", text, re.I) for text in texts)
+def _is_of_other_code(asked: str, first: Field, text: str) -> bool:
+    """Whether a row begins with another code with the letters of the one asked for, and has not that one anywhere."""
+    if not _KEY.fullmatch(first.value):
+        return False
+    (kind, number), (other, own) = (
+        (code.upper().rstrip("0123456789"), code.lstrip(ascii_letters)) for code in (asked, first.value)
+    )
+    if kind != other or int(number) == int(own):
+        return False
+    return not re.search(rf"(?<!\w){re.escape(asked)}(?!\w)", text, re.I)
 
 
 def _missing(question: str, text: str) -> frozenset[str]:

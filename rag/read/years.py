@@ -4,32 +4,24 @@ import re
 
 from index.types import IndexedDocument
 from rag.ask.periods import ORDINALS
+from rag.read.around import is_of_other_time, is_relative
 from rag.read.tables import cells_of
-from rag.words import content, one_of
+from rag.words import content
 
 _PERIOD = re.compile(
     r"(?<![^\W_])(?:FY\s?(?P<fiscal>(?:20)?\d\d)|(?P<year>(?:19|20)\d\d)|(?P<part>Q|H|Year )\s?(?P<number>[1-4])"
     rf"|(?P<ordinal>{'|'.join(ORDINALS)}) (?P<of>quarter|half|year))(?![^\W_])",
     re.I,
 )
-#: What the name of a column has whose figures are not those of the year in it, or of more than that.
-_BESIDES = "as change changed compared decrease from growth increase since until vs"
-BESIDE = re.compile(rf"\b{one_of(_BESIDES.split())}\b", re.I)
-_RELATIVE = re.compile(rf"(?:19|20)\d\d\s?[-–/]\s?\d|{BESIDE.pattern}", re.I)
-
 Span = tuple[int, int]  #: half-open places in a document's text
-
-
-def is_relative(text: str) -> bool:
-    """Whether years stand beside what is not of them alone: "since 2019", "change from 2019", "2019-20"."""
-    return bool(_RELATIVE.search(text))
 
 
 def cell_asked(question: str, document: IndexedDocument, position: int, span: Span) -> Span | None:
     """The span of an answer in a row, or that of the cell whose column has the year or period of the question.
 
     None if the span's column has another one, and no column of the row has that of the question. Of several that have
-    it, it is the one with most words of the question.
+    it, it is the one with most words of the question, and with the fewest periods. A question that bounds a time
+    ("before 2023") names none.
 
     Args:
         question: What is asked.
@@ -40,11 +32,12 @@ def cell_asked(question: str, document: IndexedDocument, position: int, span: Sp
     start = document.sentences[position].start
     cells = cells_of(document, position)
     there = [cell for cell in cells if start + cell.start <= span[0] and span[1] <= start + cell.end]
-    asked = periods_of(question)
+    asked = {} if is_of_other_time(question) or is_relative(question) else periods_of(question)
     if not asked or not there or _agrees(asked, there[0].name) is not False:
         return span
     meant = [cell for cell in cells if cell.value and _agrees(asked, cell.name)]
-    best = max(meant, key=lambda cell: len(content(cell.name) & content(question)), default=None)
+    words = content(question)
+    best = max(meant, key=lambda cell: (len(content(cell.name) & words), -len(periods_of(cell.name))), default=None)
     return (start + best.start, start + best.end) if best else None
 
 

@@ -74,6 +74,13 @@ def test_a_head_that_ends_with_a_colon_keeps_the_years_beside_it():
     assert told[1] == "Sales | Years ended May 31 2009: 1,234 | Years ended May 31 2008: 1,100"
 
 
+def test_a_field_in_the_corner_names_no_rows_and_the_others_name_columns_of_figures():
+    head = ("Property at: 7 Pier Road", "Limit", "Deductible")
+    barn, home = ("Horse barn", "$35,000", "$1,000"), ("Manager's home", "$500,000", "$1,000")
+    told = rows_of(*map(enumerate, (head, barn, home)))
+    assert told[1] == "Horse barn | Limit: $35,000 | Deductible: $1,000"
+
+
 def test_a_note_across_a_table_is_no_figure_of_one_year():
     note = "The figures of both years were restated when the company changed how it tells what boats are worth."
     head, body = (Cell("2010", 0, 1), Cell("2009", 0, 2)), (Cell("Sales", 1, 0), Cell("15", 1, 1), Cell("16", 1, 2))

@@ -37,6 +37,12 @@ Renalin,<30,10 vials
 Renalin,<30,20 vials of glass
 Renalin,60+,tablets
 """
+PACKS = """\
+rucksack,own weight kg,carries kg
+Alta,2,10
+Borea,12,60
+Cima,1.5,15
+"""
 LEGS = """\
 from,to,miles
 Orrin,10,7
@@ -183,6 +189,7 @@ def test_a_row_is_picked_by_its_number_or_by_the_bounds_between_which_it_lies(do
         (RENAL, "Renalin, when the temperature is under 30?", "200"),
         (BODIES, "Which dose with a BMI below 30?", "10 mg"),  # the bounds of another column
         (BODIES, "Which dose with an eGFR under 30 and a BMI of 18-25?", "20 mg"),
+        (PACKS, "Which rucksack can carry 12 kg?", "Cima"),  # its own weight, or what it carries?
         (LEGS, "How many miles was the trip on 30 May?", "Orrin"),  # "to" abbreviates nothing
         (RENAL, "What was the Renalin dose in the spring of 2024?", "200"),
         (TERMS, "By section 1.2.3, what is the fee?", "Autumn"),

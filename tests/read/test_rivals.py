@@ -245,3 +245,53 @@ def test_passages_of_other_rows_alone_are_not_read(table, embedder, monkeypatch)
     assert len(hits) > 4
     assert {hit.passage.text.partition(" |")[0] for hit in read} <= {"firm: Grell", "asked for: 403"}
     assert read
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "right"),
+    [
+        (
+            "facility,open,fee\nPool,06:00-22:00,5\nSauna,10:00-20:00,8\nGym,07:00-23:00,6\n",
+            "Is the pool open at 10:00?",
+            "Pool",
+        ),
+        (
+            "item,fee,per\nMembership,45,year\nOrrin Club shirt,20,each\n",
+            "What does membership at the Orrin Club cost?",
+            "Membership",
+        ),
+        ("name,role,phone\nAnna Berg,Director,11\nBen Lund,Deputy director,12\n", "Who is Anna Berg's deputy?", "Ben"),
+        (
+            "plant,place,water\nFern,Anna's room,weekly\nCactus,kitchen,monthly\n",
+            "How often must Anna water the cactus?",
+            "Cactus",
+        ),
+        ("weight,dose,a day\nunder 10kg,2 ml,3\n10-19kg,5 ml,3\n", "What is the dose for a child of 10kg?", "10-19kg"),
+        (
+            "no,medicine,how often\n1,Ibuprofen,twice daily\n2,Aspirin,once daily\n",
+            "Which medicine is it 2 times a day?",
+            "Ibuprofen",
+        ),
+        ("film,year\nBees,2018\nMoon,2021\n", "Which films came out between 2018 and 2022?", "Moon"),
+        ("name,office,term\nBrown,chair,2018-2022\nLee,treasurer,2020-2023\n", "Who was chair in 2020?", "Brown"),
+        (
+            "what,from,to\nHotel,01/05/2024,06/05/2024\nBoat,04/05/2024,04/05/2024\n",
+            "Where are we on 04/05/2024?",
+            "Hotel",
+        ),
+        ("to,road,junction\nOrrin,M11,27\nTarn,M40,16\n", "Which motorway leads from the M25 to Orrin?", "Orrin"),
+        ("code,meaning,fix\nE01,No water,Open tap\nE05,Door open,Shut it\n", "What does E5 mean?", "E05"),
+        ("post,grade,pay\nClerk,G4,20\nDirector,G7,70\n", "Which posts are above grade G5?", "G7"),
+        ('dish,allergens,price\nPad thai,"nuts, egg",12\nPesto,nuts,11\n', "Which dishes contain nuts?", "Pad thai"),
+        ("day,class,teacher\nMonday,Swim,Ann\n,Yoga,Bea\nTuesday,Run,Di\n", "Which classes are on Monday?", "Yoga"),
+    ],
+)
+def test_no_row_goes_that_has_what_the_others_have_not(table, text, question, right):
+    assert not rivalled(question, document(table(text)), right)
+
+
+def test_a_row_that_is_called_a_little_otherwise_may_stand_beside_the_best_one(table):
+    classes = document(table("class,day,teacher\nYoga,Monday,Ann\nYoga for beginners,Tuesday,Bea\nSpin,Friday,Cy\n"))
+    rows, best, other = Rows("When are the yoga classes?"), row(classes, "Monday"), row(classes, "beginners")
+    assert rows.rivalled(classes, other, [best])
+    assert not rows.is_of_else(classes, other, best)

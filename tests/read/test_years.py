@@ -9,6 +9,10 @@ division,Q1 FY24,Q2 FY24,Q3 FY24
 Gaming,2240,2486,2856
 Auto,296,253,261
 """
+RENT = """\
+flat,Q1 2023,Q2 2023,2023,2024
+Orrin,210,215,850,900
+"""
 HOUSING = """\
 kind,homes 2007,homes 2009,damp homes 2007,damp homes 2009
 Rented,3500,3640,310,290
@@ -45,6 +49,8 @@ def cell(table):
         (TRAVEL, "What is set aside for travel in the second year?", "7500", "12580"),  # years may be numbered
         (HOUSING, "How many rented homes were damp in 2009?", "310", "290"),  # of two of that year
         (HOUSING, "How many rented homes were there in 2009?", "3500", "3640"),
+        (RENT, "What was the rent of Orrin in 2023?", "900", "850"),  # and not of one of its quarters
+        (RENT, "What was the rent of Orrin before 2024?", "850", "850"),
     ],
 )
 def test_the_cell_of_another_period_is_no_answer(cell, text, question, found, told):

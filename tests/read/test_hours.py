@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.read.clock import is_same, times_of
+from rag.read.hours import is_same, times_of
 
 
 @pytest.mark.parametrize(
@@ -18,11 +18,6 @@ from rag.read.clock import is_same, times_of
         ("8.30pm", "08:30", False),
         ("at 12:00", "12pm", True),
         ("at 7pm", "7.15pm", False),
-        ("until half past five", "5:30pm", True),
-        ("a quarter to one", "12.45", True),
-        ("from 3 o’clock", "15:00", True),
-        ("at noon", "12:00pm", True),
-        ("at midnight", "12pm", False),
     ],
 )
 def test_times_are_compared_by_the_clock(one, other, same):
@@ -32,7 +27,7 @@ def test_times_are_compared_by_the_clock(one, other, same):
 
 @pytest.mark.parametrize(
     "text",
-    ["16/06/12", "£8.305", "version 1.8.30", "in 8 days", "room 7", "10:30:15", "2012-06-16", "0.55x", "half to five"],
+    ["16/06/12", "£8.305", "version 1.8.30", "in 8 days", "room 7", "10:30:15", "2012-06-16", "0.55x", "$8.30"],
 )
 def test_dates_numbers_and_versions_are_no_times(text):
     assert times_of(text) == []
