@@ -1,13 +1,26 @@
-"""Indexes on a Chroma server, as machines see them."""
+"""Files that are read, and indexes on a Chroma server, as machines see them."""
 
 import os
 import re
 
 import pytest
 
+from index.files.finding import load_documents
 from index.store.passage_index import PassageIndex
 from index.store.server import Server
 from tests.conftest import WordEmbedder
+
+
+@pytest.fixture
+def read_text(tmp_path):
+    """Gives the document that a file of some name and text becomes."""
+
+    def document(name, text):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        (found,), _ = load_documents([tmp_path / name])
+        return found
+
+    return document
 
 
 @pytest.fixture

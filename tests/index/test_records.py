@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.files.extract import FormatError
-from index.files.finding import load_documents
 from index.files.formats import FORMATS
 from rag import Assistant
 
@@ -22,16 +21,6 @@ ROWS = [
 ]
 
 
-@pytest.fixture
-def read(tmp_path):
-    def document(name, text):
-        (tmp_path / name).write_text(text, encoding="utf-8")
-        (found,), _ = load_documents([tmp_path / name])
-        return found
-
-    return document
-
-
 @pytest.mark.parametrize(
     ("name", "text"),
     [
@@ -40,8 +29,8 @@ def read(tmp_path):
         ("boats.jsonl", "\n".join(map(json.dumps, BOATS))),
     ],
 )
-def test_records_are_rows_that_tell_their_names(read, name, text):
-    boats = read(name, text)
+def test_records_are_rows_that_tell_their_names(read_text, name, text):
+    boats = read_text(name, text)
     assert boats.text.splitlines() == ROWS
     assert [part.name for part in boats.parts] == ["record 1", "record 2"]
 
@@ -58,8 +47,8 @@ def test_records_are_rows_that_tell_their_names(read, name, text):
         "[" * 100_000,
     ],
 )
-def test_what_is_no_list_of_records_is_read_as_it_is(read, text):
-    assert read("a.json", text).text == text
+def test_what_is_no_list_of_records_is_read_as_it_is(read_text, text):
+    assert read_text("a.json", text).text == text
 
 
 @pytest.mark.parametrize("suffix", [".json", ".jsonl"])

@@ -3,7 +3,6 @@
 import pytest
 
 from index.errors import DocumentError
-from index.files.finding import load_documents
 from index.files.transcripts import MOST, UNPUNCTUATED
 from rag import Assistant
 
@@ -90,22 +89,12 @@ END:VCALENDAR
 """
 
 
-@pytest.fixture
-def read(tmp_path):
-    def document(name, text):
-        (tmp_path / name).write_text(text, encoding="utf-8")
-        (found,), _ = load_documents([tmp_path / name])
-        return found
-
-    return document
-
-
 def times(document):
     return [part.name for part in document.parts]
 
 
-def test_a_transcript_is_told_by_speaker_and_known_by_its_time(read):
-    meeting = read("meeting.vtt", TEAMS)
+def test_a_transcript_is_told_by_speaker_and_known_by_its_time(read_text):
+    meeting = read_text("meeting.vtt", TEAMS)
     assert meeting.text.split("\n\n") == [
         "Jane Orrin: Welcome to the roof meeting. We begin with the budget, which is 4,000 pounds & some change.",
         "Bob Tarn: Bats live up there. They stay.\n",
@@ -113,16 +102,16 @@ def test_a_transcript_is_told_by_speaker_and_known_by_its_time(read):
     assert times(meeting) == ["0:03", "1:02:13"]
 
 
-def test_a_name_before_several_cues_is_a_speaker_s(read):
-    meeting = read("meeting.vtt", ZOOM)
+def test_a_name_before_several_cues_is_a_speaker_s(read_text):
+    meeting = read_text("meeting.vtt", ZOOM)
     assert meeting.text.split("\n\n") == [
         "Jane Orrin: We begin with one question: the roof.",
         "Bob Tarn: Bats live up there. Note: they stay.\n",
     ]
 
 
-def test_lines_that_roll_up_are_told_once(read):
-    assert read("talk.srt", ROLLING).text == "the bats come in May and leave in autumn\n"
+def test_lines_that_roll_up_are_told_once(read_text):
+    assert read_text("talk.srt", ROLLING).text == "the bats come in May and leave in autumn\n"
 
 
 def cues(texts, pause=0):
@@ -141,17 +130,17 @@ def cues(texts, pause=0):
         (["The bats come."] * 20, 9, 20),
     ],
 )
-def test_paragraphs_end_with_sentences_and_pauses_and_at_last(read, texts, pause, longest):
+def test_paragraphs_end_with_sentences_and_pauses_and_at_last(read_text, texts, pause, longest):
     texts = [f"{number} {text}" for number, text in enumerate(texts)]  # no line is that of the cue before
-    talk = read("talk.srt", cues(texts, pause))
+    talk = read_text("talk.srt", cues(texts, pause))
     paragraphs = talk.text.split("\n\n")
     assert max(map(len, paragraphs)) <= longest
     assert len(paragraphs) == len(times(talk)) > 4
     assert " ".join(paragraphs).split() == " ".join(texts).split()
 
 
-def test_entries_of_a_calendar_are_rows_in_the_order_of_their_time(read):
-    choir = read("choir.ics", CALENDAR)
+def test_entries_of_a_calendar_are_rows_in_the_order_of_their_time(read_text):
+    choir = read_text("choir.ics", CALENDAR)
     assert choir.title == "Tarn choir"
     assert choir.text.splitlines()[2:] == [
         "Task: Pay the hall | Due: 2025-06-30 12:00",
@@ -162,23 +151,25 @@ def test_entries_of_a_calendar_are_rows_in_the_order_of_their_time(read):
     assert times(choir) == ["entry 1", "entry 2", "entry 3"]
 
 
-def test_times_of_a_calendar_without_a_zone_are_said_to_be_universal(read):
-    assert "Start: 2025-07-01 18:30 UTC" in read("a.ics", CALENDAR.replace("X-WR-TIMEZONE:Europe/London\n", "")).text
-    assert "Start: 2025-07-01 18:30 UTC" in read("a.ics", CALENDAR.replace("Europe/London", "Nowhere")).text
+def test_times_of_a_calendar_without_a_zone_are_said_to_be_universal(read_text):
+    assert (
+        "Start: 2025-07-01 18:30 UTC" in read_text("a.ics", CALENDAR.replace("X-WR-TIMEZONE:Europe/London\n", "")).text
+    )
+    assert "Start: 2025-07-01 18:30 UTC" in read_text("a.ics", CALENDAR.replace("Europe/London", "Nowhere")).text
 
 
 @pytest.mark.parametrize(("whole", "damaged"), [("20250701T183000Z", "2025"), ("FREQ=WEEKLY", "FREQ=")])
-def test_what_is_damaged_in_an_entry_is_left_out(read, whole, damaged):
-    assert "Event: Rehearsal | " in read("a.ics", CALENDAR.replace(whole, damaged)).text
+def test_what_is_damaged_in_an_entry_is_left_out(read_text, whole, damaged):
+    assert "Event: Rehearsal | " in read_text("a.ics", CALENDAR.replace(whole, damaged)).text
 
 
 @pytest.mark.parametrize("name", ["a.vtt", "a.srt", "a.ics"])
 @pytest.mark.parametrize(
     "text", ["Bats live in the attic.", "1\n00:00 --> x\nBats", "BEGIN:VCALENDAR\nBEGIN:VEVENT\nx"]
 )
-def test_what_is_none_is_refused(read, name, text):
+def test_what_is_none_is_refused(read_text, name, text):
     with pytest.raises(DocumentError, match=r"a\.(vtt|srt|ics) is no (transcript|calendar)"):
-        read(name, text)
+        read_text(name, text)
 
 
 def test_answers_name_the_minute_and_the_entry(tmp_path):
