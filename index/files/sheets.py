@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO, StringIO
-from itertools import chain, groupby
+from itertools import chain, groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
 from index.files.cells import Cell, is_figure
@@ -28,6 +28,7 @@ MOST_CELLS = 3_000_000
 MOST_ROWS_WITH_SHARES = 50_000  #: of a file whose figures are shown as per cent where the file shows them so
 FEWEST_SPACED = 4  #: rows with an empty one after each
 NEARLY_ALL = 0.8  #: of them
+FEWEST_NUMBERED = 8  #: rows
 SAMPLE = 20_000  #: characters by which a CSV file's delimiter is known
 
 _UNNAMED = re.compile(r"(?:sheet|tabelle|feuil|hoja) ?\d*", re.I)  #: what programs call a sheet until somebody does
@@ -171,10 +172,24 @@ def _write(writer: Writer, place: str, rows: _Rows, spans: Spans | None = None, 
             writer.part(f"{place}row {number + 1}")
             cells = tuple(Cell(text, number, column) for column, text in enumerate(row) if text)
             writer.paragraph(write_rows(Grid(cells))[0].text)
-        for number, one in enumerate(_rows_below(before if carried else head, table[top:], spans or {})):
+        own = before if carried else head
+        for number, one in enumerate(_rows_below(own, _unnumbered(table[top:], own), spans or {})):
             writer.part(f"{place}row {one.number + 1}")
             writer.line(one.text, caption=one.caption, first=number == 0)
         before = head if head.cells else before
+
+
+def _unnumbered(table: list[Line], head: Head) -> list[Line]:
+    """The rows of a table without what only numbers them: figures that go up by one in a column without a name."""
+    below = [row for number, row in table if number > head.last]
+    first = min((column for row in below for column, text in enumerate(row) if text), default=0)
+    told = [row[first] for row in below if row[first]]
+    if not head.cells or any(first in cell.reach for cell in head.cells) or len(told) < FEWEST_NUMBERED:
+        return table
+    counts = all(map(str.isdecimal, told)) and all(int(b) == int(a) + 1 for a, b in pairwise(told))
+    if not counts or len(told) < NEARLY_ALL * len(below):
+        return table
+    return [(number, [*row[:first], "", *row[first + 1 :]] if number > head.last else row) for number, row in table]
 
 
 def _rows_below(head: Head, table: Sequence[Line], spans: Spans) -> list[Row]:
@@ -192,7 +207,11 @@ def _rows_below(head: Head, table: Sequence[Line], spans: Spans) -> list[Row]:
         if text
         for one, height in _told_at(number, column, below, spans, head.names)
     ]
-    rows = write_rows(Grid((*head.cells, *cells)), len({cell.row for cell in head.cells}) or None)
+    whole = (*head.cells, *cells)
+    left = min((cell.column for cell in cells), default=0)
+    left = left if head.cells and all(cell.column > left for cell in head.cells) else 0  # of names without a name
+    grid = Grid(tuple(replace(cell, column=cell.column - left) for cell in whole))
+    rows = write_rows(grid, len({cell.row for cell in head.cells}) or None)
     # Told with the numbers in it that name no column.
     told = {number: DIVIDER.join(filter(None, row)) for number, row in table if number <= head.last}
     own = {number for number, _ in table}  # no row that only joined cells reach down to

@@ -464,3 +464,19 @@ def test_names_without_a_digit_over_cells_that_have_one_are_told(tmp_path):
     assert "Push: Rows 3 x 8 | Pull: Lifts 3 x 8 | Legs: Squats 3 x 8" in sheet(
         tmp_path, [["Push", "Pull", "Legs"], *plan]
     )
+
+
+@pytest.mark.parametrize("before", [[], [None]])
+def test_a_table_may_begin_in_any_column(tmp_path, before):
+    accounts = [["Roads:"], ["Gravel", 20000, 18900], ["Culverts", 3000, 3000]]
+    lines = sheet(tmp_path, [[*before, *row] for row in [[None, "2021", "2022"], *accounts]])
+    assert lines[-2:] == ["Roads: Gravel | 2021: 20000 | 2022: 18900", "Roads: Culverts | 2021: 3000 | 2022: 3000"]
+
+
+def test_what_only_numbers_rows_is_not_told_and_parts_no_group_from_its_name(tmp_path):
+    accounts = [["Roads:"], ["Gravel", 20000, 18900], ["Culverts", 3000, 3000]] * 3
+    numbered = [[number, *row] for number, row in enumerate(accounts, 1)]
+    lines = sheet(tmp_path, [[None, None, "Budget 2021", "Budget 2022"], *numbered])
+    assert lines[-1] == "Roads: Culverts | Budget 2021: 3000 | Budget 2022: 3000"
+    named = sheet(tmp_path, [["No.", None, "Budget 2021", "Budget 2022"], *numbered])
+    assert "No.: 9 | Culverts" in named[-1]
