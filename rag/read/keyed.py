@@ -96,11 +96,11 @@ def _by_bounds(question: str, own: Cells) -> Pick | None:
 def _by_numbers(question: str, own: Cells) -> Pick | None:
     """What finds the rows with a question's numbers, or whose bounds hold them; None if those of the row found do."""
     asked = list(_numbers(question))
-    if not asked or _leads_elsewhere(question) or any(_has(own, one) or _holds(own, one) for one in asked):
+    if not asked or _leads_elsewhere(question) or any(_having(own, one) or _holds(own, one) for one in asked):
         return None
 
     def pick(rows: Mapping[int, Cells]) -> set[int]:
-        having = {at for one in asked for at, cells in rows.items() if _has(cells, one)}
+        having = {at for one in asked for at, cells in rows.items() if _having(cells, one) and _is_of_one(cells, one)}
         tried = ((at, _holds(cells, one)) for at, cells in rows.items() for one in asked)
         return having or _nearest({at: bounds for at, bounds in tried if bounds})
 
@@ -137,14 +137,23 @@ def _asked(question: str, start: int, end: int) -> _Asked:
     return _Asked(value_of(number[0]) if number else 0.0, content(" ".join(words[-1:] + after)), counted, before)
 
 
-def _has(cells: Cells, asked: _Asked) -> bool:
+def _having(cells: Cells, asked: _Asked) -> bool:
     """Whether a short cell has a number, and it or its column a word beside the number in the question.
 
-    “3 weeks” are not the week 3. Of two columns that have the word, such as weights, it may be either.
+    “3 weeks” are not the week 3.
     """
+    return any(asked.number in numbers_of(cell.value) for cell in _meant(cells, asked))
+
+
+def _is_of_one(cells: Cells, asked: _Asked) -> bool:
+    """Whether the word beside a number is that of one column; of two, such as weights, the number may be of either."""
+    return len({cell.name for cell in _meant(cells, asked)}) == 1
+
+
+def _meant(cells: Cells, asked: _Asked) -> list[Field]:
+    """The short cells of what a number is of."""
     short = (cell for cell in cells if len(cell.value.split()) <= LONGEST and not bounds_of(cell.value))
-    meant = [cell for cell in short if asked.counted in f"{cell.name} {cell.value}".lower() and _is_of(cell, asked)]
-    return len({cell.name for cell in meant}) == 1 and any(asked.number in numbers_of(cell.value) for cell in meant)
+    return [cell for cell in short if asked.counted in f"{cell.name} {cell.value}".lower() and _is_of(cell, asked)]
 
 
 def _holds(cells: Cells, asked: _Asked) -> Bounds | None:

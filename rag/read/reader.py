@@ -2,9 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-
-import numpy as np
+from dataclasses import replace
 
 from index.embedding import Embedder
 from index.files.structure import plain_heading
@@ -15,17 +13,18 @@ from rag.base import base_installed
 from rag.read.alike import with_rows_alike
 from rag.read.around import is_of_other_time
 from rag.read.cascade import Cascade, open_model
-from rag.read.confidence import SENTENCE, Calibration, Figures
+from rag.read.confidence import Calibration
 from rag.read.context import Context, contexts
 from rag.read.editions import of_the_edition
 from rag.read.evidence import Candidate, Reader, Reading
 from rag.read.keyed import row_picked
 from rag.read.named import cell_named
 from rag.read.rivals import Rows
-from rag.read.sentences import Likeness, Place, SentenceSimilarity, lines_within, sentences_within
+from rag.read.sentences import Place, SentenceSimilarity, lines_within, sentences_within
 from rag.read.similarity import SimilarityReader
 from rag.read.spans import BASE, SMALL, SpanModel
 from rag.read.tables import Field, cells_of
+from rag.read.weighing import Evidence, best_of, candidate_of, figures_of, ranked
 from rag.read.years import cell_asked
 
 SIMILARITY = "similarity"  #: the name of the reader that has no model
@@ -39,31 +38,6 @@ EXACT = 0.75
 #: reader is in doubt: where it is sure that there is none, something may be asked of what the cell is of.
 NAMED = 0.97
 IN_DOUBT = 0.3
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A sentence, how it resembles the question, and what the model makes of it."""
-
-    likeness: Likeness
-    mass: float  #: log-odds that the answer is in the sentence and not elsewhere, in the passage that says most
-    margin: float  #: the same for the best span alone
-    relevance: float | None  #: log-odds that the sentence is a part of the answer; None of a model that does not tell
-    span: tuple[int, int]  #: the best span's place in the document
-    unrivalled: float  #: share of what speaks for the sentence that speaks for that span, or for one that overlaps it
-    hit: Hit  #: that passage
-    context: Context  #: and what its document says of it
-
-    @property
-    def place(self) -> Place:
-        """Which sentence it is."""
-        return self.likeness.document.document.id, self.likeness.position
-
-    @property
-    def features(self) -> tuple[float, ...]:
-        """What sentences are ranked by."""
-        likeness = self.likeness
-        return self.mass, likeness.cosine, likeness.bm25, likeness.passage, likeness.context
 
 
 class SpanReader:
@@ -95,8 +69,7 @@ class SpanReader:
         found = _lines_found(hits, snapshot)
         of_edition = of_the_edition(query.text, hits, snapshot)
         meant = [hit for hit in of_edition if not _is_rivalled(hit, rows, found, snapshot)]
-        evidence = self._with_row_picked(query.text, self.weigh(query, meant, snapshot))
-        evidence = self._asked_for(query.text, evidence, rows, found)
+        evidence = self._weigh_asked(query, meant, snapshot, rows, found)
         if not evidence:
             return Reading((), 0.0)
         candidates = ranked(evidence, self._calibration)
@@ -112,6 +85,24 @@ class SpanReader:
         if confidence * best.unrivalled < EXACT:
             candidates = tuple(replace(one, span=None) for one in candidates)
         return Reading(with_rows_alike(query.text, candidates), confidence, figures=figures)
+
+    def _weigh_asked(
+        self, query: Query, hits: Sequence[Hit], snapshot: Snapshot, rows: Rows, found: Mapping[str, Sequence[int]]
+    ) -> list[Evidence]:
+        """What is weighed of what is asked for; if the best was of something else, further passages are read for it.
+
+        Reading stops as soon as it is sure, and so it was too early.
+        """
+        evidence = self._with_row_picked(query.text, self.weigh(query, hits, snapshot))
+        kept = self._asked_for(query.text, evidence, rows, found)
+        places = {one.place for one in kept}
+        wrong = {one.hit.passage.id for one in evidence if one.place not in places}
+        others = [hit for hit in hits if hit.passage.id not in wrong]
+        if not wrong or not others:
+            return kept
+        known = {one.place for one in evidence}
+        further = [one for one in self.weigh(query, others, snapshot) if one.place not in known]
+        return self._asked_for(query.text, kept + further, rows, found)
 
     def _with_row_picked(self, question: str, evidence: list[Evidence]) -> list[Evidence]:
         """The evidence, with the row of the best one's table that a number of the question picks for all others."""
@@ -161,7 +152,7 @@ class SpanReader:
         best = replace(meant[0], span=(start + cell.start, start + cell.end))
         figures = self._calibration.weigh(figures_of(best, *self.alone(query.text, [best])))
         figures = replace(figures, topic=max(figures.topic, NAMED), answer=max(figures.answer, NAMED))
-        return Reading((_candidate(best, 1.0),), figures.topic * figures.answer, figures=figures)
+        return Reading((candidate_of(best, 1.0),), figures.topic * figures.answer, figures=figures)
 
     def weigh(self, query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> list[Evidence]:
         """What the model and similarity make of every sentence of the passages found."""
@@ -256,24 +247,6 @@ def _whole(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def ranked(evidence: Sequence[Evidence], calibration: Calibration) -> tuple[Candidate, ...]:
-    """The sentences weighed, best first; their scores add up to one."""
-    weights = np.array([calibration.sentence[name] for name in SENTENCE])
-    logits = np.array([one.features for one in evidence]) @ weights
-    shares = np.exp(logits - np.logaddexp.reduce(logits))
-    return tuple(_candidate(evidence[i], float(shares[i])) for i in np.argsort(-shares, kind="stable"))
-
-
-def best_of(evidence: Sequence[Evidence], candidates: Sequence[Candidate]) -> Evidence:
-    """What the first of the sentences ranked was weighed by."""
-    return next(one for one in evidence if one.place == candidates[0].place)
-
-
-def figures_of(best: Evidence, alone: float) -> Figures:
-    """What speaks for a sentence that was weighed, and read alone."""
-    return Figures(best.context.near, best.context.anywhere, best.hit.cosine, best.mass, alone)
-
-
 def open_reader(name: str | None, embedder: Embedder) -> Reader:
     """The reader that a name stands for.
 
@@ -287,9 +260,3 @@ def open_reader(name: str | None, embedder: Embedder) -> Reader:
         return SimilarityReader(embedder)
     model = open_model(name or (BASE if base_installed() else SMALL))
     return SpanReader(model, embedder, Calibration.read(model.calibration_folder))
-
-
-def _candidate(evidence: Evidence, share: float) -> Candidate:
-    document, position = evidence.likeness.document, evidence.likeness.position
-    span = document.document.text[slice(*evidence.span)]
-    return Candidate(document, position, share, span, evidence.relevance, span)

@@ -22,6 +22,7 @@ _KEY = re.compile(r"(?<!\w)(?!(?:[QH][1-4]|FY\d+)(?!\w))[A-Z]{1,3}\d{1,4}(?!\w)"
 _DATE = re.compile(
     r"(?<![\w.-])(?:\d{4}-\d\d(?:-\d\d)?|\d{1,2}([./-])(?:\d{1,2}|[a-z]{3})\1(?:\d\d){1,2})(?![\w-])", re.I
 )
+_COMPOUND = re.compile(r"\d+(?:[.,:/-]\d+)+")
 #: What a cell has that is a figure, or tells several things.
 _SEVERAL = re.compile(r"[\d,;/&+]|\b(?:and|or)\b", re.I)
 
@@ -31,7 +32,7 @@ class Rows:
 
     def __init__(self, question: str) -> None:
         self.question = question
-        self._words = content(question)
+        self._words = _said(question)
         alone = not is_of_other_time(question)
         self._years = periods_of(question).get("year", set()) if alone and not is_relative(question) else set()
         dates, times, codes = ([*_DATE.finditer(question)], times_of(question), _KEY.findall(question))
@@ -97,7 +98,9 @@ class Rows:
             first=cells[0].name,
             columns=columns,
             size=len(cells),
-            asked=frozenset(self._words & content(f"{title} {values}")),
+            asked=frozenset(
+                self._words & content(f"{title} {cells[0].name} {values}")
+            ),  # rows are named by groups, too
             lacks=_missing(self.question, text),
             in_time=self._in_time(cells),
             called={name: frozenset(own & self._words) for name, own in words.items() if own & self._words},
@@ -130,10 +133,10 @@ class Rows:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Row:
-    first: str  #: name of its first column
+    first: str  #: name of its first column, or of its group
     columns: frozenset[str]  #: names of the others
     size: int  #: number of its cells
-    asked: frozenset[str]  #: words of the question that its cells and its title have
+    asked: frozenset[str]  #: words of the question that its cells, its group and its title have
     lacks: frozenset[str]  #: names and codes of the question that it has not
     in_time: tuple[bool | None, ...]  #: whether it is of the year, date and hour of the question, where it tells that
     called: dict[str, frozenset[str]]  #: by column, the words of the question in cells that tell one thing
@@ -155,8 +158,8 @@ class _Row:
         """Whether it has most of another row's columns, or about as many cells where one row has no names of these."""
         if bool(self.columns) != bool(other.columns):
             return abs(self.size - other.size) <= 1
-        if self.columns and self.first != other.first:
-            return False
+        if self.first in other.columns or other.first in self.columns:
+            return False  # the first cell of one is empty, as below one that is joined
         return 2 * len(self.columns & other.columns) >= len(other.columns)
 
     def is_of_more_than(self, other: "_Row") -> bool:
@@ -182,6 +185,11 @@ def _is_of_other_code(asked: str, first: Field, text: str) -> bool:
     if kind != other or int(number) == int(own):
         return False
     return not re.search(rf"(?<!\w){re.escape(asked)}(?!\w)", text, re.I)
+
+
+def _said(text: str) -> set[str]:
+    """The stems of a text's words, and its figures as they are written: 17 is neither in 59.17 nor in 02/24/17."""
+    return content(_COMPOUND.sub(" ", text)) | set(_COMPOUND.findall(text))
 
 
 def _missing(question: str, text: str) -> frozenset[str]:

@@ -21,8 +21,9 @@ from rag.evaluation.running import find_text
 from rag.jsonlines import read_lines
 from rag.read.cascade import open_model
 from rag.read.confidence import Calibration
-from rag.read.reader import Evidence, SpanReader
+from rag.read.reader import SpanReader
 from rag.read.retrieve import retrieve
+from rag.read.weighing import Evidence
 from rag.training.dev import TOP_K, Asking, ask_each, held_out_documents, longer_documents, read_alone, some_of
 from rag.training.kept import kept
 from rag.training.written import read_written

@@ -18,8 +18,9 @@ from index.store.passage_index import PassageIndex
 from index.types import Hit
 from rag.ask import Query
 from rag.jsonlines import read_lines
-from rag.read.reader import Evidence, SpanReader
+from rag.read.reader import SpanReader
 from rag.read.retrieve import retrieve
+from rag.read.weighing import Evidence
 from rag.write.quoting import Quoting
 
 A_FEW = 4  #: questions of a document, where not all are asked

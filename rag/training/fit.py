@@ -19,8 +19,8 @@ from sklearn.metrics import roc_auc_score
 
 from rag.networks import CALIBRATION
 from rag.read.confidence import ANSWER, CONSTANT, SENTENCE, TOPIC
-from rag.read.reader import figures_of
 from rag.read.similarity import WEIGHED
+from rag.read.weighing import figures_of
 from rag.training.corpora import ask_everything
 from rag.training.dev import Asking
 

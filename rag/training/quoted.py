@@ -21,7 +21,8 @@ from rag.read.cascade import open_model
 from rag.read.choosing import choose_quotations
 from rag.read.confidence import Calibration
 from rag.read.evidence import Candidate
-from rag.read.reader import SpanReader, ranked
+from rag.read.reader import SpanReader
+from rag.read.weighing import ranked
 from rag.training.card import table
 from rag.training.data import Offsets
 from rag.training.dev import Asking, ask_each

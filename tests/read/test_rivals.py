@@ -290,8 +290,37 @@ def test_no_row_goes_that_has_what_the_others_have_not(table, text, question, ri
     assert not rivalled(question, document(table(text)), right)
 
 
+def test_rows_of_groups_are_held_against_each_other(table):
+    prices = "Futures:,,\nExchange Ethanol,1.50,1.54\nEthanol:,,\nOrrin,1.38,1.36\nTarn,1.40,1.41\n"
+    indexed = document(table(f"price per gallon,this week,last week\n{prices}"))
+    assert rivalled("What did ethanol cost in Orrin this week?", indexed, "Exchange")
+
+
 def test_a_row_that_is_called_a_little_otherwise_may_stand_beside_the_best_one(table):
     classes = document(table("class,day,teacher\nYoga,Monday,Ann\nYoga for beginners,Tuesday,Bea\nSpin,Friday,Cy\n"))
     rows, best, other = Rows("When are the yoga classes?"), row(classes, "Monday"), row(classes, "beginners")
     assert rows.rivalled(classes, other, [best])
     assert not rows.is_of_else(classes, other, best)
+
+
+def test_where_what_is_best_is_of_something_else_further_passages_are_read(table, embedder, monkeypatch):
+    filler = ["on the walls and the roofs of it"] * 12
+    columns = ",".join(["kind of ethanol", "price", *(f"remark {n}" for n in range(12))])
+    rows = [
+        ",".join([f"ethanol {name}", str(number), *filler]) for number, name in enumerate(("Sill", "Orrin", "Tarn"))
+    ]
+    snapshot, hits = retrieve("price of ethanol in Orrin", table("\n".join([columns, *rows])), embedder, 8)
+    rival, *others = sorted(hits, key=lambda hit: "Sill" not in hit.passage.text)
+    reader = open_reader("small", embedder)
+    read_all = reader.weigh
+
+    def first_alone(query, found, snapshot):  # as where reading is sure after the first
+        return [one for one in read_all(query, found, snapshot) if one.hit == found[0]]
+
+    monkeypatch.setattr(reader, "weigh", first_alone)
+    orrin = next(hit for hit in others if "Orrin" in hit.passage.text)
+    query = Query("What does ethanol cost in Orrin?", "What does ethanol cost in Orrin?")
+    assert "Orrin" not in rival.passage.text
+    monkeypatch.setattr("rag.read.reader._is_rivalled", lambda *_: False)
+    reading = reader.read(query, [rival, orrin], snapshot)
+    assert "Orrin" in reading.candidates[0].text
