@@ -1,5 +1,6 @@
 """The reader: which sentences of the passages found answer the question, and whether any does."""
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -38,6 +39,8 @@ EXACT = 0.75
 #: reader is in doubt: where it is sure that there is none, something may be asked of what the cell is of.
 NAMED = 0.97
 IN_DOUBT = 0.3
+
+_BLANK = re.compile(r"(?<![^\W_])_{3,}(?![^\W_])")  #: that nobody has filled in
 
 
 class SpanReader:
@@ -117,7 +120,7 @@ class SpanReader:
     def _asked_for(
         self, question: str, evidence: list[Evidence], rows: Rows, found: Mapping[str, Sequence[int]]
     ) -> list[Evidence]:
-        """The evidence without rows and cells of tables that are of something else than is asked, if best.
+        """The evidence without what is best and no answer: a blank, or a row or cell of something else than is asked.
 
         Rows are held against all that were `found`, which are more than the larger model reads.
         """
@@ -125,7 +128,8 @@ class SpanReader:
             best = best_of(evidence, ranked(evidence, self._calibration))
             document, position = best.likeness.document, best.likeness.position
             span = cell_asked(question, document, position, best.span)
-            if span is None or rows.rivalled(document, position, found[document.document.id]):
+            blank = _BLANK.search(document.document.text, *best.span)
+            if blank or span is None or rows.rivalled(document, position, found[document.document.id]):
                 evidence = [one for one in evidence if one is not best]
             elif span != best.span:
                 evidence = [replace(one, span=span) if one is best else one for one in evidence]

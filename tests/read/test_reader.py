@@ -11,6 +11,7 @@ import pytest
 from index.embedding import SentenceEmbedder
 from index.errors import ModelError
 from index.models import sha256, weights_of
+from rag import Assistant
 from rag.ask import Query
 from rag.read.confidence import Calibration, Figures
 from rag.read.reader import SpanReader, open_reader
@@ -197,6 +198,15 @@ def test_unrelated_documents_do_not_change_how_sure_an_answer_is(index, folder, 
 )
 def test_a_refusal_knows_at_which_step_it_failed(topic, answer, why_not):
     assert why_not in Figures(1, 1, 1, topic=topic, answer=answer).why_not
+
+
+@pytest.mark.parametrize(("rate", "told"), [("$______", False), ("$__18__", True)])
+def test_a_blank_that_nobody_filled_in_is_no_answer(tmp_path, rate, told):
+    contract = f"The club finds a projectionist for the film. He is paid at an hourly rate of {rate}.\n"
+    (tmp_path / "contract.txt").write_text(contract, encoding="utf-8")
+    with Assistant.open(tmp_path / "contract.txt", tmp_path / "store") as assistant:
+        answer = assistant.ask("How much is the projectionist paid an hour?")
+    assert (answer.status == "answered", rate in answer.text) == (told, told)
 
 
 def test_what_is_spoken_of_is_not_said_to_be_unknown_however_sure_the_reader_is_that_it_is_not_said(reader):
