@@ -7,7 +7,7 @@ from index.types import Block, Part
 
 KINDS = (
     "text (.txt), Markdown (.md), reStructuredText (.rst), HTML (.html), e-mail (.eml, .msg, .mbox), EPUB, "
-    "PowerPoint (.pptx), Excel (.xlsx, .xls), CSV, OpenDocument (.odt, .ods, .odp), RTF, notebooks (.ipynb), "
+    "PowerPoint (.pptx), Excel (.xlsx, .xls), CSV, JSON, OpenDocument (.odt, .ods, .odp), RTF, notebooks (.ipynb), "
     "transcripts (.vtt, .srt), calendars (.ics), source code, with the extra “ocr” pictures of text, Word (.docx) and "
     "PDF (.pdf)"
 )

@@ -25,6 +25,8 @@ _TOGETHER = re.compile(
     re.I,
 )
 _ONE = re.compile(r"\bones?$", re.I)
+_OR = re.compile(r",? or ", re.I)
+_PREPOSITION = re.compile(rf"{one_of(PREPOSITIONS)}\s+", re.I)
 
 
 def of_each(question: str) -> list[str]:
@@ -39,16 +41,39 @@ def of_each(question: str) -> list[str]:
     if len(found) != 1 or _TOGETHER.search(question) or (reckoning and reckoning.either):
         return []
     before, after = question[: found[0].start()], question[found[0].end() :]
+    return _of_two(before, after, _PAUSE if found[0]["loose"] else _BEGINS, cases=True)
+
+
+def of_either(question: str) -> list[str]:
+    """The questions that ask the same of either of two things, one of which is more; none where that cannot be told.
+
+    "Which is heavier, the saw or the drill?" is of the saw and of the drill.
+    """
+    question = " ".join(question.split())
+    before, *after = _OR.split(question)
+    if len(after) != 1:
+        return []
+    again = _PREPOSITION.match(after[0])  # "in the hall or in the garden"
+    if again and f" {again[0].lower()}" in before.lower():
+        after = [after[0][again.end() :]]
+    return _of_two(before, after[0], _BEGINS, cases=False)
+
+
+def _of_two(before: str, after: str, begins: re.Pattern[str], *, cases: bool) -> list[str]:
+    """The questions of two things, of which one ends what stands before, and the other begins what comes after.
+
+    With `cases`, two names may be those of one, as of a lawsuit.
+    """
     again = _first_word_again(before, after)
-    begins = (_PAUSE if found[0]["loose"] else _BEGINS).match(before)
-    start = again if again >= 0 else begins.end() if begins else 0
+    found = begins.match(before)
+    start = again if again >= 0 else found.end() if found else 0
     ends = (_PAUSES if again >= 0 else _ENDS).search(after)
     end = ends.start() if ends else len(after)
     one, other = before[start:], after[:end]
     if again < 0 and not any(map(str.isalnum, before[:start] + after[end:])):
         return []  # nothing tells what is asked of the second
-    if not (_is_thing(one) and _is_thing(other)) or (one[0].isupper() and other[0].isupper() and start):
-        return []  # a case has two names
+    if not (_is_thing(one) and _is_thing(other)) or (cases and one[0].isupper() and other[0].isupper() and start):
+        return []
     one, other = _in_full(one, other)
     return [f"{before[:start]}{thing}{after[end:]}" for thing in (one, other)]
 

@@ -42,6 +42,7 @@ class Query:
     described: bool = False  #: whether it describes them, so that something they tell of may be meant instead
     reply: str = ""  #: to small talk
     reckoning: Reckoning | None = None  #: what is to be worked out over rows, where it sounds so
+    either: tuple[str, ...] = ()  #: the questions of either of two things, where it asks which of them is more
     parts: tuple["Query", ...] = ()  #: the questions that it consists of, where it asks for several things
 
     @property

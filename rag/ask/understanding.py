@@ -6,6 +6,7 @@ from dataclasses import replace
 from index.embedding import Embedder
 from index.store.snapshot import Snapshot
 from rag.ask.addressed import Asked, asks_about_origin, asks_about_whole, asks_for_mentions
+from rag.ask.against import of_either
 from rag.ask.conversation import Rewrite, contextualise
 from rag.ask.definition import asks_for_definition
 from rag.ask.kinds import asks_for_reason, asks_for_two, is_yes_or_no
@@ -86,7 +87,8 @@ def _with_kind(query: Query, snapshot: Snapshot) -> Query:
     if defined := asks_for_definition(query.question):
         return replace(query, kind="abbreviation" if defined.spelt else "definition", subject=defined.subject)
     reckoning = asks_to_reckon(query.question)
-    return replace(query, kind=_kind(query, reckoning), reckoning=reckoning)
+    either = of_either(query.question) if reckoning and reckoning.either else ()
+    return replace(query, kind=_kind(query, reckoning), reckoning=reckoning, either=tuple(either))
 
 
 def _kind(query: Query, reckoning: Reckoning | None) -> Kind:

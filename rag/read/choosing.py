@@ -82,6 +82,18 @@ def belongs_beside(candidate: Candidate, best: Candidate) -> bool:
     return candidate.score / best.score >= NEAR_THE_BEST
 
 
+def beside_each_other(parts: Sequence[Sequence[Candidate]]) -> tuple[Candidate, ...]:
+    """What would be quoted of each part's candidates, so few of each that all have room, and after these the others."""
+    quoted: dict[tuple[str, int], Candidate] = {}
+    others: dict[tuple[str, int], Candidate] = {}
+    for candidates in parts:
+        quotable = [one for one in candidates if understandable(one)]
+        belonging = [one for one in quotable if belongs_beside(one, quotable[0])]
+        quoted |= {one.place: replace(one, score=1.0) for one in belonging[: max(1, MAX_QUOTES // len(parts))]}
+        others |= {one.place: replace(one, score=0.0) for one in candidates if one not in belonging}
+    return (*quoted.values(), *(one for place, one in others.items() if place not in quoted))
+
+
 def _may_be_the_other(candidate: Candidate, best: Candidate) -> bool:
     """Whether a sentence may tell the second of two things, of which the best one tells the first."""
     sure = candidate.relevance is not None and candidate.relevance >= OTHER_RELEVANT

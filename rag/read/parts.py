@@ -9,12 +9,11 @@ from index.store.narrowed import Index
 from index.store.snapshot import Snapshot
 from index.types import Hit
 from rag.ask.query import Query
-from rag.read.choosing import MAX_QUOTES, belongs_beside, understandable
-from rag.read.evidence import Candidate, Reader, Reading
+from rag.read.choosing import beside_each_other
+from rag.read.evidence import Reader, Reading
 from rag.read.found import Found
 from rag.read.reading import read_passages
 from rag.read.retrieve import retrieve
-from rag.read.sentences import Place
 
 #: A part is told to be unanswered if its confidence is below this share of the threshold, where the whole is answered:
 #: it may be by what answers the others.
@@ -62,24 +61,12 @@ def read_parts(
     if any(other is not snapshot for other, _, _ in read_each):
         return None  # documents changed meanwhile
     least_sure = min(sure, key=lambda reading: reading.confidence)
-    reading = replace(least_sure, candidates=_beside_each_other([one.candidates for one in sure]))
+    reading = replace(least_sure, candidates=beside_each_other([one.candidates for one in sure]))
     return Found(_in_turn([hits for _, hits, _ in read_each]), reading, snapshot, notices)
 
 
 def _told(part: Query) -> str:
     return f"Nothing was found that answers “{part.question[0].upper()}{part.question[1:]}”"
-
-
-def _beside_each_other(parts: Sequence[Sequence[Candidate]]) -> tuple[Candidate, ...]:
-    """What would be quoted of each part's candidates, so few of each that all have room, and after these the others."""
-    quoted: dict[Place, Candidate] = {}
-    others: dict[Place, Candidate] = {}
-    for candidates in parts:
-        quotable = [one for one in candidates if understandable(one)]
-        belonging = [one for one in quotable if belongs_beside(one, quotable[0])]
-        quoted |= {one.place: replace(one, score=1.0) for one in belonging[: max(1, MAX_QUOTES // len(parts))]}
-        others |= {one.place: replace(one, score=0.0) for one in candidates if one not in belonging}
-    return (*quoted.values(), *(one for place, one in others.items() if place not in quoted))
 
 
 def _in_turn(found: Sequence[Sequence[Hit]]) -> list[Hit]:

@@ -1,18 +1,43 @@
-"""The whole reading of passages: what defines goes first, rows are worked out, what is of something else is doubted."""
+"""The whole reading of passages: what defines goes first, rows are worked out or compared, names are looked for."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.embedding import Embedder
 from index.store.snapshot import Snapshot
 from index.types import Hit
 from rag.ask.query import Query
+from rag.read.choosing import beside_each_other
 from rag.read.definition import defining_first
 from rag.read.evidence import Reader, Reading
 from rag.read.reckon import reckon
 from rag.read.unnamed import unless_unnamed
+from rag.words import content
+
+#: Of the threshold, what is said of either of two things must be as sure as, where the whole is answered: a question of
+#: one of them alone sounds strange.
+HALF_ASKED = 0.5
 
 
 def read_passages(query: Query, hits: Sequence[Hit], snapshot: Snapshot, reader: Reader, embedder: Embedder) -> Reading:
     """The reading of the passages found for one question that asks for one thing."""
-    reading = defining_first(query, reader.read(query, hits, snapshot), snapshot)
-    return unless_unnamed(query, reckon(query, reading, embedder))
+    reading = reckon(query, defining_first(query, reader.read(query, hits, snapshot), snapshot), embedder)
+    return unless_unnamed(query, _of_either(query, reading, hits, snapshot, reader))
+
+
+def _of_either(query: Query, reading: Reading, hits: Sequence[Hit], snapshot: Snapshot, reader: Reader) -> Reading:
+    """The reading with what is said of each of two things, where one sentence does not tell which of them is more."""
+    if not query.either or reading.reckoned or reading.why_not or not reading.candidates:
+        return reading
+    one, other = (content(question) for question in query.either)
+    said = content(reading.candidates[0].text)
+    if said & (one - other) and said & (other - one):
+        return reading
+    each = [reader.read(Query(question, question), hits, snapshot) for question in query.either]
+    sure, least = min(found.confidence for found in each), reader.min_confidence
+    if reading.confidence >= least:
+        least *= HALF_ASKED
+    if sure < least or each[0].candidates[0].place == each[1].candidates[0].place:
+        return reading
+    candidates = beside_each_other([found.candidates for found in each])
+    return replace(reading, candidates=candidates, confidence=max(reading.confidence, sure))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from rag.ask.against import of_either
 from rag.ask.parts import parts_of
 from rag.ask.query import Query
 from rag.jsonlines import read_lines
@@ -124,3 +125,33 @@ def test_the_same_is_asked_of_two_things_held_against_each_other(question, expec
 )
 def test_what_holds_no_two_things_against_each_other_stays_whole(question):
     assert parts(question) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "things"),
+    [
+        ("Which takes longer on average, celeriac or celery?", ["celeriac", "celery"]),
+        ("Is lunch dearer in Orrin or in the old town?", ["Orrin", "the old town"]),
+        ("Who has more years in the job, Ann Lee or Ben Tarn?", ["Ann Lee", "Ben Tarn"]),
+    ],
+)
+def test_the_same_is_asked_of_either_of_two_things(question, things):
+    asked = of_either(question)
+    assert [all(word in one for word in thing.split()) for one, thing in zip(asked, things, strict=True)] == [
+        True,
+        True,
+    ]
+    assert things[1] not in asked[0] and things[0] not in asked[1]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Is borax or salt more toxic?",
+        "Did it earn a higher or a lower margin?",
+        "Which is dearer?",
+        "A or B or C: which?",
+    ],
+)
+def test_what_is_not_told_apart_is_asked_as_a_whole(question):
+    assert of_either(question) == []

@@ -93,3 +93,14 @@ def test_it_may_be_what_a_document_tells_of(tmp_path):
     answer = asked_of(tmp_path, "What did the children sing at the fair, and who wrote it?", text)
     assert "Orson Pell" in quotes(answer)
     assert "Tove Alm" not in quotes(answer)
+
+
+def test_of_two_things_of_which_one_is_more_both_are_told(tmp_path):
+    services = "# Services\n\n## Tractor\n\nThe yearly service of the tractor was paid with 285 pounds in all.\n\n"
+    services += "## Mower\n\nThe yearly service of the mower was paid with 75 pounds in all.\n\n"
+    (tmp_path / "services.md").write_text(services, encoding="utf-8")
+    with Assistant.open(tmp_path / "services.md", tmp_path / "store") as assistant:
+        answer = assistant.ask("Which service cost more, the tractor's or the mower's?")
+        other = assistant.ask("Which service cost more, the tractor's or the tram's?")
+    assert all(price in quotes(answer) for price in ("285", "75"))
+    assert "75 pounds" not in quotes(other)
