@@ -1,9 +1,10 @@
-"""Rows of a table that nothing in a question tells from the one that answers it: they are answers as well."""
+"""Rows of a table that nothing in a question for several tells from the best one: they are answers as well."""
 
+import re
 from dataclasses import replace
 
 from index.types import IndexedDocument
-from rag.read.choosing import RELEVANT
+from rag.read.choosing import RELEVANT, belongs_beside
 from rag.read.evidence import Candidate
 from rag.read.keyed import rows_around
 from rag.read.tables import cells_of
@@ -11,9 +12,19 @@ from rag.words import content
 
 MOST = 8  #: rows; where more are alike, the reader knows something that no words tell
 
+#: What asks for several things: "which of the trucks are", "which teams have", "all", "both".
+_SEVERAL = re.compile(
+    r"\b(?:which|what)\s(?:of\s)?(?:[\w’'-]+\s){0,3}?[\w’'-]+s\s(?:are|were|have|had|do|did|can|may|must|will|need)\b"
+    r"|\bwho (?:are|were)\b|\b(?:all|any|both|each|list|name|two)\b",
+    re.I,
+)
+
 
 def with_rows_alike(question: str, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
-    """The candidates, best first, with the rows that a question does not tell from the best; none is exact then."""
+    """The candidates, best first, with the rows that a question does not tell from the best; none is exact then.
+
+    What the reader takes for a part of the answer goes before them.
+    """
     best = candidates[0]
     places = {(best.document.document.id, at) for at in rows_alike(question, best.document, best.position)}
     if not places:
@@ -22,13 +33,16 @@ def with_rows_alike(question: str, candidates: tuple[Candidate, ...]) -> tuple[C
     rows = (known.get(place, Candidate(best.document, place[1], best.score)) for place in sorted(places))
     alike = [replace(one, score=best.score, relevance=max(one.relevance or 0.0, RELEVANT)) for one in rows]
     others = [one for one in candidates[1:] if one.place not in places]
-    return tuple(replace(one, span=None) for one in (best, *alike, *others))
+    parts = [one for one in others if belongs_beside(one, best)]
+    rest = [one for one in others if one not in parts]
+    return tuple(replace(one, span=None) for one in (best, *parts, *alike, *rest))
 
 
 def rows_alike(question: str, document: IndexedDocument, position: int) -> list[int]:
     """The positions of the other rows that have the cells which a question names, and no word of it less.
 
-    A cell is named if all its words are in the question. None if no cell is, or if too many rows are alike.
+    A cell is named if all its words are in the question. None if no cell is, if too many rows are alike, or if one is
+    asked for: then the reader may know what no word tells.
 
     Args:
         question: What is asked.
@@ -37,7 +51,7 @@ def rows_alike(question: str, document: IndexedDocument, position: int) -> list[
     """
     words, own = content(question), cells_of(document, position)
     named = {(cell.name, cell.value) for cell in own if (said := content(cell.value)) and said <= words}
-    if len(own) < 2 or not named:
+    if len(own) < 2 or not named or not _SEVERAL.search(question):
         return []
     asked = content(" ".join(cell.value for cell in own)) & words
     alike = [

@@ -158,7 +158,7 @@ class _Row:
         """Whether it has most of another row's columns, or about as many cells where one row has no names of these."""
         if bool(self.columns) != bool(other.columns):
             return abs(self.size - other.size) <= 1
-        if self.first in other.columns or other.first in self.columns:
+        if self.first != other.first and (self.first in other.columns or other.first in self.columns):
             return False  # the first cell of one is empty, as below one that is joined
         return 2 * len(self.columns & other.columns) >= len(other.columns)
 

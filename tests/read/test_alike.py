@@ -44,6 +44,7 @@ def test_rows_with_the_cells_that_a_question_names_are_alike(alike):
         (TRUCKS, "Which deductible is the highest?", "1000"),  # no cell is named
         (DUTIES, "Which team has the canteen at 09:00 on 16 June?", "Reds"),  # which the others have not
         (DUTIES, "What is planned?", "Reds"),
+        (DUTIES, "Which team has the canteen on 16 June?", "Reds"),  # the one that the reader takes
     ],
 )
 def test_a_row_that_words_of_the_question_tell_apart_stands_alone(alike, text, question, found):

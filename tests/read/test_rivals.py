@@ -290,6 +290,11 @@ def test_no_row_goes_that_has_what_the_others_have_not(table, text, question, ri
     assert not rivalled(question, document(table(text)), right)
 
 
+def test_two_columns_may_be_called_alike(table):
+    races = document(table("time,event,winner,time\n15:30,N 1x,Orrin,02:35\n15:30,WN 1x,Tarn,02:55\n"))
+    assert rivalled("Who won the WN 1x, in what time?", races, "Orrin")
+
+
 def test_rows_of_groups_are_held_against_each_other(table):
     prices = "Futures:,,\nExchange Ethanol,1.50,1.54\nEthanol:,,\nOrrin,1.38,1.36\nTarn,1.40,1.41\n"
     indexed = document(table(f"price per gallon,this week,last week\n{prices}"))
