@@ -15,7 +15,7 @@ from rag.words import content
 
 FEWEST_CELLS = 3  #: of a row without names of columns, or of one that its first cell names; of two, it names the other
 
-_CODE = re.compile(r"(?<!\w)(?=\w*\d)[^\W\d_]\w*")  #: C5, FY25; not 10kg
+_CODE = re.compile(r"(?<!\w)(?=\w*\d)(?=\w*[^\W\d_])(?:(?<=[A-Za-z]-)|(?!\d))\w+")  #: C5, FY25, PU-211K; not 10kg
 #: E7, by which a row is known; neither a quarter nor a year.
 _KEY = re.compile(r"(?<!\w)(?!(?:[QH][1-4]|FY\d+)(?!\w))[A-Z]{1,3}\d{1,4}(?!\w)", re.I)
 #: Days, and months of a year, in figures.
@@ -46,11 +46,11 @@ class Rows:
     def rivalled(self, document: IndexedDocument, position: int, others: Iterable[int]) -> bool:
         """Whether another row of the same columns is of what the question names, and this one is not.
 
-        It has all words of the question that this one has, and a name or code besides, or a year, date or hour of the
-        question where this one has but another; or the question names a cell of it, in any column, and this one has
-        another word there ("Foreman overtime", where a foreman is asked for), or names its first cell, and nothing of
-        this one's ("Snack", where lunch is). A row that begins with another code than the one asked for ("E7" for "E5")
-        needs no other to be of something else.
+        It has a code of the question that this one has not; or all words of the question that this one has, and a name
+        besides, or a year, date or hour of the question where this one has but another; or the question names a cell of
+        it, in any column, and this one has another word there ("Foreman overtime", where a foreman is asked for), or
+        names its first cell, and nothing of this one's ("Snack", where lunch is). A row that begins with another code
+        than the one asked for ("E7" for "E5") needs no other to be of something else.
 
         Args:
             document: Where the rows stand.
@@ -151,8 +151,9 @@ class _Row:
         return self.of_other_code or bool(self.lacks or otherwise) or False in self.in_time
 
     def goes_before(self, other: "_Row") -> bool:
-        """Whether it is a row of the same columns that has all words of the question that another has."""
-        return self._is_like(other) and self.asked >= other.asked and self.lacks <= other.lacks
+        """Whether it is a row of the same columns, with all words of the question that another has, or a code more."""
+        code = any(character.isdigit() for lack in other.lacks - self.lacks for character in lack)
+        return self._is_like(other) and (code or self.asked >= other.asked) and self.lacks <= other.lacks
 
     def _is_like(self, other: "_Row") -> bool:
         """Whether it has most of another row's columns, or about as many cells where one row has no names of these."""

@@ -290,6 +290,12 @@ def test_no_row_goes_that_has_what_the_others_have_not(table, text, question, ri
     assert not rivalled(question, document(table(text)), right)
 
 
+def test_a_code_may_have_a_hyphen(table):
+    pumps = document(table("pump,hours out of service,cause\nPU-211K,71,cavitation\nPU-210J,34,service of the drive\n"))
+    assert rivalled("How many hours was PU-211K out of service?", pumps, "PU-210J")
+    assert not rivalled("How many hours was PU-211K out of service?", pumps, "PU-211K")
+
+
 def test_two_columns_may_be_called_alike(table):
     races = document(table("time,event,winner,time\n15:30,N 1x,Orrin,02:35\n15:30,WN 1x,Tarn,02:55\n"))
     assert rivalled("Who won the WN 1x, in what time?", races, "Orrin")
