@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from string import ascii_letters
+from string import ascii_letters, digits
 
 from index.types import IndexedDocument
 from rag.read.around import is_of_other_time, is_of_others, is_relative
@@ -35,10 +35,9 @@ class Rows:
         self._words = _said(question)
         alone = not is_of_other_time(question)
         self._years = periods_of(question).get("year", set()) if alone and not is_relative(question) else set()
-        dates, times, codes = ([*_DATE.finditer(question)], times_of(question), _KEY.findall(question))
-        self._date = (
-            re.compile(rf"(?<![\w.]){re.escape(dates[0][0])}(?!\w)", re.I) if alone and len(dates) == 1 else None
-        )
+        dates, times, codes = [*_DATE.finditer(question)], times_of(question), _KEY.findall(question)
+        day = re.escape(dates[0][0]) if alone and len(dates) == 1 else ""
+        self._date = re.compile(rf"(?<![\w.]){day}(?!\w)", re.I) if day else None
         self._time = times[0] if alone and len(times) == 1 else None
         self._key: str = codes[0] if alone and len(codes) == 1 else ""
         self._known: dict[tuple[str, int], _Row | None] = {}
@@ -98,9 +97,7 @@ class Rows:
             first=cells[0].name,
             columns=columns,
             size=len(cells),
-            asked=frozenset(
-                self._words & content(f"{title} {cells[0].name} {values}")
-            ),  # rows are named by groups, too
+            asked=frozenset(self._words & _said(f"{title} {cells[0].name} {values}")),  # a group's name is there
             lacks=_missing(self.question, text),
             in_time=self._in_time(cells),
             called={name: frozenset(own & self._words) for name, own in words.items() if own & self._words},
@@ -180,10 +177,12 @@ def _is_of_other_code(asked: str, first: Field, text: str) -> bool:
     """Whether a row begins with another code with the letters of the one asked for, and has not that one anywhere."""
     if not _KEY.fullmatch(first.value):
         return False
-    (kind, number), (other, own) = (
-        (code.upper().rstrip("0123456789"), code.lstrip(ascii_letters)) for code in (asked, first.value)
+    codes = asked, first.value
+    kinds, numbers = (
+        {code.upper().rstrip(digits) for code in codes},
+        {int(code.lstrip(ascii_letters)) for code in codes},
     )
-    if kind != other or int(number) == int(own):
+    if len(kinds) > 1 or len(numbers) == 1:  # E05 is E5
         return False
     return not re.search(rf"(?<!\w){re.escape(asked)}(?!\w)", text, re.I)
 
