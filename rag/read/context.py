@@ -12,6 +12,7 @@ from rag.words import NAME
 HEAD_CHARS = 1_500  #: of a document, in whose short lines it says what it is and what of
 SHORT_LINE = 30  #: words; a longer line is prose
 MOST_LINES = 2  #: of a head, that are read with a passage
+WRAPPED, EVEN = 45, 15  #: characters that lines of wrapped prose have at least, and by which they differ at most
 OPENING = 5_000  #: characters of a document, in which a name occurs that it is about
 PARTS = 3  #: of it, in each of which that name does
 MOST_WORDS = 24  #: of a title, heading or line that are read with a passage
@@ -78,10 +79,20 @@ def _share(terms: Set[str], weights: Mapping[str, float]) -> float:
 
 def _head(indexed: IndexedDocument, asked: Set[str]) -> list[tuple[str, set[str]]]:
     """The name of the file and the short lines at its head, with the stems of the question that each holds."""
-    lines = [line.strip(" \t#*_|>-=") for line in indexed.document.text[:HEAD_CHARS].splitlines()[:60]]
+    lines = [line.strip(" \t#*_|>-=") for line in _unwrapped(indexed.document.text[:HEAD_CHARS]).splitlines()[:60]]
     lines = [line for line in dict.fromkeys(lines) if line and len(line.split()) <= SHORT_LINE]
     lines = [words_of_name(indexed.document.id), *lines]
     return [(line, held) for line, said in zip(lines, stems(lines), strict=True) if (held := set(said) & asked)]
+
+
+def _unwrapped(text: str) -> str:
+    """A text in which prose that was broken into lines of about one length is a line again."""
+    parts = []
+    for part in re.split(r"(\n[ \t]*\n)", text):
+        *lengths, _ = map(len, part.split("\n"))
+        wrapped = bool(lengths) and min(lengths) >= WRAPPED and max(lengths) - min(lengths) <= EVEN
+        parts.append(" ".join(part.split()) if wrapped else part)
+    return "".join(parts)
 
 
 def _names(indexed: IndexedDocument, names: Sequence[str]) -> list[tuple[str, set[str]]]:

@@ -1,7 +1,7 @@
 """Hybrid search: embeddings and BM25, fused by a convex combination of scores."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 import numpy as np
@@ -15,6 +15,7 @@ from index.types import Hit
 CANDIDATES = 50  #: taken from each of the two searches
 BEST, MOST_DOCUMENTS = 8, 2  #: passages that tell which documents are meant, and how many of these
 EDGES = (0, -1)  #: a document's passages that stand at its edges
+NEAREST = 2  #: passages that are most like a query, which are found however few of its words they have
 DENSE_WEIGHT = 0.3  #: of the cosine, the rest being BM25's; fitted by tests/benchmarks/fit_similarity.py
 
 
@@ -32,6 +33,8 @@ def retrieve(
 ) -> tuple[Snapshot, list[Hit]]:
     """The `top_k` best passages for a query, best first, and the state of the index that holds them.
 
+    The most alike are among them: of many documents some share words with any query, and would take their places.
+
     With `edges`, up to a third of them are the first and last passages of the documents that most of the best are of:
     there stand title, names, dates and signatures, in words that are not the question's.
     """
@@ -42,16 +45,24 @@ def retrieve(
     cosines |= _cosines(vector, [passage for passage in matched if passage not in cosines], index)
     bm25 = {passage: float(scores[snapshot.place_of(passage)]) for passage in cosines}
     scored = sorted(((fuse(cosine, bm25[passage]), passage) for passage, cosine in cosines.items()), reverse=True)
-    found = [passage for _, passage in scored[:top_k]]
+    found = _with_nearest([passage for _, passage in scored], cosines, top_k)
     if at_edges := list(islice(_at_edges(found, snapshot), top_k // 3 if edges else 0)):
         cosines |= _cosines(vector, [passage for passage in at_edges if passage not in cosines], index)
         at_edges = [passage for passage in at_edges if passage in cosines]
         bm25 |= {passage: float(scores[snapshot.place_of(passage)]) for passage in at_edges}
-        found = [*found[: top_k - len(at_edges)], *sorted(at_edges, key=lambda one: -fuse(cosines[one], bm25[one]))]
+        found = _with_nearest(found, cosines, top_k - len(at_edges))
+        found += sorted(at_edges, key=lambda one: -fuse(cosines[one], bm25[one]))
     return snapshot, [
         Hit(snapshot.by_id[passage], fuse(cosines[passage], bm25[passage]), rank, cosines[passage], bm25[passage])
         for rank, passage in enumerate(found, start=1)
     ]
+
+
+def _with_nearest(ranked: Sequence[str], cosines: Mapping[str, float], count: int) -> list[str]:
+    """The first `count` passages, in their order, of which the most alike take the places of the last ones."""
+    nearest = sorted(ranked, key=lambda one: -cosines[one])[: min(NEAREST, count - 1)]
+    last = [one for one in nearest if one not in ranked[:count]]
+    return [one for one in ranked if one in last or one in ranked[: count - len(last)]]
 
 
 def _best(scores: NDArray[np.float32], snapshot: Snapshot, count: int) -> list[str]:

@@ -1,5 +1,7 @@
 """What a passage lacks and the head of its document says: which of several alike it is of."""
 
+import textwrap
+
 import pytest
 
 from index.store.passage_index import PassageIndex
@@ -53,6 +55,24 @@ def test_the_reader_is_told_the_lines_of_the_header_that_the_question_speaks_of(
         assert "Registration" not in around[number].heading
     others = [one for one, hit in zip(around, hits, strict=True) if hit.passage.document_id != "b.txt"]
     assert all("Location" not in one.heading for one in others)
+
+
+def test_where_the_lines_of_prose_break_tells_the_reader_nothing(tmp_path, embedder):
+    told = (
+        "The mill of Harrow Fell was built by the miller's guild, and it was lent to the village for a year at a time. "
+    )
+    later = "The wheel turns in spring, when the water of the beck is high, and it rests for all of the summer. " * 40
+    headings = []
+    for name, width in (("whole", 10_000), ("broken", 60)):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "mill.txt").write_text(f"The mill\n\n{textwrap.fill(told * 3, width)}\n\n{later}\n")
+        index = PassageIndex(tmp_path / f"{name} index", embedder)
+        index.sync([folder])
+        question = "When does the wheel of the mill at Harrow Fell rest?"
+        snapshot, hits = retrieve(question, index, embedder, 8)
+        headings.append({one.heading for one in contexts(question, hits, snapshot)})
+    assert headings[0] == headings[1]
 
 
 def test_what_the_passage_says_itself_is_not_told_again(twins, embedder):

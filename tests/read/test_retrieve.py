@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from index.embedding import SentenceEmbedder
 from index.store.passage_index import PassageIndex
 from index.store.writer import embedded_text
 from rag.read.retrieve import CANDIDATES, DENSE_WEIGHT, fuse, retrieve
@@ -134,3 +135,20 @@ def test_a_rare_word_is_found_although_the_embedding_misses_it(haystack):
 def test_what_only_the_embedding_finds_has_no_bm25_and_is_found(haystack):
     hits = retrieve("northwards", haystack, Compass(), 5)[1]
     assert [(hit.cosine, hit.bm25) for hit in hits] == [(pytest.approx(1), 0)] * 5
+
+
+def test_what_is_most_like_a_query_is_found_among_many_that_share_its_words(tmp_path):
+    embedder = SentenceEmbedder()
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    (notes / "fund.txt").write_text("Requests to the travel fund are made eight weeks ahead of departure.\n")
+    for number in range(60):
+        said = f"The money of trip {number} went for long walks; ask the porter of house {number} before supper."
+        (notes / f"{number}.txt").write_text(f"{said}\n")
+    index = PassageIndex(tmp_path / "store", embedder)
+    index.sync([notes])
+    for edges in (False, True):
+        _, hits = retrieve("How long before a trip is money to be asked for?", index, embedder, 16, edges=edges)
+        assert len(hits) == 16
+        assert "fund.txt" in [hit.passage.document_id for hit in hits]
+        assert [hit.rank for hit in hits] == list(range(1, 17))
