@@ -3,7 +3,6 @@
 import copy
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -208,7 +207,7 @@ class Assistant:
                 notices=(*read, *draft.notices, *of_found, *beside, *of_choice),
                 nearest=nearest(query.text, reading, self.embedder) if refused else (),
                 documents=names_asked(snapshot),
-                figures=asdict(reading.figures) if reading.figures else {},
+                figures=reading.figures.told if reading.figures else {},
             )
         )
 

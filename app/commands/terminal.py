@@ -28,6 +28,7 @@ FIGURES = {
     "mass": "the reader's log-odds that it answers",
     "alone": "the same where it is read by itself",
     "topic": "probability that the documents speak of this",
+    "spoken_of": "the same, whatever the reader makes of it",
     "answer": "probability that they then say what is asked",
 }
 

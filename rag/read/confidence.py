@@ -32,6 +32,11 @@ class Figures:
     answer: float = 1.0  #: probability that they then say it
 
     @property
+    def told(self) -> dict[str, float]:
+        """Those that there are, by name."""
+        return {name: value for name, value in asdict(self).items() if value is not None}
+
+    @property
     def why_not(self) -> str:
         """At which step an answer is refused that is not sure enough, a sentence."""
         if (self.topic if self.spoken_of is None else self.spoken_of) < LIKELY:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from string import ascii_letters, digits
 
 from index.types import IndexedDocument
+from rag.ask.reckoning import asks_to_reckon
 from rag.read.around import is_of_other_time, is_of_others, is_relative
 from rag.read.hours import is_same, times_of
 from rag.read.tables import Field, cells_of
@@ -32,7 +33,8 @@ class Rows:
 
     def __init__(self, question: str) -> None:
         self.question = question
-        self._words = _said(question)
+        reckoning = asks_to_reckon(question)
+        self._words = _said(question) - (reckoning.words if reckoning else frozenset())  # "in total" is of no row
         alone = not is_of_other_time(question)
         self._years = periods_of(question).get("year", set()) if alone and not is_relative(question) else set()
         dates, times, codes = [*_DATE.finditer(question)], times_of(question), _KEY.findall(question)

@@ -290,6 +290,11 @@ def test_no_row_goes_that_has_what_the_others_have_not(table, text, question, ri
     assert not rivalled(question, document(table(text)), right)
 
 
+def test_words_that_ask_for_a_sum_are_of_no_row(table):
+    gifts = document(table("campaign,donor,amount\nWinter Coats,Orrin,600\nSeeds,Tarn,200\nGrand total,,800\n"))
+    assert rivalled("How much was raised in total for Winter Coats?", gifts, "Grand total")
+
+
 def test_a_code_may_have_a_hyphen(table):
     pumps = document(table("pump,hours out of service,cause\nPU-211K,71,cavitation\nPU-210J,34,service of the drive\n"))
     assert rivalled("How many hours was PU-211K out of service?", pumps, "PU-210J")
