@@ -53,8 +53,10 @@ def of_either(question: str) -> list[str]:
     before, *after = _OR.split(question)
     if len(after) != 1:
         return []
-    again = _PREPOSITION.match(after[0])  # "in the hall or in the garden"
-    if again and f" {again[0].lower()}" in before.lower():
+    if again := _PREPOSITION.match(after[0]):  # "in the hall or in the garden"
+        begins = _BEGINS.match(before)
+        if not begins or not begins[0].lower().endswith(again[0].lower()):
+            return []
         after = [after[0][again.end() :]]
     return _of_two(before, after[0], _BEGINS, cases=False)
 

@@ -63,18 +63,22 @@ class Rows:
             return False
         rows = (row for other in others if other != position and (row := self._row(document, other)))
         return own.of_other_code or any(
-            row.goes_before(own) and (row.is_of_more_than(own) or row.is_called_so_unlike(own)) for row in rows
+            row.goes_before(own)
+            and (row.is_of_more_than(own) or row.is_labelled_unlike(own) or row.is_called_in_full_unlike(own))
+            for row in rows
         )
 
     def is_of_else(self, document: IndexedDocument, position: int, best: int) -> bool:
-        """Whether a row has not a name, code, year, date or hour of the question that the best one has.
+        """Whether a row has not a name, label, code, year, date or hour of the question that the best one has.
 
-        One that is called a little otherwise may stand beside it.
+        One that is called so with more words may stand beside it.
         """
         own, first = self._row(document, position), self._row(document, best)
         if own is None or first is None or is_of_others(self.question):
             return False
-        return own.of_other_code or (first.goes_before(own) and first.is_of_more_than(own))
+        return own.of_other_code or (
+            first.goes_before(own) and (first.is_of_more_than(own) or first.is_labelled_unlike(own))
+        )
 
     def _row(self, document: IndexedDocument, position: int) -> "_Row | None":
         place = document.document.id, position
@@ -167,12 +171,15 @@ class _Row:
         times = list(zip(self.in_time, other.in_time, strict=True))
         return self.lacks < other.lacks or ((True, False) in times and (False, True) not in times)
 
-    def is_called_so_unlike(self, other: "_Row") -> bool:
-        """Whether a cell of it is just what the question says, where another has more; or it is labelled so."""
-        more = other.called.keys() - other.in_full
-        in_name = any(name in self.in_full and self.called.get(name) == other.called[name] for name in more)
+    def is_labelled_unlike(self, other: "_Row") -> bool:
+        """Whether its first cell is just what the question says, of which another's says nothing."""
         in_label = bool(self.labelled) and other.labelled is False
-        return in_name or (in_label and min(self.size, other.size) >= FEWEST_CELLS)
+        return in_label and min(self.size, other.size) >= FEWEST_CELLS
+
+    def is_called_in_full_unlike(self, other: "_Row") -> bool:
+        """Whether a cell of it is just what the question says, where another has more words."""
+        more = other.called.keys() - other.in_full
+        return any(name in self.in_full and self.called.get(name) == other.called[name] for name in more)
 
 
 def _is_of_other_code(asked: str, first: Field, text: str) -> bool:

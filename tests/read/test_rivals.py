@@ -317,6 +317,7 @@ def test_a_row_that_is_called_a_little_otherwise_may_stand_beside_the_best_one(t
     rows, best, other = Rows("When are the yoga classes?"), row(classes, "Monday"), row(classes, "beginners")
     assert rows.rivalled(classes, other, [best])
     assert not rows.is_of_else(classes, other, best)
+    assert rows.is_of_else(classes, row(classes, "Spin"), best)
 
 
 def test_where_what_is_best_is_of_something_else_further_passages_are_read(table, embedder, monkeypatch):
