@@ -15,7 +15,7 @@ from index.types import Hit
 CANDIDATES = 50  #: taken from each of the two searches
 BEST, MOST_DOCUMENTS = 8, 2  #: passages that tell which documents are meant, and how many of these
 EDGES = (0, -1)  #: a document's passages that stand at its edges
-NEAREST = 2  #: passages that are most like a query, which are found however few of its words they have
+NEAREST = 1  #: passage that is most like a query, which is found however few of its words it has
 DENSE_WEIGHT = 0.3  #: of the cosine, the rest being BM25's; fitted by tests/benchmarks/fit_similarity.py
 
 
@@ -33,7 +33,7 @@ def retrieve(
 ) -> tuple[Snapshot, list[Hit]]:
     """The `top_k` best passages for a query, best first, and the state of the index that holds them.
 
-    The most alike are among them: of many documents some share words with any query, and would take their places.
+    The most alike is among them: of many documents some share words with any query, and would take its place.
 
     With `edges`, up to a third of them are the first and last passages of the documents that most of the best are of:
     there stand title, names, dates and signatures, in words that are not the question's.
@@ -59,7 +59,7 @@ def retrieve(
 
 
 def _with_nearest(ranked: Sequence[str], cosines: Mapping[str, float], count: int) -> list[str]:
-    """The first `count` passages, in their order, of which the most alike take the places of the last ones."""
+    """The first `count` passages, in their order, of which those most alike take the places of the last ones."""
     nearest = sorted(ranked, key=lambda one: -cosines[one])[: min(NEAREST, count - 1)]
     last = [one for one in nearest if one not in ranked[:count]]
     return [one for one in ranked if one in last or one in ranked[: count - len(last)]]
