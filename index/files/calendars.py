@@ -5,7 +5,6 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from index.files.extract import Extract, FormatError
-from index.files.rows import DIVIDER
 from index.files.text import decode
 from index.files.writing import Writer
 
@@ -32,9 +31,8 @@ def read_calendar(data: bytes) -> Extract:
     if name:
         writer.heading(name)
     rows = sorted((_fields(entry, _zone(zone)) for entry in entries), key=lambda row: row["Start"] or row["Due"])
-    for number, row in enumerate(row for row in rows if any(row.values())):
-        writer.part(f"entry {number + 1}")
-        writer.line(DIVIDER.join(f"{name}: {value}" for name, value in row.items() if value), first=number == 0)
+    for number, row in enumerate(rows, start=1):
+        writer.record(f"entry {number}", row.items())
     return writer.extract(name, facts)
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from index.files.extract import Extract
-from index.files.rows import DIVIDER
 from index.files.text import decode, read_code
 from index.files.writing import Writer
 
@@ -40,14 +39,11 @@ def _read(data: bytes, values: Sequence[Any], facts: tuple[Field, ...]) -> Extra
     if len(values) < FEWEST or not all(isinstance(value, dict) for value in values):
         return read_code(data)
     writer = Writer()
-    for number, value in enumerate(values):
+    for number, value in enumerate(values, start=1):
         try:
-            fields = list(_fields(value))
+            writer.record(f"record {number}", list(_fields(value)))
         except ValueError:
             return read_code(data)
-        if fields:
-            writer.part(f"record {number + 1}")
-            writer.line(DIVIDER.join(f"{name}: {said}" for name, said in fields), first=number == 0)
     return writer.extract(facts=facts)
 
 

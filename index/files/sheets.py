@@ -207,10 +207,10 @@ def _rows_below(head: Head, table: Sequence[Line], spans: Spans) -> list[Row]:
         if text
         for one, height in _told_at(number, column, below, spans, head.names)
     ]
-    whole = (*head.cells, *cells)
+    grid = Grid((*head.cells, *cells))
     left = min((cell.column for cell in cells), default=0)
-    left = left if head.cells and all(cell.column > left for cell in head.cells) else 0  # of names without a name
-    grid = Grid(tuple(replace(cell, column=cell.column - left) for cell in whole))
+    if head.cells and all(cell.column > left for cell in head.cells):  # names of groups are looked for in column 0
+        grid = Grid(tuple(replace(cell, column=cell.column - left) for cell in grid.cells))
     rows = write_rows(grid, len({cell.row for cell in head.cells}) or None)
     # Told with the numbers in it that name no column.
     told = {number: DIVIDER.join(filter(None, row)) for number, row in table if number <= head.last}

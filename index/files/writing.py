@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from index.files.extract import Extract
-from index.files.rows import Grid, Row, write_rows
+from index.files.rows import DIVIDER, Grid, Row, write_rows
 from index.files.structure import paragraph_blocks
 from index.types import Block, Part
 
@@ -38,6 +38,13 @@ class Writer:
         start = self._write(text.strip(), "\n\n" if first else "\n")
         self._blocks.append(Block(start, self.length, caption=caption, whole=True))
         return start
+
+    def record(self, name: str, fields: Iterable[tuple[str, str]]) -> None:
+        """Write a row whose fields tell their names, as a part of this name; those that are empty are left out."""
+        if told := [f"{field}: {value}" for field, value in fields if value]:
+            first = not self._parts
+            self.part(name)
+            self.line(DIVIDER.join(told), first=first)
 
     def rows(self, rows: Iterable[Row]) -> None:
         """Write the rows of a table."""

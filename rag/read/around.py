@@ -21,14 +21,14 @@ def is_relative(text: str) -> bool:
     return bool(_RELATIVE.search(text))
 
 
-def is_of_others(question: str) -> bool:
+def names_neighbours(question: str) -> bool:
     """Whether a name in a question may be that of something else than it asks for: "next to the gym"."""
     return bool(_OTHERS.search(question))
 
 
 def is_of_another(question: str) -> bool:
     """Whether a question may be about another thing than it names: "after race 7", "more than 12"."""
-    return bool(_BESIDE.search(question)) or is_of_others(question)
+    return bool(_BESIDE.search(question)) or names_neighbours(question)
 
 
 def is_of_other_time(question: str) -> bool:

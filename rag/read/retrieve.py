@@ -15,7 +15,6 @@ from index.types import Hit
 CANDIDATES = 50  #: taken from each of the two searches
 BEST, MOST_DOCUMENTS = 8, 2  #: passages that tell which documents are meant, and how many of these
 EDGES = (0, -1)  #: a document's passages that stand at its edges
-NEAREST = 1  #: passage that is most like a query, which is found however few of its words it has
 DENSE_WEIGHT = 0.3  #: of the cosine, the rest being BM25's; fitted by tests/benchmarks/fit_similarity.py
 
 
@@ -59,10 +58,11 @@ def retrieve(
 
 
 def _with_nearest(ranked: Sequence[str], cosines: Mapping[str, float], count: int) -> list[str]:
-    """The first `count` passages, in their order, of which those most alike take the places of the last ones."""
-    nearest = sorted(ranked, key=lambda one: -cosines[one])[: min(NEAREST, count - 1)]
-    last = [one for one in nearest if one not in ranked[:count]]
-    return [one for one in ranked if one in last or one in ranked[: count - len(last)]]
+    """The first `count` passages; the most alike takes the place of the last one if it is not among them."""
+    nearest = max(ranked, key=cosines.__getitem__, default="")
+    if count < 2 or nearest in ranked[:count] or not nearest:
+        return [*ranked[:count]]
+    return [*ranked[: count - 1], nearest]
 
 
 def _best(scores: NDArray[np.float32], snapshot: Snapshot, count: int) -> list[str]:

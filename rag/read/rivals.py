@@ -7,7 +7,7 @@ from string import ascii_letters, digits
 
 from index.types import IndexedDocument
 from rag.ask.reckoning import asks_to_reckon
-from rag.read.around import is_of_other_time, is_of_others, is_relative
+from rag.read.around import is_of_other_time, is_relative, names_neighbours
 from rag.read.hours import is_same, times_of
 from rag.read.tables import Field, cells_of
 from rag.read.years import periods_of
@@ -23,6 +23,7 @@ _KEY = re.compile(r"(?<!\w)(?!(?:[QH][1-4]|FY\d+)(?!\w))[A-Z]{1,3}\d{1,4}(?!\w)"
 _DATE = re.compile(
     r"(?<![\w.-])(?:\d{4}-\d\d(?:-\d\d)?|\d{1,2}([./-])(?:\d{1,2}|[a-z]{3})\1(?:\d\d){1,2})(?![\w-])", re.I
 )
+_DIGIT = re.compile(r"\d")
 _COMPOUND = re.compile(r"\d+(?:[.,:/-]\d+)+")
 #: What a cell has that is a figure, or tells several things.
 _SEVERAL = re.compile(r"[\d,;/&+]|\b(?:and|or)\b", re.I)
@@ -58,7 +59,7 @@ class Rows:
             position: Of the row among the document's sentences.
             others: Of the rows it is held against.
         """
-        own = None if is_of_others(self.question) else self._row(document, position)
+        own = None if names_neighbours(self.question) else self._row(document, position)
         if own is None or not own.may_be_of_else:
             return False
         rows = (row for other in others if other != position and (row := self._row(document, other)))
@@ -74,7 +75,7 @@ class Rows:
         One that is called so with more words may stand beside it.
         """
         own, first = self._row(document, position), self._row(document, best)
-        if own is None or first is None or is_of_others(self.question):
+        if own is None or first is None or names_neighbours(self.question):
             return False
         return own.of_other_code or (
             first.goes_before(own) and (first.is_of_more_than(own) or first.is_labelled_unlike(own))
@@ -155,7 +156,7 @@ class _Row:
 
     def goes_before(self, other: "_Row") -> bool:
         """Whether it is a row of the same columns, with all words of the question that another has, or a code more."""
-        code = any(character.isdigit() for lack in other.lacks - self.lacks for character in lack)
+        code = any(map(_DIGIT.search, other.lacks - self.lacks))
         return self._is_like(other) and (code or self.asked >= other.asked) and self.lacks <= other.lacks
 
     def _is_like(self, other: "_Row") -> bool:
@@ -186,11 +187,8 @@ def _is_of_other_code(asked: str, first: Field, text: str) -> bool:
     """Whether a row begins with another code with the letters of the one asked for, and has not that one anywhere."""
     if not _KEY.fullmatch(first.value):
         return False
-    codes = asked, first.value
-    kinds, numbers = (
-        {code.upper().rstrip(digits) for code in codes},
-        {int(code.lstrip(ascii_letters)) for code in codes},
-    )
+    kinds = {code.upper().rstrip(digits) for code in (asked, first.value)}
+    numbers = {int(code.lstrip(ascii_letters)) for code in (asked, first.value)}
     if len(kinds) > 1 or len(numbers) == 1:  # E05 is E5
         return False
     return not re.search(rf"(?<!\w){re.escape(asked)}(?!\w)", text, re.I)
