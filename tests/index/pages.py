@@ -1,5 +1,6 @@
-"""PDF files made for tests, and the sentences that are read from them."""
+"""PDF files and workbooks made for tests, and the sentences that are read from them."""
 
+import openpyxl
 import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import getSampleStyleSheet
@@ -76,3 +77,17 @@ def placed(rows, lefts, top=114, pitch=20):
         for number, row in enumerate(rows)
         for left, text in zip(lefts, row, strict=True)
     ]
+
+
+def sheet(path, rows, joined=(), formats=None):
+    """The lines of a workbook with these rows, joined cells and formats of columns."""
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    for cells in joined:
+        book.active.merge_cells(cells)
+    for column, shown in (formats or {}).items():
+        for cell in book.active[column]:
+            cell.number_format = shown
+    book.save(path / "book.xlsx")
+    return sentences(load(path / "book.xlsx"))
