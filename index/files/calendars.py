@@ -40,7 +40,7 @@ def _zone(name: str) -> datetime.tzinfo:
     """The zone in which the times of a calendar are told that gives them in UTC, as Google's do."""
     try:
         return ZoneInfo(name)
-    except (ValueError, ZoneInfoNotFoundError):
+    except (ValueError, OSError, ZoneInfoNotFoundError):  # a part of a name is a folder
         return datetime.UTC
 
 
@@ -53,7 +53,8 @@ def _fields(entry: Any, zone: datetime.tzinfo) -> dict[str, str]:
         "Due": _time(_value(entry, "DUE"), zone),
         "Repeats": _repeats(entry, zone),
         "Place": _text(entry, "LOCATION"),
-        "Organizer": _person(entry),
+        "Organizer": _people(entry, "ORGANIZER"),
+        "Attendees": _people(entry, "ATTENDEE"),
         "Description": _text(entry, "DESCRIPTION"),
     }
 
@@ -98,6 +99,8 @@ def _repeats(entry: Any, zone: datetime.tzinfo) -> str:
     return " ".join([*map(str.lower, often[:1]), *(f"until {_time(last, zone)}" for last in until[:1])])
 
 
-def _person(entry: Any) -> str:
-    organizer = entry.get("ORGANIZER", "")
-    return str(getattr(organizer, "params", {}).get("CN", "")) or str(organizer).rpartition(":")[2]
+def _people(entry: Any, name: str) -> str:
+    """Who is named, one or several: by name, or by address."""
+    said = entry.get(name, [])
+    people = said if isinstance(said, list) else [said]
+    return ", ".join(str(getattr(one, "params", {}).get("CN", "")) or str(one).rpartition(":")[2] for one in people)

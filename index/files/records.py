@@ -22,28 +22,33 @@ def read_json(data: bytes) -> Extract:
         value = json.loads(text)
     except (ValueError, RecursionError):  # settings with comments, or half a file: it is still text
         return read_code(data)
-    lists = [one for one in value.values() if isinstance(one, list)] if isinstance(value, dict) else [value]
-    return _read(data, lists[0], facts) if len(lists) == 1 and isinstance(lists[0], list) else read_code(data)
+    whole = value if isinstance(value, dict) else {"": value}
+    lists = [one for one in whole.values() if isinstance(one, list) and any(isinstance(each, dict) for each in one)]
+    if len(lists) != 1:
+        return read_code(data)
+    return _read(data, {name: one for name, one in whole.items() if one is not lists[0]}, lists[0], facts)
 
 
 def read_json_lines(data: bytes) -> Extract:
     """A file with a JSON value in each line. Raises FormatError if it is no text."""
     text, facts = decode(data)
     try:
-        return _read(data, [json.loads(line) for line in text.splitlines() if line.strip()], facts)
+        return _read(data, {}, [json.loads(line) for line in text.splitlines() if line.strip()], facts)
     except (ValueError, RecursionError):
         return read_code(data)
 
 
-def _read(data: bytes, values: Sequence[Any], facts: tuple[Field, ...]) -> Extract:
-    if len(values) < FEWEST or not all(isinstance(value, dict) for value in values):
+def _read(data: bytes, beside: dict[str, Any], records: Sequence[Any], facts: tuple[Field, ...]) -> Extract:
+    """The records of a file below what it says beside them; the file as it is, if they are none."""
+    if len(records) < FEWEST or not all(isinstance(record, dict) for record in records):
         return read_code(data)
     writer = Writer()
-    for number, value in enumerate(values, start=1):
-        try:
-            writer.record(f"record {number}", list(_fields(value)))
-        except ValueError:
-            return read_code(data)
+    try:
+        writer.record("all records", list(_fields(beside)))
+        for number, record in enumerate(records, start=1):
+            writer.record(f"record {number}", list(_fields(record)))
+    except ValueError:
+        return read_code(data)
     return writer.extract(facts=facts)
 
 

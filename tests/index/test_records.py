@@ -25,7 +25,7 @@ ROWS = [
     ("name", "text"),
     [
         ("boats.json", json.dumps(BOATS, indent=2)),
-        ("boats.json", json.dumps({"version": 2, "boats": BOATS})),
+        ("boats.json", json.dumps({"boats": BOATS, "ports": []})),
         ("boats.jsonl", "\n".join(map(json.dumps, BOATS))),
     ],
 )
@@ -33,6 +33,12 @@ def test_records_are_rows_that_tell_their_names(read_text, name, text):
     boats = read_text(name, text)
     assert boats.text.splitlines() == ROWS
     assert [part.name for part in boats.parts] == ["record 1", "record 2"]
+
+
+def test_what_a_file_says_beside_its_records_is_told_above_them(read_text):
+    club = read_text("club.json", json.dumps({"club": "Tarn sailors", "seat": {"town": "Orrin"}, "boats": BOATS}))
+    assert club.text.splitlines() == ["club: Tarn sailors | seat town: Orrin", *ROWS]
+    assert [part.name for part in club.parts] == ["all records", "record 1", "record 2"]
 
 
 @pytest.mark.parametrize(
