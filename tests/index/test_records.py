@@ -50,6 +50,7 @@ def test_what_a_file_says_beside_its_records_is_told_above_them(read_text):
         json.dumps(BOATS[:1]),
         json.dumps([{"name": "Orrin", "log": [{"day": 1}]}, {"name": "Tarn"}]),
         json.dumps([{"name": "Orrin", "story": "It sailed. " * 60}, {"name": "Tarn"}]),
+        json.dumps([{"name": name, "a": {"b": {"c": {"d": 1}}}} for name in ("Orrin", "Tarn")]),
         "[" * 100_000,
     ],
 )

@@ -116,6 +116,11 @@ def test_lines_that_roll_up_are_told_once(read_text):
     assert read_text("talk.srt", ROLLING).text == "the bats come in May and leave in autumn\n"
 
 
+def test_a_word_before_a_colon_that_stands_once_is_no_speaker(read_text):
+    talk = read_text("talk.srt", cues(["The roof is next.", "Reminder: bring lamps."]))
+    assert talk.text == "The roof is next. Reminder: bring lamps.\n"
+
+
 def cues(texts, pause=0):
     starts = [number * (2 + pause) for number in range(len(texts))]
     stamp = "{:02}:{:02}:{:02},000".format
@@ -152,6 +157,11 @@ def test_entries_of_a_calendar_are_rows_in_the_order_of_their_time(read_text):
         "Event: Tour | Start: 2025-07-12 | End: 2025-07-14",
     ]
     assert times(choir) == ["entry 1", "entry 2", "entry 3"]
+
+
+def test_how_long_an_event_lasts_tells_its_end(read_text):
+    lasting = CALENDAR.replace("DTEND:20250701T203000Z", "DURATION:PT90M")
+    assert "Start: 2025-07-01 19:30 | End: 2025-07-01 21:00" in read_text("a.ics", lasting).text
 
 
 @pytest.mark.parametrize("zone", ["", "Nowhere", "Europe", "../etc"])

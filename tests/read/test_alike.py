@@ -3,7 +3,8 @@
 import pytest
 
 from rag import Assistant
-from rag.read.alike import MOST, rows_alike
+from rag.read.alike import MOST, rows_alike, with_rows_alike
+from rag.read.evidence import Candidate
 
 TRUCKS = """\
 truck,cover,deductible
@@ -53,7 +54,17 @@ def test_a_row_that_words_of_the_question_tell_apart_stands_alone(alike, text, q
 
 def test_of_many_rows_alike_the_reader_s_stands_alone(alike):
     rows = "".join(f"{number},red\n" for number in range(MOST + 2))
-    assert alike(f"number,colour\n{rows}", "Which is red?", "number: 3") == []
+    assert alike(f"number,colour\n{rows}", "Which numbers are red?", "number: 3") == []
+    assert len(alike("number,colour\n1,red\n2,red\n3,blue\n", "Which numbers are red?", "number: 1")) == 1
+
+
+def test_what_the_reader_takes_for_a_part_of_the_answer_goes_before_rows_alike(table):
+    (indexed,) = table(TRUCKS).snapshot().documents.values()
+    rows = [n for n, one in enumerate(indexed.sentences) if not one.heading]
+    orrin, tarn, sill = rows[-3:]
+    found = (Candidate(indexed, orrin, 1.0, "none"), Candidate(indexed, tarn, 0.1, relevance=2.0))
+    ordered = with_rows_alike("Which trucks have liability cover only?", found)
+    assert [one.position for one in ordered] == [orrin, tarn, sill]
 
 
 def test_all_rows_alike_are_quoted_and_none_is_shown_alone(tmp_path):

@@ -75,6 +75,23 @@ def test_where_the_lines_of_prose_break_tells_the_reader_nothing(tmp_path, embed
     assert headings[0] == headings[1]
 
 
+def test_long_lines_of_a_head_that_are_no_prose_stay_apart(tmp_path, embedder):
+    lines = [
+        "Registration of the aircraft that came down at the fell: G-AB1",
+        "Name of the inspector who wrote this report for the ministry in the spring of the year: Ida Orrin",
+        "Place at which the aircraft came down, by the map of the fell: Tarn Hause",
+    ]
+    later = "The engine had lost its oil, and it stopped before the field was reached by the pilot. " * 60
+    (tmp_path / "report.txt").write_text("Report\n\n" + "\n".join(lines) + f"\n\n{later}\n")
+    index = PassageIndex(tmp_path / "store", embedder)
+    index.sync([tmp_path / "report.txt"])
+    question = "Why did the engine stop in the report of Ida Orrin?"
+    snapshot, hits = retrieve(question, index, embedder, 8)
+    told = [one.heading for one, hit in zip(contexts(question, hits, snapshot), hits, strict=True) if hit.passage.start]
+    assert any(lines[1] in heading for heading in told)
+    assert not any("G-AB1" in heading for heading in told)
+
+
 def test_what_the_passage_says_itself_is_not_told_again(twins, embedder):
     question = "What happened at Saint Bray?"
     snapshot, hits = retrieve(question, twins, embedder, 8)

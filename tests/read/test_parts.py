@@ -104,3 +104,12 @@ def test_of_two_things_of_which_one_is_more_both_are_told(tmp_path):
         other = assistant.ask("Which service cost more, the tractor's or the tram's?")
     assert all(price in quotes(answer) for price in ("285", "75"))
     assert "75 pounds" not in quotes(other)
+
+
+def test_a_sentence_that_tells_of_both_stands_alone(tmp_path):
+    both = "The service of the tractor cost 285 pounds, and that of the mower 75 pounds."
+    other = "The next service of the mower will be in May, and cost some pounds more."
+    (tmp_path / "services.txt").write_text(f"{both}\n\n{other}\n", encoding="utf-8")
+    with Assistant.open(tmp_path / "services.txt", tmp_path / "store") as assistant:
+        answer = assistant.ask("Which cost more, the service of the tractor or the service of the mower?")
+    assert quotes(answer) == both

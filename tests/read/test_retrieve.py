@@ -152,3 +152,5 @@ def test_what_is_most_like_a_query_is_found_among_many_that_share_its_words(tmp_
         assert len(hits) == 16
         assert "fund.txt" in [hit.passage.document_id for hit in hits]
         assert [hit.rank for hit in hits] == list(range(1, 17))
+    _, [best] = retrieve("How long before a trip is money to be asked for?", index, embedder, 1)
+    assert best.passage.document_id == hits[0].passage.document_id  # who wants one gets the best

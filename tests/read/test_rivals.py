@@ -274,6 +274,9 @@ def test_passages_of_other_rows_alone_are_not_read(table, embedder, monkeypatch)
         ),
         ("film,year\nBees,2018\nMoon,2021\n", "Which films came out between 2018 and 2022?", "Moon"),
         ("name,office,term\nBrown,chair,2018-2022\nLee,treasurer,2020-2023\n", "Who was chair in 2020?", "Brown"),
+        ("name,office,term\nBrown,chair,2018-2022\nLee,chair,2020\n", "Who was chair in 2020?", "Brown"),
+        ("name,office,term\nBrown,chair,since 2018\nLee,chair,2020\n", "Who was chair in 2020?", "Brown"),
+        ("bus,mill,school\n1,8:30,8:45\n2,9:00,9:35\n", "Which bus is in time if school starts at 9:00?", "8:30"),
         (
             "what,from,to\nHotel,01/05/2024,06/05/2024\nBoat,04/05/2024,04/05/2024\n",
             "Where are we on 04/05/2024?",
@@ -288,6 +291,19 @@ def test_passages_of_other_rows_alone_are_not_read(table, embedder, monkeypatch)
 )
 def test_no_row_goes_that_has_what_the_others_have_not(table, text, question, right):
     assert not rivalled(question, document(table(text)), right)
+
+
+def test_digits_of_a_figure_are_no_figures_themselves(table):
+    prices = document(table("fuel,price,week to\nEthanol of Orrin,1.38,02/24/17\nGrass,59.17,02/24/17\n"))
+    assert rivalled("What did ethanol of Orrin cost in 2017, week 17?", prices, "Grass")
+
+
+def test_numbered_steps_are_no_rows(tmp_path, embedder):
+    steps = "1. | Open the browser.\n2. | Under Advanced click on Certificates.\n3. | Those of your PIV are listed.\n"
+    (tmp_path / "steps.txt").write_text(steps, encoding="utf-8")
+    index = PassageIndex(tmp_path / "index", embedder)
+    index.sync([tmp_path / "steps.txt"])
+    assert not rivalled("Where in the browser are the certificates of my PIV?", document(index), "Advanced")
 
 
 def test_words_that_ask_for_a_sum_are_of_no_row(table):
