@@ -37,7 +37,7 @@ def _of_either(query: Query, reading: Reading, hits: Sequence[Hit], snapshot: Sn
     sure, least = min(found.confidence for found in each), reader.min_confidence
     if reading.confidence >= least:
         least *= HALF_ASKED
-    if sure < least or each[0].candidates[0].place == each[1].candidates[0].place:
+    if sure < least:
         return reading
     candidates = beside_each_other([found.candidates for found in each])
     return replace(reading, candidates=candidates, confidence=max(reading.confidence, sure))

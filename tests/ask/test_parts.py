@@ -150,6 +150,7 @@ def test_the_same_is_asked_of_either_of_two_things(question, things):
         "Is borax or salt more toxic?",
         "Did it earn a higher or a lower margin?",
         "Which is dearer?",
+        "A or B or C: which?",
         "Is it cheaper to hire a ladder for a week or to join the club for a year?",
     ],
 )

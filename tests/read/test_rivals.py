@@ -294,12 +294,12 @@ def test_no_row_goes_that_has_what_the_others_have_not(table, text, question, ri
 
 
 def test_digits_of_a_figure_are_no_figures_themselves(table):
-    prices = document(table("fuel,price,week to\nEthanol of Orrin,1.38,02/24/17\nGrass,59.17,02/24/17\n"))
-    assert rivalled("What did ethanol of Orrin cost in 2017, week 17?", prices, "Grass")
+    prices = document(table("fuel,price,last\nEthanol of Orrin,1.38,1.40\nGrass,59.17,61.20\n"))
+    assert rivalled("What did ethanol of Orrin cost on day 17?", prices, "Grass")
 
 
 def test_numbered_steps_are_no_rows(tmp_path, embedder):
-    steps = "1. | Open the browser.\n2. | Under Advanced click on Certificates.\n3. | Those of your PIV are listed.\n"
+    steps = "1. | Open it.\n2. | Under Advanced click on Certificates.\n3. | The certificates of your PIV are there.\n"
     (tmp_path / "steps.txt").write_text(steps, encoding="utf-8")
     index = PassageIndex(tmp_path / "index", embedder)
     index.sync([tmp_path / "steps.txt"])
