@@ -14,6 +14,7 @@ from index.files.formats import FORMATS
 from index.files.front import front_title
 from index.files.heads import head_fields
 from index.files.titles import first_heading, is_title, is_told
+from index.files.toml_front import toml_told
 from index.types import Document
 
 READING = 1  #: raise it when files can be read that could not be before
@@ -163,7 +164,8 @@ def read_document(file: SourceFile, data: bytes) -> Document:
         raise DocumentError(f"{file.path} holds what is no text ({error}); open it and save it anew.") from None
     if not extract.text.strip():
         raise DocumentError(f"{file.path} is empty; put text into it or take it away.")
-    facts = (*((name, said) for name, said in extract.facts if is_told(said)), *head_fields(extract.text))
+    told = toml_told(extract.text).items() if kind.markdown else ()
+    facts = (*((name, said) for name, said in (*extract.facts, *told) if is_told(said)), *head_fields(extract.text))
     front = front_title(extract.text) if kind.markdown else ""
     named = extract.title if is_title(extract.title) else ""
     title = named or front or (first_heading(extract, markdown=kind.markdown) if kind.headed else "")

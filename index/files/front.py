@@ -1,9 +1,10 @@
-"""The front matter of a Markdown file: what it tells between two lines of dashes, in YAML, as rows."""
+"""The front matter of a Markdown file: what it tells between two lines of dashes, in YAML or TOML, as rows."""
 
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from index.files.toml_front import toml_fields, toml_front, toml_told
 from index.types import Block
 
 if TYPE_CHECKING:
@@ -24,11 +25,12 @@ _NOTHING = "tag:yaml.org,2002:null"
 def front_matter(text: str) -> str:
     """The front matter that a Markdown file begins with, if it is fields in YAML, or half of its lines are some.
 
-    Else an empty string: other text between two lines of dashes is a part of the document.
+    Fields in TOML stand between lines of plus signs. Else an empty string: other text between two lines of dashes is a
+    part of the document.
     """
     front = _FRONT_MATTER.match(text)
     if not front:
-        return ""
+        return toml_front(text)
     lines = [line for line in front[0].splitlines()[1:-1] if line.strip()]
     fields = 2 * sum(bool(_FIELD.match(line)) for line in lines) >= len(lines)
     return front[0] if fields or _root("\n".join(lines)) else ""
@@ -36,6 +38,8 @@ def front_matter(text: str) -> str:
 
 def front_title(text: str) -> str:
     """The title that the front matter of a Markdown file tells; an empty string without one."""
+    if told := toml_told(text):
+        return told.get("title", "")
     title = _TITLE.search(front_matter(text))
     return title[1].strip("\"' ") if title else ""
 
@@ -45,6 +49,9 @@ def front_blocks(text: str) -> Iterator[Block]:
 
     A list or a group of fields is one, if it is short and holds no other; else each of what it holds is.
     """
+    if toml_front(text):
+        yield from (Block(start, end, whole=end - start <= LONGEST_ROW) for start, end in toml_fields(text))
+        return
     lines = [line.end() for line in _LINE_END.finditer(text.rstrip())]
     if len(lines) < 2:  # an opening and a closing one
         return

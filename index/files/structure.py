@@ -206,12 +206,12 @@ def _is_item(text: str, start: int, end: int) -> bool:
     return bool(bullet) or any(patterns)
 
 
+_NOT_LINE_END = re.compile(r"[^\r\n]")
 _LEAVES = ("inline", "fence", "code_block", "html_block", "tr_open")
 
 
 def _markdown_blocks(text: str) -> list[Block]:
     from markdown_it import MarkdownIt
-    from mdit_py_plugins.front_matter import front_matter_plugin
 
     starts = [0, *(match.end() for match in re.finditer(r"\r\n|\n|\r", text)), len(text)]
     blocks: list[Block] = []
@@ -219,16 +219,15 @@ def _markdown_blocks(text: str) -> list[Block]:
     in_head = False
     # What stands inside a paragraph is not looked at: thousands of open brackets would be nested too deeply.
     parser = MarkdownIt("commonmark", {"maxNesting": 1000}).enable("table").disable("inline")
-    tokens = (parser.use(front_matter_plugin) if front_matter(text) else parser).parse(text)
+    front = front_matter(text)
+    blocks.extend(front_blocks(front))
+    tokens = parser.parse(_NOT_LINE_END.sub(" ", front) + text[len(front) :])
     item_heads = set(_item_heads(tokens))
     for number, token in enumerate(tokens):
         if token.type in ("heading_open", "paragraph_open", "tr_open", "td_open", "th_open"):
             container = token.type
         if token.type in ("thead_open", "thead_close"):
             in_head = token.type == "thead_open"
-        if token.type == "front_matter":
-            blocks.extend(front_blocks(text[: starts[min(token.map[1] if token.map else 0, len(starts) - 1)]]))
-            continue
         if token.map is None or token.type not in _LEAVES:
             continue
         if token.type == "inline" and container in ("td_open", "th_open"):

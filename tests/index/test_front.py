@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from index.files.finding import load_documents
 from index.files.front import front_blocks, front_title
 from index.files.titles import find_title
 from tests.index.test_structure import blocks
@@ -139,3 +140,57 @@ def test_fields_stand_in_the_front_matter_one_after_the_other(front):
     assert all(text[block.start : block.end].strip() for block in found)
     assert all(before.end <= after.start for before, after in pairwise(found))
     assert all(block.end <= len(text) - len("---\n") for block in found)
+
+
+MINUTES = """\
++++
+title = "August Meeting"  # of the club
+date = 2021-09-15T11:25:00
+authors = [ "K0RQ", "W0JPJ" ]
+
+draft = false  # still?
+[menu.club]
+  weight = 4
+note = \"\"\"
+A title = none.
+\"\"\"
++++
+
+* 26 members came.
+"""
+
+
+def test_fields_in_toml_are_rows_without_their_remarks():
+    assert blocks(MINUTES, markdown=True) == [
+        "| date = 2021-09-15T11:25:00",
+        '| authors = [ "K0RQ", "W0JPJ" ]',
+        "| draft = false",
+        "| weight = 4",
+        '| note = """\nA title = none.\n"""',
+        "26 members came.",
+    ]
+
+
+def test_a_title_in_toml_is_the_documents(tmp_path):
+    path = tmp_path / "august.md"
+    path.write_text(MINUTES, encoding="utf-8")
+    [document], _ = load_documents([path])
+    assert document.title == "August Meeting"
+    assert dict(document.facts)["authors"] == "K0RQ, W0JPJ"
+
+
+def test_what_stands_between_lines_of_plus_signs_is_text_unless_it_is_toml():
+    text = "+++\nWe met = on Monday.\n+++\n\nIt knocks.\n"
+    assert front_title(text) == ""
+    assert "It knocks." in blocks(text, markdown=True)
+    assert any("We met" in block for block in blocks(text, markdown=True))
+
+
+@given(st.text(alphabet="ab=. \n[]{}\"'#+\r\t🐉", max_size=80))
+@example('a = """\nb = 1\n"""')
+@example("a = [1,\r\n 2]\r\nb = 'c'")
+def test_fields_in_toml_stand_in_the_front_matter_one_after_the_other(front):
+    text = f"+++\n{front}\n+++\n"
+    found = list(front_blocks(text))
+    assert all(text[block.start : block.end].strip() for block in found)
+    assert all(before.end <= after.start for before, after in pairwise(found))

@@ -1,0 +1,48 @@
+"""The front matter of a Markdown file in TOML, between two lines of plus signs, as Hugo has it."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from typing import Any
+
+LONGEST = 100_000  #: characters that are parsed
+
+_FRONT_MATTER = re.compile(r"\+{3}[ \t]*\r?\n(?P<fields>.*?)^\+{3}[ \t]*\r?$", re.M | re.S)
+# A key and its value, without the remark behind it.
+_FIELD = re.compile(
+    r"^[ \t]*(?P<name>[\w.\"'-]+)[ \t]*=[ \t]*"
+    r"(?:\"{3}.*?\"{3}|'{3}.*?'{3}|\[[^\]]*\]|\"(?:\\.|[^\"\\\n])*\"|'[^'\n]*'|[^#\s][^#\r\n]*)",
+    re.M | re.S,
+)
+
+
+def toml_front(text: str) -> str:
+    """The front matter in TOML that a text begins with; an empty string without one, or where it is none."""
+    front = _FRONT_MATTER.match(text)
+    return front[0] if front and _parsed(front["fields"]) else ""
+
+
+def toml_told(text: str) -> dict[str, str]:
+    """The fields of the front matter in TOML that a text begins with, but for those in groups, as texts."""
+    front = _FRONT_MATTER.match(text)
+    return {name: said for name, value in _parsed(front["fields"]).items() if (said := _said(value))} if front else {}
+
+
+def toml_fields(front: str) -> Iterator[tuple[int, int]]:
+    """Where the fields of front matter stand, but for its title, half-open."""
+    for field in _FIELD.finditer(front):
+        if field["name"] != "title":
+            yield field.start() + len(field[0]) - len(field[0].lstrip()), field.start() + len(field[0].rstrip())
+
+
+def _parsed(fields: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(fields.replace("\r\n", "\n")) if len(fields) <= LONGEST else {}
+    except (ValueError, RecursionError):
+        return {}
+
+
+def _said(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(filter(None, map(_said, value)))
+    return "" if isinstance(value, dict) else str(value).strip()
