@@ -5,7 +5,6 @@ import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from statistics import median
 from typing import Any
 
 from index.files import ocr
@@ -13,9 +12,10 @@ from index.files.extract import Extract, FormatError
 from index.files.pdf_continued import continue_tables
 from index.files.pdf_forms import boxes_of, open_forms, open_page
 from index.files.pdf_layout import Block, Line, read_layout
-from index.files.pdf_letters import LARGE, Page, read_page, rows_of
+from index.files.pdf_letters import LARGE, Page, read_page
 from index.files.pdf_running import without_running_heads
 from index.files.pdf_segment import Segment
+from index.files.pdf_title import title_of
 from index.files.rows import Grid
 from index.files.structure import looks_like_heading
 from index.files.titles import is_told
@@ -23,8 +23,6 @@ from index.files.writing import Writer
 
 FULL = 0.85  #: share of a paragraph's width from which a line goes on in the next
 MOSTLY = 0.4  #: share of the text from which bold letters mark no headings
-MOST_TITLE_WORDS = 20
-LEAST_TITLE_LETTERS = 4
 MOST_PAGES = 3000  #: of a file that is read
 
 PDFIUM = threading.RLock()  #: held while PDFium works, which does one thing at a time
@@ -74,7 +72,8 @@ def read_pdf(data: bytes) -> Extract:
     if not any(page.segments for page in pages):
         raise FormatError(f"holds no text that can be read; if it is scanned, {ocr.NEEDED}")
     facts = [*_facts(told), *([ocr.told(sure)] if sure else []), *([ocr.left_out(unread)] if unread else [])]
-    return write_pages(pages, _title(pages[0]), facts, heads)
+    usual = _usual_size(one for page in pages for one in page.segments)
+    return write_pages(pages, title_of(pages, usual), facts, heads)
 
 
 def _pages(file: Any, sure: list[float], unread: list[int]) -> Iterator[Page]:
@@ -233,15 +232,3 @@ def _joined(text: str, more: str, known: set[str]) -> str:
     parts = broken[1].casefold(), rest[0].casefold()
     compound = "-".join(parts) in known or ("".join(parts) not in known and known.issuperset(parts))
     return text + more if compound and text[-1] != "\u00ad" else text[:-1] + more
-
-
-def _title(first: Page) -> str:
-    """The largest lines of the first page; empty if none is larger than most, or they are too many words."""
-    if not first.segments:
-        return ""
-    rows = rows_of(first.segments)
-    largest = max(segment.size for segment in first.segments)
-    title = " ".join(one.text for row in rows for one in row if one.size >= 0.95 * largest).strip(">»•| ")
-    stands_out = largest >= LARGE * median(segment.size for segment in first.segments)
-    letters = sum(map(str.isalpha, title))
-    return title if stands_out and letters >= LEAST_TITLE_LETTERS and len(title.split()) <= MOST_TITLE_WORDS else ""

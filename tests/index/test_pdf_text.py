@@ -215,6 +215,43 @@ def test_the_largest_letters_name_a_file_unless_they_are_a_sum_or_days(tmp_path,
     assert sheet.load().title == title
 
 
+def prose(sheet, top, lines=12):
+    for line in range(lines):
+        sheet.line(
+            72, top - 14 * line, "the bees of the miller were counted, and there were too many of them to feed", size=12
+        )
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        ([(740, 16, "Bees of Orrin"), (640, 20, "Methods"), (300, 20, "Results")], "Bees of Orrin"),
+        ([(780, 15, "Search this site"), (740, 22, "The bees of Orrin,"), (716, 22, "and of Eide")], "Eide"),
+        ([(740, 14, "What the miller of Orrin knew of bees, and why he never told it")], "never told it"),
+        ([(740, 12, "What the miller of Orrin knew of bees")], "sheet"),
+        ([(740, 20, "Orrin Mills"), (700, 15, "Annual return")], "Orrin Mills"),
+    ],
+)
+def test_the_title_stands_above_what_has_headings_as_large(tmp_path, lines, title):
+    sheet = Sheet(tmp_path / "sheet.pdf")
+    for top, size, text in lines:
+        sheet.line(72, top, text, size=size)
+    prose(sheet, 620)
+    prose(sheet, 280)
+    assert sheet.load().title.endswith(title)
+
+
+def test_headings_on_the_next_page_as_large_are_no_title_and_the_cover_of_a_report_has_one(tmp_path):
+    """On the cover most letters are large; those of the pages after it tell which are."""
+    sheet = Sheet(tmp_path / "sheet.pdf")
+    sheet.line(72, 740, "The bees of Orrin", size=16)
+    sheet.line(72, 600, "Committee matters", size=18)
+    sheet.canvas.showPage()
+    sheet.line(72, 740, "Honey", size=18)
+    prose(sheet, 700, lines=30)
+    assert sheet.load().title == "The bees of Orrin"
+
+
 def test_a_raised_number_makes_no_heading(tmp_path):
     sheet = Sheet(tmp_path / "sheet.pdf")
     sheet.line(72, 714, "The bees of Orrin were counted for the first time by the miller, who")
