@@ -14,6 +14,7 @@ from rag.read.years import periods_of
 from rag.verify.names import names_missing
 from rag.words import content
 
+OPENING = 1_500  #: characters of a document, in which it says what it is of
 FEWEST_CELLS = 3  #: of a row without names of columns, or of one that its first cell names; of two, it names the other
 
 _CODE = re.compile(r"(?<!\w)(?=\w*\d)(?=\w*[^\W\d_])(?:(?<=[A-Za-z]-)|(?!\d))\w+")  #: C5, FY25, PU-211K; not 10kg
@@ -44,6 +45,7 @@ class Rows:
         self._time = times[0] if alone and len(times) == 1 else None
         self._key: str = codes[0] if alone and len(codes) == 1 else ""
         self._known: dict[tuple[str, int], _Row | None] = {}
+        self._openings: dict[str, str] = {}
 
     def rivalled(self, document: IndexedDocument, position: int, others: Iterable[int]) -> bool:
         """Whether another row of the same columns is of what the question names, and this one is not.
@@ -93,9 +95,9 @@ class Rows:
         if len(cells) < 2 or (not columns and len(cells) < FEWEST_CELLS):
             return None  # steps that are numbered look like rows of two cells
         sentence = document.sentences[position]
-        # What the document is called by, it need not say in every row.
+        # What the document is called by, or said to be of before its rows, it need not say in each.
         title, values = document.document.title, " ".join(cell.value for cell in cells)
-        text = f"{title} {document.document.text[sentence.start : sentence.end]}"
+        text = f"{title} {self._opening(document)} {document.document.text[sentence.start : sentence.end]}"
         words = {cell.name: content(cell.value) for cell in cells if not _SEVERAL.search(cell.value)}
         label = content(cells[0].value)
         named = label & self._words
@@ -112,6 +114,15 @@ class Rows:
             labelled=bool(named) if tells and not all(word[0].isdigit() for word in label) else None,
             of_other_code=bool(self._key) and _is_of_other_code(self._key, cells[0], text),
         )
+
+    def _opening(self, document: IndexedDocument) -> str:
+        """What a document says before its first row."""
+        known = self._openings.get(document.document.id)
+        if known is None:
+            places = enumerate(one.start for one in document.sentences if one.start < OPENING)
+            end = next((start for number, start in places if len(cells_of(document, number)) > 1), OPENING)
+            known = self._openings[document.document.id] = document.document.text[:end]
+        return known
 
     def _in_time(self, cells: Sequence[Field]) -> tuple[bool | None, ...]:
         """Whether cells have a year, date and hour of the question; None where they tell none, or bound one."""

@@ -70,6 +70,17 @@ def test_a_row_without_the_name_that_another_one_has_is_of_something_else(table)
     assert not rivalled(question, studies, "Akerman")
 
 
+def test_what_a_document_says_it_is_of_need_not_be_in_each_row(tmp_path, embedder):
+    """The name of one row is that of all, where it stands before them."""
+    rows = "| day | change |\n| --- | --- |\n| 1 October | lamps added |\n| 26 April | firmware of Orrin's panels |\n"
+    for number, opening in enumerate(("To: Orrin Works", "To: the works")):
+        path = tmp_path / f"listing-{number}.md"
+        path.write_text(f"{opening}\n\nThese are the changes.\n\n{rows}", encoding="utf-8")
+        index = PassageIndex(tmp_path / f"index-{number}", embedder)
+        index.sync([path])
+        assert rivalled("When were lights put into Orrin's listing?", document(index), "lamps") == bool(number)
+
+
 def test_a_row_whose_columns_are_not_named_is_held_against_those_whose_are(tmp_path, embedder):
     text = "Camp: Qaymawa | Plots: 1029 | Run by: the board\n\n88 | Qayyarah Airstrip | 10000 | the council\n"
     (tmp_path / "camps.txt").write_text(text, encoding="utf-8")
