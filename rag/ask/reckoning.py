@@ -10,8 +10,8 @@ from rag.words import NUMBERS, content
 What = Literal["sum", "mean", "count", "highest", "lowest"]
 Of = Literal["money", "date", "age", "time", "length", ""]
 
-# "The last six months", "the first year" are times, not rows.
-_TIMES = r"(?:few|couple|(?:[\w-]+ )?(?:hour|day|week|month|quarter|year|decade)s?)"
+# "The last six months", "the first year", "the last Sunday" are times, not rows.
+_TIMES = r"(?:few|couple|(?:[\w-]+ )?(?:hour|day|week|month|quarter|year|decade)s?|\w+day)"
 _HIGHEST: dict[Of, str] = {
     "money": r"most expensive|dearest|costliest|priciest",
     "date": rf"(?<!at the )latest|newest|most recent(?:ly)?|the last(?! (?:of|or|{_TIMES})\b)|last to",
@@ -52,6 +52,7 @@ _SUM = (
     r"|(?:grand |sum )?total(?: of)?|the sum of"
 )
 _MEAN = r"on average|average|mean(?! (?:to|by|that|if|when)\b)(?!\W*$)"
+_SIGNIFIES = re.compile(r"\bd(?:o|oes|id)\b.*\bmean\b", re.I)  # "What do red and green mean on the chart?"
 _COUNT = r"how many|what number of"
 _ASKED: list[tuple[What, Of, re.Pattern[str]]] = [
     *(("highest", of, re.compile(rf"\b(?:{words})\b", re.I)) for of, words in _HIGHEST.items()),
@@ -105,7 +106,8 @@ def asks_to_reckon(question: str) -> Reckoning | None:
     """What a question wants worked out if a table tells it; None if it does not sound so."""
     if asks_for_reason(question):
         return None
-    asked = next(((one, found) for one in _ASKED if (found := one[2].search(question))), None)
+    patterns = [one for one in _ASKED if one[0] != "mean" or not _SIGNIFIES.search(question)]
+    asked = next(((one, found) for one in patterns if (found := one[2].search(question))), None)
     of_two = _TWO.search(question) and not _BY_HOW_MUCH.search(question)
     told = next(((one, found) for one in _ASKED_OF_TWO if of_two and (found := one[2].search(question))), None)
     # "Which had more on average, A or B?", but not "the average of the larger ones in May or June".

@@ -28,6 +28,8 @@ UNTOLD = 0.2  #: how sure at most a single row is the answer, where something ha
 WHY_NOT = "It would have to be worked out over the rows of a table, and their columns do not tell surely how."
 
 _COMPARED_WITH = re.compile(r"\b(?:than|or) ([^?,;.!]+)", re.I)
+_EXTREMES = {"highest": re.compile(r"\bmax(?:imum)?\b", re.I), "lowest": re.compile(r"\bmin(?:imum)?\b", re.I)}
+_FIGURE = re.compile(r"\d{2,}")
 _SUMS = content("total totals subtotal subtotals sum sums")
 _NAMES = {"sum": "sum", "mean": "average", "highest": "highest", "lowest": "lowest"}
 _OF_DATES = {"highest": "latest", "lowest": "earliest"}
@@ -56,7 +58,7 @@ def reckon(query: Query, reading: Reading, embedder: Embedder) -> Reading:
             tells = tells or _row_tells(candidate, table, query.question, wanted)
             return reading if tells else replace(reading, confidence=min(reading.confidence, UNTOLD), why_not=WHY_NOT)
         if number == 0 and reading.confidence >= TOLD and not wanted.either:
-            return _unless_part_of_a_table(candidate, reading, wanted)
+            return _unless_part_of_a_table(candidate, query.question, reading, wanted)
     return reading
 
 
@@ -71,16 +73,19 @@ def _absent(question: str, candidates: Sequence[Candidate]) -> str:
     return next((name for name in missing if name not in (*MONTHS, *DAYS)), "")
 
 
-def _unless_part_of_a_table(candidate: Candidate, reading: Reading, wanted: Reckoning) -> Reading:
+def _unless_part_of_a_table(candidate: Candidate, question: str, reading: Reading, wanted: Reckoning) -> Reading:
     """The reading, unsure of a row of a table that cannot be read whole, unless it has the words that are asked for."""
     cells = cells_of(candidate.document, candidate.position)
     row = Row(candidate.position, cells)
+    figures = _FIGURE.findall(question)
     if (
         _is_prose(candidate)
         or wanted.what == "count"
         or len(cells) < 2
         or row.is_total
         or wanted.words & content(candidate.text)
+        or _is_called_so(candidate, wanted)
+        or any(cell.value in figures for cell in cells)
     ):
         return reading
     return replace(reading, confidence=min(reading.confidence, UNTOLD), why_not=WHY_NOT)
@@ -105,14 +110,16 @@ def _answered(done: Reckoned, reading: Reading) -> Reading:
 def _row_tells(candidate: Candidate, table: Table, question: str, wanted: Reckoning) -> bool:
     """Whether a row says by itself what is asked: it sums up others, has the words, or alone meets the conditions.
 
-    How many there are, a figure in it may tell, and what is asked for in all, a row or cell that is called a sum.
+    How many there are, a figure in it may tell, and what is asked for in all, a row or cell that is called a sum. What
+    is called a minimum tells the least there is, and the one row with a figure of the question is no other.
     """
     if wanted.what == "count":
         words = set(WORD.findall((candidate.span or "1").lower()))
         return any(word.isdigit() for word in words) or not words.isdisjoint(NUMBERS)
-    cells = cells_of(candidate.document, candidate.position)
-    names = [cell.name for cell in cells if (candidate.span or "") in cell.value] + [cell.value for cell in cells[:1]]
-    if wanted.what == "sum" and any(_SUMS & content(name) for name in names):
+    if _is_called_so(candidate, wanted):
+        return True
+    others = (cell.value for row in table.rows if row.position != candidate.position for cell in row.cells)
+    if {*_FIGURE.findall(question)} & {*_FIGURE.findall(candidate.text)} - {*_FIGURE.findall(" ".join(others))}:
         return True
     if len(table.rows) < 2 or any(row.position == candidate.position for row in table.totals):
         return True
@@ -120,6 +127,17 @@ def _row_tells(candidate: Candidate, table: Table, question: str, wanted: Reckon
     if conditions and [table.rows[row].position for row in rows] == [candidate.position]:
         return True
     return table.says(wanted, candidate.text) or not table.about.isdisjoint(wanted.words)
+
+
+def _is_called_so(candidate: Candidate, wanted: Reckoning) -> bool:
+    """Whether a cell, or its column or row, is called a sum or an extreme, as one is asked for."""
+    cells = cells_of(candidate.document, candidate.position)
+    answering = [cell for cell in cells if (candidate.span or "") in cell.value]
+    if wanted.what == "sum":
+        names = [cell.name for cell in answering] + [cell.value for cell in cells[:1]]
+        return any(_SUMS & content(name) for name in names)
+    extreme = _EXTREMES.get(wanted.what)
+    return extreme is not None and any(extreme.search(f"{cell.name} {cell.value}") for cell in answering)
 
 
 def _worked_out(table: Table, question: str, wanted: Reckoning) -> Reckoned | None:

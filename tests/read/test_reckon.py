@@ -49,6 +49,9 @@ Quay Choir,Harbour,"$990.00",2024-04-01,no
         ("What sum of its own did it spend?", None),
         ("What is the sum of the fees?", "sum"),
         ("What does grade 3 mean?", None),
+        ("What do red and green mean on the chart?", None),
+        ("What is the mean age on the chart?", "mean"),
+        ("Who preaches on the last Sunday of May?", None),
     ],
 )
 def test_what_sounds_as_if_it_were_to_be_worked_out(question, what):
@@ -257,6 +260,15 @@ def test_a_row_that_tells_it_by_itself_is_left_alone(ask):
     cranes = "Crane,Maximum load,Year\nTadano,20 t,2011\nLiebherr,45 t,2015\nTerex,30 t,2001\n"
     assert ask("What is the maximum load of the Tadano?", "Tadano", cranes).confidence == 0.9
     assert ask("How much was awarded altogether to the Quay Choir?", "Quay Choir").confidence == 0.9
+
+
+def test_a_row_that_is_called_a_minimum_or_alone_has_a_figure_of_the_question_is_left_alone(ask):
+    bookings = "Booking,Rule,Price\nHall,Minimum 2 hours,$20\nBarn,Minimum 3 hours,$30\n"
+    assert ask("What is the shortest booking?", "Hall", bookings).confidence == 0.9
+    assert ask("What is the longest booking?", "Hall", bookings).confidence <= UNTOLD
+    races = "Race,Round,Verdict\n108,F,2 L\n109,F,1 L\n110,F,3 L\n"
+    assert ask("What was the verdict in the last race, 109?", "109", races).confidence == 0.9
+    assert ask("What was the verdict in the last race, 112?", "109", races).confidence <= UNTOLD
 
 
 def test_a_cell_that_is_a_sum_tells_it(ask):
