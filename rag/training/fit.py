@@ -36,7 +36,7 @@ ENGINES = {
     "combined": ((0, 1, 2, 3, 4), ("topic", "answer")),
 }
 PARTS = {"similarity": WEIGHED, "topic": TOPIC, "answer": ANSWER}
-RIDGE = 1e-3
+RIDGE = 1e-4
 BINS = 10
 
 

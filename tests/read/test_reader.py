@@ -210,7 +210,7 @@ def test_a_blank_that_nobody_filled_in_is_no_answer(tmp_path, rate, told):
 
 
 def test_what_is_spoken_of_is_not_said_to_be_unknown_however_sure_the_reader_is_that_it_is_not_said(reader):
-    near, far = (Figures(share, share, 0.4, mass=-20.0, alone=-20.0) for share in (0.5, 0.0))
+    near, far = (Figures(share, share, 0.4, mass=-20.0, alone=-20.0) for share in (0.4, 0.0))
     spoken_of, other = (reader._calibration.weigh(figures) for figures in (near, far))
     assert spoken_of.topic < 0.5  # so that it is refused
     assert "speak of this, but" in spoken_of.why_not
