@@ -6,11 +6,11 @@ from index.embedding import Embedder
 from index.store.narrowed import Index
 from index.store.snapshot import Snapshot
 from index.types import IndexedDocument
+from rag.about.defined import is_defined
 from rag.about.mentions import find_mentions
 from rag.about.origin import trace
 from rag.about.overview import survey, tells
 from rag.ask.query import Query
-from rag.read.definition import is_defined
 from rag.read.evidence import Reader
 from rag.read.found import Found
 from rag.read.retrieve import retrieve
@@ -27,7 +27,7 @@ def about_documents(
         return find_mentions(query, snapshot)
     if query.is_whole:
         return survey(query, index, snapshot, embedder, top_k)
-    if query.kind == "definition":  # below its title, any sentence of a document seems to say what the title names
+    if query.kind == "title":  # below its title, any sentence of a document seems to say what the title names
         long = tuple(one for one in query.documents if not _is_note(one))
         is_meant = long and not is_defined(query.subject, snapshot)
         return survey(replace(query, documents=long), index, snapshot, embedder, top_k) if is_meant else None

@@ -13,8 +13,7 @@ Kind = Literal[
     "two",  #: two things at once, or one beside the other
     "reason",
     "yes or no",
-    "definition",  #: what something is, or means
-    "abbreviation",  #: what letters stand for
+    "title",  #: what a title names
     "topic",  #: something that is to be told of
     "said",  #: what is said about something, which one sentence may answer
     "whole",  #: what documents are about
@@ -36,7 +35,7 @@ class Query:
     question: str  #: in full, where it was cut short
     text: str  #: what is searched: the question, with what it leans on
     kind: Kind = "open"
-    subject: str = ""  #: what is to be defined or told of, the letters to be spelt out, or what is mentioned
+    subject: str = ""  #: what is to be told of, what a title names, or what is mentioned
     documents: tuple[IndexedDocument, ...] = ()  #: those that are asked about themselves
     itself: bool = False  #: whether it points at them, so that nothing they tell of can be meant
     described: bool = False  #: whether it describes them, so that something they tell of may be meant instead

@@ -6,10 +6,19 @@ from collections.abc import Set
 from index.store.lexical import sentences_with, stems
 from index.store.snapshot import Snapshot
 from index.types import IndexedDocument
-from rag.ask.definition import what_is
 from rag.ask.kinds import asks_for_reason
 from rag.words import AUXILIARIES, QUESTION_WORDS, WORD, content
 
+_SUBJECT = r"(?:(?:the|an?)\s+)?[\"“‘']?(?P<subject>\S.*?)[\"”’']?"
+_WHAT_IS = tuple(
+    re.compile(rf"\W*(?:(?:and|so|but|please)\W+)?{pattern}(?:\s+exactly)?\W*", re.I | re.S)
+    for pattern in (
+        rf"what do(?:es)?\s+{_SUBJECT}\s+mean",
+        rf"what do(?:es)?\s+(?:the\s+)?\w+\s+mean\s+(?:by|with)\s+{_SUBJECT}",
+        r"(?:(?:what|who)(?:[’']s|\s+(?:exactly\s+)?(?:is|are|was|were))|define)\s+(?:exactly\s+)?"
+        rf"(?:(?:meant by|(?:the )?(?:meaning|definition) of)\s+)?{_SUBJECT}",
+    )
+)
 # Beside these, “What does the title mean?” and “Why is it called so?” have no words but those of the title.
 _GENERIC = content("called calls name named title titled mean means meaning term word words phrase exactly just please")
 
@@ -20,7 +29,7 @@ def titled(question: str, snapshot: Snapshot) -> tuple[str, list[IndexedDocument
     A question that asks what something is, or only names it, may say the whole of a title, numbers left out; one that
     asks why as well, or says a part, is such only if no sentence has its words.
     """
-    subject = what_is(question) or _alone(question)
+    subject = _what_is(question) or _alone(question)
     if subject is None and not asks_for_reason(question):
         return "", []
     asked = content(subject or question) - _GENERIC
@@ -33,6 +42,11 @@ def titled(question: str, snapshot: Snapshot) -> tuple[str, list[IndexedDocument
     if not alike or of_somebody or _is_said(subject or question, asked, snapshot):
         return "", []
     return subject or alike[0][0].document.title, [one for one, _ in alike]
+
+
+def _what_is(question: str) -> str | None:
+    """The words of which a question asks what that is, whatever they are; None for any other question."""
+    return next((found["subject"] for pattern in _WHAT_IS if (found := pattern.fullmatch(question))), None)
 
 
 def _alone(question: str) -> str | None:

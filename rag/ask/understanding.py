@@ -8,7 +8,6 @@ from index.store.snapshot import Snapshot
 from rag.ask.addressed import Asked, asks_about_origin, asks_about_whole, asks_for_mentions
 from rag.ask.against import of_either
 from rag.ask.conversation import Rewrite, contextualise
-from rag.ask.definition import asks_for_definition
 from rag.ask.kinds import asks_for_reason, asks_for_two, is_yes_or_no
 from rag.ask.parts import parts_of
 from rag.ask.query import Kind, Query, Turn
@@ -81,11 +80,9 @@ def _about(query: Query, asked: Asked) -> Query:
 def _with_kind(query: Query, snapshot: Snapshot) -> Query:
     named, documents = titled(query.question, snapshot)
     if documents:
-        return replace(query, kind="definition", subject=named, documents=tuple(documents))
+        return replace(query, kind="title", subject=named, documents=tuple(documents))
     if told := asks_to_be_told(query.question):
         return replace(query, kind=told[0], subject=told[1])
-    if defined := asks_for_definition(query.question):
-        return replace(query, kind="abbreviation" if defined.spelt else "definition", subject=defined.subject)
     reckoning = asks_to_reckon(query.question)
     either = of_either(query.question) if reckoning and reckoning.either else ()
     return replace(query, kind=_kind(query, reckoning), reckoning=reckoning, either=tuple(either))

@@ -1,4 +1,4 @@
-"""The whole reading of passages: what defines goes first, rows are worked out or compared, names are looked for."""
+"""The whole reading of passages: rows are worked out or compared, names are looked for."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,7 +8,6 @@ from index.store.snapshot import Snapshot
 from index.types import Hit
 from rag.ask.query import Query
 from rag.read.choosing import beside_each_other
-from rag.read.definition import defining_first
 from rag.read.evidence import Reader, Reading
 from rag.read.reckon import reckon
 from rag.read.unnamed import unless_unnamed
@@ -21,7 +20,7 @@ HALF_ASKED = 0.5
 
 def read_passages(query: Query, hits: Sequence[Hit], snapshot: Snapshot, reader: Reader, embedder: Embedder) -> Reading:
     """The reading of the passages found for one question that asks for one thing."""
-    reading = reckon(query, defining_first(query, reader.read(query, hits, snapshot), snapshot), embedder)
+    reading = reckon(query, reader.read(query, hits, snapshot), embedder)
     return unless_unnamed(query, _of_either(query, reading, hits, snapshot, reader))
 
 

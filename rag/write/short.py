@@ -6,7 +6,7 @@ from rag.ask.query import Query
 from rag.read.choosing import is_item
 from rag.read.evidence import Quotation
 from rag.read.tables import Field, cells_of
-from rag.words import ARTICLES, AUXILIARIES, CAPITALISED, DAYS, FUNCTION_WORDS, MONTHS, PREPOSITIONS, content
+from rag.words import ARTICLES, AUXILIARIES, CAPITALISED, DAYS, FUNCTION_WORDS, MONTHS, PREPOSITIONS, WORD, content
 from rag.write.scope import Clause, clauses, turned
 from rag.write.wanted import NUMBER, fits, is_value
 
@@ -72,7 +72,7 @@ def short_answer(query: Query, quotation: Quotation) -> str | None:
         sentence = quotation.document.sentences[position]
         text = quotation.document.document.text[sentence.start : sentence.end]
         if found := re.search(rf"(?<!\w){re.escape(span.strip())}(?!\w)", text):
-            if query.kind == "abbreviation" or _stands_for(query, text[found.end() :]):
+            if _stands_for(query, text[found.end() :]):
                 return span
             if cells := cells_of(quotation.document, position):
                 return _of_row(query, cells, text, found.start(), found.end())
@@ -81,8 +81,9 @@ def short_answer(query: Query, quotation: Quotation) -> str | None:
 
 
 def _stands_for(query: Query, after: str) -> bool:
-    """Whether what is asked about follows in brackets, as letters do that stand for the words before them."""
-    return bool(query.subject) and bool(re.match(rf"\W*[(\[]\W*{re.escape(query.subject)}\W*[)\]]", after))
+    """Whether a word of the question follows in brackets, as letters do that stand for the words before them."""
+    letters = re.match(r"\W*[(\[]\W*(\w+)\W*[)\]]", after)
+    return letters is not None and letters[1] in WORD.findall(query.question)
 
 
 def _is_one_of_several(quotation: Quotation) -> bool:

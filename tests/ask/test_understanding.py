@@ -49,8 +49,8 @@ def named(query):
         ("Which is longer, the bridge or the dam?", "two"),
         ("Which span was mended sooner than hoped?", "open"),
         ("What does the lease cost and until when must it be paid?", "two"),
-        ("What is a culvert?", "definition"),
-        ("What does HGV stand for?", "abbreviation"),
+        ("What is the lease agreement?", "title"),
+        ("What is a culvert?", "open"),
         ("Summarise the lease", "whole"),
         ("What do the minutes conclude?", "conclusion"),
         ("Who wrote the minutes?", "author"),
@@ -87,16 +87,6 @@ def test_a_document_named_by_its_topic_is_summed_up():
 
 def test_the_author_is_asked_about_and_not_everything_summed_up():
     assert ask("Tell me about the author").kind == "author"
-
-
-def test_an_office_is_no_thing_to_be_defined():
-    assert ask("Who was the president of Kazakhstan?").kind == "open"
-    assert ask("What is the Loom Act?").subject == "Loom Act"
-
-
-def test_words_have_a_meaning_and_letters_stand_for_words():
-    assert ask("What does force majeure mean?").kind == "definition"
-    assert ask("What does HGV mean?").kind == "abbreviation"
 
 
 @pytest.mark.parametrize(
