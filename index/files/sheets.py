@@ -16,6 +16,7 @@ from index.files.extract import Extract, FormatError
 from index.files.naming import ROWS_READ, TIMES, kind_of
 from index.files.office import office_facts, open_archive
 from index.files.rows import DIVIDER, Grid, Row, write_rows
+from index.files.sheet_groups import rows_meant
 from index.files.sheet_heads import Head, Line, Spans, find_head
 from index.files.text import decode
 from index.files.writing import Writer
@@ -200,15 +201,16 @@ def _rows_below(head: Head, table: Sequence[Line], spans: Spans) -> list[Row]:
     if head.last == table[-1][0]:
         return [Row(DIVIDER.join(filter(None, row)), True, number) for number, row in table]
     below = {number: row for number, row in table if number > head.last}
+    left = min((column for row in below.values() for column, text in enumerate(row) if text), default=0)
+    meant = rows_meant(below, left) if left in head.names else {}
     cells = [
-        Cell(row[column], number, one, height)
+        Cell(row[column], number, one, max(height, meant.get(number, 1) if column == left else 1))
         for number, row in below.items()
         for column, text in enumerate(row)
         if text
         for one, height in _told_at(number, column, below, spans, head.names)
     ]
     grid = Grid((*head.cells, *cells))
-    left = min((cell.column for cell in cells), default=0)
     if head.cells and all(cell.column > left for cell in head.cells):  # names of groups are looked for in column 0
         grid = Grid(tuple(replace(cell, column=cell.column - left) for cell in grid.cells))
     rows = write_rows(grid, len({cell.row for cell in head.cells}) or None)

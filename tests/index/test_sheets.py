@@ -264,3 +264,40 @@ def test_few_numbers_or_such_as_do_not_count_are_told(tmp_path, numbers):
     rows = [[number, f"Boat {place}", 10 * place, 20] for place, number in enumerate(numbers, 1)]
     lines = sheet(tmp_path, [[None, None, "Fee 2021", "Fee 2022"], *rows])
     assert f"{numbers[3]} | Boat 4 | Fee 2021: 40 | Fee 2022: 20" in lines
+
+
+RENTS = [["Year", "Month", "Rent"], [2031, "May", 900], ["", "June", 910], [2032, "May", 950], ["", "June", 960]]
+
+
+def test_a_year_that_stands_beside_its_first_month_is_told_with_all(tmp_path):
+    assert sheet(tmp_path, [[cell or None for cell in row] for row in RENTS]) == [
+        "Year: 2031 | Month: May | Rent: 900",
+        "Year: 2031 | Month: June | Rent: 910",
+        "Year: 2032 | Month: May | Rent: 950",
+        "Year: 2032 | Month: June | Rent: 960",
+    ]
+
+
+def test_a_group_that_stands_alone_above_its_rows_is_told_with_each_but_not_with_the_sum_of_all(tmp_path):
+    rows = [["Project", "Task", "Days"], ["Pier", None, None], [None, "Piles", 3], [None, "Deck", 4]]
+    rows += [["Quay", None, None], [None, "Wall", 5], [None, "Rails", 2], [None, "Total", 14]]
+    lines = sheet(tmp_path, rows)
+    assert "Pier | Task: Deck | Days: 4" in lines
+    assert "Quay | Task: Rails | Days: 2" in lines
+    assert "Task: Total | Days: 14" in lines
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        ["", "urgent", "", ""],  # the first has none
+        ["paid", "", "paid", ""],  # one comes again
+        ["paid", "", "late", "sent"],  # most have one
+        ["paid", "", "", ""],  # it may be of one
+    ],
+)
+def test_an_empty_cell_says_that_there_is_none(tmp_path, column):
+    names = ["Ann", "Ben", "Cy", "Dee"]
+    rows = [["Mark", "Guest", "Seats"], *([mark or None, name, 2] for mark, name in zip(column, names, strict=True))]
+    lines = sheet(tmp_path, rows)
+    assert [line.startswith("Mark") for line in lines] == list(map(bool, column))

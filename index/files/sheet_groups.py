@@ -1,0 +1,42 @@
+"""Values in the first column of a sheet that are those of the rows below, too, which leave it empty."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+FEWEST_ROWS = 4
+FEWEST_GROUPS = 2
+MOST_FILLED = 0.5  #: share of the rows with a value, from which an empty cell says that there is none
+NEXT_FILLED = 0.85  #: share of the other rows with a cell in the next column, which tells the rows of a group apart
+_TOTAL = re.compile(r"(?:(?:grand|sub)[- ]?)?totals?\b|sums?\b", re.I)
+
+
+def rows_meant(rows: Mapping[int, Sequence[str]], column: int) -> dict[int, int]:
+    """How many rows each value of a table's first column is of, by the row that it stands in.
+
+    Nothing where an empty cell may be one without a value: most rows have one, the first has none, or one comes again.
+
+    Args:
+        rows: Those below the head, by their numbers.
+        column: The first that is used.
+    """
+    values = [(number, row[column]) for number, row in rows.items() if row[column]]
+    others = [row for row in rows.values() if not row[column]]
+    told_apart = sum(bool("".join(row[column + 1 : column + 2])) for row in others)
+    if (
+        len(rows) < FEWEST_ROWS
+        or not FEWEST_GROUPS <= len(values) <= MOST_FILLED * len(rows)
+        or values[0][0] != next(iter(rows))
+        or len({value for _, value in values}) < len(values)
+        or told_apart < NEXT_FILLED * len(others)
+    ):
+        return {}
+    meant: dict[int, int] = {}
+    group: int | None = None
+    for number, row in rows.items():
+        if row[column]:
+            group = number
+        elif group is not None and _TOTAL.match("".join(row[column + 1 : column + 2])):
+            group = None
+        if group is not None:
+            meant[group] = number - group + 1
+    return meant
