@@ -10,8 +10,13 @@ MOST_KEYWORDS = 3
 
 _TOPIC = r"(?:about|on|of|regarding|concerning)\s+(?P<topic>[^?.!]+?)(?:,? please)?\W*"
 _POLITE = r"\W*(?:(?:please|and|so|but|can you|could you|would you|i (?:want|would like) (?:you )?to)\W+)*"
+# What goes before facts and notes of any kind; “the flash point of” and “contact details of” ask for one thing.
+_SOME = one_of(
+    "a all any basic few five further important interesting key main more other short some the three".split()
+)
 _NOTES = (
-    r"(?:(?:\w+\s+){0,2}(?:facts?|points?|details?|notes?|quotes?|quotations?|passages?|sentences?|information|info)"
+    rf"(?:(?:(?:\d+|{_SOME})\s+){{0,2}}"
+    r"(?:facts?|points|details?|notes?|quotes?|quotations?|passages?|sentences?|information|info)"
     r"|something|anything|everything)"
 )
 _TOLD = re.compile(

@@ -29,6 +29,8 @@ from tests.benchmarks.topics import DOCUMENTS, outcomes
         ("thanks", None),
         ("drones?", None),
         ("How much is said about tea?", None),
+        ("flash point of the ethyl acetate?", None),  # one thing is asked for
+        ("contact details of the plumber", None),
     ],
 )
 def test_what_is_to_be_told(question, told):
