@@ -76,21 +76,29 @@ def row_picked(question: str, document: IndexedDocument, position: int) -> Picke
 
 
 def _by_bounds(question: str, own: Cells) -> Pick | None:
-    """What finds the rows with the bounds that a question tells; None if it tells several, or the row found has them.
+    """What finds the rows with the bounds that a question tells, or between them; None if the row found has such.
 
-    Tables are long: what the question and the row found tell is looked at first.
+    Nothing is found where it tells several. Tables are long: what the question and that row tell is looked at first.
     """
     (start, end), *others = places_of_bounds(question)
     asked, bounds = _asked(question, start, end), bounds_of(question[start:end])
     rest = question[:start] + question[end:]
-    if others or _leads_elsewhere(rest) or any(bounds_of(cell.value) == bounds for cell in own):
+    told = [(bounds_of(cell.value), _is_of(cell, asked)) for cell in own]
+    has_such = any(one == bounds or (is_of_it and _lies_within(one, bounds)) for one, is_of_it in told)
+    if others or has_such or _leads_elsewhere(rest):
         return None
 
     def pick(rows: Mapping[int, Cells]) -> set[int]:
-        meant = ((at, cell) for at, cells in rows.items() for cell in cells if _is_of(cell, asked))
-        return {at for at, cell in meant if bounds_of(cell.value) == bounds}
+        meant = [(at, bounds_of(cell.value)) for at, cells in rows.items() for cell in cells if _is_of(cell, asked)]
+        alike = {at for at, told in meant if told == bounds}
+        return alike or {at for at, told in meant if _lies_within(told, bounds)}
 
     return pick
+
+
+def _lies_within(bounds: Bounds | None, others: Bounds | None) -> bool:
+    """Whether what lies between some bounds lies between others: 0–19 is below 20."""
+    return bounds is not None and others is not None and others[0] <= bounds[0] and bounds[1] <= others[1]
 
 
 def _by_numbers(question: str, own: Cells) -> Pick | None:

@@ -25,6 +25,12 @@ Renalin,30-59,200 mg
 Renalin,<30,100 mg
 Tarnol,<30,5 mg
 """
+LEVELS = """\
+drug,CrCl,dose
+Renalin,50-80,300 mg
+Renalin,20-49,200 mg
+Renalin,0-19,100 mg
+"""
 BODIES = """\
 drug,BMI,eGFR,dose
 Renalin,18-25,60+,10 mg
@@ -146,6 +152,7 @@ def picked(question, indexed, found):
         (RENAL, "Renalin, when the CrCl is under 30 - how much?", "200", "100"),
         (RENAL, "Renalin, for a creatinine clearance under 30?", "200", "100"),
         (BODIES, "Which dose with an eGFR of under 30?", "10 mg", "30 mg"),
+        (LEVELS, "Renalin when the CrCl is under 20?", "200 mg", "100 mg"),  # 0 to 19 are
     ],
 )
 def test_a_row_is_picked_by_its_number_or_by_the_bounds_between_which_it_lies(document, text, question, found, row):

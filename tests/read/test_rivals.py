@@ -70,6 +70,14 @@ def test_a_row_without_the_name_that_another_one_has_is_of_something_else(table)
     assert not rivalled(question, studies, "Akerman")
 
 
+def test_a_row_that_is_called_wholly_so_goes_before_one_that_is_in_part(table):
+    ratings = document(table("rating,rise,bonus\nMeets expectations,1 %,none\nExceeds expectations,3 %,$50\n"))
+    question = "What rise does one get who is rated as exceeding expectations?"
+    assert rivalled(question, ratings, "Meets")
+    assert not rivalled(question, ratings, "Exceeds")
+    assert not rivalled("What rise is there for expectations that are met?", ratings, "Exceeds")
+
+
 def test_what_a_document_says_it_is_of_need_not_be_in_each_row(tmp_path, embedder):
     """The name of one row is that of all, where it stands before them."""
     rows = "| day | change |\n| --- | --- |\n| 1 October | lamps added |\n| 26 April | firmware of Orrin's panels |\n"
