@@ -8,7 +8,9 @@ from numpy.typing import NDArray
 
 from index.store.lexical import LexicalIndex
 
-BESIDE = 50  #: of these, that a collection is taken to hold beside its own when the rarity of a word is judged
+#: Of these, that a collection is taken to hold beside its own when the rarity of a word is judged: with fewer, what is
+#: added to it changes more of what is found (`docs/figures.md`).
+BESIDE = 300
 PASSAGE_LENGTH, DOCUMENT_LENGTH = 70.0, 1000.0  #: usual ones, in words that are no stop words
 DOCUMENT_WEIGHT = 0.15  #: of the document's share in the score of a passage
 
