@@ -191,7 +191,7 @@ class _Row:
     def is_called_in_full_unlike(self, other: "_Row") -> bool:
         """Whether a cell of it is just what the question says, where another has more words."""
         more = other.called.keys() - other.in_full
-        return any(name in self.in_full and self.called[name] >= other.called[name] for name in more)
+        return any(name in self.in_full and self.called.get(name, frozenset()) >= other.called[name] for name in more)
 
 
 def _is_of_other_code(asked: str, first: Field, text: str) -> bool:

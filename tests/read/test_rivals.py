@@ -78,6 +78,11 @@ def test_a_row_that_is_called_wholly_so_goes_before_one_that_is_in_part(table):
     assert not rivalled("What rise is there for expectations that are met?", ratings, "Exceeds")
 
 
+def test_a_cell_that_says_nothing_is_called_nothing(table):
+    fees = document(table("town,fee,tax\nOrrin,-,sewer fee\nTarn,sewer fee due,-\n"))
+    assert not rivalled("What is the sewer fee?", fees, "Tarn")
+
+
 def test_what_a_document_says_it_is_of_need_not_be_in_each_row(tmp_path, embedder):
     """The name of one row is that of all, where it stands before them."""
     rows = "| day | change |\n| --- | --- |\n| 1 October | lamps added |\n| 26 April | firmware of Orrin's panels |\n"
