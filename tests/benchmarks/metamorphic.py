@@ -1,10 +1,10 @@
 """Change what must not matter, and see whether answers stay: unrelated documents, files' names, lines' lengths.
 
-    python -m tests.benchmarks.metamorphic --docs FOLDER --questions QUESTIONS.jsonl [--articles FOLDER] [--most N]
+    python -m tests.benchmarks.metamorphic --docs FOLDER … --questions QUESTIONS.jsonl … [--articles FOLDER] [--most N]
 
 Each question is asked of the documents as they are, then after each change. Told for each: the share of first
-quotations that stay, of answers that are lost, and by how much confidence moves on average. Exit status 1 if a bound
-is broken.
+quotations that stay, of answers that are lost, and by how much confidence moves on average. Of several folders, each
+with its questions, this is told for each and for all. Exit status 1 if a bound is broken, of several by all together.
 """
 
 import argparse
@@ -31,6 +31,8 @@ from rag.types import Answer
 
 ROOT = Path(__file__).parents[2]
 OWN = ROOT / "tests" / "documents"  #: of many kinds, invented
+Asked = tuple[str, list[Answer], list[Answer]]  #: a change, with the answers before and after it
+
 STAY, LOST, MOVES = 0.95, 0.03, 0.05  #: the bounds
 NOTES = 200
 LINE = 64  #: characters
@@ -154,6 +156,13 @@ def measure(
     documents: Path, questions: Sequence[Question], changes: Mapping[str, Callable[[Path], None]], store: Path
 ) -> list[Change]:
     """Ask all questions before and after each change, of copies of the documents."""
+    return [compare(*one) for one in ask_all(documents, questions, changes, store)]
+
+
+def ask_all(
+    documents: Path, questions: Sequence[Question], changes: Mapping[str, Callable[[Path], None]], store: Path
+) -> list[Asked]:
+    """Each change with the answers before and after it."""
     embedder = Remembering(SentenceEmbedder())
     reader = open_reader(None, embedder)
 
@@ -169,32 +178,56 @@ def measure(
         copy = store / f"documents-{number}"
         shutil.copytree(documents, copy)
         change(copy)
-        found.append(compare(name, before, answers(copy, f"after-{number}")))
+        found.append((name, before, answers(copy, f"after-{number}")))
     return found
+
+
+def pooled(asked: Sequence[Sequence[Asked]]) -> list[Change]:
+    """The changes over the answers of several folders together."""
+    changes = []
+    for of_each in zip(*asked, strict=True):
+        before = [answer for _, answers, _ in of_each for answer in answers]
+        after = [answer for *_, answers in of_each for answer in answers]
+        changes.append(compare(of_each[0][0], before, after))
+    return changes
 
 
 def main() -> int:
     """Measure, and tell."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--docs", type=Path, default=ROOT / "seeds")
-    parser.add_argument("--questions", type=Path, default=ROOT / "tests" / "questions" / "essay.jsonl")
+    parser.add_argument("--docs", type=Path, nargs="+", default=[ROOT / "seeds"])
+    parser.add_argument("--questions", type=Path, nargs="+", default=[ROOT / "tests" / "questions" / "essay.jsonl"])
     parser.add_argument("--articles", type=Path, help="a folder of unrelated documents to add")
     parser.add_argument("--most", type=int, default=10_000, help="questions to ask")
     parser.add_argument("--changes", nargs="*", choices=sorted(CHANGES), default=list(CHANGES))
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
-    questions = read_questions(arguments.questions)
-    questions = random.Random(1).sample(questions, min(arguments.most, len(questions)))
+    if len(arguments.docs) != len(arguments.questions):
+        parser.error("give a set of questions for each folder")
     changes = {name: CHANGES[name] for name in arguments.changes}
     if arguments.articles:
         changes["articles"] = with_articles(arguments.articles)
-    with tempfile.TemporaryDirectory() as folder:
-        found = measure(arguments.docs, questions, changes, Path(folder))
-    for change in found:
-        print(json.dumps(vars_of(change)) if arguments.json else change)
-        if not arguments.json:
-            print(*(f"    {question}" for question in change.differ), sep="\n")
+    asked = []
+    for documents, path in zip(arguments.docs, arguments.questions, strict=True):
+        questions = read_questions(path)
+        questions = random.Random(1).sample(questions, min(arguments.most, len(questions)))
+        with tempfile.TemporaryDirectory() as folder:
+            asked.append(ask_all(documents, questions, changes, Path(folder)))
+        tell(str(documents), pooled(asked[-1:]), as_json=arguments.json)
+    found = pooled(asked)
+    if len(asked) > 1:
+        tell("all together", found, as_json=arguments.json)
     return 0 if all(change.holds for change in found) else 1
+
+
+def tell(folder: str, found: Sequence[Change], *, as_json: bool) -> None:
+    """Print what has changed in a folder."""
+    if not as_json:
+        print(f"{folder}:", flush=True)
+    for change in found:
+        print(json.dumps({"folder": folder, **vars_of(change)}) if as_json else change, flush=True)
+        if not as_json:
+            print(*(f"    {question}" for question in change.differ), sep="\n")
 
 
 def vars_of(change: Change) -> dict[str, object]:
