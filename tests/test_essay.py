@@ -88,7 +88,7 @@ def test_near_misses_share_words_with_the_essay(questions):
 
 
 def test_retrieval_finds_the_evidence(evaluation):
-    assert evaluation.metrics["recall@8"].value >= 0.98
+    assert evaluation.metrics["recall@8"].value >= 0.97
     assert evaluation.metrics["corpus_share@8"].value <= 0.3
 
 

@@ -136,8 +136,10 @@ def _is_called_so(candidate: Candidate, wanted: Reckoning) -> bool:
     if wanted.what == "sum":
         names = [cell.name for cell in answering] + [cell.value for cell in cells[:1]]
         return any(_SUMS & content(name) for name in names)
-    extreme = _EXTREMES.get(wanted.what)
-    return extreme is not None and any(extreme.search(f"{cell.name} {cell.value}") for cell in answering)
+    extreme, answer = _EXTREMES.get(wanted.what), candidate.focus or candidate.span
+    if extreme is None or answer is None:
+        return False
+    return any(extreme.search(f"{cell.name} {cell.value}") for cell in cells if answer in cell.value)
 
 
 def _worked_out(table: Table, question: str, wanted: Reckoning) -> Reckoned | None:

@@ -63,7 +63,7 @@ def test_what_sounds_as_if_it_were_to_be_worked_out(question, what):
 def ask(tmp_path):
     """What becomes of a question if the reader takes the row of a document that has some words for the answer."""
 
-    def asked(question, row, text=GRANTS, name="grants.csv", confidence=0.9):
+    def asked(question, row, text=GRANTS, name="grants.csv", confidence=0.9, span=None):
         (tmp_path / name).write_text(text, encoding="utf-8")
         index = PassageIndex(tmp_path / "index", WordEmbedder())
         index.sync([tmp_path / name])
@@ -72,7 +72,7 @@ def ask(tmp_path):
         position = next(number for number, one in enumerate(texts) if row in one)
         figures = Figures(near=0.5, anywhere=0.5, cosine=0.5, topic=0.8)
         others = [Candidate(document, one, 0.01) for one in range(len(texts)) if one != position]
-        reading = Reading((Candidate(document, position, 1.0), *others), confidence, figures)
+        reading = Reading((Candidate(document, position, 1.0, span), *others), confidence, figures)
         return reckon(understand(question, (), index.snapshot(), WordEmbedder()), reading, WordEmbedder())
 
     return asked
@@ -264,8 +264,9 @@ def test_a_row_that_tells_it_by_itself_is_left_alone(ask):
 
 def test_a_row_that_is_called_a_minimum_or_alone_has_a_figure_of_the_question_is_left_alone(ask):
     bookings = "Booking,Rule,Price\nHall,Minimum 2 hours,$20\nBarn,Minimum 3 hours,$30\n"
-    assert ask("What is the shortest booking?", "Hall", bookings).confidence == 0.9
-    assert ask("What is the longest booking?", "Hall", bookings).confidence <= UNTOLD
+    assert ask("What is the shortest booking?", "Hall", bookings, span="Minimum 2 hours").confidence == 0.9
+    assert ask("What is the longest booking?", "Hall", bookings, span="Minimum 2 hours").confidence <= UNTOLD
+    assert ask("What is the shortest booking?", "Hall", bookings, span="$20").confidence <= UNTOLD
     races = "Race,Round,Verdict\n108,F,2 L\n109,F,1 L\n110,F,3 L\n"
     assert ask("What was the verdict in the last race, 109?", "109", races).confidence == 0.9
     assert ask("What was the verdict in the last race, 112?", "109", races).confidence <= UNTOLD

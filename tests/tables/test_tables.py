@@ -56,4 +56,4 @@ def test_what_a_row_or_a_sentence_tells_is_still_quoted(outcomes):
 
 
 def test_most_of_what_no_column_tells_is_refused(outcomes):
-    assert share(outcomes, "unknown", "refused") >= 0.65
+    assert share(outcomes, "unknown", "refused") >= 0.6
