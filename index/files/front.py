@@ -49,7 +49,7 @@ def front_blocks(text: str) -> Iterator[Block]:
 
     A list or a group of fields is one, if it is short and holds no other; else each of what it holds is.
     """
-    if toml_front(text):
+    if text.startswith("+++"):
         yield from (Block(start, end, whole=end - start <= LONGEST_ROW) for start, end in toml_fields(text))
         return
     lines = [line.end() for line in _LINE_END.finditer(text.rstrip())]

@@ -1,7 +1,7 @@
 """What a PDF file is called, by the large letters on its first page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from index.files.pdf_letters import LARGE, Page, rows_of
 from index.files.pdf_segment import Segment
@@ -13,16 +13,6 @@ MOST_WORDS = 40
 LEAST_LETTERS = 4
 PAGES = 4  #: on which headings are looked for that are as large
 _EDGES = ">»•| _"
-
-
-@dataclass(frozen=True, slots=True)
-class _Large:
-    """Lines of large letters that follow each other."""
-
-    text: str
-    size: float
-    top: float
-    bottom: float
 
 
 def title_of(pages: Sequence[Page], usual: float) -> str:
@@ -47,10 +37,10 @@ def title_of(pages: Sequence[Page], usual: float) -> str:
     return title if len(title.split()) <= MOST_WORDS else ""
 
 
-def _large_lines(page: Page, least: float) -> list[_Large]:
+def _large_lines(page: Page, least: float) -> list[Segment]:
     """The lines whose largest letters are of a size or more; those of about one size that follow each other are one."""
-    found: list[_Large] = []
-    last: _Large | None = None
+    found: list[Segment] = []
+    last: Segment | None = None
     for row in rows_of(page.segments):
         line = _line(row)
         if line.size < least:
@@ -58,18 +48,20 @@ def _large_lines(page: Page, least: float) -> list[_Large]:
             continue
         if last and _goes_on(last, line):
             found.pop()
-            line = _Large(f"{last.text} {line.text}", last.size, last.top, line.bottom)
+            line = replace(last, text=f"{last.text} {line.text}", bottom=line.bottom)
         found.append(last := line)
     return [one for one in found if sum(map(str.isalpha, one.text)) >= LEAST_LETTERS]
 
 
-def _line(row: Sequence[Segment]) -> _Large:
+def _line(row: Sequence[Segment]) -> Segment:
+    """What stands in the largest letters of a row."""
     size = max(one.size for one in row)
     large = [one for one in row if one.size >= SAME * size]
-    text = " ".join(one.text for one in large)
-    return _Large(text, size, min(one.top for one in large), max(one.bottom for one in large))
+    top, bottom = min(one.top for one in large), max(one.bottom for one in large)
+    return replace(large[0], text=" ".join(one.text for one in large), size=size, top=top, bottom=bottom)
 
 
-def _goes_on(line: _Large, other: _Large) -> bool:
+def _goes_on(line: Segment, other: Segment) -> bool:
+    """Whether a line goes on in another, below it, in letters as large."""
     alike = abs(other.size - line.size) <= (1 - SAME) * line.size
     return alike and other.top - line.bottom <= APART * line.size

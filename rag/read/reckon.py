@@ -130,16 +130,14 @@ def _row_tells(candidate: Candidate, table: Table, question: str, wanted: Reckon
 
 
 def _is_called_so(candidate: Candidate, wanted: Reckoning) -> bool:
-    """Whether a cell, or its column or row, is called a sum or an extreme, as one is asked for."""
+    """Whether the answer's column, or its row, is called a sum, or the answer or its column an extreme, as is asked."""
     cells = cells_of(candidate.document, candidate.position)
-    answering = [cell for cell in cells if (candidate.span or "") in cell.value]
     if wanted.what == "sum":
-        names = [cell.name for cell in answering] + [cell.value for cell in cells[:1]]
-        return any(_SUMS & content(name) for name in names)
+        columns = [cell.name for cell in cells if (candidate.span or "") in cell.value]
+        return any(_SUMS & content(name) for name in (*columns, *(cell.value for cell in cells[:1])))
     extreme, answer = _EXTREMES.get(wanted.what), candidate.focus or candidate.span
-    if extreme is None or answer is None:
-        return False
-    return any(extreme.search(f"{cell.name} {cell.value}") for cell in cells if answer in cell.value)
+    told = [f"{cell.name} {cell.value}" for cell in cells if answer and answer in cell.value]
+    return extreme is not None and any(map(extreme.search, told))
 
 
 def _worked_out(table: Table, question: str, wanted: Reckoning) -> Reckoned | None:

@@ -36,6 +36,7 @@ ENGINES = {
     "combined": ((0, 1, 2, 3, 4), ("topic", "answer")),
 }
 PARTS = {"similarity": WEIGHED, "topic": TOPIC, "answer": ANSWER}
+#: Held low: features differ in scale, and a weight that one of a small scale needs, as a passage's score, is large.
 RIDGE = 1e-4
 BINS = 10
 

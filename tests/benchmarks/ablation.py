@@ -10,15 +10,20 @@ import argparse
 import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from index.embedding import SentenceEmbedder
+from index.store.passage_index import PassageIndex
 from rag.assistant import Assistant
 from rag.evaluation.questions import Question, read_questions
-from rag.read.spans import SpanModel, Window
+from rag.read.cascade import open_model
+from rag.read.confidence import Calibration
+from rag.read.reader import SpanReader
+from rag.read.spans import BASE
+from rag.training.kept import kept
 from rag.types import Answer
 
 ROOT = Path(__file__).parents[2]
@@ -66,24 +71,6 @@ RULES: Mapping[str, tuple[str, Any]] = {
 }
 
 
-@contextmanager
-def _reading_once() -> Iterator[None]:
-    """Within it, no model reads a passage twice for the same question."""
-    known: dict[tuple[str, str, str, str], list[Window]] = {}
-    read = SpanModel.read
-
-    def once(
-        model: SpanModel, question: str, passages: Sequence[tuple[str, str]], scores: Sequence[float] = ()
-    ) -> list[list[Window]]:
-        keys = [(model.identity, question, *passage) for passage in passages]
-        new = [key for key in dict.fromkeys(keys) if key not in known]
-        known.update(zip(new, read(model, question, [(heading, text) for *_, heading, text in new]), strict=True))
-        return [known[key] for key in keys]
-
-    with patch.object(SpanModel, "read", once):
-        yield
-
-
 def is_right(question: Question, answer: Answer) -> bool:
     """Whether an answer matches what it must, or a question is refused that has none."""
     if not question.answerable:
@@ -93,7 +80,11 @@ def is_right(question: Question, answer: Answer) -> bool:
 
 def measure(documents: Path, questions: Sequence[Question], rules: Sequence[str], store: Path) -> Iterator[str]:
     """A line for each rule."""
-    with Assistant.open(documents, store) as assistant, _reading_once():
+    embedder, model = SentenceEmbedder(), open_model(BASE)
+    reader = SpanReader(kept(model, store / "read"), embedder, Calibration.read(model.calibration_folder))
+    index = PassageIndex(store / "index", embedder)
+    with Assistant(index, embedder, reader, docs=[documents.resolve()]) as assistant:
+        assistant.sync()
 
         def ask() -> list[Answer]:
             return [assistant.ask(one.question, history=one.history) for one in questions]

@@ -131,17 +131,6 @@ def test_a_long_line_that_is_no_yaml_takes_no_time():
     assert len(rows("a: [\nx: b" + " " * 200_000 + "c")) == 1
 
 
-@given(st.text(alphabet="ab:- \n[]{}\"'>|#&*?!\r\t🐉", max_size=80))
-@example("&k a: 1\nb: *k")
-@example("a: &x foo\n*x : bar")
-def test_fields_stand_in_the_front_matter_one_after_the_other(front):
-    text = f"---\n{front}\n---\n"
-    found = list(front_blocks(text))
-    assert all(text[block.start : block.end].strip() for block in found)
-    assert all(before.end <= after.start for before, after in pairwise(found))
-    assert all(block.end <= len(text) - len("---\n") for block in found)
-
-
 MINUTES = """\
 +++
 title = "August Meeting"  # of the club
@@ -186,11 +175,14 @@ def test_what_stands_between_lines_of_plus_signs_is_text_unless_it_is_toml():
     assert any("We met" in block for block in blocks(text, markdown=True))
 
 
-@given(st.text(alphabet="ab=. \n[]{}\"'#+\r\t🐉", max_size=80))
-@example('a = """\nb = 1\n"""')
-@example("a = [1,\r\n 2]\r\nb = 'c'")
-def test_fields_in_toml_stand_in_the_front_matter_one_after_the_other(front):
-    text = f"+++\n{front}\n+++\n"
+@given(st.sampled_from(["---", "+++"]), st.text(alphabet="ab:=- .\n[]{}\"'>|#&*?!+\r\t🐉", max_size=80))
+@example("---", "&k a: 1\nb: *k")
+@example("---", "a: &x foo\n*x : bar")
+@example("+++", 'a = """\nb = 1\n"""')
+@example("+++", "a = [1,\r\n 2]\r\nb = 'c'")
+def test_fields_stand_in_the_front_matter_one_after_the_other(marks, front):
+    text = f"{marks}\n{front}\n{marks}\n"
     found = list(front_blocks(text))
     assert all(text[block.start : block.end].strip() for block in found)
     assert all(before.end <= after.start for before, after in pairwise(found))
+    assert all(block.end <= len(text) - len(f"{marks}\n") for block in found)
