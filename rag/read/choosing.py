@@ -31,6 +31,7 @@ DOCUMENTS = (
     "|specification"
 )
 _NAME_ALONE = re.compile(r"[^\W\d_a-z][\w’'.-]+ [^\W\d_a-z][\w’'-]+")  # of whom, the line before it says
+_FIGURE_ALONE = re.compile(r"[^\n]*\d\d[^\n]*")  # a telephone number, a price or a day: the line before it says whose
 #: An answer, which is understood only with the question before it: what begins with the word, or says yes or no alone.
 _ANSWER = re.compile(
     r"[\s*_]*(?:(?:A|Ans|Answer|Reply)[.:)][\s*_]*\S|(?:the answer is:?\s+)?(?:yes|no|never|always)\W*$)", re.I
@@ -204,12 +205,13 @@ def understandable(candidate: Candidate) -> Quotation | None:
     short = len(text.split()) < FEWEST_WORDS and not (answers or _SENTENCE_OR_PAIR.search(text))
     if _QUESTION.search(text):
         return None
-    name = short and bool(_NAME_ALONE.fullmatch(text))
-    if short and not (sentence.heading or name or _is_among_items(document, position)):
+    item = short and _is_among_items(document, position)
+    alone = short and bool(_NAME_ALONE.fullmatch(text) or (_FIGURE_ALONE.fullmatch(text) and not item))
+    if short and not (sentence.heading or alone or item):
         return None
-    if position > 0 and ((name and not sentence.heading) or answers or leans_back(text)):
+    if position > 0 and ((alone and not sentence.heading) or answers or leans_back(text)):
         before = document.sentences[position - 1]
-        beside = name or answers or before.paragraph == sentence.paragraph
+        beside = alone or answers or before.paragraph == sentence.paragraph
         if beside and sentence.end - before.start <= MAX_QUOTE_CHARS:
             return Quotation(document, position - 1, position + 1, candidate.span, position, candidate.focus)
     return Quotation(document, position, position + 1, candidate.span, position, candidate.focus)

@@ -221,6 +221,13 @@ def test_a_name_alone_on_its_line_is_quoted_with_the_line_before_it():
     assert choose_quotations(candidates(indexed, (2, 0.9))) == []
 
 
+def test_a_figure_alone_on_its_line_is_quoted_with_the_line_before_it_that_says_whose_it_is():
+    assert quotes((1, 0.9), text="The clinic of Eide\n\n(0363) 4301914\n\nOpen at noon.") == [
+        "The clinic of Eide\n\n(0363) 4301914"
+    ]
+    assert quotes((1, 0.9), text="We met in:\n\n- 2019\n- 2021\n") == ["2019"]  # an item needs no other
+
+
 def test_the_span_is_that_of_the_sentence_quoted():
     indexed = make("It rains. How far is it? It is 40 km away.")
     question, answer = Candidate(indexed, 1, 0.9, "far"), Candidate(indexed, 0, 0.8, "rains")
