@@ -38,8 +38,8 @@ def front_matter(text: str) -> str:
 
 def front_title(text: str) -> str:
     """The title that the front matter of a Markdown file tells; an empty string without one."""
-    if told := toml_told(text):
-        return told.get("title", "")
+    if toml_front(text):
+        return toml_told(text).get("title", "")
     title = _TITLE.search(front_matter(text))
     return title[1].strip("\"' ") if title else ""
 

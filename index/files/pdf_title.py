@@ -28,9 +28,10 @@ def title_of(pages: Sequence[Page], usual: float) -> str:
     upper = [one for one in large if one.top <= UPPER * pages[0].height] or large
     if not upper:
         return ""
-    largest = [one for one in upper if one.size >= SAME * max(other.size for other in upper)]
+    size = max(one.size for one in upper)
+    largest = [one for one in upper if one.size >= SAME * size]
     known = {one.text.casefold() for one in largest}
-    further = [one for one in large if one not in upper]
+    further = large[len(upper) :]  # they stand in the order of the page
     further += [one for page in pages[1:PAGES] for one in _large_lines(page, LARGE * usual)]
     heads = any(one.size >= SAME * largest[0].size and one.text.casefold() not in known for one in further)
     title = " ".join(one.text for one in (upper[:1] if heads else largest)).strip(_EDGES)

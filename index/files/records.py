@@ -23,10 +23,10 @@ def read_json(data: bytes) -> Extract:
     except (ValueError, RecursionError):  # settings with comments, or half a file: it is still text
         return read_code(data)
     whole = value if isinstance(value, dict) else {"": value}
-    lists = [one for one in whole.values() if isinstance(one, list) and any(isinstance(each, dict) for each in one)]
+    lists = [name for name, one in whole.items() if _are_records(one)]
     if len(lists) != 1:
         return read_code(data)
-    return _read(data, {name: one for name, one in whole.items() if one is not lists[0]}, lists[0], facts)
+    return _read(data, {name: one for name, one in whole.items() if name != lists[0]}, whole[lists[0]], facts)
 
 
 def read_json_lines(data: bytes) -> Extract:
@@ -38,15 +38,28 @@ def read_json_lines(data: bytes) -> Extract:
         return read_code(data)
 
 
+def _are_records(value: Any) -> bool:
+    return isinstance(value, list) and len(value) >= FEWEST and all(isinstance(one, dict) for one in value)
+
+
 def _read(data: bytes, beside: dict[str, Any], records: Sequence[Any], facts: tuple[Field, ...]) -> Extract:
     """The records of a file below what it says beside them; the file as it is, if they are none."""
-    if len(records) < FEWEST or not all(isinstance(record, dict) for record in records):
+    if not _are_records(records):
         return read_code(data)
     writer = Writer()
+    told: list[Field] = []
+    longer: list[str] = []  # texts, and records within records
+    for name, value in beside.items():
+        try:
+            told += list(_fields({name: value}))
+        except ValueError:
+            longer.append(f"{name}: {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}")
+    writer.record("all records", told)
+    for text in longer:
+        writer.paragraph(text)
     try:
-        writer.record("all records", list(_fields(beside)))
         for number, record in enumerate(records, start=1):
-            writer.record(f"record {number}", list(_fields(record)))
+            writer.record(f"record {number}", _fields(record))
     except ValueError:
         return read_code(data)
     return writer.extract(facts=facts)

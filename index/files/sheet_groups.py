@@ -1,13 +1,13 @@
 """Values in the first column of a sheet that are those of the rows below, too, which leave it empty."""
 
-import re
 from collections.abc import Mapping, Sequence
+
+from index.files.sheet_heads import is_sum
 
 FEWEST_ROWS = 4
 FEWEST_GROUPS = 2
 MOST_FILLED = 0.5  #: share of the rows with a value, from which an empty cell says that there is none
 NEXT_FILLED = 0.85  #: share of the other rows with a cell in the next column, which tells the rows of a group apart
-_TOTAL = re.compile(r"(?:(?:grand|sub)[- ]?)?totals?\b|sums?\b", re.I)
 
 
 def rows_meant(rows: Mapping[int, Sequence[str]], column: int) -> dict[int, int]:
@@ -21,7 +21,7 @@ def rows_meant(rows: Mapping[int, Sequence[str]], column: int) -> dict[int, int]
     """
     values = [(number, row[column]) for number, row in rows.items() if row[column]]
     others = [row for row in rows.values() if not row[column]]
-    told_apart = sum(bool("".join(row[column + 1 : column + 2])) for row in others)
+    told_apart = sum(bool(_next(row, column)) for row in others)
     if (
         len(rows) < FEWEST_ROWS
         or not FEWEST_GROUPS <= len(values) <= MOST_FILLED * len(rows)
@@ -35,8 +35,13 @@ def rows_meant(rows: Mapping[int, Sequence[str]], column: int) -> dict[int, int]
     for number, row in rows.items():
         if row[column]:
             group = number
-        elif group is not None and _TOTAL.match("".join(row[column + 1 : column + 2])):
+        elif is_sum(_next(row, column)) and number > values[-1][0]:  # of all groups
             group = None
         if group is not None:
             meant[group] = number - group + 1
     return meant
+
+
+def _next(row: Sequence[str], column: int) -> str:
+    """What stands in the next column."""
+    return row[column + 1] if column + 1 < len(row) else ""

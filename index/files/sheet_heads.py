@@ -76,10 +76,15 @@ def filled(row: Sequence[str]) -> dict[int, str]:
     return {column: text for column, text in enumerate(row) if text}
 
 
+def is_sum(name: str) -> bool:
+    """Whether a row of this name has sums."""
+    return bool(_TOTAL.fullmatch(name))
+
+
 def _is_total(table: Sequence[Line]) -> bool:
     """Whether this is a row of sums alone, which two columns at least have."""
     texts = [text for text in table[0][1] if text]
-    return len(table) == 1 and bool(_TOTAL.fullmatch(texts[0])) and len(texts) > 2 and all(map(is_figure, texts[1:]))
+    return len(table) == 1 and is_sum(texts[0]) and len(texts) > 2 and all(map(is_figure, texts[1:]))
 
 
 def _mostly_figures(table: Sequence[Line]) -> bool:

@@ -203,6 +203,7 @@ def _rows_below(head: Head, table: Sequence[Line], spans: Spans) -> list[Row]:
     below = {number: row for number, row in table if number > head.last}
     left = min((column for row in below.values() for column, text in enumerate(row) if text), default=0)
     meant = rows_meant(below, left) if left in head.names else {}
+    meant = {number: height for number, height in meant.items() if (number, left) not in spans}
     cells = [
         Cell(row[column], number, one, max(height, meant.get(number, 1) if column == left else 1))
         for number, row in below.items()

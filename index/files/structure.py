@@ -221,6 +221,7 @@ def _markdown_blocks(text: str) -> list[Block]:
     parser = MarkdownIt("commonmark", {"maxNesting": 1000}).enable("table").disable("inline")
     front = front_matter(text)
     blocks.extend(front_blocks(front))
+    # Its places stay empty, so that those of what follows are the text's.
     tokens = parser.parse(_NOT_LINE_END.sub(" ", front) + text[len(front) :])
     item_heads = set(_item_heads(tokens))
     for number, token in enumerate(tokens):

@@ -5,14 +5,18 @@ import tomllib
 from collections.abc import Iterator
 from typing import Any
 
+import regex
+
 LONGEST = 100_000  #: characters that are parsed
 
 _FRONT_MATTER = re.compile(r"\+{3}[ \t]*\r?\n(?P<fields>.*?)^\+{3}[ \t]*\r?$", re.M | re.S)
-# A key and its value, without the remark behind it.
-_FIELD = re.compile(
-    r"^[ \t]*(?P<name>[\w.\"'-]+)[ \t]*=[ \t]*"
-    r"(?:\"{3}.*?\"{3}|'{3}.*?'{3}|\[[^\]]*\]|\"(?:\\.|[^\"\\\n])*\"|'[^'\n]*'|[^#\s][^#\r\n]*)",
-    re.M | re.S,
+_GROUP = re.compile(r"^[ \t]*\[", re.M)
+_TEXT = r"\"{3}(?:\\.|[^\\])*?\"{3}|'{3}.*?'{3}|\"(?:\\.|[^\"\\\n])*+\"|'[^'\n]*+'"
+# A key and its value, without the remark behind it; a list may hold texts with brackets in them, and lists.
+_FIELD = regex.compile(
+    rf"^[ \t]*+(?P<name>[\w.-]++|\"[^\"\n]*+\"|'[^'\n]*+')[ \t]*+=[ \t]*+"
+    rf"(?:{_TEXT}|(?P<list>[\[{{](?:{_TEXT}|#[^\n]*+|(?&list)|[^\[\]{{}}\"'#])*+[\]}}])|[^#\s\[{{\"'][^#\r\n]*+)",
+    regex.M | regex.S,
 )
 
 
@@ -30,8 +34,10 @@ def toml_told(text: str) -> dict[str, str]:
 
 def toml_fields(front: str) -> Iterator[tuple[int, int]]:
     """Where the fields of front matter stand, but for its title, half-open."""
+    group = _GROUP.search(front)
     for field in _FIELD.finditer(front):
-        if field["name"] != "title":
+        of_document = not group or field.start() < group.start()
+        if not (of_document and field["name"].strip("\"'") == "title"):
             yield field.start() + len(field[0]) - len(field[0].lstrip()), field.start() + len(field[0].rstrip())
 
 

@@ -4,19 +4,30 @@ import re
 from collections.abc import Sequence
 
 from rag.ask.query import Kind
-from rag.words import ARTICLES, AUXILIARIES, FUNCTION_WORDS, PREPOSITIONS, QUESTION_WORDS, WORD, content, one_of
+from rag.words import (
+    ARTICLES,
+    AUXILIARIES,
+    FUNCTION_WORDS,
+    NUMBERS,
+    PREPOSITIONS,
+    QUESTION_WORDS,
+    WORD,
+    content,
+    one_of,
+)
 
 MOST_KEYWORDS = 3
 
 _TOPIC = r"(?:about|on|of|regarding|concerning)\s+(?P<topic>[^?.!]+?)(?:,? please)?\W*"
 _POLITE = r"\W*(?:(?:please|and|so|but|can you|could you|would you|i (?:want|would like) (?:you )?to)\W+)*"
-# What goes before facts and notes of any kind; “the flash point of” and “contact details of” ask for one thing.
+# What goes before facts and notes of any kind, "of" which they are; “the flash point of” and “contact details of” ask
+# for one thing.
 _SOME = one_of(
-    "a all any basic few five further important interesting key main more other short some the three".split()
+    "a additional all any basic few full further general important key main more other short some the".split() + NUMBERS
 )
+_KINDS = r"(?:facts?|points?|details?|notes?|quotes?|quotations?|passages?|sentences?|information|info)"
 _NOTES = (
-    rf"(?:(?:(?:\d+|{_SOME})\s+){{0,2}}"
-    r"(?:facts?|points|details?|notes?|quotes?|quotations?|passages?|sentences?|information|info)"
+    rf"(?:(?:\w+\s+){{0,2}}{_KINDS}(?!\s+of\b)|(?:(?:\d+|{_SOME})\s+){{0,2}}(?!point\b){_KINDS}"
     r"|something|anything|everything)"
 )
 _TOLD = re.compile(

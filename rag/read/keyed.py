@@ -19,6 +19,8 @@ from rag.words import FUNCTION_WORDS, WORD, content
 LONGEST = 5  #: words of a cell whose number picks a row
 LONGEST_WORD = 30  #: characters
 MOST_ABBREVIATED, SHORTEST_ABBREVIATION = 4, 3  #: words, of which letters are the name of a column
+OWN = -1  #: stands for the position of the row found
+ADJOINING = 1  #: between bounds that follow each other, as of 19 and 20
 MOST_ROWS = 400  #: that are looked at above a row, and below it
 
 #: Numbers of a question that bound, count or lead to something else than they name; and one of two.
@@ -76,29 +78,37 @@ def row_picked(question: str, document: IndexedDocument, position: int) -> Picke
 
 
 def _by_bounds(question: str, own: Cells) -> Pick | None:
-    """What finds the rows with the bounds that a question tells, or between them; None if the row found has such.
+    """What finds the rows with the bounds that a question tells, or those that fill them, where no other lies in them.
 
-    Nothing is found where it tells several. Tables are long: what the question and that row tell is looked at first.
+    None if it tells several, or the row found has them. Tables are long: what the question and that row tell is looked
+    at first.
     """
     (start, end), *others = places_of_bounds(question)
     asked, bounds = _asked(question, start, end), bounds_of(question[start:end])
     rest = question[:start] + question[end:]
-    told = [(bounds_of(cell.value), _is_of(cell, asked)) for cell in own]
-    has_such = any(one == bounds or (is_of_it and _lies_within(one, bounds)) for one, is_of_it in told)
-    if others or has_such or _leads_elsewhere(rest):
+    if not bounds or others or _leads_elsewhere(rest) or any(bounds_of(cell.value) == bounds for cell in own):
         return None
 
     def pick(rows: Mapping[int, Cells]) -> set[int]:
-        meant = [(at, bounds_of(cell.value)) for at, cells in rows.items() for cell in cells if _is_of(cell, asked)]
-        alike = {at for at, told in meant if told == bounds}
-        return alike or {at for at, told in meant if _lies_within(told, bounds)}
+        told = [
+            (at, found)
+            for at, cells in (*rows.items(), (OWN, own))
+            for cell in cells
+            if _is_of(cell, asked) and (found := bounds_of(cell.value))
+        ]
+        alike = {at for at, found in told if found == bounds}
+        within = [(at, found) for at, found in told if found[0] < bounds[1] and bounds[0] < found[1]]
+        filling = {at for at, found in within if _fills(found, bounds)}
+        return alike or (filling - {OWN} if len(filling) == len(within) else set())
 
     return pick
 
 
-def _lies_within(bounds: Bounds | None, others: Bounds | None) -> bool:
-    """Whether what lies between some bounds lies between others: 0–19 is below 20."""
-    return bounds is not None and others is not None and others[0] <= bounds[0] and bounds[1] <= others[1]
+def _fills(bounds: Bounds, asked: Bounds) -> bool:
+    """Whether some bounds lie within those asked for, and reach to where these end: 0–19 is what there is below 20."""
+    ends = zip(bounds, asked, strict=True)
+    adjoin = all(abs(own - end) <= ADJOINING for own, end in ends if end not in (-inf, inf))
+    return adjoin and asked[0] <= bounds[0] and bounds[1] <= asked[1]
 
 
 def _by_numbers(question: str, own: Cells) -> Pick | None:

@@ -11,9 +11,10 @@ from dataclasses import replace
 from index.embedding import Embedder
 from rag.ask.query import Query
 from rag.ask.reckoning import Reckoning
+from rag.read.bounds import numbers_of
 from rag.read.evidence import Candidate, Quotation, Reading, Reckoned
 from rag.read.linking import Condition, Link, Table
-from rag.read.tables import Row, cells_of, table_around
+from rag.read.tables import Field, Row, cells_of, table_around
 from rag.read.values import AGE, Column
 from rag.verify.names import names_missing
 from rag.words import DAYS, MONTHS, NUMBERS, WORD, content
@@ -28,8 +29,8 @@ UNTOLD = 0.2  #: how sure at most a single row is the answer, where something ha
 WHY_NOT = "It would have to be worked out over the rows of a table, and their columns do not tell surely how."
 
 _COMPARED_WITH = re.compile(r"\b(?:than|or) ([^?,;.!]+)", re.I)
-_EXTREMES = {"highest": re.compile(r"\bmax(?:imum)?\b", re.I), "lowest": re.compile(r"\bmin(?:imum)?\b", re.I)}
-_FIGURE = re.compile(r"\d{2,}")
+_EXTREMES = {"highest": r"\bmax(?:imum)?\b", "lowest": r"\bmin(?:imum)?\b"}
+LEAST_FIGURE = 10  #: that tells a row from others: smaller ones count things
 _SUMS = content("total totals subtotal subtotals sum sums")
 _NAMES = {"sum": "sum", "mean": "average", "highest": "highest", "lowest": "lowest"}
 _OF_DATES = {"highest": "latest", "lowest": "earliest"}
@@ -77,15 +78,14 @@ def _unless_part_of_a_table(candidate: Candidate, question: str, reading: Readin
     """The reading, unsure of a row of a table that cannot be read whole, unless it has the words that are asked for."""
     cells = cells_of(candidate.document, candidate.position)
     row = Row(candidate.position, cells)
-    figures = _FIGURE.findall(question)
     if (
         _is_prose(candidate)
         or wanted.what == "count"
         or len(cells) < 2
         or row.is_total
         or wanted.words & content(candidate.text)
-        or _is_called_so(candidate, wanted)
-        or any(cell.value in figures for cell in cells)
+        or _is_called_so(candidate, question, wanted)
+        or _has_figure_alone(cells, question, [cells_of(one.document, one.position) for one in reading.candidates[1:]])
     ):
         return reading
     return replace(reading, confidence=min(reading.confidence, UNTOLD), why_not=WHY_NOT)
@@ -116,10 +116,9 @@ def _row_tells(candidate: Candidate, table: Table, question: str, wanted: Reckon
     if wanted.what == "count":
         words = set(WORD.findall((candidate.span or "1").lower()))
         return any(word.isdigit() for word in words) or not words.isdisjoint(NUMBERS)
-    if _is_called_so(candidate, wanted):
-        return True
-    others = (cell.value for row in table.rows if row.position != candidate.position for cell in row.cells)
-    if {*_FIGURE.findall(question)} & {*_FIGURE.findall(candidate.text)} - {*_FIGURE.findall(" ".join(others))}:
+    others = [row.cells for row in table.rows if row.position != candidate.position]
+    cells = cells_of(candidate.document, candidate.position)
+    if _is_called_so(candidate, question, wanted) or _has_figure_alone(cells, question, others):
         return True
     if len(table.rows) < 2 or any(row.position == candidate.position for row in table.totals):
         return True
@@ -129,15 +128,33 @@ def _row_tells(candidate: Candidate, table: Table, question: str, wanted: Reckon
     return table.says(wanted, candidate.text) or not table.about.isdisjoint(wanted.words)
 
 
-def _is_called_so(candidate: Candidate, wanted: Reckoning) -> bool:
-    """Whether the answer's column, or its row, is called a sum, or the answer or its column an extreme, as is asked."""
+def _has_figure_alone(cells: Sequence[Field], question: str, others: Iterable[Sequence[Field]]) -> bool:
+    """Whether a row has a figure of the question, as "race 109", that no other row has."""
+    own, theirs = (
+        {number for row in rows for cell in row for number in numbers_of(cell.value)} for rows in ([cells], others)
+    )
+    return any(number >= LEAST_FIGURE for number in numbers_of(question) & own - theirs)
+
+
+def _is_called_so(candidate: Candidate, question: str, wanted: Reckoning) -> bool:
+    """Whether the answer's column, or its row, is called a sum, or the answer a minimum or maximum, as is asked.
+
+    A column is called so for each row; only one of what the question names tells what the most of that is.
+    """
     cells = cells_of(candidate.document, candidate.position)
     if wanted.what == "sum":
         columns = [cell.name for cell in cells if (candidate.span or "") in cell.value]
         return any(_SUMS & content(name) for name in (*columns, *(cell.value for cell in cells[:1])))
     extreme, answer = _EXTREMES.get(wanted.what), candidate.focus or candidate.span
-    told = [f"{cell.name} {cell.value}" for cell in cells if answer and answer in cell.value]
-    return extreme is not None and any(map(extreme.search, told))
+    answering = [cell for cell in cells if answer and answer in cell.value]
+    if extreme is None or not answering:
+        return False
+    label = content(cells[0].value)
+    named = bool(label) and label <= content(question)
+    return any(
+        re.search(rf"{extreme}\D{{0,10}}\d", cell.value, re.I) or (named and re.search(extreme, cell.name, re.I))
+        for cell in answering
+    )
 
 
 def _worked_out(table: Table, question: str, wanted: Reckoning) -> Reckoned | None:

@@ -8,13 +8,13 @@ from string import ascii_letters, digits
 from index.types import IndexedDocument
 from rag.ask.reckoning import asks_to_reckon
 from rag.read.around import is_of_other_time, is_relative, names_neighbours
+from rag.read.context import HEAD_CHARS
 from rag.read.hours import is_same, times_of
 from rag.read.tables import Field, cells_of
 from rag.read.years import periods_of
 from rag.verify.names import names_missing
 from rag.words import content
 
-OPENING = 1_500  #: characters of a document, in which it says what it is of
 FEWEST_CELLS = 3  #: of a row without names of columns, or of one that its first cell names; of two, it names the other
 
 _CODE = re.compile(r"(?<!\w)(?=\w*\d)(?=\w*[^\W\d_])(?:(?<=[A-Za-z]-)|(?!\d))\w+")  #: C5, FY25, PU-211K; not 10kg
@@ -45,7 +45,7 @@ class Rows:
         self._time = times[0] if alone and len(times) == 1 else None
         self._key: str = codes[0] if alone and len(codes) == 1 else ""
         self._known: dict[tuple[str, int], _Row | None] = {}
-        self._openings: dict[str, str] = {}
+        self._names_of_all: dict[str, frozenset[str]] = {}
 
     def rivalled(self, document: IndexedDocument, position: int, others: Iterable[int]) -> bool:
         """Whether another row of the same columns is of what the question names, and this one is not.
@@ -95,9 +95,9 @@ class Rows:
         if len(cells) < 2 or (not columns and len(cells) < FEWEST_CELLS):
             return None  # steps that are numbered look like rows of two cells
         sentence = document.sentences[position]
-        # What the document is called by, or said to be of before its rows, it need not say in each.
+        # What the document is called by, it need not say in every row.
         title, values = document.document.title, " ".join(cell.value for cell in cells)
-        text = f"{title} {self._opening(document)} {document.document.text[sentence.start : sentence.end]}"
+        text = f"{title} {document.document.text[sentence.start : sentence.end]}"
         words = {cell.name: content(cell.value) for cell in cells if not _SEVERAL.search(cell.value)}
         label = content(cells[0].value)
         named = label & self._words
@@ -107,7 +107,7 @@ class Rows:
             columns=columns,
             size=len(cells),
             asked=frozenset(self._words & _said(f"{title} {cells[0].name} {values}")),  # a group's name is there
-            lacks=_missing(self.question, text),
+            lacks=_missing(self.question, text) - self._of_all(document),
             in_time=self._in_time(cells),
             called={name: frozenset(own & self._words) for name, own in words.items() if own & self._words},
             in_full=frozenset(name for name, own in words.items() if own <= self._words),
@@ -115,14 +115,17 @@ class Rows:
             of_other_code=bool(self._key) and _is_of_other_code(self._key, cells[0], text),
         )
 
-    def _opening(self, document: IndexedDocument) -> str:
-        """What a document says before its first row."""
-        known = self._openings.get(document.document.id)
-        if known is None:
-            places = enumerate(one.start for one in document.sentences if one.start < OPENING)
-            end = next((start for number, start in places if len(cells_of(document, number)) > 1), OPENING)
-            known = self._openings[document.document.id] = document.document.text[:end]
-        return known
+    def _of_all(self, document: IndexedDocument) -> frozenset[str]:
+        """The names of the question that a document says it is of before its rows, and that are of no one row."""
+        name = document.document.id
+        if name not in self._names_of_all:
+            text, head = document.document.text, HEAD_CHARS
+            starts = enumerate(one.start for one in document.sentences if one.start < head)
+            end = next((start for number, start in starts if len(cells_of(document, number)) > 1), head)
+            said = _missing(self.question, "") - _missing(self.question, text[:end])
+            of_one = {one for one in said if re.search(rf"(?:^|[|:] ){re.escape(one)}(?= \||$)", text, re.I | re.M)}
+            self._names_of_all[name] = said - of_one
+        return self._names_of_all[name]
 
     def _in_time(self, cells: Sequence[Field]) -> tuple[bool | None, ...]:
         """Whether cells have a year, date and hour of the question; None where they tell none, or bound one."""

@@ -29,6 +29,10 @@ from tests.benchmarks.topics import DOCUMENTS, outcomes
         ("thanks", None),
         ("drones?", None),
         ("How much is said about tea?", None),
+        ("Give me two facts about tea", ("topic", "tea")),
+        ("background information on the Loom Act", ("topic", "the Loom Act")),
+        ("the main point about tea", ("topic", "tea")),
+        ("full details of the roof", ("topic", "the roof")),
         ("flash point of the ethyl acetate?", None),  # one thing is asked for
         ("contact details of the plumber", None),
     ],

@@ -143,6 +143,10 @@ draft = false  # still?
 note = \"\"\"
 A title = none.
 \"\"\"
+title = "Club"
+tags = [ "a]b", ["c"], # d]
+  "e" ]
+"meeting place" = { city = "# 1" }  # or not
 +++
 
 * 26 members came.
@@ -156,6 +160,9 @@ def test_fields_in_toml_are_rows_without_their_remarks():
         "| draft = false",
         "| weight = 4",
         '| note = """\nA title = none.\n"""',
+        '| title = "Club"',
+        '| tags = [ "a]b", ["c"], # d]\n  "e" ]',
+        '| "meeting place" = { city = "# 1" }',
         "26 members came.",
     ]
 

@@ -41,6 +41,13 @@ def test_what_a_file_says_beside_its_records_is_told_above_them(read_text):
     assert [part.name for part in club.parts] == ["all records", "record 1", "record 2"]
 
 
+@pytest.mark.parametrize("value", ["It sailed. " * 60, {"a": {"b": {"c": {"d": 1}}}}, [{"day": [1]}, 2]])
+def test_a_long_text_or_settings_beside_records_hide_none(read_text, value):
+    club = read_text("club.json", json.dumps({"club": "Tarn", "about": value, "boats": BOATS}))
+    assert club.text.startswith("club: Tarn\n\nabout: ")
+    assert club.text.splitlines()[-2:] == ROWS
+
+
 @pytest.mark.parametrize(
     "text",
     [

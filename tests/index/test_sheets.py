@@ -288,16 +288,32 @@ def test_a_group_that_stands_alone_above_its_rows_is_told_with_each_but_not_with
 
 
 @pytest.mark.parametrize(
-    "column",
+    ("column", "names"),
     [
-        ["", "urgent", "", ""],  # the first has none
-        ["paid", "", "paid", ""],  # one comes again
-        ["paid", "", "late", "sent"],  # most have one
-        ["paid", "", "", ""],  # it may be of one
+        (["", "urgent", "", "late", "", ""], ["Ann", "Ben", "Cy", "Dee", "Eve", "Fay"]),  # the first has none
+        (["paid", "", "paid", ""], ["Ann", "Ben", "Cy", "Dee"]),  # one comes again
+        (["paid", "", "late", "sent"], ["Ann", "Ben", "Cy", "Dee"]),  # most have one
+        (["paid", "", "", ""], ["Ann", "Ben", "Cy", "Dee"]),  # it may be of one
+        (["paid", "", "late", ""], ["Ann", "", "Cy", ""]),  # what is told of no guest is of none
     ],
 )
-def test_an_empty_cell_says_that_there_is_none(tmp_path, column):
-    names = ["Ann", "Ben", "Cy", "Dee"]
-    rows = [["Mark", "Guest", "Seats"], *([mark or None, name, 2] for mark, name in zip(column, names, strict=True))]
+def test_an_empty_cell_says_that_there_is_none(tmp_path, column, names):
+    rows = [
+        ["Mark", "Guest", "Seats"],
+        *([mark or None, name or None, 2] for mark, name in zip(column, names, strict=True)),
+    ]
     lines = sheet(tmp_path, rows)
     assert [line.startswith("Mark") for line in lines] == list(map(bool, column))
+
+
+def test_sums_of_a_group_are_its_own_and_a_joined_cell_reaches_no_further(tmp_path):
+    rows = [["Project", "Item", "Cost"], ["Pier", "Total station hire", 3], [None, "Subtotal", 3], ["Quay", "Wall", 5]]
+    rows += [[None, "Rails", 2], [None, "Total", 10]]
+    lines = sheet(tmp_path, rows)
+    assert "Project: Pier | Item: Subtotal | Cost: 3" in lines
+    assert "Item: Total | Cost: 10" in lines
+    joined = [["Project", "Item", "Cost"], ["Pier", "Piles", 3], [None, "Deck", 4], [None, "Office rent", 9]]
+    joined += [["Quay", "Wall", 5], [None, "Rails", 2], [None, "Cranes", 2]]
+    lines = sheet(tmp_path, joined, ["A2:A3"])
+    assert "Project: Pier | Item: Deck | Cost: 4" in lines
+    assert "Item: Office rent | Cost: 9" in lines

@@ -25,6 +25,7 @@ Renalin,30-59,200 mg
 Renalin,<30,100 mg
 Tarnol,<30,5 mg
 """
+AGES = "group,aged,fee\ninfants,under 3,free\nchildren,3-17,$10\nadults,18-64,$20\n"
 LEVELS = """\
 drug,CrCl,dose
 Renalin,50-80,300 mg
@@ -153,6 +154,7 @@ def picked(question, indexed, found):
         (RENAL, "Renalin, for a creatinine clearance under 30?", "200", "100"),
         (BODIES, "Which dose with an eGFR of under 30?", "10 mg", "30 mg"),
         (LEVELS, "Renalin when the CrCl is under 20?", "200 mg", "100 mg"),  # 0 to 19 are
+        (LEVELS, "Renalin when the CrCl is over 49?", "200 mg", "300 mg"),
     ],
 )
 def test_a_row_is_picked_by_its_number_or_by_the_bounds_between_which_it_lies(document, text, question, found, row):
@@ -194,7 +196,10 @@ def test_a_row_is_picked_by_its_number_or_by_the_bounds_between_which_it_lies(do
         (RENAL, "Which Renalin dose is it if not 30-59?", "100"),
         (RENAL, "Renalin dose if the temperature was 39?", "300"),
         (RENAL, "Renalin, when the temperature is under 30?", "200"),
-        (BODIES, "Which dose with a BMI below 30?", "10 mg"),  # the bounds of another column
+        (BODIES, "Which dose with a BMI below 30?", "10 mg"),  # two rows lie below
+        (LEVELS, "Renalin when the CrCl is under 30?", "300 mg"),  # two rows do, one in part
+        (LEVELS, "Renalin when the CrCl is under 100?", "100 mg"),  # three do
+        (AGES, "What is the fee for those aged under 16?", "$10"),  # which is what most of them pay
         (BODIES, "Which dose with an eGFR under 30 and a BMI of 18-25?", "20 mg"),
         (PACKS, "Which rucksack can carry 12 kg?", "Cima"),  # its own weight, or what it carries?
         (LEGS, "How many miles was the trip on 30 May?", "Orrin"),  # "to" abbreviates nothing

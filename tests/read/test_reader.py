@@ -96,6 +96,13 @@ class Marking(SpanModel):
         return windows
 
 
+def test_an_exact_answer_that_several_documents_tell_is_told(tmp_path, embedder, reader):
+    for name in "abc":
+        (tmp_path / f"{name}.txt").write_text(f"{name.upper()}\n\nThe mill of Orrin was built in 1902.\n")
+    with Assistant.open(tmp_path, tmp_path / "store") as assistant:
+        assert assistant.ask("When was the mill of Orrin built?").span == "1902"
+
+
 @pytest.mark.parametrize(("marked", "span"), [(["queen"], "queen"), (["queen", "eggs"], None)])
 def test_the_exact_answer_is_told_unless_another_is_as_likely(index, embedder, marked, span):
     reader = SpanReader(Marking(*marked), embedder, Calibration.read(BUNDLED))

@@ -272,6 +272,24 @@ def test_a_row_that_is_called_a_minimum_or_alone_has_a_figure_of_the_question_is
     assert ask("What was the verdict in the last race, 112?", "109", races).confidence <= UNTOLD
 
 
+def test_a_figure_that_is_a_columns_or_part_of_another_tells_no_row(ask):
+    crews = "Boat,Crew 2022,Crew 2023\nKetch,twelve,ten\nYawl,nine,six\n"
+    assert ask("Which crew was the largest in 2023?", "Ketch", crews).confidence <= UNTOLD
+    halls = "Hall,Rent,Size\nMill,12.50,big\nBarn,9,small\n"
+    assert ask("Which hall is the tallest for 12 people?", "Mill", halls).confidence <= UNTOLD
+    both = "Hall,Seats,Size\nMill,40,big\nBarn,40,small\n"
+    assert ask("Which hall is the tallest for 40 people?", "Mill", both).confidence <= UNTOLD
+
+
+def test_a_maximum_is_told_by_a_figure_and_a_column_of_maxima_by_its_row(ask):
+    members = "Member,Boat,Since\nMax Orrin,Ketch,2001\nBen Roe,Yawl,2004\n"
+    assert ask("Who is the tallest member?", "Max", members, span="Max Orrin").confidence <= UNTOLD
+    dives = "Dive,max,Site\nfirst,18,quay\nsecond,31,wreck\n"
+    assert ask("What was the deepest dive?", "first", dives, span="18").confidence <= UNTOLD
+    water = "Value,Minimum,Maximum\nTemperature,6,50\nPressure,1,9\n"
+    assert ask("What is the highest temperature of the water?", "Temperature", water, span="50").confidence == 0.9
+
+
 def test_a_cell_that_is_a_sum_tells_it(ask):
     lamps = "room,lamps each,rooms,lamps (subtotal)\nHall,134,3,402\nOffice,20,4,80\n"
     reading = ask("How many lamps are there in the hall all together?", "Hall", text=lamps, name="lamps.csv")

@@ -49,6 +49,13 @@ Stone Mason Apprentice,workshop,31
 """
 
 
+def document_of(folder, embedder, text):
+    (folder / "text.md").write_text(text, encoding="utf-8")
+    index = PassageIndex(folder / "index of text", embedder)
+    index.sync([folder / "text.md"])
+    return document(index)
+
+
 def document(index):
     (indexed,) = index.snapshot().documents.values()
     return indexed
@@ -92,6 +99,13 @@ def test_what_a_document_says_it_is_of_need_not_be_in_each_row(tmp_path, embedde
         index = PassageIndex(tmp_path / f"index-{number}", embedder)
         index.sync([path])
         assert rivalled("When were lights put into Orrin's listing?", document(index), "lamps") == bool(number)
+
+
+def test_what_is_said_before_rows_of_one_of_them_is_not_of_all(tmp_path, embedder):
+    rows = "| place | fee |\n| --- | --- |\n| Orrin | $5 |\n| Tarn | $9 |\n"
+    fees = document_of(tmp_path, embedder, f"Orrin and Tarn are looked after by Ann.\n\n{rows}")
+    assert rivalled("What is to be paid in Orrin?", fees, "$9")
+    assert not rivalled("What is to be paid in Orrin?", fees, "$5")
 
 
 def test_a_row_whose_columns_are_not_named_is_held_against_those_whose_are(tmp_path, embedder):

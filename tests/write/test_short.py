@@ -142,3 +142,19 @@ def test_what_stands_behind_a_day_is_no_part_of_it(tmp_path):
     snapshot, document = only_document(tmp_path / "days.md")
     query = understand("On which day is the park of Orrin open?", (), snapshot, WordEmbedder())
     assert short_answer(query, Quotation(document, 0, 1, "Saturday")) != "Saturday Club"
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "span", "told"),
+    [
+        ("The Tarn Weaving Guild (TWG) was not a success.", "What is TWG?", "Tarn Weaving Guild", True),
+        ("The fee is not 30 pounds (weekly) any more.", "What is the weekly fee?", "30 pounds", False),
+    ],
+)
+def test_letters_in_brackets_stand_for_the_words_before_them_and_other_words_do_not(
+    tmp_path, text, question, span, told
+):
+    (tmp_path / "a.txt").write_text(f"{text}\n", encoding="utf-8")
+    snapshot, document = only_document(tmp_path / "a.txt")
+    query = understand(question, (), snapshot, WordEmbedder())
+    assert (short_answer(query, Quotation(document, 0, 1, span)) == span) == told
