@@ -142,15 +142,24 @@ class Encoder:
 def packed(weights: "Mapping[str, Tensor]") -> "dict[str, Tensor]":
     """Those of the layers in bfloat16 as oneDNN lays them out, which it else does at every product.
 
-    PyTorch's compiler has them packed so, too. It takes as long as it saves in some three calls.
+    PyTorch's compiler has them packed so, too. It takes as long as it saves in some three calls. None are, where
+    oneDNN has no such product for this processor.
     """
     import torch
 
-    if not torch.backends.mkldnn.is_available():  # type: ignore[no-untyped-call]
+    if not can_pack():
         return {}
     in_layers = {name: one for name, one in weights.items() if name.startswith("encoder.layer.") and one.dim() == 2}
     pack = torch.ops.mkldnn._reorder_linear_weight
     return {name: pack(one, None) for name, one in in_layers.items() if one.dtype == torch.bfloat16}
+
+
+def can_pack() -> bool:
+    """Whether oneDNN multiplies packed weights on this processor, which needs AVX-512 or its like."""
+    import torch
+
+    available: bool = torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]
+    return available and bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
 
 
 def weights_in(folder: Path) -> "dict[str, Tensor]":
