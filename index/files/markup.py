@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from bs4 import BeautifulSoup, Tag
 
-CELL_WITH_LIST = 300  #: characters; a cell with a list and more of them is a part of the page, not of a table
+LONG_CELL = 300  #: characters; a cell with a list or a frame and more of them is a part of the page, not of a table
 MOST_COLUMNS = 1000  #: that a cell may reach over
 LONGEST_HEAD = 300  #: characters of what names a page before its main part
 ENOUGH = 200  #: characters of a page's main part, below which all of the page is read
@@ -177,7 +177,8 @@ def _tidy_tables(soup: "BeautifulSoup") -> None:
     for text in soup.find_all(string=re.compile(f"[{_Row}{_Caption}{_End}]")):
         text.replace_with(re.sub(f"[{_Row}{_Caption}{_End}]", "", text))
     for table in soup.select("td table, th table"):
-        if len(table.find_all(["td", "th"])) == 1:  # the frame of what stands in the cell
+        framed = table.find_all(["td", "th"])
+        if len(framed) == 1 and len(framed[0].get_text()) <= LONG_CELL:  # the frame of what stands in the cell
             _lay_out(table)
     for table in soup.find_all("table"):
         rows = [row.find_all(["td", "th"], recursive=False) for row in table.find_all("tr")]
@@ -203,7 +204,7 @@ def _lay_out(table: "Tag") -> None:
 def _lists_fill(rows: "Sequence[Sequence[Tag]]") -> bool:
     """Whether cells with lists are parts of a page, which a table of two rows or of long cells lays out."""
     listing = [cell for row in rows for cell in row if cell.find(_LISTS)]
-    return bool(listing) and (len(rows) < 3 or any(len(cell.get_text()) > CELL_WITH_LIST for cell in listing))
+    return bool(listing) and (len(rows) < 3 or any(len(cell.get_text()) > LONG_CELL for cell in listing))
 
 
 def _grid(rows: "Sequence[Sequence[Tag]]") -> Grid:

@@ -32,6 +32,7 @@ DOCUMENTS = (
 )
 _NAME_ALONE = re.compile(r"[^\W\d_a-z][\w’'.-]+ [^\W\d_a-z][\w’'-]+")  # of whom, the line before it says
 _FIGURE_ALONE = re.compile(r"[^\n]*\d\d[^\n]*")  # a telephone number, a price or a day: the line before it says whose
+_BRACKETED = re.compile(r"\([^()]{2,}(?:\([^()]*\)[^()]*)*\)\W*")  # it is said of what stands before it
 #: An answer, which is understood only with the question before it: what begins with the word, or says yes or no alone.
 _ANSWER = re.compile(
     r"[\s*_]*(?:(?:A|Ans|Answer|Reply)[.:)][\s*_]*\S|(?:the answer is:?\s+)?(?:yes|no|never|always)\W*$)", re.I
@@ -209,9 +210,10 @@ def understandable(candidate: Candidate) -> Quotation | None:
     alone = short and bool(_NAME_ALONE.fullmatch(text) or (_FIGURE_ALONE.fullmatch(text) and not item))
     if short and not (sentence.heading or alone or item):
         return None
-    if position > 0 and ((alone and not sentence.heading) or answers or leans_back(text)):
+    bracketed = bool(_BRACKETED.fullmatch(text))
+    if position > 0 and ((alone and not sentence.heading) or answers or bracketed or leans_back(text)):
         before = document.sentences[position - 1]
-        beside = alone or answers or before.paragraph == sentence.paragraph
+        beside = alone or answers or bracketed or before.paragraph == sentence.paragraph
         if beside and sentence.end - before.start <= MAX_QUOTE_CHARS:
             return Quotation(document, position - 1, position + 1, candidate.span, position, candidate.focus)
     return Quotation(document, position, position + 1, candidate.span, position, candidate.focus)

@@ -157,6 +157,15 @@ def test_a_table_in_a_table_that_lays_out_a_page_keeps_its_rows(tmp_path):
     assert "Boat | Fee\nBoat: Ketch | Fee: 4\nBoat: Punt | Fee: 2" in load(tmp_path / "page.html").text
 
 
+def test_a_frame_around_a_page_is_not_told_for_each_row_that_it_reaches_down_to(tmp_path):
+    asked = "".join(f"<p>How do I get boat {boat}?</p><p>Ask Ann for its key, at noon.</p>" for boat in range(9))
+    rows = "<tr><td>Fees</td></tr><tr><td>Links</td></tr>"
+    page = f"<tr><td rowspan=3><table><td>{asked}</td></table></td><td>News</td></tr>{rows}"
+    (tmp_path / "page.html").write_text(f"<title>Boats</title><table>{page}</table>")
+    text = load(tmp_path / "page.html").text
+    assert text.count("How do I get boat 7?\n\nAsk Ann for its key, at noon.") == 1
+
+
 def test_what_stands_between_rules_across_a_page_is_read(tmp_path):
     (tmp_path / "page.html").write_text(
         "<hr><p>The pier is shut in May.<p/>It opens in June.<hr><p>The harbour office</p>"

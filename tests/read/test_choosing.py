@@ -228,6 +228,12 @@ def test_a_figure_alone_on_its_line_is_quoted_with_the_line_before_it_that_says_
     assert quotes((1, 0.9), text="We met in:\n\n- 2019\n- 2021\n") == ["2019"]  # an item needs no other
 
 
+def test_what_stands_in_brackets_is_quoted_with_what_it_is_said_of():
+    text = "9 May | Lights at the gardens | $58\n\n(Sign up by April; at most 50, 45 at least)\n\nAll are welcome."
+    assert quotes((1, 0.9), text=text) == [text.removesuffix("\n\nAll are welcome.")]
+    assert quotes((1, 0.9), text="It is far. (We) met at noon.") == ["(We) met at noon."]
+
+
 def test_the_span_is_that_of_the_sentence_quoted():
     indexed = make("It rains. How far is it? It is 40 km away.")
     question, answer = Candidate(indexed, 1, 0.9, "far"), Candidate(indexed, 0, 0.8, "rains")
