@@ -202,6 +202,15 @@ def test_figures_all_unlike_above_words_name_columns(names, is_head):
     assert found[1] == ("Subject: Maths | 6A: Soni | 6B: Kaur | 7A: Lal" if is_head else "Maths | Soni | Kaur | Lal")
 
 
+def test_names_above_figures_with_powers_of_ten_name_columns():
+    names = ("Case", "∆∗ [m2]", "Θx [m2]", "ue/V∞", "H", "Θ∞ [m2]")
+    slow, fast = (
+        ("40 mph", "5.23e-4", "4.06e-4", ".941", "1.2", "3e-4"),
+        ("60 mph", "4e-4", "3E-4", ".9", "1", "2 x 10-4"),
+    )
+    assert rows_of(*map(enumerate, (names, slow, fast)))[2].endswith(" | ue/V∞: .9 | H: 1 | Θ∞ [m2]: 2 x 10-4")
+
+
 def test_what_stands_beside_a_name_that_reaches_down_is_of_the_head_though_it_is_figures():
     cells = [Cell("Likely", 0, 0, 2, head=True), Cell("Severity", 0, 1, 1, 3, head=True)]
     lines = ("1", "2", "3"), ("Often", "4 Low", "8 Mod", "12 Sig"), ("Rarely", "2 Low", "4 Low", "6 Mod")
