@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from index.files.cells import Cell
 from index.files.extract import BINARY, Extract, FormatError
+from index.files.markup_fields import fields_of
 from index.files.rows import Grid, Row, write_rows
 from index.files.signs import SIGNS
 from index.files.structure import read_blocks
@@ -173,7 +174,7 @@ _MARKED = re.compile(f"([{_Row}{_Caption}])(.*?){_End}", re.S)
 
 
 def _tidy_tables(soup: "BeautifulSoup") -> None:
-    """Tables that only lay out a page are taken for the page; the rows of others become lines that stand alone."""
+    """Tables that only lay out a page are taken for the page; rows of others, and fields, become lines of their own."""
     for text in soup.find_all(string=re.compile(f"[{_Row}{_Caption}{_End}]")):
         text.replace_with(re.sub(f"[{_Row}{_Caption}{_End}]", "", text))
     for table in soup.select("td table, th table"):
@@ -192,6 +193,11 @@ def _tidy_tables(soup: "BeautifulSoup") -> None:
         paragraph = soup.new_tag("p")
         paragraph.string = written
         table.replace_with(paragraph)
+    for parts, field in list(fields_of(soup)):
+        first, *others = parts
+        first.name, first.string = "p", f"{_Row}{field}{_End}"
+        for other in others:
+            other.decompose()
 
 
 def _lay_out(table: "Tag") -> None:

@@ -157,6 +157,46 @@ def test_a_table_in_a_table_that_lays_out_a_page_keeps_its_rows(tmp_path):
     assert "Boat | Fee\nBoat: Ketch | Fee: 4\nBoat: Punt | Fee: 2" in load(tmp_path / "page.html").text
 
 
+BOXES = '<div><div class="label">{}</div><div class="value">{}</div></div>'
+HALL = (("Seats", "80"), ("Heating:", "<p>Gas</p>"), ("Kitchen", "Urn,<br>fridge"))
+
+
+def page_of(tmp_path, body):
+    (tmp_path / "page.html").write_text(f"<title>The hall</title>{body}", encoding="utf-8")
+    return load(tmp_path / "page.html")
+
+
+@pytest.mark.parametrize("around", ["{}", "<table><tr><td><h2>The hall</h2>{}</td></tr></table>"])
+def test_names_beside_their_values_in_boxes_that_look_alike_are_fields(tmp_path, around):
+    hall = page_of(tmp_path, around.format("".join(BOXES.format(*field) for field in HALL) + "<p>Ask Ann.</p>"))
+    assert hall.text.endswith("Seats: 80\nHeating: Gas\nKitchen: Urn, fridge\n\nAsk Ann.\n")
+    assert "Heating: Gas" in sentences(hall)
+
+
+def test_terms_with_what_is_said_of_them_are_fields(tmp_path):
+    terms = "<dl><dt>Seats</dt><dd>80</dd><dt>Open</dt><dd>May</dd><dd>June</dd></dl>"
+    assert page_of(tmp_path, terms).text == "Seats: 80\nOpen: May; June\n"
+
+
+@pytest.mark.parametrize(
+    "boxes",
+    [
+        [BOXES.format("Seats", "80"), BOXES.format("Heating", "Gas")],  # two may be anything
+        [BOXES.format(f'<a href="{n}">Seats</a>', '<a href="b">All</a>') for n in range(3)],
+        [BOXES.format("How many seats are there?", "80") for _ in range(3)],
+        [BOXES.format("Seats", "They are old. " * 30) for _ in range(3)],
+        [BOXES.format("Seats", "<ul><li>8</li><li>9</li></ul>") for _ in range(3)],
+    ],
+)
+def test_boxes_of_other_things_are_no_fields(tmp_path, boxes):
+    assert "Seats:" not in page_of(tmp_path, "".join(boxes)).text
+
+
+def test_of_boxes_in_boxes_the_inner_ones_are_fields(tmp_path):
+    hall = "".join(BOXES.format(f"Hall {n}", "".join(BOXES.format(*field) for field in HALL[:2])) for n in range(3))
+    assert page_of(tmp_path, hall).text.startswith("Hall 0\n\nSeats: 80\nHeating: Gas\n\nHall 1\n")
+
+
 def test_a_frame_around_a_page_is_not_told_for_each_row_that_it_reaches_down_to(tmp_path):
     asked = "".join(f"<p>How do I get boat {boat}?</p><p>Ask Ann for its key, at noon.</p>" for boat in range(9))
     rows = "<tr><td>Fees</td></tr><tr><td>Links</td></tr>"
