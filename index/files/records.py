@@ -1,18 +1,26 @@
 """JSON: a list of records as rows that tell their names, anything else as the file is."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from index.files.extract import Extract
+from index.files.rows import DIVIDER
 from index.files.text import decode, read_code
 from index.files.writing import Writer
 
 FEWEST = 2  #: records
-LONGEST = 500  #: characters of a value
+LONGEST = 500  #: characters of a value in a row
 DEEPEST = 3  #: names within names
 
+_EMPTY_LINES = re.compile(r"\n[ \t]*\n\s*")
+
 Field = tuple[str, str]  #: a name, with those it stands within before it, and a value
+
+
+class _WithinError(ValueError):
+    """There are records within a value, which no row tells."""
 
 
 def read_json(data: bytes) -> Extract:
@@ -47,44 +55,76 @@ def _read(data: bytes, beside: dict[str, Any], records: Sequence[Any], facts: tu
     if not _are_records(records):
         return read_code(data)
     writer = Writer()
-    told: list[Field] = []
-    longer: list[str] = []  # texts, and records within records
-    for name, value in beside.items():
-        try:
-            told += list(_fields({name: value}))
-        except ValueError:
-            longer.append(f"{name}: {value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)}")
-    writer.record("all records", told)
-    for text in longer:
-        writer.paragraph(text)
+    _write(writer, "all records", *_parted(beside, whole=False))
     try:
-        for number, record in enumerate(records, start=1):
-            writer.record(f"record {number}", _fields(record))
-    except ValueError:
+        parted = [_parted(record) for record in records]
+    except _WithinError:
         return read_code(data)
+    headed = any(longer for _, longer in parted)
+    for number, (told, longer) in enumerate(parted, start=1):
+        _write(writer, f"record {number}", told, longer, headed=headed)
     return writer.extract(facts=facts)
 
 
-def _fields(record: dict[str, Any], within: tuple[str, ...] = ()) -> Iterator[Field]:
-    """The fields of a record, those of a record in it as well. Raises ValueError if it is more than that."""
+def _write(writer: Writer, part: str, told: Sequence[Field], longer: Sequence[Field], *, headed: bool = False) -> None:
+    """Write a record: its fields as a row, longer texts below it; with `headed`, its first field names it, too."""
+    if headed and told:
+        writer.part(part)
+        writer.heading(told[0][1])
+        writer.line(DIVIDER.join(f"{name}: {said}" for name, said in told), first=True)
+    else:
+        writer.record(part, told)
+    for name, text in longer:
+        for paragraph in _EMPTY_LINES.split(f"{name}: {text}"):
+            writer.paragraph(paragraph)
+
+
+def _parted(record: dict[str, Any], *, whole: bool = True) -> tuple[list[Field], list[Field]]:
+    """The fields of a record, those of a record in it as well, and those that are too long for a row.
+
+    Raises _WithinError if it is `whole`, and more than that; what is deeper is longer text otherwise.
+    """
+    told: list[Field] = []
+    longer: list[Field] = []
     for name, value in record.items():
-        names = (*within, str(name))
-        if isinstance(value, dict) and len(names) < DEEPEST:
-            yield from _fields(value, names)
-        elif said := _said(value):
-            yield " ".join(names), said
+        try:
+            fields = list(_fields(value, (str(name),)))
+        except _WithinError:
+            if whole:
+                raise
+            longer.append((str(name), json.dumps(value, ensure_ascii=False)))
+            continue
+        for field in fields:
+            (told if len(field[1]) <= LONGEST else longer).append(field)
+    return told, longer
+
+
+def _fields(value: Any, names: tuple[str, ...]) -> Iterator[Field]:
+    """A value with its names, or those in it. Raises _WithinError if it is more than that."""
+    if isinstance(value, dict) and len(names) < DEEPEST:
+        for name, inner in value.items():
+            yield from _fields(inner, (*names, str(name)))
+    elif isinstance(value, str) and len(value) > LONGEST:
+        yield " ".join(names), value.strip()
+    elif said := _said(value):
+        yield " ".join(names), said
 
 
 def _said(value: Any) -> str:
-    """A value, or several one after the other. Raises ValueError if it is neither, or too long."""
+    """A value, or several one after the other. Raises _WithinError if it is neither."""
     if isinstance(value, list):
-        said = ", ".join(map(_said, value))
-    elif isinstance(value, bool):
-        said = "yes" if value else "no"
-    elif isinstance(value, str | int | float | None):
-        said = "" if value is None else " ".join(str(value).split())
-    else:
-        raise ValueError("a record within")
-    if len(said) > LONGEST:
-        raise ValueError("a text")
-    return said
+        if value and all(isinstance(one, dict) for one in value):
+            return "; ".join(map(_said_of_record, value))
+        return ", ".join(map(_said, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str | int | float | None):
+        return "" if value is None else " ".join(str(value).split())
+    raise _WithinError
+
+
+def _said_of_record(record: dict[str, Any]) -> str:
+    """A record within a list of a record, as "amount 3, ingredient Gin". Raises _WithinError if more are in it."""
+    if any(isinstance(value, dict | list) for value in record.values()):
+        raise _WithinError
+    return ", ".join(f"{name} {said}" for name, value in record.items() if (said := _said(value)))

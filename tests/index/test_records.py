@@ -41,6 +41,20 @@ def test_what_a_file_says_beside_its_records_is_told_above_them(read_text):
     assert [part.name for part in club.parts] == ["all records", "record 1", "record 2"]
 
 
+def test_records_within_a_record_are_told_in_its_row(read_text):
+    crew = [{"name": "Ada", "years": 3, "note": None}, {"name": "Ben", "cook": True}]
+    boats = read_text("boats.json", json.dumps([{"boat": "Orrin", "crew": crew}, {"boat": "Tarn", "crew": []}]))
+    assert boats.text == "boat: Orrin | crew: name Ada, years 3; name Ben, cook yes\nboat: Tarn\n"
+
+
+def test_long_texts_of_a_record_stand_below_its_row(read_text):
+    log = "It sailed. " * 60
+    boats = read_text("boats.json", json.dumps([{"boat": "Orrin", "log": f"{log}\n\nIt sank."}, {"boat": "Tarn"}]))
+    assert boats.text == f"Orrin\n\nboat: Orrin\n\nlog: {log.strip()}\n\nIt sank.\n\nTarn\n\nboat: Tarn\n"
+    assert [part.name for part in boats.parts] == ["record 1", "record 2"]
+    assert boats.text[boats.parts[1].start :].startswith("Tarn")
+
+
 @pytest.mark.parametrize("value", ["It sailed. " * 60, {"a": {"b": {"c": {"d": 1}}}}, [{"day": [1]}, 2]])
 def test_a_long_text_or_settings_beside_records_hide_none(read_text, value):
     club = read_text("club.json", json.dumps({"club": "Tarn", "about": value, "boats": BOATS}))
@@ -55,8 +69,7 @@ def test_a_long_text_or_settings_beside_records_hide_none(read_text, value):
         '{"name": "orrin", // of the boat\n "berth": 7}',
         json.dumps([1, 2, 3]),
         json.dumps(BOATS[:1]),
-        json.dumps([{"name": "Orrin", "log": [{"day": 1}]}, {"name": "Tarn"}]),
-        json.dumps([{"name": "Orrin", "story": "It sailed. " * 60}, {"name": "Tarn"}]),
+        json.dumps([{"name": "Orrin", "log": [{"day": [1]}]}, {"name": "Tarn"}]),
         json.dumps([{"name": name, "a": {"b": {"c": {"d": 1}}}} for name in ("Orrin", "Tarn")]),
         "[" * 100_000,
     ],
