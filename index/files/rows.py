@@ -97,6 +97,7 @@ def write_rows(grid: Grid, head: int | None = None) -> list[Row]:
     repeated = names_repeated(lines)
     named = ""  # what names the rows that follow, and is told with each
     dashes = _columns_of_dashes(lines[height:])
+    paired = not labels and _are_pairs(lines)
     for at, (number, line) in enumerate(numbered[height:], start=height):
         first = next(iter(line.values()))
         if at in anew:
@@ -113,7 +114,7 @@ def write_rows(grid: Grid, head: int | None = None) -> list[Row]:
             named = named if repeated else ""
             rows.append(Row(first.text, at < len(lines) - 1, number))  # the last line of all names nothing
             continue
-        text = DIVIDER.join(filter(None, (named, _row(line, labels, dashes))))
+        text = DIVIDER.join(filter(None, (named, _row(line, labels, dashes, paired))))
         if group and not _belongs(first, group, deeper):
             group = None
         deeper = deeper or (group is not None and first.indent > group.indent + 1)
@@ -206,7 +207,14 @@ def _is_name_alone(line: Mapping[int, Cell]) -> bool:
     return len(line) == 1 and cell.column == 0 and len(cell.text) <= LONGEST_LABEL and not is_figure(cell.text)
 
 
-def _row(line: Mapping[int, Cell], labels: Mapping[int, str], dashes: Set[int]) -> str:
+def _are_pairs(lines: Sequence[Mapping[int, Cell]]) -> bool:
+    """Whether names with their figures stand side by side in most rows, as in a price list set in two columns."""
+    wide = [[is_figure(cell.text) for cell in line.values()] for line in lines if len(line) > 2]
+    pairs = sum(len(row) > 3 and row == [False, True] * (len(row) // 2) for row in wide)
+    return pairs >= FEWEST_ROWS and 4 * pairs >= 3 * len(wide)
+
+
+def _row(line: Mapping[int, Cell], labels: Mapping[int, str], dashes: Set[int], paired: bool) -> str:
     """One row: each cell after its header, or a name and its value where there are no headers."""
     if labels:
         told = [(column, _label(labels, column, line), cell.text) for column, cell in line.items()]
@@ -217,12 +225,12 @@ def _row(line: Mapping[int, Cell], labels: Mapping[int, str], dashes: Set[int]) 
     parts: list[str] = []
     names = False  # whether the last part names what comes next
     for cell in line.values():
-        if names and not cell.head and not cell.text.endswith(":"):
+        if names and (not cell.head or (paired and is_figure(cell.text))) and not cell.text.endswith(":"):
             parts[-1] = _named(parts[-1], cell.text)
             names = False
         else:
             parts.append(cell.text)
-            names = cell.text.endswith(":") or (cell.head and _is_label(cell.text))
+            names = cell.text.endswith(":") or ((cell.head or paired) and _is_label(cell.text))
     return DIVIDER.join(parts)
 
 

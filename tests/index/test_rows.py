@@ -211,6 +211,20 @@ def test_names_above_figures_with_powers_of_ten_name_columns():
     assert rows_of(*map(enumerate, (names, slow, fast)))[2].endswith(" | ue/V∞: .9 | H: 1 | Θ∞ [m2]: 2 x 10-4")
 
 
+def test_names_with_their_figures_side_by_side_are_fields():
+    """A price list set in two columns, with sums below; not words beside figures here and there."""
+    prices = [
+        ("Tea", "2", "Soup", "4"),
+        ("Cocoa", "3", "Stew", "9"),
+        ("Milk", "1", "Cake", "5"),
+        ("Water", "0", "Other"),
+    ]
+    told = rows_of(*map(enumerate, prices))
+    assert told == ["Tea: 2 | Soup: 4", "Cocoa: 3 | Stew: 9", "Milk: 1 | Cake: 5", "Water: 0 | Other"]
+    crew = [("Ada", "12", "Orrin", "cook"), ("Ben", "9", "Tarn", "mate"), ("Cy", "7", "Sill", "mate")]
+    assert rows_of(*map(enumerate, crew))[0] == "Ada | 12 | Orrin | cook"
+
+
 def test_what_stands_beside_a_name_that_reaches_down_is_of_the_head_though_it_is_figures():
     cells = [Cell("Likely", 0, 0, 2, head=True), Cell("Severity", 0, 1, 1, 3, head=True)]
     lines = ("1", "2", "3"), ("Often", "4 Low", "8 Mod", "12 Sig"), ("Rarely", "2 Low", "4 Low", "6 Mod")
