@@ -10,6 +10,11 @@ from statistics import median
 SOFT_HYPHEN = "\u00ad"
 WORD_GAP = 1.5  #: times the gap between the letters of a word set apart from each other
 LEAST_APART = 3  #: letters that make a word so
+LOOSE = (
+    0.1  #: of the letters' height, from which the gaps between them, by the middle one, are those of a loose setting
+)
+LEAST_LOOSE = 8  #: letters of a line that tell it
+SPACE_IN_LOOSE = 0.3  #: of that height, below which no gap that the file has no space in is one there
 TYPED = -2  #: the number of a space that the file itself has
 
 _DRESSED = re.compile(r"[\ufb00-\ufb06\U0001d400-\U0001d7ff]")  # ligatures, and the letters of formulas
@@ -34,6 +39,7 @@ def spelt(run: Sequence[Letter]) -> str:
     """What a run says: soft hyphens within it are drawn or nothing, and letters set apart from each other are words."""
     seen = [one for one, after in pairwise(run) if one.text != SOFT_HYPHEN or after.left > (one.left + one.right) / 2]
     seen = [replace(one, text="-") if one.text == SOFT_HYPHEN else one for one in seen] + [run[-1]]
+    seen = _without_gaps(seen)
     apart = all(" " in (one.text, after.text) for one, after in pairwise(seen))
     letters = [one for one in seen if one.text != " "]
     if not apart or len(letters) < LEAST_APART or 2 * sum(one.text.isalpha() for one in letters) < len(letters):
@@ -49,6 +55,19 @@ def spelt(run: Sequence[Letter]) -> str:
         return "".join(one.text for one in seen)  # each letter stands alone
     parts = zip(letters[1:], ends, strict=True)
     return letters[0].text + "".join(f" {one.text}" if end else one.text for one, end in parts)
+
+
+def _without_gaps(run: list[Letter]) -> list[Letter]:
+    """A run without the gaps of a loose setting, which are wider beside some letters, and are no spaces."""
+    letters = [one for one in run if one.text != " "]
+    if len(letters) < LEAST_LOOSE:
+        return run
+    height = median(one.bottom - one.top for one in letters)
+    if median(after.left - before.right for before, after in pairwise(letters)) < LOOSE * height:
+        return run
+    return [
+        one for one in run if one.text != " " or one.number == TYPED or one.right - one.left >= SPACE_IN_LOOSE * height
+    ]
 
 
 def undressed(text: str) -> str:

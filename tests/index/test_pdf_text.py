@@ -300,6 +300,17 @@ def test_what_is_one_word_is_not_taken_apart(tmp_path, pieces):
     assert sheet.load().text == f"{pieces.replace(' ', '')}\n"
 
 
+def test_gaps_of_a_loose_setting_are_no_spaces(tmp_path):
+    """Letters are set apart, beside some of them farther."""
+    sheet = Sheet(tmp_path / "sheet.pdf")
+    text = sheet.canvas.beginText(72, 700)
+    text.setFont("Helvetica", 11)
+    text.setCharSpace(1.6)
+    text._code.append("[(ORRI) -140 (N HAR) -140 (B) -140 (OUR BOA) -140 (RD)] TJ")
+    sheet.canvas.drawText(text)
+    assert sheet.load().text == "ORRIN HARBOUR BOARD\n"
+
+
 def test_words_that_only_narrow_gaps_part_stay_apart(tmp_path):
     """As browsers print them: no space is in the file."""
     sheet = Sheet(tmp_path / "sheet.pdf")
