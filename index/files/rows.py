@@ -1,12 +1,15 @@
 """Tables as rows that can be read, and quoted, each by itself: header cells are repeated with every row."""
 
 import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from index.files.cells import LONGEST_LABEL, MONEY, YEAR, Cell, is_figure, names_only
 from index.files.column_names import column_names
 from index.files.row_heads import head_height, names_repeated
+from index.files.side_by_side import pairs_beside
 
 DIVIDER = " | "
 FEWEST_ROWS = 3  #: of fields, and of a table that stands below these in the same frame
@@ -84,6 +87,8 @@ def write_rows(grid: Grid, head: int | None = None) -> list[Row]:
     numbered = grid.lines()
     lines = [line for _, line in numbered]
     height = head_height(lines) if head is None else head
+    if not height and (starts := pairs_beside(lines)):
+        return [row for start, end in pairwise((*starts, sys.maxsize)) for row in write_rows(_beside(grid, start, end))]
     if not height and (below := _begins_below_fields(lines)):
         return [row for part in _parted(grid, numbered[below][0]) for row in write_rows(part)]
     labels = column_names(lines[:height])
@@ -97,7 +102,6 @@ def write_rows(grid: Grid, head: int | None = None) -> list[Row]:
     repeated = names_repeated(lines)
     named = ""  # what names the rows that follow, and is told with each
     dashes = _columns_of_dashes(lines[height:])
-    paired = not labels and _are_pairs(lines)
     for at, (number, line) in enumerate(numbered[height:], start=height):
         first = next(iter(line.values()))
         if at in anew:
@@ -114,7 +118,7 @@ def write_rows(grid: Grid, head: int | None = None) -> list[Row]:
             named = named if repeated else ""
             rows.append(Row(first.text, at < len(lines) - 1, number))  # the last line of all names nothing
             continue
-        text = DIVIDER.join(filter(None, (named, _row(line, labels, dashes, paired))))
+        text = DIVIDER.join(filter(None, (named, _row(line, labels, dashes))))
         if group and not _belongs(first, group, deeper):
             group = None
         deeper = deeper or (group is not None and first.indent > group.indent + 1)
@@ -138,6 +142,12 @@ def _parted(grid: Grid, row: int) -> Iterator[Grid]:
     """The part of a table above a row, and that from there on."""
     for part in (range(row), range(row, max(cell.row for cell in grid.cells) + 1)):
         yield replace(grid, cells=tuple(cell for cell in grid.cells if cell.row in part))
+
+
+def _beside(grid: Grid, start: int, end: int) -> Grid:
+    """The columns of a table from one to another, counted from there."""
+    cells = (one for one in grid.cells if start <= one.column < end)
+    return Grid(tuple(replace(one, column=one.column - start) for one in cells))
 
 
 def _heads_below(lines: Sequence[Mapping[int, Cell]], height: int) -> dict[int, Sequence[Mapping[int, Cell]]]:
@@ -207,14 +217,7 @@ def _is_name_alone(line: Mapping[int, Cell]) -> bool:
     return len(line) == 1 and cell.column == 0 and len(cell.text) <= LONGEST_LABEL and not is_figure(cell.text)
 
 
-def _are_pairs(lines: Sequence[Mapping[int, Cell]]) -> bool:
-    """Whether names with their figures stand side by side in most rows, as in a price list set in two columns."""
-    wide = [[is_figure(cell.text) for cell in line.values()] for line in lines if len(line) > 2]
-    pairs = sum(len(row) > 3 and row == [False, True] * (len(row) // 2) for row in wide)
-    return pairs >= FEWEST_ROWS and 4 * pairs >= 3 * len(wide)
-
-
-def _row(line: Mapping[int, Cell], labels: Mapping[int, str], dashes: Set[int], paired: bool) -> str:
+def _row(line: Mapping[int, Cell], labels: Mapping[int, str], dashes: Set[int]) -> str:
     """One row: each cell after its header, or a name and its value where there are no headers."""
     if labels:
         told = [(column, _label(labels, column, line), cell.text) for column, cell in line.items()]
@@ -225,12 +228,12 @@ def _row(line: Mapping[int, Cell], labels: Mapping[int, str], dashes: Set[int], 
     parts: list[str] = []
     names = False  # whether the last part names what comes next
     for cell in line.values():
-        if names and (not cell.head or (paired and is_figure(cell.text))) and not cell.text.endswith(":"):
+        if names and not cell.head and not cell.text.endswith(":"):
             parts[-1] = _named(parts[-1], cell.text)
             names = False
         else:
             parts.append(cell.text)
-            names = cell.text.endswith(":") or ((cell.head or paired) and _is_label(cell.text))
+            names = cell.text.endswith(":") or (cell.head and _is_label(cell.text))
     return DIVIDER.join(parts)
 
 

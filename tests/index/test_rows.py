@@ -211,18 +211,29 @@ def test_names_above_figures_with_powers_of_ten_name_columns():
     assert rows_of(*map(enumerate, (names, slow, fast)))[2].endswith(" | ue/V∞: .9 | H: 1 | Θ∞ [m2]: 2 x 10-4")
 
 
-def test_names_with_their_figures_side_by_side_are_fields():
-    """A price list set in two columns, with sums below; not words beside figures here and there."""
+def test_names_with_their_amounts_side_by_side_are_tables_of_their_own():
+    """As in a price list that is set in two columns, with a name above some of them."""
     prices = [
-        ("Tea", "2", "Soup", "4"),
-        ("Cocoa", "3", "Stew", "9"),
-        ("Milk", "1", "Cake", "5"),
-        ("Water", "0", "Other"),
+        ("Tea", "$2", "Soup", "$4"),
+        ("Cocoa", "3", "Stew", "$9"),
+        ("Milk", "$1", "Drinks"),
+        ("Rum", "$1", "Ale", "5"),
     ]
-    told = rows_of(*map(enumerate, prices))
-    assert told == ["Tea: 2 | Soup: 4", "Cocoa: 3 | Stew: 9", "Milk: 1 | Cake: 5", "Water: 0 | Other"]
-    crew = [("Ada", "12", "Orrin", "cook"), ("Ben", "9", "Tarn", "mate"), ("Cy", "7", "Sill", "mate")]
-    assert rows_of(*map(enumerate, crew))[0] == "Ada | 12 | Orrin | cook"
+    drinks, others = ["Tea: $2", "Cocoa: 3", "Milk: $1", "Rum: $1"], ["Soup: $4", "Stew: $9", "Drinks", "Ale: 5"]
+    assert rows_of(*map(enumerate, prices)) == drinks + others
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("Orrin", "2", "Tarn", "1"), ("Sill", "0", "Hale", "3"), ("Wexe", "2", "Grell", "2")],  # who against whom
+        [("Ada", "112", "Orrin", "cook"), ("Ben", "900", "Tarn", "mate"), ("Cy", "700", "Sill", "mate")],
+        [("Ada", "112", "Orrin", "$5"), ("Ben", "900", "Orrin", "$7"), ("Cy", "700", "Orrin", "$9")],
+        [("Tea", "200", "Soup", "400"), ("Milk", "100", "Cake", "500")],
+    ],
+)
+def test_other_rows_of_words_and_figures_stay_whole(rows):
+    assert rows_of(*map(enumerate, rows))[-1] == " | ".join(rows[-1])
 
 
 def test_what_stands_beside_a_name_that_reaches_down_is_of_the_head_though_it_is_figures():
