@@ -376,5 +376,7 @@ def test_a_page_s_head_is_read_where_its_main_part_has_no_name(tmp_path, own):
 
 
 def test_signs_of_fonts_that_hold_nothing_else_become_letters_and_typed_bullets_items(tmp_path):
-    text = html(tmp_path, "<p>\uf0b7&nbsp;&nbsp; Bees dance.</p><p>\uf0b7&nbsp; Bees sleep at 30\uf0b0.</p>")
-    assert "- Bees dance." in text and "- Bees sleep at 30°." in text
+    text = html(
+        tmp_path, "<p>\uf0b7&nbsp;&nbsp; Bees dance.</p><p>\uf06c&nbsp; Bees sleep at 30\uf0b0.</p><p>\uf0fe wet"
+    )
+    assert "- Bees dance." in text and "- Bees sleep at 30°." in text and "☑ wet" in text
