@@ -15,7 +15,8 @@ YEAR = re.compile(
 # But for the "(95% CI)" over intervals of confidence.
 _NUMBERISH = re.compile(
     r"(?!\W*\d\d(?:\.\d)? ?% ?(?:C|Cr|U)I\b)[\W\d_]*\d[\W\d_]*(?:%|[a-zA-Z]{0,3})\W*|[-–—•._]+|n/?a"
-    r"|[<>≤≥~±−-]?\d[\d.,]*(?:e[+−–-]?| ?x ?10\W?[−–-]?)\d+(?: ?[a-zA-Z]{1,3})?",  # with a power of ten
+    r"|[<>≤≥~±−-]?\d+(?:[.,]\d+e[+−–-]?|e[+−–-])\d{1,3}(?: ?[a-zA-Z]{1,3})?"  # with a power of ten
+    r"|[<>≤≥~±−-]?\d[\d.,]* ?[x×·*] ?10(?:\^[+−–-]?\d{1,3}|[⁺⁻]?[⁰¹²³⁴-⁹]{1,3}|[+−–-]\d)(?: ?[a-zA-Z]{1,3})?",
     re.I,
 )
 _OF_A_YEAR = re.compile(r"(?:19|20)\d\d [A-Z][a-z]{2}")  # "2025 Fee", and no unit, which is written small

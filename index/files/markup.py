@@ -2,6 +2,7 @@
 
 import re
 import warnings
+from copy import copy
 from typing import TYPE_CHECKING
 
 from index.files.cells import Cell
@@ -193,7 +194,7 @@ def _tidy_tables(soup: "BeautifulSoup") -> None:
         paragraph = soup.new_tag("p")
         paragraph.string = written
         table.replace_with(paragraph)
-    for parts, field in list(fields_of(soup)):
+    for parts, field in list(fields_of(soup, _said_in_field)):
         first, *others = parts
         first.name, first.string = "p", f"{_Row}{field}{_End}"
         for other in others:
@@ -236,6 +237,12 @@ def _is_head(cell: "Tag", text: str) -> bool:
         return True
     bold = "".join(part.get_text() for part in cell.find_all(["b", "strong"]))
     return bool(text) and "".join(bold.split()) == "".join(text.split())
+
+
+def _said_in_field(element: "Tag") -> str:
+    """What an element says, in a line; nothing if it has rows."""
+    said = " ".join(_said(copy(element)).split())
+    return "" if _MARKED.search(said) else said
 
 
 def _said(element: "Tag") -> str:

@@ -1,12 +1,12 @@
 """Names beside their values that a web page sets in boxes of their own, and lists of terms: fields, each a row."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from bs4.element import NavigableString, Tag
 
-from index.files.cells import LONGEST_LABEL
+from index.files.cells import LONGEST_LABEL, is_figure
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
@@ -14,25 +14,50 @@ if TYPE_CHECKING:
 FEWEST = 3  #: pairs of boxes that look alike, from which they are fields
 LONGEST_VALUE = 300  #: characters
 _AROUND = ["div", "li", "p", "section"]  #: a pair
-_BOXES = {"div", "span", "p", "b", "strong", "label", "dt", "dd"}
-_NO_VALUE = "h1 h2 h3 h4 h5 h6 table pre form input dl ul ol".split()
+_BLOCKS = {"div", "p", "dt", "dd"}
+_IN_LINES = {"span", "b", "strong", "label"}
+_NO_VALUE = "h1 h2 h3 h4 h5 h6 table pre code form input dl ul ol".split()
+_CODE = ["pre", "code"]
+
+Said = Callable[[Tag], str]
 
 
-def fields_of(soup: "BeautifulSoup") -> Iterator[tuple[list[Tag], str]]:
-    """What the fields of a page consist of, and what each says."""
+def fields_of(soup: "BeautifulSoup", said: Said) -> Iterator[tuple[list[Tag], str]]:
+    """What the fields of a page consist of, and what each says.
+
+    Args:
+        soup: The page.
+        said: What an element says; nothing if that cannot stand in a field.
+    """
     alike: defaultdict[tuple[str, ...], list[list[Tag]]] = defaultdict(list)
     for around in soup.find_all(_AROUND):
-        if boxes := _pair(around):
-            alike[tuple(f"{one.name} {one.get('class')}" for one in (around, *boxes))].append(boxes)
-    for pairs in alike.values():
-        told = [(boxes, text) for boxes in pairs if (text := _field(boxes[0], boxes[1:]))]
+        if (boxes := _pair(around)) and not around.find_parent(_CODE):
+            alike[tuple(map(_look, (around, *boxes)))].append(boxes)
+    for (_, name, value), pairs in alike.items():
+        meant = pairs if name != value else []  # two of one kind are no name and its value, unless a colon says so
+        meant = [boxes for boxes in pairs if _ends_with_colon(boxes[0]) or (boxes in meant and not _in_sentence(boxes))]
+        told = [(boxes, text) for boxes in meant if (text := _field(boxes[0], boxes[1:], said))]
         if len(told) >= FEWEST:
             yield from told
     for terms in soup.find_all("dl"):
-        yield from _defined(terms)
+        yield from _defined(terms, said)
 
 
-def _defined(terms: Tag) -> list[tuple[list[Tag], str]]:
+def _look(element: Tag) -> str:
+    return f"{element.name} {element.get('class')}"
+
+
+def _ends_with_colon(box: Tag) -> bool:
+    return box.get_text().rstrip().endswith(":")
+
+
+def _in_sentence(boxes: list[Tag]) -> bool:
+    """Whether two boxes within lines may be parts of a sentence, as in a paragraph, or before a small letter."""
+    in_lines = all(box.name in _IN_LINES for box in boxes)
+    return in_lines and (boxes[0].find_parent("p") is not None or boxes[1].get_text().lstrip()[:1].islower())
+
+
+def _defined(terms: Tag, said: Said) -> list[tuple[list[Tag], str]]:
     """The terms of a list, each with what is said of it, unless one is long."""
     fields: list[list[Tag]] = []
     for part in _parts(terms):
@@ -42,14 +67,14 @@ def _defined(terms: Tag) -> list[tuple[list[Tag], str]]:
             fields[-1].append(part)
         else:
             return []
-    told = [(field, _field(field[0], field[1:])) for field in fields]
+    told = [(field, _field(field[0], field[1:], said)) for field in fields]
     return told if all(text for _, text in told) else []
 
 
 def _pair(element: Tag) -> list[Tag]:
     """The two boxes that an element consists of, if it does."""
     parts = _parts(element)
-    return parts if len(parts) == 2 and all(part.name in _BOXES for part in parts) else []
+    return parts if len(parts) == 2 and all(part.name in _BLOCKS | _IN_LINES for part in parts) else []
 
 
 def _parts(element: Tag) -> list[Tag]:
@@ -60,13 +85,14 @@ def _parts(element: Tag) -> list[Tag]:
     return [one for one in element.children if isinstance(one, Tag) and one.name not in {"br", "hr"}]
 
 
-def _field(name: Tag, values: list[Tag]) -> str:
-    """What a name and its values say, as a line; nothing if one is missing, or too long for a field."""
-    said = " ".join(name.get_text(" ").split()).rstrip(": ")
-    value = "; ".join(text for one in values if (text := " ".join(one.get_text(" ").split())))
-    if not 0 < len(said) <= LONGEST_LABEL or said[-1] in ".?!" or ": " in said or not 0 < len(value) <= LONGEST_VALUE:
+def _field(name: Tag, values: list[Tag], said: Said) -> str:
+    """What a name and its values say, as a line; nothing if one is missing, or is none for a field."""
+    label, value = said(name).rstrip(": "), "; ".join(filter(None, map(said, values)))
+    if not 0 < len(label) <= LONGEST_LABEL or not 0 < len(value) <= LONGEST_VALUE or ": " in label:
         return ""
+    if label.rstrip("\"'”’»)")[-1:] in tuple(".?!") or (is_figure(label) and not is_figure(value)):
+        return ""  # a sentence, or a figure above what it counts
     parts = (name, *values)
     links = all(part.find("a") for part in parts)  # of a menu
     more = any(part.find(_NO_VALUE) or any(map(_pair, (part, *part.find_all(_AROUND)))) for part in parts)
-    return "" if links or more else f"{said}: {value}"
+    return "" if links or more else f"{label}: {value}"

@@ -19,7 +19,7 @@ from index.files.pdf_glyphs import angle, boxed, characters, is_bold, is_garbled
 from index.files.pdf_rules import Rule, Turn, read_rules
 from index.files.pdf_segment import Segment
 from index.files.pdf_spelt import SOFT_HYPHEN, TYPED, Letter, spelt, undressed
-from index.files.signs import SIGNS
+from index.files.signs import LONE_BULLETS, SIGNS
 
 APART = 0.8  #: of the letters' height; what stands farther apart may stand in different columns
 FIGURES_APART = 0.45  #: the same where a figure stands on both sides, which are rarely of one number, or sentence
@@ -211,6 +211,7 @@ def _with_marks(runs: Sequence[list[Letter]]) -> list[list[Letter]]:
 def _segment(textpage: Any, run: Sequence[Letter]) -> Segment:
     text = undressed(spelt(run))
     text = " ".join(_CONTROL.sub("", text).split())
+    text = "•" if text in LONE_BULLETS else text
     solid = [letter for letter in run if letter.number >= 0]
     central = solid[len(solid) // 2]
     return Segment(

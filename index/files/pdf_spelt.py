@@ -59,15 +59,14 @@ def spelt(run: Sequence[Letter]) -> str:
 
 def _without_gaps(run: list[Letter]) -> list[Letter]:
     """A run without the gaps of a loose setting, which are wider beside some letters, and are no spaces."""
-    letters = [one for one in run if one.text != " "]
-    if len(letters) < LEAST_LOOSE:
+    beside = [(one, after) for one, after in pairwise(run) if one.text[-1].isalnum() and after.text[0].isalnum()]
+    if len(beside) < LEAST_LOOSE:
         return run
-    height = median(one.bottom - one.top for one in letters)
-    if median(after.left - before.right for before, after in pairwise(letters)) < LOOSE * height:
+    height = median(one.bottom - one.top for one, _ in beside)
+    if median(after.left - one.right for one, after in beside) < LOOSE * height:
         return run
-    return [
-        one for one in run if one.text != " " or one.number == TYPED or one.right - one.left >= SPACE_IN_LOOSE * height
-    ]
+    least = SPACE_IN_LOOSE * height
+    return [one for one in run if one.text != " " or one.number == TYPED or one.right - one.left >= least]
 
 
 def undressed(text: str) -> str:

@@ -28,13 +28,14 @@ def read_json(data: bytes) -> Extract:
     text, facts = decode(data)
     try:
         value = json.loads(text)
+        whole = value if isinstance(value, dict) else {"": value}
+        lists = [name for name, one in whole.items() if _are_records(one)]
+        if len(lists) == 1:
+            beside = {name: one for name, one in whole.items() if name != lists[0]}
+            return _read(data, beside, whole[lists[0]], facts)
     except (ValueError, RecursionError):  # settings with comments, or half a file: it is still text
-        return read_code(data)
-    whole = value if isinstance(value, dict) else {"": value}
-    lists = [name for name, one in whole.items() if _are_records(one)]
-    if len(lists) != 1:
-        return read_code(data)
-    return _read(data, {name: one for name, one in whole.items() if name != lists[0]}, whole[lists[0]], facts)
+        pass
+    return read_code(data)
 
 
 def read_json_lines(data: bytes) -> Extract:
@@ -68,11 +69,12 @@ def _read(data: bytes, beside: dict[str, Any], records: Sequence[Any], facts: tu
 
 def _write(writer: Writer, part: str, told: Sequence[Field], longer: Sequence[Field], *, headed: bool = False) -> None:
     """Write a record: its fields as a row, longer texts below it; with `headed`, its first field names it, too."""
-    if headed and told:
+    if headed and (told or longer):
         writer.part(part)
-        writer.heading(told[0][1])
+        writer.heading(told[0][1] if told else part)
+    if headed and told:
         writer.line(DIVIDER.join(f"{name}: {said}" for name, said in told), first=True)
-    else:
+    elif not headed:
         writer.record(part, told)
     for name, text in longer:
         for paragraph in _EMPTY_LINES.split(f"{name}: {text}"):
@@ -104,7 +106,7 @@ def _fields(value: Any, names: tuple[str, ...]) -> Iterator[Field]:
     if isinstance(value, dict) and len(names) < DEEPEST:
         for name, inner in value.items():
             yield from _fields(inner, (*names, str(name)))
-    elif isinstance(value, str) and len(value) > LONGEST:
+    elif isinstance(value, str) and len(value.strip()) > LONGEST:
         yield " ".join(names), value.strip()
     elif said := _said(value):
         yield " ".join(names), said
@@ -118,6 +120,8 @@ def _said(value: Any) -> str:
         return ", ".join(map(_said, value))
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if value == {}:
+        return ""
     if isinstance(value, str | int | float | None):
         return "" if value is None else " ".join(str(value).split())
     raise _WithinError
@@ -125,6 +129,6 @@ def _said(value: Any) -> str:
 
 def _said_of_record(record: dict[str, Any]) -> str:
     """A record within a list of a record, as "amount 3, ingredient Gin". Raises _WithinError if more are in it."""
-    if any(isinstance(value, dict | list) for value in record.values()):
+    if any(value and isinstance(value, dict | list) for value in record.values()):
         raise _WithinError
     return ", ".join(f"{name} {said}" for name, value in record.items() if (said := _said(value)))

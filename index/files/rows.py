@@ -1,10 +1,9 @@
 """Tables as rows that can be read, and quoted, each by itself: header cells are repeated with every row."""
 
 import re
-import sys
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from index.files.cells import LONGEST_LABEL, MONEY, YEAR, Cell, is_figure, names_only
 from index.files.column_names import column_names
@@ -88,7 +87,7 @@ def write_rows(grid: Grid, head: int | None = None) -> list[Row]:
     lines = [line for _, line in numbered]
     height = head_height(lines) if head is None else head
     if not height and (starts := pairs_beside(lines)):
-        return [row for start, end in pairwise((*starts, sys.maxsize)) for row in write_rows(_beside(grid, start, end))]
+        return [row for part in _beside(grid, starts) for row in write_rows(part)]
     if not height and (below := _begins_below_fields(lines)):
         return [row for part in _parted(grid, numbered[below][0]) for row in write_rows(part)]
     labels = column_names(lines[:height])
@@ -144,10 +143,13 @@ def _parted(grid: Grid, row: int) -> Iterator[Grid]:
         yield replace(grid, cells=tuple(cell for cell in grid.cells if cell.row in part))
 
 
-def _beside(grid: Grid, start: int, end: int) -> Grid:
-    """The columns of a table from one to another, counted from there."""
-    cells = (one for one in grid.cells if start <= one.column < end)
-    return Grid(tuple(replace(one, column=one.column - start) for one in cells))
+def _beside(grid: Grid, starts: Sequence[int]) -> Iterator[Grid]:
+    """The parts of a table that begin in some columns, the first one with 0, each with columns counted from there."""
+    parts: list[list[Cell]] = [[] for _ in starts]
+    for cell in grid.cells:
+        number = bisect_right(starts, cell.column) - 1
+        parts[number].append(replace(cell, column=cell.column - starts[number]))
+    yield from (Grid(tuple(part)) for part in parts)
 
 
 def _heads_below(lines: Sequence[Mapping[int, Cell]], height: int) -> dict[int, Sequence[Mapping[int, Cell]]]:

@@ -1,6 +1,6 @@
 """Values in the first column of a sheet that are those of the rows below, too, which leave it empty."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from index.files.sheet_heads import is_sum
 
@@ -32,14 +32,22 @@ def rows_meant(rows: Mapping[int, Sequence[str]], column: int) -> dict[int, int]
         return {}
     meant: dict[int, int] = {}
     group: int | None = None
+    sums = {
+        name.casefold() for number, row in rows.items() if number < values[-1][0] and is_sum(name := _next(row, column))
+    }
     for number, row in rows.items():
         if row[column]:
             group = number
-        elif is_sum(_next(row, column)) and number > values[-1][0]:  # of all groups
+        elif number > values[-1][0] and _is_of_all(_next(row, column), sums):
             group = None
         if group is not None:
             meant[group] = number - group + 1
     return meant
+
+
+def _is_of_all(name: str, sums: Collection[str]) -> bool:
+    """Whether a row of this name sums up all groups, and not the last one, of which others have such a row, too."""
+    return is_sum(name) and not name.casefold().startswith("sub") and name.casefold() not in sums
 
 
 def _next(row: Sequence[str], column: int) -> str:

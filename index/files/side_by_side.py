@@ -6,10 +6,15 @@ from collections.abc import Mapping, Sequence
 
 from index.files.cells import Cell, is_figure
 
-FEWEST_ROWS = 3  #: of names with their figures side by side
+FEWEST_ROWS = 3  #: of names with their amounts side by side
 MOSTLY = 0.75  #: share of the rows of more than two cells that must be such
-UNLIKE = 0.9  #: share of the names that must differ
-_AMOUNT = re.compile(r"\d{3}|\d[.,]\d|[$€£]")  #: no score of a match, which tells who was against whom
+UNLIKE = (
+    0.9  #: share of the names that must differ: what is said again and again is of the name before it, as a town is
+)
+AMOUNTS = 0.3  #: share of the figures of each column that must be amounts
+# Money, or thousands; no score, which tells who was against whom, and no time of day.
+_AMOUNT = re.compile(r"[$€£]|\d,\d{3}(?!\d)|\d[.,]\d\d(?!\d)")
+_TIME = re.compile(r"(?:[01]?\d|2[0-3])[.,][0-5]\d")
 
 
 def pairs_beside(lines: Sequence[Mapping[int, Cell]]) -> tuple[int, ...]:
@@ -18,19 +23,24 @@ def pairs_beside(lines: Sequence[Mapping[int, Cell]]) -> tuple[int, ...]:
     pairs = [line for line in wide if _is_of_pairs([cell.text for cell in line.values()])]
     if len(pairs) < FEWEST_ROWS or len(pairs) < MOSTLY * len(wide):
         return ()
-    amounts = [_AMOUNT.search(cell.text) for line in pairs for cell in list(line.values())[1::2]]
     (columns, alike), *_ = Counter(tuple(line) for line in pairs).most_common(1)
-    starts = columns[2::2]
-    across = any(
-        cell.column < start < cell.column + cell.columns for line in lines for cell in line.values() for start in starts
-    )
-    if 2 * sum(map(bool, amounts)) < len(amounts) or alike < MOSTLY * len(pairs) or across:
+    if alike < MOSTLY * len(pairs):
         return ()
-    # What is said again and again is of the name before it, as a town is.
-    names = [[line[start].text for line in pairs if start in line] for start in columns[::2]]
-    return (0, *starts) if all(len(set(one)) >= UNLIKE * len(one) for one in names) else ()
+    said = {column: [line[column].text for line in pairs if column in line] for column in columns}
+    unlike = all(len(set(said[column])) >= UNLIKE * len(said[column]) for column in columns[::2])
+    if not unlike or not all(_are_amounts(said[column]) for column in columns[1::2]):
+        return ()
+    starts = columns[2::2]
+    within = (range(cell.column + 1, cell.column + cell.columns) for line in lines for cell in line.values())
+    return () if any(start in reach for reach in within for start in starts) else (0, *starts)
 
 
 def _is_of_pairs(texts: Sequence[str]) -> bool:
     """Whether texts are names and figures by turns, two of each at least."""
-    return len(texts) > 3 and [is_figure(text) for text in texts] == [False, True] * (len(texts) // 2)
+    by_turns = len(texts) > 3 and [is_figure(text) for text in texts] == [False, True] * (len(texts) // 2)
+    return by_turns and not any(": " in text for text in texts)
+
+
+def _are_amounts(figures: Sequence[str]) -> bool:
+    amounts = sum(bool(_AMOUNT.search(text)) for text in figures)
+    return amounts >= AMOUNTS * len(figures) and not all(map(_TIME.fullmatch, figures))

@@ -34,10 +34,11 @@ def toml_told(text: str) -> dict[str, str]:
 
 def toml_fields(front: str) -> Iterator[tuple[int, int]]:
     """Where the fields of front matter stand, but for its title, half-open."""
-    group = _GROUP.search(front)
+    done, grouped = 0, False
     for field in _FIELD.finditer(front):
-        of_document = not group or field.start() < group.start()
-        if not (of_document and field["name"].strip("\"'") == "title"):
+        grouped = grouped or bool(_GROUP.search(front, done, field.start()))
+        done = field.end()
+        if grouped or field["name"].strip("\"'") != "title":
             yield field.start() + len(field[0]) - len(field[0].lstrip()), field.start() + len(field[0].rstrip())
 
 

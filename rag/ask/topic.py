@@ -20,16 +20,14 @@ MOST_KEYWORDS = 3
 
 _TOPIC = r"(?:about|on|of|regarding|concerning)\s+(?P<topic>[^?.!]+?)(?:,? please)?\W*"
 _POLITE = r"\W*(?:(?:please|and|so|but|can you|could you|would you|i (?:want|would like) (?:you )?to)\W+)*"
-# What goes before facts and notes of any kind, "of" which they are; “the flash point of” and “contact details of” ask
-# for one thing.
+# What goes before facts and notes of any kind; “the flash point of” and “contact details of” ask for one thing.
 _SOME = one_of(
-    "a additional all any basic few full further general important key main more other short some the".split() + NUMBERS
+    "a additional all any background basic few full further general important interesting key main more other short"
+    " some the useful".split()
+    + NUMBERS
 )
-_KINDS = r"(?:facts?|points?|details?|notes?|quotes?|quotations?|passages?|sentences?|information|info)"
-_NOTES = (
-    rf"(?:(?:\w+\s+){{0,2}}{_KINDS}(?!\s+of\b)|(?:(?:\d+|{_SOME})\s+){{0,2}}(?!point\b){_KINDS}"
-    r"|something|anything|everything)"
-)
+_KINDS = r"(?:facts?|points|details?|notes?|quotes?|quotations?|passages?|sentences?|information|info)"
+_NOTES = rf"(?:(?:(?:\d+|{_SOME})\s+){{0,2}}{_KINDS}|(?:the\s+)?(?:key|main)\s+point|something|anything|everything)"
 _TOLD = re.compile(
     _POLITE + rf"(?:tell (?:me|us)(?: more| a bit| a little| something| everything| anything| all)?(?: there is)?"
     rf"|(?:(?:give|show|list|get|find)(?: me| us)? )?{_NOTES}"

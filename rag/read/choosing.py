@@ -210,13 +210,22 @@ def understandable(candidate: Candidate) -> Quotation | None:
     alone = short and bool(_NAME_ALONE.fullmatch(text) or (_FIGURE_ALONE.fullmatch(text) and not item))
     if short and not (sentence.heading or alone or item):
         return None
-    bracketed = bool(_BRACKETED.fullmatch(text))
+    bracketed = position > 0 and _is_said_of_the_one_before(document, position)
     if position > 0 and ((alone and not sentence.heading) or answers or bracketed or leans_back(text)):
         before = document.sentences[position - 1]
         beside = alone or answers or bracketed or before.paragraph == sentence.paragraph
         if beside and sentence.end - before.start <= MAX_QUOTE_CHARS:
             return Quotation(document, position - 1, position + 1, candidate.span, position, candidate.focus)
     return Quotation(document, position, position + 1, candidate.span, position, candidate.focus)
+
+
+def _is_said_of_the_one_before(document: IndexedDocument, position: int) -> bool:
+    """Whether a sentence stands in brackets behind another one, or below a line that is none."""
+    text = document.document.text
+    before, sentence = document.sentences[position - 1 : position + 1]
+    if not _BRACKETED.fullmatch(text[sentence.start : sentence.end]) or is_item(text, sentence):
+        return False
+    return before.paragraph == sentence.paragraph or text[before.end - 1] not in ".?!"
 
 
 def _answers_question(document: IndexedDocument, position: int) -> bool:

@@ -152,7 +152,7 @@ def _is_called_so(candidate: Candidate, question: str, wanted: Reckoning) -> boo
     label = content(cells[0].value)
     named = bool(label) and label <= content(question)
     return any(
-        re.search(rf"{extreme}\D{{0,10}}\d", cell.value, re.I) or (named and re.search(extreme, cell.name, re.I))
+        re.search(rf"{extreme}[\s.:=of]{{0,5}}\d", cell.value, re.I) or (named and re.search(extreme, cell.name, re.I))
         for cell in answering
     )
 

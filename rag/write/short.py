@@ -82,7 +82,7 @@ def short_answer(query: Query, quotation: Quotation) -> str | None:
 
 def _stands_for(query: Query, after: str) -> bool:
     """Whether letters of the question follow in brackets, which stand for the words before them."""
-    letters = re.match(r"\W*[(\[]\W*([A-Z][A-Z\d]+)\W*[)\]]", after)
+    letters = re.match(r"\W*[(\[]\W*((?=\w*[A-Z]\w*[A-Z])\w+)\W*[)\]]", after)
     return letters is not None and letters[1] in WORD.findall(query.question)
 
 

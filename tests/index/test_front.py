@@ -175,6 +175,13 @@ def test_a_title_in_toml_is_the_documents(tmp_path):
     assert dict(document.facts)["authors"] == "K0RQ, W0JPJ"
 
 
+def test_a_list_that_begins_a_line_is_no_group_of_fields():
+    assert blocks('+++\ntags = [\n  ["a"],\n]\ntitle = "Tarn"\n+++\n\nIt knocks.\n', markdown=True) == [
+        '| tags = [\n  ["a"],\n]',
+        "It knocks.",
+    ]
+
+
 def test_what_stands_between_lines_of_plus_signs_is_text_unless_it_is_toml():
     text = "+++\nWe met = on Monday.\n+++\n\nIt knocks.\n"
     assert front_title(text) == ""

@@ -311,6 +311,17 @@ def test_gaps_of_a_loose_setting_are_no_spaces(tmp_path):
     assert sheet.load().text == "ORRIN HARBOUR BOARD\n"
 
 
+@pytest.mark.parametrize("line", ["Fees of the club . . . . . . . . . . . . 5", "Name of a guest _ _ _ _ _ _ _ _"])
+def test_gaps_between_words_are_spaces_whatever_stands_apart_beside_them(tmp_path, line):
+    """No space is in the file."""
+    sheet = Sheet(tmp_path / "sheet.pdf")
+    text = sheet.canvas.beginText(72, 700)
+    text.setFont("Helvetica", 11)
+    text._code.append(f"[{' -270 '.join(f'({word})' for word in line.split())}] TJ")
+    sheet.canvas.drawText(text)
+    assert sheet.load().text.startswith(line[: line.index("of") + 4])
+
+
 def test_words_that_only_narrow_gaps_part_stay_apart(tmp_path):
     """As browsers print them: no space is in the file."""
     sheet = Sheet(tmp_path / "sheet.pdf")

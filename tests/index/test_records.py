@@ -55,6 +55,19 @@ def test_long_texts_of_a_record_stand_below_its_row(read_text):
     assert boats.text[boats.parts[1].start :].startswith("Tarn")
 
 
+def test_a_record_that_is_a_long_text_alone_is_one_too(read_text):
+    posts = read_text(
+        "posts.json", json.dumps([{"text": "Short."}, {"text": f" {'It sailed. ' * 60}"}, {"text": "End."}])
+    )
+    assert [part.name for part in posts.parts] == ["record 1", "record 2", "record 3"]
+    assert posts.text[posts.parts[1].start :].startswith("record 2\n\ntext: It sailed.")
+
+
+def test_empty_lists_of_a_record_within_hide_nothing(read_text):
+    drinks = [{"drink": name, "of": [{"what": "gin", "notes": [], "by": {}}]} for name in ("Tarn", "Orrin")]
+    assert read_text("drinks.json", json.dumps(drinks)).text.startswith("drink: Tarn | of: what gin\n")
+
+
 @pytest.mark.parametrize("value", ["It sailed. " * 60, {"a": {"b": {"c": {"d": 1}}}}, [{"day": [1]}, 2]])
 def test_a_long_text_or_settings_beside_records_hide_none(read_text, value):
     club = read_text("club.json", json.dumps({"club": "Tarn", "about": value, "boats": BOATS}))
@@ -72,6 +85,7 @@ def test_a_long_text_or_settings_beside_records_hide_none(read_text, value):
         json.dumps([{"name": "Orrin", "log": [{"day": [1]}]}, {"name": "Tarn"}]),
         json.dumps([{"name": name, "a": {"b": {"c": {"d": 1}}}} for name in ("Orrin", "Tarn")]),
         "[" * 100_000,
+        f'[{{"a": {"[" * 900}{"]" * 900}}}, {{"a": 1}}]',
     ],
 )
 def test_what_is_no_list_of_records_is_read_as_it_is(read_text, text):

@@ -312,6 +312,10 @@ def test_sums_of_a_group_are_its_own_and_a_joined_cell_reaches_no_further(tmp_pa
     lines = sheet(tmp_path, rows)
     assert "Project: Pier | Item: Subtotal | Cost: 3" in lines
     assert "Item: Total | Cost: 10" in lines
+    rows[-1:] = [[None, "Subtotal", 7], [None, "Grand total", 10]]
+    lines = sheet(tmp_path, rows)
+    assert "Project: Quay | Item: Subtotal | Cost: 7" in lines
+    assert "Item: Grand total | Cost: 10" in lines
     joined = [["Project", "Item", "Cost"], ["Pier", "Piles", 3], [None, "Deck", 4], [None, "Office rent", 9]]
     joined += [["Quay", "Wall", 5], [None, "Rails", 2], [None, "Cranes", 2]]
     lines = sheet(tmp_path, joined, ["A2:A3"])

@@ -232,6 +232,9 @@ def test_what_stands_in_brackets_is_quoted_with_what_it_is_said_of():
     text = "9 May | Lights at the gardens | $58\n\n(Sign up by April; at most 50, 45 at least)\n\nAll are welcome."
     assert quotes((1, 0.9), text=text) == [text.removesuffix("\n\nAll are welcome.")]
     assert quotes((1, 0.9), text="It is far. (We) met at noon.") == ["(We) met at noon."]
+    apart = "(All prices are in pounds)"
+    assert quotes((1, 0.9), text=f"Stew is served at noon.\n\n{apart}") == [apart]
+    assert quotes((1, 0.9), text="- Stove\n- (for guests, at the desk)") == ["(for guests, at the desk)"]
 
 
 def test_the_span_is_that_of_the_sentence_quoted():
