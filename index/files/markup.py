@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from index.files.cells import Cell
 from index.files.extract import BINARY, Extract, FormatError
 from index.files.markup_fields import fields_of
+from index.files.page_parts import contacts_of, tidy_parts
 from index.files.rows import Grid, Row, write_rows
 from index.files.signs import SIGNS
 from index.files.structure import read_blocks
@@ -24,7 +25,7 @@ MOST_COLUMNS = 1000  #: that a cell may reach over
 LONGEST_HEAD = 300  #: characters of what names a page before its main part
 ENOUGH = 200  #: characters of a page's main part, below which all of the page is read
 
-_NO_TEXT = "title script style noscript template nav footer aside button select textarea svg iframe".split()
+_NO_TEXT = "title script style noscript template nav aside select textarea svg iframe".split()
 _INSIDE_LINES = "a abbr b cite code del em font i img ins kbd mark q s samp small span strong sub sup u var".split()
 _NOT_IN_A_CELL = "table h1 h2 h3 h4 h5 h6".split()
 _PARTS_OF_TABLE = "caption thead tbody tfoot tr td th".split()
@@ -56,14 +57,14 @@ def read_html(data: bytes) -> Extract:
         soup = parse_html(_decoded(_LONG_SPACE.sub(b" ", data)))
         named = soup.title.get_text(" ") if soup.title else ""
         facts = _facts(soup, named)
-        for element in soup.find_all(_NO_TEXT):
-            element.decompose()
+        contacts = _tidy(soup)
         parts = soup.find_all("main")[:1] or [one for one in soup.find_all("article") if not one.find_parent("article")]
         if sum(len(part.get_text(strip=True)) for part in parts) >= ENOUGH:
             kept = soup.new_tag("body")
             kept.extend(part.extract() for part in [*_head_of(parts, named), *parts])
             soup.clear()
             soup.append(kept)
+        (soup.body or soup).extend(contacts)
         title = page_title(" ".join(named.split()), " ".join(soup.h1.get_text(" ").split()) if soup.h1 else "")
         text, blocks = to_markdown(soup)
     except Exception as error:  # whatever a page may lead its parser to
@@ -73,6 +74,20 @@ def read_html(data: bytes) -> Extract:
             "holds no text; a page that is made by scripts must be saved from the browser, as it is shown"
         )
     return Extract(text, title, facts=facts, blocks=blocks)
+
+
+def _tidy(soup: "BeautifulSoup") -> "list[Tag]":
+    """Leave out of a page what is no text of it, and return what its footers tell of how to reach somebody."""
+    for element in soup.find_all(_NO_TEXT):
+        element.decompose()
+    footers = [footer.extract() for footer in soup.find_all("footer") if not footer.find_parent("footer")]
+    tidy_parts(soup)
+    contacts = []
+    for line in contacts_of(footers, soup.get_text(" ")):
+        paragraph = soup.new_tag("p")
+        paragraph.string = line
+        contacts.append(paragraph)
+    return contacts
 
 
 def _head_of(parts: "Sequence[Tag]", title: str) -> "list[Tag]":
@@ -116,6 +131,7 @@ def parse_html(html: bytes | str) -> "BeautifulSoup":
     """The tree of a page."""
     from bs4 import BeautifulSoup, UnusualUsageWarning
 
+    html = re.sub(r"</br\s*>", "<br>", html) if isinstance(html, str) else re.sub(rb"</br\s*>", b"<br>", html)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UnusualUsageWarning)  # that it may be XML, or no HTML at all
         return BeautifulSoup(html, "lxml")
@@ -124,8 +140,7 @@ def parse_html(html: bytes | str) -> "BeautifulSoup":
 def page_text(html: bytes | str, *, part: bool = False) -> tuple[str, tuple[Block, ...]]:
     """The text of a page that is a part of something, and its blocks."""
     soup = parse_html(html)
-    for element in soup.find_all(_NO_TEXT):
-        element.decompose()
+    (soup.body or soup).extend(_tidy(soup))
     text, blocks = to_markdown(soup)
     return text, blocks or tuple(read_blocks(text, markdown=True, part=part))
 
@@ -183,7 +198,7 @@ def _tidy_tables(soup: "BeautifulSoup") -> None:
         if len(framed) == 1 and len(framed[0].get_text()) <= LONG_CELL:  # the frame of what stands in the cell
             _lay_out(table)
     for table in soup.find_all("table"):
-        rows = [row.find_all(["td", "th"], recursive=False) for row in table.find_all("tr")]
+        rows = _rows_of(table)
         if table.find(_NOT_IN_A_CELL) or all(len(cells) <= 1 for cells in rows) or _lists_fill(rows):
             _lay_out(table)
             continue
@@ -199,6 +214,22 @@ def _tidy_tables(soup: "BeautifulSoup") -> None:
         first.name, first.string = "p", f"{_Row}{field}{_End}"
         for other in others:
             other.decompose()
+
+
+def _rows_of(table: "Tag") -> "list[list[Tag]]":
+    """The cells of a table, but not of those in it, by rows; those that stand in none make one, as shown."""
+    rows: list[list[Tag]] = []
+    current: Tag | None = table  # what the cells of the last row stand in
+    for part in table.find_all(["tr", "td", "th"]):
+        if part.find_parent("table") is not table:
+            continue
+        around = part if part.name == "tr" else part.find_parent(["tr", "table"])
+        if not rows or around is not current or part.name == "tr":
+            rows.append([])
+        current = around
+        if part.name != "tr":
+            rows[-1].append(part)
+    return rows
 
 
 def _lay_out(table: "Tag") -> None:

@@ -52,9 +52,10 @@ def _ends_with_colon(box: Tag) -> bool:
 
 
 def _in_sentence(boxes: list[Tag]) -> bool:
-    """Whether two boxes within lines may be parts of a sentence, as in a paragraph, or before a small letter."""
-    in_lines = all(box.name in _IN_LINES for box in boxes)
-    return in_lines and (boxes[0].find_parent("p") is not None or boxes[1].get_text().lstrip()[:1].islower())
+    """Whether two boxes within lines may be parts of a sentence, as in a paragraph, or before small letters alone."""
+    in_lines, value = all(box.name in _IN_LINES for box in boxes), boxes[1].get_text().lstrip()
+    goes_on = value[:1].islower() and not any(map(str.isdigit, value))
+    return in_lines and (boxes[0].find_parent("p") is not None or goes_on)
 
 
 def _defined(terms: Tag, said: Said) -> list[tuple[list[Tag], str]]:

@@ -1,0 +1,134 @@
+"""What of a web page is text, and what leads elsewhere: menus and most of a footer go, what folds out has a heading."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from bs4.element import NavigableString, Tag
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
+
+_HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
+_FOLDS = ("aria-controls", "aria-expanded", "data-bs-toggle", "data-toggle")  #: attributes of a button that folds out
+_BLOCKS = ["address", "dd", "div", "dt", "li", "p", "section", "td", "th", *_HEADINGS]
+FEWEST_LINKS = 4  #: of a menu
+LONGEST_LINK = 40  #: characters
+IN_LINKS = 0.85  #: share of the letters of a menu that are in its links
+MOST_NAMING, LONGEST_LINE = 2, 60  #: lines of a footer that name the one below them, and characters of these
+_MENU = {"nav", "navbar", "menu", "topnav", "mobile-menu", "breadcrumb", "breadcrumbs"}
+_CONTACT = re.compile(
+    r"\S@\w[\w-]*\.\w|(?:\+|\b0|\()\d[\d\s()/.–-]{6,}\d|\b\d{3}[-.\s]\d{3}[-.\s]\d{4}\b"  # mail, telephone
+    r"|\b\d{1,2}[:.]\d\d\b|\b\d{1,2}\s?[ap]\.?m\b|\b\d{1,2}\s?[–-]\s?\d{1,2}\s?(?:Uhr|h)\b"  # hours
+    r"|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b|\b[A-Z]{2}\s\d{5}\b|\b\d{4,5}\s(?-i:[A-Z])[a-z]{2}",  # postcode and town
+    re.I,
+)
+_OF_SITE = re.compile(r"©|\(c\)|copyright|rights reserved|powered by|cookie|privacy", re.I)
+_INLINE = ["a", "b", "small", "span", "strong"]
+
+
+def tidy_parts(soup: "BeautifulSoup") -> None:
+    """Leave out menus, icons and buttons, but for those that name what they fold out; part words that are glued."""
+    for icon in soup.find_all(class_=re.compile(r"^material-(?:icons|symbols)")):
+        icon.decompose()
+    _name_folds(soup)
+    for menu in list(_menus(soup)):
+        if not menu.decomposed:
+            menu.decompose()
+    _part_words(soup)
+
+
+def _part_words(soup: Tag) -> None:
+    for element in soup.find_all(_INLINE):
+        if _is_glued(element.previous_sibling, element):
+            element.insert_before(" ")
+        if isinstance(element.next_sibling, NavigableString) and _is_glued(element, element.next_sibling):
+            element.insert_after(" ")
+
+
+def contacts_of(footers: Iterable[Tag], elsewhere: str) -> list[str]:
+    """The lines of footers that tell how to reach somebody, and when, with what names them; none told elsewhere."""
+    known = " ".join(elsewhere.split())
+    kept: list[str] = []
+    for footer in footers:
+        _part_words(footer)
+        lines = [line for line in _lines(footer) if line not in known and not _OF_SITE.search(line)]
+        telling = [bool(_CONTACT.search(line)) for line in lines]
+        for number, line in enumerate(lines):
+            names = any(telling[number + 1 : number + 1 + MOST_NAMING]) and len(line) <= LONGEST_LINE
+            if (telling[number] or names) and line not in kept:
+                kept.append(line)
+    return kept
+
+
+def _lines(footer: Tag) -> Iterator[str]:
+    """What each of the innermost blocks of a footer says, line by line, but for links to other pages."""
+    for element in footer.find_all(["nav", "form", "button"]):
+        element.decompose()
+    for end in footer.find_all("br"):
+        end.replace_with("\n")
+    said = (one for one in footer.descendants if type(one) is NavigableString)
+    for _, strings in groupby(said, key=lambda one: id(one.find_parent(_BLOCKS))):
+        own = list(strings)
+        linked = sum(len(one.strip()) for one in own if _leads_elsewhere(one.find_parent("a")))
+        if linked < IN_LINKS * sum(len(one.strip()) for one in own):
+            yield from filter(None, (" ".join(line.split()) for line in "".join(own).split("\n")))
+
+
+def _leads_elsewhere(link: Tag | None) -> bool:
+    return link is not None and not str(link.get("href", "")).startswith(("mailto:", "tel:"))
+
+
+def _name_folds(soup: "BeautifulSoup") -> None:
+    """Headings for what folds out, one below the heading above; other buttons go."""
+    folds: list[tuple[Tag, int]] = []
+    for element in soup.find_all(["summary", "button"]):
+        is_button = element.name == "button"
+        if is_button and element.find_parent([*_HEADINGS, "summary", "dt"]):
+            element.unwrap()
+        elif is_button and (element.find_parent(["nav", "form", "header"]) or not any(map(element.has_attr, _FOLDS))):
+            element.decompose()
+        elif any(map(str.isalpha, element.get_text())) and not element.find(_HEADINGS):
+            above = element.find_previous(_HEADINGS)
+            depth = len(element.find_parents("details")) or 1
+            folds.append((element, min(6, (int(above.name[1]) if isinstance(above, Tag) else 1) + depth)))
+    for element, level in folds:
+        element.name = "p" if element.find_parent("li") else f"h{level}"
+
+
+def _menus(soup: "BeautifulSoup") -> Iterator[Tag]:
+    """Lists and boxes of short links to other pages: above the first heading, in a header, or called a menu."""
+    first = next((one for one in soup.find_all(_HEADINGS) if one.get_text(strip=True)), None)
+    above = {id(one) for one in first.find_all_previous()} if first else set()
+    for box in soup.find_all(["ul", "ol", "div", "p", "tr", "header"]):
+        links = box.find_all("a")
+        if len(links) < FEWEST_LINKS or not all(map(_leads_elsewhere, links)) or box.find(_HEADINGS):
+            continue
+        said, linked = len("".join(box.get_text().split())), ["".join(link.get_text().split()) for link in links]
+        is_menu = (
+            id(box) in above or box.find_parent("header") or box.get("role") == "navigation" or _is_called_menu(box)
+        )
+        if is_menu and max(map(len, linked)) <= LONGEST_LINK and sum(map(len, linked)) >= IN_LINKS * said:
+            yield box
+
+
+def _is_called_menu(box: Tag) -> bool:
+    names = [*(box.get("class") or ()), str(box.get("id") or "")]
+    return any(name.lower() in _MENU for name in names)
+
+
+def _is_glued(before: object, after: object) -> bool:
+    """Whether two things beside each other would be read as one word, and are two."""
+    one, other = (part.get_text() if isinstance(part, Tag) else str(part or "") for part in (before, after))
+    if len(one.strip()) < 2 or len(other.strip()) < 2 or one[-1].isspace() or other[0].isspace():
+        return False
+    if isinstance(before, Tag) and isinstance(after, Tag) and one[-1].isalnum() and other[0].isalnum():
+        kinds = {before.name, after.name}
+        return kinds == {"a"} or (kinds == {"span"} and all(part.has_attr("class") for part in (before, after)))
+    word = re.match(r"[^\W\d_]{3}", other)
+    return (
+        (one[-1].isalpha() and (other[0].isdigit() or other[0] in "$€£"))
+        or (one[-1].isdigit() and word is not None)
+        or (one[-2:].isalpha() and one[-1].islower() and other[0].isupper())
+    )
