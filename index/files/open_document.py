@@ -12,7 +12,9 @@ from index.files.writing import Writer
 if TYPE_CHECKING:
     from lxml import etree
 
-_TAGS = {"p": "p", "list": "ul", "list-item": "li", "table": "table", "table-row": "tr", "table-cell": "td"}
+MOST_COLUMNS = 100  #: that are written of cells that a file says are repeated
+
+_TAGS = {"p": "p", "list": "ul", "list-item": "li", "table": "table", "table-row": "tr"}
 _LEFT_OUT = {"tracked-changes", "annotation", "note-citation", "sequence-decls"}
 _ON_EVERY_SLIDE = ("page-number", "date-time", "footer", "header", "page")  #: what a frame on it may be for
 _CLASS = "{urn:oasis:names:tc:opendocument:xmlns:presentation:1.0}class"
@@ -57,21 +59,44 @@ def _body(data: bytes, kind: str, suffix: str) -> "etree._Element":
     return body
 
 
-def _html(element: "etree._Element") -> Iterator[str]:
+def _html(element: "etree._Element", *, in_head: bool = False) -> Iterator[str]:
     """An OpenDocument element as HTML."""
-    kind = element.tag.rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""
+    kind = _kind(element)
     tag = _TAGS.get(kind, "")
+    again, spans = 1, ""
     if kind == "h":
-        level = next((value for name, value in element.items() if name.endswith("outline-level")), "1")
-        tag = f"h{min(int(level), 6)}"
+        tag = f"h{min(int(_told(element, 'outline-level')), 6)}" if "".join(element.itertext()).strip() else ""
+    elif kind == "table-cell":
+        tag = "th" if in_head else "td"
+        again = min(int(_told(element, "number-columns-repeated")), MOST_COLUMNS)
+        columns, rows = (_told(element, f"number-{name}-spanned") for name in ("columns", "rows"))
+        spans = f' colspan="{columns}" rowspan="{rows}"'
+    elif _holds_lists_alone(element if kind == "list" else element.getparent() if kind == "list-item" else None):
+        tag = ""  # how LibreOffice writes lists below an item
     elif kind in ("tab", "s"):
         yield " "
     elif kind == "line-break":
         yield "<br>"
     if kind and kind not in _LEFT_OUT:
-        yield f"<{tag}>" if tag else ""
-        yield escape(element.text or "")
-        for child in element:
-            yield from _html(child)
-        yield f"</{tag}>" if tag else ""
+        within = "".join(
+            one for child in element for one in _html(child, in_head=in_head or kind == "table-header-rows")
+        )
+        said = f"{escape(element.text or '')}{within}"
+        yield (f"<{tag}{spans}>{said}</{tag}>" if tag else said) * again
     yield escape(element.tail or "")
+
+
+def _kind(element: "etree._Element") -> str:
+    return element.tag.rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""
+
+
+def _told(element: "etree._Element", name: str) -> str:
+    """A number that an attribute tells, 1 by default."""
+    value = next((value for own, value in element.items() if own.rpartition("}")[2] == name), "1")
+    return value if value.isdigit() and value != "0" else "1"
+
+
+def _holds_lists_alone(element: "etree._Element | None") -> bool:
+    """Whether all items of a list hold nothing but lists."""
+    items = [child for child in element if _kind(child) == "list-item"] if element is not None else []
+    return bool(items) and all(len(item) and all(_kind(child) == "list" for child in item) for item in items)

@@ -221,15 +221,20 @@ def _rows_below(head: Head, table: Sequence[Line], spans: Spans) -> list[Row]:
     return [replace(one, text=told.get(one.number, one.text)) for one in rows if one.number in own]
 
 
+def _is_of_one_row(row: Sequence[str], column: int) -> bool:
+    """Whether a cell may be a sum of those that it is joined with: a figure, but for one that its row begins with."""
+    return is_figure(row[column]) and any(row[:column])
+
+
 def _told_at(
     number: int, column: int, rows: Mapping[int, Sequence[str]], spans: Spans, names: Mapping[int, str]
 ) -> Iterator[tuple[int, int]]:
-    """The columns in which a cell is told, and for how many rows: it and, of words, what it is joined with and empty.
+    """The columns in which a cell is told, and for how many rows: it and, of no sum, what it is joined with and empty.
 
     Beside others it is told for each time that it reaches over; alone, it may be a sum, or the name of rows.
     """
     row = rows[number]
-    down, across = (1, 1) if is_figure(row[column]) else spans.get((number, column), (1, 1))
+    down, across = (1, 1) if _is_of_one_row(row, column) else spans.get((number, column), (1, 1))
     height = 1
     while height < down and number + height in rows and not rows[number + height][column]:
         height += 1

@@ -274,6 +274,36 @@ def test_an_opendocument_text_keeps_headings_lists_and_tables(tmp_path):
     assert KETCH in sentences(document)
 
 
+def open_text(path, body):
+    spaces = {short: f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for short, name in
+              (("o", "office"), ("t", "text"), ("a", "table"))}  # fmt: skip
+    declared = " ".join(f'xmlns:{short}="{name}"' for short, name in spaces.items())
+    content = f"<o:document-content {declared}><o:body><o:text>{body}</o:text></o:body></o:document-content>"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("content.xml", content)
+    return load(path)
+
+
+def test_cells_that_an_opendocument_text_joins_or_repeats_are_read_as_shown(tmp_path):
+    def row(*cells):
+        told = (f"<a:table-cell {spans}><t:p>{text}</t:p></a:table-cell>" for text, spans in cells)
+        return f"<a:table-row>{''.join(told)}</a:table-row>"
+
+    head = row(("Boat", ""), ("Races", 'a:number-columns-spanned="2"'), ("Note", ""))
+    head += row(("Name", ""), ("Won", ""), ("Lost", ""), ("Said", ""))
+    rows = row(("Orrin", ""), ("3", 'a:number-columns-repeated="2"'), ("ok", ""))
+    table = f"<a:table><a:table-header-rows>{head}</a:table-header-rows>{rows}</a:table>"
+    assert (
+        "Boat Name: Orrin | Races Won: 3 | Races Lost: 3 | Note Said: ok" in open_text(tmp_path / "a.odt", table).text
+    )
+
+
+def test_a_list_below_an_item_of_an_opendocument_text_is_a_list_and_an_empty_heading_none(tmp_path):
+    item = "<t:list><t:list-item>{}</t:list-item></t:list>".format
+    lists = item("<t:p>16 January</t:p>") + item(item("<t:p>Read the rules.</t:p>"))
+    assert open_text(tmp_path / "a.odt", f"<t:h/>{lists}").text == "- 16 January\n\n- Read the rules.\n"
+
+
 def test_an_opendocument_presentation_keeps_titles_items_and_notes_by_slide(tmp_path):
     name = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0".format
     spaces = {

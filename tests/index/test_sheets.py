@@ -73,6 +73,16 @@ def test_what_a_joined_cell_says_is_told_with_all_its_rows_and_columns(tmp_path)
     assert "Start: 10:00 | Mon: Knots | Tue: Stars | Wed: Ropes | Thu: Tides" in lines
 
 
+def test_a_day_that_rows_begin_with_is_told_with_all_that_it_is_joined_with(tmp_path):
+    rows = [
+        ["Date", "Time", "Talk"],
+        ["2024-05-03", "09:00", "Knots"],
+        [None, "10:00", "Maps"],
+        ["1st", "11:00", "Sails"],
+    ]
+    assert "Date: 2024-05-03 | Time: 10:00 | Talk: Maps" in sheet(tmp_path, rows, ["A2:A3"])
+
+
 @pytest.mark.parametrize(
     ("row", "joined", "line"),
     [
