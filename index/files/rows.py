@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from index.files.cells import LONGEST_LABEL, MONEY, YEAR, Cell, is_figure, names_only
 from index.files.column_names import column_names
+from index.files.head_rows import MOST_HEAD_ROWS
 from index.files.row_heads import head_height, names_repeated
 from index.files.side_by_side import pairs_beside
 
@@ -35,7 +36,9 @@ class Grid:
             for row in range(cell.row, cell.row + cell.rows):
                 if cell.text:
                     _place(lines.setdefault(row, {}), cell)
-        return [(row, _with_signs(dict(sorted(lines[row].items())))) for row in sorted(lines)]
+        above = [lines[row] for row in sorted(lines)[:MOST_HEAD_ROWS]]
+        named = {column for line in above for column, cell in line.items() if any(map(str.isalpha, cell.text))}
+        return [(row, _with_signs(dict(sorted(lines[row].items())), named)) for row in sorted(lines)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +61,17 @@ def _place(line: dict[int, Cell], cell: Cell) -> None:
         line[free] = cell if free == cell.column else replace(cell, column=free, columns=end - free)
 
 
-def _with_signs(line: Mapping[int, Cell]) -> dict[int, Cell]:
-    """A row whose signs of money, percent signs and closing brackets are in the cell of the figure that they are of."""
+def _with_signs(line: Mapping[int, Cell], named: Set[int]) -> dict[int, Cell]:
+    """A row whose signs of money, percent signs and closing brackets are in the cell of the figure that they are of.
+
+    A sign and a figure that stand in columns with a name each (`named`) stay in these.
+    """
     joined: dict[int, Cell] = {}
     text = ""  # of the cell before
     for column, cell in line.items():
-        if cell.text in _CLOSING and text[-1:].isdigit():
+        if column in named and joined and next(reversed(joined)) in named:
+            pass
+        elif cell.text in _CLOSING and text[-1:].isdigit():
             column, figure = joined.popitem()
             cell = replace(figure, text=text + cell.text)
         elif MONEY.fullmatch(text) and _FIGURE.match(cell.text) and not (cell.head and YEAR.fullmatch(cell.text)):

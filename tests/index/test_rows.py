@@ -240,6 +240,11 @@ def test_other_rows_of_words_and_figures_stay_whole(rows):
     assert " | ".join(rows[-1]) in rows_of(*map(enumerate, rows))
 
 
+def test_a_sign_in_a_column_with_a_name_is_of_no_figure_beside_it():
+    loans = [("Loan", "Balance", "APR", "Paid"), ("Car", "64017", "%", "309.01"), ("Home", "99", "3%", "12")]
+    assert rows_of(*map(enumerate, loans))[1] == "Loan: Car | Balance: 64017 | APR: % | Paid: 309.01"
+
+
 def test_a_cell_that_reaches_across_keeps_tables_together():
     prices = [("Tea", "$2", "Soup", "$4"), ("Cocoa", "$3", "Stew", "$9"), ("Milk", "$1", "Cake", "$5")]
     cells = [Cell(text, row, column) for row, line in enumerate(prices) for column, text in enumerate(line)]
