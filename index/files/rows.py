@@ -16,6 +16,7 @@ FEWEST_ROWS = 3  #: of fields, and of a table that stands below these in the sam
 
 _DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(r"\(?[-–—]?\(?\d|[-–—]$")
+_NUMBERED = re.compile(r"\d{1,2}\s?[.)]\s?[^\W\d_]")  # "4. Port of loading"
 _DASHES = frozenset("-–—")
 _CLOSING = (")", "%", ")%", "%)")
 
@@ -233,7 +234,7 @@ def _row(line: Mapping[int, Cell], labels: Mapping[int, str], dashes: Set[int]) 
         told = [(column, _label(labels, column, line), cell.text) for column, cell in line.items()]
         return DIVIDER.join(_named(label, text) for label, text in _ranges_joined(told, dashes))
     cells = [cell.text for cell in line.values()]
-    if len(cells) == 2 and _is_label(cells[0]) and not cells[1].endswith(":"):
+    if len(cells) == 2 and _is_label(cells[0]) and not cells[1].endswith(":") and not _are_names(*line.values()):
         return _named(cells[0], cells[1])
     parts: list[str] = []
     names = False  # whether the last part names what comes next
@@ -245,6 +246,13 @@ def _row(line: Mapping[int, Cell], labels: Mapping[int, str], dashes: Set[int]) 
             parts.append(cell.text)
             names = cell.text.endswith(":") or (cell.head and _is_label(cell.text))
     return DIVIDER.join(parts)
+
+
+def _are_names(one: Cell, other: Cell) -> bool:
+    """Whether two cells name something each, and not one the other: both are marked, or numbered, as in a form."""
+    numbered = all(_NUMBERED.match(cell.text) for cell in (one, other))
+    marked = one.head and other.head and _is_label(other.text) and not _DIGIT.search(other.text)
+    return numbered or (marked and not one.text.endswith(":"))
 
 
 def _ranges_joined(told: Sequence[tuple[int, str, str]], dashes: Set[int]) -> Iterator[tuple[str, str]]:

@@ -245,6 +245,27 @@ def test_a_sign_in_a_column_with_a_name_is_of_no_figure_beside_it():
     assert rows_of(*map(enumerate, loans))[1] == "Loan: Car | Balance: 64017 | APR: % | Paid: 309.01"
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "heads", "line"),
+    [
+        ("4. Port of loading", "5. Final port", False, "4. Port of loading | 5. Final port"),
+        ("Cakes", "Cupcakes", True, "Cakes | Cupcakes"),
+        ("Cakes", "Cupcakes", False, "Cakes: Cupcakes"),
+        ("Total", "£12", True, "Total: £12"),
+        ("Title:", "Cupcakes", True, "Title: Cupcakes"),
+        (
+            "Title",
+            "How many cakes were eaten at the harbour.",
+            True,
+            "Title: How many cakes were eaten at the harbour.",
+        ),
+    ],
+)
+def test_two_names_beside_each_other_are_no_field(one, other, heads, line):
+    cells = [Cell("Stew, soup or pie.", 0, 0), Cell(one, 1, 0, head=heads), Cell(other, 1, 1, head=heads)]
+    assert [row.text for row in write_rows(Grid(tuple(cells)))][1] == line
+
+
 def test_a_cell_that_reaches_across_keeps_tables_together():
     prices = [("Tea", "$2", "Soup", "$4"), ("Cocoa", "$3", "Stew", "$9"), ("Milk", "$1", "Cake", "$5")]
     cells = [Cell(text, row, column) for row, line in enumerate(prices) for column, text in enumerate(line)]
