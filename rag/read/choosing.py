@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from index.types import IndexedDocument, Sentence
 from rag.read.evidence import Candidate, Quotation
+from rag.read.tables import cells_of
 
 MAX_QUOTE_CHARS = 400
 MAX_QUOTES = 5
@@ -220,12 +221,13 @@ def understandable(candidate: Candidate) -> Quotation | None:
 
 
 def _is_said_of_the_one_before(document: IndexedDocument, position: int) -> bool:
-    """Whether a sentence stands in brackets behind another one, or below a line that is none."""
+    """Whether a sentence stands in brackets behind another one, or below a row or another line that is none."""
     text = document.document.text
     before, sentence = document.sentences[position - 1 : position + 1]
     if not _BRACKETED.fullmatch(text[sentence.start : sentence.end]) or is_item(text, sentence):
         return False
-    return before.paragraph == sentence.paragraph or text[before.end - 1] not in ".?!"
+    ends = text[before.end - 1] in ".?!" and len(cells_of(document, position - 1)) < 2
+    return before.paragraph == sentence.paragraph or not ends
 
 
 def _answers_question(document: IndexedDocument, position: int) -> bool:

@@ -229,7 +229,7 @@ def test_a_figure_alone_on_its_line_is_quoted_with_the_line_before_it_that_says_
 
 
 def test_what_stands_in_brackets_is_quoted_with_what_it_is_said_of():
-    text = "9 May | Lights at the gardens | $58\n\n(Sign up by April; at most 50, 45 at least)\n\nAll are welcome."
+    text = "9 May | Lights at the gardens | $58.\n\n(Sign up by April; at most 50, 45 at least)\n\nAll are welcome."
     assert quotes((1, 0.9), text=text) == [text.removesuffix("\n\nAll are welcome.")]
     assert quotes((1, 0.9), text="It is far. (We) met at noon.") == ["(We) met at noon."]
     apart = "(All prices are in pounds)"
