@@ -12,6 +12,7 @@ from index.files.extract import Extract, FormatError
 from index.files.markup import parse_html, to_markdown
 from index.files.office import office_facts, open_archive, parse_xml
 from index.files.structure import says_something
+from index.files.tabbed import tabs_as_rows
 from index.files.word_headings import MAP, mark_headings
 from index.files.word_xml import W, ancestry, based_on, first_child, is_on
 
@@ -34,7 +35,9 @@ def read_word(data: bytes) -> Extract:
         html = mammoth.convert_to_html(BytesIO(_with_heads(data)), style_map=_STYLES, convert_image=images).value
         edges = [escape(line, quote=False) for line in _said_at_edges(data)]
         html += "".join(f"<p>{line}</p>" for line in edges if line not in html)
-        text, blocks = to_markdown(parse_html(html))
+        soup = parse_html(html)
+        tabs_as_rows(soup)
+        text, blocks = to_markdown(soup)
     except Exception as error:  # whatever a damaged archive may lead to
         raise FormatError(
             f"is damaged, or no Word document of today’s kind ({error}); save it as .docx again"

@@ -157,6 +157,32 @@ def test_a_table_in_a_table_that_lays_out_a_page_keeps_its_rows(tmp_path):
     assert "Boat | Fee\nBoat: Ketch | Fee: 4\nBoat: Punt | Fee: 2" in load(tmp_path / "page.html").text
 
 
+def word(tmp_path, *lines):
+    written = docx.Document()
+    for line in lines:
+        written.add_paragraph(line)
+    written.save(tmp_path / "letter.docx")
+    return load(tmp_path / "letter.docx").text
+
+
+def test_what_tabs_set_apart_in_a_word_document_stays_apart(tmp_path):
+    signed = ("Prepared by:\tNoted by:\tReviewed by:", "Ada Moor\tBen Ruiz\t\tCy Dahl", "Clerk\tMayor\tAuditor")
+    assert (
+        word(tmp_path, *signed)
+        == "Prepared by: | Noted by: | Reviewed by:\nAda Moor | Ben Ruiz | Cy Dahl\nClerk | Mayor | Auditor\n"
+    )
+    assert word(tmp_path, "Ada Moor\tOrrin, 9 May") == "Ada Moor | Orrin, 9 May\n"
+    hours = word(tmp_path, "Monday\tnine to five", "Friday\tten to noon", "Sunday\tclosed")
+    assert hours == "Monday: nine to five\nFriday: ten to noon\nSunday: closed\n"
+
+
+@pytest.mark.parametrize(
+    "line", ["Name:\tAda Moor", "2.1\tThe pier\t5", "1.\tBring a lamp.", "\tIt knocks.", f"He\tsaid {'so ' * 50}much"]
+)
+def test_fields_entries_of_contents_items_and_sentences_with_tabs_are_read_as_they_are(tmp_path, line):
+    assert word(tmp_path, line).split() == line.split()
+
+
 BOXES = '<div><div class="label">{}</div><div class="value">{}</div></div>'
 HALL = (("Seats", "80"), ("Heating:", "<p>Gas</p>"), ("Kitchen", "Urn,<br>fridge"))
 
