@@ -29,7 +29,8 @@ PDFIUM = threading.RLock()  #: held while PDFium works, which does one thing at 
 
 _GOES_ON = re.compile(r"\b(?:an?|the|of|to|in|on|at|by|for|from|with|and|or|that|is|are|was|were)$")
 _ENDS = re.compile(r"[.!?:…][\"'”’)\]]*$")
-_ITEM = re.compile(r"(?:[-−*•–▪◦●○■❖➔➢►✓]|\(?(?:\d{1,3}|[a-z])[.)])\s")
+_ITEM = re.compile(r"(?:[-−*•–▪◦●○■❖➔➢►✓]|\(?(?:\d{1,3}|[a-z]|[ivx]{2,4})[.)])\s")
+_FIELD = re.compile(r"[A-Z][^.,:?!]{0,40}:\s|[^:]*_{3,}\s*$")  # a label with its value, or a blank to fill in
 _LETTER_BULLET = re.compile(r"\Ao(?=\s+\S)")  # of Word's second level; no line begins with such a word
 _NUMBERED = re.compile(r"(?:\d{1,2}\.)+\d{0,2}\.?\s+[A-Z]|(?:PART|ITEM|Section|Appendix|Chapter) [\dIVXA-Z]+\b")
 _FIGURE = re.compile(r"[=$€£¥]\s?\d|\.{4,}")  # which a sentence has, or a line of contents, and hardly a heading
@@ -209,7 +210,7 @@ def _paragraphs(block: Block, look: _Look, known: set[str]) -> Iterator[tuple[st
         if look.heavy(line) != look.heavy(last):
             yield text, look.heavy(last)
             text = line.text
-        elif _ITEM.match(line.text):
+        elif _ITEM.match(line.text) or (_FIELD.match(line.text) and _FIELD.match(last.text)):
             text = f"{text}\n{line.text}"
         elif last.right - block.left >= FULL * block.width or _BROKEN.search(last.text[-100:]):
             text = _joined(text, line.text, known)

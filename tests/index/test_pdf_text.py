@@ -300,6 +300,23 @@ def test_what_is_one_word_is_not_taken_apart(tmp_path, pieces):
     assert sheet.load().text == f"{pieces.replace(' ', '')}\n"
 
 
+def test_fields_and_items_begin_lines_however_far_the_one_before_reaches(tmp_path):
+    lines = [
+        "Name of the boat: _______________________________________________",
+        "Berth: ____________________________ Length: _______________________",
+        "Place: the office of the harbour master, at the end of the outer pier",
+        "Date: the third of May in the year after that in which the pier was built",
+        "(ii) The berth is to be kept free of nets, lines, pots and other gear of",
+        "whoever moors there, and",
+        "(iii) it is to be swept.",
+    ]
+    sheet = Sheet(tmp_path / "sheet.pdf")
+    for number, line in enumerate(lines):
+        sheet.line(72, 700 - 14 * number, line)
+    said = sheet.load().text.splitlines()
+    assert said == [*lines[:4], f"{lines[4]} {lines[5]}", lines[6]]
+
+
 def test_gaps_of_a_loose_setting_are_no_spaces(tmp_path):
     """Letters are set apart, beside some of them farther."""
     sheet = Sheet(tmp_path / "sheet.pdf")
