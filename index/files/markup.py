@@ -2,14 +2,11 @@
 
 import re
 import warnings
-from copy import copy
 from typing import TYPE_CHECKING
 
-from index.files.cells import Cell
 from index.files.extract import BINARY, Extract, FormatError
-from index.files.markup_fields import fields_of
+from index.files.markup_tables import LISTS, tidy_tables, with_rows
 from index.files.page_parts import contacts_of, tidy_parts
-from index.files.rows import Grid, Row, write_rows
 from index.files.signs import SIGNS
 from index.files.structure import read_blocks
 from index.files.titles import page_title
@@ -20,16 +17,11 @@ if TYPE_CHECKING:
 
     from bs4 import BeautifulSoup, Tag
 
-LONG_CELL = 300  #: characters; a cell with a list or a frame and more of them is a part of the page, not of a table
-MOST_COLUMNS = 1000  #: that a cell may reach over
 LONGEST_HEAD = 300  #: characters of what names a page before its main part
 ENOUGH = 200  #: characters of a page's main part, below which all of the page is read
 
 _NO_TEXT = "title script style noscript template nav aside select textarea svg iframe".split()
 _INSIDE_LINES = "a abbr b cite code del em font i img ins kbd mark q s samp small span strong sub sup u var".split()
-_NOT_IN_A_CELL = "table h1 h2 h3 h4 h5 h6".split()
-_PARTS_OF_TABLE = "caption thead tbody tfoot tr td th".split()
-_LISTS = ["ul", "ol"]
 _WITHIN = ["main", "article", "section", "aside", "dialog"]
 _RULES_FIRST = re.compile(r"\A(?:\s*-{3,}$)+", re.M)  # of Markdown they would begin front matter
 _EMPTY_LINES = re.compile(r"\n{3,}")
@@ -99,7 +91,7 @@ def _head_of(parts: "Sequence[Tag]", title: str) -> "list[Tag]":
         return []
     before = parts[0].find_previous("header")
     heading = before.find("h1") if before else None
-    if not before or not heading or before.find_parent(_WITHIN) or before.find([*_LISTS, "form"]):
+    if not before or not heading or before.find_parent(_WITHIN) or before.find([*LISTS, "form"]):
         return []  # a banner with what leads elsewhere, or the head of something else
     site = " ".join(title.split()).casefold()
     name = " ".join(heading.get_text(" ").split()).casefold()
@@ -157,7 +149,7 @@ def to_markdown(soup: "BeautifulSoup") -> tuple[str, tuple[Block, ...]]:
         if not empty.contents:
             empty.name = "br"  # a line ends there, too
     _raise_what_is_raised(soup)
-    _tidy_tables(soup)
+    tidy_tables(soup)
     converter = MarkdownConverter(
         heading_style="ATX",
         strip=_INSIDE_LINES,
@@ -169,7 +161,7 @@ def to_markdown(soup: "BeautifulSoup") -> tuple[str, tuple[Block, ...]]:
     text = str(converter.convert_soup(soup)).encode("utf-8", "replace").decode("utf-8")
     text = _BULLET.sub("- ", text.translate(SIGNS))
     lines = "\n".join(line.rstrip() for line in text.splitlines())
-    return _with_rows(_EMPTY_LINES.sub("\n\n", _RULES_FIRST.sub("", lines)).strip() + "\n")
+    return with_rows(_EMPTY_LINES.sub("\n\n", _RULES_FIRST.sub("", lines)).strip() + "\n")
 
 
 def _raise_what_is_raised(soup: "Tag") -> None:
@@ -185,123 +177,3 @@ def _raise_what_is_raised(soup: "Tag") -> None:
 
 _ORDINAL = ("st", "nd", "rd", "th")  #: raised for looks: April 14th
 _BULLET = re.compile(r"^[•▪][ \t\xa0]*", re.M)  # typed, not made one
-_Row, _Caption, _End = "\ue000", "\ue001", "\ue002"  # private letters around the rows of tables while they are text
-_MARKED = re.compile(f"([{_Row}{_Caption}])(.*?){_End}", re.S)
-
-
-def _tidy_tables(soup: "BeautifulSoup") -> None:
-    """Tables that only lay out a page are taken for the page; rows of others, and fields, become lines of their own."""
-    for text in soup.find_all(string=re.compile(f"[{_Row}{_Caption}{_End}]")):
-        text.replace_with(re.sub(f"[{_Row}{_Caption}{_End}]", "", text))
-    for table in soup.select("td table, th table"):
-        framed = table.find_all(["td", "th"])
-        if len(framed) == 1 and len(framed[0].get_text()) <= LONG_CELL:  # the frame of what stands in the cell
-            _lay_out(table)
-    for table in soup.find_all("table"):
-        rows = _rows_of(table)
-        if table.find(_NOT_IN_A_CELL) or all(len(cells) <= 1 for cells in rows) or _lists_fill(rows):
-            _lay_out(table)
-            continue
-        caption = [Row(" ".join(_said(table.caption).split()), caption=True)] if table.caption else []
-        written = "".join(
-            f"{_Caption if row.caption else _Row}{row.text}{_End}" for row in (*caption, *write_rows(_grid(rows)))
-        )
-        paragraph = soup.new_tag("p")
-        paragraph.string = written
-        table.replace_with(paragraph)
-    for parts, field in list(fields_of(soup, _said_in_field)):
-        first, *others = parts
-        first.name, first.string = "p", f"{_Row}{field}{_End}"
-        for other in others:
-            other.decompose()
-
-
-def _rows_of(table: "Tag") -> "list[list[Tag]]":
-    """The cells of a table, but not of those in it, by rows; those that stand in none make one, as shown."""
-    rows: list[list[Tag]] = []
-    current: Tag | None = table  # what the cells of the last row stand in
-    for part in table.find_all(["tr", "td", "th"]):
-        if part.find_parent("table") is not table:
-            continue
-        around = part if part.name == "tr" else part.find_parent(["tr", "table"])
-        if not rows or around is not current or part.name == "tr":
-            rows.append([])
-        current = around
-        if part.name != "tr":
-            rows[-1].append(part)
-    return rows
-
-
-def _lay_out(table: "Tag") -> None:
-    """Take a table for parts of the page, but not the tables in it."""
-    own = [part for part in table.find_all(_PARTS_OF_TABLE) if part.find_parent("table") is table]
-    for part in (table, *own):
-        part.name = "div"
-
-
-def _lists_fill(rows: "Sequence[Sequence[Tag]]") -> bool:
-    """Whether cells with lists are parts of a page, which a table of two rows or of long cells lays out."""
-    listing = [cell for row in rows for cell in row if cell.find(_LISTS)]
-    return bool(listing) and (len(rows) < 3 or any(len(cell.get_text()) > LONG_CELL for cell in listing))
-
-
-def _grid(rows: "Sequence[Sequence[Tag]]") -> Grid:
-    cells: list[Cell] = []
-    taken: set[tuple[int, int]] = set()
-    for number, row in enumerate(rows):
-        column = 0
-        for cell in row:
-            while (number, column) in taken:
-                column += 1
-            height = min(int(str(cell.get("rowspan") or 1)) or 1, len(rows) - number)
-            width = min(int(str(cell.get("colspan") or 1)) or 1, MOST_COLUMNS)
-            taken.update((number + down, column + right) for down in range(height) for right in range(width))
-            text = " ".join(_said(cell).split()).replace(" ;", ";")
-            cells.append(Cell(text, number, column, height, width, head=_is_head(cell, text)))
-            column += width
-    return Grid(tuple(cells))
-
-
-def _is_head(cell: "Tag", text: str) -> bool:
-    """Whether a cell is marked as a header, or all of it is bold."""
-    if cell.name == "th":
-        return True
-    bold = "".join(part.get_text() for part in cell.find_all(["b", "strong"]))
-    return bool(text) and "".join(bold.split()) == "".join(text.split())
-
-
-def _said_in_field(element: "Tag") -> str:
-    """What an element says, in a line; nothing if it has rows."""
-    said = " ".join(_said(copy(element)).split())
-    return "" if _MARKED.search(said) else said
-
-
-def _said(element: "Tag") -> str:
-    for begin in element.find_all(_LISTS):
-        begin.insert_before(" ")
-    for end in element.find_all(["br", "p", "div", "li", "tr", "td", "dd", "dt"]):
-        end.insert_after("; " if end.name == "li" and end.find_next_sibling("li") else " ")
-    return element.get_text()
-
-
-def _with_rows(text: str) -> tuple[str, tuple[Block, ...]]:
-    """The text without the marks around its rows, each on a line, and its blocks; none if it has no rows."""
-    if _Row not in text:
-        return text, ()
-    text = re.sub(f"{_End}\\s*([{_Row}{_Caption}])", rf"{_End}\n\1", text)
-    pieces: list[str] = []
-    rows: list[Block] = []
-    length = done = 0
-    for found in _MARKED.finditer(text):
-        before, row = text[done : found.start()], " ".join(found[2].split())
-        pieces += before, row
-        start = length + len(before)
-        length = start + len(row)
-        rows.append(Block(start, length, caption=found[1] == _Caption, whole=True))
-        done = found.end()
-    whole = "".join((*pieces, text[done:]))
-    others = list(whole)
-    for row_block in rows:
-        others[row_block.start : row_block.end] = " " * (row_block.end - row_block.start)
-    blocks = (*read_blocks("".join(others), markdown=True), *rows)
-    return whole, tuple(sorted(blocks, key=lambda block: block.start))
