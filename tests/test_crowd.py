@@ -31,7 +31,7 @@ def url(essay_assistant, tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(900)  # forty answers: half a minute on two free cores
+@pytest.mark.timeout(1800)  # forty answers: half a minute on two free cores
 def test_twenty_people_at_once_are_all_served_and_see_only_their_own(url):
     visits = visit_at_once(url, PEOPLE)
     for visit in visits:

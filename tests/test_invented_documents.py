@@ -20,7 +20,7 @@ DOCUMENTS = Path(__file__).parent / "documents"
 QUESTIONS = Path(__file__).parent / "questions" / "documents.jsonl"
 SHA256 = "5682d55e5ae28ac3afb2872217954128f1ca2df20c07dad39480c5c74625d87c"
 
-pytestmark = pytest.mark.timeout(900)  # all questions are asked for the first test; a busy machine is slow, not wrong
+pytestmark = pytest.mark.timeout(2400)  # all questions are asked for the first test; a busy machine is slow, not wrong
 
 
 @pytest.fixture(scope="module")

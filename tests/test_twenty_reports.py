@@ -9,7 +9,7 @@ from rag.assistant import Assistant
 from rag.types import Answer
 from tests.reports import Report, make_reports, questions_on, write_report
 
-pytestmark = pytest.mark.timeout(900)  # all questions are asked for the first test; a busy machine is slow, not wrong
+pytestmark = pytest.mark.timeout(2400)  # all questions are asked for the first test; a busy machine is slow, not wrong
 
 RIGHT = 0.85
 REFUSED = 0.10

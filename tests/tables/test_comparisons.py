@@ -15,7 +15,7 @@ from rag.evaluation.questions import read_questions
 
 FOLDER = Path(__file__).parent / "comparisons"
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ COMPUTED = ("sum", "mean", "count", "highest", "lowest")
 
 ASKED = 2  #: one question of so many is
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(2400)]
 
 
 @pytest.fixture(scope="module")
