@@ -288,16 +288,22 @@ def test_headings_that_count_years_are_no_running_heads(tmp_path):
     ]
 
 
+def set_apart(tmp_path, pieces, gap, *, loosely=0.0):
+    """What is read of pieces of a line without spaces between them, but gaps, in thousandths of the letters' size."""
+    sheet = Sheet(tmp_path / "sheet.pdf")
+    text = sheet.canvas.beginText(72, 700)
+    text.setFont("Helvetica", 11)
+    text.setCharSpace(loosely)
+    text._code.append(f"[{f' -{gap} '.join(f'({piece})' for piece in pieces)}] TJ")
+    sheet.canvas.drawText(text)
+    return sheet.load().text
+
+
 @pytest.mark.parametrize(
     "pieces", ["4 07.50", "c o n s o l e", "AB x dE"], ids=["a figure", "letters set wide", "a formula"]
 )
 def test_what_is_one_word_is_not_taken_apart(tmp_path, pieces):
-    sheet = Sheet(tmp_path / "sheet.pdf")
-    text = sheet.canvas.beginText(72, 700)
-    text.setFont("Helvetica", 11)
-    text._code.append(f"[{' -135 '.join(f'({piece})' for piece in pieces.split())}] TJ")
-    sheet.canvas.drawText(text)
-    assert sheet.load().text == f"{pieces.replace(' ', '')}\n"
+    assert set_apart(tmp_path, pieces.split(), 135) == f"{pieces.replace(' ', '')}\n"
 
 
 def test_fields_and_items_begin_lines_however_far_the_one_before_reaches(tmp_path):
@@ -319,35 +325,20 @@ def test_fields_and_items_begin_lines_however_far_the_one_before_reaches(tmp_pat
 
 def test_gaps_of_a_loose_setting_are_no_spaces(tmp_path):
     """Letters are set apart, beside some of them farther."""
-    sheet = Sheet(tmp_path / "sheet.pdf")
-    text = sheet.canvas.beginText(72, 700)
-    text.setFont("Helvetica", 11)
-    text.setCharSpace(1.6)
-    text._code.append("[(ORRI) -140 (N HAR) -140 (B) -140 (OUR BOA) -140 (RD)] TJ")
-    sheet.canvas.drawText(text)
-    assert sheet.load().text == "ORRIN HARBOUR BOARD\n"
+    pieces = ["ORRI", "N HAR", "B", "OUR BOA", "RD"]
+    assert set_apart(tmp_path, pieces, 140, loosely=1.6) == "ORRIN HARBOUR BOARD\n"
 
 
 @pytest.mark.parametrize("line", ["Fees of the club . . . . . . . . . . . . 5", "Name of a guest _ _ _ _ _ _ _ _"])
 def test_gaps_between_words_are_spaces_whatever_stands_apart_beside_them(tmp_path, line):
     """No space is in the file."""
-    sheet = Sheet(tmp_path / "sheet.pdf")
-    text = sheet.canvas.beginText(72, 700)
-    text.setFont("Helvetica", 11)
-    text._code.append(f"[{' -270 '.join(f'({word})' for word in line.split())}] TJ")
-    sheet.canvas.drawText(text)
-    assert sheet.load().text.startswith(line[: line.index("of") + 4])
+    assert set_apart(tmp_path, line.split(), 270).startswith(line[: line.index("of") + 4])
 
 
 def test_words_that_only_narrow_gaps_part_stay_apart(tmp_path):
     """As browsers print them: no space is in the file."""
-    sheet = Sheet(tmp_path / "sheet.pdf")
     words = "From Date of the invoice Gas for SEIU and HST Number Paid by Eric Wickham".split()
-    text = sheet.canvas.beginText(72, 700)
-    text.setFont("Helvetica", 11)
-    text._code.append(f"[{' -135 '.join(f'({word})' for word in words)}] TJ")
-    sheet.canvas.drawText(text)
-    assert sheet.load().text.split() == words
+    assert set_apart(tmp_path, words, 135).split() == words
 
 
 def test_a_title_that_heads_every_page_is_told_once(tmp_path):

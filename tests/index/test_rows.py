@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from index.files.cells import Cell, names_only
 from index.files.rows import Grid, write_rows
+from tests.index.grids import rows_of
 
 PLACES = st.tuples(st.integers(0, 6), st.integers(0, 4), st.integers(1, 2), st.integers(1, 3), st.booleans())
 
@@ -46,10 +47,6 @@ def test_fields_of_a_form_are_no_headers_however_plain_their_values():
 def test_a_blank_to_be_filled_in_is_no_name_of_a_column():
     assert not names_only(["Total:", "_______"])
     assert names_only(["Total", "Payment"])
-
-
-def rows_of(*lines):
-    return [row.text for row in write_rows(Grid(tuple(Cell(t, r, c) for r, line in enumerate(lines) for c, t in line)))]
 
 
 def test_a_form_of_two_columns_keeps_its_first_field():
@@ -211,35 +208,6 @@ def test_names_above_figures_with_powers_of_ten_name_columns():
     assert rows_of(*map(enumerate, (names, slow, fast)))[2].endswith(" | ue/V∞: .9 | H: 1 | Θ∞ [m2]: 2 x 10-4")
 
 
-def test_names_with_their_amounts_side_by_side_are_tables_of_their_own():
-    """As in a price list that is set in two columns, with a name above some of them."""
-    prices = [
-        ("Tea", "$2", "Soup", "$4"),
-        ("Cocoa", "3", "Stew", "$9"),
-        ("Milk", "$1", "Drinks"),
-        ("Rum", "$1", "Ale", "5"),
-    ]
-    drinks, others = ["Tea: $2", "Cocoa: 3", "Milk: $1", "Rum: $1"], ["Soup: $4", "Stew: $9", "Drinks", "Ale: 5"]
-    assert rows_of(*map(enumerate, prices)) == drinks + others
-
-
-@pytest.mark.parametrize(
-    "rows",
-    [
-        [("Orrin", "2", "Tarn", "1"), ("Sill", "0", "Hale", "3"), ("Wexe", "2", "Grell", "2")],  # who against whom
-        [("Ada", "112", "Orrin", "cook"), ("Ben", "900", "Tarn", "mate"), ("Cy", "700", "Sill", "mate")],
-        [("Ada", "$112", "Orrin", "$5"), ("Ben", "$900", "Orrin", "$7"), ("Cy", "$700", "Orrin", "$9")],  # a town
-        [("Orrin", "112", "Tarn", "98"), ("Sill", "104", "Hale", "113"), ("Wexe", "99", "Grell", "121")],  # scores
-        [("Orrin", "9.05", "Tarn", "9.45"), ("Sill", "10.15", "Hale", "10.55"), ("Wexe", "11.30", "Grell", "12.00")],
-        [("Ada", "101", "Ketch", "$400"), ("Ben", "102", "Punt", "$300"), ("Cy", "103", "Yawl", "$200")],  # a room
-        [("Ada", "$4", "a", "$5"), ("Ben", "$9", "b", "$7"), ("Cy", "x", "$7"), ("Di", "y", "$7"), ("Ed", "z", "$7")],
-        [("Tea", "200", "Soup", "400"), ("Milk", "100", "Cake", "500")],
-    ],
-)
-def test_other_rows_of_words_and_figures_stay_whole(rows):
-    assert " | ".join(rows[-1]) in rows_of(*map(enumerate, rows))
-
-
 def test_a_sign_in_a_column_with_a_name_is_of_no_figure_beside_it():
     loans = [("Loan", "Balance", "APR", "Paid"), ("Car", "64017", "%", "309.01"), ("Home", "99", "3%", "12")]
     assert rows_of(*map(enumerate, loans))[1] == "Loan: Car | Balance: 64017 | APR: % | Paid: 309.01"
@@ -264,13 +232,6 @@ def test_a_sign_in_a_column_with_a_name_is_of_no_figure_beside_it():
 def test_two_names_beside_each_other_are_no_field(one, other, heads, line):
     cells = [Cell("Stew, soup or pie.", 0, 0), Cell(one, 1, 0, head=heads), Cell(other, 1, 1, head=heads)]
     assert [row.text for row in write_rows(Grid(tuple(cells)))][1] == line
-
-
-def test_a_cell_that_reaches_across_keeps_tables_together():
-    prices = [("Tea", "$2", "Soup", "$4"), ("Cocoa", "$3", "Stew", "$9"), ("Milk", "$1", "Cake", "$5")]
-    cells = [Cell(text, row, column) for row, line in enumerate(prices) for column, text in enumerate(line)]
-    cells += [Cell("Wine", 3, 0), Cell("on request", 3, 1, columns=3)]
-    assert "Tea | $2 | Soup | $4" in [row.text for row in write_rows(Grid(tuple(cells)))]
 
 
 def test_what_stands_beside_a_name_that_reaches_down_is_of_the_head_though_it_is_figures():
@@ -333,80 +294,6 @@ def test_a_row_of_words_in_bold_is_no_header():
         for column, text in enumerate(line)
     ]
     assert "Room: Attic | Keeper: Anna | Colour: green" in [row.text for row in write_rows(Grid(tuple(cells)))]
-
-
-TICKS = [
-    ["Page 1", "Milk", "Eggs", "Nuts"],
-    ["Vanilla", "Y", "", ""],
-    ["Biscuit", "Y", "Y*", ""],
-    ["Walnut", "Y", "", "yes"],
-]
-
-
-@pytest.mark.parametrize("marked", [True, False])
-def test_ticks_are_told_with_what_their_columns_name(marked):
-    cells = [
-        Cell(text, row, column, head=marked and row == 0 and column > 0)
-        for row, line in enumerate(TICKS)
-        for column, text in enumerate(line)
-    ]
-    told = [row.text.removeprefix("Page 1: ") for row in write_rows(Grid(tuple(cells)))]
-    assert told == [
-        "Page 1 | Milk | Eggs | Nuts",
-        "Vanilla | Milk: Y",
-        "Biscuit | Milk: Y | Eggs: Y*",
-        "Walnut | Milk: Y | Nuts: yes",
-    ]
-
-
-def test_names_that_are_marked_are_those_of_columns_though_the_corner_is_not():
-    lines = [["Trips", "To", "By", "With"], ["First", "Orrin", "boat", "Edda"], ["Second", "Tarn", "cart", "Jon"]]
-    cells = [
-        Cell(text, row, n, head=row == 0 and n > 0) for row, line in enumerate(lines) for n, text in enumerate(line)
-    ]
-    assert write_rows(Grid(tuple(cells)))[2].text.endswith("Second | To: Tarn | By: cart | With: Jon")
-
-
-def test_rows_of_ticks_alone_have_no_head():
-    lines = [["Hotel", "✔", "✔"], ["Meals", "✔", "✔"], ["Taxi", "✔", "✔"]]
-    cells = [Cell(text, row, n) for row, line in enumerate(lines) for n, text in enumerate(line)]
-    assert [row.text for row in write_rows(Grid(tuple(cells)))] == [" | ".join(line) for line in lines]
-
-
-@pytest.mark.parametrize("head", [["Question", "Yes", "No"], ["No", "Name", "Votes"], ["Stop", "No", "Name"]])
-def test_words_that_tick_may_be_names_of_columns(head):
-    rows = [["Hall", "12", "30"], ["Roof", "41", "1"], ["Boat", "7", "35"]]
-    cells = [Cell(text, row, n) for row, line in enumerate([head, *rows]) for n, text in enumerate(line)]
-    assert write_rows(Grid(tuple(cells)))[1].text.endswith(f"{head[1]}: 12 | {head[2]}: 30")
-
-
-DAYS = [("Mon", "Knots", "in class", "5"), ("Tue", "Charts", "on board", ""), ("", "Stars", "on deck", "7 of it")]
-
-
-@pytest.mark.parametrize(
-    ("head", "is_head"),
-    [
-        (("Date", "Topic", "Where", "Points"), True),
-        (("Mon", "Topic", "Where", "Points"), False),  # which may be a Monday before the others
-        (("Date", "topic", "Where", "Points"), False),  # a piece of a sentence
-        (("Date", "", "Where", "Points"), False),
-    ],
-)
-def test_short_names_over_each_column_of_words_are_told(head, is_head):
-    lines = head, *DAYS, ("Wed", "Sails", "in class", "9")
-    found = rows_of(*([(column, text) for column, text in enumerate(line) if text] for line in lines))
-    assert (found[2] == "Date: Tue | Topic: Charts | Where: on board") is is_head
-
-
-def test_a_title_above_marked_names_of_columns_is_none_of_them():
-    cells = [Cell("Schedule of the spring", 0, 0, columns=3)]
-    cells += [Cell(text, 1, column, head=True) for column, text in enumerate(("Week", "About", "Work"))]
-    cells += [
-        Cell(t, r, c)
-        for r, line in ((2, ("1", "Ropes", "a knot")), (3, ("2", "Sails", "none")))
-        for c, t in enumerate(line)
-    ]
-    assert [row.text for row in write_rows(Grid(tuple(cells)))][2] == "Week: 1 | About: Ropes | Work: a knot"
 
 
 def test_two_figures_under_one_name_with_a_dash_between_them_are_told_as_one():

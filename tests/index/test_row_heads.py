@@ -1,0 +1,80 @@
+"""Which rows of a table name its columns: over ticks, and over words."""
+
+import pytest
+
+from index.files.cells import Cell
+from index.files.rows import Grid, write_rows
+from tests.index.grids import rows_of
+
+TICKS = [
+    ["Page 1", "Milk", "Eggs", "Nuts"],
+    ["Vanilla", "Y", "", ""],
+    ["Biscuit", "Y", "Y*", ""],
+    ["Walnut", "Y", "", "yes"],
+]
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_ticks_are_told_with_what_their_columns_name(marked):
+    cells = [
+        Cell(text, row, column, head=marked and row == 0 and column > 0)
+        for row, line in enumerate(TICKS)
+        for column, text in enumerate(line)
+    ]
+    told = [row.text.removeprefix("Page 1: ") for row in write_rows(Grid(tuple(cells)))]
+    assert told == [
+        "Page 1 | Milk | Eggs | Nuts",
+        "Vanilla | Milk: Y",
+        "Biscuit | Milk: Y | Eggs: Y*",
+        "Walnut | Milk: Y | Nuts: yes",
+    ]
+
+
+def test_names_that_are_marked_are_those_of_columns_though_the_corner_is_not():
+    lines = [["Trips", "To", "By", "With"], ["First", "Orrin", "boat", "Edda"], ["Second", "Tarn", "cart", "Jon"]]
+    cells = [
+        Cell(text, row, n, head=row == 0 and n > 0) for row, line in enumerate(lines) for n, text in enumerate(line)
+    ]
+    assert write_rows(Grid(tuple(cells)))[2].text.endswith("Second | To: Tarn | By: cart | With: Jon")
+
+
+def test_rows_of_ticks_alone_have_no_head():
+    lines = [["Hotel", "✔", "✔"], ["Meals", "✔", "✔"], ["Taxi", "✔", "✔"]]
+    cells = [Cell(text, row, n) for row, line in enumerate(lines) for n, text in enumerate(line)]
+    assert [row.text for row in write_rows(Grid(tuple(cells)))] == [" | ".join(line) for line in lines]
+
+
+@pytest.mark.parametrize("head", [["Question", "Yes", "No"], ["No", "Name", "Votes"], ["Stop", "No", "Name"]])
+def test_words_that_tick_may_be_names_of_columns(head):
+    rows = [["Hall", "12", "30"], ["Roof", "41", "1"], ["Boat", "7", "35"]]
+    cells = [Cell(text, row, n) for row, line in enumerate([head, *rows]) for n, text in enumerate(line)]
+    assert write_rows(Grid(tuple(cells)))[1].text.endswith(f"{head[1]}: 12 | {head[2]}: 30")
+
+
+DAYS = [("Mon", "Knots", "in class", "5"), ("Tue", "Charts", "on board", ""), ("", "Stars", "on deck", "7 of it")]
+
+
+@pytest.mark.parametrize(
+    ("head", "is_head"),
+    [
+        (("Date", "Topic", "Where", "Points"), True),
+        (("Mon", "Topic", "Where", "Points"), False),  # which may be a Monday before the others
+        (("Date", "topic", "Where", "Points"), False),  # a piece of a sentence
+        (("Date", "", "Where", "Points"), False),
+    ],
+)
+def test_short_names_over_each_column_of_words_are_told(head, is_head):
+    lines = head, *DAYS, ("Wed", "Sails", "in class", "9")
+    found = rows_of(*([(column, text) for column, text in enumerate(line) if text] for line in lines))
+    assert (found[2] == "Date: Tue | Topic: Charts | Where: on board") is is_head
+
+
+def test_a_title_above_marked_names_of_columns_is_none_of_them():
+    cells = [Cell("Schedule of the spring", 0, 0, columns=3)]
+    cells += [Cell(text, 1, column, head=True) for column, text in enumerate(("Week", "About", "Work"))]
+    cells += [
+        Cell(t, r, c)
+        for r, line in ((2, ("1", "Ropes", "a knot")), (3, ("2", "Sails", "none")))
+        for c, t in enumerate(line)
+    ]
+    assert [row.text for row in write_rows(Grid(tuple(cells)))][2] == "Week: 1 | About: Ropes | Work: a knot"
