@@ -34,8 +34,8 @@ def fields_of(soup: "BeautifulSoup", said: Said) -> Iterator[tuple[list[Tag], st
         if (boxes := _pair(around)) and not around.find_parent(_CODE):
             alike[tuple(map(_look, (around, *boxes)))].append(boxes)
     for (_, name, value), pairs in alike.items():
-        meant = pairs if name != value else []  # two of one kind are no name and its value, unless a colon says so
-        meant = [boxes for boxes in pairs if _ends_with_colon(boxes[0]) or (boxes in meant and not _in_sentence(boxes))]
+        unlike = name != value  # two of one kind are no name and its value, unless a colon says so
+        meant = [boxes for boxes in pairs if _ends_with_colon(boxes[0]) or (unlike and not _in_sentence(boxes))]
         told = [(boxes, text) for boxes in meant if (text := _field(boxes[0], boxes[1:], said))]
         if len(told) >= FEWEST:
             yield from told
