@@ -62,3 +62,8 @@ def names_only(texts: Iterable[str]) -> bool:
 def is_value(text: str) -> bool:
     """Whether this is what a field holds, or too long, rather than the name of one; "10+" may be a name."""
     return bool(_VALUE.search(_UNIT.sub("", text))) or len(text) > LONGEST_HEADER
+
+
+def is_label(text: str) -> bool:
+    """Whether this may name what stands beside it."""
+    return len(text) <= LONGEST_LABEL and text[-1] not in ".;,!" and any(map(str.isalpha, text)) and ": " not in text

@@ -12,7 +12,7 @@ from index.files.writing import Writer
 if TYPE_CHECKING:
     from lxml import etree
 
-MOST_COLUMNS = 100  #: that are written of cells that a file says are repeated
+MOST_REPEATED = 100  #: cells that are written where a file says that one is repeated
 
 _TAGS = {"p": "p", "list": "ul", "list-item": "li", "table": "table", "table-row": "tr"}
 _LEFT_OUT = {"tracked-changes", "annotation", "note-citation", "sequence-decls"}
@@ -63,23 +63,23 @@ def _html(element: "etree._Element", *, in_head: bool = False) -> Iterator[str]:
     """An OpenDocument element as HTML."""
     kind = _kind(element)
     tag = _TAGS.get(kind, "")
-    again, spans = 1, ""
+    again, spans, children = 1, "", list(element)
     if kind == "h":
         tag = f"h{min(int(_told(element, 'outline-level')), 6)}" if "".join(element.itertext()).strip() else ""
     elif kind == "table-cell":
         tag = "th" if in_head else "td"
-        again = min(int(_told(element, "number-columns-repeated")), MOST_COLUMNS)
+        again = min(int(_told(element, "number-columns-repeated")), MOST_REPEATED)
         columns, rows = (_told(element, f"number-{name}-spanned") for name in ("columns", "rows"))
         spans = f' colspan="{columns}" rowspan="{rows}"'
-    elif _holds_lists_alone(element if kind == "list" else element.getparent() if kind == "list-item" else None):
-        tag = ""  # how LibreOffice writes lists below an item
+    elif kind == "list" and _holds_lists_alone(element):  # how LibreOffice writes those below an item
+        tag, children = "", [one for item in element for one in item]
     elif kind in ("tab", "s"):
         yield " "
     elif kind == "line-break":
         yield "<br>"
     if kind and kind not in _LEFT_OUT:
         within = "".join(
-            one for child in element for one in _html(child, in_head=in_head or kind == "table-header-rows")
+            one for child in children for one in _html(child, in_head=in_head or kind == "table-header-rows")
         )
         said = f"{escape(element.text or '')}{within}"
         yield (f"<{tag}{spans}>{said}</{tag}>" if tag else said) * again
@@ -93,10 +93,10 @@ def _kind(element: "etree._Element") -> str:
 def _told(element: "etree._Element", name: str) -> str:
     """A number that an attribute tells, 1 by default."""
     value = next((value for own, value in element.items() if own.rpartition("}")[2] == name), "1")
-    return value if value.isdigit() and value != "0" else "1"
+    return value if value.isdecimal() and value != "0" else "1"
 
 
-def _holds_lists_alone(element: "etree._Element | None") -> bool:
+def _holds_lists_alone(element: "etree._Element") -> bool:
     """Whether all items of a list hold nothing but lists."""
-    items = [child for child in element if _kind(child) == "list-item"] if element is not None else []
+    items = [child for child in element if _kind(child) == "list-item"]
     return bool(items) and all(len(item) and all(_kind(child) == "list" for child in item) for item in items)

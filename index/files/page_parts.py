@@ -1,7 +1,8 @@
 """What of a web page is text, and what leads elsewhere: menus and most of a footer go, what folds out has a heading."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -12,20 +13,25 @@ if TYPE_CHECKING:
 
 _HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 _FOLDS = ("aria-controls", "aria-expanded", "data-bs-toggle", "data-toggle")  #: attributes of a button that folds out
+_CELLS = ["td", "th"]
 _BLOCKS = ["address", "dd", "div", "dt", "li", "p", "section", "td", "th", *_HEADINGS]
 FEWEST_LINKS = 4  #: of a menu
 LONGEST_LINK = 40  #: characters
 IN_LINKS = 0.85  #: share of the letters of a menu that are in its links
 MOST_NAMING, LONGEST_LINE = 2, 60  #: lines of a footer that name the one below them, and characters of these
-_MENU = {"nav", "navbar", "menu", "topnav", "mobile-menu", "breadcrumb", "breadcrumbs"}
+_MENU = {"nav", "navbar", "topnav", "mobile-menu", "breadcrumb", "breadcrumbs"}
 _CONTACT = re.compile(
     r"\S@\w[\w-]*\.\w|(?:\+|\b0|\()\d[\d\s()/.–-]{6,}\d|\b\d{3}[-.\s]\d{3}[-.\s]\d{4}\b"  # mail, telephone
-    r"|\b\d{1,2}[:.]\d\d\b|\b\d{1,2}\s?[ap]\.?m\b|\b\d{1,2}\s?[–-]\s?\d{1,2}\s?(?:Uhr|h)\b"  # hours
-    r"|\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b|\b[A-Z]{2}\s\d{5}\b|\b\d{4,5}\s(?-i:[A-Z])[a-z]{2}",  # postcode and town
+    r"|\b\d{1,2}:\d\d\b|\b\d{1,2}\.\d\d\s?[–-]\s?\d{1,2}\.\d\d\b"  # hours
+    r"|\b\d{1,2}\s?[ap]\.?m\b|\b\d{1,2}\s?[–-]\s?\d{1,2}\s?(?:Uhr|h)\b"
+    r"|(?-i:\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b|\b[A-Z]{2}\s\d{5}\b)"  # postcode and town
+    r"|\b(?!(?:19|20)\d\d\b)\d{4,5}\s(?-i:[A-Z])[a-z]{2}",
     re.I,
 )
 _OF_SITE = re.compile(r"©|\(c\)|copyright|rights reserved|powered by|cookie|privacy", re.I)
-_INLINE = ["a", "b", "small", "span", "strong"]
+_INLINE = ["a", "small", "span"]
+_CODE = ["pre", "code", "kbd", "samp"]
+_PRICE = re.compile(r"[$€£]|\d[.,]\d\d(?!\d)")
 
 
 def tidy_parts(soup: "BeautifulSoup") -> None:
@@ -41,10 +47,12 @@ def tidy_parts(soup: "BeautifulSoup") -> None:
 
 def _part_words(soup: Tag) -> None:
     for element in soup.find_all(_INLINE):
+        if element.find_parent(_CODE):
+            continue
         if _is_glued(element.previous_sibling, element):
-            element.insert_before(" ")
+            element.insert(0, " ")
         if isinstance(element.next_sibling, NavigableString) and _is_glued(element, element.next_sibling):
-            element.insert_after(" ")
+            element.append(" ")
 
 
 def contacts_of(footers: Iterable[Tag], elsewhere: str) -> list[str]:
@@ -53,13 +61,17 @@ def contacts_of(footers: Iterable[Tag], elsewhere: str) -> list[str]:
     kept: list[str] = []
     for footer in footers:
         _part_words(footer)
-        lines = [line for line in _lines(footer) if line not in known and not _OF_SITE.search(line)]
+        lines = [line for line in _lines(footer) if not (_stands_in(line, known) or _OF_SITE.search(line))]
         telling = [bool(_CONTACT.search(line)) for line in lines]
         for number, line in enumerate(lines):
             names = any(telling[number + 1 : number + 1 + MOST_NAMING]) and len(line) <= LONGEST_LINE
             if (telling[number] or names) and line not in kept:
                 kept.append(line)
     return kept
+
+
+def _stands_in(line: str, text: str) -> bool:
+    return bool(re.search(rf"(?<!\w){re.escape(line)}(?!\w)", text))
 
 
 def _lines(footer: Tag) -> Iterator[str]:
@@ -77,40 +89,63 @@ def _lines(footer: Tag) -> Iterator[str]:
 
 
 def _leads_elsewhere(link: Tag | None) -> bool:
-    return link is not None and not str(link.get("href", "")).startswith(("mailto:", "tel:"))
+    return link is not None and link.has_attr("href") and not str(link["href"]).startswith(("mailto:", "tel:"))
 
 
 def _name_folds(soup: "BeautifulSoup") -> None:
     """Headings for what folds out, one below the heading above; other buttons go."""
     folds: list[tuple[Tag, int]] = []
-    for element in soup.find_all(["summary", "button"]):
-        is_button = element.name == "button"
-        if is_button and element.find_parent([*_HEADINGS, "summary", "dt"]):
-            element.unwrap()
-        elif is_button and (element.find_parent(["nav", "form", "header"]) or not any(map(element.has_attr, _FOLDS))):
-            element.decompose()
+    above = 1  # the level of the last heading that folds in nothing
+    for element in soup.find_all([*_HEADINGS, "summary", "button"]):
+        if element.name in _HEADINGS:
+            above = above if element.find_parent("details") else int(element.name[1])
         elif any(map(str.isalpha, element.get_text())) and not element.find(_HEADINGS):
-            above = element.find_previous(_HEADINGS)
-            depth = len(element.find_parents("details")) or 1
-            folds.append((element, min(6, (int(above.name[1]) if isinstance(above, Tag) else 1) + depth)))
+            folds.append((element, min(6, above + (len(element.find_parents("details")) or 1))))
+    named = Counter(element.get_text(strip=True) for element, _ in folds if element.name == "button")
+    kinds = Counter(str(element.get("class")) for element, _ in folds if element.name == "button")
     for element, level in folds:
-        element.name = "p" if element.find_parent("li") else f"h{level}"
+        if element.name == "summary":
+            element.name = "p" if element.find_parent(["li", *_CELLS]) else f"h{level}"
+        elif named[element.get_text(strip=True)] == 1 < kinds[str(element.get("class"))] and _folds_out(element):
+            element.name = f"h{level}"
+    for button in soup.find_all("button"):
+        around = button.find_parent([*_HEADINGS, "summary", "dt", "th", "p"])
+        alone = around is not None and around.get_text(strip=True) == button.get_text(strip=True)
+        if around is not None and alone == (around.name != "p"):  # all of a heading, or a part of a sentence
+            button.unwrap()
+        else:
+            button.decompose()
+
+
+def _folds_out(button: Tag) -> bool:
+    """Whether a button stands above what it shows, as in an accordion, and is no tab, choice or part of a text."""
+    within = button.find_parent(["nav", "form", "header", "p", "li", "summary", "dt", *_HEADINGS, *_CELLS])
+    toggles = {str(button.get(name, "collapse")) for name in ("data-bs-toggle", "data-toggle")}
+    other = button.get("role") == "tab" or button.has_attr("aria-haspopup") or toggles != {"collapse"}
+    return not within and not other and any(map(button.has_attr, _FOLDS))
 
 
 def _menus(soup: "BeautifulSoup") -> Iterator[Tag]:
-    """Lists and boxes of short links to other pages: above the first heading, in a header, or called a menu."""
+    """Lists and boxes of short links to other pages: at the top of a page, in its header, or called a menu."""
     first = next((one for one in soup.find_all(_HEADINGS) if one.get_text(strip=True)), None)
     above = {id(one) for one in first.find_all_previous()} if first else set()
-    for box in soup.find_all(["ul", "ol", "div", "p", "tr", "header"]):
+    texts = next((one for one in soup.find_all("p") if one.get_text(strip=True) and not one.find("a")), None)
+    below = {id(one) for one in texts.find_all_next()} if texts else set()
+    for box in soup.find_all(["ul", "ol", "div", "p"]):
         links = box.find_all("a")
         if len(links) < FEWEST_LINKS or not all(map(_leads_elsewhere, links)) or box.find(_HEADINGS):
             continue
-        said, linked = len("".join(box.get_text().split())), ["".join(link.get_text().split()) for link in links]
-        is_menu = (
-            id(box) in above or box.find_parent("header") or box.get("role") == "navigation" or _is_called_menu(box)
-        )
-        if is_menu and max(map(len, linked)) <= LONGEST_LINK and sum(map(len, linked)) >= IN_LINKS * said:
-            yield box
+        said, linked = "".join(box.get_text().split()), ["".join(link.get_text().split()) for link in links]
+        if _is_at_the_top(box, above, below) or box.get("role") == "navigation" or _is_called_menu(box):
+            short = max(map(len, linked)) <= LONGEST_LINK and not any(map(str.isdigit, said))
+            if short and sum(map(len, linked)) >= IN_LINKS * len(said):
+                yield box
+
+
+def _is_at_the_top(box: Tag, above: Collection[int], below: Collection[int]) -> bool:
+    """Whether a box stands above the first heading and the first text of a page, or in a header that names nothing."""
+    header = box.find_parent("header")
+    return (id(box) in above and id(box) not in below) or (header is not None and not header.find(_HEADINGS))
 
 
 def _is_called_menu(box: Tag) -> bool:
@@ -121,14 +156,14 @@ def _is_called_menu(box: Tag) -> bool:
 def _is_glued(before: object, after: object) -> bool:
     """Whether two things beside each other would be read as one word, and are two."""
     one, other = (part.get_text() if isinstance(part, Tag) else str(part or "") for part in (before, after))
-    if len(one.strip()) < 2 or len(other.strip()) < 2 or one[-1].isspace() or other[0].isspace():
+    if len(one.strip()) < 2 or len(other.strip()) < 2 or not (one[-1].isalnum() or one[-1] in "$€£"):
         return False
     if isinstance(before, Tag) and isinstance(after, Tag) and one[-1].isalnum() and other[0].isalnum():
         kinds = {before.name, after.name}
-        return kinds == {"a"} or (kinds == {"span"} and all(part.has_attr("class") for part in (before, after)))
-    word = re.match(r"[^\W\d_]{3}", other)
-    return (
-        (one[-1].isalpha() and (other[0].isdigit() or other[0] in "$€£"))
-        or (one[-1].isdigit() and word is not None)
-        or (one[-2:].isalpha() and one[-1].islower() and other[0].isupper())
+        classed = all(part.has_attr("class") for part in (before, after))
+        figures = one[-1].isdigit() and other[0].isdigit()
+        return kinds == {"a"} or (kinds == {"span"} and classed and not figures)
+    beside = (one[-1].isalpha() and not other[0].isspace() and not other[0].isalpha() and _PRICE.search(other)) or (
+        one[-1].isdigit() and re.match(r"[^\W\d_]{3}", other) and _PRICE.search(one)
     )
+    return bool(beside)

@@ -30,7 +30,8 @@ PDFIUM = threading.RLock()  #: held while PDFium works, which does one thing at 
 _GOES_ON = re.compile(r"\b(?:an?|the|of|to|in|on|at|by|for|from|with|and|or|that|is|are|was|were)$")
 _ENDS = re.compile(r"[.!?:…][\"'”’)\]]*$")
 _ITEM = re.compile(r"(?:[-−*•–▪◦●○■❖➔➢►✓]|\(?(?:\d{1,3}|[a-z]|[ivx]{2,4})[.)])\s")
-_FIELD = re.compile(r"[A-Z][^.,:?!]{0,40}:\s|[^:]*_{3,}\s*$")  # a label with its value, or a blank to fill in
+_LABEL = re.compile(r"[A-Z][^\s.,:?!]*(?: [^\s.,:?!]+){0,2}:\s")
+_BLANK = re.compile(r"_{3,}\s*$")  # to be filled in
 _LETTER_BULLET = re.compile(r"\Ao(?=\s+\S)")  # of Word's second level; no line begins with such a word
 _NUMBERED = re.compile(r"(?:\d{1,2}\.)+\d{0,2}\.?\s+[A-Z]|(?:PART|ITEM|Section|Appendix|Chapter) [\dIVXA-Z]+\b")
 _FIGURE = re.compile(r"[=$€£¥]\s?\d|\.{4,}")  # which a sentence has, or a line of contents, and hardly a heading
@@ -210,7 +211,7 @@ def _paragraphs(block: Block, look: _Look, known: set[str]) -> Iterator[tuple[st
         if look.heavy(line) != look.heavy(last):
             yield text, look.heavy(last)
             text = line.text
-        elif _ITEM.match(line.text) or (_FIELD.match(line.text) and _FIELD.match(last.text)):
+        elif _ITEM.match(line.text) or _begins_field(line.text, last.text):
             text = f"{text}\n{line.text}"
         elif last.right - block.left >= FULL * block.width or _BROKEN.search(last.text[-100:]):
             text = _joined(text, line.text, known)
@@ -221,6 +222,11 @@ def _paragraphs(block: Block, look: _Look, known: set[str]) -> Iterator[tuple[st
             text = f"{text}{' ' if look.heavy(line) or line.text[0].islower() else chr(10)}{line.text}"
         last = line
     yield text, look.heavy(last)
+
+
+def _begins_field(line: str, last: str) -> bool:
+    """Whether a line is a field of its own, as of a form: below a blank, or below a field that does not go on."""
+    return bool(_BLANK.search(last)) or bool(_LABEL.match(line) and _LABEL.match(last) and not _GOES_ON.search(last))
 
 
 def _joined(text: str, more: str, known: set[str]) -> str:

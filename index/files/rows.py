@@ -5,18 +5,16 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from index.files.cells import LONGEST_LABEL, MONEY, YEAR, Cell, is_figure, names_only
+from index.files.cells import LONGEST_LABEL, MONEY, YEAR, Cell, is_figure, is_label, names_only
 from index.files.column_names import column_names
-from index.files.head_rows import MOST_HEAD_ROWS
 from index.files.row_heads import head_height, names_repeated
-from index.files.side_by_side import pairs_beside
+from index.files.side_by_side import are_names, pairs_beside
 
 DIVIDER = " | "
 FEWEST_ROWS = 3  #: of fields, and of a table that stands below these in the same frame
 
 _DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(r"\(?[-–—]?\(?\d|[-–—]$")
-_NUMBERED = re.compile(r"\d{1,2}\s?[.)]\s?[^\W\d_]")  # "4. Port of loading"
 _DASHES = frozenset("-–—")
 _CLOSING = (")", "%", ")%", "%)")
 
@@ -37,8 +35,8 @@ class Grid:
             for row in range(cell.row, cell.row + cell.rows):
                 if cell.text:
                     _place(lines.setdefault(row, {}), cell)
-        above = [lines[row] for row in sorted(lines)[:MOST_HEAD_ROWS]]
-        named = {column for line in above for column, cell in line.items() if any(map(str.isalpha, cell.text))}
+        head = next((lines[row] for row in sorted(lines)), {})
+        named = {column for column, cell in head.items() if any(map(str.isalpha, cell.text))}
         return [(row, _with_signs(dict(sorted(lines[row].items())), named)) for row in sorted(lines)]
 
 
@@ -110,6 +108,7 @@ def write_rows(grid: Grid, head: int | None = None) -> list[Row]:
     repeated = names_repeated(lines)
     named = ""  # what names the rows that follow, and is told with each
     dashes = _columns_of_dashes(lines[height:])
+    all_marked = len(lines) > 1 and all(cell.head for line in lines for cell in line.values())
     for at, (number, line) in enumerate(numbered[height:], start=height):
         first = next(iter(line.values()))
         if at in anew:
@@ -126,7 +125,7 @@ def write_rows(grid: Grid, head: int | None = None) -> list[Row]:
             named = named if repeated else ""
             rows.append(Row(first.text, at < len(lines) - 1, number))  # the last line of all names nothing
             continue
-        text = DIVIDER.join(filter(None, (named, _row(line, labels, dashes))))
+        text = DIVIDER.join(filter(None, (named, _row(line, labels, dashes, all_marked))))
         if group and not _belongs(first, group, deeper):
             group = None
         deeper = deeper or (group is not None and first.indent > group.indent + 1)
@@ -228,13 +227,16 @@ def _is_name_alone(line: Mapping[int, Cell]) -> bool:
     return len(line) == 1 and cell.column == 0 and len(cell.text) <= LONGEST_LABEL and not is_figure(cell.text)
 
 
-def _row(line: Mapping[int, Cell], labels: Mapping[int, str], dashes: Set[int]) -> str:
-    """One row: each cell after its header, or a name and its value where there are no headers."""
+def _row(line: Mapping[int, Cell], labels: Mapping[int, str], dashes: Set[int], all_marked: bool) -> str:
+    """One row: each cell after its header, or a name and its value where there are no headers.
+
+    Marks tell names from values only where not all cells are marked.
+    """
     if labels:
         told = [(column, _label(labels, column, line), cell.text) for column, cell in line.items()]
         return DIVIDER.join(_named(label, text) for label, text in _ranges_joined(told, dashes))
     cells = [cell.text for cell in line.values()]
-    if len(cells) == 2 and _is_label(cells[0]) and not cells[1].endswith(":") and not _are_names(*line.values()):
+    if len(cells) == 2 and is_label(cells[0]) and not cells[1].endswith(":") and not are_names(line, all_marked):
         return _named(cells[0], cells[1])
     parts: list[str] = []
     names = False  # whether the last part names what comes next
@@ -244,15 +246,8 @@ def _row(line: Mapping[int, Cell], labels: Mapping[int, str], dashes: Set[int]) 
             names = False
         else:
             parts.append(cell.text)
-            names = cell.text.endswith(":") or (cell.head and _is_label(cell.text))
+            names = cell.text.endswith(":") or (cell.head and is_label(cell.text))
     return DIVIDER.join(parts)
-
-
-def _are_names(one: Cell, other: Cell) -> bool:
-    """Whether two cells name something each, and not one the other: both are marked, or numbered, as in a form."""
-    numbered = all(_NUMBERED.match(cell.text) for cell in (one, other))
-    marked = one.head and other.head and _is_label(other.text) and not _DIGIT.search(other.text)
-    return numbered or (marked and not one.text.endswith(":"))
 
 
 def _ranges_joined(told: Sequence[tuple[int, str, str]], dashes: Set[int]) -> Iterator[tuple[str, str]]:
@@ -290,7 +285,3 @@ def _label(labels: Mapping[int, str], column: int, line: Mapping[int, Cell]) -> 
 def _named(label: str, text: str) -> str:
     label = label.rstrip(": ")
     return f"{label}: {text}" if label and text and label.casefold() != text.casefold() else text
-
-
-def _is_label(text: str) -> bool:
-    return len(text) <= LONGEST_LABEL and text[-1] not in ".;,!" and any(map(str.isalpha, text)) and ": " not in text

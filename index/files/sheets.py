@@ -33,6 +33,8 @@ FEWEST_NUMBERED = 8  #: rows
 SAMPLE = 20_000  #: characters by which a CSV file's delimiter is known
 
 _UNNAMED = re.compile(r"(?:sheet|tabelle|feuil|hoja) ?\d*", re.I)  #: what programs call a sheet until somebody does
+#: What is a figure, and no sum of what it is joined with: a date, a time or an ordinal.
+_DAY = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th)$|\d{1,2}[:.]\d\d$|\d{1,2}/\d{1,2}/\d{2,4}$")
 _SIZE = re.compile(rb"<dimension\b[^>]*>")
 _PER_CENT = re.compile(r"0(?:\.(0+))?%(?:;.*)?")  # as a cell's format says it
 
@@ -221,11 +223,6 @@ def _rows_below(head: Head, table: Sequence[Line], spans: Spans) -> list[Row]:
     return [replace(one, text=told.get(one.number, one.text)) for one in rows if one.number in own]
 
 
-def _is_of_one_row(row: Sequence[str], column: int) -> bool:
-    """Whether a cell may be a sum of those that it is joined with: a figure, but for one that its row begins with."""
-    return is_figure(row[column]) and any(row[:column])
-
-
 def _told_at(
     number: int, column: int, rows: Mapping[int, Sequence[str]], spans: Spans, names: Mapping[int, str]
 ) -> Iterator[tuple[int, int]]:
@@ -234,7 +231,9 @@ def _told_at(
     Beside others it is told for each time that it reaches over; alone, it may be a sum, or the name of rows.
     """
     row = rows[number]
-    down, across = (1, 1) if _is_of_one_row(row, column) else spans.get((number, column), (1, 1))
+    down, across = (
+        (1, 1) if is_figure(row[column]) and not _DAY.match(row[column]) else spans.get((number, column), (1, 1))
+    )
     height = 1
     while height < down and number + height in rows and not rows[number + height][column]:
         height += 1

@@ -1,10 +1,10 @@
-"""Tables that stand side by side as one, such as a price list that is set in two columns."""
+"""What stands side by side in a row and belongs not together: tables set in two columns, and names of two things."""
 
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from index.files.cells import Cell, is_figure
+from index.files.cells import Cell, is_figure, is_label
 
 FEWEST_ROWS = 3  #: of names with their amounts side by side
 MOSTLY = 0.75  #: share of the rows of more than two cells that must be such
@@ -15,6 +15,7 @@ AMOUNTS = 0.3  #: share of the figures of each column that must be amounts
 # Money, or thousands; no score, which tells who was against whom, and no time of day.
 _AMOUNT = re.compile(r"[$€£]|\d,\d{3}(?!\d)|\d[.,]\d\d(?!\d)")
 _TIME = re.compile(r"(?:[01]?\d|2[0-3])[.,][0-5]\d")
+_NUMBERED = re.compile(r"(\d{1,2})\s?[.)]\s?[^\W\d_]")  # "4. Port of loading"
 
 
 def pairs_beside(lines: Sequence[Mapping[int, Cell]]) -> tuple[int, ...]:
@@ -44,3 +45,17 @@ def _is_of_pairs(texts: Sequence[str]) -> bool:
 def _are_amounts(figures: Sequence[str]) -> bool:
     amounts = sum(bool(_AMOUNT.search(text)) for text in figures)
     return amounts >= AMOUNTS * len(figures) and not all(map(_TIME.fullmatch, figures))
+
+
+def are_names(pair: Mapping[int, Cell], all_marked: bool) -> bool:
+    """Whether two cells name something each, and not one the other: both are marked, or numbered, as in a form.
+
+    Marks tell that only where not all cells of a table are marked (`all_marked`).
+    """
+    one, other = pair.values()
+    first, second = (_NUMBERED.match(cell.text) for cell in (one, other))
+    numbered = bool(first and second and int(second[1]) == int(first[1]) + 1 and other.text[-1].isalpha())
+    marked = (
+        one.head and other.head and not all_marked and is_label(other.text) and not any(map(str.isdigit, other.text))
+    )
+    return numbered or (marked and not one.text.endswith(":"))

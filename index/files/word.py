@@ -12,7 +12,7 @@ from index.files.extract import Extract, FormatError
 from index.files.markup import parse_html, to_markdown
 from index.files.office import office_facts, open_archive, parse_xml
 from index.files.structure import says_something
-from index.files.tabbed import tabs_as_rows
+from index.files.tabbed import part_by_tabs
 from index.files.word_headings import MAP, mark_headings
 from index.files.word_xml import W, ancestry, based_on, first_child, is_on
 
@@ -36,7 +36,7 @@ def read_word(data: bytes) -> Extract:
         edges = [escape(line, quote=False) for line in _said_at_edges(data)]
         html += "".join(f"<p>{line}</p>" for line in edges if line not in html)
         soup = parse_html(html)
-        tabs_as_rows(soup)
+        part_by_tabs(soup)
         text, blocks = to_markdown(soup)
     except Exception as error:  # whatever a damaged archive may lead to
         raise FormatError(

@@ -56,7 +56,12 @@ def test_menus_are_left_out(read, menu):
         f"<ul>{links('Home', 'Fees', 'Boats')}</ul>{HALL}",
         f"<ul>{links('Home', 'Fees', 'Boats', 'Links', to='mailto:{}@orrin.org')}</ul>{HALL}",
         f"<ul>{links('Home', 'Fees', 'Boats', 'Links')}<li>of which only two are still at sea today</li></ul>{HALL}",
-        f'{HALL}<ul class="menu"><li>Fees</li><li>Stew</li><li>Soup</li><li>Pie</li></ul>',
+        f'{HALL}<ul class="menu">{links("Fees", "Stew", "Soup", "Pie")}</ul>',
+        f"{HALL}<div class=navbar><ul>{links('Fees 8.50', 'Stew', 'Soup', 'Pie')}</ul></div>",  # prices
+        f"<p>We tell you of these:</p><ul>{links('Fees', 'Boats', 'Links', 'Piers')}</ul>{HALL}",
+        f"<article><header><h1>Fees</h1><ul>{links('Ada Moor', 'Ben Ruiz', 'Cy Dahl', 'Fees')}</ul></header></article>",
+        f"<table><tr>{''.join(f'<td><a href=x>{one}</a></td>' for one in ('Fees', 'a', 'b', 'c'))}</tr></table>{HALL}",
+        f"<ul>{''.join(f'<li><a name={n}>Fees</a></li>' for n in range(4))}</ul>{HALL}",  # that lead nowhere
     ],
 )
 def test_other_lists_of_links_are_read(read, kept):
@@ -66,14 +71,47 @@ def test_other_lists_of_links_are_read(read, kept):
 @pytest.mark.parametrize(
     "fold",
     [
-        "<details><summary>When is it open?</summary>{}</details>",
-        '<h2><button aria-expanded="false">When is it open?</button></h2><div>{}</div>',
-        '<button data-toggle="collapse">When is it open?</button><div>{}</div>',
+        "<details><summary>{}</summary>{}</details>",
+        '<h2><button aria-expanded="false">{}</button></h2><div>{}</div>',
+        '<button data-toggle="collapse">{}</button><div>{}</div>',
     ],
 )
 def test_what_folds_out_has_a_heading(read, fold):
-    text = read(HALL + fold.format("<p>In May.</p>") + fold.format("<p>In June.</p>"))
-    assert text.endswith("## When is it open?\n\nIn May.\n\n## When is it open?\n\nIn June.\n")
+    text = read(HALL + fold.format("Is it open?", "<p>In May.</p>") + fold.format("What is it?", "<p>Old.</p>"))
+    assert text.endswith("Orrin.\n\n## Is it open?\n\nIn May.\n\n## What is it?\n\nOld.\n")
+
+
+def test_what_folds_out_within_another_stands_below_it_and_headings_within_move_none(read):
+    inner = "<details><summary>By whom?</summary><p>By Ann.</p></details>"
+    first = f"<details><summary>Is it open?</summary><h3>Abroad</h3><p>No.</p>{inner}</details>"
+    text = read(f"{HALL}{first}<details><summary>What is it?</summary><p>Old.</p></details>")
+    assert [line for line in text.splitlines() if line.startswith("##")] == [
+        "## Is it open?",
+        "### Abroad",
+        "### By whom?",
+        "## What is it?",
+    ]
+
+
+@pytest.mark.parametrize(
+    "button",
+    [
+        '<button class="m" aria-controls="{0}">Show more</button>',  # each the same
+        '<button class="m" role="tab" aria-controls="{0}">Tab {0}</button>',
+        '<button class="m" data-toggle="modal">Book {0}</button>',
+        '<button class="m" aria-expanded="false" aria-haspopup="true">Choose {0}</button>',
+        '<li><button class="m" aria-expanded="false">Item {0}</button></li>',
+        '<table><tr><td>Ketch</td><td>9 <button class="m" aria-expanded="false">More {0}</button></td></tr></table>',
+    ],
+)
+def test_buttons_that_head_nothing_are_no_headings(read, button):
+    assert "##" not in read(HALL + button.format("one") + "<p>It is free.</p>" + button.format("two"))
+
+
+def test_a_button_in_a_sentence_and_one_that_sorts_a_column_keep_their_words(read):
+    assert "Read our terms first." in read(f"{HALL}<p>Read our <button aria-expanded=x>terms</button> first.</p>")
+    table = "<table><tr><th><button>Boat</button></th><th>Fee</th></tr><tr><td>Ketch</td><td>9</td></tr></table>"
+    assert "Boat: Ketch | Fee: 9" in read(HALL + table)
 
 
 def test_other_buttons_say_nothing(read):
@@ -89,7 +127,9 @@ def test_other_buttons_say_nothing(read):
         ("<p><a href=a>Join us</a><a href=b>Ask Ann</a></p>", "Join us Ask Ann"),
         ("<p>Orrin Hall</br>PO Box 7</p>", "Orrin Hall PO Box 7"),
         ("<p><i class='material-icons'>place</i>Orrin</p>", "Orrin"),
-        ("<p>the 5<b>th</b> of May, Mac<b>A</b>dam, un<b>believ</b>able</p>", "the 5th of May, MacAdam, unbelievable"),
+        ("<p>the 5<b>th</b> of May, <b>You</b>Tube, un<b>believ</b>able</p>", "the 5th of May, YouTube, unbelievable"),
+        ("<p><span class=a>19</span><span class=b>99</span>, get<span>User</span>Name</p>", "1999, getUserName"),
+        ("<pre><span class=k>px</span><span class=n>hello</span></pre>", "``` pxhello ```"),
     ],
 )
 def test_words_beside_each_other_stay_apart_and_parts_of_words_together(read, body, text):

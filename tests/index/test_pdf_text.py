@@ -315,12 +315,14 @@ def test_fields_and_items_begin_lines_however_far_the_one_before_reaches(tmp_pat
         "(ii) The berth is to be kept free of nets, lines, pots and other gear of",
         "whoever moors there, and",
         "(iii) it is to be swept.",
+        "Note: what is said here was agreed upon long ago, and in writing, by the",
+        "Board or Council: neither has changed it.",
     ]
     sheet = Sheet(tmp_path / "sheet.pdf")
     for number, line in enumerate(lines):
         sheet.line(72, 700 - 14 * number, line)
-    said = sheet.load().text.splitlines()
-    assert said == [*lines[:4], f"{lines[4]} {lines[5]}", lines[6]]
+    said = [line for line in sheet.load().text.splitlines() if line]
+    assert said == [*lines[:4], f"{lines[4]} {lines[5]}", lines[6], f"{lines[7]} {lines[8]}"]
 
 
 def test_gaps_of_a_loose_setting_are_no_spaces(tmp_path):

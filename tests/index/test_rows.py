@@ -211,12 +211,21 @@ def test_names_above_figures_with_powers_of_ten_name_columns():
 def test_a_sign_in_a_column_with_a_name_is_of_no_figure_beside_it():
     loans = [("Loan", "Balance", "APR", "Paid"), ("Car", "64017", "%", "309.01"), ("Home", "99", "3%", "12")]
     assert rows_of(*map(enumerate, loans))[1] == "Loan: Car | Balance: 64017 | APR: % | Paid: 309.01"
+    debts = [("", "2023", "", "2022", ""), ("Debt", "$", "120", "$", "130"), ("Loan", "$", "N/A", "$", "9")]
+    assert "$120" in rows_of(*map(enumerate, debts))[1]
+
+
+def test_fields_all_of_which_are_marked_stay_fields():
+    lines = (("Manager", "Ada Moor"), ("Town", "Orrin"), ("Pier", "North"))
+    cells = [Cell(text, row, column, head=True) for row, line in enumerate(lines) for column, text in enumerate(line)]
+    assert [row.text for row in write_rows(Grid(tuple(cells)))] == ["Manager: Ada Moor", "Town: Orrin", "Pier: North"]
 
 
 @pytest.mark.parametrize(
     ("one", "other", "heads", "line"),
     [
         ("4. Port of loading", "5. Final port", False, "4. Port of loading | 5. Final port"),
+        ("1. Full name", "7. Moor", False, "1. Full name: 7. Moor"),
         ("Cakes", "Cupcakes", True, "Cakes | Cupcakes"),
         ("Cakes", "Cupcakes", False, "Cakes: Cupcakes"),
         ("Total", "£12", True, "Total: £12"),

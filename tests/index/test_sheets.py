@@ -81,6 +81,8 @@ def test_a_day_that_rows_begin_with_is_told_with_all_that_it_is_joined_with(tmp_
         ["1st", "11:00", "Sails"],
     ]
     assert "Date: 2024-05-03 | Time: 10:00 | Talk: Maps" in sheet(tmp_path, rows, ["A2:A3"])
+    sums = [["Total", "Item", "Cost"], [300, "Pens", 100], [None, "Ink", 200], [50, "Glue", 50]]
+    assert "Item: Ink | Cost: 200" in sheet(tmp_path, sums, ["A2:A3"])
 
 
 @pytest.mark.parametrize(
