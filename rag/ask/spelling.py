@@ -16,6 +16,7 @@ from rag.words import stem
 
 SHORTEST = 5  #: letters of a word that is looked at; a shorter one is like too many others
 LONG = 9  #: letters from which two may be wrong
+JOINED = 3  #: letters more has a word that a name is a part of
 
 _WORD = re.compile(r"(?<![\w’'@./-])[^\W\d_]+(?![\w@/]|[’'-]\w|\.\w)")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -40,7 +41,8 @@ def respelt(question: str, snapshot: Snapshot) -> str | None:
 
     A word is misspelt if neither the documents nor common English know it, or another form of it, and a word of the
     documents is a slip of the fingers away: a letter too many, too few or out of place, or another that sounds alike. A
-    name is never taken for one with another letter: “Petersen” is not “Pedersen”.
+    name is never taken for one with another letter: “Petersen” is not “Pedersen”; nor for any, where it is a part of a
+    longer word, as of an address: “Horsley” is no slip where there is post@horsleyhall.example.
     """
     asked = question
     for as_documents_write in (as_written, dates_as_written, numbered_as_written):
@@ -66,6 +68,8 @@ def _nearest(word: str, known: _Vocabulary) -> str | None:
 
     lower = word.lower()
     if lower in known.times or stem(lower) in known.stems:
+        return None
+    if word[0].isupper() and any(lower in other for other in known.times if len(other) >= len(lower) + JOINED):
         return None
     most = 2 if len(lower) >= LONG and word.islower() else 1
     found = []

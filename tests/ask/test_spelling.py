@@ -8,7 +8,7 @@ from tests.conftest import WordEmbedder
 
 TEXT = (
     "The deductible of the Hallermann policy is separate for each accommodation. Ms Pedersen from Kazakhstan confirmed "
-    "the cancellation. The anticoagulant was organised by the lessee."
+    "the cancellation. The anticoagulant was organised by the lessee. Write to post@horsleyhall.example, or to Horley."
 )
 
 
@@ -43,6 +43,7 @@ def test_a_slip_of_the_fingers_is_read_as_what_was_meant(snapshot, typed, meant)
         "What are the deductables?",  # searched for as what they have
         "What did Ms Petersen confirm?",  # somebody else
         "Who is Haller?",
+        "When does Horsley open?",  # part of an address
         "Is the house separated?",  # common English
         "Who is the lessor?",  # a rare word, and another
         "Is it in HALLERMAN.txt or at hallerman.org?",  # no words
