@@ -15,6 +15,9 @@ FEWEST_ROWS = 3  #: of fields, and of a table that stands below these in the sam
 
 _DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(r"\(?[-–—]?\(?\d|[-–—]$")
+_ITEM = re.compile(
+    r"\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{2,4})[.)]|[-–•▪◦●○■]"
+)  # what stands before an item of a list
 _DASHES = frozenset("-–—")
 _CLOSING = (")", "%", ")%", "%)")
 
@@ -236,6 +239,8 @@ def _row(line: Mapping[int, Cell], labels: Mapping[int, str], dashes: Set[int], 
         told = [(column, _label(labels, column, line), cell.text) for column, cell in line.items()]
         return DIVIDER.join(_named(label, text) for label, text in _ranges_joined(told, dashes))
     cells = [cell.text for cell in line.values()]
+    if len(cells) == 2 and _ITEM.fullmatch(cells[0]):
+        return " ".join(cells)
     if len(cells) == 2 and is_label(cells[0]) and not cells[1].endswith(":") and not are_names(line, all_marked):
         return _named(cells[0], cells[1])
     parts: list[str] = []

@@ -26,6 +26,13 @@ def test_a_cell_that_begins_where_another_stands_goes_beside_it():
     assert [row.text for row in write_rows(grid)] == ["Cash | $5,519 | $3,389"]
 
 
+def test_the_number_of_an_item_stands_before_it_as_in_a_list():
+    conditions = ("1.", "Work shall begin within three years."), ("(b)", "No windows may be added."), ("•", "Quiet.")
+    assert rows_of(*map(enumerate, conditions)) == [" ".join(condition) for condition in conditions]
+    ranks = ("1.", "Finland", "7.8"), ("2.", "Denmark", "7.5")
+    assert rows_of(*map(enumerate, ranks)) == [" | ".join(rank) for rank in ranks]
+
+
 def test_a_header_set_in_from_its_column_still_names_it():
     head = (Cell("Status", 0, 1, head=True), Cell("Date", 0, 3, head=True))
     rows = write_rows(Grid((*head, Cell("Approved", 1, 0, 1, 2), Cell("9 May", 1, 2, 1, 2))))
