@@ -1,9 +1,9 @@
 """Arrays in a file of a store: a copy of what its records say, in a form that a start reads at once."""
 
 import logging
-from collections.abc import Collection, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,23 +14,25 @@ LEAST = 1_000  #: passages from which a copy pays
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
 
-def read_arrays(path: Path, version: str, names: Collection[str] = ()) -> dict[str, NDArray[Any]]:
-    """What `write_arrays` wrote of that version, or some of it; nothing if there is no such file, or it is damaged.
 
-    One that is damaged costs time alone: every array has a checksum.
+def read_arrays(path: Path, version: str, make: Callable[[Mapping[str, NDArray[Any]]], T]) -> T | None:
+    """What `make` makes of what `write_arrays` wrote of that version; None if there is no such file, or it is damaged.
+
+    An array is read each time that `make` takes it. One that is damaged costs time alone: every array has a checksum.
     """
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             known = "version" in arrays and str(arrays["version"]) == version
-            return {name: arrays[name] for name in names or arrays} if known else {}
+            return make(arrays) if known else None
     except FileNotFoundError:
-        return {}
+        pass
     except OSError as error:
         log.warning("%s cannot be read (%s) and is made anew.", path, error)
     except Exception as error:  # of many kinds, as zip files can be damaged in many ways
         log.warning("%s is damaged (%s) and is made anew.", path, error)
-    return {}
+    return None
 
 
 def write_arrays(path: Path, version: str, arrays: Mapping[str, NDArray[Any]]) -> None:
@@ -57,5 +59,5 @@ def holds_others(path: Path, version: str, keep: Set[str]) -> bool:
     """Whether there is a file that is about other records than these, or that may be, as it cannot be read."""
     if not path.exists():
         return False
-    names = read_arrays(path, version, ["records"])
-    return not names or not keep >= set(lines_of(names["records"]))
+    records = read_arrays(path, version, lambda arrays: lines_of(arrays["records"]))
+    return records is None or not keep >= set(records)

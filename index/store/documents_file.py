@@ -1,6 +1,5 @@
 """The records of a store in one file, as opening and parsing thousands at every start takes seconds."""
 
-import logging
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import accumulate, chain, pairwise
@@ -18,19 +17,12 @@ from index.types import Document, IndexedDocument
 NAME = "documents.npz"
 VERSION = "1"  #: raise it when records hold something else
 
-log = logging.getLogger(__name__)
-
 _HEADS = TypeAdapter(tuple[tuple[Document, ...], tuple[str, ...]])  #: documents without their texts; headings
 
 
 def read_documents(folder: Path) -> dict[str, IndexedDocument]:
     """What the file in `folder` holds, by the names of records; nothing if it is missing or damaged."""
-    arrays = read_arrays(folder / NAME, VERSION)
-    try:
-        return dict(_documents(arrays)) if arrays else {}
-    except (KeyError, ValueError, IndexError) as error:
-        log.warning("%s is damaged (%s) and is made anew.", folder / NAME, error)
-        return {}
+    return read_arrays(folder / NAME, VERSION, lambda arrays: dict(_documents(dict(arrays)))) or {}
 
 
 def write_documents(folder: Path, documents: Mapping[str, IndexedDocument]) -> None:

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.english import common_words
+from index.store.arrays_file import lines_of, packed_lines
 from index.types import IndexedDocument
 
 if TYPE_CHECKING:
@@ -68,21 +69,20 @@ class LexicalIndex:
         """The index whose `arrays` these are. Raises ValueError or KeyError if they are none's."""
         from scipy.sparse import csc_array
 
-        terms = arrays["terms"].tobytes().decode().split("\n")
-        shape = int(arrays["size"]), len(terms)
+        terms = lines_of(arrays["terms"])
+        shape = int(arrays["size"]), max(len(terms), 1)
         matched = csc_array((arrays["data"], arrays["indices"], arrays["indptr"]), shape=shape)
         matched.check_format()
         index = cls.__new__(cls)
-        index._hold(matched, {term: column for column, term in enumerate(terms) if term}, usual)
+        index._hold(matched, {term: column for column, term in enumerate(terms)}, usual)
         return index
 
     def arrays(self) -> dict[str, NDArray[Any]]:
         """What it consists of, for a file."""
         matched = self._matched
-        terms = "\n".join(sorted(self._columns, key=self._columns.__getitem__)).encode()
         return {
             **{name: getattr(matched, name) for name in ("data", "indices", "indptr")},
-            "terms": np.frombuffer(terms, dtype=np.uint8),
+            "terms": packed_lines(self._columns),
             "size": np.array(self.size),
         }
 
@@ -93,9 +93,8 @@ class LexicalIndex:
         """
         from scipy.sparse import csr_array, vstack
 
-        columns = {term: self._columns[term] for term in sorted(self._columns, key=self._columns.__getitem__)}
-        in_order = sorted(other._columns, key=other._columns.__getitem__)
-        numbers = np.array([columns.setdefault(term, len(columns)) for term in in_order], dtype=np.int32)
+        columns = dict(self._columns)
+        numbers = np.array([columns.setdefault(term, len(columns)) for term in other._columns], dtype=np.int32)
         one, two = (index._matched.tocsr() for index in (self, other))
         one.resize(one.shape[0], max(len(columns), 1))
         two = csr_array((two.data, numbers[two.indices], two.indptr), shape=(two.shape[0], one.shape[1]))
@@ -110,7 +109,7 @@ class LexicalIndex:
 
     def _hold(self, matched: "csc_array", columns: dict[str, int], usual: int) -> None:
         self._matched = matched
-        self._columns = columns
+        self._columns = columns  # in the order of their numbers
         self._holding = np.diff(matched.indptr)
         self.size = matched.shape[0]  #: texts
         self._usual = usual

@@ -1,17 +1,17 @@
 """BM25 of a store in a file, as making it anew at every start takes a second for ten thousand passages."""
 
-import logging
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
+
+from numpy.typing import NDArray
 
 from index.store.arrays_file import holds_others, lines_of, packed_lines, read_arrays, write_arrays
 from index.store.bm25 import PassagesInDocuments
 
 NAME = "lexical.npz"
 VERSION = 2  #: raise it when texts are cut into words, or weighed, in another way
-
-log = logging.getLogger(__name__)
 
 Make = Callable[[Sequence[int]], PassagesInDocuments]  #: BM25 over those documents that stand at these places
 Keep = Callable[[Callable[[], None]], None]  #: calls what writes a copy, if the copy is still of all that there is
@@ -50,12 +50,11 @@ def forget_words(folder: Path, keep: Set[str]) -> None:
 
 def _read(folder: Path) -> tuple[list[str], PassagesInDocuments | None]:
     """The records whose documents the file is about, and BM25 over these."""
-    arrays = read_arrays(folder / NAME, _version())
-    try:
-        return (lines_of(arrays["records"]), PassagesInDocuments.of(arrays)) if arrays else ([], None)
-    except (KeyError, ValueError) as error:
-        log.warning("%s is damaged (%s) and is made anew.", folder / NAME, error)
-        return [], None
+
+    def made(arrays: Mapping[str, NDArray[Any]]) -> tuple[list[str], PassagesInDocuments]:
+        return lines_of(arrays["records"]), PassagesInDocuments.of(dict(arrays))
+
+    return read_arrays(folder / NAME, _version(), made) or ([], None)
 
 
 def _write(folder: Path, records: Sequence[str], bm25: PassagesInDocuments) -> None:
