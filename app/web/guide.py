@@ -2,21 +2,20 @@
 
 import threading
 import weakref
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from app.web.library import Library, is_session_id
+from app.web.library import Library
 from app.web.listing import kind_of
 from app.web.pages import has_pages
 from app.web.pane import link_to
+from app.web.routes import reading_route
 from app.web.suggest import suggest_questions
-from index.errors import FootnoteError
+from index.errors import DocumentError
 from index.types import Document, IndexedDocument
 from rag.about.guide import Place, make_guide
 
@@ -64,27 +63,15 @@ def guide_route(library: Library) -> Route:
     """Answer with the guide of a document, or with `?questions=1` with questions; for who may see the document."""
     guides = Guides()
 
-    def made(session: str, identifier: str, questions: bool) -> str | None:
+    def show(session: str, asked: Mapping[str, str]) -> Response:
         assistant = library.assistant(session)
-        indexed = assistant.index.snapshot().documents.get(identifier)
+        indexed = assistant.index.snapshot().documents.get(asked.get("document", ""))
         if indexed is None:
-            return None
-        return guides.questions(assistant, indexed) if questions else guides.guide(assistant, indexed)
+            raise DocumentError("There is no such document, or it is not yours.")
+        make = guides.questions if "questions" in asked else guides.guide
+        return HTMLResponse(make(assistant, indexed))
 
-    async def show(request: Request) -> Response:
-        session = request.headers.get("x-footnote-session", "")
-        if not is_session_id(session):
-            return PlainTextResponse("The page is out of date; load it anew.", 403)
-        asked = request.query_params
-        try:
-            html = await run_in_threadpool(made, session, asked.get("document", ""), "questions" in asked)
-        except FootnoteError:
-            html = None
-        if html is None:
-            return PlainTextResponse("There is no such document, or it is not yours.", 404)
-        return HTMLResponse(html, headers={"Cache-Control": "no-store"})
-
-    return Route(ADDRESS, show, methods=["GET"])
+    return reading_route(ADDRESS, show)
 
 
 def render_guide(document: Document, sentences: Sequence[Place], outline: Sequence[Place]) -> str:

@@ -14,6 +14,7 @@ from app.web.library import Library, is_session_id
 from app.web.listing import render_shelf
 from app.web.order import in_order
 from app.web.readiness import Readiness
+from app.web.routes import OUT_OF_DATE
 from app.web.sent import Sent, sent_with
 from app.web.sessions import Session, Turn, converse, noted, openable, restored, saved
 from app.web.suggest import suggest_questions
@@ -250,4 +251,4 @@ def _sent(session: Session, event: gr.EventData) -> Sent:
 def _check(session: Session, who: object) -> None:
     """Raises gr.Error unless the session has begun with this id."""
     if not session.id or who != session.id:
-        raise gr.Error("This page is out of date; load it anew.", print_exception=False)
+        raise gr.Error(OUT_OF_DATE, print_exception=False)

@@ -5,13 +5,12 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from pathlib import Path
 
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
-from app.web.library import Library, is_session_id
-from index.errors import FootnoteError
+from app.web.library import Library
+from app.web.routes import reading_route
+from index.errors import DocumentError
 from index.files.extract import FormatError
 from index.files.finding import digest
 from index.files.pdf_page import Picture, picture, times
@@ -22,32 +21,18 @@ MAX_MB = 60  #: of a file whose pages are drawn
 CHANGED = "The file has changed, or is gone, since it was read; ask again to see its pages."
 
 
-class _NotShown(Exception):
-    """What cannot be shown, and why."""
-
-
 def page_route(library: Library) -> Route:
-    """Answer with a page as a JPEG; the boxes, shares of its width and height, are in a header of the answer.
+    """Answer with a page as a JPEG; the boxes, shares of its width and height, are in a header of the answer."""
 
-    The session stands in a header, as for uploads, and never in an address, which would be written to logs.
-    """
-
-    async def show(request: Request) -> Response:
-        session = request.headers.get("x-footnote-session", "")
-        if not is_session_id(session):
-            return PlainTextResponse("The page is out of date; load it anew.", 403)
-        try:
-            shown = await run_in_threadpool(_picture, library, session, request.query_params)
-        except (_NotShown, FootnoteError) as error:
-            return PlainTextResponse(str(error), 404)
+    def show(session: str, asked: Mapping[str, str]) -> Response:
+        shown = _picture(library, session, asked)
         headers = {
             "X-Footnote-Pages": str(shown.pages),
             "X-Footnote-Boxes": json.dumps([[round(side, 4) for side in box] for box in shown.boxes]),
-            "Cache-Control": "no-store",
         }
         return Response(shown.jpeg, media_type="image/jpeg", headers=headers)
 
-    return Route(ADDRESS, show, methods=["GET"])
+    return reading_route(ADDRESS, show)
 
 
 def has_pages(document: Document) -> bool:
@@ -64,14 +49,14 @@ def _picture(library: Library, session: str, asked: Mapping[str, str]) -> Pictur
     index = library.assistant(session).index
     indexed = index.snapshot().documents.get(asked.get("document", ""))
     if indexed is None or not has_pages(indexed.document):
-        raise _NotShown("There is no such document, or it is not yours, or it has no pages.")
+        raise DocumentError("There is no such document, or it is not yours, or it has no pages.")
     document = indexed.document
     try:
         number, start, end = (int(asked.get(name, "0")) for name in ("page", "start", "end"))
     except ValueError:
-        raise _NotShown("This is no page.") from None
+        raise DocumentError("This is no page.") from None
     if not 0 < number <= len(document.pages):
-        raise _NotShown(f"There is no page {number}.")
+        raise DocumentError(f"There is no page {number}.")
     data = _read(document, index.sha256(document.id))
     first = document.pages[number - 1]
     last = document.pages[number] if number < len(document.pages) else len(document.text)
@@ -80,7 +65,7 @@ def _picture(library: Library, session: str, asked: Mapping[str, str]) -> Pictur
     try:
         return picture(data, number - 1, quotation, earlier)
     except FormatError as error:
-        raise _NotShown(f"The file {error}.") from None
+        raise DocumentError(f"The file {error}.") from None
 
 
 def _read(document: Document, sha256: str | None) -> bytes:
@@ -88,10 +73,10 @@ def _read(document: Document, sha256: str | None) -> bytes:
     path = Path(document.source)
     try:
         if path.stat().st_size > MAX_MB * 1_000_000:
-            raise _NotShown(f"The file is larger than {MAX_MB} MB; open it to see its pages.")
+            raise DocumentError(f"The file is larger than {MAX_MB} MB; open it to see its pages.")
         data = path.read_bytes()
     except OSError:
-        raise _NotShown(CHANGED) from None
+        raise DocumentError(CHANGED) from None
     if digest(data) != sha256:
-        raise _NotShown(CHANGED)
+        raise DocumentError(CHANGED)
     return data

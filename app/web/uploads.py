@@ -9,7 +9,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from app.web.library import Library, is_session_id
+from app.web.library import Library
+from app.web.routes import OUT_OF_DATE, session_of
 from app.web.shelf import MAX_FILE_MB, MB
 from app.web.visible import message
 from index.errors import FootnoteError
@@ -18,16 +19,13 @@ ADDRESS = "/footnote/documents"
 
 
 def upload_route(library: Library) -> Route:
-    """Add the body of a POST to the documents of the session that its header names.
-
-    A header of our own keeps other sites from posting here by way of a visitor's browser.
-    """
+    """Add the body of a POST to the documents of the session that its header names."""
 
     async def add(request: Request) -> JSONResponse:
-        session = request.headers.get("x-footnote-session", "")
+        session = session_of(request)
         name = unquote(request.headers.get("x-footnote-name", ""))
-        if not is_session_id(session):
-            return _answer(name, "refused", "The page is out of date; load it anew.", 403)
+        if session is None:
+            return _answer(name, "refused", OUT_OF_DATE, 403)
         with tempfile.NamedTemporaryFile() as file:
             size = 0
             async for chunk in request.stream():

@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from app.web import pages, pane
 from app.web.library import Library
 from app.web.pages import ADDRESS, page_route
+from index.errors import StoreError
 from index.store.passage_index import PassageIndex
 from rag.assistant import Assistant
 from rag.read.similarity import SimilarityReader
@@ -81,6 +82,18 @@ def test_nobody_sees_the_pages_of_what_another_added(client: TestClient, library
     assert get(client, own, session=OTHER).status_code == 404
     assert get(client, own, session="").status_code == 403
     assert client.get(ADDRESS, params={"document": own, "page": 1}).status_code == 403
+
+
+def test_what_is_amiss_with_the_store_is_told_to_the_log_and_not_to_the_visitor(
+    client: TestClient, library: Library, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(session: str) -> None:
+        raise StoreError("The store /srv/footnote cannot be read.")
+
+    monkeypatch.setattr(library, "assistant", fail)
+    answer = get(client, "report.pdf")
+    assert (answer.status_code, "/srv/footnote" in answer.text) == (404, False)
+    assert "/srv/footnote" in caplog.text
 
 
 def test_a_file_that_has_changed_is_not_shown(client: TestClient, folder: Path) -> None:
