@@ -46,28 +46,32 @@ class Place(Protocol):
 
     def fetch(self, records: Iterable[str]) -> None:
         """See that these records are in the folder, as far as they are anywhere. Raises StoreError."""
+        return  # a folder has them
 
     def mend(self, record: str) -> bool:
         """Put right a record that is missing or damaged in the folder, if it is elsewhere; whether that was done."""
+        return False  # what a folder has lost has to be made anew
 
     def publish(self, manifest: Manifest) -> None:
         """Make a manifest, whose records are in the folder and whose vectors are written, the one that holds."""
 
     def assert_writing(self) -> None:
         """Raise StoreError if another process has begun to write, as this one was held up."""
+        return  # a lock of this machine holds until it is given back
 
     def sweep(self, records: Collection[str]) -> None:
         """Delete every record but these, and what was made of others."""
 
     def tidy(self, records: Collection[str]) -> bool:
         """Delete copies of what is not in the index any more, where the folder holds copies; whether all are gone."""
+        return True  # a folder holds none
 
     def close(self) -> None:
         """Let go of files; they are opened again when they are needed."""
 
 
-class Disk:
-    """A folder, which any number of processes of this machine may use."""
+class Disk(Place):
+    """A folder, which any number of processes of this machine may use. All records are there, and only there."""
 
     shared = False
     machine = ""
@@ -111,16 +115,6 @@ class Disk:
         """Keep every other process from changing the index; gives False if one does, and is not waited for."""
         return writing(self.folder, on_wait, wait=wait)
 
-    def fetch(self, records: Iterable[str]) -> None:
-        """Nothing: they are there."""
-
-    def mend(self, record: str) -> bool:
-        """Nothing: what is lost has to be made anew."""
-        return False
-
-    def assert_writing(self) -> None:
-        """Nothing: a lock of this machine holds until it is given back."""
-
     def publish(self, manifest: Manifest) -> None:
         """Make a manifest the one that holds."""
         write_manifest(self.folder, manifest)
@@ -128,10 +122,6 @@ class Disk:
     def sweep(self, records: Collection[str]) -> None:
         """Delete every record but these, and what was made of others."""
         sweep_copies(self.folder, records)
-
-    def tidy(self, records: Collection[str]) -> bool:
-        """Nothing: the records are here alone."""
-        return True
 
     def close(self) -> None:
         """Let go of Chroma's files."""
