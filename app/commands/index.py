@@ -24,7 +24,7 @@ def index(paths: tuple[str, ...], remove: tuple[str, ...], rebuild: bool, watch:
     show_report(report)
     manifest = index_of(assistant).manifest
     roots = manifest.roots if manifest else ()
-    passages = sum(entry.passages for entry in manifest.entries.values()) if manifest else 0
+    passages = manifest.passages if manifest else 0
     places = ", ".join(str(root) for root in roots) or "nothing"
     click.echo(f"{counted(passages, 'passage')} from: {places}")
     if watch:

@@ -1,6 +1,7 @@
 """What the commands print: results on stdout, everything else on stderr."""
 
 import json
+import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -115,7 +116,7 @@ def show_answer(answer: "Answer") -> None:
         click.secho(" ".join(answer.span.split()), bold=True)
         click.echo()
     text = in_brief(answer)
-    click.echo(click.wrap_text(text, width=_width()))
+    click.echo(_wrapped(text))
     if text != answer.text:
         click.secho("… stands for cells of a row that are not shown; --json gives them all.", dim=True)
     click.echo()
@@ -124,8 +125,7 @@ def show_answer(answer: "Answer") -> None:
     if answer.nearest:
         click.echo("The nearest sentences are:")
         for citation in answer.nearest:
-            text = " ".join(citation.quote.split())
-            click.echo(click.wrap_text(text, width=_width(), initial_indent="    ", subsequent_indent="    "))
+            click.echo(_wrapped(" ".join(citation.quote.split()), indent="    "))
             show_source(citation)
     if any(claim.support in ("weak", "unsupported") for claim in answer.claims):
         click.secho("[?] the documents do not, or hardly, support this sentence", fg="yellow")
@@ -162,13 +162,12 @@ def show_hits(hits: "Sequence[Hit]") -> None:
             click.secho(f"    {passage.heading}", italic=True)
         text = " ".join(passage.text.split())
         excerpt = text if len(text) <= EXCERPT_CHARS else text[:EXCERPT_CHARS].rsplit(" ", 1)[0] + " …"
-        click.echo(click.wrap_text(excerpt, width=_width(), initial_indent="    ", subsequent_indent="    "))
+        click.echo(_wrapped(excerpt, indent="    "))
 
 
-def _width() -> int:
-    import shutil
-
-    return min(100, shutil.get_terminal_size((100, 24)).columns)
+def _wrapped(text: str, indent: str = "") -> str:
+    width = min(100, shutil.get_terminal_size((100, 24)).columns)
+    return click.wrap_text(text, width=width, initial_indent=indent, subsequent_indent=indent)
 
 
 def show_table(rows: Sequence[tuple[str, Any]]) -> None:
