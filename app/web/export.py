@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Annotated
 
-from pydantic import BeforeValidator, TypeAdapter
+from pydantic import TypeAdapter
 
+from app.web.sent import KeptAnswer
+from app.web.typesetting import clipped
 from rag.types import Answer, Citation, Claim
-from rag.verify.saved import read_answer
 
 TITLE = "Conversation with Footnote"
 PINS = "Pinned answers"
@@ -39,19 +39,14 @@ _LINK = re.compile(r"(?<=\w)(?=://)|(?<=www)(?=\.)", re.I)  # bare addresses bec
 _CLOSING = re.compile(r"(?<= )(?=#+$)")  # signs behind a heading are no part of it
 _LIST = re.compile(r"(\d+|[a-z]|[ivxlcdm]+)(?=[.)])", re.I)
 
-
 Dates = Mapping[str, str]  #: of documents, by id
-
-
-def _read(answer: object) -> object:
-    return read_answer(answer) if isinstance(answer, dict) else answer
 
 
 @dataclass(frozen=True, slots=True)
 class Pin:
     """An answer that a visitor has kept, and what they wrote under it."""
 
-    answer: Annotated[Answer, BeforeValidator(_read)]
+    answer: KeptAnswer
     note: str = ""
 
 
@@ -148,7 +143,7 @@ def _body(answer: Answer, numbers: dict[int, int]) -> str:
         short = _inline(answer.span or "")
         return f"**{short}**\n\n{sentences}" if short and _folded(answer.span or "") not in said else sentences
     nearest = [
-        f"- “{_inline(_extract(one.quote))}” — {_inline(one.document_id)}, characters {one.start}–{one.end}"
+        f"- “{_inline(clipped(one.quote, EXTRACT))}” — {_inline(one.document_id)}, characters {one.start}–{one.end}"
         for one in answer.nearest
     ]
     return "\n\n".join([_line(answer.text), *(["The nearest sentences:\n\n" + "\n".join(nearest)] if nearest else [])])
@@ -165,10 +160,6 @@ def _note(number: int, citation: Citation, date: str, quoted: bool) -> str:
     told = [_inline(citation.title), f"of {_inline(date)}" if date else "", _inline(_part(citation))]
     where = ", ".join(part for part in (*told, f"characters {citation.start}–{citation.end}") if part)
     return f"[^{number}]: {quote}{where} ({_inline(citation.document_id)})"
-
-
-def _extract(text: str) -> str:
-    return text if len(text) <= EXTRACT else f"{text[:EXTRACT].rstrip()}…"
 
 
 def _line(text: str) -> str:

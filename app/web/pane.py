@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from zlib import crc32
 
 from app.web.pages import has_pages, page_of
-from app.web.places import place_of, problems_of, render_columns
+from app.web.places import place_of, problems_of, render_columns, render_problems
 from app.web.typesetting import emphasise, typeset
 from index.types import Document
 
@@ -155,11 +155,6 @@ def _head(title: str, place: str = "", link: str = "", problems: Sequence[str] =
         f'<h2 tabindex="-1">{escape(title)}</h2><p class="fn-place">{escape(place)}</p>'
         f"{render_problems(problems)}</div>{share}{close_button('source')}</header>"
     )
-
-
-def render_problems(problems: Sequence[str]) -> str:
-    """What is wrong with a document, a sentence each."""
-    return "".join(f'<small class="fn-problem">{escape(problem)}</small>' for problem in problems)
 
 
 def close_button(what: str) -> str:

@@ -1,9 +1,10 @@
 """Where in a document something stands, as a person would say it, and what is wrong with the document."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 
+from app.web.typesetting import clipped
 from index.files import ocr
 from index.files.heads import labels
 from index.passages import JOINT
@@ -43,7 +44,7 @@ def section_of(heading: str, document: Document | None, start: int) -> str:
         heading = max(heading.split(JOINT), key=lambda one: document.text.rfind(one, 0, start + len(one)))
     if document and heading == document.title:
         return ""
-    return heading if len(heading) <= HEADING else f"{heading[:HEADING].rstrip()}…"
+    return clipped(heading, HEADING)
 
 
 def columns_of(document: Document, start: int) -> str:
@@ -66,9 +67,9 @@ def render_columns(document: Document | None, start: int) -> str:
     return f'<p class="fn-columns">{escape(" | ".join(cells))}</p>' if cells else ""
 
 
-def problems_of(document: Document) -> list[str]:
+def problems_of(document: Document | None) -> list[str]:
     """What a reader must know of how a document's text came about, a sentence each."""
-    facts = dict(document.facts)
+    facts = dict(document.facts) if document else {}
     problems = []
     if recognised := facts.get(ocr.RECOGNISED):
         problems.append(f"Its text was read {recognised}.")
@@ -77,3 +78,8 @@ def problems_of(document: Document) -> list[str]:
     if "encoding" in facts:
         problems.append(f"Its text was decoded from {facts['encoding']}, as the file does not say what it is.")
     return problems
+
+
+def render_problems(problems: Sequence[str]) -> str:
+    """What is wrong with a document, a sentence each."""
+    return "".join(f'<small class="fn-problem">{escape(problem)}</small>' for problem in problems)

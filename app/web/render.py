@@ -6,8 +6,8 @@ from html import escape
 from itertools import groupby
 from typing import Any
 
-from app.web.places import Documents, label_of, place_of, problems_of, render_columns, section_of
-from app.web.typesetting import emphasise, typeset
+from app.web.places import Documents, label_of, place_of, problems_of, render_columns, render_problems, section_of
+from app.web.typesetting import clipped, emphasise, typeset
 from index.types import Hit
 from rag.types import Answer, Citation, Claim
 from rag.write.long_rows import asked, brief
@@ -238,17 +238,11 @@ def _sources(answer: Answer, turn: int, documents: Documents) -> str:
         origins.setdefault((citation.document_id, citation.title, heading), []).append(citation)
     items = "".join(
         f"<li>{_named(label_of(document_id, title, documents), heading)} "
-        f"{' '.join(_open(citation, turn, documents) for citation in cited)}{_problems(document_id, documents)}</li>"
+        f"{' '.join(_open(citation, turn, documents) for citation in cited)}"
+        f"{render_problems(problems_of(documents.get(document_id)))}</li>"
         for (document_id, title, heading), cited in origins.items()
     )
     return f'<ul class="fn-sources" aria-label="Sources">{items}</ul>' if items else ""
-
-
-def _problems(document_id: str, documents: Documents) -> str:
-    document = documents.get(document_id)
-    return "".join(
-        f'<small class="fn-problem">{escape(one)}</small>' for one in (problems_of(document) if document else ())
-    )
 
 
 def _open(citation: Citation, turn: int, documents: Documents) -> str:
@@ -282,11 +276,10 @@ def _why(answer: Answer, threshold: float | None) -> str:
 
 def _nearest(citation: Citation, turn: int, documents: Documents) -> str:
     quote, name = citation.quote, label_of(citation.document_id, citation.title, documents)
-    extract = quote if len(quote) <= EXTRACT else f"{quote[:EXTRACT].rstrip()}…"
     place = place_of(citation.document_id, citation.start, documents, page=citation.page)
     return (
         f'<li><button class="fn-passage" {_opener(turn, citation.number, "nearest")}>'
-        f'<span class="fn-extract">{typeset(escape(extract))}</span>'
+        f'<span class="fn-extract">{typeset(escape(clipped(quote, EXTRACT)))}</span>'
         f'<span class="fn-origin">{_named(name, place)}</span></button></li>'
     )
 

@@ -1,12 +1,21 @@
 """What the scripts of the page send along with an event: anyone's JSON, made regular."""
 
-from typing import Any
+from typing import Annotated, Any
 
 import gradio as gr
-from pydantic import BaseModel, ValidationError, ValidatorFunctionWrapHandler, field_validator
+from pydantic import BaseModel, BeforeValidator, ValidationError, ValidatorFunctionWrapHandler, field_validator
 from pydantic_core.core_schema import ValidationInfo
 
 from app.web.feedback import Verdict
+from rag.types import Answer
+from rag.verify.saved import read_answer
+
+
+def _read(answer: object) -> object:
+    return read_answer(answer) if isinstance(answer, dict) else answer
+
+
+KeptAnswer = Annotated[Answer, BeforeValidator(_read)]  #: as the browser has kept it
 
 
 class _Lenient(BaseModel):
@@ -40,7 +49,7 @@ class Sent(_Lenient):
     again: bool = False  #: whether it takes the place of the last one
     settings: Settings = Settings()
     turn: int = 0  #: from 1
-    kind: str = ""  #: of what is opened: `citation` or `passage`
+    kind: str = ""  #: of what is opened: `citation` or `nearest`
     number: int = 0  #: of that, from 1
     rating: Verdict | None = None
     format: str = ""

@@ -6,21 +6,20 @@ import secrets
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import BeforeValidator, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from app.web import render
 from app.web.engines import with_engine
 from app.web.feedback import Verdict
 from app.web.order import Order
-from app.web.sent import Settings
+from app.web.sent import KeptAnswer, Settings
 from app.web.visible import message, public, refresh
 from index.errors import FootnoteError
 from index.types import Hit
 from rag.markers import without_markers
 from rag.types import Answer, Citation, Claim, ClaimReady, Final, Revised, Stage, Text
-from rag.verify.saved import read_answer
 
 if TYPE_CHECKING:
     from rag.assistant import Assistant
@@ -33,18 +32,13 @@ _UNFINISHED_MARKER = re.compile(r"\s*\[\d*\]?$")
 log = logging.getLogger(__name__)
 
 
-def _read(answer: object) -> object:
-    return read_answer(answer) if isinstance(answer, dict) else answer
-
-
 @dataclass(frozen=True, slots=True)
 class Turn:
     """One question of a conversation and what the page shows for it."""
 
     question: str
     body: str = ""  #: HTML
-    #: None while pending, and for small talk and errors
-    answer: Annotated[Answer | None, BeforeValidator(_read)] = None
+    answer: KeptAnswer | None = None  #: None while pending, and for small talk and errors
     citations: tuple[Citation, ...] = ()  #: those that can be opened already
     pending: bool = False
     note: str = ""  #: what is said instead of an answer

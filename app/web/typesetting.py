@@ -9,6 +9,11 @@ _ROW = re.compile(r"^(?=.*\S: )(?! *\|).* \| .*$", re.M)  # with a name before a
 _NAME = re.compile(r"(^|\| )([^|<>]{1,60}?:)(?= )")
 
 
+def clipped(text: str, most: int) -> str:
+    """The beginning of a text, with a sign where it goes on."""
+    return text if len(text) <= most else f"{text[:most].rstrip()}…"
+
+
 def emphasise(text: str, span: str | None) -> str:
     """Escape `text`, with the first whole occurrence of `span` made strong."""
     found = re.search(rf"(?<!\w){re.escape(span)}(?!\w)", text) if span and span.strip() else None
