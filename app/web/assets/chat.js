@@ -1,7 +1,7 @@
 // The conversation: what clicks mean, what is kept and read aloud, and where view and focus stay.
 // Finished turns are rendered here, the one being answered beside it. Gradio gives `element`, `trigger` and `watch`.
 
-const { tell, hear, sender, make, say, copy, load, keep, drop, choice } = window.footnote;
+const { tell, hear, sender, make, say, copy, load, keep, drop, chatId, choice } = window.footnote;
 const send = sender(trigger);
 const all = document.getElementById("fn-conversation");
 const mouse = window.matchMedia("(pointer: fine)"); // on a touch screen, focus would bring up the keyboard
@@ -99,7 +99,7 @@ function follow(turn) {
 // The browser keeps each conversation under an id of its own; the tab knows which one it shows.
 function save() {
   const turns = [...element.querySelectorAll("[data-saved]")].map(savedIn);
-  const id = load("current", null, "sessionStorage");
+  const id = chatId();
   if (!id || !turns.length) return;
   const { title, named } = load(`chat.${id}`) ?? {};
   const chat = { title: named ? title : turns[0].question.slice(0, 120), named, when: Date.now(), turns, documents: choice.names() };

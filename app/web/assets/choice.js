@@ -1,23 +1,22 @@
 // Which documents a question asks: all, or those chosen in a conversation, by id or by folder (`notes/`).
 window.footnote.choice = (() => {
-  const { load, keep, tell, hear, toast } = window.footnote;
+  const { load, keep, chatId, tell, hear, toast } = window.footnote;
   let ids = []; // of all documents there are, as far as is known
   let sent = {}; // the question under way, and the choice that it was asked with
 
   // The empty name stands for all.
   const covers = (name, other) => !name || name === other || (name.endsWith("/") && other.startsWith(name));
   const asks = (names, id) => names.some((name) => covers(name, id));
-  const current = () => load("current", null, "sessionStorage");
 
   // A conversation keeps its choice with it, once something has been asked.
   function names() {
-    const id = current();
+    const id = chatId();
     const early = load("choice", {}, "sessionStorage");
     return (load(`chat.${id}`) ?? (early.id === id ? early : {})).documents ?? null;
   }
 
   function choose(documents) {
-    const id = current();
+    const id = chatId();
     const chat = load(`chat.${id}`);
     if (chat) keep(`chat.${id}`, { ...chat, documents });
     else keep("choice", { id, documents }, "sessionStorage");

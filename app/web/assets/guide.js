@@ -1,12 +1,10 @@
 // The guide at the top of a document: fetched when a document is shown, as making it takes a moment.
-// It follows the script of the pane, which has `element`, `show`, `session`, `load` and `keep`.
+// It follows the script of the pane, which has `element`, `show`, `get`, `load` and `keep`.
 
 const { tell } = window.footnote;
 
 async function fetchGuide(guide, more = {}) {
-  const query = new URLSearchParams({ document: guide.dataset.guide, ...more });
-  const address = `${location.pathname.replace(/\/$/, "")}/footnote/guide?${query}`;
-  const answer = await fetch(address, { headers: { "X-Footnote-Session": session } }).catch(() => null);
+  const answer = await get("guide", { document: guide.dataset.guide, ...more });
   return answer?.ok && guide.isConnected ? answer.text() : "";
 }
 

@@ -1,7 +1,7 @@
 // The source pane: documents, or one of them with the quote in view; on a phone it slides over as a dialog.
 // Gradio gives `element`, `trigger` and `watch`.
 
-const { hear, sender, session, make, copy, toast, load, keep } = window.footnote;
+const { hear, sender, session, address, get, make, copy, toast, load, keep } = window.footnote;
 const send = sender(trigger);
 const pane = document.getElementById("fn-pane");
 const narrow = window.matchMedia("(max-width: 759px)");
@@ -57,9 +57,7 @@ async function showPage(print, page) {
   print.querySelector("[data-step='-1']").disabled = page <= 1;
   print.querySelector("[data-step='1']").disabled = page >= Number(pages);
   note.textContent = "Drawing the page…";
-  const query = new URLSearchParams({ document: id, page, start, end });
-  const address = `${location.pathname.replace(/\/$/, "")}/footnote/page?${query}`;
-  const answer = await fetch(address, { headers: { "X-Footnote-Session": session } }).catch(() => null);
+  const answer = await get("page", { document: id, page, start, end });
   if (!print.isConnected || print.dataset.page !== String(page)) return;
   const sheet = print.querySelector(".fn-sheet");
   if (!answer?.ok) {
@@ -212,7 +210,7 @@ function showUploads() {
 function post(upload) {
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
-    request.open("POST", `${location.pathname.replace(/\/$/, "")}/footnote/documents`);
+    request.open("POST", address("documents"));
     request.setRequestHeader("X-Footnote-Session", session);
     request.setRequestHeader("X-Footnote-Name", encodeURIComponent(upload.name));
     request.upload.onprogress = request.upload.onload = ({ loaded, total }) => {

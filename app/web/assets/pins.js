@@ -1,5 +1,5 @@
 // Pinned answers of all conversations, each with a note: kept in the browser, as conversations are.
-// It follows the script of the header, which has `element`, `begin`, `now`, `tools`, `hear`, `load` and `keep`.
+// It follows the script of the header, which has `element`, `begin`, `chatId`, `tools`, `hear`, `load` and `keep`.
 
 const pins = element.querySelector("#fn-pins");
 const unpinned = new Map(); // by the id of the answer: what was taken away, and its place; with its note, should it come back
@@ -34,7 +34,7 @@ hear("pin", ({ saved: turn }) => {
   const has = pinned().some((pin) => pin.id === id);
   if (has) unpin(id);
   else if (unpinned.has(id)) restore(id);
-  else put([{ id, chat: now(), turn, when: Date.now(), note: "" }, ...pinned()]);
+  else put([{ id, chat: chatId(), turn, when: Date.now(), note: "" }, ...pinned()]);
   toast(has ? "Unpinned" : "Pinned");
 });
 
@@ -75,7 +75,7 @@ function fitNote(field) {
 function seek(id) {
   const { chat, turn } = pinned().find((pin) => pin.id === id);
   pins.close();
-  if (chat !== now()) {
+  if (chat !== chatId()) {
     const kept = load(`chat.${chat}`);
     const is = kept?.turns.some((other) => other.id === id);
     begin(is ? chat : randomId(), is ? kept.turns : [turn]);

@@ -38,6 +38,14 @@ window.footnote = (() => {
   let session = load("session");
   if (!/^[\w-]{32}$/.test(session)) keep("session", (session = randomId()));
 
+  // Our own addresses are asked with it in a header, and never in the address.
+  const address = (name) => `${location.pathname.replace(/\/$/, "")}/footnote/${name}`;
+  const get = (name, query) =>
+    fetch(`${address(name)}?${new URLSearchParams(query)}`, { headers: { "X-Footnote-Session": session } }).catch(() => null);
+
+  // The conversation that this tab shows.
+  const chatId = () => load("current", null, "sessionStorage");
+
   const system = matchMedia("(prefers-color-scheme: dark)");
   function showTheme() {
     const theme = load("theme", "auto");
@@ -99,5 +107,5 @@ window.footnote = (() => {
     toast(told);
   }
 
-  return { load, keep, drop, randomId, session, showTheme, tell, hear, sender, isWhole, ran, make, say, toast, copy };
+  return { load, keep, drop, randomId, session, address, get, chatId, showTheme, tell, hear, sender, isWhole, ran, make, say, toast, copy };
 })();

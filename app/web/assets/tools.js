@@ -1,6 +1,6 @@
 // The header's buttons, and the panels that they open: history and settings. Gradio gives `element` and `trigger`.
 
-const { tell, hear, load, keep, drop, make, randomId, sender, showTheme, toast } = window.footnote;
+const { tell, hear, load, keep, drop, make, chatId, randomId, sender, showTheme, toast } = window.footnote;
 const send = sender(trigger);
 const history = element.querySelector("#fn-history");
 const settings = element.querySelector("#fn-settings");
@@ -14,7 +14,6 @@ function begin(id, turns = []) {
 }
 
 const gone = new Map(); // what was deleted while the panel is open, by id: each conversation, its place, whether it was shown
-const now = () => load("current", null, "sessionStorage");
 const search = history.querySelector(".fn-search");
 
 function holds({ title, turns }, words) {
@@ -25,7 +24,7 @@ function holds({ title, turns }, words) {
 function row(id, chat) {
   const when = new Date(chat.when).toLocaleString([], { dateStyle: "medium", timeStyle: "short" });
   const count = `${chat.turns.length} question${chat.turns.length === 1 ? "" : "s"}`;
-  const open = { type: "button", class: "fn-chat", "data-chat": id, ...(id === now() && { "aria-current": "true" }) };
+  const open = { type: "button", class: "fn-chat", "data-chat": id, ...(id === chatId() && { "aria-current": "true" }) };
   const button = (kind, attributes, text) => make("button", { type: "button", class: kind, title: text, ...attributes });
   const rename = button("fn-rename", { "data-rename": id, "aria-label": `Rename “${chat.title}”` }, "Rename");
   const remove = button("fn-remove", { "data-drop": id, "aria-label": `Delete “${chat.title}”` }, "Delete");
@@ -49,7 +48,7 @@ function showHistory() {
   const none = all.length ? "Nothing like this has been asked." : "Nothing has been asked yet.";
   history.querySelector(".fn-none").textContent = items.length ? "" : none;
   search.hidden = !all.length;
-  history.querySelector(".fn-export").hidden = !ids.includes(now());
+  history.querySelector(".fn-export").hidden = !ids.includes(chatId());
 }
 
 const acts = {
@@ -59,10 +58,10 @@ const acts = {
   },
   drop(id) {
     const ids = load("chats", []);
-    gone.set(id, { chat: load(`chat.${id}`), place: ids.indexOf(id), shown: id === now() });
+    gone.set(id, { chat: load(`chat.${id}`), place: ids.indexOf(id), shown: id === chatId() });
     drop(`chat.${id}`);
     keep("chats", ids.filter((other) => other !== id));
-    if (id === now()) begin(randomId());
+    if (id === chatId()) begin(randomId());
     showHistory();
     history.querySelector(`[data-undo="${id}"]`)?.focus();
   },
@@ -173,6 +172,6 @@ element.querySelector("nav").addEventListener("click", (event) => {
 // A reload goes on with the tab's conversation; a new tab begins another.
 showTheme();
 hear("ready", () => {
-  const before = now() ?? randomId();
+  const before = chatId() ?? randomId();
   begin(before, load(`chat.${before}`)?.turns);
 });
