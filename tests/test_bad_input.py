@@ -4,16 +4,9 @@ import json
 import re
 
 import pytest
-from click.testing import CliRunner
 
-from app.commands.cli import main
+from tests.commands.conftest import HIVE, footnote
 from tests.conftest import needs_permissions
-
-HIVE = "How many bees does a hive hold?"
-
-
-def footnote(*arguments, stdin=None):
-    return CliRunner().invoke(main, [str(part) for part in arguments], input=stdin)
 
 
 @pytest.fixture

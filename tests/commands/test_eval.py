@@ -3,18 +3,13 @@
 import json
 
 import pytest
-from click.testing import CliRunner
 
-from app.commands.cli import main
 from rag.read.evidence import Candidate, Reading
 from rag.read.reader import open_reader
 from tests.checking import check_words
+from tests.commands.conftest import HIVE, QUOTE, footnote
 
 FACTS = [(f"item{n:02}", f"{'alpha beta gamma delta'.split()[n % 4]}{n}") for n in range(14)]
-
-
-def footnote(*arguments, **options):
-    return CliRunner().invoke(main, [str(part) for part in arguments], **options)
 
 
 @pytest.fixture
@@ -249,3 +244,28 @@ def test_problems_of_a_set_are_listed_with_their_lines(tmp_path, files):
         f"{bad}:2: It is not a question: it is not JSON.",
     ]
     assert "2 problems on 2 lines." in checked.stderr
+
+
+BEES = {"id": "bees", "question": HIVE, "evidence": [QUOTE], "must": ["forty"], "category": "fact"}
+KING = {"id": "king", "question": "Who is the king of France?", "category": "absent"}
+WRONG = {"id": "wrong", "question": "How far is the moon?", "must": ["light years"], "category": "fact"}
+
+
+def test_eval_prints_the_metrics_and_the_questions_that_went_wrong(options, question_file):
+    evaluated = footnote("eval", question_file(BEES, KING, WRONG), *options)
+    assert evaluated.exit_code == 0
+    rows = {parts[1]: parts for line in evaluated.stdout.splitlines() if len(parts := line.split()) > 4}
+    assert rows["first_citation"][3] == "1.000" and rows["must"][3] == "0.500"
+    assert {"fact", "absent"} <= set(rows)
+    assert "1 of 3 questions went wrong." in evaluated.stdout
+    assert "wrong (fact) How far is the moon?" in evaluated.stdout
+
+
+def test_eval_json_prints_the_metrics_and_nothing_else(options, question_file):
+    evaluated = footnote("eval", question_file(BEES, KING), "--json", *options)
+    data = json.loads(evaluated.stdout)
+    assert set(data) == {"metrics", "by_category", "questions"}
+    assert data["metrics"]["first_citation"] == {"value": 1.0, "low": 1.0, "high": 1.0, "n": 1}
+    assert data["metrics"]["quoted"]["value"] == 1.0
+    assert data["metrics"]["refusal_recall"]["value"] == 1.0
+    assert set(data["by_category"]) == {"fact", "absent"}

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from rag import Assistant, query
-from tests.commands.test_cli import FOOTNOTE, HIVE, QUOTE, counts, footnote
+from tests.commands.conftest import FOOTNOTE, HIVE, QUOTE, counts, footnote
 
 
 @pytest.fixture

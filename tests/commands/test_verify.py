@@ -3,22 +3,11 @@
 import json
 
 import pytest
-from click.testing import CliRunner
 
-from app.commands.cli import main
+from tests.commands.conftest import HIVE, footnote
 from tests.conftest import needs_permissions
 
-HIVE = "How many bees does a hive hold?"
 QUESTIONS = [{"id": "b", "question": HIVE}, {"id": "m", "question": "How far is the moon?"}]
-
-
-def footnote(*arguments, stdin=None):
-    return CliRunner().invoke(main, [str(part) for part in arguments], input=stdin)
-
-
-@pytest.fixture
-def options(folder, tmp_path):
-    return ("--docs", folder, "--store", tmp_path / "store")
 
 
 @pytest.fixture
