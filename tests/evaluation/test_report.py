@@ -17,7 +17,7 @@ from rag.evaluation.render import figure, render_html, render_markdown
 from rag.evaluation.report import report_evaluation
 from rag.evaluation.running import evaluate
 from tests.checking import check_words
-from tests.evaluation.test_running import ANIMALS, BEES, CATS, DRAGONS, PLANTS, ScriptedAssistant, reply
+from tests.evaluation.scripted import ANIMALS, BEES, CATS, DRAGONS, PLANTS, ScriptedAssistant, reply
 
 CHROMIUM = "/usr/bin/chromium"
 HOSTILE = (
