@@ -17,7 +17,6 @@ from app.web.listening import cannot_listen, check_listening, is_loopback
 from app.web.pages import page_route
 from app.web.readiness import Readiness
 from app.web.uploads import upload_route
-from index.errors import SettingsError
 
 if TYPE_CHECKING:
     from rag.assistant import Assistant
@@ -57,9 +56,9 @@ def launch(
     hosts = (*LOOPBACK, in_url) if is_loopback(host) else ("*",)
     library = library or Library(assistant)
     app = build_app(library, readiness or Readiness(examples), feedback or Feedback())
+    check_listening(host, port)  # where it cannot listen, Gradio would wait for ever
     library.start_sweeping()
     try:
-        check_listening(host, port)  # where it cannot listen, Gradio would wait for ever
         with redirect_stdout(StringIO()):  # quiet or not, it tells of MCP
             _, url, _ = app.launch(
                 server_name=in_url,
@@ -85,7 +84,4 @@ def launch(
     except OSError:
         library.close()
         raise cannot_listen(host, port) from None
-    except SettingsError:
-        library.close()
-        raise
     return app, url
