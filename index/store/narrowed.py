@@ -11,6 +11,7 @@ from index.store.joined import JoinedIndex
 from index.store.passage_index import PassageIndex
 from index.store.snapshot import Snapshot
 from index.store.sync import SyncReport
+from index.store.vectors import nearest_of
 
 KEPT = 8  #: choices whose documents are held ready for the next question
 
@@ -63,11 +64,7 @@ class NarrowedIndex:
         snapshot = self._narrowed(whole)
         live = {passage: cosine for passage, cosine in cosines.items() if passage in snapshot.by_id}
         if len(live) < min(count, len(snapshot.by_id)):  # crowded out by those of other documents
-            vectors = self.whole.vectors(list(snapshot.by_id))
-            nearest = sorted(
-                ((float(np.dot(vector, other)), passage) for passage, other in vectors.items()), reverse=True
-            )
-            live = {passage: cosine for cosine, passage in nearest[:count]}
+            live = nearest_of(self.whole.vectors(list(snapshot.by_id)), vector, count)
         return snapshot, live
 
     def vectors(self, ids: Sequence[str]) -> dict[str, NDArray[np.float32]]:

@@ -24,7 +24,7 @@ from index.store.place import Disk, Place
 from index.store.records import read_record
 from index.store.snapshot import Snapshot
 from index.store.sync import SyncPlan, SyncReport, plan_sync
-from index.store.vectors import EF_CONSTRUCTION, EF_SEARCH, store_problem
+from index.store.vectors import EF_CONSTRUCTION, EF_SEARCH, nearest_of, store_problem
 from index.store.writer import Progress, Writer
 from index.types import IndexedDocument
 
@@ -173,8 +173,7 @@ class PassageIndex:
         live = {name: cosine for name, cosine in found.items() if name in snapshot.by_vector}
         if len(live) < wanted:  # crowded out by records that no manifest names, or of documents left out
             others = self.place.vectors.vectors(self.collection, list(snapshot.by_vector))
-            cosines = {name: float(np.dot(vector, other)) for name, other in others.items()}
-            live = dict(sorted(cosines.items(), key=lambda item: -item[1])[:wanted])
+            live = nearest_of(others, vector, wanted)
         passages = ((passage, cosine) for name, cosine in live.items() for passage in snapshot.by_vector[name])
         return dict(islice(passages, count))
 
