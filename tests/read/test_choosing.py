@@ -1,31 +1,14 @@
-"""Which sentences are quoted, and how they are cited."""
+"""Which sentences are quoted, and with which others."""
 
 from dataclasses import replace
 
 import pytest
 
-from index.passages import split_document
-from index.types import Document
 from rag.ask.kinds import is_yes_or_no
-from rag.read.choosing import MAX_LIST_CHARS, MAX_QUOTE_CHARS, MAX_QUOTES, choose_quotations
+from rag.read.choosing import MAX_QUOTE_CHARS, MAX_QUOTES, choose_quotations
 from rag.read.evidence import Candidate
 from rag.write.quoting import cite
-
-
-def make(text, name="doc.txt", pages=()):
-    document = Document(name, "A title", f"/there/{name}", text, pages)
-    return split_document(document, lambda piece: len(piece.split()), max_tokens=200)
-
-
-def candidates(indexed, *scored):
-    """Candidates from pairs of a sentence's position and its score."""
-    return [Candidate(indexed, position, score) for position, score in scored]
-
-
-def quotes(*scored, text=None):
-    citations, _ = cite(choose_quotations(candidates(make(text), *scored)))
-    return [citation.quote for citation in citations]
-
+from tests.read.chosen import candidates, make, quotes, relevant
 
 SEVEN = "Ants march.|Bees hum.|Cats purr.|Dogs bark.|Eels wind.|Frogs leap.|Geese honk.".replace("|", "\n\n")
 
@@ -75,11 +58,6 @@ def test_no_more_than_five_are_quoted():
     assert len(quotes(*((position, 0.9) for position in range(7)), text=SEVEN)) == MAX_QUOTES == 5
 
 
-def relevant(indexed, *told):
-    """Candidates from sentences' positions, scores, and log-odds of being a part of the answer."""
-    return [Candidate(indexed, position, score, relevance=odds) for position, score, odds in told]
-
-
 def test_what_the_reader_holds_for_a_part_of_the_answer_is_quoted():
     told = relevant(make(SEVEN), (1, 0.9, -1), (2, 0.1, -0.2), (3, 0.1, 1.2), (5, 0.1, 2), (6, 0.6, -1))
     quoted = [one.quote for one in cite(choose_quotations(told))[0]]
@@ -91,23 +69,6 @@ def test_sentences_that_follow_each_other_are_one_quotation():
     told = relevant(make(text), (1, 0.9, 2), *((position, 0.01, 1) for position in (0, 3, 4, 5)))
     quoted = ["The moon is far. No air is there.", "Men went. Men came back.", "A flag was left."]
     assert [one.quote for one in cite(choose_quotations(told))[0]] == quoted
-
-
-def test_items_of_a_list_are_one_quotation_of_all_that_belong_to_the_answer():
-    items = "\n".join(f"- {animal} live here, as everyone knows" for animal in ("Ants", "Bees", "Cats", "Dogs"))
-    told = relevant(
-        make(f"Some animals:\n\n{items}\n\nThat is all."), (3, 0.9, 2), *((position, 0.01, 1) for position in (1, 2, 4))
-    )
-    (quotation,) = choose_quotations(told)
-    assert len(quotation.sentences) == 5  # with what introduces them
-
-
-@pytest.mark.parametrize(("odds", "items"), [(-0.5, 4), (-4.0, 1)])
-def test_the_other_items_of_a_list_are_quoted_if_the_reader_does_not_hold_them_for_something_else(odds, items):
-    texts = "\n".join(f"- Bring the {thing} that you were sent" for thing in ("cheque", "letter", "form", "key"))
-    others = ((position, 0.01, odds) for position in (1, 3, 4))
-    (quotation,) = choose_quotations(relevant(make(f"On that day.\n\n{texts}\n\nThat is all."), (2, 0.9, 1), *others))
-    assert len(quotation.sentences) == items
 
 
 def test_nothing_to_quote_is_no_quotation():
@@ -256,63 +217,6 @@ def test_a_sentence_that_only_begins_like_one_that_leans_back_is_quoted_alone(se
     assert quotes((1, 0.9), text=f"The moon is far. {sentence}") == [sentence]
 
 
-LIST = """The council has three kinds of members:
-
-- observers
-- regular members
-- voting members
-
-Whoever wants to join writes a letter. There are two ways to leave.
-
-1. One may resign.
-2. One may be struck off.
-
-The rest is in the charter.
-"""
-
-
-def test_a_line_that_introduces_a_list_is_quoted_with_its_items():
-    (quotation,) = choose_quotations(candidates(make(LIST), (0, 0.9)))
-    ((citation,), claims) = cite([quotation])
-    assert citation.quote == LIST[: LIST.index("\n\nWhoever")]
-    assert [claim.text for claim in claims][1:] == ["observers", "regular members", "voting members"]
-
-
-def test_without_a_colon_the_reader_decides_on_the_items():
-    indexed = make(LIST)
-    ways = next(n for n, one in enumerate(indexed.sentences) if LIST[one.start :].startswith("There are two"))
-    candidate = Candidate(indexed, ways, 0.9)
-    assert "struck off" not in cite(choose_quotations([candidate]))[0][0].quote
-
-
-STEPS = "Whoever cleans:\n\n1. Puts on:\n   - gloves of vinyl\n   - an apron\n2. Opens a window.\n3. Mops the floor.\n"
-
-
-def test_an_item_of_a_list_below_another_is_quoted_with_its_own_and_not_with_what_comes_after():
-    told = relevant(make(STEPS), (2, 0.9, 2), *((position, 0.01, -1) for position in (0, 1, 3, 4, 5)))
-    (quotation,) = choose_quotations(told)
-    assert cite([quotation])[0][0].quote == "1. Puts on:\n   - gloves of vinyl\n   - an apron"
-
-
-def test_items_are_of_one_list_though_their_numbers_end_at_the_same_place():
-    text = "\n".join(f"{number:>4}. Bring the {thing}" for number, thing in ((9, "key"), (10, "form"), (11, "mail")))
-    told = relevant(make(f"On that day:\n\n{text}\n"), (1, 0.9, 1), (2, 0.01, -0.5), (3, 0.01, -0.5))
-    (quotation,) = choose_quotations(told)
-    assert len(quotation.sentences) == 4
-
-
-def test_an_item_that_introduces_others_is_quoted_with_these():
-    (quotation,) = choose_quotations(candidates(make(STEPS), (1, 0.9)))
-    assert cite([quotation])[0][0].quote == "1. Puts on:\n   - gloves of vinyl\n   - an apron"
-
-
-def test_a_list_is_quoted_as_far_as_it_is_not_too_long():
-    text = "These came:\n\n" + "".join(f"- {'a' * 96} {n}\n" for n in range(20))
-    (quotation,) = choose_quotations(candidates(make(text), (0, 0.9)))
-    quote = cite([quotation])[0][0].quote
-    assert MAX_LIST_CHARS - 110 < len(quote) <= MAX_LIST_CHARS
-
-
 def test_a_run_knows_which_of_its_sentences_answers():
     text = "The hall opened in 1904. Fire destroyed all of it in 1931, and 1904 was forgotten."
     first, second = (
@@ -321,12 +225,6 @@ def test_a_run_knows_which_of_its_sentences_answers():
     second = replace(second, document=first.document)
     (quotation,) = choose_quotations([first, second])
     assert (quotation.first, quotation.last, quotation.answering) == (0, 2, 0)
-
-
-def test_the_points_of_a_slide_are_quoted_though_each_is_a_word():
-    slide = make("Why one watches\n\n- Observation\n- Alerts\n- Testing\n\nThat is all there is to say.")
-    told = relevant(slide, (2, 0.9, 1), (1, 0.1, 0), (3, 0.1, -1), (4, 0.2, -4))
-    assert [one.quote for one in cite(choose_quotations(told))[0]] == ["Observation\n- Alerts\n- Testing"]
 
 
 @pytest.mark.parametrize("answer", ["No.", "No", "Answer: No.", "**A:** Write to the dean.", "The answer is yes."])

@@ -1,0 +1,88 @@
+"""Items of lists are quoted with what introduces them and with each other, as far as they belong to the answer."""
+
+import pytest
+
+from rag.read.choosing import MAX_LIST_CHARS, choose_quotations
+from rag.read.evidence import Candidate
+from rag.write.quoting import cite
+from tests.read.chosen import candidates, make, relevant
+
+
+def test_items_of_a_list_are_one_quotation_of_all_that_belong_to_the_answer():
+    items = "\n".join(f"- {animal} live here, as everyone knows" for animal in ("Ants", "Bees", "Cats", "Dogs"))
+    told = relevant(
+        make(f"Some animals:\n\n{items}\n\nThat is all."), (3, 0.9, 2), *((position, 0.01, 1) for position in (1, 2, 4))
+    )
+    (quotation,) = choose_quotations(told)
+    assert len(quotation.sentences) == 5  # with what introduces them
+
+
+@pytest.mark.parametrize(("odds", "items"), [(-0.5, 4), (-4.0, 1)])
+def test_the_other_items_of_a_list_are_quoted_if_the_reader_does_not_hold_them_for_something_else(odds, items):
+    texts = "\n".join(f"- Bring the {thing} that you were sent" for thing in ("cheque", "letter", "form", "key"))
+    others = ((position, 0.01, odds) for position in (1, 3, 4))
+    (quotation,) = choose_quotations(relevant(make(f"On that day.\n\n{texts}\n\nThat is all."), (2, 0.9, 1), *others))
+    assert len(quotation.sentences) == items
+
+
+LIST = """The council has three kinds of members:
+
+- observers
+- regular members
+- voting members
+
+Whoever wants to join writes a letter. There are two ways to leave.
+
+1. One may resign.
+2. One may be struck off.
+
+The rest is in the charter.
+"""
+
+
+def test_a_line_that_introduces_a_list_is_quoted_with_its_items():
+    (quotation,) = choose_quotations(candidates(make(LIST), (0, 0.9)))
+    ((citation,), claims) = cite([quotation])
+    assert citation.quote == LIST[: LIST.index("\n\nWhoever")]
+    assert [claim.text for claim in claims][1:] == ["observers", "regular members", "voting members"]
+
+
+def test_without_a_colon_the_reader_decides_on_the_items():
+    indexed = make(LIST)
+    ways = next(n for n, one in enumerate(indexed.sentences) if LIST[one.start :].startswith("There are two"))
+    candidate = Candidate(indexed, ways, 0.9)
+    assert "struck off" not in cite(choose_quotations([candidate]))[0][0].quote
+
+
+STEPS = "Whoever cleans:\n\n1. Puts on:\n   - gloves of vinyl\n   - an apron\n2. Opens a window.\n3. Mops the floor.\n"
+
+
+def test_an_item_of_a_list_below_another_is_quoted_with_its_own_and_not_with_what_comes_after():
+    told = relevant(make(STEPS), (2, 0.9, 2), *((position, 0.01, -1) for position in (0, 1, 3, 4, 5)))
+    (quotation,) = choose_quotations(told)
+    assert cite([quotation])[0][0].quote == "1. Puts on:\n   - gloves of vinyl\n   - an apron"
+
+
+def test_items_are_of_one_list_though_their_numbers_end_at_the_same_place():
+    text = "\n".join(f"{number:>4}. Bring the {thing}" for number, thing in ((9, "key"), (10, "form"), (11, "mail")))
+    told = relevant(make(f"On that day:\n\n{text}\n"), (1, 0.9, 1), (2, 0.01, -0.5), (3, 0.01, -0.5))
+    (quotation,) = choose_quotations(told)
+    assert len(quotation.sentences) == 4
+
+
+def test_an_item_that_introduces_others_is_quoted_with_these():
+    (quotation,) = choose_quotations(candidates(make(STEPS), (1, 0.9)))
+    assert cite([quotation])[0][0].quote == "1. Puts on:\n   - gloves of vinyl\n   - an apron"
+
+
+def test_a_list_is_quoted_as_far_as_it_is_not_too_long():
+    text = "These came:\n\n" + "".join(f"- {'a' * 96} {n}\n" for n in range(20))
+    (quotation,) = choose_quotations(candidates(make(text), (0, 0.9)))
+    quote = cite([quotation])[0][0].quote
+    assert MAX_LIST_CHARS - 110 < len(quote) <= MAX_LIST_CHARS
+
+
+def test_the_points_of_a_slide_are_quoted_though_each_is_a_word():
+    slide = make("Why one watches\n\n- Observation\n- Alerts\n- Testing\n\nThat is all there is to say.")
+    told = relevant(slide, (2, 0.9, 1), (1, 0.1, 0), (3, 0.1, -1), (4, 0.2, -4))
+    assert [one.quote for one in cite(choose_quotations(told))[0]] == ["Observation\n- Alerts\n- Testing"]
