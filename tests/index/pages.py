@@ -1,7 +1,8 @@
-"""PDF files and workbooks made for tests, and the sentences that are read from them."""
+"""PDF files and workbooks made for tests, texts to fill them with, and the sentences that are read from them."""
 
 import openpyxl
 import pytest
+from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.pdfgen.canvas import Canvas
@@ -14,6 +15,16 @@ from tests.conftest import WordEmbedder
 
 STYLES = getSampleStyleSheet()
 CATCH = [("Country", "Boats", "Tonnes"), ("Orrin", "86.2", "3,375"), ("Tarn", "98.6", "17,655"), ("Sill", "3.1", "430")]
+RULES = [("GRID", (0, 0), (-1, -1), 0.5, colors.black)]
+BOLD_HEAD = [("FONTNAME", (0, 0), (-1, 0), "Helvetica-Bold")]
+PROSE = (
+    "The balloon lifted off from the meadow at Tarn shortly after sunrise and drifted to the east. The pilot saw "
+    "the power line late, and burned for height. The basket touched the upper wire and came to rest in a hedge. "
+)
+PRICES = [["Item", "Weight", "Price"], ["Rope", "12 kg", "€40"], ["Anchor", "30 kg", "€210"], ["Lamp", "2 kg", "€15"]]
+BEES = "A hive holds forty thousand bees in June, and four thousand in January. The queen lays all of the eggs. "
+WINTER = "In winter the bees sit close together and shiver, which keeps them warm. They eat what they have stored. "
+LONG = [("Title", "On bees"), *[("BodyText", f"{BEES * 3}{WINTER * 2}Number {n} ends here.") for n in range(14)]]
 
 
 def build(path, *parts):
@@ -91,3 +102,23 @@ def sheet(path, rows, joined=(), formats=None):
             cell.number_format = shown
     book.save(path / "book.xlsx")
     return sentences(load(path / "book.xlsx"))
+
+
+class Sheet:
+    """A page on which lines are drawn one by one."""
+
+    def __init__(self, path):
+        self.canvas = Canvas(str(path), pagesize=A4)
+        self.path = path
+
+    def line(self, x, y, text, size=11):
+        self.canvas.setFont("Helvetica", size)
+        self.canvas.drawString(x, y, text)
+        return x + self.canvas.stringWidth(text, "Helvetica", size)
+
+    def next(self):
+        self.canvas.showPage()
+
+    def load(self):
+        self.canvas.save()
+        return load(self.path)

@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from index.files.finding import load_documents
 from tests import outlook_file
-from tests.index.test_office import book, message, workbook
+from tests.index.samples import book, message, workbook
 from tests.pdf_files import write_pdf
 
 TEXT = "The pier of Orrin is forty metres long. It opens in June, and boats pay eight euros a night.\n"

@@ -1,0 +1,58 @@
+"""A workbook, a message, a book and a scan, made for tests."""
+
+import zipfile
+from email.message import EmailMessage
+
+import openpyxl
+from PIL import Image, ImageDraw, ImageFont
+
+FEES = [["Boat", "Length", "Fee"], ["Dinghy", "4 m", "€8"], ["Ketch", "12 m", "€31"], ["Barge", "22 m", "€95"]]
+
+
+def workbook(path):
+    book = openpyxl.Workbook()
+    book.active.title = "Notes"
+    book.active.append(["These fees hold from May."])
+    sheet = book.create_sheet("Fees")
+    sheet.append(["Harbour of Orrin"])
+    for row in FEES:
+        sheet.append(row)
+    book.save(path)
+    return path
+
+
+def message(subject="The pier", text="The pier opens in June.\n"):
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "Tilda Marrow <tilda@orrin.example>", "All", subject
+    mail["Date"] = "Tue, 4 May 2021 10:00:00 +0000"
+    mail.set_content(text)
+    return mail
+
+
+def book(path):
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(
+            "META-INF/container.xml",
+            '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+            '<rootfile full-path="in/book.opf"/></rootfiles></container>',
+        )
+        archive.writestr(
+            "in/book.opf",
+            '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata>'
+            "<dc:title>The Pier</dc:title><dc:creator>Tilda Marrow</dc:creator></metadata><manifest>"
+            '<item id="two" href="2.xhtml"/><item id="one" href="1.xhtml"/></manifest>'
+            '<spine><itemref idref="one"/><itemref idref="two"/></spine></package>',
+        )
+        for number, text in ((1, "It was winter."), (2, "It was spring.")):
+            archive.writestr(
+                f"in/{number}.xhtml",
+                f"<html><head><title>x</title></head><body><h1>Chapter {number}</h1><p>{text}</p></body></html>",
+            )
+    return path
+
+
+def scan(path, text):
+    picture = Image.new("RGB", (1200, 300), "white")
+    ImageDraw.Draw(picture).text((60, 100), text, "black", ImageFont.load_default(60))
+    picture.save(path, **({"resolution": 150} if path.suffix == ".pdf" else {}))
+    return path
