@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from index.files.contents import without_contents
 from index.files.structure import read_blocks
 from index.types import Block
-from tests.index.test_passages import sentences
+from tests.index.splitting import sentences
 
 PARTS = {"Who we are": 3, "Hours of work": 5, "Holidays": 9, "Sick leave sharing": 9, "Leaving us": 14}
 BODY = "\n\n".join(f"{part}\n\nOf {part.lower()} this tells at some length, in a whole sentence." for part in PARTS)

@@ -7,15 +7,11 @@ from contextlib import suppress
 import pytest
 
 from index.errors import DocumentError, StoreError, StoreMismatchError
-from index.store.locking import writing
-from index.store.manifest import write_atomically
 from index.store.passage_index import PassageIndex
 from index.store.server import Server, ServerVectors
 from index.store.server_records import ServerRecords
 from tests.conftest import WordEmbedder, one_sentence, texts
 from tests.index.test_store_invariants import Crash, Fuse, state
-
-# What it holds
 
 
 def test_what_one_machine_indexes_every_other_one_finds(machine, folder, tmp_path):
@@ -70,20 +66,6 @@ def test_an_index_made_in_another_way_is_refused_and_rebuilt_by_one_command(mach
     assert machine("tending").collection not in names and other.collection in names
 
 
-def test_no_copy_of_what_was_removed_stays_on_any_machine(machine, folder):
-    tending, asking = machine("tending"), machine("asking")
-    tending.sync([folder])
-    assert texts(asking)
-    (folder / "bees.txt").unlink()
-    tending.sync()
-    texts(asking)
-    for index in (tending, asking):
-        held = b"".join(path.read_bytes() for path in index.folder.rglob("*") if path.is_file())
-        assert b"hive" not in held and b"moon" in held
-    there = dict(tending.place._records.read(tending.place._records.names()))
-    assert len(there) == 3 and not any(b"hive" in data for data in there.values())
-
-
 def test_indexes_of_one_server_know_nothing_of_each_other(chroma, folder, tmp_path):
     first, second = (
         PassageIndex(Server(f"{chroma.url}#{name}", tmp_path / name), WordEmbedder()) for name in ("team", "team-two")
@@ -92,9 +74,6 @@ def test_indexes_of_one_server_know_nothing_of_each_other(chroma, folder, tmp_pa
     second.sync([folder / "moon.txt"])
     first.sync(rebuild=True)
     assert [list(one.snapshot().documents) for one in (first, second)] == [["bees.txt"], ["moon.txt"]]
-
-
-# Several machines
 
 
 def test_each_machine_tends_its_own_folders(machine, tmp_path):
@@ -226,86 +205,6 @@ def test_who_is_overtaken_at_a_step_writes_and_deletes_nothing_more(
     anna.sync()
     assert sorted(seen.snapshot().documents) == ["docs/moon.txt", "docs/tea.md", "of ben/bees.txt"]
     assert seen.check() == []
-
-
-# Copies
-
-
-def test_a_copy_that_is_damaged_or_gone_is_fetched_again(machine, folder):
-    machine("tending").sync([folder])
-    asking = machine("asking")
-    before = texts(asking)
-    for spoil in (lambda path: path.write_text("{"), lambda path: path.unlink()):
-        for path in (asking.folder / "documents").iterdir():
-            spoil(path)
-        assert texts(machine("asking")) == before
-
-
-def test_processes_of_one_machine_that_take_up_changes_at_once_leave_each_other_s_copies_alone(machine, folder):
-    tending = machine("tending")
-    errors = []
-
-    def ask():
-        try:
-            for _ in range(20):
-                texts(machine("asking"))
-        except Exception as error:
-            errors.append(error)
-
-    threads = [threading.Thread(target=ask) for _ in range(3)]
-    tending.sync([folder])
-    for thread in threads:
-        thread.start()
-    for number in range(6):
-        (folder / f"new{number}.txt").write_text(f"Bees {number} dance.")
-        (folder / f"new{number - 2}.txt").unlink(missing_ok=True)
-        tending.sync()
-    for thread in threads:
-        thread.join()
-    assert errors == []
-
-
-def test_copies_are_swept_when_no_other_process_fetches_any(machine, folder, monkeypatch):
-    machine("tending").sync([folder])
-    asking, other = machine("asking"), machine("asking")
-    records = {entry.record for entry in other.manifest.entries.values()}
-    sweeping = threading.Thread(target=other.place.tidy, args=[records])
-    waiting = []
-
-    def write(path, data):
-        if not waiting:
-            sweeping.start()
-            sweeping.join(0.5)
-            waiting.append(sweeping.is_alive())
-        write_atomically(path, data)
-
-    monkeypatch.setattr("index.store.server.write_atomically", write)
-    assert texts(asking)
-    sweeping.join()
-    assert waiting == [True]
-
-
-def test_copies_of_what_is_gone_go_later_where_another_process_is_writing(machine, folder):
-    tending, asking = machine("tending"), machine("asking")
-    tending.sync([folder])
-    texts(asking)
-    (folder / "bees.txt").unlink()
-    tending.sync()
-    with writing(asking.folder, None, wait=True):
-        texts(asking)
-    texts(asking)
-    assert not any(b"hive" in path.read_bytes() for path in asking.folder.rglob("*") if path.is_file())
-
-
-def test_databases_of_one_server_have_copies_of_their_own(chroma, monkeypatch):
-    folders = set()
-    for database in ("", "one", "two"):
-        monkeypatch.setenv("CHROMA_DATABASE", database)
-        folders.add(Server(chroma.url).folder)
-    assert len(folders) == 3
-
-
-# A crash at any step
 
 
 class ServerFuse(Fuse):

@@ -13,7 +13,7 @@ from index.files import ocr
 from index.store.looks import YOUNG
 from index.store.passage_index import PassageIndex
 from tests.conftest import reopened, texts
-from tests.index.test_passages import long_text
+from tests.index.splitting import long_text
 
 LATER = (YOUNG + 1_000_000_000) / 1e9  #: seconds after which a file is old enough to be known by its looks
 
