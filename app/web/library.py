@@ -18,7 +18,6 @@ from index.locations import default_uploads
 from index.store.passage_index import PassageIndex
 
 if TYPE_CHECKING:
-    from index.store.writer import Progress
     from rag.assistant import Assistant
     from rag.types import Answer
 
@@ -95,16 +94,15 @@ class Library:
         shelf.touch()
         return self.base if is_empty(shelf.folder) else shelf.assistant
 
-    def add(self, session: str, files: Files, progress: "Progress | None" = None) -> list[Upload]:
+    def add(self, session: str, files: Files) -> list[Upload]:
         """Add a visitor's files; what became of each, in order. A few sentences take a fraction of a second.
 
-        `progress` is called with the passages embedded so far, and with how many there are to embed.
         Raises StoreError if the index cannot be written; then none is added.
         """
         shelf = self._shelf_of(session, make=True)
         if shelf is None:
             raise SettingsError("There is no session to add files to; load the page anew.")
-        return shelf.add(_place(session), files, lambda: self.assistant(session).documents, progress)
+        return shelf.add(_place(session), files, lambda: self.assistant(session).documents)
 
     def remove(self, session: str, document_id: str) -> None:
         """Remove one of a visitor's own uploads. Raises DocumentError if it is none."""

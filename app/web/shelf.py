@@ -15,7 +15,6 @@ from app.web.filenames import safe_name
 from index.errors import DocumentError, StoreError
 from index.files.finding import SourceFile, read_document
 from index.store.passage_index import PassageIndex
-from index.store.writer import Progress
 from index.types import Document
 
 if TYPE_CHECKING:
@@ -75,13 +74,7 @@ class Shelf:
                     self._sync(rebuild=True)
                 self._is_open = True
 
-    def add(
-        self,
-        place: str,
-        files: Files,
-        known: Callable[[], Iterable[Document]] = tuple,
-        progress: Progress | None = None,
-    ) -> list[Upload]:
+    def add(self, place: str, files: Files, known: Callable[[], Iterable[Document]]) -> list[Upload]:
         """Copy and index the files that can be read and hold what is not in `known`; what became of each, in order.
 
         Raises StoreError if the index cannot be written; then none is added.
@@ -104,7 +97,7 @@ class Shelf:
                         upload = replace(upload, document_id=f"{place}/{upload.name}")
                     uploads.append(upload)
                 if written:
-                    self._sync(progress=progress)
+                    self._sync()
             except BaseException:
                 with suppress(OSError, StoreError):
                     self._take_away(written)
@@ -161,9 +154,9 @@ class Shelf:
                 with suppress(OSError):  # another process has begun anew
                     aside.rename(self.folder)
 
-    def _sync(self, *, rebuild: bool = False, progress: Progress | None = None) -> None:
+    def _sync(self, *, rebuild: bool = False) -> None:
         if not is_empty(self.folder):
-            self.index.sync([self.files], rebuild=rebuild, progress=progress)
+            self.index.sync([self.files], rebuild=rebuild)
 
 
 def is_empty(folder: Path) -> bool:

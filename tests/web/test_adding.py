@@ -95,14 +95,6 @@ def test_there_is_a_limit_to_what_one_visitor_may_upload(library, upload, monkey
     assert "does not fit" in library.add(session, [upload("oven.txt", OVEN)])[0].message
 
 
-def test_progress_is_told(library, upload):
-    told = []
-    text = "\n\n".join(f"# Part {i}\n\n" + f"Sentence number {i} is about the roof. " * 8 for i in range(100))
-    library.add(new_session(), [upload("long.md", text)], lambda done, total: told.append((done, total)))
-    assert told[-1] == (100, 100)
-    assert len(told) > 1
-
-
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(hostile, min_size=1, max_size=4))
 def test_files_of_any_name_stay_in_the_visitors_folder(library, upload, tmp_path, names):
