@@ -55,7 +55,7 @@ def build_app(library: Library, readiness: Readiness, feedback: Feedback) -> gr.
                     conversation = _html(render.render_conversation((), ""), "fn-finished", "chat.js")
                     live = _html(render.render_live("", 0, busy=False))
                 composer = _html(_asset("composer.html"), "fn-composer", "composer.js")
-            source = _html("", "fn-pane", "pane.js", "find.js", "choose.js", "guide.js")
+            source = _html("", "fn-pane", "pane.js", "uploads.js", "find.js", "choose.js", "guide.js")
         outbox = _html("", "fn-outbox", "outbox.js", template="")
         who = _html("", "fn-who")
 
