@@ -1,19 +1,11 @@
 """What a browser sends takes effect in the order in which it was sent: Gradio takes waiting events in a random one."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import wraps
 from threading import Condition
-from typing import Any, Protocol, TypeVar
-
-import gradio as gr
-
-from app.web.sent import sent_with
 
 PATIENCE = 2.0  #: seconds without anything done, after which what was sent before and has not arrived counts as lost
 AHEAD = 50  #: events; a number further on than that is no page's, and waits for nothing
-
-Shown = TypeVar("Shown")
 
 
 class Order:
@@ -50,23 +42,3 @@ class Order:
 
     def _is_to_wait(self, number: int) -> bool:
         return self.done + 1 < number <= self.done + AHEAD or (number > 0 and self._running > 0)
-
-
-class _Ordered(Protocol):
-    """A session."""
-
-    order: Order
-
-
-Ordered = TypeVar("Ordered", bound=_Ordered)
-
-
-def in_order(handler: Callable[[Any, Ordered, gr.EventData], Shown]) -> Callable[..., Shown]:
-    """The handler, which waits until all that the browser sent before is done, whatever became of it."""
-
-    @wraps(handler)
-    def waiting(page: Any, session: Ordered, event: gr.EventData) -> Shown:
-        with session.order.turn(sent_with(event).order):
-            return handler(page, session, event)
-
-    return waiting

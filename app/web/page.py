@@ -1,9 +1,9 @@
 """What the page's controls do. Each handler checks the session id that the browser sends along."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import gradio as gr
 
@@ -12,7 +12,6 @@ from app.web.export import PINS, read_pins, to_csv, to_json, to_markdown
 from app.web.feedback import Feedback
 from app.web.library import Library, is_session_id
 from app.web.listing import render_shelf
-from app.web.order import in_order
 from app.web.readiness import Readiness
 from app.web.routes import OUT_OF_DATE
 from app.web.sent import Sent, sent_with
@@ -27,6 +26,21 @@ if TYPE_CHECKING:
 SETTLING = 0.5  #: seconds after which nothing that was shown before is under way any more
 PATIENCE = 0.25  #: seconds between two looks at whether the models are loaded
 
+Shown = TypeVar("Shown")
+
+
+def _in_order(handler: Callable[["Page", Session, Sent], Shown]) -> Callable[["Page", Session, gr.EventData], Shown]:
+    """A handler of what the session's own browser sent, once all that it sent before is done."""
+
+    def handle(page: "Page", session: Session, event: gr.EventData) -> Shown:
+        sent = sent_with(event)
+        with session.order.turn(sent.order):
+            _check(session, sent.session)
+            return handler(page, session, sent)
+
+    handle.__name__ = handler.__name__  # and no `wraps`: Gradio looks at the parameters for where the event goes
+    return handle
+
 
 class Page:
     """The handlers. It holds no conversation: each session's turns come in and go out."""
@@ -40,27 +54,26 @@ class Page:
 
     def begin(self, session: Session, event: gr.EventData) -> Iterator[tuple[Any, ...]]:
         """Show the conversation that the browser kept, or an empty one, and the documents."""
-        self.restore(session, event)
+        sent = sent_with(event)
+        with session.order.turn(sent.order):
+            self.restore(session, sent)
         yield *self.shown(session), self.header(session), self.shelf(session)
         ready = False
         while not ready:
             ready = self.readiness.wait(PATIENCE)
             yield *self.shown(session), gr.skip(), gr.skip()
 
-    @in_order
-    def restore(self, session: Session, event: gr.EventData) -> None:
+    def restore(self, session: Session, sent: Sent) -> None:
         """Go on with the conversation that the browser kept."""
-        sent = sent_with(event)
         if session.id or not is_session_id(sent.session):
             _check(session, sent.session)
         session.begin()
         session.id, session.asked = sent.session, ""
         session.turns = restored(sent.turns, self.assistant(session))
 
-    @in_order
-    def take(self, session: Session, event: gr.EventData) -> tuple[Any, ...]:
+    @_in_order
+    def take(self, session: Session, sent: Sent) -> tuple[Any, ...]:
         """Take a question to answer, in place of the last one where that is wanted, unless one is being answered."""
-        sent = _sent(session, event)
         if not session.busy and sent.question.strip():
             if sent.again:
                 session.turns = session.turns[:-1]
@@ -84,10 +97,9 @@ class Page:
                 yield gr.skip(), self.live(session)
         yield self.shown(session)
 
-    @in_order
-    def stop(self, session: Session, event: gr.EventData) -> tuple[Any, ...]:
+    @_in_order
+    def stop(self, session: Session, sent: Sent) -> tuple[Any, ...]:
         """Keep what was said so far."""
-        _sent(session, event)
         session.begin()
         session.asked = ""
         if session.busy:
@@ -105,10 +117,9 @@ class Page:
         time.sleep(SETTLING)
         return self.shown(session)
 
-    @in_order
-    def rate(self, session: Session, event: gr.EventData) -> tuple[Any, ...]:
+    @_in_order
+    def rate(self, session: Session, sent: Sent) -> tuple[Any, ...]:
         """Note that an answer was good or bad; the same once more takes it back."""
-        sent = _sent(session, event)
         turn = session.turn(sent.turn)
         if turn and turn.answer and sent.rating:
             verdict = None if turn.rating == sent.rating else sent.rating
@@ -119,10 +130,9 @@ class Page:
             session.turns = (*session.turns[: sent.turn - 1], rated, *session.turns[sent.turn :])
         return self.shown(session)
 
-    @in_order
-    def export(self, session: Session, event: gr.EventData) -> dict[str, str]:
+    @_in_order
+    def export(self, session: Session, sent: Sent) -> dict[str, str]:
         """The conversation, or the pins, as a file that the browser saves; `number` makes the same one differ."""
-        sent = _sent(session, event)
         answers = [turn.answer for turn in session.turns if turn.answer]
         dates = {one.id: dict(one.facts).get("date", "") for one in self.assistant(session).documents}
         if sent.format == "pins":
@@ -139,10 +149,9 @@ class Page:
 
     # The source pane
 
-    @in_order
-    def open_source(self, session: Session, event: gr.EventData) -> str:
+    @_in_order
+    def open_source(self, session: Session, sent: Sent) -> str:
         """Show what an anchor names by turn, kind and number: the document with it marked, or what became of it."""
-        sent = _sent(session, event)
         turn = session.turn(sent.turn)
         cited = openable(turn).get((sent.kind, sent.number)) if turn else None
         if not turn or not cited:
@@ -155,10 +164,9 @@ class Page:
         heading = render.heading_of(cited, hits)
         return self.fresh(pane.render_source(document, cited.start, cited.end, span, cited.page, heading))
 
-    @in_order
-    def read(self, session: Session, event: gr.EventData) -> str:
+    @_in_order
+    def read(self, session: Session, sent: Sent) -> str:
         """Show a document, or the passage of it that a link names."""
-        sent = _sent(session, event)
         document = self.document(session, sent.document)
         if document is None:
             shown = pane.render_missing("Not among the documents", "There is no such document, or it is not yours.")
@@ -170,25 +178,23 @@ class Page:
             shown = pane.render_missing(document.title, "This document has changed since the link was made.")
         return self.fresh(shown)
 
-    @in_order
-    def list_documents(self, session: Session, event: gr.EventData) -> tuple[str, str]:
+    @_in_order
+    def list_documents(self, session: Session, sent: Sent) -> tuple[str, str]:
         """Show the documents there are."""
-        _sent(session, event)
         return self.header(session), self.shelf(session)
 
     def suggest(self, session: Session, event: gr.EventData) -> tuple[str, str]:
         """Draw the questions to begin with from what the visitor added, too."""
-        _sent(session, event)
+        _check(session, sent_with(event).session)
         if not any(listed.own for listed in self.library.documents(session.id)):
             session.examples = ()
         elif not session.turns:
             session.examples = tuple(suggest_questions(self.assistant(session)))
         return self.shown(session)
 
-    @in_order
-    def remove(self, session: Session, event: gr.EventData) -> tuple[str, str]:
+    @_in_order
+    def remove(self, session: Session, sent: Sent) -> tuple[str, str]:
         """Remove a document that the visitor added; `*` stands for all of them."""
-        sent = _sent(session, event)
         with told():
             if sent.document == "*":
                 self.library.forget(session.id)
@@ -239,13 +245,6 @@ class Page:
         *earlier, turn = *session.turns, *waiting
         shown = render.render_turn(len(earlier) + 1, turn.question, turn.body)
         return render.render_live(shown, session.run, busy=True)
-
-
-def _sent(session: Session, event: gr.EventData) -> Sent:
-    """What the browser sent. Raises gr.Error unless it comes from the session's own browser."""
-    sent = sent_with(event)
-    _check(session, sent.session)
-    return sent
 
 
 def _check(session: Session, who: object) -> None:
