@@ -2,7 +2,6 @@
 
 import gc
 import re
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
@@ -14,29 +13,22 @@ from starlette.testclient import TestClient
 from app.web import guide as guide_module
 from app.web.guide import ADDRESS, Guides, facts_of, guide_route, render_guide, render_questions
 from app.web.library import Library
-from index.store.passage_index import PassageIndex
 from index.types import Document
 from rag.about.guide import Place
-from rag.assistant import Assistant
-from rag.read.similarity import SimilarityReader
 from tests.about.test_guide import GORGE
-from tests.conftest import WordEmbedder
 from tests.web.test_render import HOSTILE, plain
 
 ME, OTHER = "m" * 32, "o" * 32
 
 
 @pytest.fixture
-def library(index: PassageIndex, embedder: WordEmbedder, folder: Path, tmp_path: Path) -> Iterator[Library]:
+def library(library: Library, folder: Path, tmp_path: Path) -> Library:
     """A report among documents on tea, bees and the moon, and the same by another name as an upload of ME."""
     (folder / "gorge.md").write_text(GORGE)
     (tmp_path / "own.md").write_text(GORGE.replace("Tarn", "Skell"))
-    with Assistant(index, embedder, SimilarityReader(embedder), docs=[folder], min_confidence=0.0) as assistant:
-        assistant.sync()
-        library = Library(assistant, tmp_path / "uploads")
-        library.add(ME, [("own.md", tmp_path / "own.md")])
-        yield library
-        library.close()
+    library.base.sync()
+    library.add(ME, [("own.md", tmp_path / "own.md")])
+    return library
 
 
 @pytest.fixture

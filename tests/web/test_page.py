@@ -1,7 +1,6 @@
 """What the page's handlers show of a visitor's own documents; what they check is in test_chat.py."""
 
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -15,21 +14,15 @@ from app.web.library import Library
 from app.web.page import Page
 from app.web.readiness import Readiness
 from app.web.sessions import Session
-from index.store.passage_index import PassageIndex
-from rag.assistant import Assistant
-from rag.read.similarity import SimilarityReader
-from tests.conftest import WordEmbedder
 
 ME = "m" * 32
 EXAMPLE, OWN = "Why is there tea?", "Who mended the roof?"
 
 
 @pytest.fixture
-def page(index: PassageIndex, embedder: WordEmbedder, folder: Path, tmp_path: Path) -> Iterator[Page]:
+def page(library: Library, tmp_path: Path) -> Page:
     """The handlers over documents on tea, bees and the moon."""
-    library = Library(Assistant(index, embedder, SimilarityReader(embedder), docs=[folder]), tmp_path / "uploads")
-    yield Page(library, Readiness([EXAMPLE]), Feedback(tmp_path / "feedback.jsonl"))
-    library.close()
+    return Page(library, Readiness([EXAMPLE]), Feedback(tmp_path / "feedback.jsonl"))
 
 
 @pytest.fixture

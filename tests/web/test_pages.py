@@ -1,7 +1,6 @@
 """Pictures of PDF pages are given to who may see the document, with boxes of what is quoted, and to nobody else."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,10 +14,6 @@ from app.web import pages, pane
 from app.web.library import Library
 from app.web.pages import ADDRESS, page_route
 from index.errors import StoreError
-from index.store.passage_index import PassageIndex
-from rag.assistant import Assistant
-from rag.read.similarity import SimilarityReader
-from tests.conftest import WordEmbedder
 
 ME, OTHER = "m" * 32, "o" * 32
 FIRST = "The balloon came down in a hedge at Tarn, and nobody was hurt."
@@ -35,16 +30,13 @@ def write_pdf(path: Path, *texts: str) -> None:
 
 
 @pytest.fixture
-def library(index: PassageIndex, embedder: WordEmbedder, folder: Path, tmp_path: Path) -> Iterator[Library]:
+def library(library: Library, folder: Path, tmp_path: Path) -> Library:
     """A report of two pages among documents on tea, bees and the moon, and an upload of ME."""
     write_pdf(folder / "report.pdf", FIRST, SECOND)
     write_pdf(tmp_path / "own.pdf", "The roof of the chapel was mended in May by two men.")
-    with Assistant(index, embedder, SimilarityReader(embedder), docs=[folder]) as assistant:
-        assistant.sync()
-        library = Library(assistant, tmp_path / "uploads")
-        assert library.add(ME, [("own.pdf", tmp_path / "own.pdf")])[0].status == "added"
-        yield library
-        library.close()
+    library.base.sync()
+    assert library.add(ME, [("own.pdf", tmp_path / "own.pdf")])[0].status == "added"
+    return library
 
 
 @pytest.fixture

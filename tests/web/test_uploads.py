@@ -1,8 +1,6 @@
 """The address that files are sent to: one file a request, from a page of ours, to the session it names."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import quote
 
 import pytest
@@ -12,20 +10,8 @@ from starlette.testclient import TestClient
 from app.web import uploads
 from app.web.library import Library
 from app.web.uploads import ADDRESS, upload_route
-from index.store.passage_index import PassageIndex
-from rag.assistant import Assistant
-from rag.read.similarity import SimilarityReader
-from tests.conftest import WordEmbedder
 
 ME = "m" * 32
-
-
-@pytest.fixture
-def library(index: PassageIndex, embedder: WordEmbedder, folder: Path, tmp_path: Path) -> Iterator[Library]:
-    """Uploads beside documents on tea, bees and the moon."""
-    library = Library(Assistant(index, embedder, SimilarityReader(embedder), docs=[folder]), tmp_path / "uploads")
-    yield library
-    library.close()
 
 
 @pytest.fixture
