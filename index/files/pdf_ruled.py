@@ -6,16 +6,18 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from index.files.cells import LONGEST_HEADER, Cell
 from index.files.pdf_boxes import CELL_OF_PROSE, NEAR, Box, stands_in, tables_of_boxes
 from index.files.pdf_letters import Page, rows_of
 from index.files.pdf_named import names_outside
 from index.files.pdf_rules import Rule
-from index.files.pdf_segment import Segment
+from index.files.pdf_segment import Segment, runs_over
 from index.files.pdf_signs import is_figure, with_signs
 from index.files.rows import Grid
 
+FEWEST_LINES = 3  #: of lists side by side; two may be a name broken by hand
 #: The number of a step, which names nothing; or nothing.
 _STEP = re.compile(r"\W*\d{0,2}\W*")
 
@@ -179,7 +181,11 @@ def _line_of_boxes(
             and len(lines) > 1
             and len(beside) > 1
             # The first box holds the names.
-            and (has_numbers_in_lines(lines) or _has_columns_of_figures(beside[1:], inside))
+            and (
+                has_numbers_in_lines(lines)
+                or _has_columns_of_figures(beside[1:], inside)
+                or _are_lists([box for box in beside if inside[box]], inside)
+            )
         )
     )
     if not by_line:
@@ -205,6 +211,25 @@ def _has_columns_of_figures(beside: Sequence[Box], inside: Mapping[Box, Sequence
     if len(beside) < 2 or len(heights[0]) < 2 or not all(_at_same_heights(tops, heights[0]) for tops in heights):
         return False
     return all(_is_line_of_figures(line) for lines in columns for line in lines)
+
+
+def _are_lists(beside: Sequence[Box], inside: Mapping[Box, Sequence[Segment]]) -> bool:
+    """Whether boxes side by side hold lists, line by line level with each other."""
+    columns = [rows_of(inside[box]) for box in beside]
+    heights = [[line[0].top for line in lines] for lines in columns]
+    if (
+        len(beside) < 2
+        or len(heights[0]) < FEWEST_LINES
+        or not all(_at_same_heights(heights[0], one) for one in heights)
+    ):
+        return False
+    return all(_is_list(lines, box[2]) for box, lines in zip(beside, columns, strict=True))
+
+
+def _is_list(lines: Sequence[Sequence[Segment]], right: float) -> bool:
+    """Whether lines that might reach to the right as far as that are words by themselves, or none goes on below."""
+    alone = all(len(line) == 1 and " " not in line[0].text for line in lines)
+    return alone or not any(runs_over(upper[-1], lower[0], right) for upper, lower in pairwise(lines))
 
 
 def _at_same_heights(tops: Sequence[float], others: Sequence[float]) -> bool:

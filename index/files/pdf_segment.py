@@ -26,3 +26,10 @@ class Segment:
     def height(self) -> float:
         """Of its letters' boxes."""
         return self.bottom - self.top
+
+
+def runs_over(upper: Segment, lower: Segment, right: float) -> bool:
+    """Whether the line below goes on with the one above it: its first word had no room there, up to this place."""
+    word, _, _ = lower.text.partition(" ")
+    letter = (lower.right - lower.left) / len(lower.text)
+    return upper.right + (len(word) + 1) * letter > right

@@ -42,6 +42,42 @@ def test_names_beside_the_box_of_their_figures_belong_to_it(tmp_path):
     assert found[-1] == "Country: Sill | Boats: 3.1 | Tonnes: 430"
 
 
+def test_names_beside_a_box_belong_to_it_though_most_of_its_rows_are_empty(tmp_path):
+    boxes = [(left, left + 100, 100 + 20 * row, 120 + 20 * row) for left in (200, 300) for row in range(5)]
+    rows = [*CATCH[:2], ("Tarn", "", ""), ("Grell", "", ""), ("All", "86.2", "3,375")]
+    texts = [one for one in placed(rows, (64, 204, 304)) if one[2]]
+    found = ruled(tmp_path / "names.pdf", texts, boxes=boxes)
+    assert found == ["Orrin | Boats: 86.2 | Tonnes: 3,375", "All | Boats: 86.2 | Tonnes: 3,375"]
+
+
+def test_many_names_right_above_a_box_are_those_of_its_columns(tmp_path):
+    lefts = tuple(range(160, 430, 30))
+    boxes = [(60, 150, 120, 140), (60, 150, 140, 160)]
+    boxes += [(left - 10, left + 20, top, top + 20) for left in lefts for top in (120, 140)]
+    texts = placed([tuple("1234567RH"), tuple("010012X47"), tuple("000300035")], lefts)
+    texts += [(64, 94, "Friday, on the green"), (64, 134, "Sill"), (64, 154, "Tarn")]
+    found = ruled(tmp_path / "score.pdf", texts, boxes=boxes)
+    assert found[-1] == "Tarn | 1: 0 | 2: 0 | 3: 0 | 4: 3 | 5: 0 | 6: 0 | 7: 0 | R: 3 | H: 5"
+
+
+def test_lists_in_boxes_side_by_side_are_rows_and_prose_is_none(tmp_path):
+    boxes = [(left, right, top, top + 45) for left, right in ((60, 110), (110, 300)) for top in (100, 145, 190)]
+    texts = [(64, 114, "When"), (114, 114, "What")]
+    texts += placed(
+        [("7.15am", "Prayer"), ("9.30am", "Liturgy of the word"), ("4.15pm", "Reading")], (64, 114), 157, 13
+    )
+    prose = (
+        "the boats leave for the other side, if the",
+        "harbour is open, and come back in the evening",
+        "of the day.",
+    )
+    texts += [(64, 202, "Saturday,"), (64, 215, "when it is"), (64, 228, "calm")]
+    texts += [(114, 202 + 13 * number, line) for number, line in enumerate(prose)]
+    found = ruled(tmp_path / "week.pdf", texts, boxes=boxes)
+    assert "When: 9.30am | What: Liturgy of the word" in found
+    assert f"When: Saturday, when it is calm | What: {' '.join(prose)}" in found
+
+
 def test_lines_of_figures_in_one_box_are_rows_though_some_are_names_of_groups(tmp_path):
     boxes = [(left, right, 100, 120) for left, right in ((60, 200), (200, 300), (300, 400))]
     boxes += [(left, right, 120, 224) for left, right in ((60, 200), (200, 300), (300, 400))]
