@@ -23,6 +23,7 @@ LONGEST_TITLE = 100  #: characters, of some of a table's rows
 CENTRED = 1.0  #: of the letters' height, up to which what stands in the middle of a table may be off it
 TITLE = 1.6  #: times the size of letters, from which words above a table are no names of its columns
 FEWEST_NAMES = 3  #: in a row that may stand beside the figures that it names
+FEWEST_FILLED = 4  #: columns across which a row may say one thing
 WIDE_GAP = 2.0  #: times the letters' height; a lone line with a narrower gap is a line of text
 
 
@@ -75,7 +76,8 @@ def _band(rows: Sequence[Sequence[Segment]], start: int) -> tuple[int, list[Gap]
         # A name beside the figures it is of parts their column for as long as they are short.
         figures = len(row) == len(named) + 1 and any(is_figure(one.text) for one in row) and _keeps(left, named)
         narrower = full > 2 and not figures and not _keeps(left, gaps)
-        if (narrower or (long and full > 1)) and _is_title(rows, end, gaps, least):
+        is_title = (narrower or (long and full > 1)) and _is_title(rows, end, gaps, least)
+        if is_title or (not _keeps(left, gaps) and _is_note(rows, end, gaps, least)):
             left, long, narrower = gaps, False, False
         if not left or long or narrower or _ends_band(rows, start, end, gaps, left):
             break
@@ -171,6 +173,14 @@ def _is_title(rows: Sequence[Sequence[Segment]], number: int, gaps: Sequence[Gap
     below = rows[number + 1]
     distance = below[0].top - row[0].bottom
     return len(below) > 1 and len(_still_free(gaps, below, least)) == len(gaps) and distance < row[0].height
+
+
+def _is_note(rows: Sequence[Sequence[Segment]], number: int, gaps: Sequence[Gap], least: float) -> bool:
+    """Whether a row says one thing across columns of what it names in the first, in the midst of rows that fill all."""
+    row = rows[number]
+    around = [rows[number - 1], *rows[number + 1 : number + 2]]
+    full = [one for one in around if len(one) == len(gaps) + 1 and _keeps(_still_free(gaps, one, least), gaps)]
+    return len(row) == 2 and row[0].right <= gaps[0][1] and len(full) == 2 and len(gaps) + 1 >= FEWEST_FILLED
 
 
 def _still_free(gaps: Sequence[Gap], row: Sequence[Segment], least: float) -> list[Gap]:

@@ -1,0 +1,70 @@
+"""Which lines of a table in a PDF file are one row, where no cell is drawn."""
+
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from tests.index.pages import draw, load, placed, sentences
+
+GRANTS = [
+    ("Orrin lifeboat crew", "1,300"),
+    ("Harbour lanterns of Sill –", ""),
+    ("East Pier and its lamps", "250"),
+    ("Tarn reading room", "750"),
+    ("Society of the old ferries", ""),
+    ("Wexe and Grell", "90"),
+    ("Youth", ""),
+    ("Choir of the island school", "410"),
+    ("Grell rowing club", "60"),
+]
+
+
+def test_a_name_over_two_lines_is_told_with_the_figure_beside_its_second(tmp_path):
+    """No word more had room on its first; the name of a group of rows is shorter, or longer than any."""
+    found = sentences(draw(tmp_path / "grants.pdf", [one for one in placed(GRANTS, (60, 220), pitch=13) if one[2]]))
+    assert [one for one in found if one[-1].isdigit()] == [
+        "Orrin lifeboat crew: 1,300",
+        "Harbour lanterns of Sill – East Pier and its lamps: 250",
+        "Tarn reading room: 750",
+        "Society of the old ferries Wexe and Grell: 90",
+        "Choir of the island school: 410",
+        "Grell rowing club: 60",
+    ]
+
+
+def test_a_figure_in_the_middle_of_the_two_lines_of_its_name_is_told_with_both(tmp_path):
+    lines = [
+        *placed([("Mooring", "12.50"), ("Water", "3.20"), ("Light", "4.10")], (60, 220), pitch=16),
+        *[(60, 162, "Taxes of the town, the"), (220, 168, "5.09"), (60, 174, "County and the Pier")],
+        *placed([("Crane", "2.53"), ("Waste", "1.40")], (60, 220), top=190, pitch=16),
+    ]
+    assert "Taxes of the town, the County and the Pier: 5.09" in sentences(draw(tmp_path / "bill.pdf", lines, size=9))
+
+
+def test_what_is_said_across_columns_ends_no_table_and_rows_in_groups_stay_rows(tmp_path):
+    head = ("Date", "Day", "Time", "What", "Where")
+    rows = [
+        (f"May {number}", "Friday", "7:15 PM", "Rehearsal" if number % 3 else "Concert", "Assembly rooms")
+        for number in range(1, 13)
+    ]
+    lefts = (60, 130, 200, 270, 350)
+    lines = placed([head, *rows[:4]], lefts, top=100, pitch=12)
+    lines += placed([head], lefts, top=172)
+    lines += [(60, 184, "May 20"), (166, 184, "(no rehearsal, the rooms are let)")]
+    lines += placed(rows[4:], lefts, top=196, pitch=12)
+    found = sentences(draw(tmp_path / "season.pdf", lines))
+    assert sum(one.startswith("Date: May") and one.endswith("Where: Assembly rooms") for one in found) == len(rows)
+    assert "Date: May 20 | Time: (no rehearsal, the rooms are let)" in found
+
+
+def test_lines_under_words_and_those_of_a_table_beside_part_no_rows(tmp_path):
+    canvas = Canvas(str(tmp_path / "winners.pdf"), pagesize=A4)
+    canvas.setFont("Helvetica", 12)
+    rows = [("Pupils", "", "Class"), *((name, "first", "Owls") for name in ("Ann Orrin", "Ben Tarn", "Cy Sill"))]
+    rows = [*rows, ("Best cook", "", "Dee Wexe"), ("Best boat", "", "Gull")]
+    for left, top, text in placed(rows, (60, 250, 430), top=100, pitch=24):
+        canvas.drawString(left, 800 - top, text)
+    for left, top, text in ((60, 100, "Pupils"), (430, 100, "Class"), (60, 196, "Best")):
+        canvas.rect(left, 800 - top - 2, canvas.stringWidth(text, "Helvetica", 12), 1, stroke=0, fill=1)
+    canvas.save()
+    found = sentences(load(tmp_path / "winners.pdf"))
+    assert {"Ann Orrin | first | Owls", "Ben Tarn | first | Owls"} <= set(found)
