@@ -8,6 +8,7 @@ from itertools import pairwise
 from index.files.cells import LONGEST_LABEL, Cell, names_only
 from index.files.pdf_layout import Block, Line
 from index.files.pdf_letters import LARGE
+from index.files.pdf_signs import is_figure
 from index.files.row_heads import head_height
 from index.files.rows import Grid
 
@@ -17,7 +18,7 @@ FEWEST_ROWS = 2  #: of what goes on without drawn cells; a line by itself may be
 MOST_LINES = 4  #: between two parts of a table on one page, such as the name of a session in a programme
 MANY_COLUMNS = 5  #: which stand below others in no other table than that which goes on
 NEARLY_ALL = 0.75  #: of the columns of what goes on, which stand below one each
-FEWEST_COLUMNS = 3  #: below a head that is not marked; two may be names with their values
+FEWEST_COLUMNS = 3  #: below a head that is not marked; two may be names with their values, unless they are figures
 
 Extent = tuple[float, float]  #: from where to where a column reaches
 
@@ -69,7 +70,8 @@ def _continued(grid: Grid, before: Grid) -> Grid:
         return grid
     marked = all(cell.head for line in head for cell in line.values())
     alone = len(lines) < FEWEST_ROWS and len(grid.gaps) < MANY_COLUMNS and not _is_drawn(grid)
-    if alone or (max(map(len, above)) < FEWEST_COLUMNS and not marked):
+    may_be_fields = max(map(len, above)) < FEWEST_COLUMNS and not all(is_figure(line[min(line)].text) for line in lines)
+    if alone or (may_be_fields and not marked):
         return grid
     names = tuple(_moved(head, columns))
     told = {column for name in names for column in name.reach}

@@ -33,6 +33,13 @@ def test_rows_on_the_next_page_have_the_names_of_their_columns(tmp_path, style):
     assert document.text.count("Ferry | Built") == 1  # what is cited is what the page shows
 
 
+def test_two_columns_go_on_where_the_first_has_figures_and_no_names_of_fields(tmp_path):
+    times = [[f"{hour:02}:25", "Ferry 1" if hour % 2 else "Ferry 2"] for hour in range(6, 16)]
+    first = table([["Departs", "Boat"], *times[:6]], RULED, WIDTHS[:2])
+    found = sentences(build(tmp_path / "a.pdf", first, PageBreak(), table(times[6:], RULED, WIDTHS[:2])))
+    assert "Departs: 14:25 | Boat: Ferry 2" in found
+
+
 def test_the_title_of_a_table_is_no_name_on_the_next_page(tmp_path):
     titled = table([["Ferries of the harbour, 2026", "", "", ""], HEAD, *FERRIES], [*RULED, ("SPAN", (0, 0), (-1, 0))])
     rest = table([["Wexe", "long ago", "none", "few"], ["Hale", "lately", "many", "none"]], RULED)
