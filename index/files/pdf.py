@@ -13,6 +13,7 @@ from index.files.pdf_continued import continue_tables
 from index.files.pdf_forms import boxes_of, open_forms, open_page
 from index.files.pdf_layout import Block, Line, read_layout
 from index.files.pdf_letters import LARGE, Page, read_page
+from index.files.pdf_pictures import shows_text
 from index.files.pdf_running import without_running_heads
 from index.files.pdf_segment import Segment
 from index.files.pdf_title import title_of
@@ -63,7 +64,7 @@ def read_pdf(data: bytes) -> Extract:
             if len(file) > MOST_PAGES:
                 raise FormatError(f"has more than {MOST_PAGES} pages; split it")
             sure: list[float] = []
-            unread: list[int] = []
+            unread: dict[int, bool] = {}
             pages = list(_pages(file, sure, unread))
             told = file.get_metadata_dict(skip_empty=True)
     except pypdfium2.PdfiumError as error:
@@ -78,11 +79,11 @@ def read_pdf(data: bytes) -> Extract:
     return write_pages(pages, title_of(pages, usual), facts, heads)
 
 
-def _pages(file: Any, sure: list[float], unread: list[int]) -> Iterator[Page]:
+def _pages(file: Any, sure: list[float], unread: dict[int, bool]) -> Iterator[Page]:
     """The pages of a file.
 
     To `sure` comes how sure each line is that had to be recognised on a picture, to `unread` the number of each page
-    where that was needed and not done.
+    where that was needed and not done, with whether other text on it is read.
     """
     open_forms(file)
     boxes = boxes_of(file)
@@ -90,13 +91,15 @@ def _pages(file: Any, sure: list[float], unread: list[int]) -> Iterator[Page]:
     for number in range(len(file)):
         page = open_page(file, number)
         read = read_page(page, boxes.get(number, ()))
-        if not read.segments and (read.garbled or _is_picture(page)):
+        if shows_text(page) if read.segments else read.garbled or _is_picture(page):
             if ocr.available() and scans < ocr.MOST_SCANS:
                 scans += 1
-                read, lines = ocr.recognise(page.render(scale=ocr.SCALE).to_pil())
+                picture = page.render(scale=ocr.SCALE).to_pil()
+                recognised, lines = ocr.recognise(ocr.without(picture, read.segments))
+                read = replace(read, pictured=recognised.segments) if read.segments else recognised
                 sure.extend(lines)
             else:
-                unread.append(number)
+                unread[number] = bool(read.segments)
         yield read
         page.close()
 
@@ -140,7 +143,8 @@ def write_pages(
 
 
 def _pieces(pages: Sequence[Page]) -> Iterator[_Piece]:
-    layouts = [read_layout(page) for page in pages]
+    shown = (replace(page, segments=page.pictured, pictured=(), rules=()) for page in pages)
+    layouts = [[*read_layout(page), *read_layout(pictured)] for page, pictured in zip(pages, shown, strict=True)]
     usual = _usual_size(one for page in pages for one in page.segments)
     continue_tables(layouts, [max(usual, _usual_size(page.segments)) for page in pages])
     lines = [line for layout in layouts for part in layout if isinstance(part, Block) for line in part.lines]

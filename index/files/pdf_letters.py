@@ -56,6 +56,7 @@ class Page:
     rules: tuple[Rule, ...]
     width: float
     height: float
+    pictured: tuple[Segment, ...] = ()  #: what was recognised in its pictures, which is read after the rest
     garbled: bool = False  #: whether its letters may be anything, for which they are left out
 
 

@@ -2,7 +2,12 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
+from PIL import Image, ImageDraw, ImageFont
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 
 from index.errors import DocumentError
 from index.files import ocr
@@ -38,6 +43,38 @@ def stream(content):
     return f"<< /Length {len(content)} >> stream\n{content}\nendstream"
 
 
+NOTICE = [f"The pier of Orrin opens in June, number {number}, and closes again in May" for number in range(8)]
+
+
+def notice(light=False):
+    """A picture of lines of text."""
+    picture = Image.new("RGB", (900, 400), "black" if light else "white")
+    pen = ImageDraw.Draw(picture)
+    for number, line in enumerate(NOTICE):
+        pen.text((20, 20 + 45 * number), line, "white" if light else "black", ImageFont.load_default(24))
+    return picture
+
+
+def photo():
+    """A picture of no text: hills of all shades, with some grain."""
+    across, down = np.meshgrid(np.arange(900), np.arange(400))
+    grain = np.random.default_rng(5).normal(0, 25, (400, 900))
+    shades = 128 + 70 * np.sin(across / 60) * np.cos(down / 35) + grain
+    return Image.fromarray(np.clip(shades, 0, 255).astype(np.uint8)).convert("RGB")
+
+
+def with_picture(path, picture, *, over=()):
+    """A page with a line of text, a picture below it, and lines over that."""
+    canvas = Canvas(str(path), pagesize=A4)
+    canvas.drawString(72, 750, "What the harbour says:")
+    canvas.drawImage(ImageReader(picture), 72, 500, 450, 200)
+    canvas.setFont("Helvetica", 12)
+    for number, line in enumerate(over):
+        canvas.drawString(82, 680 - 22 * number, line)
+    canvas.save()
+    return path
+
+
 @pytest.fixture
 def without_recognition(monkeypatch):
     monkeypatch.setattr(ocr, "available", lambda: False)
@@ -59,6 +96,42 @@ def test_a_document_tells_which_of_its_pages_were_not_read(tmp_path, pages, told
     document = load(write_mixed_pdf(tmp_path / "mixed.pdf", pages))
     assert document.text == "Bees live in hives.\n"
     assert dict(document.facts).get(ocr.UNREAD, "") == (told and told + ocr.NEEDED)
+
+
+@pytest.mark.parametrize(
+    ("picture", "over", "told"),
+    [
+        (notice(), (), "page 1 shows pictures that look like text; if there is text on it, "),
+        (notice(light=True), (), "page 1 shows pictures that look like text; if there is text on it, "),
+        (notice(), NOTICE, ""),
+        (photo(), (), ""),
+    ],
+    ids=["dark", "light", "with its letters", "photo"],
+)
+@pytest.mark.usefixtures("without_recognition")
+def test_a_page_tells_of_text_in_a_picture_beside_its_own(tmp_path, picture, over, told):
+    document = load(with_picture(tmp_path / "notice.pdf", picture, over=over))
+    assert dict(document.facts).get(ocr.UNREAD, "") == (told and told + ocr.NEEDED)
+
+
+def test_pages_without_text_and_those_with_pictures_of_some_are_told_of_together():
+    _, told = ocr.left_out({0: False, 2: False, 7: True, 8: True, 9: True})
+    assert told.startswith(
+        "pages 1 and 3 hold no letters that can be read, and pages 8 to 10 show pictures that look like text; "
+        "if there is text on them, "
+    )
+
+
+def test_what_is_recognised_in_a_picture_is_read_after_the_text_beside_it_which_is_painted_over(tmp_path, monkeypatch):
+    monkeypatch.setattr(ocr, "available", lambda: True)
+    seen = []
+    monkeypatch.setattr(ocr, "recognise", lambda picture: (seen.append(picture), _page(picture), [0.9])[1:])
+    document = load(with_picture(tmp_path / "notice.pdf", notice()))
+    assert document.text == f"What the harbour says:\n\n{PICTURED}\n"
+    assert ocr.UNREAD not in dict(document.facts)
+    (picture,) = seen
+    places = (72, 800 - 750 + 30, 200, 800 - 750 + 45)
+    assert picture.crop([int(ocr.SCALE * one) for one in places]).convert("L").getextrema() == (255, 255)
 
 
 @pytest.mark.slow
