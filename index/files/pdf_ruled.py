@@ -103,8 +103,11 @@ def _ruled(boxes: Sequence[Box], segments: Sequence[Segment], parted: bool) -> T
     row = 0
     for top in tops:
         beside = sorted(box for box in boxes if box[1] == top)
-        new, height = _line_of_boxes(beside, inside, lefts, row)
+        lowest = min(box[3] for box in beside) + NEAR
+        new, height = _line_of_boxes([box for box in beside if box[3] < lowest], inside, lefts, row)
         cells.extend(new)
+        # Others stand beside the rows below, too, and tell nothing of the lines of this one.
+        cells.extend(_cell(inside[box], row, *_span(box, lefts)) for box in beside if box[3] >= lowest)
         begins.append(row)
         row += height
     cells = list(_names_of_groups(cells, inside, tops, [*begins, row]))
@@ -171,7 +174,7 @@ def _line_of_boxes(
 ) -> tuple[list[Cell], int]:
     """The cells that boxes side by side make, and how many rows: one, or a row for each line that is one."""
     lines = rows_of(one for box in beside for one in inside[box])
-    spans = {box: (bisect_left(lefts, box[0]), sum(box[0] <= left < box[2] for left in lefts)) for box in beside}
+    spans = {box: _span(box, lefts) for box in beside}
     parted = any(spans[box][1] > 1 and any(len(line) > 1 for line in rows_of(inside[box])) for box in beside)
     parts = [inside] if parted else _rows_in_boxes(beside, inside)
     by_line = (
@@ -202,6 +205,11 @@ def _line_of_boxes(
             # Headers in one box, each above a column of its own.
             cells += [_cell([one], row + number, column, 1) for one, column in zip(mine, columns, strict=True)]
     return cells, len(lines)
+
+
+def _span(box: Box, lefts: Sequence[float]) -> tuple[int, int]:
+    """The first of the columns that a box stands in, and how many."""
+    return bisect_left(lefts, box[0]), sum(box[0] <= left < box[2] for left in lefts)
 
 
 def _has_columns_of_figures(beside: Sequence[Box], inside: Mapping[Box, Sequence[Segment]]) -> bool:

@@ -5,7 +5,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, Table
 
-from tests.index.pages import CATCH, STYLES, build, load, placed, ruled
+from tests.index.pages import CATCH, STYLES, build, load, placed, ruled, sentences
 
 RULES = [("GRID", (0, 0), (-1, -1), 1, "black"), ("FONT", (0, 0), (-1, 0), "Helvetica-Bold")]
 PICKUPS = [("noon", "1,075"), ("3 pm", "1,185")]
@@ -118,6 +118,22 @@ def test_a_name_in_a_cell_beside_several_rows_is_told_with_each_of_them(tmp_path
     told = build(tmp_path / "fees.pdf", table).text.splitlines()
     assert told[1:3] == [f"Class: Owls, 3 to 5 years | Pickup: {at} | Monthly fee: {fee}" for at, fee in PICKUPS]
     assert not any("How to apply" in line and "by post" in line for line in told)
+
+
+def test_what_reaches_down_beside_rows_in_the_middle_of_its_cell_cuts_no_row_in_lines(tmp_path):
+    rows = [
+        ["Subject", "Code", "Title", "Price", "Subtotal"],
+        *(
+            ["Reckoning" if not n else "", f"B{n}", f"Sums, part {n}", f"{n}.65", "16.25" if not n else ""]
+            for n in range(5)
+        ),
+    ]
+    spans = [("SPAN", (0, 1), (0, -1)), ("SPAN", (-1, 1), (-1, -1)), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
+    found = sentences(build(tmp_path / "books.pdf", Table(rows, [80, 40, 120, 60, 60], style=[*RULES, *spans])))
+    assert found[-5:] == [
+        "Subject: Reckoning | Code: B0 | Title: Sums, part 0 | Price: 0.65 | Subtotal: 16.25",
+        *(f"Subject: Reckoning | Code: B{n} | Title: Sums, part {n} | Price: {n}.65" for n in range(1, 5)),
+    ]
 
 
 def test_names_level_with_the_rows_beside_their_box_are_not_told_with_the_others(tmp_path):
