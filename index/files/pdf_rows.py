@@ -43,8 +43,8 @@ def row_groups(
         own = _columns(row, borders) - {0}
         if beside[number] and (len(row) == 1 or not own & _columns(groups[-1], borders)):
             runs_on = True
-        elif any(beside[number + 1 : number + 2]):
-            runs_on = False  # but with what stands in the middle of it and the next
+        elif any(beside[number + 1 : number + 2]) or _is_underlined(body[number], rules):
+            runs_on = False  # but with what stands in the middle of it and the next; or it is below a head
         elif _is_name_over_lines(body, number, borders[0]) and not ruled[number]:
             runs_on = distance < min(between) + CLOSER * height
         elif of_several and _is_lone(row, borders) and not ruled[number]:
@@ -72,6 +72,11 @@ def _is_under(rule: Rule, words: Segment) -> bool:
     """Whether a rule underlines words, so near to them that it touches the boxes of their letters."""
     within = words.left - UNDER < rule.left and rule.right < words.right + UNDER
     return within and words.middle < rule.top < words.bottom + 1
+
+
+def _is_underlined(line: Sequence[Segment], rules: Sequence[Rule]) -> bool:
+    """Whether several parts of a line are all underlined, as names of columns are."""
+    return len(line) > 1 and all(any(_is_under(rule, one) for rule in rules) for one in line)
 
 
 def _is_name_over_lines(body: Sequence[Sequence[Segment]], number: int, border: float) -> bool:

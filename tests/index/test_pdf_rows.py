@@ -68,3 +68,23 @@ def test_lines_under_words_and_those_of_a_table_beside_part_no_rows(tmp_path):
     canvas.save()
     found = sentences(load(tmp_path / "winners.pdf"))
     assert {"Ann Orrin | first | Owls", "Ben Tarn | first | Owls"} <= set(found)
+
+
+def test_names_of_columns_that_are_all_underlined_are_no_part_of_the_row_below(tmp_path):
+    """Which has its own lines closer together than it stands to the next row."""
+    canvas = Canvas(str(tmp_path / "list.pdf"), pagesize=A4)
+    canvas.setFont("Helvetica", 10)
+    rows = [(60, 100, "No."), (130, 100, "What it is"), (400, 100, "Date"), (400, 181, "May 3")]
+    for number, top in enumerate((113, 147, 181), start=1):
+        rows += [
+            (60, top, f"{number}.1"),
+            (130, top, "The deed of the harbour, with all that was"),
+            (130, top + 12, "added to it"),
+        ]
+    for left, top, text in rows:
+        canvas.drawString(left, 800 - top, text)
+        if top == 100:
+            canvas.rect(left, 800 - top - 2, canvas.stringWidth(text, "Helvetica", 10), 0.7, stroke=0, fill=1)
+    canvas.save()
+    found = sentences(load(tmp_path / "list.pdf"))
+    assert "No.: 1.1 | What it is: The deed of the harbour, with all that was added to it" in found
