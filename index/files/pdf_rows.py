@@ -35,7 +35,7 @@ def row_groups(
     between = [one for one, same in zip(distances, beside, strict=True) if not same] or [0.0]
     begins = sum(row[0].left < borders[0] for row in body[1:])
     ruled = [any(_between(upper, place, lower) for place in level) for upper, lower in pairwise(body)]
-    by_rules = len(ruled) > 1 and 0.3 < sum(ruled) / len(ruled) < 1
+    by_rules = sum(ruled) > 1 and 0.3 < sum(ruled) / len(ruled) < 1  # one alone is that below the head
     of_several = _have_several_lines(body, borders)
     groups.append(list(body[0]))
     for number, row in enumerate(body[1:]):

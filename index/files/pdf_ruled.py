@@ -164,9 +164,11 @@ def _heights(
 
 def _is_region(box: Box, content: Sequence[Segment], lefts: Sequence[float]) -> bool:
     """Whether a cell is a part of the page by itself: it holds much text, or columns of its own."""
-    alone = sum(box[0] <= left < box[2] for left in lefts) == 1
-    columns = alone and sum(len(with_signs(row)) > 1 for row in rows_of(content)) > 1
-    return columns or sum(len(one.text) for one in content) > CELL_OF_PROSE
+    crowded = 0  # lines of which several parts stand in one column of the table
+    for line in rows_of(content):
+        parts = with_signs(line)
+        crowded += len({bisect_right(lefts, (one.left + one.right) / 2) for one in parts}) < len(parts)
+    return crowded > 1 or sum(len(one.text) for one in content) > CELL_OF_PROSE
 
 
 def _line_of_boxes(

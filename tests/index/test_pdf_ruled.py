@@ -36,6 +36,16 @@ def test_rows_in_one_box_each_take_the_columns_of_the_boxes_above(tmp_path):
     assert found[-1] == "Country: Sill | Boats: 3.1 | Tonnes: 430"
 
 
+def test_a_table_in_a_box_under_one_with_several_titles_has_columns_of_its_own(tmp_path):
+    texts = [(64, 115, "Heavy metals"), (254, 115, "Report 48056"), (454, 115, "24 March")]
+    rows = [("Analyte", "Limit", "Result", "Finding"), ("Lead", "500", "75", "Pass"), ("Cadmium", "200", "151", "Pass")]
+    texts += placed(rows, (64, 134, 184, 224), top=160)
+    boxes = [(60, 250, 100, 120), (250, 450, 100, 120), (450, 540, 100, 120), (60, 540, 120, 220)]
+    assert ruled(tmp_path / "metals.pdf", texts, boxes=boxes)[-1] == (
+        "Analyte: Cadmium | Limit: 200 | Result: 151 | Finding: Pass"
+    )
+
+
 def test_names_beside_the_box_of_their_figures_belong_to_it(tmp_path):
     boxes = [(left, left + 100, 100 + 20 * row, 120 + 20 * row) for left in (200, 300) for row in range(4)]
     found = ruled(tmp_path / "names.pdf", placed(CATCH, (64, 204, 304)), boxes=boxes)
