@@ -124,7 +124,7 @@ def _reach(column: int, filled: Sequence[int], named: Sequence[int]) -> tuple[in
         return column, column + 1
     if len(filled) == 1:
         return named[0], named[-1] + 1
-    group = next((run for run in _runs(named) if column in run), range(column, column + 1))
+    group = next((run for run in runs_of(named) if column in run), range(column, column + 1))
     beside = [one for one in filled if one in group]
     if len(beside) == 1:
         return group.start, group.stop
@@ -133,7 +133,7 @@ def _reach(column: int, filled: Sequence[int], named: Sequence[int]) -> tuple[in
     return column, column + 1
 
 
-def _runs(columns: Sequence[int]) -> Iterator[range]:
+def runs_of(columns: Sequence[int]) -> Iterator[range]:
     """The runs of columns that follow each other."""
     start = columns[0]
     for column, after in pairwise([*columns, columns[-1] + 2]):

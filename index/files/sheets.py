@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO, StringIO
-from itertools import chain, groupby, pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any
 
 from index.files.cells import Cell, is_figure
@@ -18,6 +18,7 @@ from index.files.office import office_facts, open_archive
 from index.files.rows import DIVIDER, Grid, Row, write_rows
 from index.files.sheet_groups import rows_meant
 from index.files.sheet_heads import Head, Line, Spans, find_head
+from index.files.sheet_tables import NEARLY_ALL, tables_of
 from index.files.text import decode
 from index.files.writing import Writer
 
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 MOST_ROWS = 200_000  #: of a file that is read
 MOST_CELLS = 3_000_000
 MOST_ROWS_WITH_SHARES = 50_000  #: of a file whose figures are shown as per cent where the file shows them so
-FEWEST_SPACED = 4  #: rows with an empty one after each
-NEARLY_ALL = 0.8  #: of them
 FEWEST_NUMBERED = 8  #: rows
 SAMPLE = 20_000  #: characters by which a CSV file's delimiter is known
 
@@ -164,7 +163,7 @@ def _said(value: Any, decimals: int | None = None) -> str:
 def _write(writer: Writer, place: str, rows: _Rows, spans: Spans | None = None, *, named: bool = False) -> None:
     """Write the tables of a sheet, which empty rows part; `named` where the first row is known to name the columns."""
     before = Head()  # of the tables above
-    tables = list(_tables(rows))
+    tables = list(tables_of(rows, spans or {}))
     for count, table in enumerate(tables):
         after = [line for other in tables[count + 1 : count + 1 + ROWS_READ] for line in other]
         top, head = find_head(table, spans or {}, named=named and not count, after=after[:ROWS_READ])
@@ -242,48 +241,3 @@ def _told_at(
     beside = [text for one, text in enumerate(row) if text and one not in others]
     told = len(beside) > 1 or any(kind_of(text) in TIMES for text in beside)
     yield from ((one, height) for one in (others if times and told else (column,)))
-
-
-def _tables(rows: _Rows) -> Iterator[list[Line]]:
-    """The runs of rows that are not empty, each row with its number; tables beside each other one after the other.
-
-    Where an empty row follows nearly every one, it parts no tables.
-    """
-    lines = list(enumerate(rows))
-    runs = [list(run) for filled, run in groupby(lines, lambda line: any(line[1])) if filled]
-    spaced = len(runs) >= FEWEST_SPACED and sum(len(run) == 1 for run in runs) >= NEARLY_ALL * len(runs)
-    for table in [list(chain.from_iterable(runs))] if spaced else runs:
-        yield from _beside(table)
-
-
-def _begin_by_themselves(run: list[Line], sides: list[list[int]]) -> bool:
-    """Whether columns side by side each have a title, or one a form with a title and the others names of columns."""
-    first = run[0][1]
-    filled = [[column for column in side if column < len(first) and first[column]] for side in sides]
-    titled = [some == side[:1] for some, side in zip(filled, sides, strict=True)]
-    forms = [sum(row[side[0]].endswith(":") for _, row in run if side[0] < len(row)) > 1 for side in sides]
-    fits = [
-        form if title else some == side for title, form, some, side in zip(titled, forms, filled, sides, strict=True)
-    ]
-    return all(titled) or (any(titled) and all(fits))
-
-
-def _beside(run: list[Line]) -> list[list[Line]]:
-    """The tables of a run that empty columns part, if they have titles and name their rows, of which one has more.
-
-    Beside a form with a title may stand a table that begins with the names of its columns.
-
-    Otherwise an empty column may only part what a table tells of the same rows.
-    """
-    width = max(len(row) for _, row in run)
-    filled = [any(column < len(row) and row[column] for _, row in run) for column in range(width)]
-    sides = [[n for n, _ in some] for full, some in groupby(enumerate(filled), lambda one: one[1]) if full]
-    names = [[row[side[0]] for _, row in run[2:] if side[0] < len(row) and row[side[0]]] for side in sides]
-    named = all(sum(name[0].isalpha() for name in some) > len(some) / 2 for some in names)
-    if len(sides) < 2 or min(map(len, sides)) < 2 or not named or not _begin_by_themselves(run, sides):
-        return [run]
-    tables: list[list[Line]] = []
-    for side in sides:
-        lines: list[Line] = [(number, [text if n in side else "" for n, text in enumerate(row)]) for number, row in run]
-        tables.append([line for line in lines if any(line[1])])
-    return tables if len({len(table) for table in tables}) > 1 else [run]

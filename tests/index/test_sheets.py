@@ -127,51 +127,6 @@ def test_a_sheet_that_only_a_program_can_show_is_left_out(tmp_path):
     assert "veryHidden" not in text
 
 
-def test_tables_beside_each_other_with_titles_are_told_one_after_the_other(tmp_path):
-    rows = [
-        ["Spent", None, None, "Given", None],
-        ["What", "Total", None, "Firm", "Amount"],
-        ["Catering", 552, None, "Tarn Institute", 5200],
-        ["Drinks", 320, None, "Orrin Bank", 1500],
-        ["Venue", 960, None, None, None],
-    ]
-    lines = sheet(tmp_path, rows)
-    assert lines.index("What: Venue | Total: 960") < lines.index("Firm: Orrin Bank | Amount: 1500")
-
-
-def test_a_table_beside_a_form_keeps_its_rows_to_itself(tmp_path):
-    rows = [
-        ["Claim", None, None, "Rates", "Lunch", "Dinner"],
-        ["Traveller:", None, None, "Orrin", 21.3, 61.45],
-        ["Left on:", None, None, "Tarn", 30.45, 65.15],
-        ["Breakfast", 23.2, None, None, None, None],
-    ]
-    lines = sheet(tmp_path, rows)
-    assert "Rates: Tarn | Lunch: 30.45 | Dinner: 65.15" in lines
-    assert "Left on:" in lines
-
-
-def test_an_empty_column_in_a_table_parts_it_not_though_a_row_ends_before_it(tmp_path):
-    rows = [["Item", None, None, "Place", "Owner"], ["A1", "Saw", None, "Shed", "Ann"]]
-    rows += [["A2", "Drill", None, "Barn", "Ben"], ["A3", "Nail", None, None, None]]
-    assert any("Saw" in line and "Shed" in line for line in sheet(tmp_path, rows))
-
-
-def test_groups_beside_each_other_that_tell_of_the_same_rows_are_one_table(tmp_path):
-    rows = [["Home", None, None, "Away", None], ["Team", "Goals", None, "Team", "Goals"], ["Orrin", 2, None, "Tarn", 1]]
-    assert any("Orrin" in line and "Tarn" in line for line in sheet(tmp_path, rows))
-
-
-def test_an_empty_column_under_the_names_of_groups_parts_no_tables(tmp_path):
-    rows = [
-        ["Region", None, None, "2024", None],
-        ["Name", "Ferries", None, "May", "June"],
-        ["North", 4, None, 80, 91],
-        ["South", 5, None, 12, 15],
-    ]
-    assert any("North" in line and "91" in line for line in sheet(tmp_path, rows))
-
-
 @pytest.mark.parametrize("before", [[], [None]])
 def test_a_table_may_begin_in_any_column(tmp_path, before):
     accounts = [["Roads:"], ["Gravel", 20000, 18900], ["Culverts", 3000, 3000]]

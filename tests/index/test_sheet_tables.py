@@ -1,0 +1,100 @@
+"""Tables of a sheet that stand side by side, and those that only seem to."""
+
+from datetime import time
+
+import openpyxl
+
+from index.files.sheets import read_sheets
+from tests.index.pages import sheet
+
+
+def test_tables_beside_each_other_with_titles_are_told_one_after_the_other(tmp_path):
+    rows = [
+        ["Spent", None, None, "Given", None],
+        ["What", "Total", None, "Firm", "Amount"],
+        ["Catering", 552, None, "Tarn Institute", 5200],
+        ["Drinks", 320, None, "Orrin Bank", 1500],
+        ["Venue", 960, None, None, None],
+    ]
+    lines = sheet(tmp_path, rows)
+    assert lines.index("What: Venue | Total: 960") < lines.index("Firm: Orrin Bank | Amount: 1500")
+
+
+def test_a_table_beside_a_form_keeps_its_rows_to_itself(tmp_path):
+    rows = [
+        ["Claim", None, None, "Rates", "Lunch", "Dinner"],
+        ["Traveller:", None, None, "Orrin", 21.3, 61.45],
+        ["Left on:", None, None, "Tarn", 30.45, 65.15],
+        ["Breakfast", 23.2, None, None, None, None],
+    ]
+    lines = sheet(tmp_path, rows)
+    assert "Rates: Tarn | Lunch: 30.45 | Dinner: 65.15" in lines
+    assert "Left on:" in lines
+
+
+def test_an_empty_column_in_a_table_parts_it_not_though_a_row_ends_before_it(tmp_path):
+    rows = [["Item", None, None, "Place", "Owner"], ["A1", "Saw", None, "Shed", "Ann"]]
+    rows += [["A2", "Drill", None, "Barn", "Ben"], ["A3", "Nail", None, None, None]]
+    assert any("Saw" in line and "Shed" in line for line in sheet(tmp_path, rows))
+
+
+def test_groups_beside_each_other_that_tell_of_the_same_rows_are_one_table(tmp_path):
+    rows = [["Home", None, None, "Away", None], ["Team", "Goals", None, "Team", "Goals"], ["Orrin", 2, None, "Tarn", 1]]
+    assert any("Orrin" in line and "Tarn" in line for line in sheet(tmp_path, rows))
+
+
+def test_an_empty_column_under_the_names_of_groups_parts_no_tables(tmp_path):
+    rows = [
+        ["Region", None, None, "2024", None],
+        ["Name", "Ferries", None, "May", "June"],
+        ["North", 4, None, 80, 91],
+        ["South", 5, None, 12, 15],
+    ]
+    assert any("North" in line and "91" in line for line in sheet(tmp_path, rows))
+
+
+def test_lists_of_days_beside_each_other_are_told_one_after_the_other(tmp_path):
+    rows = [
+        ["Friday, May 3", None, None, "Sunday, May 12", None],
+        [time(18, 15), "Ferrymen @ Millers", None, time(10), "Weavers @ Coopers"],
+        ["Saturday, May 4", None, None, time(12), "Ferrymen @ Coopers"],
+        [time(10), "Coopers @ Ferrymen", None, "Regatta", None],
+        [time(14), "Millers @ Weavers", None, None, None],
+    ]
+    lines = sheet(tmp_path, rows)
+    assert lines.index("14:00 | Millers @ Weavers") < lines.index("Sunday, May 12") < lines.index("Regatta")
+
+
+def test_times_in_the_groups_of_named_rows_part_no_tables(tmp_path):
+    rows = [["Runner", None, None, "Lap 1", None, None, "Lap 2", None]]
+    rows += [["Ann", "Orrin", None, "4:05", 2, None, "4:09", 1], ["Ben", "Tarn", None, "4:02", 1, None, "4:11", 2]]
+    rows += [["Cas", "Lorn", None, "4:20", 3, None, None, None]]
+    assert any("Ann" in line and "4:09" in line for line in sheet(tmp_path, rows))
+
+
+def test_tables_beside_each_other_with_the_same_names_of_columns_have_rows_and_sums_of_their_own(tmp_path):
+    rows = [
+        [None, "Price", "Total", None, None, "Price", "Total"],
+        ["Coaches", 250, 500, None, "Fees", 15, 600],
+        ["Lunches", 9, 360, None, "Grant", 400, 400],
+        ["Tickets", 4, 160],
+        [],
+        ["All expenses", None, 1020, None, "All incomes", None, 1000],
+    ]
+    lines = sheet(tmp_path, rows)
+    assert "Fees | Price: 15 | Total: 600" in lines
+    assert lines.index("All expenses: 1020") < lines.index("Grant | Price: 400 | Total: 400")
+
+
+def test_joined_cells_and_an_empty_row_below_titles_part_tables_side_by_side_from_nothing_of_their_own(tmp_path):
+    book = openpyxl.Workbook()
+    rows = [["Costs", None, None, None, "Income"], [], ["What", None, "Cost", None, "Wages", 2777]]
+    rows += [["Rent", None, 1500, None, "Interest", 12], ["Power", None, 115], ["Water", None, 40]]
+    for row in rows:
+        book.active.append(row)
+    for number in range(3, 7):
+        book.active.merge_cells(f"A{number}:B{number}")
+    book.save(tmp_path / "book.xlsx")
+    lines = read_sheets((tmp_path / "book.xlsx").read_bytes()).text.splitlines()
+    assert "What: Rent | Cost: 1500" in lines
+    assert lines.index("What: Water | Cost: 40") < lines.index("Income") < lines.index("Interest: 12")
