@@ -13,6 +13,7 @@ LEAST = 0.7  #: log-odds of a row that names columns; words that say nothing of 
 LIKELY = 2.0  #: log-odds that are added for the first row of a file that mostly has a head
 AGAIN = 0.8  #: of the cells of a head, in a row that is the head again
 FAR = 2.0  #: log-odds by which a row is far likelier than another
+FEW = 0.5  #: of the cells of a head, that may have a colon in them
 MOST_OF_TIMES = 0.5  #: of the cells of a row, that name times
 
 
@@ -23,7 +24,7 @@ def head_rows(rows: Sequence[Mapping[int, str]], size: int, known: int | None = 
     row or none between them it is the second, if that is the likelier by far.
     """
     odds = [
-        _odds(rows, number) + (LIKELY if number == known else 0)
+        _odds(rows, number, known=number == known) + (LIKELY if number == known else 0)
         for number in range(min(size, (known or 0) + MOST_HEAD_ROWS))
     ]
     wider = [all(_is_narrower(row, rows[number]) for row in rows[:number]) for number in range(len(odds))]
@@ -48,11 +49,16 @@ def _is_narrower(above: Mapping[int, str], row: Mapping[int, str]) -> bool:
     return len(above) < len(row) or (len(above) == len(row) and min(above) < min(row))
 
 
-def _odds(rows: Sequence[Mapping[int, str]], number: int) -> float:
-    """The log-odds that a row names the columns of those below it."""
+def _odds(rows: Sequence[Mapping[int, str]], number: int, *, known: bool) -> float:
+    """The log-odds that a row names the columns of those below it.
+
+    Where that is `known` to be likely, a colon in a few of its cells makes no fields of them ("Contact: Email").
+    """
     row = rows[number]
     below = [other for other in rows[number + 1 :] if len(other) > 1 and not _is_again(other, row)]
     others = [text for text in row.values() if kind_of(text) not in TIMES]
+    if known and sum(": " in text for text in others) < FEW * len(others):
+        others = [text.replace(": ", " ") for text in others]
     counts = not row[min(row)].isdigit() and is_figure(row[min(row)]) and row[min(row)] in others  # as "1." does
     if len(row) < 2 or not below or counts or any(map(is_value, others)):
         return -inf

@@ -216,3 +216,10 @@ def test_names_without_a_digit_over_cells_that_have_one_are_told(tmp_path):
     assert "Push: Rows 3 x 8 | Pull: Lifts 3 x 8 | Legs: Squats 3 x 8" in sheet(
         tmp_path, [["Push", "Pull", "Legs"], *plan]
     )
+
+
+def test_a_name_with_a_colon_among_those_of_a_csv_file_is_one():
+    people = [["Ann Tarn", "ann@orrin.example", "Clerk"], ["Ben Lorn", "ben@orrin.example", "Cook"]]
+    rows = [["Legal name", "Contact: Email", "Job title"], *people, ["Cas Weir", "cas@orrin.example", "Mate"]]
+    text = read_csv("\n".join(map(",".join, rows)).encode()).text
+    assert "Legal name: Ben Lorn | Contact: Email: ben@orrin.example | Job title: Cook" in text
