@@ -38,7 +38,7 @@ def tidy_tables(soup: "BeautifulSoup") -> None:
         if table.find(_NOT_IN_A_CELL) or all(len(cells) <= 1 for cells in rows) or _lists_fill(rows):
             _lay_out(table)
             continue
-        caption = [Row(" ".join(_said(table.caption).split()), caption=True)] if table.caption else []
+        caption = [Row(_said(table.caption), caption=True)] if table.caption else []
         written = "".join(
             f"{_Caption if row.caption else _Row}{row.text}{_End}" for row in (*caption, *write_rows(_grid(rows)))
         )
@@ -92,7 +92,7 @@ def _grid(rows: "Sequence[Sequence[Tag]]") -> Grid:
             height = min(int(str(cell.get("rowspan") or 1)) or 1, len(rows) - number)
             width = min(int(str(cell.get("colspan") or 1)) or 1, MOST_COLUMNS)
             taken.update((number + down, column + right) for down in range(height) for right in range(width))
-            text = " ".join(_said(cell).split()).replace(" ;", ";")
+            text = _said(cell)
             cells.append(Cell(text, number, column, height, width, head=_is_head(cell, text)))
             column += width
     return Grid(tuple(cells))
@@ -108,16 +108,30 @@ def _is_head(cell: "Tag", text: str) -> bool:
 
 def _said_in_field(element: "Tag") -> str:
     """What an element says, in a line; nothing if it has rows."""
-    said = " ".join(_said(copy(element)).split())
+    said = _said(copy(element))
     return "" if _MARKED.search(said) else said
 
 
 def _said(element: "Tag") -> str:
+    """What an element says, in a line."""
     for begin in element.find_all(LISTS):
         begin.insert_before(" ")
-    for end in element.find_all(["br", "p", "div", "li", "tr", "td", "dd", "dt"]):
-        end.insert_after("; " if end.name == "li" and end.find_next_sibling("li") else " ")
-    return element.get_text()
+    for end in element.find_all(["br", "p", "div", "li", "tr", "td", "dd", "dt", *LISTS]):
+        end.insert_after("; " if _is_item(end) else " ")
+    return " ".join(element.get_text().split()).replace(" ;", ";")
+
+
+def _is_item(part: "Tag") -> bool:
+    """Whether something else follows a part of a cell: an item of a list, a paragraph of several words, a list."""
+    if part.name == "li":
+        return part.find_next_sibling("li") is not None
+    after = part.find_next_sibling()
+    kinds = [part.name, after.name] if after is not None else [""]
+    if not {"p", *LISTS}.issuperset(kinds):
+        return False
+    said, then = (" ".join(one.get_text().split()) for one in (part, after))
+    several = kinds != ["p", "p"] or (" " in said and " " in then)
+    return several and said[-1:] not in tuple(".!?:;,-–&/") and (then[:1].isupper() or then[:1].isdigit())
 
 
 def with_rows(text: str) -> tuple[str, tuple[Block, ...]]:

@@ -142,3 +142,21 @@ def test_cells_outside_of_rows_are_read_as_browsers_show_them(read):
     assert "Time: 10:00 | Sun: Yoga | Mon: Judo\nTime: 11:00 | Sun: Judo | Mon: Yoga" in read(
         f"<table>{head}{rows}</table>"
     )
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        (
+            "<p>Opening talk</p><p>Ann Tarn, Orrin</p><p>Ben Lorn, Weir</p>",
+            "Opening talk; Ann Tarn, Orrin; Ben Lorn, Weir",
+        ),
+        ("<p>Debt</p><ul><li>Loans</li><li>Cards</li></ul><p>Budgets</p>", "Debt; Loans; Cards; Budgets"),
+        ("<p>What we spend in</p><p>one year</p>", "What we spend in one year"),
+        ("<p>Previous</p><p>Year</p><p>(£)</p>", "Previous Year (£)"),
+        ("<p>It is cold.</p><p>Bring a coat, please</p>", "It is cold. Bring a coat, please"),
+    ],
+)
+def test_paragraphs_and_lists_in_a_cell_stay_apart_but_for_what_goes_on(read, cell, told):
+    rows = f"<tr><td>Ten</td><td>{cell}</td></tr><tr><td>Noon</td><td>Tea</td></tr><tr><td>One</td><td>Boats</td></tr>"
+    assert f"Ten: {told}\nNoon: Tea" in read(f"{HALL}<table>{rows}</table>")
