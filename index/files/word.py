@@ -21,6 +21,8 @@ _TEXT, _LOOKS = "word/document.xml", "word/styles.xml"
 _EDGES = re.compile(r"word/(?:header|footer)\d*\.xml")
 _COUNTS = re.compile(r"\b(?:PAGE|NUMPAGES|SECTIONPAGES)\b")
 _PAGE = re.compile(r"\bpage(?: of)?\W*$|^\W*page of\b", re.I)  #: what is left of "Page 2 of 4" without its fields
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_BOX = f"{W}txbxContent"
 _FIRST_ROW = 0x20  #: of what older files say of a table's look
 
 
@@ -89,15 +91,18 @@ def _nothing(image: object) -> dict[str, str]:
 
 
 def _with_heads(data: bytes) -> bytes:
-    """The document with marks at what its readers see as heads: lines in other letters, first rows of a style."""
+    """The document with marks at what its readers see as heads: lines in other letters, first rows of a style.
+
+    The texts of all boxes stand where mammoth reads them.
+    """
     with zipfile.ZipFile(BytesIO(data)) as archive:
         names = set(archive.namelist())
         if _TEXT not in names:
             return data
         styles = parse_xml(archive.read(_LOOKS)) if _LOOKS in names else None
         root = parse_xml(archive.read(_TEXT))
-        headings, rows = mark_headings(root, styles), _mark_first_rows(root, styles)
-        if not (headings or rows):
+        headings, rows, boxes = mark_headings(root, styles), _mark_first_rows(root, styles), _show_boxes(root)
+        if not (headings or rows or boxes):
             return data
         made = BytesIO()
         with zipfile.ZipFile(made, "w") as marked:
@@ -105,6 +110,19 @@ def _with_heads(data: bytes) -> bytes:
                 text = etree.tostring(root) if entry.filename == _TEXT else archive.read(entry)
                 marked.writestr(entry, text)
     return made.getvalue()
+
+
+def _show_boxes(root: "etree._Element") -> bool:
+    """Tell older programs, and mammoth, what boxes say that have but a picture for them; whether there are any."""
+    shown = False
+    for drawn in root.iter(f"{_MC}AlternateContent"):
+        older = drawn.find(f"{_MC}Fallback")
+        boxes = list(drawn.iterfind(f"{_MC}Choice//{_BOX}"))
+        if boxes and older is not None and older.find(f".//{_BOX}") is None:
+            outer = [box for box in boxes if not any(one in boxes for one in box.iterancestors(_BOX))]
+            etree.SubElement(older, f"{W}pict").extend(outer)
+            shown = True
+    return shown
 
 
 def _mark_first_rows(root: "etree._Element", styles: "etree._Element | None") -> bool:

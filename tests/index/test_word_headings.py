@@ -2,7 +2,8 @@
 
 import docx
 import pytest
-from docx.oxml import OxmlElement
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls
 from docx.shared import Pt
 
 from index.passages import split_document
@@ -12,6 +13,7 @@ PROSE = (
     "Stir until nothing sticks to the pan any more. Then leave it to cool in the shade.",
     "Keep the jar closed, and turn it once a day. After a week it is ready to be eaten.",
 )
+BOXES = f'{nsdecls("w")} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
 
 
 def document_of(path, *lines, body=None):
@@ -105,3 +107,15 @@ def test_lists_tables_and_headings_of_a_style_stay_what_they_are(tmp_path):
     document = load(tmp_path / "jars.docx")
     assert "# Jars" in document.text
     assert not any(f"# {word}" in document.text for word in ("plums", "lemons", "Sugar"))
+
+
+def test_a_box_is_read_once_though_older_programs_are_shown_a_picture_of_it(tmp_path):
+    box = "<w:txbxContent><w:p><w:r><w:t>Boats leave at noon.</w:t></w:r></w:p></w:txbxContent>"
+    new = f'<mc:Choice Requires="wps"><w:drawing>{box}</w:drawing></mc:Choice>'
+    for name, older in (("picture", "<w:drawing/>"), ("box", f"<w:pict>{box}</w:pict>")):
+        document = docx.Document()
+        paragraph = document.add_paragraph("The pier is open.")
+        either = f"<mc:AlternateContent {BOXES}>{new}<mc:Fallback>{older}</mc:Fallback></mc:AlternateContent>"
+        paragraph.add_run()._r.append(parse_xml(either))
+        document.save(tmp_path / f"{name}.docx")
+        assert load(tmp_path / f"{name}.docx").text == "The pier is open.\n\nBoats leave at noon.\n"
