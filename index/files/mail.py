@@ -20,6 +20,7 @@ from index.files.writing import Writer
 MOST_MESSAGES = 20_000  #: of a mailbox that is read
 _ADDRESS = re.compile(r"https?://[^\s()<>\[\]]+")
 _FOLLOWER = re.compile(r"(?<=[?&])(?:utm_\w+|mc_[ce]id|source=email)[=-][^&]*&?")
+_FOLLOWED = re.compile(r"[\w-]{100,}.*")  #: a code for who was sent the mail, and no name of a page or of a meeting
 _HEAD = ("From", "To", "Cc", "Date")
 
 
@@ -115,7 +116,7 @@ def _facts(message: EmailMessage) -> Iterable[tuple[str, str]]:
 def _without_follower(address: re.Match[str]) -> str:
     """The address of a page without what tells who follows it from which mail, which may be longer than the mail."""
     short = _FOLLOWER.sub("", address[0])
-    return address[0] if short == address[0] else short.rstrip("?&")
+    return _FOLLOWED.sub("…", address[0] if short == address[0] else short.rstrip("?&"))
 
 
 def _write(writer: Writer, message: EmailMessage) -> None:
