@@ -171,9 +171,22 @@ def _raise_what_is_raised(soup: "Tag") -> None:
         if raised.a and raised.a.get_text().strip() == text:
             raised.decompose()
         elif text:
-            shown = text.translate(_RAISED) if not text.strip("0123456789+-−=()n") else f"^{text}"
-            raised.replace_with(text if text.lower() in _ORDINAL else shown)
+            raised.replace_with(_raised(text, str(raised.find_previous(string=True) or "")))
 
 
-_ORDINAL = ("st", "nd", "rd", "th")  #: raised for looks: April 14th
+def _raised(text: str, before: str) -> str:
+    """What is raised, as it is told behind what stands `before` it: letters are an exponent, or raised for looks."""
+    if not text.strip("0123456789+-−=()n"):
+        return text.translate(_RAISED)
+    if text in ("o", "a") and re.search(r"\d$|\b[Nn]$", before):
+        return "º" if text == "o" else "ª"
+    sign = not any(map(str.isalnum, text))
+    return text if sign or _FOR_LOOKS.search(f"{before[-20:]}^{text}") else f"^{text}"
+
+
+#: April 14th, 1er étage, le XXe siècle, Mme Blanc: of counted things, and shortened.
+_FOR_LOOKS = re.compile(
+    r"\^(?i:\d*(?:st|nd|rd|th))$|(?:\d\^|\^\d+|\b[IVXL]+\^)(?:ers?|[eè]?res?|es?|i?[eè]mes?)$"
+    r"|\b(?:M\^(?:mes?|lles?|gr)|C\^ie|S\^te|V\^ve|[Nn]\^os)$"
+)
 _BULLET = re.compile(r"^[•▪][ \t\xa0]*", re.M)  # typed, not made one

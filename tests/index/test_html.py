@@ -80,6 +80,12 @@ def html(tmp_path, page):
             "<p>10<sup>6</sup> bees in 3 m<sup>2</sup>, the 2<sup>nd</sup> x<sup>a</sup></p>",
             "10⁶ bees in 3 m², the 2nd x^a",
         ),
+        (
+            "<p>le 1<sup>er</sup> mai, le XX<sup>e</sup> siècle, la <sup>3ème</sup>",
+            "le 1er mai, le XXe siècle, la 3ème",
+        ),
+        ("<p>M<sup>me</sup> Blanc, n<sup>o</sup> 4, the n<sup>th</sup>", "Mme Blanc, nº 4, the nth"),
+        ("<p>e<sup>rt</sup>, 2<sup>k</sup>, e<sup>e</sup>, Orrin<sup>®</sup>", "e^rt, 2^k, e^e, Orrin®"),
         ("<table><tr><td>8 m</td><td>€2</td></tr></table>", "8 m: €2"),
         ("<table><tr><th>a|b</th><th>c</th></tr><tr><td>1</td><td>2</td></tr></table>", "a|b | c\na|b: 1 | c: 2"),
         (
