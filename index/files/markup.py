@@ -5,6 +5,7 @@ import warnings
 from typing import TYPE_CHECKING
 
 from index.files.extract import BINARY, Extract, FormatError
+from index.files.markup_cards import put_below_headings
 from index.files.markup_tables import LISTS, tidy_tables, with_rows
 from index.files.page_parts import contacts_of, tidy_parts
 from index.files.signs import SIGNS
@@ -74,6 +75,7 @@ def _tidy(soup: "BeautifulSoup") -> "list[Tag]":
         element.decompose()
     footers = [footer.extract() for footer in soup.find_all("footer") if not footer.find_parent("footer")]
     tidy_parts(soup)
+    put_below_headings(soup)
     contacts = []
     for line in contacts_of(footers, soup.get_text(" ")):
         paragraph = soup.new_tag("p")

@@ -126,11 +126,10 @@ def _is_item(part: "Tag") -> bool:
     if part.name == "li":
         return part.find_next_sibling("li") is not None
     after = part.find_next_sibling()
-    kinds = [part.name, after.name] if after is not None else [""]
-    if not {"p", *LISTS}.issuperset(kinds):
+    if after is None or not {"p", *LISTS}.issuperset((part.name, after.name)):
         return False
     said, then = (" ".join(one.get_text().split()) for one in (part, after))
-    several = kinds != ["p", "p"] or (" " in said and " " in then)
+    several = {part.name, after.name} != {"p"} or (" " in said and " " in then)
     return several and said[-1:] not in tuple(".!?:;,-–&/") and (then[:1].isupper() or then[:1].isdigit())
 
 

@@ -160,3 +160,24 @@ def test_cells_outside_of_rows_are_read_as_browsers_show_them(read):
 def test_paragraphs_and_lists_in_a_cell_stay_apart_but_for_what_goes_on(read, cell, told):
     rows = f"<tr><td>Ten</td><td>{cell}</td></tr><tr><td>Noon</td><td>Tea</td></tr><tr><td>One</td><td>Boats</td></tr>"
     assert f"Ten: {told}\nNoon: Tea" in read(f"{HALL}<table>{rows}</table>")
+
+
+@pytest.mark.parametrize(
+    ("cards", "text"),
+    [
+        (
+            "<article><p class=role>Chair</p><h2>Ann</h2><p>She rows.</p></article>"
+            "<article><p class=role>Cook</p><h2>Ben</h2><p>He bakes.</p></article>",
+            "## Ann\n\nChair\n\nShe rows.\n\n## Ben\n\nCook\n\nHe bakes.",
+        ),
+        (
+            "<div class=c><div><b>10:00</b> <i>Hall</i></div><div><h3>Talk</h3></div></div>"
+            "<div class=c><a href=/tea>11:00</a><div><h3>Tea</h3></div></div>",
+            "### Talk\n\n10:00 Hall\n\n### Tea\n\n11:00",
+        ),
+        ("<div><p>Welcome!</p><h2>Hours</h2><p>From nine.</p></div>", "Welcome!\n\n## Hours\n\nFrom nine."),
+        (f"<section><p>{'All come. ' * 9}</p><h2>Fees</h2></section>", "All come.\n\n## Fees"),
+    ],
+)
+def test_what_stands_above_the_heading_of_its_part_is_told_below_it(read, cards, text):
+    assert text in read(HALL + cards)
