@@ -4,7 +4,7 @@ import re
 from copy import copy
 from typing import TYPE_CHECKING
 
-from index.files.cells import Cell
+from index.files.cells import LONGEST_LABEL, Cell
 from index.files.markup_fields import fields_of
 from index.files.rows import Grid, Row, write_rows
 from index.files.structure import read_blocks
@@ -36,6 +36,7 @@ def tidy_tables(soup: "BeautifulSoup") -> None:
     for table in soup.find_all("table"):
         rows = _rows_of(table)
         if table.find(_NOT_IN_A_CELL) or all(len(cells) <= 1 for cells in rows) or _lists_fill(rows):
+            _name_cells(rows)
             _lay_out(table)
             continue
         caption = [Row(_said(table.caption), caption=True)] if table.caption else []
@@ -79,6 +80,17 @@ def _lists_fill(rows: "Sequence[Sequence[Tag]]") -> bool:
     """Whether cells with lists are parts of a page, which a table of two rows or of long cells lays out."""
     listing = [cell for row in rows for cell in row if cell.find(LISTS)]
     return bool(listing) and (len(rows) < 3 or any(len(cell.get_text()) > LONG_CELL for cell in listing))
+
+
+def _name_cells(rows: "Sequence[Sequence[Tag]]") -> None:
+    """Put names that stand in a row above a single one of lists into the cells that they name."""
+    for names, row, after in zip(rows, rows[1:], [*rows[2:], ()], strict=False):
+        alike = 1 < len(names) == len(row) != len(after) and any(cell.find(LISTS) for cell in row)
+        if alike and all(
+            0 < len(cell.get_text(strip=True)) <= LONGEST_LABEL and not cell.find(LISTS) for cell in names
+        ):
+            for name, cell in zip(names, row, strict=True):
+                cell.insert(0, name.extract())
 
 
 def _grid(rows: "Sequence[Sequence[Tag]]") -> Grid:

@@ -181,3 +181,17 @@ def test_paragraphs_and_lists_in_a_cell_stay_apart_but_for_what_goes_on(read, ce
 )
 def test_what_stands_above_the_heading_of_its_part_is_told_below_it(read, cards, text):
     assert text in read(HALL + cards)
+
+
+@pytest.mark.parametrize(
+    ("rows", "text"),
+    [
+        ("", "Boats\n\n- Ketch\n- Barge\n\nRules\n\n- No fires"),
+        ("<tr><td>Yes</td><td>No</td></tr>", "Boats\n\nRules\n\n- Ketch\n- Barge\n\n- No fires\n\nYes\n\nNo"),
+    ],
+)
+def test_names_above_a_single_row_of_lists_stand_above_the_lists_that_they_name(read, rows, text):
+    names = "<tr><td>Boats</td><td>Rules</td></tr>"
+    lists = "<tr><td><ul><li>Ketch</li><li>Barge</li></ul></td><td><ul><li>No fires</li></ul></td></tr>"
+    long = f"<tr><td><ul><li>{'A cell of the page. ' * 20}</li></ul></td></tr>"
+    assert text in read(f"{HALL}<table>{names}{lists}{rows}{long}</table>")
