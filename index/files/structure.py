@@ -267,7 +267,18 @@ def _inline_block(text: str, start: int, end: int, *, heading: bool, heads_item:
     marks = _CONTAINER_MARKS.match(text, start, end)
     for span in _trimmed(text, marks.end() if marks else start, end):
         heads = heading or (heads_item and looks_like_heading(text, *span))
-        yield Block(*span, heading=heads, caption=bool(_PICTURE.fullmatch(text, *span)))
+        for piece in [span] if heads else _keys_apart(text, *span):
+            yield Block(*piece, heading=heads, caption=bool(_PICTURE.fullmatch(text, *piece)))
+
+
+def _keys_apart(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a paragraph between lines that are a key with its value each."""
+    lines = [trimmed for line in _LINE.finditer(text, start, end) for trimmed in _trimmed(text, *line.span())]
+    for one, after in pairwise(lines):
+        if KEY.match(text, *one) and KEY.match(text, *after):
+            yield start, one[1]
+            start = after[0]
+    yield start, end
 
 
 def _line_blocks(text: str, start: int, end: int, kind: str, *, caption: bool) -> Iterator[Block]:

@@ -111,9 +111,10 @@ def test_lines_that_were_not_forced_by_the_width_are_split():
     ]
 
 
-def test_lines_of_keys_and_values_are_split_whatever_their_lengths():
+@pytest.mark.parametrize("markdown", [False, True])
+def test_lines_of_keys_and_values_are_split_whatever_their_lengths(markdown):
     lines = ["Name: Ada", "Date of birth: 10 December 1815, in London", "Temperature: 20", "Precipitation: 30"]
-    assert blocks("\n".join(lines)) == lines
+    assert blocks("\n".join(lines), markdown=markdown) == lines
 
 
 def test_line_ends_of_every_kind_end_paragraphs():
