@@ -20,7 +20,8 @@ from index.files.writing import Writer
 MOST_MESSAGES = 20_000  #: of a mailbox that is read
 _ADDRESS = re.compile(r"https?://[^\s()<>\[\]]+")
 _FOLLOWER = re.compile(r"(?<=[?&])(?:utm_\w+|mc_[ce]id|source=email)[=-][^&]*&?")
-_FOLLOWED = re.compile(r"[\w-]{100,}.*")  #: a code for who was sent the mail, and no name of a page or of a meeting
+#: A code for who was sent the mail: capitals and digits, as the name of a page has not, longer than that of a meeting.
+_FOLLOWED = re.compile(r"(?<![\w-])(?=[\w-]*[A-Z])(?=[\w-]*\d)[\w-]{100,}.*")
 _HEAD = ("From", "To", "Cc", "Date")
 
 

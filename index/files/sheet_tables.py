@@ -9,6 +9,7 @@ from index.files.sheet_heads import Line, Spans, filled, runs_of
 
 FEWEST_SPACED = 4  #: rows with an empty one after each
 NEARLY_ALL = 0.8  #: of them
+MOST_BESIDE = 30  #: tables side by side, each of which is kept with the empty columns before it
 
 _Side = Sequence[Mapping[int, str]]  #: the cells of some columns, row by row, each by its place from the first of them
 
@@ -73,7 +74,7 @@ def _beside(run: list[Line], reached: Mapping[int, Set[int]]) -> list[range]:
     """
     used = {column for number, row in run for column in (*filled(row), *reached.get(number, ()))}
     columns = list(runs_of(sorted(used)))
-    if min(map(len, columns)) < 2:
+    if min(map(len, columns)) < 2 or not 1 < len(columns) <= MOST_BESIDE:
         return []
     sides = [[filled(row[one.start : one.stop]) for _, row in run] for one in columns]
     apart = len({sum(map(bool, side)) for side in sides}) > 1

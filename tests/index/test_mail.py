@@ -24,11 +24,13 @@ def test_addresses_in_a_message_tell_the_page_and_not_who_follows_them(tmp_path)
     text += "Really? https://b.example/job?id=4&utm_source=news&utm_id=a-b. "
     text += f"Sign up (https://c.example/f?usp=link) by May.\n[https://mail.d.example/c/{'eJx8k8-T' * 20}/1]\nWrite!\n"
     text += f"Meet: https://e.example/l/19%3ameeting_{'Yj' * 24}%40thread.v2/0?context=%7b%22id\n"
+    text += f"Read: https://f.example/{'all-about-piers-' * 8}\n"
     (tmp_path / "pier.eml").write_bytes(bytes(message(text=text)))
     told = load(tmp_path / "pier.eml").text
     assert "Six new piers (https://a.example/piers?page=2)\nReally? https://b.example/job?id=4 Sign up" in told
     assert "Sign up (https://c.example/f?usp=link) by May.\n[https://mail.d.example/c/…]\nWrite!" in told
     assert "YjYj%40thread.v2/0?context=%7b%22id" in told
+    assert told.endswith("all-about-piers-\n")
 
 
 def test_a_message_that_is_a_page_is_read_as_one(tmp_path):
