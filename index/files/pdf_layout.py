@@ -127,7 +127,7 @@ def _gutter(items: Sequence[_Item], rules: Sequence[Rule]) -> tuple[int, list[_I
     if len(segments) < 2 * LEAST_LINES:
         return None
     level = [rule for rule in rules if not rule.upright]
-    half = GUTTER * median(one.height for one in segments)
+    half = GUTTER * median(min(one.size, one.height) for one in segments)
     left, right = min(item.left for item in items), max(item.right for item in items)
     ordered = sorted(items, key=lambda item: item.top)
     best: tuple[int, int, list[_Item]] = (0, 0, [])
@@ -163,6 +163,9 @@ def _beside(run: Sequence[_Item], place: float) -> int:
     if shared < 0.5 * min(bottom - top for top, bottom in zip(tops, bottoms, strict=True)):
         return 0
     if not all(map(_is_text, sides)):
+        gap = min(one.left for one in sides[1]) - max(one.right for one in sides[0])
+        if gap < 2 * GUTTER * median(one.height for side in sides for one in side):
+            return 0
         kinds = _are_forms(sides) or any(map(_is_text, sides)) or _are_long(sides)
         if not kinds or not _are_written_apart(*sides) or not _out_of_step(*sides):
             return 0
