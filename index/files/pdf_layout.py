@@ -4,24 +4,26 @@ import math
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from statistics import median
 
 from index.files.pdf_letters import Page, rows_of
-from index.files.pdf_ruled import Table, ruled_tables
+from index.files.pdf_panels import Item, Panel, segments_of, with_panels
+from index.files.pdf_ruled import ruled_tables
 from index.files.pdf_rules import Rule
 from index.files.pdf_segment import Segment
+from index.files.pdf_sides import (
+    LEAST_LINES,
+    are_forms,
+    are_long,
+    are_written_apart,
+    is_text,
+    out_of_step,
+)
 from index.files.pdf_tables import unruled_tables
 from index.files.rows import Grid
 
 GUTTER = 0.4  #: of the letters' height, on each side of the middle between two columns
 ACROSS = 40.0  #: points on each side of a gutter, from which a rule across it ends the columns
-LEAST_LINES = 4  #: of each of two columns
-LONG = 12  #: lines of each of two columns that need not be running text
-LEAST_CHARACTERS = 22  #: of the lines in a column of text, by the middle one; shorter ones are a table's cells
-FILLED = 0.5  #: of a column's width, by the middle one of its lines
-IN_STEP = 0.6  #: share of rows at the same heights from which two sides are one table
-TURNS = 0.15  #: a line, from one side to the other in the file, at the most, of text and what stands in its margin
 LEADING = 0.7  #: of the letters' height; lines farther apart are different blocks
 WIDE = 1.2  #: times its height, from which a page may be a sheet of two pages side by side
 FOLD = 0.02  #: of such a sheet's width, on each side of its middle, where nothing stands
@@ -49,15 +51,12 @@ class Block:
     width: float  #: of the column that it stands in
 
 
-_Item = Segment | Table
-
-
 def read_layout(page: Page) -> list[Block | Grid]:
     """The blocks of lines and the tables of a page as they are read; those of two pages on one sheet in turn."""
     parts: list[Block | Grid] = []
     for one in _two_pages(page) or [page]:
         tables, rest = ruled_tables(one)
-        parts.extend(_arranged([*tables, *rest], one.rules))
+        parts.extend(_arranged(with_panels([*tables, *rest], one.boxes), one.rules))
     return parts
 
 
@@ -78,7 +77,7 @@ def _two_pages(page: Page) -> list[Page]:
     return [replace(page, segments=tuple(side), rules=own) for side, own in zip(sides, rules, strict=True)]
 
 
-def _arranged(items: Sequence[_Item], rules: Sequence[Rule]) -> Iterator[Block | Grid]:
+def _arranged(items: Sequence[Item], rules: Sequence[Rule]) -> Iterator[Block | Grid]:
     """Two columns one after the other, with what stands above and below them; else from top to bottom."""
     gutter = _gutter(items, rules)
     if not gutter:
@@ -95,12 +94,12 @@ def _arranged(items: Sequence[_Item], rules: Sequence[Rule]) -> Iterator[Block |
     yield from _arranged([item for item in others if item.top >= top], rules)
 
 
-def _bands(items: Sequence[_Item]) -> list[list[_Item]]:
+def _bands(items: Sequence[Item]) -> list[list[Item]]:
     """What stands in columns, parted where all of them pause and the file has all above before all below.
 
     So is a page whose headings stand beside their text; columns that are read to their ends come one after the other.
     """
-    if any(isinstance(item, Table) or item.order < 0 for item in items):
+    if any(not isinstance(item, Segment) or item.order < 0 for item in items):
         return [list(items)]
     bands: list[list[Segment]] = []
     height = median(item.bottom - item.top for item in items)
@@ -110,7 +109,7 @@ def _bands(items: Sequence[_Item]) -> list[list[_Item]]:
             bands.append([])
         bands[-1].append(item)
         bottom = max(bottom, item.bottom)
-    joined: list[list[_Item]] = []
+    joined: list[list[Item]] = []
     last = -1
     for band in bands:
         if joined and min(item.order for item in band) < last:
@@ -121,19 +120,22 @@ def _bands(items: Sequence[_Item]) -> list[list[_Item]]:
     return joined
 
 
-def _gutter(items: Sequence[_Item], rules: Sequence[Rule]) -> tuple[int, list[_Item]] | None:
+def _gutter(items: Sequence[Item], rules: Sequence[Rule]) -> tuple[int, list[Item]] | None:
     """The place between two columns of text and the items in these; of several, the one with most text beside it."""
-    segments = [item for item in items if isinstance(item, Segment)]
+    segments = list(segments_of(items))
     if len(segments) < 2 * LEAST_LINES:
         return None
     level = [rule for rule in rules if not rule.upright]
     half = GUTTER * median(min(one.size, one.height) for one in segments)
     left, right = min(item.left for item in items), max(item.right for item in items)
     ordered = sorted(items, key=lambda item: item.top)
-    best: tuple[int, int, list[_Item]] = (0, 0, [])
+    best: tuple[int, int, list[Item]] = (0, 0, [])
     tried = {math.floor(one.left - half) for one in segments}
-    for place in sorted(place for place in tried if left + 40 < place < right - 40):
-        run: list[_Item] = []
+    tried = {place for place in tried if left + 40 < place < right - 40}
+    for panel in (item for item in items if isinstance(item, Panel)):
+        tried |= {math.floor(panel.left - half), math.ceil(panel.right + half)}
+    for place in sorted(tried):
+        run: list[Item] = []
         across = sorted(rule.top for rule in level if rule.left < place - ACROSS and rule.right > place + ACROSS)
         for item in [*ordered, None]:
             if item is not None and not (item.left < place + half and item.right > place - half):
@@ -147,12 +149,11 @@ def _gutter(items: Sequence[_Item], rules: Sequence[Rule]) -> tuple[int, list[_I
     return best[1:] if best[0] else None
 
 
-def _beside(run: Sequence[_Item], place: float) -> int:
+def _beside(run: Sequence[Item], place: float) -> int:
     """The number of characters in two columns of text beside a place; 0 if they are none."""
-    sides = (
-        [item for item in run if item.right <= place and isinstance(item, Segment)],
-        [item for item in run if item.left >= place and isinstance(item, Segment)],
-    )
+    parts = [item for item in run if item.right <= place], [item for item in run if item.left >= place]
+    sides = list(segments_of(parts[0])), list(segments_of(parts[1]))
+    boxed = any(side and all(isinstance(item, Panel) for item in side) for side in parts)
     if any(len(rows_of(side)) < LEAST_LINES for side in sides):
         return 0
     tops, bottoms = (
@@ -162,63 +163,34 @@ def _beside(run: Sequence[_Item], place: float) -> int:
     shared = min(bottoms) - max(tops)
     if shared < 0.5 * min(bottom - top for top, bottom in zip(tops, bottoms, strict=True)):
         return 0
-    if not all(map(_is_text, sides)):
+    if not boxed and not all(map(is_text, sides)):
         gap = min(one.left for one in sides[1]) - max(one.right for one in sides[0])
         if gap < 2 * GUTTER * median(one.height for side in sides for one in side):
             return 0
-        kinds = _are_forms(sides) or any(map(_is_text, sides)) or _are_long(sides)
-        if not kinds or not _are_written_apart(*sides) or not _out_of_step(*sides):
+        kinds = are_forms(sides) or any(map(is_text, sides)) or are_long(sides)
+        if not kinds or not are_written_apart(*sides) or not out_of_step(*sides):
             return 0
     return sum(len(one.text) for side in sides for one in side)
 
 
-def _is_text(side: Sequence[Segment]) -> bool:
-    """Whether most lines fill their column as those of running text do."""
-    width = max(one.right for one in side) - min(one.left for one in side)
-    rows = rows_of(side)
-    filled = median((row[-1].right - row[0].left) / width for row in rows)
-    longest = median(max(len(one.text) for one in row) for row in rows)
-    return longest >= LEAST_CHARACTERS and filled >= FILLED
-
-
-def _are_forms(sides: Sequence[Sequence[Segment]]) -> bool:
-    """Whether both sides are tables or forms by themselves: many of their rows have several parts."""
-    return all(sum(len(row) > 1 for row in rows) > 0.35 * len(rows) and len(rows) > 5 for rows in map(rows_of, sides))
-
-
-def _are_long(sides: Sequence[Sequence[Segment]]) -> bool:
-    """Whether each side has many lines, and some of one are those of text, as beside a curriculum vitae's margin."""
-    text = (sum(len(one.text) > 2 * LEAST_CHARACTERS for one in side) for side in sides)
-    return all(len(rows_of(side)) >= LONG for side in sides) and max(text) >= LEAST_LINES
-
-
-def _are_written_apart(left: Sequence[Segment], right: Sequence[Segment]) -> bool:
-    """Whether the file has one side after the other, as text and what stands in its margin; a table has row by row."""
-    sides = sorted([*((one.order, 0) for one in left), *((one.order, 1) for one in right)])
-    if sides[0][0] < 0:
-        return _are_forms((left, right))  # on a picture there is no order
-    turns = sum(one[1] != other[1] for one, other in pairwise(sides))
-    return turns <= 2 + TURNS * min(len(rows_of(left)), len(rows_of(right)))
-
-
-def _out_of_step(left: Sequence[Segment], right: Sequence[Segment]) -> bool:
-    """Whether the rows of two sides stand at different heights, and so are none that belong together."""
-    heights = [row[0].middle for row in rows_of(left)], [row[0].middle for row in rows_of(right)]
-    few, many = sorted(heights, key=len)
-    nearest = [min(abs(height - other) for other in many) for height in few]
-    near = 0.25 * median(one.height for one in left)
-    return sum(distance < near for distance in nearest) < IN_STEP * len(few)
-
-
-def _stacked(items: Sequence[_Item], rules: Sequence[Rule]) -> Iterator[Block | Grid]:
+def _stacked(items: Sequence[Item], rules: Sequence[Rule]) -> Iterator[Block | Grid]:
     """Rows from top to bottom; those that stand in columns are tables."""
-    tables = sorted((item for item in items if isinstance(item, Table)), key=lambda table: table.top)
+    whole = sorted((item for item in items if not isinstance(item, Segment)), key=lambda item: (item.top, item.left))
     rest = [item for item in items if isinstance(item, Segment)]
-    for table in tables:
-        yield from _rows([one for one in rest if one.middle < table.top], rules)
-        yield table.grid
-        rest = [one for one in rest if one.middle >= table.top]
+    for item in whole:
+        before = [one for one in rest if one.middle < item.top or _stands_left(one, item)]
+        yield from _rows(before, rules)
+        if isinstance(item, Panel):
+            yield from _arranged(item.items, rules)
+        else:
+            yield item.grid
+        done = set(map(id, before))
+        rest = [one for one in rest if id(one) not in done]
     yield from _rows(rest, rules)
+
+
+def _stands_left(one: Segment, panel: Item) -> bool:
+    return isinstance(panel, Panel) and one.middle < panel.bottom and one.right <= panel.left
 
 
 def _rows(segments: Sequence[Segment], rules: Sequence[Rule]) -> Iterator[Block | Grid]:

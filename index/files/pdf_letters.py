@@ -14,6 +14,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from index.files.pdf_boxes import Box as Frame
 from index.files.pdf_forms import Box, marks_of, ticks_among, with_ticks
 from index.files.pdf_glyphs import angle, boxed, characters, is_bold, is_garbled, size_of
 from index.files.pdf_rules import Rule, Turn, read_rules
@@ -58,6 +59,7 @@ class Page:
     height: float
     pictured: tuple[Segment, ...] = ()  #: what was recognised in its pictures, which is read after the rest
     garbled: bool = False  #: whether its letters may be anything, for which they are left out
+    boxes: tuple[Frame, ...] = ()  #: that are drawn
 
 
 def read_page(page: Any, boxes: Sequence[Box] = ()) -> Page:
@@ -71,7 +73,7 @@ def read_page(page: Any, boxes: Sequence[Box] = ()) -> Page:
     marks = marks_of(boxes, turn)
     ticks = ticks_among([one for one in letters if isinstance(one, Letter)], marks)
     letters = [one for one in letters if id(one) not in ticks]
-    rules = tuple(read_rules(page, turn))
+    rules, drawn = read_rules(page, turn)
     fences = _Fences([*(rule for rule in rules if rule.upright), *(mark.fence for mark in marks)])
     found = _runs(letters, fences)
     if sum(isinstance(one, _Space) and one.typed for one in letters) <= FEW_SPACES * len(letters):
@@ -81,7 +83,7 @@ def read_page(page: Any, boxes: Sequence[Box] = ()) -> Page:
     merged = _merged(pieces, fences)
     textpage.close()
     segments = (replace(one, text=_SPACED_LEADER.sub("", one.text)) for one in merged)
-    return Page(tuple(one for one in segments if one.text), rules, *turn.extent)
+    return Page(tuple(one for one in segments if one.text), rules, *turn.extent, boxes=drawn)
 
 
 def _letters(textpage: Any, page: Any) -> tuple[Turn, list[Letter | _Space]]:

@@ -7,12 +7,16 @@ from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium
+from pypdfium2 import PdfMatrix
+
+from index.files.pdf_boxes import Box
 
 THIN = 3.0  #: points; a filled box that is thinner is a line
 SHORTEST_RULE = 4.0  #: points; a shorter line belongs to a picture
 MOST_RULES = 1500  #: on a page; where there are more, they are a drawing
-MOST_GROUNDS = 300  #: on a page, on which others are looked for
+MOST_GROUNDS = 300  #: on a page, on which others are looked for, or text of their own
 BOX = (4, 5)  #: segments of a path that is a box
+LEAST_BOX = 30.0  #: points, of its width and height, from which several lines may stand in a box
 SAME = 0.5  #: points, by which a box may reach out of one that it is in
 
 Bounds = tuple[float, float, float, float]  #: left, bottom, right, top
@@ -57,22 +61,42 @@ class Turn:
         return self.top - top, self.top - bottom, self.right - right, self.right - left
 
 
-def read_rules(page: Any, turn: Turn) -> Iterator[Rule]:
-    """The rules of one of pypdfium2's pages."""
+def read_rules(page: Any, turn: Turn) -> tuple[tuple[Rule, ...], tuple[Box, ...]]:
+    """The rules of one of pypdfium2's pages, of which a drawing has none, and the boxes."""
     painted: list[tuple[Bounds, tuple[int, ...]]] = []
     lines: list[Bounds] = []
-    for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=1):
-        if _is_seen(item, painted):
-            lines += _lines(item)
-        if len(lines) > MOST_RULES:
-            return
-    for left, bottom, right, top in lines:
-        rule = Rule(*turn.box(left, bottom, right, top))
-        if max(rule.right - rule.left, rule.bottom - rule.top) >= SHORTEST_RULE:
-            yield rule
+    boxes: list[Box] = []
+    for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH]):
+        form = _form(item)
+        place = form.on_rect(*item.get_bounds())
+        if not _is_seen(item, place, painted):
+            continue
+        if len(lines) <= MOST_RULES:
+            lines += _lines(item, place, item.get_matrix().multiply(form))
+        if _is_box(item, place) and len(boxes) < MOST_GROUNDS:
+            left, right, top, bottom = turn.box(*place)
+            boxes.append((left, top, right, bottom))
+    rules = (Rule(*turn.box(*line)) for line in lines if len(lines) <= MOST_RULES)
+    long = (rule for rule in rules if max(rule.right - rule.left, rule.bottom - rule.top) >= SHORTEST_RULE)
+    return tuple(long), tuple(boxes)
 
 
-def _is_seen(item: Any, painted: list[tuple[Bounds, tuple[int, ...]]]) -> bool:
+def _form(item: Any) -> PdfMatrix:
+    """How the coordinates of what a path is part of, drawn as one and maybe in others, become those of the page."""
+    matrix = PdfMatrix()
+    while item.container:
+        item = item.container
+        matrix = matrix.multiply(item.get_matrix())
+    return matrix
+
+
+def _is_box(item: Any, place: Bounds) -> bool:
+    """Whether a path is a box that text may stand in."""
+    left, bottom, right, top = place
+    return pdfium.FPDFPath_CountSegments(item.raw) in BOX and min(right - left, top - bottom) > LEAST_BOX
+
+
+def _is_seen(item: Any, box: Bounds, painted: list[tuple[Bounds, tuple[int, ...]]]) -> bool:
     """Whether a path has edges to be seen: a box without a line has none on its own colour, as lines of text have.
 
     `painted` holds the boxes so far with their colours; what may have others in it is added.
@@ -80,7 +104,7 @@ def _is_seen(item: Any, painted: list[tuple[Bounds, tuple[int, ...]]]) -> bool:
     fill, stroke = _mode(item)
     if not fill:
         return True
-    box, colour = item.get_bounds(), _colour(item)
+    colour = _colour(item)
     ground = next((below for place, below in reversed(painted) if _is_in(box, place)), None)
     is_box = pdfium.FPDFPath_CountSegments(item.raw) in BOX
     if is_box and min(box[2] - box[0], box[3] - box[1]) > THIN and len(painted) < MOST_GROUNDS:
@@ -99,19 +123,18 @@ def _mode(item: Any) -> tuple[int, int]:
     return fill.value, stroke.value
 
 
-def _lines(item: Any) -> Iterator[Bounds]:
+def _lines(item: Any, place: Bounds, matrix: PdfMatrix) -> Iterator[Bounds]:
     """The straight lines of a path, as boxes: left, bottom, right, top."""
     fill, stroke = _mode(item)
     if not stroke and (not fill or _white(item)):
         return
-    left, bottom, right, top = item.get_bounds()
+    left, bottom, right, top = place
     if min(right - left, top - bottom) < THIN:
         yield left, bottom, right, top
         return
     count = pdfium.FPDFPath_CountSegments(item.raw)
     if count > MOST_RULES:
         return
-    matrix = item.get_matrix()
     points: list[tuple[float, float]] = []
     x, y = c_float(), c_float()
     for number in range(count):

@@ -2,15 +2,20 @@
 
 import textwrap
 
+import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.index.pages import load
+from tests.index.pages import load, sentences
 
 PLAY = "We go out to the yard each day at ten. Bring boots that can get wet, and a hat when the sun is out. "
 SNACK = "Send a snack on each day that you come. No nuts, please. We have milk and water here for all who want it. "
+SHOES = ["Shoes are changed", "at the blue door.", "Write a name in", "each of the two."]
+NOTES = [
+    (f"{thing} of the new ferry", f"1,0{number}2") for number, thing in enumerate("Hull Mast Deck Helm Bell".split())
+]
 
 
 class Sheet:
@@ -24,6 +29,9 @@ class Sheet:
     def lines(self, texts, left, top, pitch=14):
         for number, text in enumerate(texts):
             self.canvas.drawString(left, 800 - top - pitch * number, text)
+
+    def box(self, left, right, top, bottom, **how):
+        self.canvas.rect(left, 800 - bottom, right - left, bottom - top, **how)
 
     def read(self):
         self.canvas.save()
@@ -46,3 +54,86 @@ def test_the_height_of_a_font_leaves_a_narrow_gutter_between_columns(tmp_path):
     text = flat(sheet.read())
     assert (PLAY * 3).strip() in text
     assert (SNACK * 3).strip() in text
+
+
+@pytest.mark.parametrize("drawing", [0, 2000])
+def test_panels_side_by_side_are_read_one_after_the_other(tmp_path, drawing):
+    sheet = Sheet(tmp_path / "news.pdf")
+    for number in range(drawing):  # more rules than are looked at
+        sheet.canvas.line(400 + number % 50, 60, 400 + number % 50, 70)
+    for left, text in ((40, PLAY), (150, SNACK)):
+        sheet.box(left, left + 106, 50, 400)
+        sheet.lines(textwrap.wrap(text * 2, 18), left + 6, 66 if left == 40 else 94)
+    text = flat(sheet.read())
+    assert (PLAY * 2).strip() in text
+    assert (SNACK * 2).strip() in text
+
+
+def test_a_small_panel_in_the_margin_is_read_by_itself(tmp_path):
+    sheet = Sheet(tmp_path / "margin.pdf")
+    sheet.canvas.setFillGray(0.8)
+    sheet.box(40, 76, 50, 250, stroke=0, fill=1)
+    sheet.canvas.setFillGray(0)
+    sheet.lines("NEWS", 50, 90, 33)
+    sheet.lines(textwrap.wrap(PLAY * 8, 60), 84, 60)
+    assert (PLAY * 8).strip() in flat(sheet.read())
+
+
+def test_what_stands_left_of_a_panel_comes_before_it(tmp_path):
+    sheet = Sheet(tmp_path / "bill.pdf")
+    sheet.lines(["Orrin Power", "Account 4471"], 40, 60, 40)
+    sheet.box(300, 420, 50, 130)
+    sheet.lines(SHOES, 306, 66)
+    text = flat(sheet.read())
+    assert text.index("Account 4471") < text.index("Shoes are")
+    assert " ".join(SHOES) in text
+
+
+def test_the_shaded_column_of_a_table_is_no_panel(tmp_path):
+    sheet = Sheet(tmp_path / "table.pdf")
+    sheet.canvas.setFillGray(0.8)
+    sheet.box(195, 260, 50, 150, stroke=0, fill=1)
+    sheet.canvas.setFillGray(0)
+    for number, (name, *values) in enumerate([("Part", "Kilograms", "Euros"), *((*note, "77") for note in NOTES)]):
+        for left, text in zip((60, 200, 300), (name, *values), strict=True):
+            sheet.lines([text], left, 64 + 16 * number)
+    assert "Part: Mast of the new ferry | Kilograms: 1,012 | Euros: 77" in sentences(sheet.read())
+
+
+def test_shaded_rows_beside_text_stay_rows(tmp_path):
+    sheet = Sheet(tmp_path / "rows.pdf")
+    sheet.lines(textwrap.wrap(PLAY * 6, 40), 40, 61)
+    for number, (name, value) in enumerate(NOTES):
+        top = 65 + 36 * number
+        if number % 2:
+            sheet.canvas.setFillGray(0.8)
+            sheet.box(290, 480, top - 10, top + 25, stroke=0, fill=1)
+            sheet.canvas.setFillGray(0)
+        sheet.lines([*name.split(" of "), "as agreed"], 300, top, 11)
+        sheet.lines([value], 440, top + 22)
+    document = sheet.read()
+    assert (PLAY * 6).strip() in flat(document)
+    rows = [f"{name.replace(' of', '')} as agreed: {value}" for name, value in NOTES[1:]]
+    assert sentences(document)[-4:] == rows
+
+
+def test_rules_of_what_is_drawn_as_one_and_smaller_are_those_of_the_page(tmp_path):
+    sheet = Sheet(tmp_path / "form.pdf")
+    sheet.canvas.beginForm("grid")
+    for left in (100, 300, 700):
+        sheet.canvas.line(left, 1200, left, 1500)
+    for top in range(1200, 1501, 100):
+        sheet.canvas.line(100, top, 700, top)
+    sheet.canvas.endForm()
+    sheet.canvas.saveState()
+    sheet.canvas.scale(0.5, 0.5)
+    sheet.canvas.doForm("grid")
+    sheet.canvas.restoreState()
+    for number, (name, duty) in enumerate(
+        [("Cook", SHOES[:2]), ("Mate", SHOES[2:]), ("Pilot", ["Stays on board", "by night."])]
+    ):
+        sheet.lines([name], 60, 75 + 50 * number)
+        sheet.lines(duty, 160, 66 + 50 * number)
+    read = sentences(sheet.read())
+    assert "Cook: Shoes are changed at the blue door." in read
+    assert "Pilot: Stays on board by night." in read
