@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+from index.files.pdf_boxes import NEAR
 from index.files.pdf_letters import Page, rows_of
 from index.files.pdf_panels import Item, Panel, segments_of, with_panels
 from index.files.pdf_ruled import ruled_tables
@@ -17,12 +18,14 @@ from index.files.pdf_sides import (
     are_long,
     are_written_apart,
     is_text,
+    is_written_first,
     out_of_step,
 )
 from index.files.pdf_tables import unruled_tables
 from index.files.rows import Grid
 
 GUTTER = 0.4  #: of the letters' height, on each side of the middle between two columns
+RULED_OFF = 0.8  #: of the height that two columns share, from which a rule between them parts them
 ACROSS = 40.0  #: points on each side of a gutter, from which a rule across it ends the columns
 LEADING = 0.7  #: of the letters' height; lines farther apart are different blocks
 WIDE = 1.2  #: times its height, from which a page may be a sheet of two pages side by side
@@ -140,16 +143,16 @@ def _gutter(items: Sequence[Item], rules: Sequence[Rule]) -> tuple[int, list[Ite
         for item in [*ordered, None]:
             if item is not None and not (item.left < place + half and item.right > place - half):
                 if run and bisect_left(across, run[-1].top) != bisect_left(across, item.top):
-                    best = max(best, (_beside(run, place), place, run), key=lambda found: found[0])
+                    best = max(best, (_beside(run, place, rules), place, run), key=lambda found: found[0])
                     run = []
                 run.append(item)
                 continue
-            best = max(best, (_beside(run, place), place, run), key=lambda found: found[0])
+            best = max(best, (_beside(run, place, rules), place, run), key=lambda found: found[0])
             run = []
     return best[1:] if best[0] else None
 
 
-def _beside(run: Sequence[Item], place: float) -> int:
+def _beside(run: Sequence[Item], place: float, rules: Sequence[Rule]) -> int:
     """The number of characters in two columns of text beside a place; 0 if they are none."""
     parts = [item for item in run if item.right <= place], [item for item in run if item.left >= place]
     sides = list(segments_of(parts[0])), list(segments_of(parts[1]))
@@ -168,9 +171,25 @@ def _beside(run: Sequence[Item], place: float) -> int:
         if gap < 2 * GUTTER * median(one.height for side in sides for one in side):
             return 0
         kinds = are_forms(sides) or any(map(is_text, sides)) or are_long(sides)
-        if not kinds or not are_written_apart(*sides) or not out_of_step(*sides):
+        apart = is_written_first(*sides) or (kinds and are_written_apart(*sides))
+        if not (apart or _is_ruled_off(*sides, max(tops), min(bottoms), rules)) or not out_of_step(*sides):
             return 0
     return sum(len(one.text) for side in sides for one in side)
+
+
+def _is_ruled_off(
+    left: Sequence[Segment], right: Sequence[Segment], top: float, bottom: float, rules: Sequence[Rule]
+) -> bool:
+    """Whether an upright rule, which is no part of a box or table, parts two sides over most of their shared height."""
+    ends, begins = max(one.right for one in left), min(one.left for one in right)
+    between = [rule for rule in rules if rule.upright and ends - 1 <= rule.left and rule.right <= begins + 1]
+    tall = [one for one in between if min(one.bottom, bottom) - max(one.top, top) > RULED_OFF * (bottom - top)]
+    return any(not any(_meet(rule, other) for other in rules if not other.upright) for rule in tall)
+
+
+def _meet(upright: Rule, level: Rule) -> bool:
+    beside = level.left - NEAR < upright.right and upright.left < level.right + NEAR
+    return beside and upright.top - NEAR < level.bottom and level.top < upright.bottom + NEAR
 
 
 def _stacked(items: Sequence[Item], rules: Sequence[Rule]) -> Iterator[Block | Grid]:

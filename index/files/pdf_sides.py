@@ -45,6 +45,12 @@ def are_written_apart(left: Sequence[Segment], right: Sequence[Segment]) -> bool
     return turns <= 2 + TURNS * min(len(rows_of(left)), len(rows_of(right)))
 
 
+def is_written_first(left: Sequence[Segment], right: Sequence[Segment]) -> bool:
+    """Whether the file has all of one side before anything of the other."""
+    first, then = sorted(([one.order for one in side] for side in (left, right)), key=min)
+    return max(first) < min(then)
+
+
 def out_of_step(left: Sequence[Segment], right: Sequence[Segment], level: float = LEVEL) -> bool:
     """Whether the rows of two sides stand at different heights, and so are none that belong together."""
     heights = [row[0].middle for row in rows_of(left)], [row[0].middle for row in rows_of(right)]

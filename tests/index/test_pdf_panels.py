@@ -137,3 +137,32 @@ def test_rules_of_what_is_drawn_as_one_and_smaller_are_those_of_the_page(tmp_pat
     read = sentences(sheet.read())
     assert "Cook: Shoes are changed at the blue door." in read
     assert "Pilot: Stays on board by night." in read
+
+
+CAKES = [(f"{name} cake", f"${number}0") for number, name in enumerate("Plum Nut Rye Oat Fig Pear".split(), 1)]
+BUNS = [(f"{name} bun", f"${number}5") for number, name in enumerate("Salt Egg Dill Hot Iced".split(), 1)]
+
+
+def dishes(sheet, listed, left, top, pitch):
+    for number, (name, price) in enumerate(listed):
+        sheet.lines([name, "for four"], left, top + pitch * number, 12)
+        sheet.lines([price], left + 130, top + pitch * number)
+
+
+def test_an_upright_rule_alone_parts_columns_however_the_file_has_them(tmp_path):
+    sheet = Sheet(tmp_path / "menu.pdf")
+    sheet.canvas.line(250, 400, 250, 760)
+    for number in range(6):
+        dishes(sheet, CAKES[number:][:1], 60, 60 + 40 * number, 0)
+        dishes(sheet, BUNS[number:][:1], 270, 83 + 40 * number, 0)
+    text = flat(sheet.read())
+    assert text.index("Pear cake") < text.index("Salt bun")
+
+
+def test_columns_of_short_lines_that_the_file_has_one_after_the_other_are_read_so(tmp_path):
+    sheet = Sheet(tmp_path / "menu.pdf")
+    dishes(sheet, CAKES, 60, 60, 40)
+    sheet.lines(["The Oven", "4 Quay Road", "Tarn", "Open from six", "Closed on Mondays"], 300, 87, 31)
+    text = flat(sheet.read())
+    assert text.index("Pear cake") < text.index("The Oven")
+    assert "Plum cake for four: $10" in text or "Plum cake: $10" in text
