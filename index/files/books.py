@@ -4,20 +4,27 @@ import json
 import posixpath
 import re
 from itertools import groupby
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from index.files.cells import Cell
 from index.files.extract import Extract, FormatError
-from index.files.markup import page_text
+from index.files.markup import parse_html, text_of
+from index.files.markup_cards import rank_below_title
 from index.files.office import open_archive, parse_xml
+from index.files.page_parts import leads_only
 from index.files.rows import Grid
 from index.files.signs import SIGNS
 from index.files.structure import read_blocks
 from index.files.text import decode
 from index.files.writing import Writer
 
+if TYPE_CHECKING:
+    from lxml import etree
+
 _CELL_END = re.compile(r"\\par(\s*\}*\s*)\\cell\b")  # where a line ends with its cell
 
+PAGE = "application/xhtml+xml"  #: what a book calls its pages
 LONGEST_OUTPUT = 4000  #: characters of what a notebook's cell printed
 
 
@@ -35,12 +42,12 @@ def read_book(data: bytes) -> Extract:
             raise FormatError("is damaged (it does not say what it consists of)")
         package = parse_xml(archive.read(package_name))
         folder = posixpath.dirname(package_name)
-        items = {item.get("id"): unquote(item.get("href", "")) for item in package.iterfind(".//{*}manifest/{*}item")}
         writer = Writer()
-        for reference in package.iterfind(".//{*}spine/{*}itemref"):
-            name = posixpath.normpath(posixpath.join(folder, items.get(reference.get("idref"), "")))
-            if name in names and reference.get("linear") != "no":
-                text, blocks = page_text(archive.read(name), part=True)
+        for href in _pages(package):
+            name = posixpath.normpath(posixpath.join(folder, href))
+            if name in names and not leads_only(page := parse_html(archive.read(name))):
+                rank_below_title(page)
+                text, blocks = text_of(page, part=True)
                 if text.strip():
                     writer.add(text, blocks)
         told = {
@@ -48,6 +55,16 @@ def read_book(data: bytes) -> Extract:
             for name, tag in (("title", "title"), ("author", "creator"), ("date", "date"), ("publisher", "publisher"))
         }
     return writer.extract(told["title"], {**told, "date": told["date"][:10]}.items())
+
+
+def _pages(package: "etree._Element") -> list[str]:
+    """The names of a book's pages in the order in which it is read, and then of those that only others lead to."""
+    items = {item.get("id", ""): item for item in package.iterfind(".//{*}manifest/{*}item")}
+    spine = [(one.get("idref", ""), one.get("linear")) for one in package.iterfind(".//{*}spine/{*}itemref")]
+    others = [name for name, item in items.items() if item.get("media-type") == PAGE and not item.get("properties")]
+    named = {name for name, _ in spine}
+    read = [name for name, linear in spine if linear != "no"] + [name for name in others if name not in named]
+    return [unquote(items[name].get("href", "")) for name in read if name in items]
 
 
 def read_rtf(data: bytes) -> Extract:

@@ -133,7 +133,11 @@ def parse_html(html: bytes | str) -> "BeautifulSoup":
 
 def page_text(html: bytes | str, *, part: bool = False) -> tuple[str, tuple[Block, ...]]:
     """The text of a page that is a part of something, and its blocks."""
-    soup = parse_html(html)
+    return text_of(parse_html(html), part=part)
+
+
+def text_of(soup: "BeautifulSoup", *, part: bool = False) -> tuple[str, tuple[Block, ...]]:
+    """The same of a page that was parsed."""
     (soup.body or soup).extend(_tidy(soup))
     text, blocks = to_markdown(soup)
     return text, blocks or tuple(read_blocks(text, markdown=True, part=part))

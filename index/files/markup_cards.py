@@ -15,6 +15,21 @@ _PARTS = {"article", "section", "header"}  #: that a heading within them is of
 _CARDS = {"div", "li"}  #: the same, where others of the kind stand beside them
 
 
+def rank_below_title(soup: "BeautifulSoup") -> None:
+    """Put the headings of a chapter below its title where they are marked alike: its first, without a text of its own.
+
+    They are what comes next.
+    """
+    headings = soup.find_all(_HEADINGS)
+    if len(headings) < 2 or headings[0].name != headings[1].name:
+        return
+    following = list(headings[0].next_siblings)
+    between = takewhile(lambda one: one is not headings[1], following)
+    if any(one is headings[1] for one in following) and not any(map(_says, between)):
+        for heading in headings[1:]:
+            heading.name = f"h{min(6, int(heading.name[1]) + 1)}"
+
+
 def put_below_headings(soup: "BeautifulSoup") -> None:
     """Put what a part of a page says above its heading below it, as it would be read as the end of the part before."""
     headings = [heading for heading in soup.find_all(_HEADINGS) if _says(heading)]

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from bs4.element import NavigableString, Tag
 
@@ -53,6 +54,14 @@ def _part_words(soup: Tag) -> None:
             element.insert(0, " ")
         if isinstance(element.next_sibling, NavigableString) and _is_glued(element, element.next_sibling):
             element.append(" ")
+
+
+def leads_only(soup: "BeautifulSoup") -> bool:
+    """Whether a page of a book is nothing but links to others of it below headings, as a table of contents is."""
+    said = [one for one in (soup.body or soup).find_all(string=True) if not one.find_parent(_HEADINGS)]
+    links = [link for link in soup.find_all("a") if _leads_elsewhere(link) and not urlsplit(str(link["href"])).scheme]
+    linked = sum(len(link.get_text().strip()) for link in links)
+    return len(links) > 1 and linked >= IN_LINKS * sum(len(one.strip()) for one in said)
 
 
 def contacts_of(footers: Iterable[Tag], elsewhere: str) -> list[str]:

@@ -29,7 +29,14 @@ def message(subject="The pier", text="The pier opens in June.\n"):
     return mail
 
 
-def book(path):
+CHAPTERS = {"2": "<h1>Chapter 2</h1><p>It was spring.</p>", "1": "<h1>Chapter 1</h1><p>It was winter.</p>"}
+
+
+def book(path, pages=None, spine=("1", "2")):
+    """A book of pages by their names, of which some are in its order of reading."""
+    pages = CHAPTERS if pages is None else pages
+    items = "".join(f'<item id="p{one}" href="{one}.xhtml" media-type="application/xhtml+xml"/>' for one in pages)
+    order = "".join(f'<itemref idref="p{one}"/>' for one in spine)
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr(
             "META-INF/container.xml",
@@ -39,15 +46,11 @@ def book(path):
         archive.writestr(
             "in/book.opf",
             '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata>'
-            "<dc:title>The Pier</dc:title><dc:creator>Tilda Marrow</dc:creator></metadata><manifest>"
-            '<item id="two" href="2.xhtml"/><item id="one" href="1.xhtml"/></manifest>'
-            '<spine><itemref idref="one"/><itemref idref="two"/></spine></package>',
+            "<dc:title>The Pier</dc:title><dc:creator>Tilda Marrow</dc:creator></metadata>"
+            f"<manifest>{items}</manifest><spine>{order}</spine></package>",
         )
-        for number, text in ((1, "It was winter."), (2, "It was spring.")):
-            archive.writestr(
-                f"in/{number}.xhtml",
-                f"<html><head><title>x</title></head><body><h1>Chapter {number}</h1><p>{text}</p></body></html>",
-            )
+        for name, body in pages.items():
+            archive.writestr(f"in/{name}.xhtml", f"<html><head><title>x</title></head><body>\n{body}\n</body></html>")
     return path
 
 

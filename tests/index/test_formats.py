@@ -72,6 +72,18 @@ def test_a_book_is_read_in_its_order(tmp_path):
     assert document.text == "# Chapter 1\n\nIt was winter.\n\n# Chapter 2\n\nIt was spring.\n"
 
 
+def test_the_pages_of_a_book_that_only_its_contents_lead_to_are_read_and_the_contents_are_not(tmp_path):
+    pages = {
+        "contents": '<h1>Soups</h1><ul><li><a href="leek.xhtml">Leek</a></li><li><a href="pea.xhtml">Pea</a></li></ul>',
+        "leek": "<h1>Leek</h1>\n<h1>You need</h1><p>Three leeks.</p><h1>To do</h1><p>Boil them.</p>",
+        "pea": "<h1>Pea</h1><p>For four.</p><h1>You need</h1><p>A bag of peas.</p>",
+    }
+    document = load(book(tmp_path / "soups.epub", pages, spine=["contents"]))
+    leek, pea = document.text.split("\n\n# Pea")
+    assert leek == "# Leek\n\n## You need\n\nThree leeks.\n\n## To do\n\nBoil them."
+    assert pea == "\n\nFor four.\n\n# You need\n\nA bag of peas.\n"
+
+
 def test_rtf_is_read_without_its_marks(tmp_path):
     (tmp_path / "note.rtf").write_bytes(
         rb"{\rtf1\ansi {\b The pier} opens in June. It costs \'8031.\par Bring a coat.}"

@@ -69,6 +69,23 @@ def test_panels_side_by_side_are_read_one_after_the_other(tmp_path, drawing):
     assert (SNACK * 2).strip() in text
 
 
+def test_tables_in_boxes_by_themselves_are_apart_though_their_rows_are_level(tmp_path):
+    sheet = Sheet(tmp_path / "races.pdf")
+    races = {
+        "MAYOR": ["Ada Holt", "Ben Ives", "Cora Lund", "No answer"],
+        "CLERK": ["Dee Moss", "Eli Nye", "Fay Orr", ""],
+    }
+    for left, (race, names) in zip((60, 300), races.items(), strict=True):
+        sheet.box(left - 2, left + 234, 54, 144)  # its shadow touches the next one
+        sheet.box(left - 6, left + 228, 50, 140)
+        sheet.lines([race], left, 64)
+        sheet.lines(names, left + 8, 84)
+        sheet.lines([str(left + 7 * at) for at in range(len(names))], left + 180, 84)
+    text = flat(sheet.read())
+    assert "Ada Holt: 60 Ben Ives: 67" in text
+    assert text.index("No answer") < text.index("CLERK") < text.index("Dee Moss")
+
+
 def test_a_small_panel_in_the_margin_is_read_by_itself(tmp_path):
     sheet = Sheet(tmp_path / "margin.pdf")
     sheet.canvas.setFillGray(0.8)
