@@ -96,5 +96,6 @@ def _parts(groups: Mapping[int, str], names: Mapping[int, str], below: Sequence[
     starts, columns = (sorted(one.keys() - {corner}) for one in (groups, names))
     placed = {(bisect_right(starts, column), names[column]) for column in columns}
     parted = 1 < len(starts) < len(columns) == len(placed) > len({names[column] for column in columns})
-    fits = all(row.keys() <= names.keys() | {corner} for row in below)
+    beside = {column for column in groups if not min(names) < column < max(names)}  # which are named above alone
+    fits = all(row.keys() <= names.keys() | beside | {corner} for row in below)
     return parted and fits and names_only((*groups.values(), *names.values()))

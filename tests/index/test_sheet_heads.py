@@ -158,6 +158,16 @@ def test_days_of_a_timetable_are_told_with_the_times_below_them_which_are_the_sa
     assert f"Room: LR11 | MONDAY 17/04/23 {early}: BIO111A | TUESDAY 18/04/23 {late}: CHAPEL" in lines
 
 
+def test_columns_beside_alike_names_are_named_by_the_row_above_these(tmp_path):
+    rows = [["Date", "Payee", "Total", "Hall", None, "Green", None, "Gifts"]]
+    rows += [[None, None, None, "Heating", "Repairs", "Mowing", "Repairs", None], []]
+    rows += [["3 May", "Tarn Works", 160, None, 120, None, 40], ["9 May", "Orrin Oil", 75, 75]]
+    rows += [[None, "Ketch Club", 30, *[None] * 4, 30], ["12 May", "Ives & Son", 55, None, None, 55]]
+    lines = sheet(tmp_path, rows)
+    assert "Date: 3 May | Payee: Tarn Works | Total: 160 | Hall Repairs: 120 | Green Repairs: 40" in lines
+    assert "Payee: Ketch Club | Total: 30 | Gifts: 30" in lines
+
+
 def test_what_stands_above_names_that_are_alike_and_does_not_part_them_is_told_with_none(tmp_path):
     rows = [["Orrin", "Tarn", None], ["LR10", "CHAPEL", "CHAPEL"], ["LR11", "BUS313A", "CHAPEL"]]
     assert "LR10 | CHAPEL | CHAPEL" in sheet(tmp_path, rows)
