@@ -94,6 +94,29 @@ class IndexedDocument:
     sentences: Sequence[Sentence]  #: with the headings
 
     @property
+    def id(self) -> str:
+        """That of the document."""
+        return self.document.id
+
+    @property
+    def title(self) -> str:
+        """That of the document."""
+        return self.document.title
+
+    @property
+    def text(self) -> str:
+        """That of the document."""
+        return self.document.text
+
+    def said(self, sentence: Sentence) -> str:
+        """What one of its sentences or headings says, as it stands there."""
+        return self.document.text[sentence.start : sentence.end]
+
+    def line(self, position: int) -> str:
+        """What the sentence or heading at a position says."""
+        return self.said(self.sentences[position])
+
+    @property
     def prose(self) -> tuple[Sentence, ...]:
         """The sentences that are no headings."""
         return tuple(sentence for sentence in self.sentences if not sentence.heading)

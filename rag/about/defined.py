@@ -22,7 +22,7 @@ def is_defined(subject: str, snapshot: Snapshot) -> bool:
     return any(
         name <= title and len(title) <= len(name) + MORE_IN_TITLE and _begins_with_it(subject, document, snapshot)
         for document in snapshot.documents.values()
-        if name and (title := _stems(document.document.title))
+        if name and (title := _stems(document.title))
     )
 
 
@@ -35,7 +35,7 @@ def _begins_with_it(subject: str, document: IndexedDocument, snapshot: Snapshot)
     )
     places = sentences_within(document.passages[0], snapshot) if document.passages else ()
     sentences = (document.sentences[place] for place in places)
-    return any(defines.match(document.document.text[one.start : one.end]) for one in sentences)
+    return any(defines.match(document.said(one)) for one in sentences)
 
 
 def _stems(text: str) -> set[str]:

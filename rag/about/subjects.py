@@ -42,16 +42,15 @@ def find_subjects(documents: Sequence[IndexedDocument]) -> list[Subject]:
     for indexed in documents:
         kinds = zip_longest(_questions(indexed), _headings(indexed), _names(indexed))
         found = [(rank, *pair) for row in kinds for rank, pair in enumerate(row) if pair]
-        ranked += [(turn, rank, Subject(q, about, indexed.document.id)) for turn, (rank, q, about) in enumerate(found)]
+        ranked += [(turn, rank, Subject(q, about, indexed.id)) for turn, (rank, q, about) in enumerate(found)]
     return [subject for *_, subject in sorted(ranked, key=itemgetter(0, 1))]
 
 
 def _titles(indexed: IndexedDocument) -> Iterator[tuple[str, str]]:
     """The headings below the title, in order, each without its numbering and as it is."""
-    text = indexed.document.text
-    headings = (plain_heading(text[one.start : one.end]) for one in indexed.sentences if one.heading)
+    headings = (plain_heading(indexed.said(one)) for one in indexed.sentences if one.heading)
     for heading in dict.fromkeys(headings):
-        if heading != indexed.document.title:
+        if heading != indexed.title:
             yield _NUMBERING.sub("", heading, count=1), heading
 
 
@@ -81,7 +80,7 @@ def _inside_a_sentence(title: str) -> str:
 
 def _names(indexed: IndexedDocument) -> Iterator[tuple[str, str]]:
     """Names that are introduced with their abbreviation, then those that occur most."""
-    text = " ".join(indexed.document.text.split())
+    text = " ".join(indexed.text.split())
     for match in _ABBREVIATED.finditer(text):
         name = spelled_out(*match.groups())
         if name:

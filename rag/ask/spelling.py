@@ -93,7 +93,7 @@ def _vocabulary(snapshot: Snapshot) -> _Vocabulary:
     if snapshot not in _vocabularies:
         counts: Counter[str] = Counter()
         for indexed in snapshot.documents.values():
-            text = f"{words_of_name(indexed.document.id)} {indexed.document.title} {indexed.document.text}"
+            text = f"{words_of_name(indexed.id)} {indexed.title} {indexed.text}"
             counts.update(_LETTERS.findall(text.lower()))
         _vocabularies[snapshot] = _Vocabulary(counts, frozenset(map(stem, counts)))
     return _vocabularies[snapshot]

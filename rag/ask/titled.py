@@ -33,7 +33,7 @@ def titled(question: str, snapshot: Snapshot) -> tuple[str, list[IndexedDocument
     if subject is None and not asks_for_reason(question):
         return "", []
     asked = content(subject or question) - _GENERIC
-    titles = ((one, content(one.document.title)) for one in snapshot.documents.values())
+    titles = ((one, content(one.title)) for one in snapshot.documents.values())
     alike = [(one, title) for one, title in titles if asked <= title] if asked else []
     whole = [one for one, title in alike if asked == title or asked == {word for word in title if not word.isdigit()}]
     if subject and whole:

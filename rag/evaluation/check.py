@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.types import IndexedDocument
-from rag.evaluation.outcome import is_named, touches
+from rag.evaluation.outcome import is_named
 from rag.evaluation.questions import Question, read_lines
 from rag.evaluation.running import find_text
 
@@ -82,7 +82,7 @@ def _against(question: Question, documents: Sequence[IndexedDocument]) -> Iterat
             where = f"{elsewhere[0][0]}, not {question.document}" if elsewhere else "no document"
             yield f"Its evidence {text!r} is in {where}."
         for document, start, end in spans:
-            indexed = next(one for one in named if one.document.id == document)
+            indexed = next(one for one in named if one.id == document)
             sentences.append(_sentences(indexed, start, end))
     if sentences:
         for pattern in question.must:
@@ -92,10 +92,5 @@ def _against(question: Question, documents: Sequence[IndexedDocument]) -> Iterat
 
 def _sentences(indexed: IndexedDocument, start: int, end: int) -> str:
     """The sentences that a stretch of a document touches, which is what is quoted, on one line; else itself."""
-    text, identifier = indexed.document.text, indexed.document.id
-    touched = [
-        text[sentence.start : sentence.end]
-        for sentence in indexed.sentences
-        if touches((identifier, sentence.start, sentence.end), [(identifier, start, end)])
-    ]
-    return " ".join((" ".join(touched) or text[start:end]).split())
+    touched = [indexed.said(one) for one in indexed.sentences if one.start < end and start < one.end]
+    return " ".join((" ".join(touched) or indexed.text[start:end]).split())

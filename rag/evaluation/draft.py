@@ -64,12 +64,12 @@ def draft_questions(documents: Sequence[IndexedDocument], count: int = 20) -> li
 
 
 def _holds(indexed: IndexedDocument, word: str) -> bool:
-    return re.search(rf"\b{word}", indexed.document.text, re.I) is not None
+    return re.search(rf"\b{word}", indexed.text, re.I) is not None
 
 
 def _from_subjects(documents: Sequence[IndexedDocument]) -> Iterator[Question]:
     """Of headings and names: the evidence is what the section, or the document, says most plainly of it."""
-    by_id = {one.document.id: one for one in documents}
+    by_id = {one.id: one for one in documents}
     for subject in find_subjects(documents):
         evidence = _key_sentence(by_id[subject.document_id], subject)
         if evidence:
@@ -92,18 +92,17 @@ def _key_sentence(indexed: IndexedDocument, subject: Subject) -> str:
 
 def _sections(indexed: IndexedDocument, heading: str) -> Iterator[tuple[int, int]]:
     """Where the sections with this heading begin and end."""
-    text = indexed.document.text
     headings = [one for one in indexed.sentences if one.heading]
-    ends = [*(one.start for one in headings[1:]), len(text)]
+    ends = [*(one.start for one in headings[1:]), len(indexed.text)]
     for one, end in zip(headings, ends, strict=False):
-        if plain_heading(text[one.start : one.end]) == heading:
+        if plain_heading(indexed.said(one)) == heading:
             yield one.end, end
 
 
 def _sentences(indexed: IndexedDocument) -> Iterator[tuple[int, str]]:
     """Where the sentences start that can be evidence, and their text on one line."""
     for sentence in indexed.prose:
-        text = " ".join(indexed.document.text[sentence.start : sentence.end].split())
+        text = " ".join(indexed.said(sentence).split())
         if FEWEST_WORDS <= len(text.split()) <= MOST_WORDS and _SENTENCE.fullmatch(text):
             yield sentence.start, text
 
@@ -137,6 +136,6 @@ def _asked(indexed: IndexedDocument) -> Iterator[tuple[int, Question]]:
                 category="number" if number else "fact",
                 evidence=(text,),
                 answers=(answer,),
-                document=indexed.document.id,
+                document=indexed.id,
             ),
         )

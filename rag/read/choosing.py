@@ -120,35 +120,33 @@ def _run(one: Quotation, next_one: Quotation) -> Quotation | None:
     """Two quotations as one, if the second begins where the first ends and both are not too long."""
     if one.document is not next_one.document or one.last != next_one.first:
         return None
-    sentences, text = one.document.sentences, one.document.document.text
-    end, begin = sentences[one.last - 1], sentences[next_one.first]
-    if end.paragraph != begin.paragraph and not (is_item(text, end) and is_item(text, begin)):
+    document, end, begin = one.document, one.last - 1, next_one.first
+    in_one = document.sentences[end].paragraph == document.sentences[begin].paragraph
+    if not in_one and not (is_item(document, end) and is_item(document, begin)):
         return None
-    if sentences[next_one.last - 1].end - sentences[one.first].start > MAX_LIST_CHARS:
-        return None
-    return replace(one, last=next_one.last)
+    return replace(one, last=next_one.last) if _has_room(document, one.first, next_one.last) else None
 
 
 def _union(quotations: Sequence[Quotation]) -> Quotation | None:
     """Quotations that overlap as one, in the place of the first of them; None where that were too long."""
     first, last = min(one.first for one in quotations), max(one.last for one in quotations)
-    sentences = quotations[0].document.sentences
-    if sentences[last - 1].end - sentences[first].start > MAX_LIST_CHARS:
-        return None
-    return replace(quotations[0], first=first, last=last)
+    whole = replace(quotations[0], first=first, last=last)
+    return whole if _has_room(whole.document, first, last) else None
+
+
+def _has_room(document: IndexedDocument, first: int, last: int) -> bool:
+    """Whether the sentences from the first to before the last are not too long for one quotation."""
+    return document.sentences[last - 1].end - document.sentences[first].start <= MAX_LIST_CHARS
 
 
 def with_items(quotation: Quotation) -> Quotation:
     """A line that introduces a list by a colon, with its items; if it is an item itself, with those set in below it."""
-    document = quotation.document
-    sentences, text = document.sentences, document.document.text
-    start, introduction = sentences[quotation.first].start, sentences[quotation.last - 1]
-    if not _introduces(text, introduction):
+    document, last = quotation.document, quotation.last
+    if not _introduces(document, last - 1):
         return quotation
-    above = _depth(text, introduction) if is_item(text, introduction) else -2
-    last = quotation.last
-    while last < len(sentences) and sentences[last].end - start <= MAX_LIST_CHARS:
-        if not is_item(text, sentences[last]) or _depth(text, sentences[last]) <= above + 1:
+    above = _depth(document, last - 1) if is_item(document, last - 1) else -2
+    while is_item(document, last) and _depth(document, last) > above + 1:
+        if not _has_room(document, quotation.first, last + 1):
             break
         last += 1
     return replace(quotation, last=last)
@@ -161,39 +159,47 @@ def among_items(quotation: Quotation, relevance: Mapping[tuple[str, int], float]
         quotation: What is quoted.
         relevance: Of sentences, by their places, where the reader tells it.
     """
-    document = quotation.document
-    sentences, text = document.sentences, document.document.text
-    first, last = quotation.first, quotation.last
-    if not all(is_item(text, sentence) for sentence in quotation.sentences):
+    document, first, last = quotation.document, quotation.first, quotation.last
+    own = range(first, last)
+    if not all(is_item(document, one) for one in own):
         return quotation
-    depth = min(_depth(text, sentence) for sentence in quotation.sentences) - 1  # what is above is of another list
-    while first > 0 and is_item(text, sentences[first - 1]) and _depth(text, sentences[first - 1]) >= depth:
+    depth = min(_depth(document, one) for one in own) - 1  # what is above is of another list
+    while is_item(document, first - 1) and _depth(document, first - 1) >= depth:
         first -= 1
-    while last < len(sentences) and is_item(text, sentences[last]) and _depth(text, sentences[last]) >= depth:
+    while is_item(document, last) and _depth(document, last) >= depth:
         last += 1
-    others = [one for one in range(first, last) if not quotation.first <= one < quotation.last]
-    known = [relevance[place] for one in others if (place := (document.document.id, one)) in relevance]
-    short = sentences[last - 1].end - sentences[first].start <= MAX_LIST_CHARS
-    if not short or len(known) < len(others) or not known or sum(known) / len(known) < LIST_RELEVANT:
+    others = [one for one in range(first, last) if one not in own]
+    known = [relevance[place] for one in others if (place := (document.id, one)) in relevance]
+    belong = bool(known) and len(known) == len(others) and sum(known) / len(known) >= LIST_RELEVANT
+    if not belong or not _has_room(document, first, last):
         return quotation
-    introduced = first > 0 and _introduces(text, sentences[first - 1])
-    short = introduced and sentences[last - 1].end - sentences[first - 1].start <= MAX_LIST_CHARS
-    return replace(quotation, first=first - short, last=last)
+    if first > 0 and _introduces(document, first - 1) and _has_room(document, first - 1, last):
+        first -= 1
+    return replace(quotation, first=first, last=last)
 
 
-def _introduces(text: str, sentence: Sentence) -> bool:
-    return text[sentence.start : sentence.end].endswith(":")
+def _introduces(document: IndexedDocument, position: int) -> bool:
+    return document.line(position).endswith(":")
 
 
-def _depth(text: str, item: Sentence) -> int:
+def _depth(document: IndexedDocument, position: int) -> int:
     """How far the line of an item is set in, in characters; one more or less is none, as of 9. above 10."""
-    line = text[text.rfind("\n", 0, item.start) + 1 : item.end].replace("> ", ">").expandtabs(4)
+    item = document.sentences[position]
+    line = document.text[_line_start(document, item) : item.end].replace("> ", ">").expandtabs(4)
     return len(line) - len(line.lstrip(" >"))
 
 
-def is_item(text: str, sentence: Sentence) -> bool:
-    """Whether a sentence is an item of a list."""
-    return not sentence.heading and bool(_LIST_ITEM.match(text, text.rfind("\n", 0, sentence.start) + 1, sentence.end))
+def is_item(document: IndexedDocument, position: int) -> bool:
+    """Whether there is a sentence at a position that is an item of a list."""
+    if not 0 <= position < len(document.sentences):
+        return False
+    sentence = document.sentences[position]
+    start = _line_start(document, sentence)
+    return not sentence.heading and bool(_LIST_ITEM.match(document.text, start, sentence.end))
+
+
+def _line_start(document: IndexedDocument, sentence: Sentence) -> int:
+    return document.text.rfind("\n", 0, sentence.start) + 1
 
 
 def understandable(candidate: Candidate) -> Quotation | None:
@@ -203,46 +209,42 @@ def understandable(candidate: Candidate) -> Quotation | None:
     """
     document, position = candidate.document, candidate.position
     sentence, text = candidate.sentence, candidate.text
-    answers = _answers_question(document, position)
-    short = len(text.split()) < FEWEST_WORDS and not (answers or _SENTENCE_OR_PAIR.search(text))
     if _QUESTION.search(text):
         return None
+    answers = _answers_question(document, position)
+    short = len(text.split()) < FEWEST_WORDS and not (answers or _SENTENCE_OR_PAIR.search(text))
     item = short and _is_among_items(document, position)
     alone = short and bool(_NAME_ALONE.fullmatch(text) or (_FIGURE_ALONE.fullmatch(text) and not item))
     if short and not (sentence.heading or alone or item):
         return None
+    first = position
     bracketed = position > 0 and _is_said_of_the_one_before(document, position)
     if position > 0 and ((alone and not sentence.heading) or answers or bracketed or leans_back(text)):
         before = document.sentences[position - 1]
         beside = alone or answers or bracketed or before.paragraph == sentence.paragraph
         if beside and sentence.end - before.start <= MAX_QUOTE_CHARS:
-            return Quotation(document, position - 1, position + 1, candidate.span, position, candidate.focus)
-    return Quotation(document, position, position + 1, candidate.span, position, candidate.focus)
+            first -= 1
+    return Quotation(document, first, position + 1, candidate.span, position, candidate.focus)
 
 
 def _is_said_of_the_one_before(document: IndexedDocument, position: int) -> bool:
     """Whether a sentence stands in brackets behind another one, or below a row or another line that is none."""
-    text = document.document.text
     before, sentence = document.sentences[position - 1 : position + 1]
-    if not _BRACKETED.fullmatch(text[sentence.start : sentence.end]) or is_item(text, sentence):
+    if not _BRACKETED.fullmatch(document.line(position)) or is_item(document, position):
         return False
-    ends = text[before.end - 1] in ".?!" and len(cells_of(document, position - 1)) < 2
+    ends = document.line(position - 1)[-1] in ".?!" and len(cells_of(document, position - 1)) < 2
     return before.paragraph == sentence.paragraph or not ends
 
 
 def _answers_question(document: IndexedDocument, position: int) -> bool:
     """Whether a sentence is the answer to the one before it, as among questions that are often asked."""
-    text = document.document.text
-    before, sentence = (document.sentences[at] for at in (max(0, position - 1), position))
-    answers = _ANSWER.match(text[sentence.start : sentence.end])
-    return bool(answers and _QUESTION.search(text[before.start : before.end]))
+    answers = position > 0 and _ANSWER.match(document.line(position))
+    return bool(answers and _QUESTION.search(document.line(position - 1)))
 
 
 def _is_among_items(document: IndexedDocument, position: int) -> bool:
     """Whether a sentence is an item of a list of several."""
-    around = document.sentences[max(0, position - 1) : position + 2]
-    items = [is_item(document.document.text, sentence) for sentence in around]
-    return is_item(document.document.text, document.sentences[position]) and sum(items) > 1
+    return is_item(document, position) and (is_item(document, position - 1) or is_item(document, position + 1))
 
 
 def leans_back(text: str) -> bool:
@@ -257,10 +259,10 @@ def _repeats(one: Quotation, other: Quotation) -> bool:
 
 def _words(quotation: Quotation) -> list[str]:
     first, last = quotation.sentences[0], quotation.sentences[-1]
-    return re.findall(r"\w+", quotation.document.document.text[first.start : last.end].casefold())
+    return re.findall(r"\w+", quotation.document.text[first.start : last.end].casefold())
 
 
 def overlaps(one: Quotation, other: Quotation) -> bool:
     """Whether two quotations share a sentence."""
-    same = one.document.document.id == other.document.document.id
+    same = one.document.id == other.document.id
     return same and one.first < other.last and other.first < one.last

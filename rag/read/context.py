@@ -79,9 +79,9 @@ def _share(terms: Set[str], weights: Mapping[str, float]) -> float:
 
 def _head(indexed: IndexedDocument, asked: Set[str]) -> list[tuple[str, set[str]]]:
     """The name of the file and the short lines at its head, with the stems of the question that each holds."""
-    lines = [line.strip(" \t#*_|>-=") for line in _unwrapped(indexed.document.text[:HEAD_CHARS]).splitlines()[:60]]
+    lines = [line.strip(" \t#*_|>-=") for line in _unwrapped(indexed.text[:HEAD_CHARS]).splitlines()[:60]]
     lines = [line for line in dict.fromkeys(lines) if line and len(line.split()) <= SHORT_LINE]
-    lines = [words_of_name(indexed.document.id), *lines]
+    lines = [words_of_name(indexed.id), *lines]
     return [(line, held) for line, said in zip(lines, stems(lines), strict=True) if (held := set(said) & asked)]
 
 
@@ -100,7 +100,7 @@ def _names(indexed: IndexedDocument, names: Sequence[str]) -> list[tuple[str, se
 
     A name of one word is none: a country, a month or a person's may be one of many that it speaks of.
     """
-    text = indexed.document.text
+    text = indexed.text
     about = []
     for name in names:
         pattern = r"\s+".join(map(re.escape, name.split()))

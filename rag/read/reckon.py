@@ -68,7 +68,7 @@ def _absent(question: str, candidates: Sequence[Candidate]) -> str:
     if not candidates or len(cells_of(candidates[0].document, candidates[0].position)) < 2:
         return ""
     *_, compared_with = ["", *(found[1] for found in _COMPARED_WITH.finditer(question))]
-    documents = {one.document.document.id: one.document.document.title for one in candidates}
+    documents = {one.document.id: one.document.title for one in candidates}
     there = "\n".join([*documents, *documents.values(), *(one.text for one in candidates)])
     missing = names_missing(f"than {compared_with}", there)
     return next((name for name in missing if name not in (*MONTHS, *DAYS)), "")

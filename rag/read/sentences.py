@@ -39,7 +39,7 @@ class Likeness:
     @property
     def text(self) -> str:
         """The sentence itself."""
-        return _text(self.document, self.position)
+        return self.document.line(self.position)
 
 
 class SentenceSimilarity:
@@ -65,7 +65,7 @@ class SentenceSimilarity:
                 places[place] = max(places.get(place, 0.0), hit.score)
         if not places:
             return []
-        texts = {place: _text(snapshot.documents[place[0]], place[1]) for place in places}
+        texts = {place: snapshot.documents[place[0]].line(place[1]) for place in places}
         corpus = LexicalIndex(list(texts.values()), usual=USUAL_TEXTS, length=USUAL_LENGTH)
         bm25 = dict(zip(places, map(float, corpus.scores(query)), strict=True))
         wanted = [place for place in places if only is None or place in only]
@@ -107,7 +107,7 @@ def headings_above(passage: Passage, document: IndexedDocument) -> list[int]:
     position = _first(passage, document.sentences) - 1
     while named and position >= 0:
         if document.sentences[position].heading:
-            said = plain_heading(_text(document, position))
+            said = plain_heading(document.line(position))
             before, _, _ = named.partition(said) if not found else (named.removesuffix(said), "", "")
             if said and before != named:
                 found.append(position)
@@ -127,8 +127,3 @@ def _touched(passage: Passage, sentences: Sequence[Sentence]) -> Iterator[int]:
     while position < len(sentences) and sentences[position].start < passage.end:
         yield position
         position += 1
-
-
-def _text(document: IndexedDocument, position: int) -> str:
-    sentence = document.sentences[position]
-    return document.document.text[sentence.start : sentence.end]

@@ -115,7 +115,7 @@ def mark(question: Question, evidence: Sequence[Evidence], documents: Sequence[I
 
 def _holds(question: Question, one: Evidence, spans: Sequence[Span], documents: set[str]) -> bool:
     likeness = one.likeness
-    document = likeness.document.document.id
+    document = likeness.document.id
     if spans:
         return touches((document, likeness.sentence.start, likeness.sentence.end), spans)
     text = " ".join(likeness.text.split())

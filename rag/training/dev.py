@@ -141,7 +141,7 @@ def _ask(
             snapshot, hits = retrieve(question, index, embedder, TOP_K, edges=True)
             evidence = reader.weigh(Query(question, question), hits, snapshot)
             right = tuple(
-                one.likeness.document.document.id == files.get(name)
+                one.likeness.document.id == files.get(name)
                 and any(
                     one.likeness.sentence.start < end and start < one.likeness.sentence.end for start, end in answers
                 )

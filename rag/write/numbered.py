@@ -50,7 +50,7 @@ def likeliest_sentences(
     for number, quotation in enumerate((*quotations, *filter(None, map(understandable, candidates)))):
         if number >= len(quotations) and sum(map(len, places.values())) >= fewest:
             break
-        places.setdefault(quotation.document.document.id, set()).update(range(quotation.first, quotation.last))
+        places.setdefault(quotation.document.id, set()).update(range(quotation.first, quotation.last))
     return _shown(places, snapshot, numbered=False)
 
 
@@ -71,7 +71,7 @@ def _shown(
     for document_id, own in places.items():
         indexed = snapshot.documents[document_id]
         positions = sorted(own)
-        title = _line(indexed.document.title)
+        title = _line(indexed.title)
         shown_under = ""
         for before, position in pairwise([*positions[:1], *positions]):
             above = _above(indexed, position)
@@ -94,13 +94,12 @@ def _above(indexed: IndexedDocument, position: int) -> str:
     start = indexed.sentences[position].start
     number = bisect_right(indexed.passages, start, key=lambda passage: passage.start) - 1
     heading = indexed.passages[number].heading if number >= 0 else ""
-    return _line(": ".join(part for part in dict.fromkeys((indexed.document.title, heading)) if part))
+    return _line(": ".join(part for part in dict.fromkeys((indexed.title, heading)) if part))
 
 
 def _with_columns(indexed: IndexedDocument, position: int) -> str:
     """A sentence; a row of a table that has its columns' names in another row, with these."""
-    sentence = indexed.sentences[position]
-    text = indexed.document.text[sentence.start : sentence.end]
+    text = indexed.line(position)
     cells = cells_of(indexed, position) if text.startswith("|") else ()
     if not any(cell.name for cell in cells):
         return text

@@ -57,9 +57,9 @@ def cite(quotations: Sequence[Quotation]) -> tuple[list[Citation], list[Claim]]:
     for number, quotation in enumerate(quotations, start=1):
         citations.append(citation(number, quotation))
         for position, sentence in enumerate(quotation.sentences, start=quotation.first):
-            text = unquoted(quotation.document.document.text, sentence.start, sentence.end)
+            text = unquoted(quotation.document.text, sentence.start, sentence.end)
             focus = " ".join((quotation.focus or "").split())
-            told = focus if quotation.answering in (None, position) and focus in text else None
+            told = focus if quotation.answering == position and focus in text else None
             claims.append(Claim(text, (number,), "quoted", 1.0, told or None))
     return citations, claims
 
@@ -100,8 +100,8 @@ def _worked_out(reckoned: Reckoned) -> tuple[list[Citation], list[Claim]]:
 
 def in_order(quotations: Sequence[Quotation]) -> list[Quotation]:
     """Quotations by document, the one with the most telling first, and each document's as they stand there."""
-    documents = list(dict.fromkeys(one.document.document.id for one in quotations))
-    return sorted(quotations, key=lambda one: (documents.index(one.document.document.id), one.first))
+    documents = list(dict.fromkeys(one.document.id for one in quotations))
+    return sorted(quotations, key=lambda one: (documents.index(one.document.id), one.first))
 
 
 def ready(claim: Claim, citations: Sequence[Citation]) -> ClaimReady:

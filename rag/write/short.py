@@ -64,20 +64,18 @@ def short_answer(query: Query, quotation: Quotation) -> str | None:
     It may if it is a constituent of its sentence and of the kind that is asked for, and nothing in its clause turns
     what it says, so that question and answer make a statement that the quotation bears out.
     """
-    span = quotation.span
-    if not span or query.kind in ("yes or no", "two") or _is_one_of_several(quotation):
+    document, span, position = quotation.document, quotation.span, quotation.answering
+    if not span or position is None or query.kind in ("yes or no", "two") or _is_one_of_several(quotation):
         return None
-    last_first = range(quotation.last - 1, quotation.first - 1, -1)
-    for position in last_first if quotation.answering is None else (quotation.answering,):
-        sentence = quotation.document.sentences[position]
-        text = quotation.document.document.text[sentence.start : sentence.end]
-        if found := re.search(rf"(?<!\w){re.escape(span.strip())}(?!\w)", text):
-            if _stands_for(query, text[found.end() :]):
-                return span
-            if cells := cells_of(quotation.document, position):
-                return _of_row(query, cells, text, found.start(), found.end())
-            return _of_sentence(query, text, found.start(), found.end())
-    return None
+    text = document.line(position)
+    found = re.search(rf"(?<!\w){re.escape(span.strip())}(?!\w)", text)
+    if not found:
+        return None
+    if _stands_for(query, text[found.end() :]):
+        return span
+    if cells := cells_of(document, position):
+        return _of_row(query, cells, text, *found.span())
+    return _of_sentence(query, text, *found.span())
 
 
 def _stands_for(query: Query, after: str) -> bool:
@@ -88,10 +86,8 @@ def _stands_for(query: Query, after: str) -> bool:
 
 def _is_one_of_several(quotation: Quotation) -> bool:
     """Whether the answer stands in an item of a list of which others belong to the answer, too."""
-    text = quotation.document.document.text
-    items = [is_item(text, sentence) for sentence in quotation.sentences]
-    answering = quotation.last - 1 if quotation.answering is None else quotation.answering
-    return sum(items) > 1 and items[answering - quotation.first]
+    items = [one for one in range(quotation.first, quotation.last) if is_item(quotation.document, one)]
+    return len(items) > 1 and quotation.answering in items
 
 
 def _of_row(query: Query, cells: tuple[Field, ...], text: str, start: int, end: int) -> str | None:

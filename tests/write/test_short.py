@@ -47,7 +47,7 @@ def shown(snapshot, name, question, span):
             within[position] = len(content(text) & content(question))
     assert within, f"{span!r} stands in no sentence"
     likeliest = [position for position, shared in within.items() if shared == max(within.values())]
-    return [short_answer(query, Quotation(document, n, n + 1, span)) for n in likeliest]
+    return [short_answer(query, Quotation(document, n, n + 1, span, n)) for n in likeliest]
 
 
 def contradictions(snapshot, part):
@@ -133,15 +133,15 @@ def test_a_stretch_that_lacks_the_first_of_its_quotation_marks_is_not_shown(tmp_
     )
     snapshot, document = only_document(tmp_path / "news.txt")
     query = understand("What does the list know?", (), snapshot, WordEmbedder())
-    assert short_answer(query, Quotation(document, 0, 1, "new', 'old' and 'lost")) is None
-    assert short_answer(query, Quotation(document, 0, 1, "new', 'old' and 'lost' for the filters")) is None
+    assert short_answer(query, Quotation(document, 0, 1, "new', 'old' and 'lost", 0)) is None
+    assert short_answer(query, Quotation(document, 0, 1, "new', 'old' and 'lost' for the filters", 0)) is None
 
 
 def test_what_stands_behind_a_day_is_no_part_of_it(tmp_path):
     (tmp_path / "days.md").write_text("The park of Orrin is open on Saturday Club members come.\n")
     snapshot, document = only_document(tmp_path / "days.md")
     query = understand("On which day is the park of Orrin open?", (), snapshot, WordEmbedder())
-    assert short_answer(query, Quotation(document, 0, 1, "Saturday")) != "Saturday Club"
+    assert short_answer(query, Quotation(document, 0, 1, "Saturday", 0)) != "Saturday Club"
 
 
 @pytest.mark.parametrize(
@@ -157,4 +157,4 @@ def test_letters_in_brackets_stand_for_the_words_before_them_and_other_words_do_
     (tmp_path / "a.txt").write_text(f"{text}\n", encoding="utf-8")
     snapshot, document = only_document(tmp_path / "a.txt")
     query = understand(question, (), snapshot, WordEmbedder())
-    assert (short_answer(query, Quotation(document, 0, 1, span)) == span) == told
+    assert (short_answer(query, Quotation(document, 0, 1, span, 0)) == span) == told
