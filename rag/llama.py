@@ -132,7 +132,7 @@ class FootnoteFaithfulnessEvaluator(BaseEvaluator):
                 update={"invalid_result": True, "invalid_reason": "The response holds no sentence."}
             )
         verdicts = check_claims([(claim, contexts) for claim in claims], model=self._model)
-        failed = [pair for pair in zip(claims, verdicts, strict=True) if pair[1].support not in ("quoted", "supported")]
+        failed = [pair for pair in zip(claims, verdicts, strict=True) if not pair[1].holds]
         feedback = "\n".join(_complaint(claim, verdict) for claim, verdict in failed)
         return result.model_copy(
             update={

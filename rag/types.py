@@ -19,6 +19,7 @@ def is_text(text: str) -> bool:
 
 Status = Literal["answered", "abstained"]
 Support = Literal["quoted", "computed", "supported", "weak", "unsupported"]
+HOLDING: tuple[Support, ...] = ("quoted", "supported")  #: the kinds of support that need no flag
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,11 @@ class Claim:
     support: Support
     score: float  #: 0 to 1, how well the citations support it
     focus: str | None = None  #: the stretch of a quoted `text` that the reader takes for the answer, sure of it or not
+
+    @property
+    def holds(self) -> bool:
+        """Whether its citations say so."""
+        return self.support in HOLDING
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ class Attribution:
     @property
     def holds(self) -> bool:
         """Whether what is cited supports the claim."""
-        return supports(self.verdict)
+        return self.verdict.holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +59,15 @@ class CheckedClaim:
         }
 
 
-def supports(verdict: ClaimVerdict) -> bool:
-    """Whether a verdict counts as support."""
-    return verdict.support in ("quoted", "supported")
-
-
 def fate_of(cites: bool, cited: ClaimVerdict, best: ClaimVerdict) -> Fate:
     """What to say of a claim that cites something or not, by the verdict of that and the best verdict of any texts.
 
     It holds by what it cites; or other texts support it though it cites something else, or nothing; or it is not
     certain that any do; or none does.
     """
-    if supports(cited):
+    if cited.holds:
         return "holds"
-    if supports(best):
+    if best.holds:
         return "miscited" if cites else "uncited"
     return "doubtful" if "weak" in (cited.support, best.support) else "invented"
 
@@ -87,7 +82,7 @@ def attribute(claims: Sequence[Pair], check: Check) -> list[Attribution]:
     several = [
         (place, number)
         for place, (_, quotes) in enumerate(claims)
-        if len(quotes) > 1 and supports(verdicts[place])
+        if len(quotes) > 1 and verdicts[place].holds
         for number in range(len(quotes))
     ]
     alone: list[Pair] = []
@@ -97,11 +92,11 @@ def attribute(claims: Sequence[Pair], check: Check) -> list[Attribution]:
         alone.append((claim, [quotes[number]]))
         without.append((claim, [*quotes[:number], *quotes[number + 1 :]]))
     needed = {
-        place: supports(one) or not supports(others)
+        place: one.holds or not others.holds
         for place, one, others in zip(several, check(alone), check(without), strict=True)
     }
     return [
-        Attribution(verdict, tuple(needed.get((place, n), supports(verdict)) for n in range(len(quotes))))
+        Attribution(verdict, tuple(needed.get((place, n), verdict.holds) for n in range(len(quotes))))
         for place, ((_, quotes), verdict) in enumerate(zip(claims, verdicts, strict=True))
     ]
 

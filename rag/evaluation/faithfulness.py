@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from rag.evaluation.claims import Check, CheckedClaim, Fate, attribute, fate_of, flags, score_claims, supports
+from rag.evaluation.claims import Check, CheckedClaim, Fate, attribute, fate_of, flags, score_claims
 from rag.evaluation.foreign import ForeignAnswer
 from rag.evaluation.foreign_claims import CitedClaim
 from rag.evaluation.outcome import Evaluation, Outcome, score_words, summarise_outcomes
@@ -53,20 +53,20 @@ def _check(answers: Sequence[ForeignAnswer], check: Check) -> list[CheckedClaim]
     verdicts = check([(claim.text, [one.text for one in answer.contexts]) for answer, claim in claims])
     # By all contexts, or by those that it cites if they support it better.
     best = [
-        max(attribution.verdict, verdict, key=lambda one: (supports(one), one.score))
+        max(attribution.verdict, verdict, key=lambda one: (one.holds, one.score))
         for attribution, verdict in zip(attributions, verdicts, strict=True)
     ]
     elsewhere = [
         (number, place)
         for number, (answer, claim) in enumerate(claims)
-        if supports(best[number]) and not attributions[number].holds
+        if best[number].holds and not attributions[number].holds
         for place, context in enumerate(answer.contexts)
         if context.number is None or context.number not in claim.citations
     ]
     alone = check([(claims[number][1].text, [claims[number][0].contexts[place].text]) for number, place in elsewhere])
     found_in: dict[int, list[int]] = defaultdict(list)
     for (number, place), verdict in zip(elsewhere, alone, strict=True):
-        if supports(verdict):
+        if verdict.holds:
             found_in[number].append(place)
     checked = []
     for number, ((answer, claim), attribution) in enumerate(zip(claims, attributions, strict=True)):

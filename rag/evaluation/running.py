@@ -8,7 +8,7 @@ from index.store.snapshot import Snapshot
 from index.types import Document, IndexedDocument, Passage
 from rag.assistant import Assistant
 from rag.evaluation.bootstrap import Metric
-from rag.evaluation.claims import Check, CheckedClaim, attribute, fate_of, supports
+from rag.evaluation.claims import Check, CheckedClaim, attribute, fate_of
 from rag.evaluation.metrics import RECALL_AT, Scores
 from rag.evaluation.outcome import Evaluation, Outcome, Span, is_named, score_answer, summarise_outcomes, touches
 from rag.evaluation.questions import Question
@@ -96,15 +96,15 @@ def find_text(text: str, documents: Sequence[IndexedDocument]) -> list[Span]:
         return found
     marked = re.compile(r"\b" + r"[\W_]+".join(map(re.escape, words)) + r"\b")
     return _matches(marked, documents) or [
-        (one.document.id, sentence.start + start, sentence.start + end)
+        (one.id, sentence.start + start, sentence.start + end)
         for one in documents
         for sentence in one.sentences
-        for start, end in _in_order(_WORD.findall(text), one.document.text[sentence.start : sentence.end])
+        for start, end in _in_order(_WORD.findall(text), one.said(sentence))
     ]
 
 
 def _matches(pattern: re.Pattern[str], documents: Iterable[IndexedDocument]) -> list[Span]:
-    return [(one.document.id, *match.span()) for one in documents for match in pattern.finditer(one.document.text)]
+    return [(one.id, *match.span()) for one in documents for match in pattern.finditer(one.text)]
 
 
 def _in_order(words: Sequence[str], text: str) -> list[tuple[int, int]]:
@@ -180,7 +180,7 @@ def _checked(
         cited = attribution.verdict
         verdict = best[number][0] if number in best else cited
         fate = fate_of(bool(claim.citations), cited, verdict)
-        found = best[number][1] if number in best and supports(verdict) else None
+        found = best[number][1] if number in best and verdict.holds else None
         checked.append(CheckedClaim(claim, attribution, fate, cited, found))
     remaining = iter(checked)
     return [[next(remaining) for _ in answer.said] for answer in answers]

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from index.passages import sentence_spans
 from rag.base import base_installed
-from rag.types import Support
+from rag.types import HOLDING, Support
 from rag.verify.facts import mismatches
 from rag.verify.numbers import evened
 from rag.verify.quotes import places_of
@@ -42,6 +42,11 @@ class ClaimVerdict:
     support: Support
     score: float  #: probability that the evidence bears the claim out
     reasons: tuple[str, ...] = ()  #: what speaks against it
+
+    @property
+    def holds(self) -> bool:
+        """Whether the evidence says so."""
+        return self.support in HOLDING
 
 
 def check_claim(claim: str, evidence: str | Sequence[str], *, model: SupportModel | None = None) -> ClaimVerdict:

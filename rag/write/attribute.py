@@ -9,12 +9,11 @@ from numpy.typing import NDArray
 
 from index.embedding import Embedder
 from rag.read.evidence import Quotation
-from rag.types import Support
+from rag.types import HOLDING, Support
 from rag.verify.claims import ClaimVerdict
 from rag.verify.facts import content
 from rag.write.numbered import NumberedContext
 
-HOLDING = ("quoted", "supported")  #: the kinds of support that need no flag
 MAX_CITED = 4  #: of the numbers at a claim that are looked at
 MAX_ALONE = 2  #: quotations cited that each support the claim alone
 NEAREST = 3  #: sentences looked at where those cited do not support the claim
@@ -76,7 +75,7 @@ class Attributor:
 
     def _best(self, order: Sequence[int], judged: Judged) -> Attribution | None:
         """The sentences that support the claim each alone, else the fewest that do together."""
-        holding = [group for group, verdict in judged.items() if verdict.support in HOLDING]
+        holding = [group for group, verdict in judged.items() if verdict.holds]
         alone = sorted((group for group in holding if len(group) == 1), key=lambda group: -judged[group].score)
         parts = self._quotations([place for (place,) in alone])
         # Of two where one holds the other, the shorter will do.
@@ -131,6 +130,6 @@ class Attributor:
 
 def _is_part(one: Quotation, other: Quotation) -> bool:
     """Whether another quotation holds this one and more."""
-    same = one.document.document.id == other.document.document.id
+    same = one.document.id == other.document.id
     within = other.first <= one.first and one.last <= other.last
     return same and within and (one.first, one.last) != (other.first, other.last)

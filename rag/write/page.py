@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from rag.read.evidence import Candidate, Quotation
 from rag.types import Citation, Claim, Revised, Text
-from rag.write.attribute import HOLDING, Attribution
+from rag.write.attribute import Attribution
 from rag.write.quoting import citation
 
 
@@ -25,13 +25,13 @@ class Page:
     @property
     def holds(self) -> bool:
         """Whether anything on it is supported."""
-        return any(claim.support in HOLDING for claim in self.claims)
+        return any(claim.holds for claim in self.claims)
 
     def touches(self, candidates: Sequence[Candidate]) -> bool:
         """Whether a claim that is supported rests on one of these sentences."""
-        named = {number for claim in self.claims if claim.support in HOLDING for number in claim.citations}
+        named = {number for claim in self.claims if claim.holds for number in claim.citations}
         return any(
-            cited.document_id == candidate.document.document.id
+            cited.document_id == candidate.document.id
             and cited.start < candidate.sentence.end
             and candidate.sentence.start < cited.end
             for cited in self.citations
@@ -72,4 +72,4 @@ class Page:
 
 def _markers(claim: Claim) -> str:
     """What follows a sentence: the numbers that it cites, and a flag where the documents do not say so."""
-    return " " + "".join(f"[{number}]" for number in claim.citations) + "[?]" * (claim.support not in HOLDING)
+    return " " + "".join(f"[{number}]" for number in claim.citations) + "[?]" * (not claim.holds)

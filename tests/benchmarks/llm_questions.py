@@ -18,7 +18,6 @@ from rag.llm.opening import open_llm
 from rag.types import ClaimReady, Final, Revised
 from rag.verify.claims import check_claims
 from rag.verify.support import SupportModel
-from rag.write.attribute import HOLDING
 from rag.write.generate import LLMWriter
 from rag.write.markers import Drafted, DraftReader
 from rag.write.refusals import is_chatter, is_refusal
@@ -137,9 +136,9 @@ def summarise(results):
         "fell back:", share(answer.engine == "extract" and answer.status == "answered" for _, _, answer, *_ in written)
     )
     print(f"sentences that the model wrote: {len(sentences)}, judged: {len(judged)}")
-    print("supported of those judged:", share(claim.support in HOLDING for claim in judged))
-    print("supported of those shown:", share(claim.support in HOLDING for claim in shown))
-    print(f"shown in the model's words: {len(kept)}, flagged: {sum(claim.support not in HOLDING for claim in kept)}")
+    print("supported of those judged:", share(claim.holds for claim in judged))
+    print("supported of those shown:", share(claim.holds for claim in shown))
+    print(f"shown in the model's words: {len(kept)}, flagged: {sum(not claim.holds for claim in kept)}")
     print("must, unchecked:", share(holds(question, " ".join(drafted(reply))) for question, reply, *_ in due))
     print("must, checked:", share(holds(question, answer.text) for question, _, answer, *_ in due))
     print("must, checked, flagged sentences left out:", share(holds(q, unflagged(answer)) for q, _, answer, *_ in due))
@@ -147,7 +146,7 @@ def summarise(results):
 
 
 def unflagged(answer):
-    return " ".join(claim.text for claim in answer.claims if claim.support in HOLDING)
+    return " ".join(claim.text for claim in answer.claims if claim.holds)
 
 
 if __name__ == "__main__":
