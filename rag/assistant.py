@@ -21,12 +21,10 @@ from index.store.sync import SyncReport
 from index.store.writer import Progress
 from index.types import Document, Hit
 from rag.about.documents import about_documents
-from rag.about.left_out import MOST_DOCUMENTS
-from rag.about.refused import told_beside
+from rag.about.overview import MOST_DOCUMENTS
 from rag.about.topic import tell_of
 from rag.ask import Turn, understand
 from rag.ask.checks import check_history, check_names, check_probability, check_question, check_top_k
-from rag.ask.chosen import names_asked, told_of_choice
 from rag.ask.conversation import contextualise
 from rag.ask.spelling import respelt
 from rag.clock import Clock
@@ -37,7 +35,7 @@ from rag.read.reader import open_reader
 from rag.read.reading import read_passages
 from rag.read.retrieve import retrieve
 from rag.types import Answer, Event, Final, Stage
-from rag.write.nearest import nearest
+from rag.write.beside import names_asked, nearest, told_of_choice, told_of_refusal
 from rag.write.opening import open_writer
 from rag.write.quoting import Quoting
 
@@ -188,8 +186,7 @@ class Assistant:
         read = (f"Read as: {respelling}",) if respelling else ()
         # An LLM may have found what the reader did not.
         of_found = found.notices if found and (about or draft.engine == "extract") else ()
-        beside = told_beside(query, reading, draft.notices) if refused else ()
-        of_choice = told_of_choice(snapshot, refused=refused)
+        of_refusal = told_of_refusal(query, reading, draft.notices) if refused else ()
         yield Final(
             Answer(
                 question=asked,
@@ -204,7 +201,7 @@ class Assistant:
                 usage=draft.usage,
                 timings={**clock.timings, **draft.timings},
                 rewritten=None if query.text == read_as else query.text,
-                notices=(*read, *draft.notices, *of_found, *beside, *of_choice),
+                notices=(*read, *draft.notices, *of_found, *of_refusal, *told_of_choice(snapshot, refused=refused)),
                 nearest=nearest(query.text, reading, self.embedder) if refused else (),
                 documents=names_asked(snapshot),
                 figures=reading.figures.told if reading.figures else {},

@@ -11,8 +11,7 @@ from rag.about.mentions import find_mentions
 from rag.about.origin import trace
 from rag.about.overview import survey, tells
 from rag.ask.query import Query
-from rag.read.evidence import Reader
-from rag.read.found import Found
+from rag.read.evidence import Found, Reader
 from rag.read.retrieve import retrieve
 
 NOTE = 12  #: sentences and lines, below which a document without `PROSE` is a note: its title tells what of
@@ -43,6 +42,4 @@ def _is_note(indexed: IndexedDocument) -> bool:
     """Whether what a title names may be answered by any line below it, as by an address or an hour."""
     if len(indexed.sentences) >= NOTE:
         return False
-    text = indexed.document.text
-    prose = sum(tells(" ".join(text[one.start : one.end].split())) for one in indexed.sentences if not one.heading)
-    return prose < PROSE
+    return sum(map(tells, map(indexed.said, indexed.prose))) < PROSE

@@ -42,19 +42,19 @@ def make_guide(indexed: IndexedDocument, index: Index, snapshot: Snapshot, embed
     """The sentences are those of an answer to "What is this about?"; rows of a form or a table tell nothing here."""
     query = Query("", "", "whole", documents=(indexed,))
     found = survey(query, index, snapshot, embedder, PASSAGES)
-    telling = [one for one in found.reading.candidates if tells(" ".join(one.text.split()))]
+    telling = [one for one in found.reading.candidates if tells(one.text)]
     quotations = choose_quotations(telling, SENTENCES)
     spans = [(one.sentences[0].start, one.sentences[-1].end) for one in quotations]
-    text = indexed.document.text
+    text = indexed.text
     sentences = (Place(start, end, " ".join(text[start:end].split())) for start, end in sorted(spans))
     return Guide(tuple(sentences), tuple(_headings(indexed)))
 
 
 def _headings(indexed: IndexedDocument) -> Iterator[Place]:
     """The headings below the title, each where it first comes."""
-    told = {indexed.document.title}
+    told = {indexed.title}
     for one in indexed.sentences:
-        heading = plain_heading(indexed.document.text[one.start : one.end]) if one.heading else ""
+        heading = plain_heading(indexed.said(one)) if one.heading else ""
         if heading and heading not in told:
             told.add(heading)
             yield Place(one.start, one.end, heading)

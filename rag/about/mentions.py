@@ -1,26 +1,17 @@
 """Questions for the documents that mention something: looked up in all of them, and a sentence of each quoted."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from index.store.lexical import sentences_with, stems
 from index.store.snapshot import Snapshot
-from index.types import Hit, IndexedDocument
-from rag.about.left_out import MOST_DOCUMENTS
+from index.types import Hit, Passage
+from rag.about.overview import MOST_DOCUMENTS
 from rag.ask.query import Query
 from rag.read.choosing import understandable
-from rag.read.evidence import Candidate, Reading
-from rag.read.found import Found
+from rag.read.evidence import Candidate, Found, Reading
 from rag.read.sentences import sentences_within
 
 NONE = "None of the documents mentions this."
-
-
-@dataclass(frozen=True, slots=True)
-class _Mentions:
-    """Where a document has all the words together."""
-
-    document: IndexedDocument
-    positions: tuple[int, ...]  #: of its sentences
 
 
 def find_mentions(query: Query, snapshot: Snapshot) -> Found:
@@ -29,27 +20,27 @@ def find_mentions(query: Query, snapshot: Snapshot) -> Found:
     A sentence mentions it that has all of its words, in any form.
     """
     wanted = stems([query.subject])[0]
-    holding = (snapshot.documents[name] for name in (snapshot.holders(wanted) if wanted else ()))
-    found = [one for one in (_look_up(document, set(wanted)) for document in holding) if one.positions]
-    found.sort(key=lambda one: -len(one.positions))
-    candidates = tuple(Candidate(one.document, one.positions[0], 1.0) for one in found)
-    hits: list[Hit] = []
-    for candidate in candidates:
-        places = ((p, candidate.position in sentences_within(p, snapshot)) for p in candidate.document.passages)
-        passage = next(passage for passage, holds in places if holds)
-        hits.append(Hit(passage, 1.0, len(hits) + 1, 1.0, 1.0))
-    notices = (told(found, len(snapshot.documents)),) if found else (NONE,)
-    return Found(hits, Reading(candidates, 1.0 if candidates else 0.0), snapshot, notices)
+    found: list[list[Candidate]] = []
+    for name in snapshot.holders(wanted) if wanted else ():
+        document = snapshot.documents[name]
+        mentioning = (Candidate(document, position, 1.0) for position in sentences_with(set(wanted), document))
+        if mentions := [one for one in mentioning if understandable(one)]:
+            found.append(mentions)
+    found.sort(key=lambda mentions: -len(mentions))
+    candidates = tuple(first for first, *_ in found)
+    hits = [Hit(_passage_of(one, snapshot), 1.0, rank, 1.0, 1.0) for rank, one in enumerate(candidates, start=1)]
+    notice = told([len(mentions) for mentions in found], len(snapshot.documents)) if found else NONE
+    return Found(hits, Reading(candidates, 1.0 if candidates else 0.0), snapshot, (notice,))
 
 
-def told(found: list[_Mentions], documents: int) -> str:
-    """What was counted, a sentence."""
-    sentences = sum(len(one.positions) for one in found)
-    first = f"{len(found)} of {documents} documents mention{'s' * (len(found) == 1)} this"
-    more = f"; one sentence each of {MOST_DOCUMENTS} is shown" if len(found) > MOST_DOCUMENTS else ""
+def _passage_of(candidate: Candidate, snapshot: Snapshot) -> Passage:
+    passages = candidate.document.passages
+    return next(one for one in passages if candidate.position in sentences_within(one, snapshot))
+
+
+def told(times: Sequence[int], documents: int) -> str:
+    """What was counted in how many documents, a sentence, by the mentions of each that has some."""
+    sentences = sum(times)
+    first = f"{len(times)} of {documents} documents mention{'s' * (len(times) == 1)} this"
+    more = f"; one sentence each of {MOST_DOCUMENTS} is shown" if len(times) > MOST_DOCUMENTS else ""
     return f"{first}, in {sentences} sentence{'s' * (sentences > 1)}{more}."
-
-
-def _look_up(document: IndexedDocument, wanted: set[str]) -> _Mentions:
-    held = sentences_with(wanted, document)
-    return _Mentions(document, tuple(n for n in held if understandable(Candidate(document, n, 1.0))))

@@ -7,11 +7,10 @@ from dataclasses import replace
 
 from index.store.snapshot import Snapshot
 from index.types import Hit, IndexedDocument, Passage, Sentence
-from rag.about.left_out import left_out
+from rag.about.overview import left_out
 from rag.ask.query import Kind, Query
 from rag.read.choosing import MAX_QUOTES
-from rag.read.evidence import Candidate, Reader, Reading
-from rag.read.found import Found
+from rag.read.evidence import Candidate, Found, Reader, Reading
 from rag.words import MONTHS, one_of
 
 FRONT, END = 2, 1  #: passages at a document's edges
@@ -99,7 +98,7 @@ def trace(query: Query, reader: Reader, snapshot: Snapshot, threshold: float) ->
             silent += 1
     if not candidates and not query.itself:
         return None
-    more = left_out([*query.documents][silent:]) if candidates else ()
+    more = left_out(query.documents[silent:], MAX_QUOTES) if candidates else ()
     return Found(hits, Reading(tuple(candidates), confidence), snapshot, more)
 
 
@@ -117,8 +116,7 @@ def _by_line(document: IndexedDocument, lines: Sequence[Hit]) -> Reading | None:
 
 def _named_below(document: IndexedDocument) -> Reading | None:
     """The names that stand each on a line below one that says no more than "By:", near a document's beginning."""
-    text = document.document.text
-    lines = [text[one.start : one.end] for one in document.sentences[:MOST_FRONT]]
+    lines = list(map(document.said, document.sentences[:MOST_FRONT]))
     place = next((number for number, line in enumerate(lines) if _ONLY_BY.fullmatch(line)), None)
     if place is None:
         return None
@@ -139,14 +137,13 @@ def _read(lines: Sequence[Hit], asked: Sequence[Query], kind: Kind, reader: Read
 
 def _lines(document: IndexedDocument, kind: Kind) -> Iterator[Passage]:
     """The lines at the edges that may tell, each as a passage of its own; those set off like headings, too."""
-    text, prose = document.document.text, document.prose
     first, last = document.passages[:FRONT][-1], document.passages[-END]
     for sentence in document.sentences:
         if first.end <= sentence.start < last.start:
             continue
-        line = text[sentence.start : sentence.end]
-        early, late = _at_edge(sentence, prose)
-        if _may_tell(line, kind, document.document.title, early=early, late=late):
+        line = document.said(sentence)
+        early, late = _at_edge(sentence, document.prose)
+        if _may_tell(line, kind, document.title, early=early, late=late):
             passage = last if sentence.start >= last.start else first
             # Without a heading, which is no by-line.
             yield replace(passage, text=line, start=sentence.start, end=sentence.end, heading="")

@@ -11,14 +11,13 @@ from index.embedding import Embedder
 from index.store.narrowed import Index
 from index.store.snapshot import Snapshot
 from index.types import Hit, IndexedDocument, Passage
-from rag.about.left_out import MOST_DOCUMENTS, left_out
 from rag.ask.query import Kind, Query
 from rag.read.choosing import DOCUMENTS, MAX_QUOTES, leans_back, understandable
-from rag.read.evidence import Candidate, Reading
-from rag.read.found import Found
+from rag.read.evidence import Candidate, Found, Reading
 from rag.read.sentences import sentences_within
 from rag.words import content
 
+MOST_DOCUMENTS = 12  #: of which an answer tells a line each
 FEWEST_WORDS, MOST_WORDS = 7, 45  #: of a sentence that tells what a document is about
 ALIKE = 0.75  #: cosine of two sentences from which one of them is enough
 LEAD = 0.3  #: what it counts for a sentence to be the first of its document
@@ -49,7 +48,6 @@ _SENTENCE = re.compile(r"[^|#>*\-a-z](?:(?! \| ).)*[.!…][\"'”’)\]\d]*", re
 _APART = re.compile(
     r"\W*(?:[\dIVX.]+\W+)?(?:references|bibliography|works cited|further reading|(?:table of )?contents|index)\W*", re.I
 )
-# Beginnings that speak of something before, besides those that `leans_back` knows.
 # What stands on many documents, and tells of none.
 _BOILERPLATE = re.compile(
     r"\b(?:all rights reserved|copyright|e-?mail|isbn|printed in|licen[cs]ed under|page \d+|doi"
@@ -58,6 +56,7 @@ _BOILERPLATE = re.compile(
     r"|©|https?://|\bwww\.|\S@\S|_{4,}|\.{5,}|…{2,}|\A(?:figure|fig\.|table|tab\.) ?\d|\A(?:please )?(?:see|refer)\b",
     re.I,
 )
+# Beginnings that speak of something before, besides those that `leans_back` knows.
 _GOES_ON = re.compile(r"\W*(?:that|and|or|yet|still|for example|i|we|you)\b", re.I)
 
 
@@ -88,12 +87,19 @@ def survey(query: Query, index: Index, snapshot: Snapshot, embedder: Embedder, t
     return Found(hits, reading, snapshot, (*of_title, *left_out(query.documents, MOST_DOCUMENTS)))
 
 
+def left_out(documents: Sequence[IndexedDocument], most: int) -> tuple[str, ...]:
+    """What to tell if an answer speaks of no more than so many of these documents."""
+    if len(documents) <= most:
+        return ()
+    return (f"This is of {most} of {len(documents)} documents; name one to be told more of it.",)
+
+
 def _apart(document: IndexedDocument) -> set[int]:
     """The positions of the sentences of sections that are set apart."""
-    text, apart, found = document.document.text, False, set()
+    apart, found = False, set()
     for number, one in enumerate(document.sentences):
         if one.heading:
-            apart = bool(_APART.fullmatch(text[one.start : one.end]))
+            apart = bool(_APART.fullmatch(document.said(one)))
         elif apart:
             found.add(number)
     return found
@@ -120,9 +126,8 @@ def _telling(
     if not telling:  # a form or a table: its rows name their columns, as a line without them does not
         rows = [n for n in texts if ": " in texts[n]]
         return [Candidate(document, n, 1.0) for n in (rows or list(texts))[:count]]
-    texts = telling
-    vectors = dict(zip(texts, embedder.embed(list(texts.values())), strict=True)) if texts else {}
-    scores = {n: float(vectors[n] @ middle) + _standing(document, n, text, query) for n, text in texts.items()}
+    vectors = dict(zip(telling, embedder.embed(list(telling.values())), strict=True))
+    scores = {n: float(vectors[n] @ middle) + _standing(document, n, text, query) for n, text in telling.items()}
     chosen = unlike(sorted(scores, key=lambda n: -scores[n]), vectors, count)
     return [Candidate(document, n, 1.0) for n in sorted(chosen)]
 
@@ -147,6 +152,7 @@ def _standing(document: IndexedDocument, position: int, text: str, query: Query)
 
 def tells(text: str) -> bool:
     """Whether a sentence may tell what a document is about."""
+    text = " ".join(text.split())
     if leans_back(text) or _GOES_ON.match(text) or _BOILERPLATE.search(text) or text.isupper():
         return False
     return FEWEST_WORDS <= len(text.split()) <= MOST_WORDS and bool(_SENTENCE.fullmatch(text))

@@ -9,8 +9,7 @@ from index.types import Hit
 from rag.about.overview import MOST_POINTS, tells, unlike
 from rag.ask.query import Query
 from rag.read.choosing import understandable
-from rag.read.evidence import Candidate, Reading
-from rag.read.found import Found
+from rag.read.evidence import Candidate, Found, Reading
 from rag.read.sentences import sentences_within
 from rag.read.unnamed import names_lacking
 
@@ -40,7 +39,7 @@ def tell_of(
     named = list(_speaking(wanted, hits, snapshot)) if wanted else []
     if not named and reading.confidence >= threshold:
         return None
-    told = [one for one in named or _sentences(hits, snapshot) if tells(" ".join(one.text.split()))] or named
+    told = [one for one in named or _sentences(hits, snapshot) if tells(one.text)] or named
     candidates = _likest(query.subject, told, embedder, -1.0 if named else LIKE)
     if not candidates:
         return None

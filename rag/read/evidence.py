@@ -29,12 +29,12 @@ class Candidate:
     @property
     def text(self) -> str:
         """The sentence itself."""
-        return self.document.document.text[self.sentence.start : self.sentence.end]
+        return self.document.line(self.position)
 
     @property
     def place(self) -> tuple[str, int]:
         """What no other sentence shares: its document's id, and its position."""
-        return self.document.document.id, self.position
+        return self.document.id, self.position
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Quotation:
     first: int
     last: int
     span: str | None = None  #: the exact answer inside it, where the reader knows one
-    answering: int | None = None  #: position of the sentence that the span is of
+    answering: int | None = None  #: position of the sentence that span and focus are of; None where neither is known
     focus: str | None = None  #: the likeliest answer inside that sentence, exact or not
 
     @property
@@ -77,6 +77,16 @@ class Reading:
     def why_refused(self) -> str:
         """At which step an answer fails that is not sure enough; nothing where that is not known."""
         return self.why_not or (self.figures.why_not if self.figures else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What answers a question that is not read as a whole: one about documents, or one that asks for several things."""
+
+    hits: list[Hit]
+    reading: Reading
+    snapshot: Snapshot  #: that holds them
+    notices: tuple[str, ...] = ()
 
 
 class Reader(Protocol):

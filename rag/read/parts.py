@@ -10,8 +10,7 @@ from index.store.snapshot import Snapshot
 from index.types import Hit
 from rag.ask.query import Query
 from rag.read.choosing import beside_each_other
-from rag.read.evidence import Reader, Reading
-from rag.read.found import Found
+from rag.read.evidence import Found, Reader, Reading
 from rag.read.reading import read_passages
 from rag.read.retrieve import retrieve
 

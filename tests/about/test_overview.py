@@ -3,8 +3,7 @@
 import pytest
 
 from rag import Assistant
-from rag.about.left_out import MOST_DOCUMENTS
-from rag.about.overview import tells
+from rag.about.overview import MOST_DOCUMENTS, tells
 from rag.ask.addressed import asks_about_whole
 from tests.conftest import ROOT
 

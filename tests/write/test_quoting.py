@@ -5,7 +5,7 @@ import pytest
 from index.store.passage_index import PassageIndex
 from rag.ask.query import Query
 from rag.read.evidence import Candidate, Quotation, Reading
-from rag.write.nearest import nearest
+from rag.write.beside import nearest
 from rag.write.quoting import cite, in_order, quote
 from tests.conftest import WordEmbedder
 
