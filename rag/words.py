@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
 MONTHS = "January February March April May June July August September October November December".split()
 MONTH_NUMBERS = {month[:3].lower(): number for number, month in enumerate(MONTHS, 1)}  #: by their first letters
+MONTH = rf"(?:{'|'.join([*MONTHS, 'Sept', *(month[:3] for month in MONTHS)])})"  #: a pattern: in full or cut
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 NUMBERS = (
     "two three four five six seven eight nine ten eleven "

@@ -9,9 +9,8 @@ from index.store.lexical import stems, usual_weights
 from index.store.snapshot import Snapshot, words_of_name
 from index.types import IndexedDocument
 from rag.ask.query import Kind
-from rag.words import ARTICLES, FUNCTION_WORDS, one_of
+from rag.words import ARTICLES, FUNCTION_WORDS, WORD, one_of
 
-_WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # What a document is called by its kind; a question then speaks of it, and not of what it tells.
 _CALLED = frozenset(
     "agreement article book bylaw catalogue chapter contract doc document essay faq file guide handbook interview "
@@ -180,8 +179,8 @@ def asks_about_origin(question: str, snapshot: Snapshot, *, follows: bool = Fals
     topic = words_of(question) - _GENERIC_OF_BY_LINES - _KINDS
     if topic - _PARTS_OF_KINDS:
         said = words_of(question)
-        titles = {one.document.id: words_of(one.document.title) - ARTICLES for one in documents}
-        documents = [one for one in documents if len(titles[one.document.id]) > 1 and titles[one.document.id] <= said]
+        titles = {one.id: words_of(one.title) - ARTICLES for one in documents}
+        documents = [one for one in documents if len(titles[one.id]) > 1 and titles[one.id] <= said]
         if not documents and _MADE_BY[kind].search(question):
             documents = _described(topic - _NOT_DESCRIBING, snapshot)
             return Asked(kind, tuple(documents), named=True, described=True) if documents else None
@@ -191,7 +190,7 @@ def asks_about_origin(question: str, snapshot: Snapshot, *, follows: bool = Fals
 
 def words_of(text: str) -> set[str]:
     """The words of a text in lower case, without what makes them possessive."""
-    return {word.lower().removesuffix("'s").removesuffix("’s") for word in _WORDS.findall(text)}
+    return {word.lower().removesuffix("'s").removesuffix("’s") for word in WORD.findall(text)}
 
 
 def _has_topic(question: str) -> bool:
@@ -199,7 +198,7 @@ def _has_topic(question: str) -> bool:
     found = _TOPIC.search(question)
     if not found:
         return False
-    before, topic = _WORDS.findall(question[: found.start()].lower()), words_of(found["topic"])
+    before, topic = WORD.findall(question[: found.start()].lower()), words_of(found["topic"])
     if not _MAKERS.isdisjoint(topic):
         return True
     is_named_so = bool(before) and before[-1] in _CALLED  # "the policy on absence"
@@ -223,7 +222,7 @@ def _described(topic: set[str], snapshot: Snapshot) -> list[IndexedDocument]:
         return []
     documents = list(snapshot.documents.values())
     if snapshot not in _beginnings:
-        texts = [f"{_name(one)} {one.document.text[:FIRST_CHARS]}" for one in documents]
+        texts = [f"{_name(one)} {one.text[:FIRST_CHARS]}" for one in documents]
         _beginnings[snapshot] = [frozenset(said) for said in stems(texts)]
     shares = [fsum(weights[stem] for stem in weights.keys() & said) for said in _beginnings[snapshot]]
     best, *others = sorted(range(len(shares)), key=lambda number: -shares[number])[:2]
@@ -233,8 +232,8 @@ def _described(topic: set[str], snapshot: Snapshot) -> list[IndexedDocument]:
 
 
 def _name(indexed: IndexedDocument) -> str:
-    return f"{words_of_name(indexed.document.id)} {indexed.document.title}"
+    return f"{words_of_name(indexed.id)} {indexed.title}"
 
 
 def _known_by(indexed: IndexedDocument) -> set[str]:
-    return words_of(f"{indexed.document.title} {indexed.document.id}")
+    return words_of(f"{indexed.title} {indexed.id}")

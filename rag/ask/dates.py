@@ -5,24 +5,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.store.snapshot import Snapshot
-from rag.words import MONTHS, one_of
+from rag.words import MONTH, MONTH_NUMBERS, MONTHS, one_of
 
 CENTURY = 2000  #: from which on a year may be written with two figures
 MOST_DAYS = 31
 VERBS = ("may", "march", "mar")  #: with a small letter they are no months
-_SHORT = {month[:3]: number for number, month in enumerate(MONTHS, 1)}
 _DAY = r"\d\d?(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _WORDS = (
-    rf"(?:(?P<before>{_DAY})(?: of)? )?(?P<month>{one_of([*MONTHS, 'Sept', *_SHORT])})\.?(?: (?P<after>{_DAY}))?"
+    rf"(?:(?P<before>{_DAY})(?: of)? )?(?P<month>{MONTH})\.?(?: (?P<after>{_DAY}))?"
     rf",?(?: of)? {_YEAR}"
 )
 _FIGURES = r"(?P<iso>(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)"
 _DATE = re.compile(rf"(?<![\w-])(?:{_WORDS}|{_FIGURES})(?![\w-])", re.I)
 #: Before a date it is one end of a time, or one of several.
-_OF_SEVERAL = re.compile(
-    rf"(?:\d\.?|(?<!\w){one_of([*MONTHS, *_SHORT])}\.?)\s*(?:[-–—/&,]|\b(?:and|or|to|until|till|through)\b)?\s*$", re.I
-)
+_OF_SEVERAL = re.compile(rf"(?:\d\.?|(?<!\w){MONTH}\.?)\s*(?:[-–—/&,]|\b(?:and|or|to|until|till|through)\b)?\s*$", re.I)
 #: Whether 5/14/2022 is written, or 14/5/2022.
 _SLASHED = r"(?<![\d/])(?:{first})/(?:{second})/(?:(?:19|20)\d\d|\d\d)(?![\d/])"
 _MONTH_FIRST = re.compile(_SLASHED.format(first=r"0?\d|1[0-2]", second=r"1[3-9]|2\d|3[01]"))
@@ -55,7 +52,7 @@ class _Date:
             # 2010-11 may be a season, 08/2013 the number of a law, and Aug-13 a day: unless others like it stand there.
             patterns = [rf"{iso}\1\d\d" if self.month == (year + 1) % 100 else rf"{iso}(?:\1\d\d)?"]
             name = MONTHS[self.month - 1][:3]
-            if year >= CENTURY and _are_several(rf"{one_of(_SHORT)}[-’']{year % 100:02}", texts):
+            if year >= CENTURY and _are_several(rf"{one_of(MONTH_NUMBERS)}[-’']{year % 100:02}", texts):
                 patterns.append(rf"{name}[-’']{year % 100:02}")
             if _are_several(rf"(?:0[1-9]|1[0-2])/{year}", texts):
                 patterns.append(rf"{self.month:02}/{year}")
@@ -78,7 +75,7 @@ def dates_as_written(question: str, snapshot: Snapshot) -> str:
     if len(dates) != 1 or not (date := _date(dates[0])) or _OF_SEVERAL.search(question[: dates[0].start()]):
         return question
     [found] = dates
-    texts = [indexed.document.text for indexed in snapshot.documents.values()]
+    texts = [indexed.text for indexed in snapshot.documents.values()]
     of_year = [text for text in texts if str(date.year) in text or f"{date.year % 100:02}" in text]
     ways = date.in_words(), date.in_figures(of_year)
     own, other = reversed(ways) if found["iso"] else ways
@@ -98,7 +95,7 @@ def _date(found: re.Match[str]) -> _Date | None:
     day = int(re.sub(r"\D", "", found["before"] or found["after"] or "0"))
     if found["month"] in VERBS or day > MOST_DAYS:
         return None
-    return _Date(int(found["year"]), _SHORT[found["month"][:3].capitalize()], day)
+    return _Date(int(found["year"]), MONTH_NUMBERS[found["month"][:3].lower()], day)
 
 
 def _are_several(pattern: str, texts: Sequence[str]) -> bool:

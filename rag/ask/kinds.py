@@ -2,15 +2,17 @@
 
 import re
 
+from rag.words import AUXILIARIES, QUESTION_WORDS, one_of
+
 _YES_OR_NO = re.compile(
     r"\W*(?:(?:and|but|so|then|also)\b\W*)*"
-    r"(?:is|are|was|were|am|do|does|did|can|could|has|have|had|will|would|shall|should|may|might|must)(?:n['’]t)?\b"
+    rf"{one_of(AUXILIARIES - {'be', 'been', 'being'})}(?:n['’]t)?\b"
     r"(?!.* or )",
     re.I | re.S,
 )
 _REASON = re.compile(r"\b(?:why|how come|(?:what|which) (?:\w+ ){0,2}(?:reasons?|causes?)|reasons for)\b", re.I)
 
-WH = r"(?:who|whose|whom|what|when|where|which|why|how)\b"
+WH = rf"{one_of(QUESTION_WORDS)}\b"
 PREPOSITION = r"(?:(?:at|by|for|from|in|of|on|since|to|until|with) )?"
 # Not "Roe versus Wade".
 _TWO = re.compile(

@@ -8,7 +8,7 @@ from index.store.snapshot import Snapshot, words_of_name
 from index.types import Hit, IndexedDocument
 from rag.read.around import is_of_other_time
 from rag.verify.names import names_missing
-from rag.words import MONTH_NUMBERS, MONTHS, one_of
+from rag.words import MONTH, MONTH_NUMBERS
 
 HEAD_CHARS = 600  #: of a document, in which it says what it is, and of which year, month or version
 ALIKE = 0.5  #: share of the words of two heads that both have, from which they are editions of one document
@@ -23,9 +23,8 @@ _YEAR = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d)(?:\s?[-–/]\s?(?P<last>(?:
 _IN_FIGURES = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)[-_. ]?(?P<month>0[1-9]|1[0-2])(?=[-_. ]?[0-3]\d(?!\d)|(?!\d))"
 )
-_NAMES = one_of([*MONTHS, "Sept", *(month[:3] for month in MONTHS)])
 _IN_WORDS = re.compile(
-    rf"\b(?P<month>{_NAMES})\b\.?(?: \d{{1,2}}(?:st|nd|rd|th)?,?|,| of)? (?P<year>(?:19|20)\d\d)\b", re.I | re.A
+    rf"\b(?P<month>{MONTH})\b\.?(?: \d{{1,2}}(?:st|nd|rd|th)?,?|,| of)? (?P<year>(?:19|20)\d\d)\b", re.I | re.A
 )
 _WORD = re.compile(r"[^\W_]+")
 _PAUSE = re.compile(r"[^\w\s]")

@@ -2,7 +2,7 @@
 
 import re
 
-from rag.words import AUXILIARIES, DAYS, MONTHS, NUMBERS, one_of
+from rag.words import AUXILIARIES, DAYS, MONTHS, NUMBERS, QUESTION_WORDS, one_of
 
 _NUMBER_WORDS = "one|once|twice|half|dozens?|hundreds?|thousands?|millions?|billions?|third|quarter|" + "|".join(
     [*NUMBERS, *"thirty forty fifty sixty seventy eighty ninety".split()]
@@ -44,7 +44,7 @@ _AMOUNT_ASKED = re.compile(
     r"(?:price|cost|fee|weight|height|length|width|age|rate|percentage|size|distance|total|sum|number|amount|temperature|speed)\b",
     re.I,
 )
-_ASKS = re.compile(r"\b(?:when|where|who|whom|whose|what|which|why|how)\b", re.I)
+_ASKS = re.compile(rf"\b{one_of(QUESTION_WORDS)}\b", re.I)
 _PHRASE_ASKED = re.compile(
     r"\b(?:who|whom|whose|where|how (?:many|much|long|far|old|often|high|large|early|late|deep))\b", re.I
 )
