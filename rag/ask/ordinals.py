@@ -3,19 +3,17 @@
 import re
 
 from index.store.snapshot import Snapshot
+from rag.words import ORDINALS, one_of
 
 MOST = 3  #: of them in a question; of one with more, none is looked up
 
-_IN_WORDS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
-    "sixteenth seventeenth eighteenth nineteenth twentieth"
-).split()
-_NUMBERS = {word: number for number, word in enumerate(_IN_WORDS, 1)}
+_TEENS = "eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+_NUMBERS = {word: number for number, word in enumerate([*ORDINALS, *_TEENS.split()], 1)}
 _COUNTED = (
     "appendix article chapter class day episode item lecture lesson part phase section session stage step unit week"
 )
 _ORDINAL = re.compile(
-    rf"\b(?:the )?(?P<ordinal>{'|'.join(_IN_WORDS)}|\d{{1,2}}(?:st|nd|rd|th)) (?P<noun>{'|'.join(_COUNTED.split())})\b",
+    rf"\b(?:the )?(?P<ordinal>{one_of(_NUMBERS)}|\d{{1,2}}(?:st|nd|rd|th)) (?P<noun>{one_of(_COUNTED.split())})\b",
     re.I | re.A,
 )
 

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable
 
 from index.store.snapshot import Snapshot
+from rag.words import ORDINALS
 
-_IN_WORDS = ("first", "second", "third", "fourth")
 #: Which part of a year it is, by how a question says so.
-ORDINALS = {word: number for number, word in enumerate(_IN_WORDS, 1)} | {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
+PARTS = {word: number for number, word in enumerate(ORDINALS[:4], 1)} | {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
 _YEAR = r"(?:(?:of )?(?:the )?(?:fiscal |financial )?(?:year )?(?P<year>20\d\d))"
-_WORDS = rf"(?P<ordinal>{'|'.join(ORDINALS)}) quarter(?: {_YEAR})?|(?:fiscal|financial)(?: year)? (?P<alone>20\d\d)"
+_WORDS = rf"(?P<ordinal>{'|'.join(PARTS)}) quarter(?: {_YEAR})?|(?:fiscal|financial)(?: year)? (?P<alone>20\d\d)"
 _SHORT = r"(?: ?(?:FY|CY) ?['’]?| ?['’]|-)(?P<short>(?:20)?\d\d)"
 _CODE = rf"Q(?P<number>[1-4])(?:{_SHORT}| (?P<full>20\d\d))?|FY ?(?P<fiscal>(?:20)?\d\d)"
 _PERIOD = re.compile(rf"(?<![^\W_])(?:{_WORDS}|{_CODE})(?![^\W_])", re.I)
@@ -17,7 +17,7 @@ _PERIOD = re.compile(rf"(?<![^\W_])(?:{_WORDS}|{_CODE})(?![^\W_])", re.I)
 
 def as_written(question: str, snapshot: Snapshot) -> str:
     """The question with its quarters and fiscal years as the documents write them, if they only do so otherwise."""
-    texts = [indexed.document.text for indexed in snapshot.documents.values()]
+    texts = [indexed.text for indexed in snapshot.documents.values()]
 
     def read(found: re.Match[str]) -> str:
         quarter = _quarter(found)
@@ -35,7 +35,7 @@ def as_written(question: str, snapshot: Snapshot) -> str:
 
 def _quarter(found: re.Match[str]) -> int:
     """From 1; 0 for a whole year."""
-    return int(found["number"]) if found["number"] else ORDINALS.get((found["ordinal"] or "").lower(), 0)
+    return int(found["number"]) if found["number"] else PARTS.get((found["ordinal"] or "").lower(), 0)
 
 
 def _patterns(quarter: int, year: str) -> tuple[str, str]:
@@ -43,7 +43,7 @@ def _patterns(quarter: int, year: str) -> tuple[str, str]:
     years = rf"(?:20)?{year}"
     if not quarter:
         return rf"(?:fiscal|financial)(?: year)? {years}", rf"FY ?{years}"
-    words = rf"(?:{_IN_WORDS[quarter - 1]}|{quarter}(?:st|nd|rd|th)) quarter"
+    words = rf"(?:{ORDINALS[quarter - 1]}|{quarter}(?:st|nd|rd|th)) quarter"
     if not year:
         return words, rf"Q{quarter}"
     code = rf"(?:Q{quarter}[ '’-]*(?:FY|CY)?[ '’]?{years}|(?:FY ?)?{years}[ -]?Q{quarter}|{quarter}Q[ '’]?{years})"

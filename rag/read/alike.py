@@ -6,8 +6,7 @@ from dataclasses import replace
 from index.types import IndexedDocument
 from rag.read.choosing import RELEVANT, belongs_beside
 from rag.read.evidence import Candidate
-from rag.read.keyed import rows_around
-from rag.read.tables import cells_of
+from rag.read.tables import cells_of, rows_around
 from rag.words import content
 
 MOST = 8  #: rows; where more are alike, the reader knows something that no words tell
@@ -26,7 +25,7 @@ def with_rows_alike(question: str, candidates: tuple[Candidate, ...]) -> tuple[C
     What the reader takes for a part of the answer goes before them.
     """
     best = candidates[0]
-    places = {(best.document.document.id, at) for at in rows_alike(question, best.document, best.position)}
+    places = {(best.document.id, at) for at in rows_alike(question, best.document, best.position)}
     if not places:
         return candidates
     known = {one.place: one for one in candidates}

@@ -7,13 +7,12 @@ beside words that the name of a column abbreviates. Bounds of the question itsel
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from math import inf
 
 from index.types import IndexedDocument
 from rag.read.around import is_of_another
 from rag.read.bounds import NUMBER, Bounds, bounds_of, has_bounds, numbers_of, places_of_bounds, value_of
-from rag.read.tables import Field, cells_of
+from rag.read.tables import Field, cells_of, rows_around
 from rag.words import FUNCTION_WORDS, WORD, content
 
 LONGEST = 5  #: words of a cell whose number picks a row
@@ -21,7 +20,6 @@ LONGEST_WORD = 30  #: characters
 MOST_ABBREVIATED, SHORTEST_ABBREVIATION = 4, 3  #: words, of which letters are the name of a column
 OWN = -1  #: stands for the position of the row found
 ADJOINING = 1  #: between bounds that follow each other, as of 19 and 20
-MOST_ROWS = 400  #: that are looked at above a row, and below it
 
 #: Numbers of a question that bound, count or lead to something else than they name; and one of two.
 _NOT_OF_IT = re.compile(
@@ -195,26 +193,6 @@ def _abbreviates(name: str, words: Sequence[str]) -> bool:
     (first, *others) = words
     most = next((n for n, (one, other) in enumerate(zip(name, first, strict=False)) if one != other), len(first))
     return any(_abbreviates(name[length:], others) for length in range(1, min(most, len(name)) + 1))
-
-
-def rows_around(document: IndexedDocument, position: int) -> Iterator[tuple[int, tuple[Field, ...]]]:
-    """The rows above and below a row that have its columns, up to anything else, such as the name of other rows."""
-    own, sentences = cells_of(document, position), document.sentences
-    for further in (range(position - 1, -1, -1), range(position + 1, len(sentences))):
-        last = position
-        for at in islice(further, MOST_ROWS):
-            cells = cells_of(document, at)
-            between = document.document.text[sentences[min(at, last)].end : sentences[max(at, last)].start]
-            alone = sum(bool(cell.value) for cell in cells) < 2
-            if between.strip() or sentences[at].heading or alone or not _are_like(own, cells):
-                break
-            yield at, cells
-            last = at
-
-
-def _are_like(own: tuple[Field, ...], cells: tuple[Field, ...]) -> bool:
-    names = {cell.name for cell in own if cell.name}
-    return 2 * len(names & {cell.name for cell in cells}) > len(names) if names else len(own) == len(cells)
 
 
 def _said(cells: Iterable[Field], words: set[str]) -> set[str]:

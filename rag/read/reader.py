@@ -2,8 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from operator import itemgetter
 
 from index.embedding import Embedder
 from index.files.structure import plain_heading
@@ -19,14 +20,13 @@ from rag.read.context import Context, contexts
 from rag.read.editions import of_the_edition
 from rag.read.evidence import Candidate, Reader, Reading
 from rag.read.keyed import row_picked
-from rag.read.named import cell_named
+from rag.read.named import cell_asked, cell_named
 from rag.read.rivals import Rows
 from rag.read.sentences import Place, SentenceSimilarity, lines_within, sentences_within
 from rag.read.similarity import SimilarityReader
-from rag.read.spans import BASE, SMALL, SpanModel
+from rag.read.spans import BASE, SMALL, SpanModel, Window
 from rag.read.tables import Field, cells_of
 from rag.read.weighing import Evidence, best_of, candidate_of, figures_of, ranked
-from rag.read.years import cell_asked
 
 SIMILARITY = "similarity"  #: the name of the reader that has no model
 #: How sure the exact answer must be to be told: confidence, times the share of what speaks for its sentence that speaks
@@ -42,6 +42,9 @@ LIKELIER = 0.5
 #: reader is in doubt: where it is sure that there is none, something may be asked of what the cell is of.
 NAMED = 0.97
 IN_DOUBT = 0.3
+
+#: What is weighed of a sentence, as `Evidence` has it after the likeness.
+_Said = tuple[float, float, float | None, tuple[int, int], float, Hit, Context]
 
 _BLANK = re.compile(r"(?<![^\W_])_{3,}(?![^\W_])")  #: that nobody has filled in
 
@@ -71,11 +74,11 @@ class SpanReader:
 
     def read(self, query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> Reading:
         """Score every sentence of the passages found."""
-        rows = Rows(query.text)
         found = _lines_found(hits, snapshot)
+        rows = Rows(query.text, found)
         of_edition = of_the_edition(query.text, hits, snapshot)
-        meant = [hit for hit in of_edition if not _is_rivalled(hit, rows, found, snapshot)]
-        evidence = self._weigh_asked(query, meant, snapshot, rows, found)
+        meant = [hit for hit in of_edition if not _is_rivalled(hit, rows, snapshot)]
+        evidence = self._weigh_asked(query, meant, snapshot, rows)
         if not evidence:
             return Reading((), 0.0)
         candidates = ranked(evidence, self._calibration)
@@ -92,15 +95,13 @@ class SpanReader:
             candidates = tuple(replace(one, span=None) for one in candidates)
         return Reading(with_rows_alike(query.text, candidates), confidence, figures=figures)
 
-    def _weigh_asked(
-        self, query: Query, hits: Sequence[Hit], snapshot: Snapshot, rows: Rows, found: Mapping[str, Sequence[int]]
-    ) -> list[Evidence]:
+    def _weigh_asked(self, query: Query, hits: Sequence[Hit], snapshot: Snapshot, rows: Rows) -> list[Evidence]:
         """What is weighed of what is asked for; if the best was of something else, further passages are read for it.
 
         Reading stops as soon as it is sure, and so it was too early.
         """
         evidence = self._with_row_picked(query.text, self.weigh(query, hits, snapshot))
-        kept = self._asked_for(query.text, evidence, rows, found)
+        kept = self._asked_for(query.text, evidence, rows)
         places = {one.place for one in kept}
         wrong = {one.hit.passage.id for one in evidence if one.place not in places}
         others = [hit for hit in hits if hit.passage.id not in wrong]
@@ -108,31 +109,28 @@ class SpanReader:
             return kept
         known = {one.place for one in evidence}
         further = [one for one in self.weigh(query, others, snapshot) if one.place not in known]
-        return self._asked_for(query.text, kept + further, rows, found)
+        return self._asked_for(query.text, kept + further, rows)
 
     def _with_row_picked(self, question: str, evidence: list[Evidence]) -> list[Evidence]:
         """The evidence, with the row of the best one's table that a number of the question picks for all others."""
         best = best_of(evidence, ranked(evidence, self._calibration)) if evidence else None
-        picked = best and row_picked(question, best.likeness.document, best.likeness.position)
+        picked = best and row_picked(question, best.document, best.position)
         if not best or not picked:
             return evidence
         name, _ = best.place
         others = [one for one in evidence if one.place[0] != name or one.place[1] not in picked.among]
         return [_of_row(best, picked.position), *others]
 
-    def _asked_for(
-        self, question: str, evidence: list[Evidence], rows: Rows, found: Mapping[str, Sequence[int]]
-    ) -> list[Evidence]:
+    def _asked_for(self, question: str, evidence: list[Evidence], rows: Rows) -> list[Evidence]:
         """The evidence without what is best and no answer: a blank, or a row or cell of something else than is asked.
 
-        Rows are held against all that were `found`, which are more than the larger model reads.
+        Rows are held against all that were found, which are more than the larger model reads.
         """
         while evidence:
             best = best_of(evidence, ranked(evidence, self._calibration))
-            document, position = best.likeness.document, best.likeness.position
-            span = cell_asked(question, document, position, best.span)
-            blank = _BLANK.search(document.document.text, *best.span)
-            if blank or span is None or rows.rivalled(document, position, found[document.document.id]):
+            span = cell_asked(question, best.document, best.position, best.span)
+            blank = _BLANK.search(best.document.text, *best.span)
+            if blank or span is None or rows.rivalled(best.document, best.position):
                 evidence = [one for one in evidence if one is not best]
             elif span != best.span:
                 evidence = [replace(one, span=span) if one is best else one for one in evidence]
@@ -149,13 +147,13 @@ class SpanReader:
         cells: dict[Place, Field] = {}
         for name, positions in found.items():
             document = snapshot.documents[name]
-            if named := cell_named(query.text, document, positions, f"{document.document.title} {name}"):
+            if named := cell_named(query.text, document, positions, f"{document.title} {name}"):
                 cells[name, named[0]] = named[1]
         meant = [one for one in evidence if one.place in cells]
         if len(cells) != 1 or not meant:
             return None
         (((_, position), cell),) = cells.items()
-        start = meant[0].likeness.document.sentences[position].start
+        start = meant[0].document.sentences[position].start
         best = replace(meant[0], span=(start + cell.start, start + cell.end))
         figures = self._calibration.weigh(figures_of(best, *self.alone(query.text, [best])))
         figures = replace(figures, topic=max(figures.topic, NAMED), answer=max(figures.answer, NAMED))
@@ -166,44 +164,51 @@ class SpanReader:
         around = contexts(query.text, hits, snapshot)
         passages = [(context.heading, hit.passage.text) for hit, context in zip(hits, around, strict=True)]
         read = self._model.read(query.text, passages, [hit.score for hit in hits])
-        best: dict[Place, tuple[float, float, float | None, tuple[int, int], float, Hit, Context]] = {}
+        best: dict[Place, _Said] = {}
         for hit, context, windows in zip(hits, around, read, strict=True):
-            passage = hit.passage
-            document = snapshot.documents[passage.document_id]
-            for position in lines_within(passage, snapshot):
-                sentence = document.sentences[position]
-                begin, stop = place_read(document, sentence, passage, context.heading)
-                for window in windows:
-                    if found := window.best_span(begin, stop):
-                        margin, first, last = found
-                        mass = window.mass(begin, stop)
-                        place = passage.document_id, position
-                        if place not in best or (mass, margin) > best[place][:2]:
-                            span = sentence.start, sentence.end
-                            if begin >= 0:
-                                span = _whole(document.document.text, passage.start + first, passage.start + last)
-                            elif stop - begin == sentence.end - sentence.start:  # read as it stands there
-                                span = sentence.start - begin + first, sentence.start - begin + last
-                            alone = window.unrivalled(begin, stop, found[1:])
-                            best[place] = mass, margin, window.relevance(begin, stop), span, alone, hit, context
+            document = snapshot.documents[hit.passage.document_id]
+            for position in lines_within(hit.passage, snapshot):
+                place = document.id, position
+                known = [best[place]] if place in best else []
+                said = _said(document, document.sentences[position], hit, context, windows)
+                if told := max([*known, *said], key=itemgetter(0, 1), default=None):
+                    best[place] = told
         return [
-            Evidence(one, *best[one.document.document.id, one.position])
+            Evidence(one, *best[one.document.id, one.position])
             for one in self._similarity.measure(query.text, hits, snapshot, best.keys())
         ]
 
     def alone(self, question: str, evidence: Sequence[Evidence]) -> list[float]:
         """Log-odds that the answer is in each sentence, as it reads by itself under its title and heading."""
-        texts = [one.likeness.text for one in evidence]
+        texts = [one.document.line(one.position) for one in evidence]
         passages = [(one.context.heading, text) for one, text in zip(evidence, texts, strict=True)]
         read = self._model.reread(question, passages)
         return [max(window.mass(0, len(text)) for window in windows) for windows, text in zip(read, texts, strict=True)]
 
 
+def _said(
+    document: IndexedDocument, sentence: Sentence, hit: Hit, context: Context, windows: Sequence[Window]
+) -> Iterator[_Said]:
+    """What each window of a passage says of a sentence."""
+    passage = hit.passage
+    begin, stop = place_read(document, sentence, passage, context.heading)
+    for window in windows:
+        if found := window.best_span(begin, stop):
+            margin, first, last = found
+            span = sentence.start, sentence.end
+            if begin >= 0:
+                span = _whole(document.text, passage.start + first, passage.start + last)
+            elif stop - begin == sentence.end - sentence.start:  # read as it stands there
+                span = sentence.start - begin + first, sentence.start - begin + last
+            alone = window.unrivalled(begin, stop, (first, last))
+            yield window.mass(begin, stop), margin, window.relevance(begin, stop), span, alone, hit, context
+
+
 def _of_row(best: Evidence, position: int) -> Evidence:
     """What speaks for a row as evidence for another of its table, and its cell in the same column as the answer."""
-    document, own = best.likeness.document, best.likeness.position
-    begins, start = document.sentences[own].start, document.sentences[position].start
-    answer = next((cell for cell in cells_of(document, own) if begins + cell.end >= best.span[1]), None)
+    document = best.document
+    begins, start = document.sentences[best.position].start, document.sentences[position].start
+    answer = next((cell for cell in cells_of(document, best.position) if begins + cell.end >= best.span[1]), None)
     cells = cells_of(document, position)
     cell = next((one for one in cells if answer and answer.name and one.name == answer.name), None)
     span = (start + cell.start, start + cell.end) if cell else (start, document.sentences[position].end)
@@ -224,12 +229,11 @@ def _share_of_best(candidates: Sequence[Candidate]) -> float:
     return sum(one.score for one in candidates if one.span == candidates[0].span) / total
 
 
-def _is_rivalled(hit: Hit, rows: Rows, found: Mapping[str, Sequence[int]], snapshot: Snapshot) -> bool:
+def _is_rivalled(hit: Hit, rows: Rows, snapshot: Snapshot) -> bool:
     """Whether a passage has nothing but rows of something else than is asked, so that reading it is in vain."""
     document = snapshot.documents[hit.passage.document_id]
     positions = list(sentences_within(hit.passage, snapshot))
-    others = found[document.document.id]
-    return bool(positions) and all(rows.rivalled(document, one, others) for one in positions)
+    return bool(positions) and all(rows.rivalled(document, one) for one in positions)
 
 
 def _is_of_else(candidate: Candidate, best: Candidate, rows: Rows) -> bool:
@@ -246,7 +250,7 @@ def place_read(document: IndexedDocument, sentence: Sentence, passage: Passage, 
     """
     if sentence.end > passage.start:
         return max(sentence.start - passage.start, 0), min(sentence.end, passage.end) - passage.start
-    said = plain_heading(document.document.text[sentence.start : sentence.end])
+    said = plain_heading(document.said(sentence))
     last = heading.rpartition("\n")[2]
     place = last.find(said)
     begin = place - len(last) - 1

@@ -1,7 +1,7 @@
 """Rows of a table that are of something else than what a question names."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from string import ascii_letters, digits
 
@@ -9,9 +9,8 @@ from index.types import IndexedDocument
 from rag.ask.reckoning import asks_to_reckon
 from rag.read.around import is_of_other_time, is_relative, names_neighbours
 from rag.read.context import HEAD_CHARS
-from rag.read.hours import is_same, times_of
 from rag.read.tables import Field, cells_of
-from rag.read.years import periods_of
+from rag.read.times import is_same, periods_of, times_of
 from rag.verify.names import names_missing
 from rag.words import content
 
@@ -33,8 +32,10 @@ _SEVERAL = re.compile(r"[\d,;/&+]|\b(?:and|or)\b", re.I)
 class Rows:
     """Rows of tables that were found for a question, to be held against each other."""
 
-    def __init__(self, question: str) -> None:
+    def __init__(self, question: str, found: Mapping[str, Sequence[int]]) -> None:
+        """Hold those against each other that are among the lines `found`, by documents their positions."""
         self.question = question
+        self._found = found
         reckoning = asks_to_reckon(question)
         self._words = _said(question) - (reckoning.words if reckoning else frozenset())  # "in total" is of no row
         alone = not is_of_other_time(question)
@@ -47,24 +48,20 @@ class Rows:
         self._known: dict[tuple[str, int], _Row | None] = {}
         self._names_of_all: dict[str, frozenset[str]] = {}
 
-    def rivalled(self, document: IndexedDocument, position: int, others: Iterable[int]) -> bool:
-        """Whether another row of the same columns is of what the question names, and this one is not.
+    def rivalled(self, document: IndexedDocument, position: int) -> bool:
+        """Whether another row found of the same columns is of what the question names, and this one is not.
 
         It has a code of the question that this one has not; or all words of the question that this one has, and a name
         besides, or a year, date or hour of the question where this one has but another; or the question names a cell of
         it, in any column, and this one has another word there ("Foreman overtime", where a foreman is asked for), or
         names its first cell, and nothing of this one's ("Snack", where lunch is). A row that begins with another code
         than the one asked for ("E7" for "E5") needs no other to be of something else.
-
-        Args:
-            document: Where the rows stand.
-            position: Of the row among the document's sentences.
-            others: Of the rows it is held against.
         """
         own = None if names_neighbours(self.question) else self._row(document, position)
         if own is None or not own.may_be_of_else:
             return False
-        rows = (row for other in others if other != position and (row := self._row(document, other)))
+        others = (other for other in self._found.get(document.id, ()) if other != position)
+        rows = (row for other in others if (row := self._row(document, other)))
         return own.of_other_code or any(
             row.goes_before(own)
             and (row.is_of_more_than(own) or row.is_labelled_unlike(own) or row.is_called_in_full_unlike(own))
@@ -84,7 +81,7 @@ class Rows:
         )
 
     def _row(self, document: IndexedDocument, position: int) -> "_Row | None":
-        place = document.document.id, position
+        place = document.id, position
         if place not in self._known:
             self._known[place] = self._read(document, position)
         return self._known[place]
@@ -94,10 +91,9 @@ class Rows:
         columns = frozenset(cell.name for cell in cells[1:] if cell.name)
         if len(cells) < 2 or (not columns and len(cells) < FEWEST_CELLS):
             return None  # steps that are numbered look like rows of two cells
-        sentence = document.sentences[position]
         # What the document is called by, it need not say in every row.
-        title, values = document.document.title, " ".join(cell.value for cell in cells)
-        text = f"{title} {document.document.text[sentence.start : sentence.end]}"
+        title, values = document.title, " ".join(cell.value for cell in cells)
+        text = f"{title} {document.line(position)}"
         words = {cell.name: content(cell.value) for cell in cells if not _SEVERAL.search(cell.value)}
         label = content(cells[0].value)
         named = label & self._words
@@ -117,9 +113,9 @@ class Rows:
 
     def _of_all(self, document: IndexedDocument) -> frozenset[str]:
         """The names of the question that a document says it is of before its rows, and that are of no one row."""
-        name = document.document.id
+        name = document.id
         if name not in self._names_of_all:
-            text, head = document.document.text, HEAD_CHARS
+            text, head = document.text, HEAD_CHARS
             starts = enumerate(one.start for one in document.sentences if one.start < head)
             end = next((start for number, start in starts if len(cells_of(document, number)) > 1), head)
             said = _missing(self.question, "") - _missing(self.question, text[:end])

@@ -1,12 +1,15 @@
 """The cells of a row that is quoted, each with the name of its column, and the table in which it stands."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from index.files.cells import LONGEST_HEADER
 from index.files.rows import DIVIDER
 from index.types import IndexedDocument
 
+MOST_ROWS = 400  #: that are looked at above a row, and below it
 LONGEST_KEY = 6  #: words of what stands before a colon, that it names what follows
 
 _TOTAL = re.compile(
@@ -33,10 +36,9 @@ class Field:
 
 def cells_of(document: IndexedDocument, position: int) -> tuple[Field, ...]:
     """The cells of a sentence that is a row, or one key with its value; none if it is neither."""
-    sentence = document.sentences[position]
-    text = document.document.text[sentence.start : sentence.end]
+    text = document.line(position)
     if text.startswith("|"):
-        names = [name for name, _ in _split(header_of(document, position) or "", "|")]
+        names = [name for name, _ in _split(_header_of(document, position) or "", "|")]
         return tuple(
             Field(names[number] if number < len(names) else "", value, start, start + len(value))
             for number, (value, start) in enumerate(_split(text, "|"))
@@ -118,6 +120,23 @@ def table_around(document: IndexedDocument, position: int) -> tuple[Row, ...]:
     return tuple(table)
 
 
+def rows_around(document: IndexedDocument, position: int) -> Iterator[tuple[int, tuple[Field, ...]]]:
+    """The rows above and below a row that have its columns, up to anything else, such as the name of other rows."""
+    own, sentences = cells_of(document, position), document.sentences
+    names = _names(own)
+    for further in (range(position - 1, -1, -1), range(position + 1, len(sentences))):
+        last = position
+        for at in islice(further, MOST_ROWS):
+            cells = cells_of(document, at)
+            between = document.text[sentences[min(at, last)].end : sentences[max(at, last)].start]
+            alone = sum(bool(cell.value) for cell in cells) < 2
+            like = 2 * len(names & _names(cells)) > len(names) if names else len(own) == len(cells)
+            if between.strip() or sentences[at].heading or alone or not like:
+                break
+            yield at, cells
+            last = at
+
+
 def _names(cells: tuple[Field, ...]) -> set[str]:
     return {cell.name for cell in cells if cell.name}
 
@@ -143,12 +162,12 @@ def _between(document: IndexedDocument, position: int) -> str:
     before = _beside(document, position, -1)
     if before is None:
         return ""
-    return document.document.text[document.sentences[before].end : document.sentences[position].start].strip()
+    return document.text[document.sentences[before].end : document.sentences[position].start].strip()
 
 
-def header_of(document: IndexedDocument, position: int) -> str | None:
+def _header_of(document: IndexedDocument, position: int) -> str | None:
     """The line that heads the Markdown table in which a row stands."""
-    text = document.document.text
+    text = document.text
     lines = text[: document.sentences[position].start].split("\n")
     for number in range(len(lines) - 2, 0, -1):
         if _RULE.fullmatch(lines[number].strip()) and "|" in lines[number - 1]:
@@ -160,7 +179,7 @@ def header_of(document: IndexedDocument, position: int) -> str | None:
 
 def _split(text: str, divider: str) -> list[tuple[str, int]]:
     """The parts of a row, without white space, and where each begins."""
-    found, start = [], 0
+    found = []
     inner = text.strip().removeprefix("|").removesuffix("|") if divider == "|" else text
     start = text.find(inner) if inner else 0
     for piece in inner.split(divider):

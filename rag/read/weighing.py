@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.types import Hit
+from index.types import Hit, IndexedDocument
 from rag.read.confidence import SENTENCE, Calibration, Figures
 from rag.read.context import Context
 from rag.read.evidence import Candidate
@@ -28,7 +28,17 @@ class Evidence:
     @property
     def place(self) -> Place:
         """Which sentence it is."""
-        return self.likeness.document.document.id, self.likeness.position
+        return self.document.id, self.position
+
+    @property
+    def document(self) -> IndexedDocument:
+        """Where the sentence stands."""
+        return self.likeness.document
+
+    @property
+    def position(self) -> int:
+        """Of the sentence, among those of its document."""
+        return self.likeness.position
 
     @property
     def features(self) -> tuple[float, ...]:
@@ -57,6 +67,5 @@ def figures_of(best: Evidence, alone: float) -> Figures:
 
 def candidate_of(evidence: Evidence, share: float) -> Candidate:
     """The sentence as a candidate, with its share of what speaks for any."""
-    document, position = evidence.likeness.document, evidence.likeness.position
-    span = document.document.text[slice(*evidence.span)]
-    return Candidate(document, position, share, span, evidence.relevance, span)
+    span = evidence.document.text[slice(*evidence.span)]
+    return Candidate(evidence.document, evidence.position, share, span, evidence.relevance, span)

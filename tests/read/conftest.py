@@ -55,7 +55,7 @@ def row(indexed, said):
 
 
 def rivalled(question, indexed, found):
-    return Rows(question).rivalled(indexed, row(indexed, found), range(len(indexed.sentences)))
+    return Rows(question, {indexed.id: range(len(indexed.sentences))}).rivalled(indexed, row(indexed, found))
 
 
 GRANTS = """\

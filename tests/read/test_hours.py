@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.read.hours import is_same, times_of
+from rag.read.times import is_same, times_of
 
 
 @pytest.mark.parametrize(

@@ -47,8 +47,9 @@ def test_passages_of_other_rows_alone_are_not_read(table, embedder, monkeypatch)
 
 def test_a_row_that_is_called_a_little_otherwise_may_stand_beside_the_best_one(table):
     classes = document(table("class,day,teacher\nYoga,Monday,Ann\nYoga for beginners,Tuesday,Bea\nSpin,Friday,Cy\n"))
-    rows, best, other = Rows("When are the yoga classes?"), row(classes, "Monday"), row(classes, "beginners")
-    assert rows.rivalled(classes, other, [best])
+    best, other = row(classes, "Monday"), row(classes, "beginners")
+    rows = Rows("When are the yoga classes?", {classes.id: [best]})
+    assert rows.rivalled(classes, other)
     assert not rows.is_of_else(classes, other, best)
     assert rows.is_of_else(classes, row(classes, "Spin"), best)
 
