@@ -1,10 +1,10 @@
-"""Quarters and fiscal years of a question, read as the documents write them: Q1 FY25, or the first quarter of 2025."""
+"""What a question counts, read as the documents write it: Q1 FY25 or the first quarter of 2025, week 11."""
 
 import re
 from collections.abc import Iterable
 
 from index.store.snapshot import Snapshot
-from rag.words import ORDINALS
+from rag.words import ORDINALS, one_of
 
 #: Which part of a year it is, by how a question says so.
 PARTS = {word: number for number, word in enumerate(ORDINALS[:4], 1)} | {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
@@ -14,8 +14,19 @@ _SHORT = r"(?: ?(?:FY|CY) ?['’]?| ?['’]|-)(?P<short>(?:20)?\d\d)"
 _CODE = rf"Q(?P<number>[1-4])(?:{_SHORT}| (?P<full>20\d\d))?|FY ?(?P<fiscal>(?:20)?\d\d)"
 _PERIOD = re.compile(rf"(?<![^\W_])(?:{_WORDS}|{_CODE})(?![^\W_])", re.I)
 
+MOST = 3  #: weeks, chapters and the like in a question; of one with more, none is looked up
+_TEENS = "eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+_NUMBERS = {word: number for number, word in enumerate([*ORDINALS, *_TEENS.split()], 1)}
+_COUNTED = (
+    "appendix article chapter class day episode item lecture lesson part phase section session stage step unit week"
+)
+_ORDINAL = re.compile(
+    rf"\b(?:the )?(?P<ordinal>{one_of(_NUMBERS)}|\d{{1,2}}(?:st|nd|rd|th)) (?P<noun>{one_of(_COUNTED.split())})\b",
+    re.I | re.A,
+)
 
-def as_written(question: str, snapshot: Snapshot) -> str:
+
+def periods_as_written(question: str, snapshot: Snapshot) -> str:
     """The question with its quarters and fiscal years as the documents write them, if they only do so otherwise."""
     texts = [indexed.text for indexed in snapshot.documents.values()]
 
@@ -54,3 +65,25 @@ def _first(pattern: str, texts: Iterable[str]) -> str | None:
     """What a text has that is written like this."""
     sought = re.compile(rf"(?<![^\W_]){pattern}(?![^\W_])", re.I)
     return next((found[0] for text in texts if (found := sought.search(text))), None)
+
+
+def numbered_as_written(question: str, snapshot: Snapshot) -> str:
+    """The question with "the eleventh week" as "week 11", if the documents count their weeks so and not in words."""
+    if len(_ORDINAL.findall(question)) > MOST:
+        return question
+
+    def read(found: re.Match[str]) -> str:
+        ordinal, noun = found["ordinal"].lower(), found["noun"]
+        counted = f"{noun} {_NUMBERS.get(ordinal) or int(ordinal[:-2])}"
+        as_asked = _is_written(f"{ordinal} {noun}", snapshot)
+        return counted if not as_asked and _is_written(counted, snapshot) else found[0]
+
+    return _ORDINAL.sub(read, question)
+
+
+def _is_written(words: str, snapshot: Snapshot) -> bool:
+    """Whether a document has two words in a row; only those that have the words at all are gone through."""
+    terms = snapshot.lexical.terms(words)
+    holders = (snapshot.documents[name].text for name in (snapshot.holders(terms) if terms else ()))
+    pattern = re.compile(rf"\b{words.replace(' ', ':? ')}\b", re.I)  # "Week: 11", too
+    return any(map(pattern.search, holders))

@@ -10,8 +10,7 @@ from weakref import WeakKeyDictionary
 from index.english import common_words
 from index.store.snapshot import Snapshot, words_of_name
 from rag.ask.dates import dates_as_written
-from rag.ask.ordinals import numbered_as_written
-from rag.ask.periods import as_written
+from rag.ask.periods import numbered_as_written, periods_as_written
 from rag.words import stem
 
 SHORTEST = 5  #: letters of a word that is looked at; a shorter one is like too many others
@@ -45,7 +44,7 @@ def respelt(question: str, snapshot: Snapshot) -> str | None:
     longer word, as of an address: “Horsley” is no slip where there is post@horsleyhall.example.
     """
     asked = question
-    for as_documents_write in (as_written, dates_as_written, numbered_as_written):
+    for as_documents_write in (periods_as_written, dates_as_written, numbered_as_written):
         question = as_documents_write(question, snapshot)
     pieces: list[str] = []
     done = 0

@@ -42,11 +42,6 @@ def rows_alike(question: str, document: IndexedDocument, position: int) -> list[
 
     A cell is named if all its words are in the question. None if no cell is, if too many rows are alike, or if one is
     asked for: then the reader may know what no word tells.
-
-    Args:
-        question: What is asked.
-        document: Where the rows stand.
-        position: Of the row that answers, among the document's sentences.
     """
     words, own = content(question), cells_of(document, position)
     named = {(cell.name, cell.value) for cell in own if (said := content(cell.value)) and said <= words}

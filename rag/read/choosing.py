@@ -153,12 +153,7 @@ def with_items(quotation: Quotation) -> Quotation:
 
 
 def among_items(quotation: Quotation, relevance: Mapping[tuple[str, int], float]) -> Quotation:
-    """An item of a list, with the others and what introduces them if these seem to belong to the answer as well.
-
-    Args:
-        quotation: What is quoted.
-        relevance: Of sentences, by their places, where the reader tells it.
-    """
+    """An item of a list, with the others and what introduces them if their relevance says that they belong to it."""
     document, first, last = quotation.document, quotation.first, quotation.last
     own = range(first, last)
     if not all(is_item(document, one) for one in own):

@@ -58,11 +58,6 @@ def row_picked(question: str, document: IndexedDocument, position: int) -> Picke
 
     It has all other words of the question that the row found has. If no row has the numbers, it is the one between
     whose bounds they lie, where those of the row found are others; of “up to 5” and “up to 10” the nearer.
-
-    Args:
-        question: What is asked.
-        document: Where the rows stand.
-        position: Of the row found, among the document's sentences.
     """
     own = cells_of(document, position)
     pick = _by_bounds(question, own) if has_bounds(question) else _by_numbers(question, own)

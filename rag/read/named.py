@@ -20,12 +20,6 @@ def cell_named(
 
     It names the row by all words of another cell, of which one is no number, and the column by all words of its name,
     and says nothing besides.
-
-    Args:
-        question: What is asked.
-        document: Where the rows stand.
-        positions: Of sentences, of which some may be rows.
-        about: What else tells which rows these are, such as the title.
     """
     asked = content(question)
     named = [(at, cell) for at in dict.fromkeys(positions) if (cell := _named(asked, cells_of(document, at), about))]
@@ -53,12 +47,6 @@ def cell_asked(question: str, document: IndexedDocument, position: int, span: Sp
     None if the span's column has another one, and no column of the row has that of the question. Of several that have
     it, it is the one with most words of the question, and with the fewest periods. A question that bounds a time
     ("before 2023") names none.
-
-    Args:
-        question: What is asked.
-        document: Where the answer stands.
-        position: Of the row among the document's sentences.
-        span: The answer's place in the document's text.
     """
     start = document.sentences[position].start
     cells = cells_of(document, position)

@@ -82,12 +82,7 @@ class Column:
 
 
 def column_of(name: str, cells: Mapping[int, str]) -> Column | None:
-    """The column if its cells can be compared: figures with one unit, times or dates; None if they cannot.
-
-    Args:
-        name: Of the column.
-        cells: By row, what is written there.
-    """
+    """The column if its cells, by row, can be compared: figures with one unit, times or dates; None if they cannot."""
     filled = {row: text.strip() for row, text in cells.items() if not _BLANK.fullmatch(text.strip())}
     probe = dict(islice(filled.items(), PROBED))  # a sheet of thousands of rows is not read three times for nothing
     for read in (_dates, _times, _figures):

@@ -3,7 +3,7 @@
 import pytest
 
 from rag import Assistant
-from rag.ask.ordinals import numbered_as_written
+from rag.ask.periods import numbered_as_written
 
 SCHEDULE = "Week: 10 Mar 24 | Topic: Walking\nWeek: 11 Mar 31 | Topic: Reaching\n\nChapter 3 tells of hands."
 

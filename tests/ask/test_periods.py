@@ -3,7 +3,7 @@
 import pytest
 
 from rag import Assistant
-from rag.ask.periods import as_written
+from rag.ask.periods import periods_as_written
 
 
 @pytest.mark.parametrize(
@@ -17,7 +17,7 @@ from rag.ask.periods import as_written
     ],
 )  # fmt: skip
 def test_periods_are_read_as_the_documents_write_them(snapshot_of, text, question, read):
-    assert as_written(question, snapshot_of(text)) == read
+    assert periods_as_written(question, snapshot_of(text)) == read
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_periods_are_read_as_the_documents_write_them(snapshot_of, text, questio
     ],
 )
 def test_a_period_that_is_written_so_or_not_at_all_is_left_alone(snapshot_of, text, question):
-    assert as_written(question, snapshot_of(text)) == question
+    assert periods_as_written(question, snapshot_of(text)) == question
 
 
 def test_the_assistant_reads_a_question_so_and_says_so(tmp_path):
