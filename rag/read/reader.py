@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from operator import itemgetter
 
@@ -13,20 +13,19 @@ from index.types import Hit, IndexedDocument, Passage, Sentence
 from rag.ask.query import Query
 from rag.base import base_installed
 from rag.read.alike import with_rows_alike
-from rag.read.around import is_of_other_time
 from rag.read.cascade import Cascade, open_model
 from rag.read.confidence import Calibration
 from rag.read.context import Context, contexts
 from rag.read.editions import of_the_edition
 from rag.read.evidence import Candidate, Reader, Reading
 from rag.read.keyed import row_picked
-from rag.read.named import cell_asked, cell_named
 from rag.read.rivals import Rows
 from rag.read.sentences import Place, SentenceSimilarity, lines_within, sentences_within
 from rag.read.similarity import SimilarityReader
 from rag.read.spans import BASE, SMALL, SpanModel, Window
-from rag.read.tables import Field, cells_of
-from rag.read.weighing import Evidence, best_of, candidate_of, figures_of, ranked
+from rag.read.tables import cells_of
+from rag.read.times import cell_asked
+from rag.read.weighing import Evidence, best_of, figures_of, ranked
 
 SIMILARITY = "similarity"  #: the name of the reader that has no model
 #: How sure the exact answer must be to be told: confidence, times the share of what speaks for its sentence that speaks
@@ -36,13 +35,6 @@ EXACT = 0.75
 #: Share of what speaks for any sentence, from which an exact answer is likelier than all others together: of 359 over
 #: eighteen folders 294 were right, of the 21 below it ten.
 LIKELIER = 0.5
-#: How sure it is that the documents speak of a cell that is named by row and column, and that it is the answer: of 18
-#: questions in some 1,000 over 16 folders that did so in hardly more words, 17 meant it, and none of those without an
-#: answer did. Only where no word is more is it taken (two questions, of which one had been refused), and only where the
-#: reader is in doubt: where it is sure that there is none, something may be asked of what the cell is of.
-NAMED = 0.97
-IN_DOUBT = 0.3
-
 #: What is weighed of a sentence, as `Evidence` has it after the likeness.
 _Said = tuple[float, float, float | None, tuple[int, int], float, Hit, Context]
 
@@ -74,8 +66,7 @@ class SpanReader:
 
     def read(self, query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> Reading:
         """Score every sentence of the passages found."""
-        found = _lines_found(hits, snapshot)
-        rows = Rows(query.text, found)
+        rows = Rows(query.text, _lines_found(hits, snapshot))
         of_edition = of_the_edition(query.text, hits, snapshot)
         meant = [hit for hit in of_edition if not _is_rivalled(hit, rows, snapshot)]
         evidence = self._weigh_asked(query, meant, snapshot, rows)
@@ -86,9 +77,6 @@ class SpanReader:
         [alone] = self.alone(query.text, [best])
         figures = self._calibration.weigh(figures_of(best, alone))
         confidence = figures.topic * figures.answer
-        in_doubt = IN_DOUBT <= confidence < self.min_confidence
-        if in_doubt and (named := self._of_named_cell(query, evidence, found, snapshot)):
-            return named
         if not query.is_of_two and " or " not in query.text:
             candidates = tuple(one for one in candidates if not _is_of_else(one, candidates[0], rows))
         if confidence * best.unrivalled < EXACT or _share_of_best(candidates) < LIKELIER:
@@ -137,27 +125,6 @@ class SpanReader:
             else:
                 break
         return evidence
-
-    def _of_named_cell(
-        self, query: Query, evidence: Sequence[Evidence], found: Mapping[str, Sequence[int]], snapshot: Snapshot
-    ) -> Reading | None:
-        """The cell that a question names by its row and column, where reading leaves that in doubt."""
-        if query.is_of_two or query.is_whole or query.reckoning or is_of_other_time(query.text):
-            return None
-        cells: dict[Place, Field] = {}
-        for name, positions in found.items():
-            document = snapshot.documents[name]
-            if named := cell_named(query.text, document, positions, f"{document.title} {name}"):
-                cells[name, named[0]] = named[1]
-        meant = [one for one in evidence if one.place in cells]
-        if len(cells) != 1 or not meant:
-            return None
-        (((_, position), cell),) = cells.items()
-        start = meant[0].document.sentences[position].start
-        best = replace(meant[0], span=(start + cell.start, start + cell.end))
-        figures = self._calibration.weigh(figures_of(best, *self.alone(query.text, [best])))
-        figures = replace(figures, topic=max(figures.topic, NAMED), answer=max(figures.answer, NAMED))
-        return Reading((candidate_of(best, 1.0),), figures.topic * figures.answer, figures=figures)
 
     def weigh(self, query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> list[Evidence]:
         """What the model and similarity make of every sentence of the passages found."""

@@ -1,8 +1,12 @@
-"""Times that a text names: years, quarters and halves, and times of day."""
+"""Times that a text names: years, quarters and halves, and times of day; and the cell of the one asked for."""
 
 import re
 
+from index.types import IndexedDocument
 from rag.ask.periods import PARTS
+from rag.read.around import is_of_other_time, is_relative
+from rag.read.tables import cells_of
+from rag.words import content
 
 _PERIOD = re.compile(
     r"(?<![^\W_])(?:FY\s?(?P<fiscal>(?:20)?\d\d)|(?P<year>(?:19|20)\d\d)|(?P<part>Q|H|Year )\s?(?P<number>[1-4])"
@@ -18,6 +22,7 @@ _TIME = re.compile(
 _HALF_A_DAY = 12 * 60
 
 Time = tuple[int, int | None]  #: minutes after midnight or noon, and 0 or 1 for which of them, if that is told
+Span = tuple[int, int]  #: half-open places in a document's text
 
 
 def times_of(text: str) -> list[Time]:
@@ -52,3 +57,31 @@ def _period(found: re.Match[str]) -> tuple[str, str]:
     if found["part"]:
         return found["part"][0].upper(), found["number"]
     return found["of"][0].upper(), str(PARTS[found["ordinal"].casefold()])
+
+
+def cell_asked(question: str, document: IndexedDocument, position: int, span: Span) -> Span | None:
+    """The span of an answer in a row, or that of the cell whose column has the year or period of the question.
+
+    None if the span's column has another one, and no column of the row has that of the question. Of several that have
+    it, it is the one with most words of the question, and with the fewest periods. A question that bounds a time
+    ("before 2023") names none.
+    """
+    start = document.sentences[position].start
+    cells = cells_of(document, position)
+    there = [cell for cell in cells if start + cell.start <= span[0] and span[1] <= start + cell.end]
+    asked = {} if is_of_other_time(question) or is_relative(question) else periods_of(question)
+    if not asked or not there or _agrees(asked, there[0].name) is not False:
+        return span
+    meant = [cell for cell in cells if cell.value and _agrees(asked, cell.name)]
+    words = content(question)
+    best = max(meant, key=lambda cell: (len(content(cell.name) & words), -len(periods_of(cell.name))), default=None)
+    return (start + best.start, start + best.end) if best else None
+
+
+def _agrees(asked: dict[str, set[str]], column: str) -> bool | None:
+    """Whether a column has the years, quarters and halves asked for; None if its name does not tell."""
+    named = periods_of(column)
+    shared = asked.keys() & named.keys()
+    if not shared or is_relative(column):
+        return None
+    return not any(asked[kind].isdisjoint(named[kind]) for kind in shared)

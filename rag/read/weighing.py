@@ -52,7 +52,7 @@ def ranked(evidence: Sequence[Evidence], calibration: Calibration) -> tuple[Cand
     weights = np.array([calibration.sentence[name] for name in SENTENCE])
     logits = np.array([one.features for one in evidence]) @ weights
     shares = np.exp(logits - np.logaddexp.reduce(logits))
-    return tuple(candidate_of(evidence[i], float(shares[i])) for i in np.argsort(-shares, kind="stable"))
+    return tuple(_candidate(evidence[i], float(shares[i])) for i in np.argsort(-shares, kind="stable"))
 
 
 def best_of(evidence: Sequence[Evidence], candidates: Sequence[Candidate]) -> Evidence:
@@ -65,7 +65,6 @@ def figures_of(best: Evidence, alone: float) -> Figures:
     return Figures(best.context.near, best.context.anywhere, best.hit.cosine, best.mass, alone)
 
 
-def candidate_of(evidence: Evidence, share: float) -> Candidate:
-    """The sentence as a candidate, with its share of what speaks for any."""
+def _candidate(evidence: Evidence, share: float) -> Candidate:
     span = evidence.document.text[slice(*evidence.span)]
     return Candidate(evidence.document, evidence.position, share, span, evidence.relevance, span)

@@ -62,7 +62,6 @@ RULES: Mapping[str, tuple[str, Any]] = {
     "of else": ("rag.read.rivals.Rows.is_of_else", lambda *_: False),
     "years": ("rag.read.reader.cell_asked", lambda *given: given[3]),
     "keyed": ("rag.read.reader.row_picked", _nothing),
-    "named": ("rag.read.reader.cell_named", _nothing),
     "alike": ("rag.read.reader.with_rows_alike", _second),
     "blank": ("rag.read.reader._BLANK", re.compile(r"(?!)")),
     "leans back": ("rag.read.choosing.leans_back", lambda *_: False),

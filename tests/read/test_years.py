@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.read.named import cell_asked
+from rag.read.times import cell_asked
 
 SALES = """\
 division,Q1 FY24,Q2 FY24,Q3 FY24
