@@ -11,6 +11,7 @@ from index.errors import ModelError
 from index.models import bfloat16_pays, local_folder, weights_of, weights_sha256
 from rag.heads import Network, is_ours, load_ours, load_pretrained
 
+SMALL, BASE = "small", "base"  #: the names of the models that come with Footnote, and of the adapters on a large base
 CALIBRATION = "calibration.json"  #: beside a model's weights: what turns its scores into probabilities
 
 log = logging.getLogger(__name__)
@@ -24,12 +25,14 @@ class OwnedNetwork:
     kind: ClassVar[str]  #: what kind of model that is
     bundled: ClassVar[Path]  #: folder of the one that comes with Footnote
     bundled_sha256: ClassVar[str]  #: of its weights
+    adapted: ClassVar[Path]  #: folder of an adapter on the base, which comes with Footnote, too
 
     def __init__(self, name_or_path: str | None = None) -> None:
-        """Name a Hugging Face model or a folder; None stands for the one that comes with Footnote.
+        """Name a Hugging Face model or a folder, `base`, or `small` (by default), both of which come with Footnote.
 
         Raises ModelError for a path that is no folder.
         """
+        name_or_path = {SMALL: None, BASE: str(self.adapted)}.get(name_or_path or SMALL, name_or_path)
         self.name = name_or_path or "bundled"
         self.is_bundled = name_or_path is None
         self.folder = self.bundled if name_or_path is None else local_folder(name_or_path, self.kind)

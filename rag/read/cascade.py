@@ -6,7 +6,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from rag.adapter import is_adapter
-from rag.read.spans import SMALL, SpanModel, Window
+from rag.networks import SMALL
+from rag.read.spans import SpanModel, Window
 
 REREAD = (3, 5, 8)  #: how many passages the better one has read after each turn; it goes on while it is not sure
 #: Log-odds of an answer in a passage, from which on the better one reads no further. On development questions of eleven

@@ -2,24 +2,17 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.files.rows import DIVIDER
-from rag.heads import Network
+from rag.heads import MODELS, Network
 from rag.networks import OwnedNetwork
 
 if TYPE_CHECKING:
     from tokenizers import Encoding
-
-KIND = "an extractive question-answering model"  #: what messages call a reader
-BUNDLED = Path(__file__).parents[1] / "models" / "reader"
-ADAPTED = BUNDLED.with_name("reader-base")  #: an adapter on all-mpnet-base-v2
-SMALL, BASE = "small", "base"  #: the names of the readers in those folders
-BUNDLED_SHA256 = "2e08323dc7d9b13cd1ef6501d7f9031b1c2c5e24aada264119aa872f3b8fea3e"
 
 MAX_LENGTH = 256  #: tokens of question, title and passage together; longer passages are read in windows
 STRIDE = 64  #: tokens that two windows of a passage share
@@ -87,16 +80,10 @@ class SpanModel(OwnedNetwork):
 
     head = "AutoModelForQuestionAnswering"
     role = "reader"
-    kind = KIND
-    bundled = BUNDLED
-    bundled_sha256 = BUNDLED_SHA256
-
-    def __init__(self, name_or_path: str | None = None) -> None:
-        """Name a Hugging Face model, a folder, `base`, or `small` (the default); the last two come with Footnote.
-
-        Raises ModelError for a path that is no folder.
-        """
-        super().__init__({SMALL: None, BASE: str(ADAPTED)}.get(name_or_path or SMALL, name_or_path))
+    kind = "an extractive question-answering model"
+    bundled = MODELS / "reader"
+    bundled_sha256 = "2e08323dc7d9b13cd1ef6501d7f9031b1c2c5e24aada264119aa872f3b8fea3e"
+    adapted = MODELS / "reader-base"
 
     def read(
         self, question: str, passages: Sequence[tuple[str, str]], scores: Sequence[float] = ()

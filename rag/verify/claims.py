@@ -10,11 +10,12 @@ from itertools import pairwise
 
 from index.passages import sentence_spans
 from rag.base import base_installed
+from rag.networks import BASE
 from rag.types import HOLDING, Support
 from rag.verify.facts import mismatches
 from rag.verify.numbers import evened
 from rag.verify.quotes import places_of
-from rag.verify.support import BASE, SupportCalibration, SupportModel, support_features
+from rag.verify.support import SupportCalibration, SupportModel, support_features
 from rag.verify.tokens import MAX_KNOWN, tokenise
 
 _PARAGRAPH = re.compile(

@@ -13,15 +13,9 @@ from numpy.typing import NDArray
 
 from index.errors import ModelError
 from rag.adapter import is_adapter
-from rag.heads import Network
+from rag.heads import MODELS, Network
 from rag.networks import CALIBRATION, OwnedNetwork
 from rag.verify.facts import Mismatch, answer_overlap, overlap, pair_overlap
-
-KIND = "a natural-language-inference or grounding model"  #: what messages call a support model
-BUNDLED = Path(__file__).parents[1] / "models" / "support"
-ADAPTED = BUNDLED.with_name("support-base")  #: an adapter on all-mpnet-base-v2
-SMALL, BASE = "small", "base"  #: the names of the models in those folders
-BUNDLED_SHA256 = "9a31f338d7c22ca6f3c4e6357302b82af0993a6b2e9f493d1430f3e5c6015a30"
 
 MAX_LENGTH = 256  #: tokens of evidence and claim together; longer evidence is read in windows
 STRIDE = 64  #: tokens that two windows share
@@ -80,16 +74,10 @@ class SupportModel(OwnedNetwork):
 
     head = "AutoModelForSequenceClassification"
     role = "support model"
-    kind = KIND
-    bundled = BUNDLED
-    bundled_sha256 = BUNDLED_SHA256
-
-    def __init__(self, name_or_path: str | None = None) -> None:
-        """Name a Hugging Face model or a folder, `base`, or `small` (by default), both of which come with Footnote.
-
-        Raises ModelError for a path that is no folder.
-        """
-        super().__init__({SMALL: None, BASE: str(ADAPTED)}.get(name_or_path or SMALL, name_or_path))
+    kind = "a natural-language-inference or grounding model"
+    bundled = MODELS / "support"
+    bundled_sha256 = "9a31f338d7c22ca6f3c4e6357302b82af0993a6b2e9f493d1430f3e5c6015a30"
+    adapted = MODELS / "support-base"
 
     @cached_property
     def calibration(self) -> SupportCalibration:

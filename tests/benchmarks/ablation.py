@@ -19,10 +19,10 @@ from index.embedding import SentenceEmbedder
 from index.store.passage_index import PassageIndex
 from rag.assistant import Assistant
 from rag.evaluation.questions import Question, read_questions
+from rag.networks import BASE
 from rag.read.cascade import open_model
 from rag.read.confidence import Calibration
 from rag.read.reader import SpanReader
-from rag.read.spans import BASE
 from rag.training.kept import kept
 from rag.types import Answer
 

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from rag.read import cascade, spans
+from rag.read import cascade
 from rag.read import reader as reader_module
 from rag.read.cascade import REREAD, Cascade
 from rag.read.reader import open_reader
@@ -59,7 +59,7 @@ def adapter(tiny_reader_folder, tmp_path, monkeypatch):
     folder = shutil.copytree(tiny_reader_folder, tmp_path / "adapter")
     (folder / "model.safetensors").rename(folder / "adapter_model.safetensors")
     (folder / "adapter_config.json").write_text("{}")
-    monkeypatch.setattr(spans, "ADAPTED", folder)
+    monkeypatch.setattr(SpanModel, "adapted", folder)
     return folder
 
 

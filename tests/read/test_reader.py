@@ -17,7 +17,7 @@ from rag.read.confidence import Calibration, Figures
 from rag.read.reader import SpanReader, open_reader
 from rag.read.retrieve import retrieve
 from rag.read.similarity import SimilarityReader
-from rag.read.spans import BUNDLED, BUNDLED_SHA256, KIND, SpanModel, Window
+from rag.read.spans import SpanModel, Window
 from tests.conftest import ROOT
 
 
@@ -105,7 +105,7 @@ def test_an_exact_answer_that_several_documents_tell_is_told(tmp_path, embedder,
 
 @pytest.mark.parametrize(("marked", "span"), [(["queen"], "queen"), (["queen", "eggs"], None)])
 def test_the_exact_answer_is_told_unless_another_is_as_likely(index, embedder, marked, span):
-    reader = SpanReader(Marking(*marked), embedder, Calibration.read(BUNDLED))
+    reader = SpanReader(Marking(*marked), embedder, Calibration.read(SpanModel.bundled))
     snapshot, hits = retrieve("Who lays the eggs?", index, embedder, 8)
     best = reader.read(Query("Who lays the eggs?", "Who lays the eggs?"), hits, snapshot).candidates[0]
     assert (text(best), best.span) == ("The queen lays the eggs.", span)
@@ -138,8 +138,8 @@ def test_a_model_s_own_calibration_is_used_where_it_has_one(embedder, tiny_reade
     folder.mkdir()
     for file in tiny_reader_folder.iterdir():
         (folder / file.name).write_bytes(file.read_bytes())
-    text = (BUNDLED / "calibration.json").read_text()
-    bundled = Calibration.read(BUNDLED)
+    text = (SpanModel.bundled / "calibration.json").read_text()
+    bundled = Calibration.read(SpanModel.bundled)
     (folder / "calibration.json").write_text(text.replace(str(bundled.min_confidence), "0.123"))
     assert open_reader(str(folder), embedder).min_confidence == 0.123
     assert warnings_of(caplog) == []
@@ -232,9 +232,9 @@ def test_a_reading_tells_what_its_confidence_is_made_of(read):
 
 
 def test_the_weights_are_small_and_those_that_were_measured():
-    weights = weights_of(BUNDLED, KIND)
+    weights = weights_of(SpanModel.bundled, SpanModel.kind)
     assert weights.stat().st_size <= 50_000_000
-    assert sha256(weights) == BUNDLED_SHA256
+    assert sha256(weights) == SpanModel.bundled_sha256
 
 
 def test_altered_weights_are_refused_before_they_are_run(embedder, monkeypatch):
@@ -244,9 +244,9 @@ def test_altered_weights_are_refused_before_they_are_run(embedder, monkeypatch):
 
 
 def test_the_model_card_says_what_the_code_does():
-    card = (BUNDLED / "README.md").read_text()
+    card = (SpanModel.bundled / "README.md").read_text()
     assert "license: cc-by-sa-4.0" in card
-    assert f"below a confidence of {Calibration.read(BUNDLED).min_confidence}," in card
+    assert f"below a confidence of {Calibration.read(SpanModel.bundled).min_confidence}," in card
 
 
 def test_the_best_sentence_is_read_by_itself_too(read, reader, index):

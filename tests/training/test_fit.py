@@ -9,7 +9,7 @@ import pytest
 
 from rag.read.confidence import SENTENCE, Calibration
 from rag.read.reader import SpanReader
-from rag.read.spans import BUNDLED, SpanModel
+from rag.read.spans import SpanModel
 from rag.training.card import write_card
 from rag.training.corpora import UNFITTED
 from rag.training.dev import Asking, ask_alone, ask_each, held_out_documents, some_of
@@ -191,9 +191,10 @@ def test_what_is_fitted_is_written_and_can_be_read(askings, documents, tiny_read
 
 
 def test_the_card_is_written_from_the_figures_that_ship():
-    settings, figures = (json.loads((BUNDLED / name).read_text()) for name in ("training.json", "figures.json"))
+    folder = SpanModel.bundled
+    settings, figures = (json.loads((folder / name).read_text()) for name in ("training.json", "figures.json"))
     card = write_card(settings, figures)
-    assert card == (BUNDLED / "README.md").read_text()
+    assert card == (folder / "README.md").read_text()
     for source in settings["questions"]:
         assert f"| {source} | " in card
         assert SOURCES[source][1] in card

@@ -25,7 +25,7 @@ from tqdm import tqdm
 from transformers import AutoModelForSequenceClassification
 
 from index.embedding import bundled_folder
-from rag.read.spans import BUNDLED, SpanModel
+from rag.read.spans import SpanModel
 from rag.training.__main__ import SETTINGS, TOKENIZER_FILES
 from rag.training.spans import MAX_LENGTH
 from rag.training.support.examples import Example, in_longer_texts, load_claims, made_by_code, misread_questions
@@ -90,7 +90,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True, help="folder with support/ and reader/")
     parser.add_argument("--out", type=Path, required=True, help="folder for checkpoints and the model")
-    parser.add_argument("--start", type=Path, default=BUNDLED, help="model to start from")
+    parser.add_argument("--start", type=Path, default=SpanModel.bundled, help="model to start from")
     parser.add_argument("--tokens", type=float, default=TOKENS, help="how long to train, in tokens")
     parser.add_argument("--seed", type=int, default=SEED)
     arguments = parser.parse_args()
