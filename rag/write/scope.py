@@ -1,8 +1,6 @@
 """What a stretch of a sentence must not be cut out of: its denial, exception, condition, doubt, contrast or past."""
 
 import re
-from dataclasses import dataclass
-from itertools import pairwise
 
 from rag.words import WORD, content, stem
 
@@ -89,57 +87,39 @@ _CLOSED = ("denial", "doubt", "past")  #: cues of these kinds do not reach out o
 _ALL_BUT = re.compile(r"\b(?:all|any\w*|every\w*|no|none|nobody|nothing)(?: \w+){0,2} $", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A stretch of a sentence, half-open, with the asides in it that are left out of account."""
-
-    start: int
-    end: int
-    text: str  #: asides are blanks
-
-
-def clauses(text: str, start: int, end: int) -> list[Clause]:
-    """The clauses of a sentence; nothing inside `start:end` parts one from another."""
-    asides = [(m.start(), m.end()) for m in _ASIDE.finditer(text) if not _overlap(m.span(), (start, end))]
-    around = (m for m in _ASIDE.finditer(text) if m.start() <= start and end <= m.end())
-    own = [m.span() for m in around if m.group()[0] != "("]
-    breaks = [m for m in _BREAK.finditer(text) if not _overlap(m.span(), (start, end)) and not _is_all_but(text, m)]
-    places = sorted([(0, 0), *(m.span() for m in breaks), (len(text), len(text))])
-    found = []
-    for (_, first), (last, _) in pairwise(places):
-        blanked = text[first:last]
-        for one, other in asides:
-            if first <= one < last:
-                other = min(other, last)
-                blanked = blanked[: one - first] + " " * (other - one) + blanked[other - first :]
-        found.append(Clause(first, last, blanked))
-    if own:
-        first, last = own[0]
-        return [Clause(first, last, text[first:last]), *(one for one in found if not one.start <= first < one.end)]
-    # What stands right after the stretch is said of it.
-    return found + [Clause(one, other, text[one:other]) for one, other in asides if one != end]
+def clause_around(text: str, start: int, end: int) -> tuple[str, int]:
+    """The clause of a sentence in which a stretch stands, asides in it blanked, and where it begins."""
+    asides = list(_ASIDE.finditer(text))
+    for aside in asides:
+        if aside.start() <= start and end <= aside.end() and aside[0][0] != "(":
+            return aside[0], aside.start()
+    breaks = [found.span() for found in _BREAK.finditer(text) if not _is_all_but(text, found)]
+    first = max((after for _, after in breaks if after <= start), default=0)
+    last = min((before for before, _ in breaks if end <= before), default=len(text))
+    clause = text[first:last]
+    for one, other in (aside.span() for aside in asides):
+        if first <= one < last and (other <= start or end <= one):
+            other = min(other, last)
+            clause = clause[: one - first] + " " * (other - one) + clause[other - first :]
+    return clause, first
 
 
-def turned(question: str, clause: Clause, start: int, end: int) -> str | None:
-    """What makes a clause say something else than `start:end` of the sentence alone, unless the question has it too.
-
-    Returns the kind: `denial`, `exception`, `condition`, `doubt`, `past` or `contrast`.
-    """
-    first, last = start - clause.start, end - clause.start
+def is_turned(question: str, clause: str, first: int, last: int) -> bool:
+    """Whether a clause says something else than its stretch `first:last` alone, unless the question has that too."""
     asked = {stem(word.lower()) for word in WORD.findall(question)}
-    said = {stem(word.lower()) for word in WORD.findall(clause.text[:first] + " " + clause.text[last:])}
+    said = {stem(word.lower()) for word in WORD.findall(clause[:first] + " " + clause[last:])}
     is_thought = not asked.isdisjoint(_THOUGHT)
     for kind, pattern in _KINDS.items():
         if pattern.search(question) or (kind == "past" and _IN_THE_PAST.search(question)):
             continue
         if kind == "doubt" and is_thought:
             continue
-        outside = (one for one in pattern.finditer(clause.text) if one.start() < first or one.end() > last)
-        if any(not (kind in _CLOSED and _is_shut_off(clause.text, one.span(), first, last)) for one in outside):
-            return kind
+        outside = (one for one in pattern.finditer(clause) if one.start() < first or one.end() > last)
+        if any(not (kind in _CLOSED and _is_shut_off(clause, one.span(), first, last)) for one in outside):
+            return True
     if (said & _UNDONE) - asked or (not is_thought and not said.isdisjoint(_THOUGHT)):
-        return "doubt"
-    return "contrast" if _is_contrasted(question, clause.text, first) else None
+        return True
+    return _is_contrasted(question, clause, first)
 
 
 def _is_shut_off(text: str, cue: tuple[int, int], first: int, last: int) -> bool:
@@ -168,7 +148,3 @@ def _is_contrasted(question: str, text: str, first: int) -> bool:
 
 def _is_all_but(text: str, found: re.Match[str]) -> bool:
     return "but" in found.group().lower() and bool(_ALL_BUT.search(text[: found.start()] + " "))
-
-
-def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return one[0] < other[1] and other[0] < one[1]

@@ -7,7 +7,7 @@ from rag.read.choosing import is_item
 from rag.read.evidence import Quotation
 from rag.read.tables import Field, cells_of
 from rag.words import ARTICLES, AUXILIARIES, CAPITALISED, DAYS, FUNCTION_WORDS, MONTHS, PREPOSITIONS, WORD, content
-from rag.write.scope import Clause, clauses, turned
+from rag.write.scope import clause_around, is_turned
 from rag.write.wanted import NUMBER, fits, is_value
 
 # Words that belong to what follows them, and change it: with them it is shown whole.
@@ -49,7 +49,6 @@ _NEW_PREDICATE = re.compile(
 )
 _AFTER_CONJUNCTION = re.compile(r"(?:\b(?:and|or|nor)|&) $", re.I)
 _IN_LIST = re.compile(rf"^,? (?:and )?{CAPITALISED}(?: {CAPITALISED})*(?:,| and|\.?$)")
-_ENDS_LIST = re.compile(rf"{CAPITALISED}, (?:{CAPITALISED} )*{CAPITALISED}, $")
 _NUMBER_FOLLOWS = re.compile(
     r"(?:,? (?:and|or|nor|to) (?:(?:again|also|then|in|on|at|by|from|the|a|for|until)\s){0,3}"
     rf"|, (?:(?:rarely|sometimes|only|in|on|at|for|with|from) (?:\w+ ){{0,2}})){NUMBER}| of (?:whom|which|them)\b",
@@ -105,11 +104,10 @@ def _of_row(query: Query, cells: tuple[Field, ...], text: str, start: int, end: 
     rest = own.value[:start] + " " + own.value[end:]
     if _rivals(value, rest):
         return None
-    whole = Clause(0, len(own.name) + 2 + len(own.value), f"{own.name}: {own.value}")
     first = len(own.name) + 2 + start
     if not _is_whole(own.value, start, end) or not fits(query.question, value):
         return None
-    return None if turned(query.question, whole, first, first + len(value)) else value
+    return None if is_turned(query.question, f"{own.name}: {own.value}", first, first + len(value)) else value
 
 
 def _of_sentence(query: Query, text: str, start: int, end: int) -> str | None:
@@ -123,8 +121,8 @@ def _of_sentence(query: Query, text: str, start: int, end: int) -> str | None:
         return None
     if query.kind == "reason" and not (_REASON.search(text[:start]) or _REASON_FIRST.match(span)):
         return None
-    clause = next(one for one in clauses(text, start, end) if one.start <= start < one.end)
-    return None if turned(query.question, clause, start, end) else span
+    clause, begin = clause_around(text, start, end)
+    return None if is_turned(query.question, clause, start - begin, end - begin) else span
 
 
 def _rivals(value: str, rest: str) -> bool:
@@ -139,14 +137,12 @@ def _rivals(value: str, rest: str) -> bool:
 def _widened(text: str, start: int, end: int) -> tuple[int, int]:
     """The stretch with what belongs to it: modifiers, the rest of a name, the scale of a number."""
     end -= len(text[start:end]) - len(text[start:end].rstrip(" .,;:"))
-    while text[start:end].split(maxsplit=1)[:1] != [] and text[start:end].split(maxsplit=1)[0].lower() not in ARTICLES:
+    while (words := text[start:end].split()) and words[0].lower() not in ARTICLES:
         before = text[:start]
-        if (found := _BELONGING.search(before)) or (
-            text[start : start + 1].isupper() and (found := _NAME_BEFORE.search(before))
-        ):
-            start = found.start()
-        else:
+        found = _BELONGING.search(before) or (_NAME_BEFORE.search(before) if text[start].isupper() else None)
+        if not found:
             break
+        start = found.start()
     while (found := _SCALE.match(text, end)) or (
         _ends_in_name(text[start:end]) and (found := _NAME_AFTER.match(text, end))
     ):
@@ -162,7 +158,7 @@ def _has_conjunct(before: str, first: str, after: str) -> bool:
     if found["comma"]:
         return before.endswith(", ")
     following = found["next"].lower()
-    return following not in PREPOSITIONS or following in (first, before.split()[-1:] and before.split()[-1].lower())
+    return following not in PREPOSITIONS or following == first or before.lower().split()[-1:] == [following]
 
 
 def _ends_in_name(span: str) -> bool:
@@ -186,6 +182,6 @@ def _is_whole(text: str, start: int, end: int) -> bool:
         return False
     if _AFTER_CONJUNCTION.search(before) or _has_conjunct(before, words[0], after):
         return False
-    if span[0].isupper() and (_IN_LIST.match(after) or _ENDS_LIST.search(before)):
+    if span[0].isupper() and _IN_LIST.match(after):
         return False
     return not (is_value(span) and _NUMBER_FOLLOWS.match(after))
