@@ -20,22 +20,21 @@ def is_defined(subject: str, snapshot: Snapshot) -> bool:
     """Whether a document that is called so begins with saying what it is."""
     name = _stems(subject)
     return any(
-        name <= title and len(title) <= len(name) + MORE_IN_TITLE and _begins_with_it(subject, document, snapshot)
+        name <= title and len(title) <= len(name) + MORE_IN_TITLE and _begins_with_it(subject, document)
         for document in snapshot.documents.values()
         if name and (title := _stems(document.title))
     )
 
 
-def _begins_with_it(subject: str, document: IndexedDocument, snapshot: Snapshot) -> bool:
+def _begins_with_it(subject: str, document: IndexedDocument) -> bool:
     """Whether a sentence of its first passage says what the subject is."""
     name = r"\s+".join(re.escape(word) for word in subject.removesuffix("s").split())
     defines = re.compile(
         r"\W*(?:(?i:the|an?)\s+)?(?:[A-Z][\w.’'-]*\s+){0,2}"
         rf"[\"“‘*_]*(?i:{name}(?:s|es)?)[\"”’*_]*(?:\s*\([^()]*(?:\([^()]*\)[^()]*)*\))*(?:,[^,]{{1,80}},)?\s+{_IS}"
     )
-    places = sentences_within(document.passages[0], snapshot) if document.passages else ()
-    sentences = (document.sentences[place] for place in places)
-    return any(defines.match(document.said(one)) for one in sentences)
+    places = sentences_within(document.passages[0], document) if document.passages else ()
+    return any(map(defines.match, map(document.line, places)))
 
 
 def _stems(text: str) -> set[str]:

@@ -28,14 +28,14 @@ def find_mentions(query: Query, snapshot: Snapshot) -> Found:
             found.append(mentions)
     found.sort(key=lambda mentions: -len(mentions))
     candidates = tuple(first for first, *_ in found)
-    hits = [Hit(_passage_of(one, snapshot), 1.0, rank, 1.0, 1.0) for rank, one in enumerate(candidates, start=1)]
+    hits = [Hit(_passage_of(one), 1.0, rank, 1.0, 1.0) for rank, one in enumerate(candidates, start=1)]
     notice = told([len(mentions) for mentions in found], len(snapshot.documents)) if found else NONE
     return Found(hits, Reading(candidates, 1.0 if candidates else 0.0), snapshot, (notice,))
 
 
-def _passage_of(candidate: Candidate, snapshot: Snapshot) -> Passage:
-    passages = candidate.document.passages
-    return next(one for one in passages if candidate.position in sentences_within(one, snapshot))
+def _passage_of(candidate: Candidate) -> Passage:
+    document = candidate.document
+    return next(one for one in document.passages if candidate.position in sentences_within(one, document))
 
 
 def told(times: Sequence[int], documents: int) -> str:

@@ -78,7 +78,7 @@ def survey(query: Query, index: Index, snapshot: Snapshot, embedder: Embedder, t
         likeness = {name: float(vector @ middle / np.linalg.norm(middle)) for name, vector in vectors.items()}
         passages = _standing_for(document, likeness, query.kind, max(2, top_k // len(documents)))
         found += [(likeness[passage.id], passage) for passage in passages]
-        positions = sorted({n for passage in passages for n in sentences_within(passage, snapshot)} - _apart(document))
+        positions = sorted({n for passage in passages for n in sentences_within(passage, document)} - _apart(document))
         candidates += _telling(document, positions, middle, embedder, query, points)
     found.sort(key=lambda pair: -pair[0])
     hits = [Hit(passage, score, rank, score, 0.0) for rank, (score, passage) in enumerate(found, start=1)]

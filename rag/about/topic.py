@@ -86,7 +86,6 @@ def _speaking(wanted: Set[str], hits: Sequence[Hit], snapshot: Snapshot) -> Iter
 def _sentences(hits: Sequence[Hit], snapshot: Snapshot) -> Iterator[Candidate]:
     """The sentences of passages that can be understood."""
     for hit in hits:
-        for number in sentences_within(hit.passage, snapshot):
-            candidate = Candidate(snapshot.documents[hit.passage.document_id], number, 1.0)
-            if not candidate.sentence.heading and understandable(candidate):
-                yield candidate
+        document = snapshot.documents[hit.passage.document_id]
+        candidates = (Candidate(document, position, 1.0) for position in sentences_within(hit.passage, document))
+        yield from filter(understandable, candidates)

@@ -12,6 +12,7 @@ from index.store.snapshot import Snapshot
 from index.types import Hit, IndexedDocument, Passage, Sentence
 from rag.ask.query import Query
 from rag.base import base_installed
+from rag.networks import BASE, SMALL
 from rag.read.alike import with_rows_alike
 from rag.read.cascade import Cascade, open_model
 from rag.read.confidence import Calibration
@@ -22,7 +23,7 @@ from rag.read.keyed import row_picked
 from rag.read.rivals import Rows
 from rag.read.sentences import Place, SentenceSimilarity, lines_within, sentences_within
 from rag.read.similarity import SimilarityReader
-from rag.read.spans import BASE, SMALL, SpanModel, Window
+from rag.read.spans import SpanModel, Window
 from rag.read.tables import cells_of
 from rag.read.times import cell_asked
 from rag.read.weighing import Evidence, best_of, figures_of, ranked
@@ -134,7 +135,7 @@ class SpanReader:
         best: dict[Place, _Said] = {}
         for hit, context, windows in zip(hits, around, read, strict=True):
             document = snapshot.documents[hit.passage.document_id]
-            for position in lines_within(hit.passage, snapshot):
+            for position in lines_within(hit.passage, document):
                 place = document.id, position
                 known = [best[place]] if place in best else []
                 said = _said(document, document.sentences[position], hit, context, windows)
@@ -186,7 +187,8 @@ def _lines_found(hits: Sequence[Hit], snapshot: Snapshot) -> dict[str, list[int]
     """The positions of all sentences and headings of the passages found, by document."""
     found: dict[str, list[int]] = {}
     for hit in hits:
-        found.setdefault(hit.passage.document_id, []).extend(lines_within(hit.passage, snapshot))
+        name = hit.passage.document_id
+        found.setdefault(name, []).extend(lines_within(hit.passage, snapshot.documents[name]))
     return found
 
 
@@ -199,7 +201,7 @@ def _share_of_best(candidates: Sequence[Candidate]) -> float:
 def _is_rivalled(hit: Hit, rows: Rows, snapshot: Snapshot) -> bool:
     """Whether a passage has nothing but rows of something else than is asked, so that reading it is in vain."""
     document = snapshot.documents[hit.passage.document_id]
-    positions = list(sentences_within(hit.passage, snapshot))
+    positions = list(sentences_within(hit.passage, document))
     return bool(positions) and all(rows.rivalled(document, one) for one in positions)
 
 

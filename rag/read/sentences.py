@@ -60,7 +60,7 @@ class SentenceSimilarity:
         within = sentences_within if only is None else lines_within
         places: dict[Place, float] = {}
         for hit in hits:
-            for position in within(hit.passage, snapshot):
+            for position in within(hit.passage, snapshot.documents[hit.passage.document_id]):
                 place = hit.passage.document_id, position
                 places[place] = max(places.get(place, 0.0), hit.score)
         if not places:
@@ -87,15 +87,14 @@ class SentenceSimilarity:
         return {place: float(known[text] @ asked) for place, text in texts.items()}
 
 
-def sentences_within(passage: Passage, snapshot: Snapshot) -> Iterator[int]:
-    """Positions of the sentences that a passage touches, its headings left out."""
-    sentences = snapshot.documents[passage.document_id].sentences
+def sentences_within(passage: Passage, document: IndexedDocument) -> Iterator[int]:
+    """Positions of the sentences that a passage of a document touches, its headings left out."""
+    sentences = document.sentences
     return (position for position in _touched(passage, sentences) if not sentences[position].heading)
 
 
-def lines_within(passage: Passage, snapshot: Snapshot) -> Iterator[int]:
+def lines_within(passage: Passage, document: IndexedDocument) -> Iterator[int]:
     """Positions of the sentences and headings that a passage touches, the headings that it stands under first."""
-    document = snapshot.documents[passage.document_id]
     yield from headings_above(passage, document)
     yield from _touched(passage, document.sentences)
 

@@ -58,7 +58,8 @@ def _places(hits: Sequence[Hit], snapshot: Snapshot) -> dict[str, set[int]]:
     """The sentences of passages, by document."""
     places: dict[str, set[int]] = {}
     for hit in hits:
-        places.setdefault(hit.passage.document_id, set()).update(lines_within(hit.passage, snapshot))
+        name = hit.passage.document_id
+        places.setdefault(name, set()).update(lines_within(hit.passage, snapshot.documents[name]))
     return places
 
 

@@ -4,7 +4,6 @@ import pytest
 
 from index.files.structure import heading_span
 from index.passages import split_document
-from index.store.snapshot import Snapshot
 from index.types import Block, Document
 from rag import Assistant
 from rag.evaluation.questions import Question
@@ -89,11 +88,10 @@ def test_a_passage_stands_under_the_heading_above_it(changes):
 
 
 def test_the_lines_of_a_passage_are_its_heading_and_its_sentences(changes):
-    snapshot = Snapshot([changes])
     last = changes.passages[-1]
-    heading, *rest = lines_within(last, snapshot)
+    heading, *rest = lines_within(last, changes)
     assert changes.sentences[heading].heading
-    assert rest == list(sentences_within(last, snapshot))
+    assert rest == list(sentences_within(last, changes))
     assert [changes.sentences[position].heading for position in rest] == [False, False]
 
 
