@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from index.embedding import Embedder
 from rag.read.evidence import Quotation
-from rag.types import HOLDING, Support
 from rag.verify.claims import ClaimVerdict
 from rag.verify.facts import content
 from rag.write.numbered import NumberedContext
@@ -28,14 +27,7 @@ class Attribution:
     """What a claim rests on, and how well."""
 
     quotations: tuple[Quotation, ...]  #: none where nothing supports the claim
-    support: Support
-    score: float
-    reasons: tuple[str, ...] = ()  #: what speaks against it
-
-    @property
-    def holds(self) -> bool:
-        """Whether the documents say so."""
-        return self.support in HOLDING
+    verdict: ClaimVerdict
 
 
 class Attributor:
@@ -91,15 +83,16 @@ class Attributor:
     def _least_bad(self, judged: Judged) -> Attribution:
         doubtful = [group for group, verdict in judged.items() if verdict.support != "unsupported"]
         if not doubtful:
-            return Attribution((), "unsupported", max((verdict.score for verdict in judged.values()), default=0.0))
+            score = max((verdict.score for verdict in judged.values()), default=0.0)
+            return Attribution((), ClaimVerdict("unsupported", score))
         group = min(doubtful, key=lambda group: (judged[group].support == "weak", len(group), -judged[group].score))
-        return replace(self._attribution(group, judged[group]), support="weak")
+        return self._attribution(group, replace(judged[group], support="weak"))
 
     def _attribution(self, places: Sequence[int], verdict: ClaimVerdict) -> Attribution:
         quotations = self._quotations(places)
         # Of two where one holds the other, the longer will do.
         kept = (one for one in quotations if not any(_is_part(one, other) for other in quotations))
-        return Attribution(tuple(kept), verdict.support, verdict.score, verdict.reasons)
+        return Attribution(tuple(kept), verdict)
 
     def _quotations(self, places: Sequence[int]) -> list[Quotation]:
         return [self._sentences[place].quotation for place in places]

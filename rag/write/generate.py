@@ -17,7 +17,7 @@ from rag.llm.prompts import fill
 from rag.read.choosing import overlaps
 from rag.read.evidence import Candidate, Quotation, Reading
 from rag.types import Event, Revised, Text
-from rag.verify.claims import UNSAID, check_claims
+from rag.verify.claims import UNSAID, ClaimVerdict, check_claims
 from rag.write.attribute import Attribution, Attributor, Check
 from rag.write.markers import Drafted, DraftReader, Piece, Shown
 from rag.write.numbered import NumberedContext, likeliest_sentences, number_sentences
@@ -228,7 +228,8 @@ class Writing:
         Two models then say it that do not know of each other.
         """
         answer = self._answer
-        if answer is None or not answer.span or found.support != "weak" or set(found.reasons) != {UNSAID}:
+        doubted = found.verdict.support == "weak" and set(found.verdict.reasons) == {UNSAID}
+        if answer is None or not answer.span or not doubted:
             return False
         there = any(overlaps(one, answer) for one in found.quotations)
         return there and answer.span.casefold() in text.casefold()
@@ -238,12 +239,12 @@ class Writing:
         started = time.perf_counter()
         # What is said only together with the question cannot be checked without it.
         bare = is_bare_answer(text)
-        found = Attribution((), "unsupported", 0.0) if bare else attributor.attribute(text, numbers)
+        found = Attribution((), ClaimVerdict("unsupported", 0.0)) if bare else attributor.attribute(text, numbers)
         if self._read_so(text, found):
-            found = replace(found, support="supported", reasons=())
+            found = replace(found, verdict=replace(found.verdict, support="supported", reasons=()))
         course.verifying += time.perf_counter() - started
         course.idle = 0
-        if strict and not found.holds:
+        if strict and not found.verdict.holds:
             course.withheld += 1
             return
         if strict:

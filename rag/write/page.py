@@ -52,7 +52,7 @@ class Page:
     def close(self, text: str, found: Attribution) -> str:
         """Take in the sentence as a claim; returns the markers that follow it."""
         numbers = dict.fromkeys(self._number(quotation) for quotation in found.quotations)
-        self.claims.append(Claim(text, tuple(numbers), found.support, found.score))
+        self.claims.append(Claim(text, tuple(numbers), found.verdict.support, found.verdict.score))
         self.begun = False
         return _markers(self.claims[-1])
 
