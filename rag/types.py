@@ -69,9 +69,8 @@ class Answer:
     hits: tuple[Hit, ...] = ()
     engine: str = "extract"  #: or `llm`; `reply` to small talk, which no document answers
     usage: Mapping[str, int] = field(default_factory=dict)  #: LLM tokens, by kind
-    timings: Mapping[str, float] = field(
-        default_factory=dict
-    )  #: seconds, by stage; `rewrite` and `verify` are parts of the first and the last
+    #: Seconds, by stage; `rewrite` and `verify` are parts of the first and the last.
+    timings: Mapping[str, float] = field(default_factory=dict)
     rewritten: str | None = None  #: what a follow-up was understood as, and searched for
     notices: tuple[str, ...] = ()  #: sentences that tell what is out of the ordinary in how the answer was made
     nearest: tuple[Citation, ...] = ()  #: of a refusal: the sentences nearest to the question, none if none is near

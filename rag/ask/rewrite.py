@@ -8,14 +8,13 @@ from rag.ask.query import Turn
 from rag.llm.patience import Talk
 from rag.llm.prompts import fill
 from rag.markers import without_markers
-from rag.words import FUNCTION_WORDS, stem
+from rag.words import content
 
 MAX_TURNS = 3  #: that the model is shown
 MAX_ANSWER_CHARS = 400  #: of each answer
 MAX_GROWTH = 200  #: characters that a rewritten question may be longer
 KEPT = 0.5  #: of the question's own words, at the least
 
-_WORD = re.compile(r"\w+")
 _LABEL = re.compile(r"\W*(?:rewritten question|question|rewritten)\s*:\s*", re.I)
 
 
@@ -35,14 +34,9 @@ def is_faithful(rewritten: str, question: str, history: Sequence[Turn]) -> bool:
     """Whether a rewritten question still asks what was asked, adding words of the conversation and no others."""
     if len(rewritten) > len(question) + MAX_GROWTH or not rewritten.endswith("?"):
         return False
-    own, new = _content(question), _content(rewritten)
-    said = own.union(*(_content(asked) | _content(answer) for asked, answer in history))
+    own, new = content(question), content(rewritten)
+    said = own.union(*(content(f"{asked} {without_markers(answer)}") for asked, answer in history))
     return bool(new - own) and new <= said and len(own & new) >= KEPT * len(own)
-
-
-def _content(text: str) -> set[str]:
-    """Words by their stems, since a rewritten question has other forms of them."""
-    return {stem(word) for word in _WORD.findall(without_markers(text).lower()) if word not in FUNCTION_WORDS}
 
 
 def _shortened(answer: str) -> str:

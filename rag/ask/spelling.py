@@ -46,19 +46,18 @@ def respelt(question: str, snapshot: Snapshot) -> str | None:
     asked = question
     for as_documents_write in (periods_as_written, dates_as_written, numbered_as_written):
         question = as_documents_write(question, snapshot)
-    pieces: list[str] = []
-    done = 0
-    for found in _WORD.finditer(question):
-        word = found.group()
-        if len(word) < SHORTEST or word.isupper() or _is_english(word.lower()):
-            continue
-        if any(snapshot.holders([term]) for term in snapshot.lexical.terms(word)):
-            continue  # before all words are counted, which takes seconds for a hundred thousand passages
-        if meant := _nearest(word, _vocabulary(snapshot)):
-            pieces += [question[done : found.start()], meant.capitalize() if word[0].isupper() else meant]
-            done = found.end()
-    read = "".join([*pieces, question[done:]])
+    read = _WORD.sub(lambda found: _meant(found[0], snapshot), question)
     return read if read != asked else None
+
+
+def _meant(word: str, snapshot: Snapshot) -> str:
+    """The word of the documents that is meant by one that nobody knows; any other word itself."""
+    if len(word) < SHORTEST or word.isupper() or _is_english(word.lower()):
+        return word
+    if any(snapshot.holders([term]) for term in snapshot.lexical.terms(word)):
+        return word  # before all words are counted, which takes seconds for a hundred thousand passages
+    meant = _nearest(word, _vocabulary(snapshot)) or word
+    return meant.capitalize() if word[0].isupper() and meant != word else meant
 
 
 def _nearest(word: str, known: _Vocabulary) -> str | None:

@@ -7,18 +7,14 @@ from index.errors import QuestionError
 from index.store.snapshot import Snapshot
 from index.types import Document, IndexedDocument, Passage
 from rag.assistant import Assistant
-from rag.evaluation.bootstrap import Metric
 from rag.evaluation.claims import Check, CheckedClaim, attribute, fate_of
 from rag.evaluation.metrics import RECALL_AT, Scores
-from rag.evaluation.outcome import Evaluation, Outcome, Span, is_named, score_answer, summarise_outcomes, touches
+from rag.evaluation.outcome import Evaluation, Span, is_named, score_answer, summarise_outcomes, touches
 from rag.evaluation.questions import Question
 from rag.evaluation.ranking import score_rankings
 from rag.read.sentences import headings_above
 from rag.types import Answer, Claim
 from rag.verify.claims import ClaimVerdict, check_claims
-
-__all__ = ["RECALL_AT", "Evaluation", "Metric", "Outcome", "evaluate", "find_evidence"]
-
 
 MAX_SEARCHED = 2000  #: characters of a claim that is looked for in the index
 

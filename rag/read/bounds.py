@@ -36,11 +36,6 @@ def value_of(number: str) -> float:
     return float(number.replace(",", ""))
 
 
-def has_bounds(text: str) -> bool:
-    """Whether a text bounds numbers."""
-    return any(pattern.search(text) for pattern in (_BETWEEN, _FROM, _UP_TO))
-
-
 def places_of_bounds(text: str) -> list[tuple[int, int]]:
     """Where a text tells bounds of numbers, half-open."""
     found = sorted(match.span() for pattern in (_BETWEEN, _FROM, _UP_TO) for match in pattern.finditer(text))

@@ -15,9 +15,8 @@ ALIKE = 0.5  #: share of the words of two heads that both have, from which they 
 FEWEST_WORDS = 2  #: of the names of two files, from which these are of one document if they differ in numbers alone
 LONGEST = 30  #: years from the first to the last that a text is of
 
-Named = Callable[
-    [str], Set[str]
-]  #: the years, those into the next, the months of a year, or the versions that a text names
+#: The years, those into the next, the months of a year, or the versions that a text names.
+Named = Callable[[str], Set[str]]
 
 _YEAR = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d)(?:\s?[-–/]\s?(?P<last>(?:19|20)?\d\d)(?![\d-]))?(?!\d)")
 _IN_FIGURES = re.compile(

@@ -11,7 +11,7 @@ from math import inf
 
 from index.types import IndexedDocument
 from rag.read.around import is_of_another
-from rag.read.bounds import NUMBER, Bounds, bounds_of, has_bounds, numbers_of, places_of_bounds, value_of
+from rag.read.bounds import NUMBER, Bounds, bounds_of, numbers_of, places_of_bounds, value_of
 from rag.read.tables import Field, cells_of, rows_around
 from rag.words import FUNCTION_WORDS, WORD, content
 
@@ -59,8 +59,8 @@ def row_picked(question: str, document: IndexedDocument, position: int) -> Picke
     It has all other words of the question that the row found has. If no row has the numbers, it is the one between
     whose bounds they lie, where those of the row found are others; of “up to 5” and “up to 10” the nearer.
     """
-    own = cells_of(document, position)
-    pick = _by_bounds(question, own) if has_bounds(question) else _by_numbers(question, own)
+    own, bounds = cells_of(document, position), places_of_bounds(question)
+    pick = _by_bounds(question, bounds, own) if bounds else _by_numbers(question, own)
     if len(own) < 2 or not pick:
         return None
     words = content(question)
@@ -70,13 +70,13 @@ def row_picked(question: str, document: IndexedDocument, position: int) -> Picke
     return Picked(picked.pop(), frozenset((position, *table))) if len(picked) == 1 else None
 
 
-def _by_bounds(question: str, own: Cells) -> Pick | None:
+def _by_bounds(question: str, places: Sequence[tuple[int, int]], own: Cells) -> Pick | None:
     """What finds the rows with the bounds that a question tells, or those that fill them, where no other lies in them.
 
     None if it tells several, or the row found has them. Tables are long: what the question and that row tell is looked
     at first.
     """
-    (start, end), *others = places_of_bounds(question)
+    (start, end), *others = places
     asked, bounds = _asked(question, start, end), bounds_of(question[start:end])
     rest = question[:start] + question[end:]
     if not bounds or others or _leads_elsewhere(rest) or any(bounds_of(cell.value) == bounds for cell in own):

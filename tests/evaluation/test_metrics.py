@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from rag.evaluation.metrics import RECALL_AT
 from rag.evaluation.questions import Question
-from rag.evaluation.running import RECALL_AT
 from rag.types import Claim
 from tests.evaluation.scripted import BEES, CATS, DRAGONS, EAGLES, ScriptedAssistant, flags, outcome_of, reply, values
 

@@ -4,8 +4,9 @@ import json
 
 import pytest
 
+from rag.evaluation.bootstrap import Metric
 from rag.evaluation.questions import Question
-from rag.evaluation.running import Metric, evaluate
+from rag.evaluation.running import evaluate
 from tests.evaluation.scripted import BEES, CATS, DRAGONS, EAGLES, ScriptedAssistant, outcome_of, reply, values
 
 
