@@ -17,14 +17,16 @@ MAX_NAMES = 8  #: of the earlier answer's names, so that they do not outweigh th
 
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
 _PRONOUN = re.compile(r"\b(?:it|its|itself|they|them|their|theirs|he|him|his|she|her|hers|one|ones|else)\b", re.I)
+# The place, and not that something is.
+_THERE = "".join(rf"(?<!{word} )" for word in "is are was were if will has have had did could can would".split())
+_THERE += r"\bthere\b"
 _POINTER = re.compile(
     r"\b(?:the )?(?:(?:former|latter|same)\b(?! \w)|first one\b|second one\b|other one\b|others\b)"
     r"|\b(?:about|after|before|behind|by|did|do|does|for|from|happen|in|is|of|on|to|was|were|with|why)"
     r" (?:this|that|these|those|then)\b"
     r"|\b(?:this|these|those)\b(?! (?:article|book|document|essay|file|page|paper|report|story|text)s?\b)"
     r"|\b(?:next|too|then|afterwards|instead|another)\W*$"
-    r"|(?<!is )(?<!are )(?<!was )(?<!were )(?<!if )(?<!will )(?<!has )(?<!have )(?<!had )(?<!did )"
-    r"(?<!could )(?<!can )(?<!would )\bthere\b",
+    rf"|{_THERE}",
     re.I,
 )
 _PASTED = re.compile(r"[:\n]\s*\S+(?:\s+\S+){11,}")  #: after a colon or on a new line, what “this” then stands for
