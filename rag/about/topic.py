@@ -43,8 +43,10 @@ def tell_of(
     candidates = _likest(query.subject, told, embedder, -1.0 if named else LIKE)
     if not candidates:
         return None
-    notices = _notices(query.subject, len(candidates), len(named))
-    return Found(hits, Reading(candidates, 1.0 if named else threshold), snapshot, tuple(notices))
+    if not named:
+        return Found(hits, Reading(candidates, threshold), snapshot, (OTHERWISE.format(query.subject),))
+    told_of = NAMED.format(len(candidates), len(named), query.subject)
+    return Found(hits, Reading(candidates, 1.0), snapshot, (told_of,) if len(named) > len(candidates) else ())
 
 
 def _likest(topic: str, told: Sequence[Candidate], embedder: Embedder, least: float) -> tuple[Candidate, ...]:
@@ -57,13 +59,6 @@ def _likest(topic: str, told: Sequence[Candidate], embedder: Embedder, least: fl
     chosen = unlike(ranked, vectors, MOST_POINTS)
     documents = [document for document, _ in chosen]
     return tuple(by_place[place] for place in sorted(chosen, key=lambda place: (documents.index(place[0]), place[1])))
-
-
-def _notices(topic: str, shown: int, named: int) -> Iterator[str]:
-    if not named:
-        yield OTHERWISE.format(topic)
-    elif named > shown:
-        yield NAMED.format(shown, named, topic)
 
 
 def _speaking(wanted: Set[str], hits: Sequence[Hit], snapshot: Snapshot) -> Iterator[Candidate]:

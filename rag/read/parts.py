@@ -6,11 +6,10 @@ from itertools import zip_longest
 
 from index.embedding import Embedder
 from index.store.narrowed import Index
-from index.store.snapshot import Snapshot
 from index.types import Hit
 from rag.ask.query import Query
 from rag.read.choosing import beside_each_other
-from rag.read.evidence import Found, Reader, Reading
+from rag.read.evidence import Found, Reader
 from rag.read.reading import read_passages
 from rag.read.retrieve import retrieve
 
@@ -34,34 +33,33 @@ def read_parts(
     A part that is `about` documents themselves is answered by what that finds.
     """
 
-    def read(part: Query) -> tuple[Snapshot, list[Hit], Reading]:
+    def read(part: Query) -> Found:
         if found := about(part):
-            return found.snapshot, found.hits, found.reading
+            return found
         snapshot, hits = retrieve(part.text, index, embedder, top_k, edges=True)
-        return snapshot, hits, read_passages(part, hits, snapshot, reader, embedder)
+        return Found(hits, read_passages(part, hits, snapshot, reader, embedder), snapshot)
 
     read_each = [read(part) for part in query.parts]
-    if any(reading.reckoned for _, _, reading in read_each):
+    if any(one.reading.reckoned for one in read_each):
         return None  # what is worked out stands alone
-    sure = [reading for _, _, reading in read_each if reading.confidence >= threshold]
+    sure = [one.reading for one in read_each if one.reading.confidence >= threshold]
     if not sure:
         return None
     notices: tuple[str, ...] = ()
     if len(sure) < len(read_each):
-        read_each.append(read(query))
-        whole = read_each[-1][2]
-        unsure = threshold
-        if whole.confidence >= threshold:
-            sure.append(whole)
+        whole, unsure = read(query), threshold
+        if whole.reading.confidence >= threshold:
+            sure.append(whole.reading)
             unsure *= UNANSWERED
-        parts = zip(query.parts, read_each, strict=False)
-        notices = tuple(_told(part) for part, (_, _, reading) in parts if reading.confidence < unsure)
-    snapshot = read_each[0][0]
-    if any(other is not snapshot for other, _, _ in read_each):
+        parts = zip(query.parts, read_each, strict=True)
+        notices = tuple(_told(part) for part, one in parts if one.reading.confidence < unsure)
+        read_each.append(whole)
+    snapshot = read_each[0].snapshot
+    if any(one.snapshot is not snapshot for one in read_each):
         return None  # documents changed meanwhile
     least_sure = min(sure, key=lambda reading: reading.confidence)
     reading = replace(least_sure, candidates=beside_each_other([one.candidates for one in sure]))
-    return Found(_in_turn([hits for _, hits, _ in read_each]), reading, snapshot, notices)
+    return Found(_in_turn([one.hits for one in read_each]), reading, snapshot, notices)
 
 
 def _told(part: Query) -> str:

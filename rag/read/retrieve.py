@@ -40,19 +40,28 @@ def retrieve(
     vector = embedder.embed_query(query)
     snapshot, cosines = index.search_dense(vector, max(CANDIDATES, top_k))
     scores = snapshot.lexical.scores(query)
-    matched = _best(scores, snapshot, max(CANDIDATES, top_k))
-    cosines |= _cosines(vector, [passage for passage in matched if passage not in cosines], index)
-    bm25 = {passage: float(scores[snapshot.place_of(passage)]) for passage in cosines}
-    scored = sorted(((fuse(cosine, bm25[passage]), passage) for passage, cosine in cosines.items()), reverse=True)
-    found = _with_nearest([passage for _, passage in scored], cosines, top_k)
+
+    def look_up(passages: Sequence[str]) -> None:
+        """Their cosines: of unit vectors the product. A passage that a sync has just swept is left out."""
+        vectors = index.vectors([passage for passage in passages if passage not in cosines])
+        cosines.update({passage: float(np.dot(vector, other)) for passage, other in vectors.items()})
+
+    def bm25(passage: str) -> float:
+        return float(scores[snapshot.place_of(passage)])
+
+    def score(passage: str) -> float:
+        return fuse(cosines[passage], bm25(passage))
+
+    look_up(_best(scores, snapshot, max(CANDIDATES, top_k)))
+    ranked = sorted(cosines, key=lambda passage: (score(passage), passage), reverse=True)
+    found = _with_nearest(ranked, cosines, top_k)
     if at_edges := list(islice(_at_edges(found, snapshot), top_k // 3 if edges else 0)):
-        cosines |= _cosines(vector, [passage for passage in at_edges if passage not in cosines], index)
+        look_up(at_edges)
         at_edges = [passage for passage in at_edges if passage in cosines]
-        bm25 |= {passage: float(scores[snapshot.place_of(passage)]) for passage in at_edges}
         found = _with_nearest(found, cosines, top_k - len(at_edges))
-        found += sorted(at_edges, key=lambda one: -fuse(cosines[one], bm25[one]))
+        found += sorted(at_edges, key=lambda passage: -score(passage))
     return snapshot, [
-        Hit(snapshot.by_id[passage], fuse(cosines[passage], bm25[passage]), rank, cosines[passage], bm25[passage])
+        Hit(snapshot.by_id[passage], score(passage), rank, cosines[passage], bm25(passage))
         for rank, passage in enumerate(found, start=1)
     ]
 
@@ -71,11 +80,6 @@ def _best(scores: NDArray[np.float32], snapshot: Snapshot, count: int) -> list[s
     least = np.partition(matching, -count)[-count] if count < len(matching) else 0.0
     places = np.flatnonzero((scores >= least) & (scores > 0)).tolist()
     return [name for _, name in sorted((scores[place], snapshot.name_at(place)) for place in places)[-count:]]
-
-
-def _cosines(vector: NDArray[np.float32], passages: Sequence[str], index: Index) -> dict[str, float]:
-    """Of unit vectors the product; a passage that a sync has just swept is left out."""
-    return {passage: float(np.dot(vector, other)) for passage, other in index.vectors(passages).items()}
 
 
 def _at_edges(found: Sequence[str], snapshot: Snapshot) -> Iterator[str]:
