@@ -26,17 +26,15 @@ Extent = tuple[float, float]  #: from where to where a column reaches
 def continue_tables(pages: Sequence[list[Block | Grid]], usual: Sequence[float]) -> None:
     """Give each part of a table that goes on the names of its columns.
 
-    It goes on where a page ends with it and the next one begins with it, or where no more than a few lines part it on a
-    page, none of which is set larger than what is `usual` there, as the heading of another table would be.
+    It goes on where no more than a few lines part it, none of which is set larger than what is `usual` on its page, as
+    the heading of another table would be; also where a page ends with it.
     """
     for (before, page), size in zip(pairwise([[], *pages]), usual, strict=True):
-        if before and page and isinstance(before[-1], Grid) and isinstance(page[0], Grid):
-            page[0] = _continued(page[0], before[-1])
-        _continue_below_lines(page, size)
+        last = before[-1] if before else None
+        _continue_below_lines(page, size, last if isinstance(last, Grid) else None)
 
 
-def _continue_below_lines(page: list[Block | Grid], usual: float) -> None:
-    before: Grid | None = None
+def _continue_below_lines(page: list[Block | Grid], usual: float, before: Grid | None) -> None:
     lines: list[Line] = []
     for number, part in enumerate(page):
         if isinstance(part, Block):

@@ -19,8 +19,22 @@ def names_columns(row: Sequence[Segment], gaps: Sequence[Gap]) -> bool:
     """Whether a row has names for the first column and for most others, each within its own."""
     if len(row) <= max(2, len(gaps) / 2) or row[0].right > gaps[0][1] or any(is_figure(one.text) for one in row):
         return False
-    own = [sum(left < (one.left + one.right) / 2 for left, _ in gaps) for one in row]
-    return len(set(own)) == len(row) and max(len(one.text) for one in row[1:]) <= LONGEST_NAME
+    return _are_apart(row, gaps) and max(len(one.text) for one in row[1:]) <= LONGEST_NAME
+
+
+def stand_over(row: Sequence[Segment], gaps: Sequence[Gap]) -> bool:
+    """Whether a row has several parts, each over a column of its own, and none over the first."""
+    return len(row) > 1 and row[0].left >= gaps[0][0] and _are_apart(row, gaps)
+
+
+def tells_unit(row: Sequence[Segment], gaps: Sequence[Gap]) -> bool:
+    """Whether a row has the name of what follows and, beside it, the unit of all figures: "Assets: (in millions)"."""
+    unit = row[-1].text
+    return len(row) == 2 and row[0].right <= gaps[0][1] and unit.startswith("(") and unit.endswith(")")
+
+
+def _are_apart(row: Sequence[Segment], gaps: Sequence[Gap]) -> bool:
+    return len({sum(left < (one.left + one.right) / 2 for left, _ in gaps) for one in row}) == len(row)
 
 
 def place_of(segment: Segment, borders: Sequence[float]) -> tuple[int, int]:

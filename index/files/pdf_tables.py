@@ -7,7 +7,7 @@ from statistics import median
 
 from index.files.cells import Cell, names_only
 from index.files.head_rows import MOST_HEAD_ROWS
-from index.files.pdf_heads import Gap, centred, extents, names_columns, place_of
+from index.files.pdf_heads import Gap, centred, extents, names_columns, place_of, stand_over, tells_unit
 from index.files.pdf_letters import FIGURES_APART, LARGE, rows_of
 from index.files.pdf_rows import APART, CLOSER, distance_between, is_apart, row_groups
 from index.files.pdf_rules import Rule
@@ -21,7 +21,8 @@ MOST_OF_PROSE = 60  #: characters of a cell, on average, from which two columns 
 MOST_TITLES = 4  #: rows above a table in which a lone cell may be one of its headers
 LONGEST_TITLE = 100  #: characters, of some of a table's rows
 CENTRED = 1.0  #: of the letters' height, up to which what stands in the middle of a table may be off it
-TITLE = 1.6  #: times the size of letters, from which words above a table are no names of its columns
+LARGER = 1.1  #: times the size of letters, from which words above a table are no names of its columns
+TITLE = 1.6  #: the same, of words that each stand over a column of their own
 FEWEST_NAMES = 3  #: in a row that may stand beside the figures that it names
 FEWEST_FILLED = 4  #: columns across which a row may say one thing
 WIDE_GAP = 2.0  #: times the letters' height; a lone line with a narrower gap is a line of text
@@ -233,21 +234,16 @@ def _head(rows: Sequence[Sequence[Segment]], start: int, end: int, gaps: Sequenc
     for number in range(start - 1, max(start - 1 - MOST_HEAD_ROWS, -1), -1):
         row = rows[number]
         distance = distance_between(row, rows[number + 1])
-        larger = min(one.size for one in row) > 1.1 * size  # not by a name beside others, which tells what rows are
+        most = TITLE if stand_over(row, gaps) else LARGER
+        larger = min(one.size for one in row) > most * size  # not by a name beside others, which tells what rows are
         if distance > 2 * row[0].height or larger or _is_over_all(row, rows[head:end], gaps):
             break
         beside_first = row[0].left >= gaps[0][0] and (len(row) > 1 or start - number <= MOST_TITLES)
-        if beside_first or names_columns(row, gaps) or _tells_unit(row, gaps):
+        if beside_first or names_columns(row, gaps) or tells_unit(row, gaps):
             head = number
         elif len(row) > 1 or row[0].right > gaps[0][1]:
             break  # else it is the title of some rows, above which the head may stand
     return head
-
-
-def _tells_unit(row: Sequence[Segment], gaps: Sequence[Gap]) -> bool:
-    """Whether a row has the name of what follows and, beside it, the unit of all figures: "Assets: (in millions)"."""
-    unit = row[-1].text
-    return len(row) == 2 and row[0].right <= gaps[0][1] and unit.startswith("(") and unit.endswith(")")
 
 
 def _is_over_all(row: Sequence[Segment], body: Sequence[Sequence[Segment]], gaps: Sequence[Gap]) -> bool:

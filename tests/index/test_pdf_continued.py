@@ -67,6 +67,12 @@ def test_rows_below_a_line_on_the_same_page_have_the_names_of_their_columns(tmp_
     assert "Ferry: Wexe | Built: 2019 | Cars: 22 | Guests: 118" in sentences(document)
 
 
+def test_rows_below_a_line_at_the_top_of_the_next_page_have_them_too(tmp_path):
+    line = Paragraph("Ferries of the <b>north</b> pier", getSampleStyleSheet()["Normal"])
+    document = build(tmp_path / "a.pdf", table([HEAD, *FERRIES]), PageBreak(), line, table(LATER))
+    assert "Ferry: Wexe | Built: 2019 | Cars: 22 | Guests: 118" in sentences(document)
+
+
 def test_a_head_alone_above_a_line_names_the_columns_of_the_rows_below_it(tmp_path):
     head = table([["", "Orrin", "Orrin", "Tarn"], ["Age", "Boats", "Share", "Boats"]])
     rest = table([["under 10", "112", "4.1", "70"], ["10 to 20", "95", "3.0", "81"], ["older", "40", "1.9", "12"]])

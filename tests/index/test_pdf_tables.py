@@ -110,6 +110,21 @@ def test_names_of_columns_of_figures_are_told_though_those_of_the_rows_have_none
     ]
 
 
+def test_names_that_are_somewhat_larger_than_the_figures_below_them_are_of_these(tmp_path):
+    canvas = Canvas(str(tmp_path / "budget.pdf"), pagesize=A4)
+    canvas.setFont("Helvetica", 18)
+    canvas.drawString(60, 760, "What the harbour spends")
+    rows = [("", "2021-2022", "2022-2023"), ("", "Actual", "Budget"), ("1 HARBOUR FUND", "", "")]
+    rows += [("Dredging", "15,507", "20,000"), ("Lamps", "6,719", "1,000"), ("Ropes", "435", "75")]
+    for number, row in enumerate(rows):
+        canvas.setFont("Helvetica", 12 if number < 2 else 9)
+        canvas.drawString(60, 700 - 12 * number, row[0])
+        for right, text in zip((290, 390), row[1:], strict=True):
+            canvas.drawRightString(right, 700 - 12 * number, text)
+    canvas.save()
+    assert "Lamps | 2021-2022 Actual: 6,719 | 2022-2023 Budget: 1,000" in load(tmp_path / "budget.pdf").text
+
+
 def test_a_title_in_large_letters_is_no_name_of_columns(tmp_path):
     title = [(60, 40, "Receipt", "Helvetica-Bold", 20), (440, 40, "Orrin Sailmakers", "Helvetica-Bold", 20)]
     rows = ("Description", "Qty", "Amount"), ("Mending a jib", "1", "40.00"), ("Brass eyes", "12", "18.00")
