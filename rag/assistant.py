@@ -169,11 +169,11 @@ class Assistant:
         clock.lap("retrieve")
         yield Stage("read")
         found = about or read_parts(query, self.index, self.embedder, self.reader, look_at, passages, threshold)
-        if found:
+        if found := found or tell_of(query, hits, snapshot, self.embedder, threshold):
             snapshot, hits, reading = found.snapshot, found.hits, found.reading
         else:
             reading = read_passages(query, hits, snapshot, self.reader, self.embedder)
-            found = tell_of(query, reading, hits, snapshot, self.embedder, threshold)
+            found = tell_of(query, hits, snapshot, self.embedder, threshold, reading)
             reading = found.reading if found else reading
         clock.lap("read")
         yield Stage("write")

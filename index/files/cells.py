@@ -27,6 +27,8 @@ _UNIT = re.compile(
     r"\((?:[^()]|\([^()]*\))*\)|\bper [\d,]+|\btables? \d+(?:\.\d+)*[a-z]?\b|\b\d{1,2}\.\d\d ?[ap]\.?m\b", re.I
 )
 
+_ITEM = re.compile(r"\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{2,4})[.)]|[-–•▪◦●○■]")
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -67,3 +69,8 @@ def is_value(text: str) -> bool:
 def is_label(text: str) -> bool:
     """Whether this may name what stands beside it."""
     return len(text) <= LONGEST_LABEL and text[-1] not in ".;,!" and any(map(str.isalpha, text)) and ": " not in text
+
+
+def is_item(text: str) -> bool:
+    """Whether this is what stands before an item of a list: its number, its letter, or a bullet."""
+    return bool(_ITEM.fullmatch(text))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from index.files.cells import Cell, names_only
+from index.files.cells import Cell, is_item, names_only
 from index.files.head_rows import MOST_HEAD_ROWS
 from index.files.pdf_heads import Gap, centred, extents, names_columns, place_of, stand_over, tells_unit
 from index.files.pdf_letters import FIGURES_APART, LARGE, rows_of
@@ -224,6 +224,8 @@ def _is_table(rows: Sequence[Sequence[Segment]], start: int, end: int, gaps: Seq
         return False  # a line of text that was spread to the width of its column
     if len(full) == 1 and widest < WIDE_GAP * height:
         return False
+    if len(gaps) == 1 and all(is_item(row[0].text) for row in full):
+        return False  # a list, whose items may run on
     return longest <= MOST_OF_PROSE
 
 

@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from index.files.cells import LONGEST_LABEL, MONEY, YEAR, Cell, is_figure, is_label, names_only
+from index.files.cells import LONGEST_LABEL, MONEY, YEAR, Cell, is_figure, is_item, is_label, names_only
 from index.files.column_names import column_names
 from index.files.row_heads import head_height, names_repeated
 from index.files.side_by_side import are_names, pairs_beside
@@ -15,9 +15,6 @@ FEWEST_ROWS = 3  #: of fields, and of a table that stands below these in the sam
 
 _DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(r"\(?[-–—]?\(?\d|[-–—]$")
-_ITEM = re.compile(
-    r"\(?(?:\d{1,2}(?:\.\d{1,2})*|[a-z]|[ivx]{2,4})[.)]|[-–•▪◦●○■]"
-)  # what stands before an item of a list
 _DASHES = frozenset("-–—")
 _CLOSING = (")", "%", ")%", "%)")
 
@@ -239,7 +236,7 @@ def _row(line: Mapping[int, Cell], labels: Mapping[int, str], dashes: Set[int], 
         told = [(column, _label(labels, column, line), cell.text) for column, cell in line.items()]
         return DIVIDER.join(_named(label, text) for label, text in _ranges_joined(told, dashes))
     cells = [cell.text for cell in line.values()]
-    if len(cells) == 2 and _ITEM.fullmatch(cells[0]):
+    if len(cells) == 2 and is_item(cells[0]):
         return " ".join(cells)
     if len(cells) == 2 and is_label(cells[0]) and not cells[1].endswith(":") and not are_names(line, all_marked):
         return _named(cells[0], cells[1])

@@ -22,14 +22,20 @@ OTHERWISE = "No sentence found speaks of “{}” in these words."
 
 
 def tell_of(
-    query: Query, reading: Reading, hits: list[Hit], snapshot: Snapshot, embedder: Embedder, threshold: float
+    query: Query,
+    hits: list[Hit],
+    snapshot: Snapshot,
+    embedder: Embedder,
+    threshold: float,
+    reading: Reading | None = None,
 ) -> Found | None:
     """The sentences of the passages found that speak of the topic of a request, if need be in other words.
 
     None for any other question, and where nothing speaks of it, or it was read with enough confidence: unless any
-    sentence will do that has its words.
+    sentence will do that has its words. That is known before anything is read, where `reading` is None.
     """
-    if query.kind not in ("topic", "said") or (query.kind == "said" and reading.confidence >= threshold):
+    sure = reading is None or reading.confidence >= threshold
+    if query.kind not in ("topic", "said") or (query.kind == "said" and sure):
         return None
     if query.kind == "said":  # of what else the question names
         documents = {hit.passage.document_id: snapshot.documents[hit.passage.document_id].document for hit in hits}
@@ -37,7 +43,7 @@ def tell_of(
         hits = [hit for hit in hits if hit.passage.document_id not in lacking]
     wanted = set(stems([query.subject])[0])
     named = list(_speaking(wanted, hits, snapshot)) if wanted else []
-    if not named and reading.confidence >= threshold:
+    if not named and sure:
         return None
     told = [one for one in named or _sentences(hits, snapshot) if tells(one.text)] or named
     candidates = _likest(query.subject, told, embedder, -1.0 if named else LIKE)

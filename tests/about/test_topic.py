@@ -101,12 +101,13 @@ def test_what_is_said_is_told_of_the_documents_only_that_have_what_else_is_named
 
 @pytest.mark.slow
 def test_requests_that_nobody_chose_for_the_rules_are_told(tmp_path):
-    """Of 30 each: 27 topics that are named are told by a sentence that belongs, 28 of which nothing speaks refused.
+    """Of 30 each, of which one of three is asked, 27 that are named are told by a sentence that belongs, and 28 that
+    nothing speaks of refused.
 
     Before there were rules 18 and 28; of 30 spoken of in other words 2 then and 3 now: the embedder knows few again.
     """
     with Assistant.open(DOCUMENTS, tmp_path / "store") as assistant:
-        counted = outcomes(assistant)
-    assert counted.total() == 90
-    assert counted["named", "told"] >= 25
-    assert counted["absent", "refused"] >= 27
+        counted = outcomes(assistant, every=3)
+    assert counted.total() == 30
+    assert counted["named", "told"] >= 8
+    assert counted["absent", "refused"] >= 9

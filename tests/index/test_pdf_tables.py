@@ -234,3 +234,16 @@ def test_what_is_of_a_year_names_a_column(tmp_path):
     )
     found = sentences(draw(tmp_path / "fees.pdf", placed(rows, (60, 230, 340))))
     assert "Month: February | 2025 Fee: $40 | 2026 Fee: $45" in found
+
+
+def test_a_list_whose_numbers_stand_apart_is_text_that_may_run_on(tmp_path):
+    items = [
+        ("1.", "The works shall be begun before three years have gone by, and the", "council told of it."),
+        ("2.", "No windows shall be added to the upper floor of the house before", "2031, but for those on the plans."),
+        ("3.", "The hedge along the road shall be kept at a height of two metres for", "60 days, or more."),
+    ]
+    lines = []
+    for number, (mark, first, more) in enumerate(items):
+        lines += [(60, 60 + 28 * number, mark), (90, 60 + 28 * number, first), (90, 74 + 28 * number, more)]
+    found = sentences(draw(tmp_path / "conditions.pdf", lines))
+    assert found == [f"{mark} {first} {more}" for mark, first, more in items]
