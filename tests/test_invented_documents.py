@@ -84,9 +84,9 @@ def test_the_sentence_quoted_first_is_the_right_one_more_often_than_not(evaluati
 
 
 def test_questions_are_refused_with_a_name_exchanged_for_a_strange_one(questions, assistant):
-    """`tests/benchmarks/exchanged.py` asks those of any folder."""
-    asked = [exchanged(one.question) for one in questions if one.answerable and not one.history]
-    answers = [assistant.ask(other) for other in asked if other]
-    assert len(answers) >= 40
+    """One of two is asked; `tests/benchmarks/exchanged.py` asks all of any folder."""
+    asked = filter(None, (exchanged(one.question) for one in questions if one.answerable and not one.history))
+    answers = [assistant.ask(other) for other in list(asked)[::2]]
+    assert len(answers) >= 20
     assert [one.question for one in answers if one.status == "answered"] == []
     assert any("which does not name “" in notice for one in answers for notice in one.notices)
