@@ -177,7 +177,7 @@ def read_document(file: SourceFile, data: bytes) -> Document:
 
 def named_after(document: Document, file: SourceFile) -> Document:
     """The document of a file whose bytes and suffix are those of the one that it was read from."""
-    stem = file.path.stem.replace("_", " ").replace("-", " ")
+    stem = " ".join(file.path.stem.replace("_", " ").replace("-", " ").split())
     return replace(document, id=file.id, source=file.source, title=document.own_title or stem)
 
 

@@ -37,7 +37,7 @@ def labels(documents: Sequence[Document]) -> dict[str, str]:
             own = {name: value for name, value in document.facts if told[label, (name, value)] == 1}
             for fact in ("title", ocr.UNREAD, ocr.RECOGNISED):
                 own.pop(fact, None)
-            stem = Path(document.id).stem.replace("_", " ").replace("-", " ")
+            stem = " ".join(Path(document.id).stem.replace("_", " ").replace("-", " ").split())
             label = f"{label} ({own.get('date') or next(iter(own.values()), stem)})"
         result[document.id] = label
     return result

@@ -11,6 +11,8 @@ SAME = 0.95  #: of the largest letters, from which others are as large
 APART = 2.0  #: times their size, that two lines of a title stand apart at most
 MOST_WORDS = 40
 LEAST_LETTERS = 4
+MOST_ABOVE = 600  #: letters of a text above a title, which else is a heading in it, or the names of columns
+LARGEST = 1.5  #: times the usual size, from which letters are no such names
 PAGES = 4  #: on which headings are looked for that are as large
 _EDGES = ">»•| _"
 
@@ -25,6 +27,7 @@ def title_of(pages: Sequence[Page], usual: float) -> str:
         usual: Size of most of its letters.
     """
     large = _large_lines(pages[0], LARGE * usual) if usual else []
+    large = [one for one in large if one.size > LARGEST * usual or _letters_above(pages[0], one) <= MOST_ABOVE]
     upper = [one for one in large if one.top <= UPPER * pages[0].height] or large
     if not upper:
         return ""
@@ -36,6 +39,11 @@ def title_of(pages: Sequence[Page], usual: float) -> str:
     heads = any(one.size >= SAME * largest[0].size and one.text.casefold() not in known for one in further)
     title = " ".join(one.text for one in (upper[:1] if heads else largest)).strip(_EDGES)
     return title if len(title.split()) <= MOST_WORDS else ""
+
+
+def _letters_above(page: Page, line: Segment) -> int:
+    """How many letters stand above a line that are smaller than its own."""
+    return sum(len(one.text) for one in page.segments if one.bottom <= line.top and one.size < SAME * line.size)
 
 
 def _large_lines(page: Page, least: float) -> list[Segment]:

@@ -28,6 +28,18 @@ def test_headings_in_the_middle_stand_above_their_sections(tmp_path):
     assert order == sorted(order)
 
 
+def test_names_of_columns_below_a_text_are_no_title_though_they_are_somewhat_larger(tmp_path):
+    sheet = Sheet(tmp_path / "Draft - Budget_2031.pdf")
+    for line in range(9):
+        sheet.line(
+            72, 740 - 14 * line, "for the needs of the town in the year that follows, as the council has told all of us"
+        )
+    sheet.line(300, 600, "Proposed Budget", size=13)
+    for line in range(6):
+        sheet.line(72, 580 - 14 * line, f"Mending of the pier, part {line}")
+    assert sheet.load().title == "Draft Budget 2031"
+
+
 @pytest.mark.parametrize(
     ("large", "title"),
     [("Bees of Orrin", "Bees of Orrin"), ("Grand total 319.00", "sheet"), ("MONDAY TUESDAY FRIDAY", "sheet")],
