@@ -28,7 +28,7 @@ COLOURS = 200  # enough for a page of text, in a third of the bytes
 SETTLED = 900  # milliseconds after which nothing moves any more
 
 DRONE = "When did China debut the Wing Loong drone?"
-REFUSED = "What is the capital of Peru?"
+REFUSED = "How much did Kazakhstan pay for each Wing Loong drone?"
 
 ROOF = """# Survey of the roof
 
