@@ -13,7 +13,7 @@ from index.files.extract import KINDS, FormatError, of_characters
 from index.files.formats import FORMATS
 from index.files.front import front_title
 from index.files.heads import head_fields
-from index.files.titles import first_heading, is_title, is_told
+from index.files.titles import first_heading, is_title, is_told, words_of_file
 from index.files.toml_front import toml_told
 from index.types import Document
 
@@ -177,8 +177,7 @@ def read_document(file: SourceFile, data: bytes) -> Document:
 
 def named_after(document: Document, file: SourceFile) -> Document:
     """The document of a file whose bytes and suffix are those of the one that it was read from."""
-    stem = " ".join(file.path.stem.replace("_", " ").replace("-", " ").split())
-    return replace(document, id=file.id, source=file.source, title=document.own_title or stem)
+    return replace(document, id=file.id, source=file.source, title=document.own_title or words_of_file(file.path))
 
 
 def load_file(file: SourceFile) -> Loaded | Skipped:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from index.files import ocr
 from index.files.rows import DIVIDER
+from index.files.titles import words_of_file
 from index.types import Document
 
 HEAD = 2500  #: characters at the beginning of a document in which fields tell what it is
@@ -37,7 +38,7 @@ def labels(documents: Sequence[Document]) -> dict[str, str]:
             own = {name: value for name, value in document.facts if told[label, (name, value)] == 1}
             for fact in ("title", ocr.UNREAD, ocr.RECOGNISED):
                 own.pop(fact, None)
-            stem = " ".join(Path(document.id).stem.replace("_", " ").replace("-", " ").split())
-            label = f"{label} ({own.get('date') or next(iter(own.values()), stem)})"
+            name = words_of_file(Path(document.id))
+            label = f"{label} ({own.get('date') or next(iter(own.values()), name)})"
         result[document.id] = label
     return result

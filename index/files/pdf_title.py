@@ -12,7 +12,7 @@ APART = 2.0  #: times their size, that two lines of a title stand apart at most
 MOST_WORDS = 40
 LEAST_LETTERS = 4
 MOST_ABOVE = 600  #: letters of a text above a title, which else is a heading in it, or the names of columns
-LARGEST = 1.5  #: times the usual size, from which letters are no such names
+SURELY_LARGE = 1.5  #: times the usual size, from which letters are no such names
 PAGES = 4  #: on which headings are looked for that are as large
 _EDGES = ">»•| _"
 
@@ -27,7 +27,7 @@ def title_of(pages: Sequence[Page], usual: float) -> str:
         usual: Size of most of its letters.
     """
     large = _large_lines(pages[0], LARGE * usual) if usual else []
-    large = [one for one in large if one.size > LARGEST * usual or _letters_above(pages[0], one) <= MOST_ABOVE]
+    large = [one for one in large if one.size > SURELY_LARGE * usual or _letters_above(pages[0], one) <= MOST_ABOVE]
     upper = [one for one in large if one.top <= UPPER * pages[0].height] or large
     if not upper:
         return ""

@@ -1,6 +1,7 @@
 """What a document is called, by what stands at its top."""
 
 import re
+from pathlib import Path
 
 from index.files.extract import Extract
 from index.files.front import front_matter
@@ -79,3 +80,8 @@ def page_title(named: str, heading: str) -> str:
 def _says(text: str, words: str) -> bool:
     """Whether a text has some words."""
     return bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.I))
+
+
+def words_of_file(path: Path) -> str:
+    """The words of a file's name, which is what it is called where nothing in it tells."""
+    return " ".join(path.stem.replace("_", " ").replace("-", " ").split())
