@@ -24,6 +24,8 @@ _OF_SEVERAL = re.compile(rf"(?:\d\.?|(?<!\w){MONTH}\.?)\s*(?:[-–—/&,]|\b(?:a
 _SLASHED = r"(?<![\d/])(?:{first})/(?:{second})/(?:(?:19|20)\d\d|\d\d)(?![\d/])"
 _MONTH_FIRST = re.compile(_SLASHED.format(first=r"0?\d|1[0-2]", second=r"1[3-9]|2\d|3[01]"))
 _DAY_FIRST = re.compile(_SLASHED.format(first=r"1[3-9]|2\d|3[01]", second=r"0?\d|1[0-2]"))
+#: A day in figures up to its year, 14.5.22; one such thing alone may be the number of a section.
+_DOTTED = r"(?:0?[1-9]|[12]\d|3[01])\.(?:0?[1-9]|1[0-2])\."
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ class _Date:
             if _are_several(rf"(?:0[1-9]|1[0-2])/{year}", texts):
                 patterns.append(rf"{self.month:02}/{year}")
             return rf"(?:{'|'.join(patterns)})"
-        patterns = [rf"{iso}\1(?:{self.day:02})", rf"0?{self.day}\.{month}\.{year}"]
+        dotted = years if _are_several(rf"{_DOTTED}{year % 100:02}", texts) else year
+        patterns = [rf"{iso}\1(?:{self.day:02})", rf"0?{self.day}\.{month}\.{dotted}"]
         first = [any(map(order.search, texts)) for order in (_MONTH_FIRST, _DAY_FIRST)]
         if self.day == self.month or first == [True, False]:
             patterns.append(rf"{month}/0?{self.day}/{years}")
