@@ -8,6 +8,8 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from index.products import converted, packed, products
+
 if TYPE_CHECKING:
     from tokenizers import Encoding
     from torch import Tensor
@@ -31,14 +33,16 @@ class Encoder:
     """
 
     def __init__(self, config: Mapping[str, Any], weights: "Mapping[str, Tensor]") -> None:
-        """Take weights by the names that transformers gives them, all of one number format.
+        """Take weights by the names that transformers gives them, `converted` to a number format.
 
         What there are besides the encoder's own are for `linear`.
         """
         kind = config["model_type"]
         self.is_mpnet = kind == "mpnet"  #: and not BERT
         self._weights = {name.removeprefix(f"{kind}."): value for name, value in weights.items()}
-        self._packed: Mapping[str, Tensor] = {}
+        self._products = products(self._weights)
+        for layer in self._products:
+            del self._weights[f"{layer}.weight"]  # which is laid out anew there
         self._calls = count(1)
         self._layers = int(config["num_hidden_layers"])
         self._heads = int(config["num_attention_heads"])
@@ -48,15 +52,14 @@ class Encoder:
     def read(cls, folder: Path, dtype: Any) -> "Encoder":
         """The encoder in a folder that transformers wrote, in a number format of PyTorch."""
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-        weights = {name: value.to(dtype) for name, value in weights_in(folder).items()}
-        return cls(config, weights)
+        return cls(config, converted(weights_in(folder), dtype))
 
     def __call__(self, encodings: "Sequence[Encoding]") -> "list[Tensor]":
         """The last hidden states of each text, shape (tokens, hidden)."""
         import torch
 
-        if next(self._calls) == PACKED_AFTER:
-            self._packed = packed(self._weights)
+        if next(self._calls) == PACKED_AFTER and not self._products:
+            self._products = packed(self._weights)
         lengths = [len(encoding.ids) for encoding in encodings]
         hidden = self._normed("embeddings.LayerNorm", self._embedded(encodings))
         bias = self._distances(max(lengths)).to(hidden.dtype) if self.is_mpnet else None
@@ -72,11 +75,9 @@ class Encoder:
         """A linear layer by its name."""
         import torch
 
-        bias = self._weights[f"{name}.bias"]
-        if (weight := self._packed.get(f"{name}.weight")) is None:
-            return torch.nn.functional.linear(hidden, self._weights[f"{name}.weight"], bias)
-        product: Tensor = torch.ops.mkldnn._linear_pointwise(hidden, weight, bias, "none", [], "")
-        return product
+        if product := self._products.get(name):
+            return product(hidden)
+        return torch.nn.functional.linear(hidden, self._weights[f"{name}.weight"], self._weights[f"{name}.bias"])
 
     def _embedded(self, encodings: "Sequence[Encoding]") -> "Tensor":
         import torch
@@ -137,29 +138,6 @@ class Encoder:
 
         weight, bias = self._weights[f"{name}.weight"], self._weights[f"{name}.bias"]
         return layer_norm(hidden, weight.shape, weight, bias, self._epsilon)
-
-
-def packed(weights: "Mapping[str, Tensor]") -> "dict[str, Tensor]":
-    """Those of the layers in bfloat16 as oneDNN lays them out, which it else does at every product.
-
-    PyTorch's compiler has them packed so, too. It takes as long as it saves in some three calls. None are, where
-    oneDNN has no such product for this processor.
-    """
-    import torch
-
-    if not can_pack():
-        return {}
-    in_layers = {name: one for name, one in weights.items() if name.startswith("encoder.layer.") and one.dim() == 2}
-    pack = torch.ops.mkldnn._reorder_linear_weight
-    return {name: pack(one, None) for name, one in in_layers.items() if one.dtype == torch.bfloat16}
-
-
-def can_pack() -> bool:
-    """Whether oneDNN multiplies packed weights on this processor, which needs AVX-512 or its like."""
-    import torch
-
-    available: bool = torch.backends.mkldnn.is_available()  # type: ignore[no-untyped-call]
-    return available and bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
 
 
 def weights_in(folder: Path) -> "dict[str, Tensor]":

@@ -94,10 +94,9 @@ def load_ours(folder: Path, head: str, dtype: Any) -> Network:
                 {f"{config['model_type']}.{name}": value for name, value in weights_in(source).items()}, folder
             )
 
-        weights = merged_once(folder, dtype, merge)
+        encoder = Encoder(config, merged_once(folder, dtype, merge))
     else:
-        weights = weights_in(source)
-    encoder = Encoder(config, {name: value.to(dtype) for name, value in weights.items()})
+        encoder = Encoder.read(source, dtype)
     tokenizer = Tokenizer.from_file(str(source / "tokenizer.json"))
     tokenizer.no_padding()
     labels = {int(number): str(name) for number, name in config.get("id2label", {}).items()}

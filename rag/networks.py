@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from index.errors import ModelError
 from index.models import bfloat16_pays, local_folder, weights_of, weights_sha256
+from index.products import can_multiply_int8
 from rag.heads import Network, is_ours, load_ours, load_pretrained
 
 SMALL, BASE = "small", "base"  #: the names of the models that come with Footnote, and of the adapters on a large base
@@ -26,6 +27,7 @@ class OwnedNetwork:
     bundled: ClassVar[Path]  #: folder of the one that comes with Footnote
     bundled_sha256: ClassVar[str]  #: of its weights
     adapted: ClassVar[Path]  #: folder of an adapter on the base, which comes with Footnote, too
+    in_int8: ClassVar[bool]  #: whether what it says bears it that its layers are in int8
 
     def __init__(self, name_or_path: str | None = None) -> None:
         """Name a Hugging Face model or a folder, `base`, or `small` (by default), both of which come with Footnote.
@@ -81,11 +83,12 @@ class OwnedNetwork:
                     role=self.role,
                     kind=self.kind,
                     local=self.folder is not None,
+                    in_int8=self.in_int8,
                 )
             return self.network
 
 
-def load_network(name_or_path: str, head: str, *, role: str, kind: str, local: bool) -> Network:
+def load_network(name_or_path: str, head: str, *, role: str, kind: str, local: bool, in_int8: bool) -> Network:
     """Load a model with a head.
 
     Args:
@@ -94,6 +97,7 @@ def load_network(name_or_path: str, head: str, *, role: str, kind: str, local: b
         role: What messages call it, e.g. `reader`.
         kind: What kind of model that is.
         local: Whether it is a folder; else it may be downloaded.
+        in_int8: Whether the layers of one of ours may be in int8, where the processor does not multiply bfloat16.
 
     Raises ModelError if it cannot be loaded or has no such head.
     """
@@ -104,7 +108,8 @@ def load_network(name_or_path: str, head: str, *, role: str, kind: str, local: b
     dtype = torch.bfloat16 if bfloat16_pays() else torch.float32
     try:
         if local and is_ours(name_or_path):
-            return load_ours(Path(name_or_path), head, dtype)
+            smaller = in_int8 and dtype == torch.float32 and can_multiply_int8()
+            return load_ours(Path(name_or_path), head, torch.int8 if smaller else dtype)
         return load_pretrained(name_or_path, head, dtype, local=local)
     except (OSError, ValueError, KeyError, RuntimeError, AttributeError, SafetensorError) as error:
         reason = (str(error).strip() or type(error).__name__).splitlines()[0].split(". ")[0].rstrip(".")

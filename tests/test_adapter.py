@@ -86,21 +86,22 @@ def test_another_kind_of_adapter_is_refused(adapter, tmp_path, settings):
         SpanModel(changed(adapter, tmp_path / "other", **settings)).load()
 
 
-def test_in_bfloat16_what_is_merged_is_kept_until_the_adapter_changes(adapter, tmp_path):
+@pytest.mark.parametrize("dtype", [torch.bfloat16, torch.int8])
+def test_what_is_merged_is_kept_in_a_smaller_format_until_the_adapter_changes(dtype, adapter, tmp_path):
     made = []
 
     def make():
         made.append(1)
-        return {"weight": torch.full((2, 2), 1.5)}
+        return {"encoder.layer.0.output.dense.weight": torch.full((2, 2), 1.5)}
 
     folder, cache = Path(changed(adapter, tmp_path / "adapter")), tmp_path / "cache"
     for _ in range(2):
-        weights = rag.adapter.merged_once(folder, torch.bfloat16, make, cache)
-        assert torch.equal(weights["weight"], torch.full((2, 2), 1.5, dtype=torch.bfloat16))
+        weights = rag.adapter.merged_once(folder, dtype, make, cache)
+        assert weights["encoder.layer.0.output.dense.weight"].dtype == dtype
     assert len(made) == 1
     path = folder / rag.adapter.WEIGHTS
     save_file({name: 2 * value for name, value in load_file(path).items()}, path)
-    rag.adapter.merged_once(folder, torch.bfloat16, make, cache)
+    rag.adapter.merged_once(folder, dtype, make, cache)
     assert len(made) == 2
     assert len(list(cache.rglob("*.safetensors"))) == 1  # of the adapter as it was, nothing is left
 

@@ -34,6 +34,7 @@ KINDS = {
 @pytest.fixture(autouse=True)
 def in_float32(monkeypatch):
     monkeypatch.setattr(rag.networks, "bfloat16_pays", lambda: False)
+    monkeypatch.setattr(rag.networks, "can_multiply_int8", lambda: False)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
+from index.models import bfloat16_pays
 from rag import Assistant
 from rag.evaluation.questions import read_questions
 
@@ -85,10 +86,11 @@ def stages(store):
 ANSWERING = """
 import resource, sys, time
 from pathlib import Path
-import index.encoder
+import index.encoder, rag.networks
 from rag import Assistant
 from rag.evaluation.questions import read_questions
-index.encoder.PACKED_AFTER, store = int(sys.argv[1]), sys.argv[2]
+store, change = sys.argv[1:]
+exec(change)
 questions = [one.question for one in read_questions(Path("tests/questions/essay.jsonl"))[::10]]
 with Assistant.open("seeds", store) as assistant:
     for _ in range(2):
@@ -99,20 +101,27 @@ print(took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000, hash(tupl
 """
 
 
-def packing(store):
-    """What it saves, and takes, that weights are packed for the processor: once, or never."""
-    told = {"1": [], str(10**9): []}
+#: What is changed before, so that products are computed in the other way.
+PACKED = {"with packed weights": "index.encoder.PACKED_AFTER = 1", "without": "index.encoder.PACKED_AFTER = 10**9"}
+INT8 = {"in int8": "", "in float32": "rag.networks.can_multiply_int8 = lambda: False"}
+
+
+def products(store):
+    """What it saves, and takes, that products are computed as this processor does them fastest."""
+    ways = PACKED if bfloat16_pays() else INT8
+    told = {way: [] for way in ways}
     for _ in range(ROUNDS):
-        for after, runs in told.items():
-            command = [sys.executable, "-c", ANSWERING, after, store]
+        for way, change in ways.items():
+            command = [sys.executable, "-c", ANSWERING, store, change]
             environment = {**os.environ, "PYTHONHASHSEED": "0"}
             done = subprocess.run(command, check=True, capture_output=True, cwd=ROOT, text=True, env=environment)
-            runs.append(done.stdout.split())
-    packed, not_packed = told.values()
-    ratio = statistics.median(float(one[0]) / float(other[0]) for one, other in zip(packed, not_packed, strict=True))
-    more = statistics.median(float(one[1]) - float(other[1]) for one, other in zip(packed, not_packed, strict=True))
-    same = len({one[2] for one in (*packed, *not_packed)}) == 1
-    print(f"with packed weights: {ratio:.2f} times the processor's time, {more:.0f} MB more; the same answers: {same}")
+            told[way].append(done.stdout.split())
+    these, those = told.values()
+    ratio = statistics.median(float(one[0]) / float(other[0]) for one, other in zip(these, those, strict=True))
+    more = statistics.median(float(one[1]) - float(other[1]) for one, other in zip(these, those, strict=True))
+    same = len({one[2] for one in (*these, *those)}) == 1
+    first, second = ways
+    print(f"{first}: {ratio:.2f} times the processor's time {second}, {more:+.0f} MB; the same answers: {same}")
 
 
 def warm(store):
@@ -138,4 +147,4 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         cold(folder)
         warm(folder)
-        packing(folder)
+        products(folder)

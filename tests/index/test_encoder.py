@@ -1,37 +1,50 @@
-"""The encoder: weights that are packed for the processor compute what they computed before."""
+"""The encoder: in other number formats, and with weights laid out for the processor, it computes what it did."""
 
 import pytest
 import torch
 from tokenizers import Tokenizer
 
 from index.embedding import bundled_folder
-from index.encoder import PACKED_AFTER, Encoder, can_pack, packed
+from index.encoder import PACKED_AFTER, Encoder
+from index.products import can_multiply_int8
 
+needs_int8 = pytest.mark.skipif(not can_multiply_int8(), reason="this processor does not multiply int8 so")
 TEXTS = ["Bees make honey.", "", "bees " * 200]
 
 
-@pytest.mark.parametrize("dtype", [torch.bfloat16, torch.float32])
-def test_weights_are_packed_after_some_calls_and_compute_the_same(dtype):
-    folder = bundled_folder()
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+@pytest.fixture(scope="module")
+def texts():
+    tokenizer = Tokenizer.from_file(str(bundled_folder() / "tokenizer.json"))
     tokenizer.no_padding()
-    texts = tokenizer.encode_batch(TEXTS)
-    encoder = Encoder.read(folder, dtype)
+    return tokenizer.encode_batch(TEXTS)
+
+
+def cosines(these, those):
+    return torch.cat(
+        [torch.cosine_similarity(*map(torch.Tensor.float, pair)) for pair in zip(these, those, strict=True)]
+    )
+
+
+@pytest.mark.parametrize("dtype", [torch.bfloat16, torch.float32])
+def test_after_some_calls_it_computes_the_same(dtype, texts):
+    encoder = Encoder.read(bundled_folder(), dtype)
     first = encoder(texts)
     for _ in range(PACKED_AFTER - 2):
         encoder(texts[:1])
-    assert not encoder._packed
-    for one, other in zip(first, encoder(texts), strict=True):
-        assert one.shape == other.shape
-        assert torch.nn.functional.cosine_similarity(one.float(), other.float()).min() > 0.999
-    assert bool(encoder._packed) == (dtype == torch.bfloat16 and can_pack())
+    assert cosines(first, encoder(texts)).min() > 0.999
 
 
-def test_only_the_layers_weights_in_bfloat16_are_packed():
-    weights = {
-        "encoder.layer.0.output.dense.weight": torch.zeros(2, 2, dtype=torch.bfloat16),
-        "encoder.layer.0.output.dense.bias": torch.zeros(2, dtype=torch.bfloat16),
-        "encoder.layer.1.output.dense.weight": torch.zeros(2, 2),
-        "embeddings.word_embeddings.weight": torch.zeros(2, 2, dtype=torch.bfloat16),
-    }
-    assert list(packed(weights)) == (["encoder.layer.0.output.dense.weight"] if can_pack() else [])
+@pytest.mark.parametrize(
+    ("dtype", "likeness"), [(torch.bfloat16, 0.999), pytest.param(torch.int8, 0.97, marks=needs_int8)]
+)
+def test_other_formats_compute_nearly_the_same(dtype, likeness, texts):
+    exact = Encoder.read(bundled_folder(), torch.float32)(texts)
+    assert cosines(exact, Encoder.read(bundled_folder(), dtype)(texts)).min() > likeness
+
+
+@needs_int8
+def test_in_int8_a_text_is_not_changed_by_those_read_with_it(texts):
+    encoder = Encoder.read(bundled_folder(), torch.int8)
+    alone, *_ = encoder(texts[:1])
+    beside, *_ = encoder(texts)
+    torch.testing.assert_close(alone, beside, rtol=1e-4, atol=1e-4)
