@@ -8,6 +8,7 @@ from index.files.cells import Cell
 from index.files.extract import Extract, FormatError
 from index.files.office import office_facts, open_archive, parse_xml
 from index.files.rows import Grid
+from index.files.slide_lists import paragraphs_of, unmarked
 from index.files.writing import Writer
 
 
@@ -38,10 +39,8 @@ def _write(writer: Writer, slide: Any) -> None:
         if getattr(shape, "has_table", False):
             writer.grid(_grid(shape.table))
         else:
-            texts = [one.text for one in shape.text_frame.paragraphs] if shape.has_text_frame else _diagram(shape)
-            lines = [" ".join(text.split()) for text in texts]
-            if text := "\n".join(line if len(line) > 60 else f"• {line}" for line in lines if line):
-                writer.paragraph(text if "\n" in text else text.removeprefix("• "))
+            for text in paragraphs_of(shape) if shape.has_text_frame else unmarked(_diagram(shape)):
+                writer.paragraph(text)
     if slide.has_notes_slide and (notes := slide.notes_slide.notes_text_frame) and notes.text.strip():
         writer.paragraph(f"Notes: {notes.text.strip()}")
 
@@ -70,7 +69,8 @@ def _diagram(shape: Any) -> list[str]:
         return []
     told = parse_xml(shape.part.related_part(told_in).blob)
     boxes = (box for box in told.iterfind(".//{*}pt") if box.get("type", "node") == "node")
-    return ["".join(part.text or "" for part in box.iterfind(".//{*}t")) for box in boxes]
+    told = ("".join(part.text or "" for part in box.iterfind(".//{*}t")) for box in boxes)
+    return [" ".join(text.split()) for text in told]
 
 
 def _grid(table: Any) -> Grid:

@@ -38,6 +38,50 @@ def test_a_slide_has_its_title_texts_table_and_notes(tmp_path):
     assert document.part(document.text.index(KETCH)) == "slide 2"
 
 
+LONG = "Brakes wore out after 900 km instead of the 2,500 that were promised for them."
+
+
+def slide_with(path, lines, marks=()):
+    """A file of one slide, whose box has lines of these levels, marked by these elements; its own kind has bullets."""
+    slides = Presentation()
+    frame = slides.slides.add_slide(slides.slide_layouts[1]).placeholders[1].text_frame
+    frame.text = "\n".join(text for _, text in lines)
+    for (level, _), paragraph in zip(lines, frame.paragraphs, strict=True):
+        paragraph.level = level
+    for paragraph, mark in zip(frame.paragraphs, marks, strict=False):
+        if mark:
+            SubElement(paragraph._p.get_or_add_pPr(), f"{{{DRAWING}}}{mark}")
+    slides.save(path)
+    return load(path).text.strip()
+
+
+def test_lines_of_a_list_are_items_whatever_their_length_and_those_below_them_set_in(tmp_path):
+    told = slide_with(tmp_path / "bikes.pptx", [(0, "Two bikes were stolen"), (1, "One was found"), (0, LONG)])
+    assert told == f"• Two bikes were stolen\n  • One was found\n• {LONG}"
+
+
+def test_a_line_that_is_no_item_stands_apart_from_the_items_below_it(tmp_path):
+    lines = [(0, "What went wrong"), (0, "Two bikes were stolen"), (0, LONG)]
+    told = slide_with(tmp_path / "bikes.pptx", lines, ["buNone"])
+    assert told == f"What went wrong\n\n• Two bikes were stolen\n• {LONG}"
+
+
+def test_numbered_lines_have_their_numbers_counted_on_each_level(tmp_path):
+    lines = [(0, "Soak"), (1, "Stir"), (1, "Drain"), (0, "Rinse"), (1, "Dry"), (0, "Done"), (0, "Pack")]
+    told = slide_with(tmp_path / "bikes.pptx", lines, ["buAutoNum"] * 5 + ["buNone", "buAutoNum"])
+    assert told == "1. Soak\n  1. Stir\n  2. Drain\n2. Rinse\n  1. Dry\n\nDone\n\n1. Pack"
+
+
+def test_a_line_alone_is_no_item(tmp_path):
+    assert slide_with(tmp_path / "bikes.pptx", [(0, "The pier opens in June.")]) == "The pier opens in June."
+
+
+def test_where_no_line_is_marked_short_ones_are_items(tmp_path):
+    lines = [(0, "Two bikes were stolen"), (0, "One was found")]
+    told = slide_with(tmp_path / "bikes.pptx", lines, ["buNone", "buNone"])
+    assert told == "• Two bikes were stolen\n• One was found"
+
+
 DIAGRAM = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 
