@@ -178,8 +178,10 @@ class Assistant:
         clock.lap("read")
         yield Stage("write")
         most = MOST_DOCUMENTS if about else MAX_QUOTES
-        sure, of_two = reading.confidence >= threshold, query.is_of_two
-        quotations = choose_quotations(reading.candidates, most, of_two=of_two) if sure else None
+        quotations = None
+        if reading.confidence >= threshold:
+            of_two, of_steps = query.is_of_two, query.kind == "way"
+            quotations = choose_quotations(reading.candidates, most, of_two=of_two, of_steps=of_steps)
         draft = yield from writing.write(query, hits, snapshot, quotations, reading)
         clock.lap("write")
         refused = draft.status == "abstained"

@@ -12,6 +12,12 @@ _YES_OR_NO = re.compile(
 )
 _REASON = re.compile(r"\b(?:why|how come|(?:what|which) (?:\w+ ){0,2}(?:reasons?|causes?)|reasons for)\b", re.I)
 
+_WAY = re.compile(
+    r"\bhow (?:to|(?:do|can|could|should|would|must|shall) (?!you (?:know|like|feel|think)\b)\w+)\b|\bstep by step\b"
+    r"|\bwhat (?:are )?the steps\b|\bwhat (?:do|should|must|shall) (?:i|we|you|one|they) (?:(?:have|need) to )?do\b",
+    re.I,
+)
+
 WH = rf"{one_of(QUESTION_WORDS)}\b"
 PREPOSITION = r"(?:(?:at|by|for|from|in|of|on|since|to|until|with) )?"
 # Not "Roe versus Wade".
@@ -30,6 +36,11 @@ def asks_for_two(question: str) -> bool:
 def asks_for_reason(question: str) -> bool:
     """Whether a question asks why."""
     return bool(_REASON.search(question))
+
+
+def asks_for_way(question: str) -> bool:
+    """Whether a question asks how something is done, which steps in their order tell."""
+    return bool(_WAY.search(question))
 
 
 def is_yes_or_no(question: str) -> bool:

@@ -12,6 +12,7 @@ Kind = Literal[
     "open",  #: what one sentence answers, or several
     "two",  #: two things at once, or one beside the other
     "reason",
+    "way",  #: how something is done
     "yes or no",
     "title",  #: what a title names
     "topic",  #: something that is to be told of

@@ -63,7 +63,8 @@ _BESIDE = FUNCTION_WORDS - QUESTION_WORDS | frozenset(
 _OTHER_QUESTION = re.compile(
     r"\A\W*(?:what(?:[’']s|\s+(?:is|are|was|were))\s+(?!(?:there|said|told|written|known|mentioned|reported)\b)"
     rf"|(?!(?:is|are) there\b|do (?:we|you|i) have\b|(?:can|could|would) you\b){one_of(AUXILIARIES)}\b)"
-    r"|\b(?:should|must|may|might|shall|how|where|which|when|who|whose|whom|why)\b"
+    r"|\b(?:should|must|may|might|shall|(?:have|has|had|needs?|needed) to)\b"
+    r"|\b(?:how|where|which|when|who|whose|whom|why)\b"
     r"|\bwhat (?!(?:do|does|did|have|has|is|are|was|were|i|we|you|they|there|it|the|my|our|your)\b)",
     re.I,
 )

@@ -8,7 +8,7 @@ from index.store.snapshot import Snapshot
 from rag.ask.addressed import Asked, asks_about_origin, asks_about_whole, asks_for_mentions
 from rag.ask.against import of_either
 from rag.ask.conversation import Rewrite, contextualise
-from rag.ask.kinds import asks_for_reason, asks_for_two, is_yes_or_no
+from rag.ask.kinds import asks_for_reason, asks_for_two, asks_for_way, is_yes_or_no
 from rag.ask.parts import parts_of
 from rag.ask.query import Kind, Query, Turn
 from rag.ask.reckoning import Reckoning, asks_to_reckon
@@ -96,4 +96,4 @@ def _kind(query: Query, reckoning: Reckoning | None) -> Kind:
         return "two"
     if asks_for_reason(query.question):
         return "reason"
-    return "open"
+    return "way" if asks_for_way(query.question) else "open"

@@ -11,6 +11,7 @@ from rag.read.tables import cells_of
 MAX_QUOTE_CHARS = 400
 MAX_QUOTES = 5
 MAX_LIST_CHARS = 800  #: of a list with the line that introduces it
+MAX_STEPS_CHARS = 1_600  #: of steps that are to be taken, none of which may be missing
 FEWEST_WORDS = 3  #: of a line that can be understood alone, unless it is a sentence, an item, or a key with its value
 # A further sentence is quoted if the reader is rather sure that it is a part of the answer, or if its score is at
 # least this share of the best one's: then the reader cannot decide. `rag.training.quoted` measures both.
@@ -25,6 +26,7 @@ MAX_SENTENCES = 12  #: that are chosen for an answer, before those that follow e
 
 _QUESTION = re.compile(r"\?[\s*_\"'”’)]*$")
 _SENTENCE_OR_PAIR = re.compile(r"[.!…][\"'”’)]*$|[:|]|^[Bb]y [A-Z]")
+_NUMBERED_ITEM = re.compile(r"[ \t>|]*\(?\w+[.)]")
 _LIST_ITEM = re.compile(r"[ \t>|]*(?:[-*+•▪◦‣–—¨]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)])[ \t]+\S")
 #: what a document calls itself, a pattern
 DOCUMENTS = (
@@ -51,11 +53,12 @@ _LEANS_BACK = re.compile(
 
 
 def choose_quotations(
-    candidates: Sequence[Candidate], most: int = MAX_QUOTES, *, of_two: bool = False
+    candidates: Sequence[Candidate], most: int = MAX_QUOTES, *, of_two: bool = False, of_steps: bool = False
 ) -> list[Quotation]:
     """The sentences to quote, most telling first; those that follow each other are one quotation.
 
-    Where two things are asked for, a sentence that would stand alone has the next one beside it.
+    Where two things are asked for, a sentence that would stand alone has the next one beside it; where it is asked how
+    something is done, a numbered item has all others of its list.
     """
     quotable = [(candidate, quotation) for candidate in candidates if (quotation := understandable(candidate))]
     if not quotable:
@@ -68,7 +71,7 @@ def choose_quotations(
     chosen: list[Quotation] = []
     relevance = {one.place: one.relevance for one in candidates if one.relevance is not None}
     for _, quotation in [quotable[0], *further[: MAX_SENTENCES - 1]]:
-        quotation = among_items(with_items(quotation), relevance)
+        quotation = among_items(with_items(quotation), relevance, of_steps=of_steps)
         if shared := [other for other in chosen if overlaps(quotation, other)]:
             if whole := _union([*shared, quotation]):
                 chosen = [whole if other is shared[0] else other for other in chosen if other not in shared[1:]]
@@ -134,9 +137,9 @@ def _union(quotations: Sequence[Quotation]) -> Quotation | None:
     return whole if _has_room(whole.document, first, last) else None
 
 
-def _has_room(document: IndexedDocument, first: int, last: int) -> bool:
+def _has_room(document: IndexedDocument, first: int, last: int, most: int = MAX_LIST_CHARS) -> bool:
     """Whether the sentences from the first to before the last are not too long for one quotation."""
-    return document.sentences[last - 1].end - document.sentences[first].start <= MAX_LIST_CHARS
+    return document.sentences[last - 1].end - document.sentences[first].start <= most
 
 
 def with_items(quotation: Quotation) -> Quotation:
@@ -152,25 +155,45 @@ def with_items(quotation: Quotation) -> Quotation:
     return replace(quotation, last=last)
 
 
-def among_items(quotation: Quotation, relevance: Mapping[tuple[str, int], float]) -> Quotation:
-    """An item of a list, with the others and what introduces them if their relevance says that they belong to it."""
+def among_items(
+    quotation: Quotation, relevance: Mapping[tuple[str, int], float], *, of_steps: bool = False
+) -> Quotation:
+    """An item of a list, with the others and what introduces them if their relevance says that they belong to it.
+
+    Of steps, all belong.
+    """
     document, first, last = quotation.document, quotation.first, quotation.last
     own = range(first, last)
     if not all(is_item(document, one) for one in own):
         return quotation
-    depth = min(_depth(document, one) for one in own) - 1  # what is above is of another list
-    while is_item(document, first - 1) and _depth(document, first - 1) >= depth:
+    depth, numbered = min((_depth(document, one), _is_numbered(document, one)) for one in own)
+    while _is_of_list(document, first - 1, depth, numbered=numbered):
         first -= 1
-    while is_item(document, last) and _depth(document, last) >= depth:
+    while _is_of_list(document, last, depth, numbered=numbered):
         last += 1
+    of_steps = of_steps and numbered
     others = [one for one in range(first, last) if one not in own]
     known = [relevance[place] for one in others if (place := (document.id, one)) in relevance]
     belong = bool(known) and len(known) == len(others) and sum(known) / len(known) >= LIST_RELEVANT
-    if not belong or not _has_room(document, first, last):
+    most = MAX_STEPS_CHARS if of_steps else MAX_LIST_CHARS
+    if not (belong or of_steps) or not _has_room(document, first, last, most):
         return quotation
-    if first > 0 and _introduces(document, first - 1) and _has_room(document, first - 1, last):
+    if first > 0 and _introduces(document, first - 1) and _has_room(document, first - 1, last, most):
         first -= 1
     return replace(quotation, first=first, last=last)
+
+
+def _is_of_list(document: IndexedDocument, position: int, depth: int, *, numbered: bool) -> bool:
+    """Whether an item belongs to a list, set in so far, or is below one of its items: numbers follow no bullets."""
+    if not is_item(document, position):
+        return False
+    further = _depth(document, position) - depth
+    return further > 1 or (further >= -1 and _is_numbered(document, position) == numbered)
+
+
+def _is_numbered(document: IndexedDocument, position: int) -> bool:
+    item = document.sentences[position]
+    return bool(_NUMBERED_ITEM.match(document.text, _line_start(document, item), item.end))
 
 
 def _introduces(document: IndexedDocument, position: int) -> bool:

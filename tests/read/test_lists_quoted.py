@@ -86,3 +86,37 @@ def test_the_points_of_a_slide_are_quoted_though_each_is_a_word():
     slide = make("Why one watches\n\n- Observation\n- Alerts\n- Testing\n\nThat is all there is to say.")
     told = relevant(slide, (2, 0.9, 1), (1, 0.1, 0), (3, 0.1, -1), (4, 0.2, -4))
     assert [one.quote for one in cite(choose_quotations(told))[0]] == ["Observation\n- Alerts\n- Testing"]
+
+
+BREAD = """It makes two loaves.
+
+- 600 g flour
+- 18 g salt
+
+1. Mix all but the salt.
+2. Knead in the salt.
+3. Bake it at 230 °C.
+
+It keeps for a week.
+"""
+
+
+@pytest.mark.parametrize(("of_steps", "quoted"), [(True, "1. Mix all"), (False, "2. Knead in")])
+def test_where_it_is_asked_how_something_is_done_all_steps_are_quoted(of_steps, quoted):
+    told = relevant(make(BREAD), (4, 0.9, 2), *((position, 0.01, -4) for position in (1, 2, 3, 5)))
+    ((citation,), _) = cite(choose_quotations(told, of_steps=of_steps))
+    assert citation.quote.startswith(quoted)
+    assert ("230" in citation.quote) == of_steps
+    assert "600 g" not in citation.quote
+
+
+@pytest.mark.parametrize(("step", "steps"), [(300, 5), (400, 1)])
+def test_steps_that_are_too_long_for_a_quotation_are_not_quoted_in_part(step, steps):
+    text = "\n".join(f"{number}. {'Stir it well and wait. '[:-1] * (step // 22)}" for number in range(1, 6))
+    (quotation,) = choose_quotations(candidates(make(text), (0, 0.9)), of_steps=True)
+    assert len({quotation.document.text.rfind("\n", 0, one.start) for one in quotation.sentences}) == steps
+
+
+def test_items_with_bullets_are_of_another_list_than_numbered_ones_below_them():
+    told = relevant(make(BREAD), (1, 0.9, 2), *((position, 0.01, -1) for position in (2, 3, 4, 5)))
+    assert [one.quote for one in cite(choose_quotations(told))[0]] == ["600 g flour\n- 18 g salt"]
