@@ -19,6 +19,7 @@ NAMELESS, STRANGE = 0.5, 0.1  #: shares of them from which they may be anything
 
 _BLANK = frozenset((0, 9, 10, 13, 32, 160))
 _BOLD_NAME = re.compile(rb"bold|black|heavy|semibd|demi", re.I)
+_PICTURES_NAME = re.compile(rb"wingdings|webdings|dingbats", re.I)
 
 
 def characters(textpage: Any) -> Iterator[tuple[int, int]]:
@@ -78,6 +79,15 @@ def is_bold(textpage: Any, number: int) -> bool:
     """Whether a character is bold, by the weight or the name of its font."""
     if pdfium.FPDFText_GetFontWeight(textpage, number) >= BOLD:
         return True
+    return bool(_BOLD_NAME.search(_font(textpage, number)))
+
+
+def is_picture(textpage: Any, number: int) -> bool:
+    """Whether a character is drawn as something else than a letter, by the name of its font."""
+    return bool(_PICTURES_NAME.search(_font(textpage, number)))
+
+
+def _font(textpage: Any, number: int) -> bytes:
     name, flags = create_string_buffer(128), c_int()
     pdfium.FPDFText_GetFontInfo(textpage, number, name, 128, byref(flags))
-    return bool(_BOLD_NAME.search(name.value))
+    return name.value

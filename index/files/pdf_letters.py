@@ -16,11 +16,11 @@ import pypdfium2.raw as pdfium
 
 from index.files.pdf_boxes import Box as Frame
 from index.files.pdf_forms import Box, marks_of, ticks_among, with_ticks
-from index.files.pdf_glyphs import angle, boxed, characters, is_bold, is_garbled, size_of
+from index.files.pdf_glyphs import angle, boxed, characters, is_bold, is_garbled, is_picture, size_of
 from index.files.pdf_rules import Rule, Turn, read_rules
 from index.files.pdf_segment import Segment
 from index.files.pdf_spelt import SOFT_HYPHEN, TYPED, Letter, spelt, undressed
-from index.files.signs import LONE_BULLETS, SIGNS
+from index.files.signs import BOXES, LONE_BULLETS, SIGNS
 
 APART = 0.8  #: of the letters' height; what stands farther apart may stand in different columns
 FIGURES_APART = 0.45  #: the same where a figure stands on both sides, which are rarely of one number, or sentence
@@ -38,6 +38,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\u200b]")
 _SPACED_LEADER = re.compile(r"\s?\.(?:\s\.)+$")  # dots that lead on, set apart from each other
 # Hyphens are how PDFium tells of a word that is broken at a line's end.
 _LETTERS = SIGNS | {2: "-", 0xFFFE: "-", 0xAD: SOFT_HYPHEN, 127: "•"}
+_WORDS = frozenset("aAI&0123456789")  #: that often stand alone, and as themselves
 _MARKS = ("So", "Po")  #: categories of signs such as ® and *
 
 
@@ -212,6 +213,7 @@ def _with_marks(runs: Sequence[list[Letter]]) -> list[list[Letter]]:
 
 
 def _segment(textpage: Any, run: Sequence[Letter]) -> Segment:
+    run = _with_bullets(textpage, run)
     text = undressed(spelt(run))
     text = " ".join(_CONTROL.sub("", text).split())
     text = "•" if text in LONE_BULLETS else text
@@ -227,6 +229,21 @@ def _segment(textpage: Any, run: Sequence[Letter]) -> Segment:
         bold=is_bold(textpage, solid[0].number) and is_bold(textpage, solid[-1].number),
         order=solid[0].number,
     )
+
+
+def _with_bullets(textpage: Any, run: Sequence[Letter]) -> Sequence[Letter]:
+    """A run in which letters that stand alone, of a font that draws something else, are the bullets or boxes drawn."""
+    edged = [" ", *(letter.text for letter in run), " "]
+    drawn = {
+        number
+        for number, letter in enumerate(run)
+        if edged[number] == edged[number + 2] == " "
+        and "!" <= letter.text <= "ÿ"
+        and letter.text not in _WORDS
+        and letter.number >= 0
+        and is_picture(textpage, letter.number)
+    }
+    return [replace(one, text=BOXES.get(one.text, "•")) if number in drawn else one for number, one in enumerate(run)]
 
 
 def rows_of(segments: Iterable[Segment]) -> list[list[Segment]]:

@@ -8,3 +8,8 @@ SIGNS = {
 }  # fmt: skip
 #: What are bullets of Wingdings where they stand alone, and letters of Symbol in a sentence.
 LONE_BULLETS = frozenset("\uf06c\uf075\uf076")
+#: Boxes and ticks by the letters that stand for them in a font such as Wingdings, where other letters are bullets.
+BOXES = {
+    "¨": "☐", "£": "☐", "o": "☐", "q": "☐", "r": "☐", "x": "☒", "ý": "☒", "S": "☒", "þ": "☑", "R": "☑",
+    "ü": "✓", "P": "✓", "û": "✗", "O": "✗",
+}  # fmt: skip

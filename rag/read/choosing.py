@@ -27,7 +27,7 @@ MAX_SENTENCES = 12  #: that are chosen for an answer, before those that follow e
 _QUESTION = re.compile(r"\?[\s*_\"'”’)]*$")
 _SENTENCE_OR_PAIR = re.compile(r"[.!…][\"'”’)]*$|[:|]|^[Bb]y [A-Z]")
 _NUMBERED_ITEM = re.compile(r"[ \t>|]*\(?\w+[.)]")
-_LIST_ITEM = re.compile(r"[ \t>|]*(?:[-*+•▪◦‣–—¨]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)])[ \t]+\S")
+_LIST_ITEM = re.compile(r"[ \t>|]*(?:[-*+•▪◦‣–—☐☑☒✓✗]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)])[ \t]+\S")
 #: what a document calls itself, a pattern
 DOCUMENTS = (
     "essay|article|paper|report|chapter|book|guide|manual|document|agreement|contract|study|lecture|policy|by-law"

@@ -64,6 +64,21 @@ def test_a_letter_that_word_takes_for_a_bullet_begins_an_item(tmp_path):
     assert sentences(load(tmp_path / "items.pdf")) == [line for _, line in lines]
 
 
+def test_letters_of_a_font_that_draws_bullets_and_boxes_are_these_where_they_stand_alone(tmp_path):
+    path = tmp_path / "items.pdf"
+    canvas = Canvas(str(path), pagesize=A4, pageCompression=0)
+    for number, (mark, line) in enumerate([("§", "a coat, dry"), ("¨", "a lamp"), ("ü", "a rope x long")]):
+        text = canvas.beginText(72, 700 - 16 * number)
+        text.setFont("Times-Roman", 11)
+        text.textOut(f"{mark} ")
+        text.setFont("Helvetica", 11)
+        text.textOut(line)
+        canvas.drawText(text)
+    canvas.save()
+    path.write_bytes(path.read_bytes().replace(b"/BaseFont /Times-Roman", b"/BaseFont /Wingdings-R"))
+    assert load(path).text.splitlines() == ["• a coat, dry", "☐ a lamp", "✓ a rope x long"]
+
+
 def test_a_slanting_letter_that_leans_over_a_space_leaves_it_there(tmp_path):
     canvas = Canvas(str(tmp_path / "slanting.pdf"), pagesize=A4)
     canvas.setFont("Times-Italic", 11)
