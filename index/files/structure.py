@@ -19,6 +19,7 @@ FEWEST_HTML_WORDS = 3  #: between the tags of a line that is worth quoting
 # No sentence ends so.
 _BREAKS_OFF = re.compile(r"\b(?:an?|the|of|and|or|to|in|for|by|with|that)$|[,&]$")
 _BULLET = re.compile(r"[ \t]*(?:[-*•–]+|\(?(?:\d{1,3}|[a-zA-Z])[.)])[ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)")
+_BOX = re.compile(r"[ \t]*[☐☑☒✓✗][ \t]+(?=\S)")  # which begins an item, too, and tells whether it holds
 # Not the two spaces with which a typewriter ends a sentence.
 _COLUMNS = re.compile(r"\S(?: {3,}|\t+)\S|(?<![.!?\s])(?<![.!?][\"')\]”’])  (?=\S)")
 _CREDIT = re.compile(r"\b(?:photo(?:graph|s)?|image|picture|illustration|figure|fig|credits?|courtesy|©)\b", re.I)
@@ -153,7 +154,7 @@ def _split_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         runs_on = next_line[0].islower() or text[line_end - 1] in ",-–—;&"
         pairs = KEY.match(text, line_start, line_end) and KEY.match(next_line)
         columns = not justified and _COLUMNS.search(text, line_start, line_end) and _COLUMNS.search(next_line)
-        if _BULLET.match(next_line) or pairs or columns or (fits and not runs_on):
+        if _BULLET.match(next_line) or _BOX.match(next_line) or pairs or columns or (fits and not runs_on):
             yield from _without_bullet(text, piece_start, line_end)
             piece_start = next_start
     yield from _without_bullet(text, piece_start, lines[-1][1])
@@ -202,8 +203,8 @@ def _heads_its_paragraph(text: str, pieces: list[tuple[int, int]]) -> bool:
 def _is_item(text: str, start: int, end: int) -> bool:
     """Whether a line is an item of a list, a key with its value, or a row of columns."""
     bullet = text[max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1 : start].strip()
-    patterns = (_BULLET.match(text, start, end), KEY.match(text, start, end), _COLUMNS.search(text, start, end))
-    return bool(bullet) or any(patterns)
+    begun = any(pattern.match(text, start, end) for pattern in (_BULLET, _BOX, KEY))
+    return bool(bullet) or begun or bool(_COLUMNS.search(text, start, end))
 
 
 _NOT_LINE_END = re.compile(r"[^\r\n]")

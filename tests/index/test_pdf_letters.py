@@ -76,7 +76,9 @@ def test_letters_of_a_font_that_draws_bullets_and_boxes_are_these_where_they_sta
         canvas.drawText(text)
     canvas.save()
     path.write_bytes(path.read_bytes().replace(b"/BaseFont /Times-Roman", b"/BaseFont /Wingdings-R"))
-    assert load(path).text.splitlines() == ["• a coat, dry", "☐ a lamp", "✓ a rope x long"]
+    document = load(path)
+    assert document.text.splitlines() == ["• a coat, dry", "☐ a lamp", "✓ a rope x long"]
+    assert sentences(document) == ["a coat, dry", "☐ a lamp", "✓ a rope x long"]
 
 
 def test_a_slanting_letter_that_leans_over_a_space_leaves_it_there(tmp_path):
