@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from index.files.pdf_boxes import NEAR
-from index.files.pdf_letters import Page, rows_of
+from index.files.pdf_letters import LARGE, Page, rows_of
 from index.files.pdf_panels import Item, Panel, segments_of, with_panels
 from index.files.pdf_ruled import ruled_tables
 from index.files.pdf_rules import Rule
@@ -30,6 +30,8 @@ ACROSS = 40.0  #: points on each side of a gutter, from which a rule across it e
 LEADING = 0.7  #: of the letters' height; lines farther apart are different blocks
 WIDE = 1.2  #: times its height, from which a page may be a sheet of two pages side by side
 FOLD = 0.02  #: of such a sheet's width, on each side of its middle, where nothing stands
+NARROW = 0.45  #: of the width of two columns, up to which the left one may hold headings of what stands beside them
+FEWEST_HEADED = 3  #: of such headings
 OTHER_SIZE = 0.15  #: share by which the letters of a heading differ from those of its text
 
 
@@ -91,36 +93,64 @@ def _arranged(items: Sequence[Item], rules: Sequence[Rule]) -> Iterator[Block | 
     apart = {id(item) for item in inside}
     others = [item for item in items if id(item) not in apart]
     yield from _arranged([item for item in others if item.top < top], rules)
-    for band in _bands(inside):
+    for band in _bands(inside, place):
         yield from _arranged([item for item in band if item.right <= place], rules)
         yield from _arranged([item for item in band if item.right > place], rules)
     yield from _arranged([item for item in others if item.top >= top], rules)
 
 
-def _bands(items: Sequence[Item]) -> list[list[Item]]:
+def _bands(items: Sequence[Item], place: float) -> list[list[Item]]:
     """What stands in columns, parted where all of them pause and the file has all above before all below.
 
     So is a page whose headings stand beside their text; columns that are read to their ends come one after the other.
+    Where headings are marked as such, each begins a band, whatever the file's order.
     """
-    if any(not isinstance(item, Segment) or item.order < 0 for item in items):
+    segments = [item for item in items if isinstance(item, Segment) and item.order >= 0]
+    if len(segments) < len(items):
         return [list(items)]
-    bands: list[list[Segment]] = []
-    height = median(item.bottom - item.top for item in items)
-    bottom = -math.inf
-    for item in sorted((item for item in items if isinstance(item, Segment)), key=lambda item: item.top):
-        if item.top - bottom > height:
-            bands.append([])
-        bands[-1].append(item)
-        bottom = max(bottom, item.bottom)
+    bands = _paused(segments)
+    headed = _headed(bands, place)
     joined: list[list[Item]] = []
     last = -1
-    for band in bands:
-        if joined and min(item.order for item in band) < last:
+    for band, begins in zip(bands, headed, strict=True):
+        if joined and not begins and min(item.order for item in band) < last:
             joined[-1].extend(band)
         else:
             joined.append(list(band))
         last = max(last, *(item.order for item in band))
     return joined
+
+
+def _paused(segments: Sequence[Segment]) -> list[list[Segment]]:
+    """What stands in columns, parted where all of them pause."""
+    bands: list[list[Segment]] = []
+    height = median(one.height for one in segments)
+    bottom = -math.inf
+    for one in sorted(segments, key=lambda one: one.top):
+        if one.top - bottom > height:
+            bands.append([])
+        bands[-1].append(one)
+        bottom = max(bottom, one.bottom)
+    return bands
+
+
+def _headed(bands: Sequence[Sequence[Segment]], place: float) -> list[bool]:
+    """Which bands begin with a heading, in a narrow column left of a place; none, where few do."""
+    left, right = min(one.left for band in bands for one in band), max(one.right for band in bands for one in band)
+    headed = [_is_headed(band, place) for band in bands]
+    enough = sum(headed) >= FEWEST_HEADED and place - left <= NARROW * (right - left)
+    return headed if enough else [False] * len(bands)
+
+
+def _is_headed(band: Sequence[Segment], place: float) -> bool:
+    """Whether a line of larger letters, left of a place, stands level with the first one on the right."""
+    left = [one for one in band if one.right <= place]
+    right = [one for one in band if one.right > place]
+    if not left or not right:
+        return False
+    heading = min(left, key=lambda one: one.top)
+    larger = heading.size > LARGE * median(one.size for one in right)
+    return larger and abs(heading.top - min(one.top for one in right)) < heading.height
 
 
 def _gutter(items: Sequence[Item], rules: Sequence[Rule]) -> tuple[int, list[Item]] | None:
@@ -172,7 +202,8 @@ def _beside(run: Sequence[Item], place: float, rules: Sequence[Rule]) -> int:
             return 0
         kinds = are_forms(sides) or any(map(is_text, sides)) or are_long(sides)
         apart = is_written_first(*sides) or (kinds and are_written_apart(*sides))
-        if not (apart or _is_ruled_off(*sides, max(tops), min(bottoms), rules)) or not out_of_step(*sides):
+        headed = is_text(sides[1]) and any(_headed(_paused([*sides[0], *sides[1]]), place))
+        if not (apart or _is_ruled_off(*sides, max(tops), min(bottoms), rules)) or not (headed or out_of_step(*sides)):
             return 0
     return sum(len(one.text) for side in sides for one in side)
 

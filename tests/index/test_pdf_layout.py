@@ -60,6 +60,24 @@ def test_headings_beside_their_text_stay_with_it(tmp_path):
     assert " | " not in read
 
 
+@pytest.mark.parametrize("texts_first", [True, False])
+@pytest.mark.parametrize("pitch", [15, 18])
+def test_larger_headings_beside_their_text_stay_with_it_whatever_the_order_of_the_file(tmp_path, texts_first, pitch):
+    parts = ["Whom to call while papers are signed", "What to bring on the day itself", "Where the keys are kept then"]
+    texts = [line for n in range(3) for line in wrapped(f"{n}. {WIDE}", 230, 60 + 140 * n, 15, 55)]
+    headings = [line for n, part in enumerate(parts) for line in wrapped(part, 50, 60 + 140 * n, pitch, 22)]
+    canvas = Canvas(str(tmp_path / "checklist.pdf"), pagesize=A4)
+    for lines in (texts, headings) if texts_first else (headings, texts):
+        canvas.setFont("Helvetica", 11 if lines is texts else 14)
+        for left, top, line in lines:
+            canvas.drawString(left, A4[1] - top, line)
+    canvas.save()
+    read = " ".join(load(tmp_path / "checklist.pdf").text.split())
+    places = [read.index(one) for n, part in enumerate(parts) for one in (part, f"{n}. The ferry")]
+    assert places == sorted(places)
+    assert " | " not in read
+
+
 def test_a_table_in_a_column_of_text_stays_in_it(tmp_path):
     canvas = Canvas(str(tmp_path / "columns.pdf"), pagesize=A4)
     canvas.setFont("Helvetica", 9)
