@@ -13,6 +13,7 @@ from index.products import can_multiply_int8
 from rag.heads import Network, is_ours, load_ours, load_pretrained
 
 SMALL, BASE = "small", "base"  #: the names of the models that come with Footnote, and of the adapters on a large base
+BASE_INT8 = "base-int8"  #: the same adapters, in int8 where the processor multiplies that faster than what else it can
 CALIBRATION = "calibration.json"  #: beside a model's weights: what turns its scores into probabilities
 
 log = logging.getLogger(__name__)
@@ -27,14 +28,17 @@ class OwnedNetwork:
     bundled: ClassVar[Path]  #: folder of the one that comes with Footnote
     bundled_sha256: ClassVar[str]  #: of its weights
     adapted: ClassVar[Path]  #: folder of an adapter on the base, which comes with Footnote, too
-    in_int8: ClassVar[bool]  #: whether what it says bears it that its layers are in int8
 
     def __init__(self, name_or_path: str | None = None) -> None:
-        """Name a Hugging Face model or a folder, `base`, or `small` (by default), both of which come with Footnote.
+        """Name a Hugging Face model or a folder, or one that comes with Footnote: `base`, `base-int8`, or `small`.
+
+        The last is the default.
 
         Raises ModelError for a path that is no folder.
         """
-        name_or_path = {SMALL: None, BASE: str(self.adapted)}.get(name_or_path or SMALL, name_or_path)
+        self.in_int8 = name_or_path == BASE_INT8
+        ours = {SMALL: None, BASE: str(self.adapted), BASE_INT8: str(self.adapted)}
+        name_or_path = ours.get(name_or_path or SMALL, name_or_path)
         self.name = name_or_path or "bundled"
         self.is_bundled = name_or_path is None
         self.folder = self.bundled if name_or_path is None else local_folder(name_or_path, self.kind)
@@ -47,7 +51,8 @@ class OwnedNetwork:
         calibrated = "" if self._own_calibration else ", uncalibrated"
         if self.folder is None:
             return self.name + calibrated
-        return f"{Path(self.name).name}@{weights_sha256(weights_of(self.folder, self.kind))[:16]}{calibrated}"
+        name = Path(self.name).name + (" in int8" if self.in_int8 else "")
+        return f"{name}@{weights_sha256(weights_of(self.folder, self.kind))[:16]}{calibrated}"
 
     @property
     def _own_calibration(self) -> Path | None:
@@ -97,7 +102,7 @@ def load_network(name_or_path: str, head: str, *, role: str, kind: str, local: b
         role: What messages call it, e.g. `reader`.
         kind: What kind of model that is.
         local: Whether it is a folder; else it may be downloaded.
-        in_int8: Whether the layers of one of ours may be in int8, where the processor does not multiply bfloat16.
+        in_int8: Whether the layers of an adapter are in int8, where the processor multiplies that, and no bfloat16.
 
     Raises ModelError if it cannot be loaded or has no such head.
     """

@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 import torch
 from peft import LoraConfig, get_peft_model
@@ -13,6 +14,7 @@ import rag.adapter
 import rag.networks
 from index.embedding import bundled_folder
 from index.errors import ModelError
+from index.products import can_multiply_int8
 from rag.heads import Pretrained, is_ours, load_pretrained
 from rag.read.spans import SpanModel
 from rag.verify.support import SupportModel
@@ -34,7 +36,6 @@ KINDS = {
 @pytest.fixture(autouse=True)
 def in_float32(monkeypatch):
     monkeypatch.setattr(rag.networks, "bfloat16_pays", lambda: False)
-    monkeypatch.setattr(rag.networks, "can_multiply_int8", lambda: False)
 
 
 @pytest.fixture
@@ -97,6 +98,17 @@ def test_what_comes_with_footnote_says_what_it_says_in_transformers(kind):
 @pytest.mark.parametrize("kind", KINDS)
 def test_so_does_an_adapter_on_our_base(base, tmp_path, kind):
     assert_as_transformers_has_it(adapter(base, tmp_path / "adapter", kind))
+
+
+@pytest.mark.skipif(not can_multiply_int8(), reason="this processor does not multiply int8 so")
+def test_in_int8_an_adapter_says_nearly_the_same_and_is_called_otherwise(base, tmp_path, monkeypatch):
+    folder = adapter(base, tmp_path / "adapter", SpanModel).folder
+    monkeypatch.setattr(SpanModel, "adapted", folder)
+    exact, whole = SpanModel("base"), SpanModel("base-int8")
+    wanted = exact.load()(encoded(exact.load()))
+    said = whole.load()(encoded(whole.load()))
+    assert 0.95 < np.corrcoef(np.concatenate(said).ravel(), np.concatenate(wanted).ravel())[0, 1] < 1
+    assert exact.identity.replace("@", " in int8@") == whole.identity
 
 
 def test_texts_do_not_depend_on_their_company(base, tmp_path):

@@ -84,7 +84,6 @@ class SpanModel(OwnedNetwork):
     bundled = MODELS / "reader"
     bundled_sha256 = "2e08323dc7d9b13cd1ef6501d7f9031b1c2c5e24aada264119aa872f3b8fea3e"
     adapted = MODELS / "reader-base"
-    in_int8 = True
 
     def read(
         self, question: str, passages: Sequence[tuple[str, str]], scores: Sequence[float] = ()

@@ -78,7 +78,6 @@ class SupportModel(OwnedNetwork):
     bundled = MODELS / "support"
     bundled_sha256 = "9a31f338d7c22ca6f3c4e6357302b82af0993a6b2e9f493d1430f3e5c6015a30"
     adapted = MODELS / "support-base"
-    in_int8 = False  # in which 18 of 262 wrong claims would pass, and not 15
 
     @cached_property
     def calibration(self) -> SupportCalibration:

@@ -86,13 +86,14 @@ def stages(store):
 ANSWERING = """
 import resource, sys, time
 from pathlib import Path
-import index.encoder, rag.networks
+import index.encoder
 from rag import Assistant
 from rag.evaluation.questions import read_questions
 store, change = sys.argv[1:]
+reader = None
 exec(change)
 questions = [one.question for one in read_questions(Path("tests/questions/essay.jsonl"))[::10]]
-with Assistant.open("seeds", store) as assistant:
+with Assistant.open("seeds", store, reader=reader) as assistant:
     for _ in range(2):
         started = time.process_time()
         answers = [assistant.ask(question).text for question in questions]
@@ -103,7 +104,7 @@ print(took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000, hash(tupl
 
 #: What is changed before, so that products are computed in the other way.
 PACKED = {"with packed weights": "index.encoder.PACKED_AFTER = 1", "without": "index.encoder.PACKED_AFTER = 10**9"}
-INT8 = {"in int8": "", "in float32": "rag.networks.can_multiply_int8 = lambda: False"}
+INT8 = {"in int8": "reader = 'base-int8'", "in float32": ""}
 
 
 def products(store):
