@@ -84,7 +84,7 @@ def can_multiply_int8() -> bool:
     ones = torch.ones(16, 16)
     try:
         product = _quantized(ones.to(torch.int8), ones[0], ones[0])
-        return bool(torch.equal(product(ones), 17 * ones))
+        return torch.allclose(product(ones), 17 * ones)  # scales are rounded
     except (AttributeError, RuntimeError, TypeError):
         return False
 
