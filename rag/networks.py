@@ -13,7 +13,7 @@ from index.products import can_multiply_int8
 from rag.heads import Network, is_ours, load_ours, load_pretrained
 
 SMALL, BASE = "small", "base"  #: the names of the models that come with Footnote, and of the adapters on a large base
-BASE_INT8 = "base-int8"  #: the same adapters, in int8 where the processor multiplies that faster than what else it can
+BASE_FLOAT32 = "base-float32"  #: the same adapters, never in int8
 CALIBRATION = "calibration.json"  #: beside a model's weights: what turns its scores into probabilities
 
 log = logging.getLogger(__name__)
@@ -29,21 +29,26 @@ class OwnedNetwork:
     bundled_sha256: ClassVar[str]  #: of its weights
     adapted: ClassVar[Path]  #: folder of an adapter on the base, which comes with Footnote, too
 
-    def __init__(self, name_or_path: str | None = None) -> None:
-        """Name a Hugging Face model or a folder, or one that comes with Footnote: `base`, `base-int8`, or `small`.
+    def __init__(self, name_or_path: str | None = None, *, may_be_in_int8: bool = False) -> None:
+        """Name a Hugging Face model or a folder, or `base`, or `small` (by default), both of which come with Footnote.
 
-        The last is the default.
+        The layers of one of ours may be in int8, where that is faster.
 
         Raises ModelError for a path that is no folder.
         """
-        self.in_int8 = name_or_path == BASE_INT8
-        ours = {SMALL: None, BASE: str(self.adapted), BASE_INT8: str(self.adapted)}
+        self._may_be_in_int8 = may_be_in_int8
+        ours = {SMALL: None, BASE: str(self.adapted), BASE_FLOAT32: str(self.adapted)}
         name_or_path = ours.get(name_or_path or SMALL, name_or_path)
         self.name = name_or_path or "bundled"
         self.is_bundled = name_or_path is None
         self.folder = self.bundled if name_or_path is None else local_folder(name_or_path, self.kind)
         self.network: Network | None = None  #: None until it is loaded
         self._lock = threading.RLock()
+
+    @cached_property
+    def in_int8(self) -> bool:
+        """Whether its layers are in int8, which is faster on a processor that does not multiply bfloat16."""
+        return self._may_be_in_int8 and not bfloat16_pays() and can_multiply_int8()
 
     @property
     def identity(self) -> str:
@@ -102,7 +107,7 @@ def load_network(name_or_path: str, head: str, *, role: str, kind: str, local: b
         role: What messages call it, e.g. `reader`.
         kind: What kind of model that is.
         local: Whether it is a folder; else it may be downloaded.
-        in_int8: Whether the layers of an adapter are in int8, where the processor multiplies that, and no bfloat16.
+        in_int8: Whether the layers of one of ours are in int8.
 
     Raises ModelError if it cannot be loaded or has no such head.
     """
@@ -113,8 +118,7 @@ def load_network(name_or_path: str, head: str, *, role: str, kind: str, local: b
     dtype = torch.bfloat16 if bfloat16_pays() else torch.float32
     try:
         if local and is_ours(name_or_path):
-            smaller = in_int8 and dtype == torch.float32 and can_multiply_int8()
-            return load_ours(Path(name_or_path), head, torch.int8 if smaller else dtype)
+            return load_ours(Path(name_or_path), head, torch.int8 if in_int8 else dtype)
         return load_pretrained(name_or_path, head, dtype, local=local)
     except (OSError, ValueError, KeyError, RuntimeError, AttributeError, SafetensorError) as error:
         reason = (str(error).strip() or type(error).__name__).splitlines()[0].split(". ")[0].rstrip(".")

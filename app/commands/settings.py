@@ -107,7 +107,7 @@ def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
     @option("strict", is_flag=True, help="Withhold what an LLM writes unsupported, instead of flagging it.")
     @option("trace", metavar="URL", help="Send OpenTelemetry traces of the LLM to this collector.")
     @option("embedder", metavar="NAME_OR_PATH", help="Another sentence-transformers model.")
-    @option("reader", metavar="NAME_OR_PATH", help="base, base-int8, small, similarity, or a model.")
+    @option("reader", metavar="NAME_OR_PATH", help="base, base-float32, small, similarity, or a model.")
     @wraps(command)
     def with_settings(*args: object, **options: Any) -> object:
         settings = Settings(**{field.name: options.pop(field.name) for field in fields(Settings)})

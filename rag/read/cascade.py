@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from rag.adapter import is_adapter
-from rag.networks import SMALL
+from rag.networks import BASE, SMALL
 from rag.read.spans import SpanModel, Window
 
 REREAD = (3, 5, 8)  #: how many passages the better one has read after each turn; it goes on while it is not sure
@@ -58,7 +58,8 @@ class Cascade:
         again: dict[int, list[Window]] = {}
         for start, stop in pairwise((0, *REREAD)):
             part = order[start:stop]
-            if part and all(_log_odds(again[number], passages[number]) < SURE for number in again):
+            # A line of the document's head that stands above a passage is none of its own.
+            if part and all(_log_odds(again[number], ("", passages[number][1])) < SURE for number in again):
                 again |= zip(part, self.better.read(question, [passages[number] for number in part]), strict=True)
         return [again.get(number, []) for number in range(len(passages))]
 
@@ -79,5 +80,7 @@ def open_model(name_or_path: str) -> SpanModel | Cascade:
 
     Raises ModelError for a path that is no folder.
     """
-    model = SpanModel(name_or_path)
-    return Cascade(SpanModel(SMALL), model) if model.folder and is_adapter(str(model.folder)) else model
+    fast = name_or_path == BASE
+    model = SpanModel(name_or_path, may_be_in_int8=fast)
+    small = SpanModel(SMALL, may_be_in_int8=fast)
+    return Cascade(small, model) if model.folder and is_adapter(str(model.folder)) else model

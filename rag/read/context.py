@@ -1,12 +1,14 @@
 """What a passage does not say itself, but the head of its document does: which of several alike it is of."""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from index.store.lexical import stems, usual_weights
 from index.store.snapshot import Snapshot, words_of_name
 from index.types import Hit, IndexedDocument
+from rag.read.tables import cells_of
 from rag.words import NAME
 
 HEAD_CHARS = 1_500  #: of a document, in whose short lines it says what it is and what of
@@ -80,9 +82,23 @@ def _share(terms: Set[str], weights: Mapping[str, float]) -> float:
 def _head(indexed: IndexedDocument, asked: Set[str]) -> list[tuple[str, set[str]]]:
     """The name of the file and the short lines at its head, with the stems of the question that each holds."""
     lines = [line.strip(" \t#*_|>-=") for line in _unwrapped(indexed.text[:HEAD_CHARS]).splitlines()[:60]]
-    lines = [line for line in dict.fromkeys(lines) if line and len(line.split()) <= SHORT_LINE]
+    rows = _rows(indexed)
+    lines = [line for line in dict.fromkeys(lines) if line not in rows and 0 < len(line.split()) <= SHORT_LINE]
     lines = [words_of_name(indexed.id), *lines]
     return [(line, held) for line, said in zip(lines, stems(lines), strict=True) if (held := set(said) & asked)]
+
+
+def _rows(indexed: IndexedDocument) -> set[str]:
+    """The lines at a document's head that are rows of a table: it is of all of them, and not of one."""
+    rows: dict[frozenset[str] | int, list[str]] = defaultdict(list)  # by names of columns, else their number
+    for position, sentence in enumerate(indexed.sentences):
+        if sentence.start >= HEAD_CHARS:
+            break
+        cells = cells_of(indexed, position)
+        if len(cells) > 1:
+            columns = frozenset(cell.name for cell in cells[1:] if cell.name)
+            rows[columns or len(cells)].append(indexed.line(position))
+    return {line for lines in rows.values() if len(lines) > 1 for line in lines}
 
 
 def _unwrapped(text: str) -> str:

@@ -238,8 +238,8 @@ def open_reader(name: str | None, embedder: Embedder) -> Reader:
 
     Args:
         name: `base`, in which the small reader reads all passages and an adapter on all-mpnet-base-v2 those that say
-            most; `base-int8`, the same in less time and memory; `small`, the first of them alone; `similarity`, without
-            a model; or another model, or an adapter, which reads after the small reader, too. By default `base` where
+            most; `base-float32`, the same, never in int8; `small`, the first of them alone; `similarity`, without a
+            model; or another model, or an adapter, which reads after the small reader, too. By default `base` where
             that is installed, else `small`.
         embedder: What likeness is measured with.
     """

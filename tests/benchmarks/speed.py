@@ -104,7 +104,7 @@ print(took, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000, hash(tupl
 
 #: What is changed before, so that products are computed in the other way.
 PACKED = {"with packed weights": "index.encoder.PACKED_AFTER = 1", "without": "index.encoder.PACKED_AFTER = 10**9"}
-INT8 = {"in int8": "reader = 'base-int8'", "in float32": ""}
+INT8 = {"in int8": "", "in float32": "reader = 'base-float32'"}
 
 
 def products(store):

@@ -44,6 +44,17 @@ def test_of_passages_that_say_alike_those_that_the_search_finds_best_are_read(sm
     assert [bool(windows) for windows in read] == [False, True, False, True, False, True]
 
 
+def test_a_line_of_the_head_above_a_passage_is_no_reason_to_stop(small, better):
+    """It stands above all passages of its document, and its own may not have been read yet."""
+    passages = [(f"The gates\n{text}", "Nobody knows whom this gate was named after.") for _, text in PASSAGES]
+    sure = max(window.mass(-100, 0) for windows in better.read(QUESTION, passages) for window in windows)
+    least = max(window.mass(0, 100) for windows in better.read(QUESTION, passages) for window in windows)
+    assert sure > least
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cascade, "SURE", (sure + least) / 2)
+        assert sum(map(bool, Cascade(small, better).read(QUESTION, passages))) == REREAD[-1]
+
+
 def test_few_passages_are_all_read(small, better):
     assert all(Cascade(small, better).read(QUESTION, PASSAGES[: REREAD[0]]))
     assert Cascade(small, better).read(QUESTION, []) == []
@@ -64,15 +75,23 @@ def adapter(tiny_reader_folder, tmp_path, monkeypatch):
 
 
 def test_an_adapter_reads_after_the_small_reader(adapter, small, embedder):
-    for name in ("base", str(adapter)):
+    for name in ("base-float32", str(adapter)):
         assert open_reader(name, embedder).identity.startswith(f"{small.identity}, then adapter@")
+
+
+@pytest.mark.parametrize("faster", [True, False])
+def test_both_readers_are_in_int8_where_that_is_faster(faster, adapter, embedder, monkeypatch):
+    monkeypatch.setattr("rag.networks.bfloat16_pays", lambda: not faster)
+    monkeypatch.setattr("rag.networks.can_multiply_int8", lambda: True)
+    assert open_reader("base", embedder).identity.count(" in int8@") == 2 * faster
+    assert " in int8@" not in open_reader("base-float32", embedder).identity
 
 
 @pytest.mark.parametrize("installed", [True, False])
 def test_the_base_is_the_default_where_it_is_installed(installed, adapter, small, embedder, monkeypatch):
     monkeypatch.setattr(reader_module, "base_installed", lambda: installed)
     identity = open_reader(None, embedder).identity
-    assert ("then adapter@" in identity) == installed
+    assert (", then adapter" in identity) == installed
     assert (identity == small.identity) == (not installed)
 
 

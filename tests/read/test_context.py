@@ -92,6 +92,29 @@ def test_long_lines_of_a_head_that_are_no_prose_stay_apart(tmp_path, embedder):
     assert not any("G-AB1" in heading for heading in told)
 
 
+def test_rows_of_a_table_at_the_head_are_told_of_no_other_passage(tmp_path, embedder):
+    """A row answers by itself; only what is told once, as a field of a form is, is of the whole document."""
+    goods = [
+        "Marquee",
+        "Trestle table",
+        "Bench",
+        "Patio heater",
+        "Water urn",
+        "Gazebo",
+        *(f"Lamp {n}" for n in range(60)),
+    ]
+    rows = "\n".join(f"{name},{number + 7}.50,{number + 3}.25" for number, name in enumerate(goods))
+    (tmp_path / "hire.csv").write_text(f"Item,First day,Further day\n{rows}\n")
+    index = PassageIndex(tmp_path / "index", embedder)
+    index.sync([tmp_path / "hire.csv"])
+    question = "What does the patio heater cost for the first day?"
+    snapshot, hits = retrieve(question, index, embedder, 8)
+    own = [hit for hit in hits if "Patio heater" in hit.passage.text]
+    assert own and len(own) < len(hits)
+    assert not any("Patio heater" in one.heading for one in contexts(question, hits, snapshot))
+    index.close()
+
+
 def test_what_the_passage_says_itself_is_not_told_again(twins, embedder):
     question = "What happened at Saint Bray?"
     snapshot, hits = retrieve(question, twins, embedder, 8)
