@@ -74,7 +74,8 @@ def _of_two(before: str, after: str, begins: re.Pattern[str], *, cases: bool) ->
     one, other = before[start:], after[:end]
     if again < 0 and not any(map(str.isalnum, before[:start] + after[end:])):
         return []  # nothing tells what is asked of the second
-    if not (_is_thing(one) and _is_thing(other)) or (cases and one[0].isupper() and other[0].isupper() and start):
+    are_names = cases and again < 0 and one[0].isupper() and other[0].isupper() and start > 0
+    if are_names or not (_is_thing(one) and _is_thing(other)):
         return []
     one, other = _in_full(one, other)
     return [f"{before[:start]}{thing}{after[end:]}" for thing in (one, other)]

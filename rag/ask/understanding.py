@@ -9,6 +9,7 @@ from rag.ask.addressed import Asked, asks_about_origin, asks_about_whole, asks_f
 from rag.ask.against import of_either
 from rag.ask.conversation import Rewrite, contextualise
 from rag.ask.kinds import asks_for_reason, asks_for_two, asks_for_way, is_yes_or_no
+from rag.ask.over_time import of_each_year
 from rag.ask.parts import parts_of
 from rag.ask.query import Kind, Query, Turn
 from rag.ask.reckoning import Reckoning, asks_to_reckon
@@ -84,15 +85,16 @@ def _with_kind(query: Query, snapshot: Snapshot) -> Query:
     if told := asks_to_be_told(query.question):
         return replace(query, kind=told[0], subject=told[1])
     reckoning = asks_to_reckon(query.question)
-    either = of_either(query.question) if reckoning and reckoning.either else ()
-    return replace(query, kind=_kind(query, reckoning), reckoning=reckoning, either=tuple(either))
+    either = of_either(query.question) if reckoning and reckoning.either else of_each_year(query.question)
+    return replace(query, kind=_kind(query, reckoning, either), reckoning=reckoning, either=tuple(either))
 
 
-def _kind(query: Query, reckoning: Reckoning | None) -> Kind:
+def _kind(query: Query, reckoning: Reckoning | None, either: Sequence[str]) -> Kind:
     if is_yes_or_no(query.question):
         return "yes or no"
     # Not "sooner than hoped".
-    if asks_for_two(query.question) or (reckoning and reckoning.either and " or " in query.question.lower()):
+    of_two = either or (reckoning and reckoning.either and " or " in query.question.lower())
+    if asks_for_two(query.question) or of_two:
         return "two"
     if asks_for_reason(query.question):
         return "reason"

@@ -102,6 +102,7 @@ def test_questions_that_nobody_chose_for_the_rules():
             ["Vitamin A: the first dose, what strength?", "Vitamin A: the second dose, what strength?"],
         ),
         ("Freight to Orrin versus freight to Tarn?", ["Freight to Orrin?", "freight to Tarn?"]),
+        ("Turnout in Orrin Ward 1 versus Orrin Ward 2?", ["Turnout in Orrin Ward 1?", "Turnout in Orrin Ward 2?"]),
         ("Normal post versus express for our orders?", ["Normal post for our orders?", "express for our orders?"]),
     ],
 )
