@@ -13,9 +13,11 @@ MAX_QUOTES = 5
 MAX_LIST_CHARS = 800  #: of a list with the line that introduces it
 MAX_STEPS_CHARS = 1_600  #: of steps that are to be taken, none of which may be missing
 FEWEST_WORDS = 3  #: of a line that can be understood alone, unless it is a sentence, an item, or a key with its value
-# A further sentence is quoted if the reader is rather sure that it is a part of the answer, or if its score is at
-# least this share of the best one's: then the reader cannot decide. `rag.training.quoted` measures both.
+# A further sentence is quoted if the reader is rather sure that it is a part of the answer, and its score is no less
+# than a small share of the best one's, or if it is nearly as much as that: then the reader cannot decide.
+# `rag.training.quoted` measures all three.
 RELEVANT = 1.0  #: log-odds
+LEAST = 0.005
 NEAR_THE_BEST = 0.6
 # The other items of a list, one of which is quoted, are quoted too if theirs is at least this on average.
 LIST_RELEVANT = -1.5
@@ -82,10 +84,14 @@ def choose_quotations(
 
 def belongs_beside(candidate: Candidate, best: Candidate) -> bool:
     """Whether a sentence is quoted beside the best one."""
-    # What headings add to an answer the reader has not learnt.
-    if not candidate.sentence.heading and candidate.relevance is not None and candidate.relevance >= RELEVANT:
+    share = candidate.score / best.score
+    if share >= NEAR_THE_BEST:
         return True
-    return candidate.score / best.score >= NEAR_THE_BEST
+    # A heading that answers leaves nothing for what says what it heads.
+    enough = share >= LEAST or best.sentence.heading
+    # What headings add to an answer the reader has not learnt.
+    may_add = enough and not candidate.sentence.heading
+    return may_add and candidate.relevance is not None and candidate.relevance >= RELEVANT
 
 
 def beside_each_other(parts: Sequence[Sequence[Candidate]]) -> tuple[Candidate, ...]:

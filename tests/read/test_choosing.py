@@ -64,6 +64,13 @@ def test_what_the_reader_holds_for_a_part_of_the_answer_is_quoted():
     assert quoted == ["Bees hum.", "Frogs leap.", "Dogs bark.", "Geese honk."]
 
 
+@pytest.mark.parametrize(("share", "count"), [(0.01, 2), (0.001, 1)])
+def test_a_sentence_of_hardly_any_share_is_not_quoted_though_it_seems_relevant(share, count):
+    """As a line of the same address, where a town is asked for."""
+    told = relevant(make(SEVEN), (1, 0.9, 2), (4, 0.9 * share, 2))
+    assert sum(len(one.sentences) for one in choose_quotations(told)) == count
+
+
 def test_sentences_that_follow_each_other_are_one_quotation():
     text = "The moon is far. No air is there. Life is none. Men went. Men came back.\n\nA flag was left."
     told = relevant(make(text), (1, 0.9, 2), *((position, 0.01, 1) for position in (0, 3, 4, 5)))

@@ -53,9 +53,9 @@ def assistant(tmp_path_factory):
 @pytest.mark.parametrize(
     ("question", "quotes"),
     [
-        ("What is the newest version of Ferrule?", ["2.3.0 (2025-03-14)"]),
+        ("What is the latest release of Ferrule?", ["2.3.0 (2025-03-14)"]),
         (
-            "In which version was the flag --legacy-names removed?",
+            "Which release removed --legacy-names?",
             ["2.2.0 (2024-12-20)", "Removed the flag `--legacy-names`."],
         ),
         ("Is there a cellar store?", ["Cellar store: No. 23, included"]),
