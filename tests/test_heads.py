@@ -104,7 +104,7 @@ def test_so_does_an_adapter_on_our_base(base, tmp_path, kind):
 def test_in_int8_an_adapter_says_nearly_the_same_and_is_called_otherwise(base, tmp_path, monkeypatch):
     folder = adapter(base, tmp_path / "adapter", SpanModel).folder
     monkeypatch.setattr(SpanModel, "adapted", folder)
-    exact, whole = SpanModel("base"), SpanModel("base-int8")
+    exact, whole = SpanModel("base-float32"), SpanModel("base", may_be_in_int8=True)
     wanted = exact.load()(encoded(exact.load()))
     said = whole.load()(encoded(whole.load()))
     assert 0.95 < np.corrcoef(np.concatenate(said).ravel(), np.concatenate(wanted).ravel())[0, 1] < 1

@@ -187,7 +187,7 @@ def _line_of_boxes(
             and len(beside) > 1
             # The first box holds the names.
             and (
-                has_numbers_in_lines(lines)
+                (has_numbers_in_lines(lines) and _have_several_lines(beside, inside))
                 or _has_columns_of_figures(beside[1:], inside)
                 or _are_lists([box for box in beside if inside[box]], inside)
             )
@@ -207,6 +207,12 @@ def _line_of_boxes(
             # Headers in one box, each above a column of its own.
             cells += [_cell([one], row + number, column, 1) for one, column in zip(mine, columns, strict=True)]
     return cells, len(lines)
+
+
+def _have_several_lines(beside: Sequence[Box], inside: Mapping[Box, Sequence[Segment]]) -> bool:
+    """Whether most boxes side by side have several lines, as they have where each line is a row."""
+    heights = [len(rows_of(inside[box])) for box in beside if inside[box]]
+    return 2 * sum(height > 1 for height in heights) > len(heights)
 
 
 def _span(box: Box, lefts: Sequence[float]) -> tuple[int, int]:

@@ -14,12 +14,16 @@ from index.files.pdf_boxes import Box
 THIN = 3.0  #: points; a filled box that is thinner is a line
 SHORTEST_RULE = 4.0  #: points; a shorter line belongs to a picture
 MOST_RULES = 1500  #: on a page; where there are more, they are a drawing
+MOST_PARTS = 30_000  #: of a page's paths, that are looked at; where there are more, they are a drawing, too
 MOST_GROUNDS = 300  #: on a page, on which others are looked for, or text of their own
 BOX = (4, 5)  #: segments of a path that is a box
+SIDES = 4  #: of a box
+STRIP = 7.0  #: points; a coloured box that is thinner has no line of text
 LEAST_BOX = 30.0  #: points, of its width and height, from which several lines may stand in a box
 SAME = 0.5  #: points, by which a box may reach out of one that it is in
 
 Bounds = tuple[float, float, float, float]  #: left, bottom, right, top
+Colour = tuple[int, ...]  #: red, green, blue and opacity, to 255 each
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +67,30 @@ class Turn:
 
 def read_rules(page: Any, turn: Turn) -> tuple[tuple[Rule, ...], tuple[Box, ...]]:
     """The rules of one of pypdfium2's pages, of which a drawing has none, and the boxes."""
-    painted: list[tuple[Bounds, tuple[int, ...]]] = []
+    painted: list[tuple[Bounds, Colour]] = []
+    filled: list[tuple[Bounds, Colour]] = []
     lines: list[Bounds] = []
     boxes: list[Box] = []
+    parts = 0
     for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH]):
         form = _form(item)
         place = form.on_rect(*item.get_bounds())
         if not _is_seen(item, place, painted):
             continue
-        if len(lines) <= MOST_RULES:
-            lines += _lines(item, place, item.get_matrix().multiply(form))
+        parts += pdfium.FPDFPath_CountSegments(item.raw)
+        within = len(lines) <= MOST_RULES and parts <= MOST_PARTS
+        found = _lines(item, place, item.get_matrix().multiply(form)) if within else ()
+        drawn = [line for line in found if _length(line) >= THIN]
+        if len(drawn) == SIDES and not _mode(item)[1] and len(filled) < MOST_GROUNDS:
+            filled.append((place, _colour(item)))
+        else:
+            lines += (line for line in drawn if _length(line) >= SHORTEST_RULE)
         if _is_box(item, place) and len(boxes) < MOST_GROUNDS:
             left, right, top, bottom = turn.box(*place)
             boxes.append((left, top, right, bottom))
-    rules = (Rule(*turn.box(*line)) for line in lines if len(lines) <= MOST_RULES)
-    long = (rule for rule in rules if max(rule.right - rule.left, rule.bottom - rule.top) >= SHORTEST_RULE)
-    return tuple(long), tuple(boxes)
+    lines += (line for line in _edges(filled) if _length(line) >= SHORTEST_RULE)
+    is_drawing = len(lines) > MOST_RULES or parts > MOST_PARTS
+    return () if is_drawing else tuple(Rule(*turn.box(*line)) for line in lines), tuple(boxes)
 
 
 def _form(item: Any) -> PdfMatrix:
@@ -90,13 +102,48 @@ def _form(item: Any) -> PdfMatrix:
     return matrix
 
 
+def _length(line: Bounds) -> float:
+    left, bottom, right, top = line
+    return max(right - left, top - bottom)
+
+
+def _edges(filled: Sequence[tuple[Bounds, Colour]]) -> Iterator[Bounds]:
+    """The edges of coloured boxes that are seen, or part two of one size: none beside strips of the same colour.
+
+    Such strips are around the ground of the text in a cell.
+    """
+    for box, colour in filled:
+        others = [other for other, painted in filled if painted == colour and other is not box]
+        for side, place in enumerate(box):
+            across, along, opposite = side % 2, (side + 1) % 2, (side + 2) % 4
+            beside = [one for one in others if abs(one[opposite] - place) < SAME and (_is_strip(box) or _is_strip(one))]
+            if not _is_covered(box[along], box[along + 2], [(one[along], one[along + 2]) for one in beside]):
+                left, bottom, right, top = box
+                yield (place, bottom, place, top) if across == 0 else (left, place, right, place)
+
+
+def _is_strip(box: Bounds) -> bool:
+    return min(box[2] - box[0], box[3] - box[1]) < STRIP
+
+
+def _is_covered(start: float, end: float, stretches: Sequence[tuple[float, float]]) -> bool:
+    """Whether stretches cover one together, none of which is the same."""
+    if any(abs(one - start) < SAME and abs(other - end) < SAME for one, other in stretches):
+        return False
+    for one, other in sorted(stretches):
+        if one > start + SAME:
+            break
+        start = max(start, other)
+    return start >= end - SAME
+
+
 def _is_box(item: Any, place: Bounds) -> bool:
     """Whether a path is a box that text may stand in."""
     left, bottom, right, top = place
     return pdfium.FPDFPath_CountSegments(item.raw) in BOX and min(right - left, top - bottom) > LEAST_BOX
 
 
-def _is_seen(item: Any, box: Bounds, painted: list[tuple[Bounds, tuple[int, ...]]]) -> bool:
+def _is_seen(item: Any, box: Bounds, painted: list[tuple[Bounds, Colour]]) -> bool:
     """Whether a path has edges to be seen: a box without a line has none on its own colour, as lines of text have.
 
     `painted` holds the boxes so far with their colours; what may have others in it is added.
@@ -161,8 +208,8 @@ def _white(item: Any) -> bool:
     return min(colours) > 245 or opacity < 10
 
 
-def _colour(item: Any) -> tuple[int, ...]:
-    """Red, green, blue and opacity of what fills a path, to 255 each."""
+def _colour(item: Any) -> Colour:
+    """What fills a path."""
     parts = c_uint(), c_uint(), c_uint(), c_uint()
     pdfium.FPDFPageObj_GetFillColor(item.raw, *map(byref, parts))
     return tuple(part.value for part in parts)

@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 
 from index.files.cells import LONGEST_LABEL, MONEY, YEAR, Cell, is_figure, is_item, is_label, names_only
 from index.files.column_names import column_names
+from index.files.ranges import columns_of_dashes, ranges_joined
 from index.files.row_heads import head_height, names_repeated
 from index.files.side_by_side import are_names, pairs_beside
+from index.files.weeks import days_of
 
 DIVIDER = " | "
 FEWEST_ROWS = 3  #: of fields, and of a table that stands below these in the same frame
 
 _DIGIT = re.compile(r"\d")
 _FIGURE = re.compile(r"\(?[-–—]?\(?\d|[-–—]$")
-_DASHES = frozenset("-–—")
 _CLOSING = (")", "%", ")%", "%)")
 
 
@@ -93,21 +94,21 @@ def write_rows(grid: Grid, head: int | None = None) -> list[Row]:
     numbered = grid.lines()
     lines = [line for _, line in numbered]
     height = head_height(lines) if head is None else head
-    if not height and (starts := pairs_beside(lines)):
-        return [row for part in _beside(grid, starts) for row in write_rows(part)]
-    if not height and (below := _begins_below_fields(lines)):
-        return [row for part in _parted(grid, numbered[below][0]) for row in write_rows(part)]
+    if not height and (parts := _parts_of(grid, numbered)):
+        return [row for part in parts for row in write_rows(part)]
     labels = column_names(lines[:height])
     names = [line[0].text for line in lines[height:] if 0 in line]
     if any(map(_is_name_alone, lines[height:])) and not any(map(_DIGIT.search, names)):
         labels.pop(0, None)  # the name of the first group, rather than of all names
     rows = [Row(DIVIDER.join(cell.text for cell in line.values()), True, number) for number, line in numbered[:height]]
+    if days := days_of(lines[height:], labels):
+        return rows + list(_days(numbered[height:], days, labels))
     group: Cell | None = None
     deeper = False  # whether rows of the group stand farther to the right than its name
     anew = _heads_below(lines, height)
     repeated = names_repeated(lines)
     named = ""  # what names the rows that follow, and is told with each
-    dashes = _columns_of_dashes(lines[height:])
+    dashes = columns_of_dashes(lines[height:])
     all_marked = len(lines) > 1 and all(cell.head for line in lines for cell in line.values())
     for at, (number, line) in enumerate(numbered[height:], start=height):
         first = next(iter(line.values()))
@@ -149,6 +150,15 @@ def _parted(grid: Grid, row: int) -> Iterator[Grid]:
     """The part of a table above a row, and that from there on."""
     for part in (range(row), range(row, max(cell.row for cell in grid.cells) + 1)):
         yield replace(grid, cells=tuple(cell for cell in grid.cells if cell.row in part))
+
+
+def _parts_of(grid: Grid, numbered: Sequence[tuple[int, Mapping[int, Cell]]]) -> Sequence[Grid]:
+    """The tables that one consists of which stand side by side, or below fields; none where it is one."""
+    lines = [line for _, line in numbered]
+    if starts := pairs_beside(lines):
+        return tuple(_beside(grid, starts))
+    below = _begins_below_fields(lines)
+    return tuple(_parted(grid, numbered[below][0])) if below else ()
 
 
 def _beside(grid: Grid, starts: Sequence[int]) -> Iterator[Grid]:
@@ -221,6 +231,14 @@ def _sums_up(name: str, group: str) -> bool:
     return len(name) > len(last) and name.casefold().endswith(last)
 
 
+def _days(
+    numbered: Sequence[tuple[int, Mapping[int, Cell]]], days: Sequence[Sequence[str]], labels: Mapping[int, str]
+) -> Iterator[Row]:
+    """A row for what is told of each day of a calendar; a line that tells nothing of them is one."""
+    for (number, line), told in zip(numbered, days, strict=True):
+        yield from (Row(text, number=number) for text in told or [_row(line, labels, set(), False)])
+
+
 def _is_name_alone(line: Mapping[int, Cell]) -> bool:
     """Whether a row is the name of the rows below it."""
     cell = next(iter(line.values()))
@@ -234,7 +252,7 @@ def _row(line: Mapping[int, Cell], labels: Mapping[int, str], dashes: Set[int], 
     """
     if labels:
         told = [(column, _label(labels, column, line), cell.text) for column, cell in line.items()]
-        return DIVIDER.join(_named(label, text) for label, text in _ranges_joined(told, dashes))
+        return DIVIDER.join(_named(label, text) for label, text in ranges_joined(told, dashes))
     cells = [cell.text for cell in line.values()]
     if len(cells) == 2 and is_item(cells[0]):
         return " ".join(cells)
@@ -250,29 +268,6 @@ def _row(line: Mapping[int, Cell], labels: Mapping[int, str], dashes: Set[int], 
             parts.append(cell.text)
             names = cell.text.endswith(":") or (cell.head and is_label(cell.text))
     return DIVIDER.join(parts)
-
-
-def _ranges_joined(told: Sequence[tuple[int, str, str]], dashes: Set[int]) -> Iterator[tuple[str, str]]:
-    """The names and texts of cells, two figures under one name with a column of dashes between them as one."""
-    number = 0
-    while number < len(told):
-        _, label, text = told[number]
-        following = told[number + 1 : number + 3]
-        alike = label and len(following) == 2 and all(other == label for _, other, _ in following)
-        if alike and following[0][0] in dashes and all(map(is_figure, (text, following[1][2]))):
-            text = " ".join([text, *(said for _, _, said in following)])
-            number += 2
-        yield label, text
-        number += 1
-
-
-def _columns_of_dashes(lines: Sequence[Mapping[int, Cell]]) -> set[int]:
-    """The columns in which nothing but dashes stand, in two rows at least."""
-    texts: dict[int, list[str]] = {}
-    for line in lines:
-        for column, cell in line.items():
-            texts.setdefault(column, []).append(cell.text)
-    return {column for column, said in texts.items() if len(said) > 1 and _DASHES.issuperset(said)}
 
 
 def _label(labels: Mapping[int, str], column: int, line: Mapping[int, Cell]) -> str:

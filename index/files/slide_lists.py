@@ -1,6 +1,6 @@
 """The lines of a box on a slide, of which the file tells which are items of a list, and how far these are set in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -12,11 +12,11 @@ def paragraphs_of(shape: Any) -> list[str]:
     """What a box says: a paragraph for each line, but one for all items that follow each other."""
     told = [(text, one) for one in shape.text_frame.paragraphs if (text := " ".join(one.text.split()))]
     marks = [_mark_of(one, shape) for _, one in told]
-    if len(told) == 1 or not any(marks):
+    if len(told) == 1 or all(mark is None for mark in marks):  # an element without others in it is false
         return unmarked([text for text, _ in told])
     numbers = _numbers(marks, [one.level for _, one in told])
     found = []
-    for is_item, group in groupby(zip(told, marks, numbers, strict=True), key=lambda each: bool(each[1])):
+    for is_item, group in groupby(zip(told, marks, numbers, strict=True), key=lambda each: each[1] is not None):
         if is_item:
             items = list(group)
             least = min(one.level for (_, one), _, _ in items)
@@ -33,16 +33,21 @@ def unmarked(lines: list[str]) -> list[str]:
     return [text if "\n" in text else text.removeprefix("• ")] if text else []
 
 
-def _mark_of(paragraph: Any, shape: Any) -> str:
-    """`buChar`, `buBlip` or `buAutoNum` for an item; nothing for what is none.
+def _mark_of(paragraph: Any, shape: Any) -> Any:
+    """The element that says what stands before an item: a bullet, a picture, or a number; None for what is no item.
 
     What a paragraph does not say itself, its box does, or else the layout's box of that kind, or the master's.
     """
     for told in _properties(paragraph, shape):
         for element in told:
-            if (name := element.tag.rpartition("}")[2]) in _MARKS:
-                return "" if name == "buNone" else name
-    return ""
+            if (name := _name_of(element)) in _MARKS:
+                return None if name == "buNone" else element
+    return None
+
+
+def _name_of(element: Any) -> str:
+    name: str = element.tag.rpartition("}")[2]
+    return name
 
 
 def _properties(paragraph: Any, shape: Any) -> Iterator[Any]:
@@ -58,15 +63,17 @@ def _properties(paragraph: Any, shape: Any) -> Iterator[Any]:
         yield from master.element.iterfind(f"{{*}}txStyles/{{*}}bodyStyle/{{*}}{level}")
 
 
-def _numbers(marks: list[str], levels: list[int]) -> list[str]:
+def _numbers(marks: Sequence[Any], levels: Sequence[int]) -> list[str]:
     """What stands before each line: its number where it is numbered, counted on each level, else a bullet."""
     counts: dict[int, int] = {}
     numbers = []
     for mark, level in zip(marks, levels, strict=True):
-        counts = {each: count for each, count in counts.items() if each < level or (each == level and mark)}
-        if mark == "buAutoNum":
-            counts[level] = counts.get(level, 0) + 1
+        is_item = mark is not None
+        counts = {each: count for each, count in counts.items() if each < level or (each == level and is_item)}
+        is_numbered = is_item and _name_of(mark) == "buAutoNum"
+        if is_numbered:
+            counts[level] = counts.get(level, int(mark.get("startAt", 1)) - 1) + 1
         else:
             counts.pop(level, None)
-        numbers.append(f"{counts[level]}." if mark == "buAutoNum" else "•")
+        numbers.append(f"{counts[level]}." if is_numbered else "•")
     return numbers

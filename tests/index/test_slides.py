@@ -41,7 +41,7 @@ def test_a_slide_has_its_title_texts_table_and_notes(tmp_path):
 LONG = "Brakes wore out after 900 km instead of the 2,500 that were promised for them."
 
 
-def slide_with(path, lines, marks=()):
+def slide_with(path, lines, marks=(), **settings):
     """A file of one slide, whose box has lines of these levels, marked by these elements; its own kind has bullets."""
     slides = Presentation()
     frame = slides.slides.add_slide(slides.slide_layouts[1]).placeholders[1].text_frame
@@ -50,7 +50,7 @@ def slide_with(path, lines, marks=()):
         paragraph.level = level
     for paragraph, mark in zip(frame.paragraphs, marks, strict=False):
         if mark:
-            SubElement(paragraph._p.get_or_add_pPr(), f"{{{DRAWING}}}{mark}")
+            SubElement(paragraph._p.get_or_add_pPr(), f"{{{DRAWING}}}{mark}", settings)
     slides.save(path)
     return load(path).text.strip()
 
@@ -70,6 +70,12 @@ def test_numbered_lines_have_their_numbers_counted_on_each_level(tmp_path):
     lines = [(0, "Soak"), (1, "Stir"), (1, "Drain"), (0, "Rinse"), (1, "Dry"), (0, "Done"), (0, "Pack")]
     told = slide_with(tmp_path / "bikes.pptx", lines, ["buAutoNum"] * 5 + ["buNone", "buAutoNum"])
     assert told == "1. Soak\n  1. Stir\n  2. Drain\n2. Rinse\n  1. Dry\n\nDone\n\n1. Pack"
+
+
+def test_numbers_begin_where_the_file_says(tmp_path):
+    """As on a slide with the second half of a list."""
+    lines = [(0, "Rinse"), (0, "Dry")]
+    assert slide_with(tmp_path / "bikes.pptx", lines, ["buAutoNum"] * 2, startAt="3") == "3. Rinse\n4. Dry"
 
 
 def test_a_line_alone_is_no_item(tmp_path):

@@ -191,5 +191,6 @@ def test_answers_name_the_minute_and_the_entry(tmp_path):
     (tmp_path / "choir.ics").write_text(CALENDAR, encoding="utf-8")
     with Assistant.open(tmp_path, tmp_path / "store") as assistant:
         bats, hall = assistant.ask("Who said that bats live up there?"), assistant.ask("Where is the rehearsal?")
-    assert (bats.citations[0].quote, bats.citations[0].part) == ("Bob Tarn: Bats live up there. They stay.", "1:02:13")
+    assert bats.citations[0].quote.startswith("Bob Tarn: Bats live up there.")
+    assert bats.citations[0].part == "1:02:13"
     assert (hall.span, hall.citations[0].part) == ("St Mary's Hall, Back Lane", "entry 2")
