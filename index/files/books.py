@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from index.files.cells import Cell
 from index.files.extract import Extract, FormatError
+from index.files.markdown import add_markdown
 from index.files.markup import parse_html, text_of
 from index.files.markup_cards import rank_below_title
 from index.files.office import open_archive, parse_xml
@@ -103,7 +104,7 @@ def read_notebook(data: bytes) -> Extract:
             source = _whole(cell.get("source", cell.get("input", ""))).strip()
             writer.part(f"cell {number}")
             if cell["cell_type"] in ("markdown", "raw", "heading") and source:
-                writer.add(source, read_blocks(source, markdown=True, part=True))
+                add_markdown(writer, source, part=True)
             elif source:
                 _lines(writer, source)
                 _lines(writer, "\n".join(map(_output, cell.get("outputs", []))))

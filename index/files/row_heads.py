@@ -1,14 +1,17 @@
 """Which rows of a table hold its headers."""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from index.files.cells import LONGEST_HEADER, LONGEST_LABEL, YEAR, Cell, is_figure, names_only
+from index.files.cells import LONGEST_HEADER, LONGEST_LABEL, YEAR, Cell, is_figure, is_label, names_only
 from index.files.head_rows import MOST_HEAD_ROWS, head_rows
 
 FEWEST_ROWS = 2  #: below names that nothing but a model tells from a row
 MOST_TITLES = 2  #: rows above them
+FEWEST_REPEATED = 2  #: names that stand below several others
+FEWEST_BESIDE = 4  #: rows with names, beside which nothing stands in the first one
 FEWEST_COLUMNS = 3  #: that marked names below a title name, or that say the same
 
 _DIGIT = re.compile(r"\d")
@@ -36,7 +39,7 @@ def head_height(lines: Sequence[Mapping[int, Cell]]) -> int:
     most = min(MOST_HEAD_ROWS, len(lines) - 1)
     height = _marked_height(lines, width, most)
     if height is None:
-        height = _height_over_figures(lines, width, most) or _height_over_words(lines)
+        height = _height_over_figures(lines, width, most) or _height_over_words(lines) or _height_beside_corner(lines)
     reach = height
     while 0 < reach < most and _reaches_down(lines[reach - 1], lines[reach]):
         reach += 1
@@ -63,6 +66,36 @@ def names_repeated(lines: Sequence[Mapping[int, Cell]]) -> frozenset[int]:
     elsewhere = any(names & texts for number, texts in enumerate(said) if number not in rows)
     over = _stands_over_repeated(lines[:first], lines[first])
     return frozenset(rows) if len(names) > 1 and over and not elsewhere else frozenset()
+
+
+def names_over_repeated(lines: Sequence[Mapping[int, Cell]]) -> dict[int, str]:
+    """The rows of one cell that name the ones below them, each a name and a value, with what they are told by.
+
+    Only where names of these stand below several, as the sizes of each kind of plant in a price list: without what is
+    above them it cannot be seen of what they are.
+    """
+    if any(len(line) > 2 or 0 not in line for line in lines):
+        return {}
+    over: dict[int, str] = {}
+    below: dict[str, set[int]] = defaultdict(set)  # the rows of one cell that each name stands below
+    fields = {line[0].text for line in lines if len(line) > 1}
+    last = -1
+    for number, line in enumerate(lines):
+        if len(line) > 1:
+            below[line[0].text].add(last)
+        elif not is_figure(line[0].text) and line[0].text not in fields:
+            last = number
+            over[number] = _short(line[0].text)
+    several = [name for name, rows in below.items() if len(rows - {-1}) > 1]
+    right_below = {number for number in over if len(lines[number : number + 2][-1]) > 1}
+    return {number: over[number] for number in right_below} if len(several) >= FEWEST_REPEATED else {}
+
+
+def _short(name: str) -> str:
+    """A name that is told with each row, what it consists of left out if it is long; empty if it is too long a name."""
+    name = name.rstrip(" .:")
+    name = name if len(name) <= LONGEST_LABEL else name.partition(":")[0]
+    return name if len(name) <= LONGEST_LABEL else ""
 
 
 def _may_name_rows(text: str) -> bool:
@@ -141,6 +174,18 @@ def _height_over_words(lines: Sequence[Mapping[int, Cell]]) -> int:
     fields = first > MOST_TITLES or any(map(_is_field, lines[: first + height]))
     many = len(rows) - first - height >= FEWEST_ROWS
     return first + height if height and many and names_above and not fields else 0
+
+
+def _height_beside_corner(lines: Sequence[Mapping[int, Cell]]) -> int:
+    """1 where the first row has a name over each column, but for an empty corner over the names of all rows below."""
+    head, *below = lines
+    rows = [line for line in below if len(line) > 1]
+    if 0 in head or len(head) < 2 or len(rows) < FEWEST_BESIDE or not _only_names(head):
+        return 0
+    names = {cell.text for cell in head.values()}
+    named = len(names) == len(head) and all(0 in line and is_label(line[0].text) for line in below)
+    filled = all(2 * sum(column in line for line in rows) > len(rows) for column in head)
+    return int(named and filled and max(head) == max(max(line) for line in rows))
 
 
 def _marked_height(lines: Sequence[Mapping[int, Cell]], width: int, most: int) -> int | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from index.files.cells import LONGEST_LABEL, MONEY, YEAR, Cell, is_figure, is_item, is_label, names_only
 from index.files.column_names import column_names
 from index.files.ranges import columns_of_dashes, ranges_joined
-from index.files.row_heads import head_height, names_repeated
+from index.files.row_heads import head_height, names_over_repeated, names_repeated
 from index.files.side_by_side import are_names, pairs_beside
 from index.files.weeks import days_of
 
@@ -106,7 +106,8 @@ def write_rows(grid: Grid, head: int | None = None) -> list[Row]:
     group: Cell | None = None
     deeper = False  # whether rows of the group stand farther to the right than its name
     anew = _heads_below(lines, height)
-    repeated = names_repeated(lines)
+    repeated = {at: next(iter(lines[at].values())).text for at in names_repeated(lines)}
+    repeated |= {} if labels else names_over_repeated(lines)
     named = ""  # what names the rows that follow, and is told with each
     dashes = columns_of_dashes(lines[height:])
     all_marked = len(lines) > 1 and all(cell.head for line in lines for cell in line.values())
@@ -118,8 +119,8 @@ def write_rows(grid: Grid, head: int | None = None) -> list[Row]:
             rows.append(Row(DIVIDER.join(cell.text for cell in line.values()), True, number))
             continue
         if at in repeated:
-            named = first.text
-            rows.append(Row(named, True, number))
+            named = repeated[at]
+            rows.append(Row(first.text, True, number))
             continue
         if labels and _is_name_alone(line):
             group, deeper = first, False

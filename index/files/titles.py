@@ -1,12 +1,14 @@
 """What a document is called, by what stands at its top."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from index.files.extract import Extract
 from index.files.front import front_matter
 from index.files.naming import run_of_times
 from index.files.structure import IMPRINT, KEY, heading_text, plain_heading, read_blocks
+from index.types import Block
 
 #: Three words or more on a line, without a link, and no sentence.
 _TITLE = re.compile(r"\**[A-Z][^\s|<>\[\]]*(?: [^\s|<>\[\]]+){2,29}(?<![.!?:;,])\**")
@@ -38,7 +40,9 @@ def first_heading(extract: Extract, *, markdown: bool) -> str:
     if not extract.blocks:
         title = find_title(extract.text, markdown=markdown)
     else:
-        title = heading_text(extract.text, extract.blocks[0]) if extract.blocks[0].heading else ""
+        headings = [block for block in extract.blocks[: 2 if markdown else 1] if block.heading]
+        first = _highest(extract.text, headings) if extract.blocks[0].heading else None
+        title = heading_text(extract.text, first) if first else ""
     return title if is_title(title) else ""
 
 
@@ -61,7 +65,14 @@ def find_title(text: str, *, markdown: bool) -> str:
             return plain_heading(line)
         if text.count(f"\n{marks[0]}") > 1:  # one section of several
             return ""
-    return heading_text(text, headings[0])
+    return heading_text(text, _highest(text, headings))
+
+
+def _highest(text: str, headings: Sequence[Block]) -> Block:
+    """The first heading, unless it is one of Markdown's of a section, and the next one is of the whole."""
+    first, *others = headings
+    of_whole = (one for one in others if text.startswith("# ", one.start))
+    return next(of_whole, first) if _OF_SECTION.match(text, first.start) else first
 
 
 def page_title(named: str, heading: str) -> str:

@@ -14,10 +14,12 @@ from index.files.office import office_facts, open_archive, parse_xml
 from index.files.structure import says_something
 from index.files.tabbed import part_by_tabs
 from index.files.word_headings import MAP, mark_headings
+from index.files.word_math import write_equations
+from index.files.word_numbers import mark_numbers, tell_numbers
 from index.files.word_xml import W, ancestry, based_on, first_child, is_on
 
 _STYLES = f"p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p:fresh\n{MAP}"
-_TEXT, _LOOKS = "word/document.xml", "word/styles.xml"
+_TEXT, _LOOKS, _NUMBERS = "word/document.xml", "word/styles.xml", "word/numbering.xml"
 _EDGES = re.compile(r"word/(?:header|footer)\d*\.xml")
 _COUNTS = re.compile(r"\b(?:PAGE|NUMPAGES|SECTIONPAGES)\b")
 _PAGE = re.compile(r"\bpage(?: of)?\W*$|^\W*page of\b", re.I)  #: what is left of "Page 2 of 4" without its fields
@@ -34,10 +36,11 @@ def read_word(data: bytes) -> Extract:
     try:
         facts = office_facts(data)
         images = mammoth.images.img_element(_nothing)
-        html = mammoth.convert_to_html(BytesIO(_with_heads(data)), style_map=_STYLES, convert_image=images).value
+        html = mammoth.convert_to_html(BytesIO(_as_shown(data)), style_map=_STYLES, convert_image=images).value
         edges = [escape(line, quote=False) for line in _said_at_edges(data)]
         html += "".join(f"<p>{line}</p>" for line in edges if line not in html)
         soup = parse_html(html)
+        tell_numbers(soup)
         part_by_tabs(soup)
         text, blocks = to_markdown(soup)
     except Exception as error:  # whatever a damaged archive may lead to
@@ -90,10 +93,10 @@ def _nothing(image: object) -> dict[str, str]:
     return {"src": ""}
 
 
-def _with_heads(data: bytes) -> bytes:
+def _as_shown(data: bytes) -> bytes:
     """The document with marks at what its readers see as heads: lines in other letters, first rows of a style.
 
-    The texts of all boxes stand where mammoth reads them.
+    The texts of all boxes and equations stand where mammoth reads them, and paragraphs have their numbers.
     """
     with zipfile.ZipFile(BytesIO(data)) as archive:
         names = set(archive.namelist())
@@ -101,8 +104,15 @@ def _with_heads(data: bytes) -> bytes:
             return data
         styles = parse_xml(archive.read(_LOOKS)) if _LOOKS in names else None
         root = parse_xml(archive.read(_TEXT))
-        headings, rows, boxes = mark_headings(root, styles), _mark_first_rows(root, styles), _show_boxes(root)
-        if not (headings or rows or boxes):
+        changed = [
+            mark_headings(root, styles),
+            _mark_first_rows(root, styles),
+            _show_boxes(root),
+            write_equations(root),
+        ]
+        if _NUMBERS in names:
+            changed.append(mark_numbers(root, parse_xml(archive.read(_NUMBERS)), styles))
+        if not any(changed):
             return data
         made = BytesIO()
         with zipfile.ZipFile(made, "w") as marked:

@@ -82,7 +82,8 @@ def _is_name_together(run: str) -> bool:
 def _may_be_looked_for(name: str) -> bool:
     bare = _bare(name).lower()
     is_long = len(bare) >= SHORTEST or bare in PLACES
-    is_word = bare.removesuffix("s") in _NO_NAMES or re.split(r"[’']", bare)[0] in FUNCTION_WORDS  # "I'm"
+    is_word = re.split(r"[’']", bare)[0] in FUNCTION_WORDS  # "I'm"
+    is_word = is_word or bare in _NO_NAMES or bare.removesuffix("s") in _NO_NAMES
     is_word = is_word or (bare not in PLACES and is_written_small(bare))
     return is_long and not is_word and not any(map(str.isdigit, bare))
 

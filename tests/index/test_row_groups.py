@@ -157,3 +157,39 @@ def test_a_line_at_the_end_of_a_table_names_nothing_and_is_a_sentence():
     lines = (("Item", "Price", "Stock"), ("Bolt", "3", "12"), ("Nut", "4", "20"), ("Closed on Sundays",))
     grid = Grid(tuple(Cell(text, row, n) for row, line in enumerate(lines) for n, text in enumerate(line)))
     assert [row.text for row in write_rows(grid) if not row.caption][-1] == "Closed on Sundays"
+
+
+def test_a_size_that_stands_below_several_plants_is_told_with_its_own():
+    """As in a nursery's price list: without the plant above it nobody can tell of which the size is."""
+    lines = ("PINE", "mugo, scotch and others that are listed on the board beside the gate"), ("SPRUCE", "blue globe.")
+    named = [(": ".join(line),) for line in lines]
+    sizes = ("#5 pot", "$60"), ("#10 pot", "$138")
+    assert rows_of(*(enumerate(line) for line in (named[0], *sizes, named[1], *sizes, ("Burlap", "$9")))) == [
+        "PINE: mugo, scotch and others that are listed on the board beside the gate",
+        "PINE | #5 pot: $60",
+        "PINE | #10 pot: $138",
+        "SPRUCE: blue globe.",
+        "SPRUCE: blue globe | #5 pot: $60",
+        "SPRUCE: blue globe | #10 pot: $138",
+        "SPRUCE: blue globe | Burlap: $9",
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [
+            ("Drinks",),
+            ("Tea", "$2"),
+            ("Milk", "$1"),
+            ("Food",),
+            ("Soup", "$4"),
+            ("Stew", "$9"),
+        ],  # each told by its name
+        [("#5 pot", "$60"), ("#10 pot",), ("#5 pot", "$70"), ("#10 pot", "$90")],  # one has no price
+        [("Ada",), ("Age", "9"), ("Town", "Tarn", "by the lake"), ("Ben",), ("Age", "8"), ("Town", "Sill", "")],
+    ],
+)
+def test_other_lines_of_one_cell_are_told_once(lines):
+    told = rows_of(*(enumerate(filter(None, line)) for line in lines))
+    assert not any(row.startswith(f"{line[0]} | ") for line in lines if len(line) == 1 for row in told)

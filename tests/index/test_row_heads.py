@@ -78,3 +78,23 @@ def test_a_title_above_marked_names_of_columns_is_none_of_them():
         for c, t in enumerate(line)
     ]
     assert [row.text for row in write_rows(Grid(tuple(cells)))][2] == "Week: 1 | About: Ropes | Work: a knot"
+
+
+def test_names_beside_an_empty_corner_are_of_the_columns_below_though_these_hold_words():
+    names = {2: "Tern 100V", 3: "Tern 230V"}
+    rows = [
+        {0: "Standard code", 2: "T199", 3: "T336"},
+        {0: "Electrics"},
+        {0: "Power supply", 2: "100 VAC / 50 Hz", 3: "230 VAC / 50 Hz"},
+        {0: "Motor", 2: "EC", 3: "EC"},
+        {0: "Colour", 1: "outside", 2: "grey / PS", 3: "white / PS"},
+    ]
+    told = rows_of(*(line.items() for line in (names, *rows)))
+    assert told[1:] == [
+        "Standard code | Tern 100V: T199 | Tern 230V: T336",
+        "Electrics",
+        "Power supply | Tern 100V: 100 VAC / 50 Hz | Tern 230V: 230 VAC / 50 Hz",
+        "Motor | Tern 100V: EC | Tern 230V: EC",
+        "Colour | outside | Tern 100V: grey / PS | Tern 230V: white / PS",
+    ]
+    assert "Tern 100V: T199" not in "".join(rows_of(*(line.items() for line in (names, *rows[:3]))))  # too few to tell
