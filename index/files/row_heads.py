@@ -1,7 +1,6 @@
 """Which rows of a table hold its headers."""
 
 import re
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
@@ -10,8 +9,7 @@ from index.files.head_rows import MOST_HEAD_ROWS, head_rows
 
 FEWEST_ROWS = 2  #: below names that nothing but a model tells from a row
 MOST_TITLES = 2  #: rows above them
-FEWEST_REPEATED = 2  #: names that stand below several others
-FEWEST_BESIDE = 4  #: rows with names, beside which nothing stands in the first one
+FEWEST_BESIDE = 2  #: rows with names, whose head has an empty corner, or of several models
 FEWEST_COLUMNS = 3  #: that marked names below a title name, or that say the same
 
 _DIGIT = re.compile(r"\d")
@@ -26,6 +24,7 @@ _MEASURE = re.compile(
 )  # but for ordinals, dates and spans of time, by which columns are named
 #: What marks that a row has what a column names.
 _TICK = re.compile(r"(?:[ynx✓✔✗✘☐☑☒○●•·]|yes|no)[*#†‡]{0,2}|[*†‡]{1,2}", re.I)
+_CODE = re.compile(r"(?=.*[A-Z])(?=.*\d)[A-Z\d][\w-]*(?:[ ,/]{1,2}[A-Z\d][\w-]*){0,2}")
 _NUMBER_OF_COLUMN = re.compile(r"[*#]?\d{1,4}[*#]?")
 
 
@@ -39,7 +38,8 @@ def head_height(lines: Sequence[Mapping[int, Cell]]) -> int:
     most = min(MOST_HEAD_ROWS, len(lines) - 1)
     height = _marked_height(lines, width, most)
     if height is None:
-        height = _height_over_figures(lines, width, most) or _height_over_words(lines) or _height_beside_corner(lines)
+        height = _height_over_figures(lines, width, most) or _height_over_words(lines)
+        height = height or _height_beside_corner(lines) or _height_over_models(lines)
     reach = height
     while 0 < reach < most and _reaches_down(lines[reach - 1], lines[reach]):
         reach += 1
@@ -66,36 +66,6 @@ def names_repeated(lines: Sequence[Mapping[int, Cell]]) -> frozenset[int]:
     elsewhere = any(names & texts for number, texts in enumerate(said) if number not in rows)
     over = _stands_over_repeated(lines[:first], lines[first])
     return frozenset(rows) if len(names) > 1 and over and not elsewhere else frozenset()
-
-
-def names_over_repeated(lines: Sequence[Mapping[int, Cell]]) -> dict[int, str]:
-    """The rows of one cell that name the ones below them, each a name and a value, with what they are told by.
-
-    Only where names of these stand below several, as the sizes of each kind of plant in a price list: without what is
-    above them it cannot be seen of what they are.
-    """
-    if any(len(line) > 2 or 0 not in line for line in lines):
-        return {}
-    over: dict[int, str] = {}
-    below: dict[str, set[int]] = defaultdict(set)  # the rows of one cell that each name stands below
-    fields = {line[0].text for line in lines if len(line) > 1}
-    last = -1
-    for number, line in enumerate(lines):
-        if len(line) > 1:
-            below[line[0].text].add(last)
-        elif not is_figure(line[0].text) and line[0].text not in fields:
-            last = number
-            over[number] = _short(line[0].text)
-    several = [name for name, rows in below.items() if len(rows - {-1}) > 1]
-    right_below = {number for number in over if len(lines[number : number + 2][-1]) > 1}
-    return {number: over[number] for number in right_below} if len(several) >= FEWEST_REPEATED else {}
-
-
-def _short(name: str) -> str:
-    """A name that is told with each row, what it consists of left out if it is long; empty if it is too long a name."""
-    name = name.rstrip(" .:")
-    name = name if len(name) <= LONGEST_LABEL else name.partition(":")[0]
-    return name if len(name) <= LONGEST_LABEL else ""
 
 
 def _may_name_rows(text: str) -> bool:
@@ -184,8 +154,22 @@ def _height_beside_corner(lines: Sequence[Mapping[int, Cell]]) -> int:
         return 0
     names = {cell.text for cell in head.values()}
     named = len(names) == len(head) and all(0 in line and is_label(line[0].text) for line in below)
-    filled = all(2 * sum(column in line for line in rows) > len(rows) for column in head)
-    return int(named and filled and max(head) == max(max(line) for line in rows))
+    reached = [{column for cell in line.values() for column in cell.reach} for line in rows]
+    filled = all(2 * sum(column in columns for columns in reached) > len(rows) for column in head)
+    return int(named and filled and max(head) == max(map(max, reached)))
+
+
+def _height_over_models(lines: Sequence[Mapping[int, Cell]]) -> int:
+    """1 where the first row has a code over each column, all unlike, and of most rows below some columns say the same.
+
+    So a sheet tells what several models of something have.
+    """
+    codes = {column: cell.text for column, cell in lines[0].items() if column}
+    if len(codes) < 2 or len({*codes.values()}) < len(codes) or not all(map(_CODE.fullmatch, codes.values())):
+        return 0
+    rows = [{line[column].text for column in codes} for line in lines[1:] if codes.keys() <= line.keys()]
+    alike = sum(len(texts) < len(codes) for texts in rows)
+    return int(alike >= FEWEST_BESIDE and 2 * alike > len(lines) - 1)
 
 
 def _marked_height(lines: Sequence[Mapping[int, Cell]], width: int, most: int) -> int | None:

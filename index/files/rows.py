@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from index.files.cells import LONGEST_LABEL, MONEY, YEAR, Cell, is_figure, is_item, is_label, names_only
 from index.files.column_names import column_names
 from index.files.ranges import columns_of_dashes, ranges_joined
-from index.files.row_heads import head_height, names_over_repeated, names_repeated
+from index.files.repeated_names import names_over_repeated
+from index.files.row_heads import head_height, names_repeated
 from index.files.side_by_side import are_names, pairs_beside
 from index.files.weeks import days_of
 
@@ -272,9 +273,21 @@ def _row(line: Mapping[int, Cell], labels: Mapping[int, str], dashes: Set[int], 
 
 
 def _label(labels: Mapping[int, str], column: int, line: Mapping[int, Cell]) -> str:
-    """What names a cell of a row; a header may be set in from where the cells below it begin."""
+    """What names a cell of a row; a header may be set in from where the cells below it begin.
+
+    A cell beside the first that reaches over all columns needs no name; one over some that are of a kind, as years or
+    models are, is of each of them.
+    """
     if column in labels:
-        return labels[column]
+        if not column:
+            return labels[column]
+        own = (one for one in line[column].reach if one == column or one not in line)
+        under = dict.fromkeys(labels[one] for one in own if one in labels)
+        if len(under) > 1 and labels.keys() <= {0, *line[column].reach}:
+            return ""
+        of_a_kind = all(map(_DIGIT.search, under))  # else what is written over two columns may be of the first one
+        joined = ", ".join(under)
+        return joined if of_a_kind and len(joined) <= LONGEST_LABEL else labels[column]
     reach = range(column + 1, column + line[column].columns)
     found = {labels[one] for one in reach if one in labels and one not in line}
     return found.pop() if len(found) == 1 else ""

@@ -97,4 +97,26 @@ def test_names_beside_an_empty_corner_are_of_the_columns_below_though_these_hold
         "Motor | Tern 100V: EC | Tern 230V: EC",
         "Colour | outside | Tern 100V: grey / PS | Tern 230V: white / PS",
     ]
-    assert "Tern 100V: T199" not in "".join(rows_of(*(line.items() for line in (names, *rows[:3]))))  # too few to tell
+    assert "Tern 100V: T199" not in "".join(rows_of(*(line.items() for line in (names, rows[0]))))  # too few
+
+
+def test_codes_all_unlike_above_what_is_often_the_same_name_columns():
+    """As models of something in a manual, of each of which it tells the breaker and the cable."""
+    rows = [
+        ("Model", "WM50V", "WM60V", "WM85, 112Y"),
+        ("Breaker (main switch)", "16 A", "25 A", "16 A"),
+        ("Supply", "single, 50 Hz, 230 V", "single, 50 Hz, 230 V", "3 phases, 50 Hz, 400 V"),
+        ("Cable", "3 × 1.5 (polar)", "3 × 1.5 (polar)", "5 × 1.5 (polar)"),
+    ]
+    told = rows_of(*map(enumerate, rows))
+    assert told[1] == "Model: Breaker (main switch) | WM50V: 16 A | WM60V: 25 A | WM85, 112Y: 16 A"
+    plan = [("Ada", "Room A1", "Room B2"), ("Ben", "Room C3", "Room D4"), ("Cy", "Room E5", "Room F6")]
+    assert rows_of(*map(enumerate, plan))[0] == "Ada | Room A1 | Room B2"
+
+
+def test_a_cell_over_some_columns_is_of_each_of_them_and_one_over_all_of_none():
+    head = [Cell(name, 0, column) for column, name in enumerate(("WM50", "WM60", "WM85"), start=1)]
+    socket = [Cell("Socket", 1, 0), Cell("SG61", 1, 1, columns=3)]
+    pan = [Cell("Pan", 2, 0), Cell("SG64", 2, 1), Cell("SJ83", 2, 2, columns=2)]
+    rows = [row.text for row in write_rows(Grid((*head, *socket, *pan)))]
+    assert rows[1:] == ["Socket | SG61", "Pan | WM50: SG64 | WM60, WM85: SJ83"]
