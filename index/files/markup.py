@@ -155,6 +155,7 @@ def to_markdown(soup: "BeautifulSoup") -> tuple[str, tuple[Block, ...]]:
         if not empty.contents:
             empty.name = "br"  # a line ends there, too
     _raise_what_is_raised(soup)
+    _unwrap_lists(soup)
     tidy_tables(soup)
     converter = MarkdownConverter(
         heading_style="ATX",
@@ -168,6 +169,19 @@ def to_markdown(soup: "BeautifulSoup") -> tuple[str, tuple[Block, ...]]:
     text = _BULLET.sub("- ", text.translate(SIGNS))
     lines = "\n".join(line.rstrip() for line in text.splitlines())
     return with_rows(_EMPTY_LINES.sub("\n\n", _RULES_FIRST.sub("", lines)).strip() + "\n")
+
+
+def _unwrap_lists(soup: "Tag") -> None:
+    """Items that say nothing but what items below them do are none: a list may begin set in, as Word's do."""
+    for item in soup.find_all("li"):
+        said = [part for part in item.contents if str(part).strip()]
+        inner, outer = said[0] if len(said) == 1 else None, item.parent
+        if outer is None or getattr(inner, "name", None) not in LISTS:
+            continue
+        if len(outer.find_all("li", recursive=False)) == 1:
+            outer.replace_with(inner)  # type: ignore[arg-type]
+        elif inner.name == outer.name:  # type: ignore[union-attr]
+            item.replace_with(*list(inner.contents))  # type: ignore[union-attr]
 
 
 def _raise_what_is_raised(soup: "Tag") -> None:

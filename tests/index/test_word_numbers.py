@@ -136,3 +136,10 @@ def test_an_equation_set_off_is_a_paragraph(tmp_path, written):
     of = "<m:oMath><m:r><m:t>E=mc</m:t></m:r></m:oMath>"
     paragraph._p.append(parse_xml(f"<m:oMathPara {MATH}>{of}</m:oMathPara>"))
     assert text_of(tmp_path, written) == "E=mc\n"
+
+
+def test_a_list_that_begins_set_in_has_no_empty_items_above_it(tmp_path, written):
+    listed = kind_of_list(written, ("bullet", "•"), ("bullet", "o"), ("bullet", "•"))
+    for level, text in ((2, "Bring a lamp."), (2, "Bring a rope.")):
+        number(written.add_paragraph(text), listed, level)
+    assert text_of(tmp_path, written) == "- Bring a lamp.\n- Bring a rope.\n"
