@@ -31,6 +31,7 @@ SHARE_OF_ENTRIES = 0.67  #: in such a list: the rest may be longer, or without a
 _CAPTION = re.compile(r"(?:Table|Tab\.|Schedule|Exhibit|Annex|Figure|Tabelle)\s", re.I)
 _MARKS = re.compile(r"(#{1,6})\s")
 _INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.)+$")
+_LEADS_ON = re.compile(r"\b(?:[Ee]\.g|[Ii]\.e|approx|ca|cf|incl|viz|vs)\.$")
 _BOX = re.compile(r"[☐☒☑]|\[[ xX]\] ")
 # Of a list's item, a section or a table.
 _NUMBER = re.compile(
@@ -143,9 +144,9 @@ def _entries(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _mend(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Join to the sentence before it what Punkt took for a sentence and is none.
 
-    That is what begins in lower case ("… 5 deg. | below zero"), goes on after initials ("B.T. | Roofing")
-    or a list's number ("1. | Wipe it."), closes a bracket soon ("(1st Cir. | 1974)"), is the box behind a question
-    ("Is it insured? | [x] Yes"), or holds no letter or digit.
+    That is what begins in lower case ("… 5 deg. | below zero"), goes on after initials ("B.T. | Roofing"),
+    a list's number ("1. | Wipe it.") or "e.g.", closes a bracket soon ("(1st Cir. | 1974)"), is the box behind a
+    question ("Is it insured? | [x] Yes"), or holds no letter or digit.
     """
     lower = sum(text[start].islower() for start, _ in spans)
     careless = lower > len(spans) / 2  # a text without capitals says nothing by its small letters
@@ -158,6 +159,7 @@ def _mend(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
             or (mended and _BOX.match(text, start) and text[mended[-1][1] - 1] in "?:")
             or not any(character.isalnum() for character in text[start:end])
             or (mended and _NUMBER.fullmatch(text, *mended[-1]))
+            or (mended and _LEADS_ON.search(text, *mended[-1]))
             or (mended and _closes_soon(text[slice(*mended[-1])], text[start:end]))
             or (mended and _INITIALS.search(text, mended[-1][0], mended[-1][1]) and not _STARTER.match(text, start))
         )

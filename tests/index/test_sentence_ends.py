@@ -32,6 +32,8 @@ def test_an_abbreviation_does_not_end_a_sentence(sentence):
         "“Is it always this steep?” asked Léa.",
         "They are listed (see ch. 7, p. 12 ff.).",
         "1. Wipe it.",
+        "Bring an apron, e.g. Plastic Sleeveless, or overalls.",
+        "It is steep, i.e. Twenty per cent, approx. Ten in places.",
         "2.1. Care of the floor.",
         "Item 1A. Risk Factors are told below.",
         "The form (Rev. October 2018) is old.",
