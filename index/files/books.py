@@ -103,8 +103,10 @@ def read_notebook(data: bytes) -> Extract:
         for number, cell in enumerate(cells, start=1):
             source = _whole(cell.get("source", cell.get("input", ""))).strip()
             writer.part(f"cell {number}")
-            if cell["cell_type"] in ("markdown", "raw", "heading") and source:
+            if cell["cell_type"] == "markdown" and source:
                 add_markdown(writer, source, part=True)
+            elif cell["cell_type"] in ("raw", "heading") and source:
+                writer.add(source, read_blocks(source, markdown=True, part=True))
             elif source:
                 _lines(writer, source)
                 _lines(writer, "\n".join(map(_output, cell.get("outputs", []))))

@@ -1,23 +1,43 @@
 """Markdown files: as they are, but for HTML in them, which becomes Markdown: tables rows, other blocks text."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from index.files.extract import Extract
-from index.files.markup import page_text
+from index.files.front import front_matter
+from index.files.markup import parse_html, raised, text_of
 from index.files.structure import read_blocks
 from index.files.text import decode
 from index.files.writing import Writer
+from index.types import Block
 
 _TABLE = re.compile(r"<table\b(?:(?!<table\b).)*?</table\s*>", re.I | re.S)
-_FENCED = re.compile(r"^[ \t]*(`{3,}|~{3,}).*?(?:^[ \t]*\1|\Z)", re.M | re.S)
-_CODE = r"^[ \t]*(?P<fence>`{3,}|~{3,}).*?(?:^[ \t]*(?P=fence)|\Z)|(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)"
-_INSIDE_LINES = (
-    r"</?(?:a|abbr|b|big|br|center|cite|code|del|em|font|i|img|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|tt|u|var)"
-    r"""(?:\s+[\w:-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))*\s*/?>"""
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_NAMES = (
+    "a|abbr|b|big|br|center|cite|code|del|em|font|i|img|ins|kbd|mark|q|s|samp|small|span|strike|strong|sub|sup|tt|u|var"
 )
-_CODE_OR_TAG = re.compile(rf"{_CODE}|(?P<tag>{_INSIDE_LINES}|<!--.*?-->)", re.M | re.S | re.I)
-_BREAK = re.compile(r"<br\b", re.I)
+_ATTRIBUTES = r"""(?:\s+[\w:-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))*\s*/?"""
+#: What stands for itself, and what is taken out of a line: what is raised, the end of a line, a comment, another tag.
+_INSIDE_LINES = re.compile(
+    r"(?P<itself>\\<|(?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)|\$(?=\S)[^$\n]*<[^$\n]*(?<=\S)\$(?!\d))"
+    rf"|<sup{_ATTRIBUTES}>(?P<raised>[^<>]*)</sup>"
+    rf"|(?P<break><br{_ATTRIBUTES}>)(?:[ \t]*(?P<end>\r\n|\n|\r))?"
+    r"|<!--(?:(?!-->|<!--).)*-->"
+    # Not one right behind a word that nothing closes, as in `vector<b>`.
+    rf"|</(?:{_NAMES})\s*>|(?<!\w)<(?:{_NAMES}){_ATTRIBUTES}>|<(?:{_NAMES}){_ATTRIBUTES}>(?=[^<]*</)",
+    re.S | re.I,
+)
+_ANY_TAG = re.compile(r"<!--.*?-->|</?[a-z][^<>]*>", re.S | re.I)
+_PLACEHOLDER = re.compile(r"<([a-z][\w-]*)(?:\s+[a-z][\w-]*)*>", re.I)
+_OF_HTML = frozenset(
+    "a address article aside base blockquote body br center col dd details dialog dir div dl dt fieldset figcaption "
+    "figure footer form h1 h2 h3 h4 h5 h6 head header hr html iframe img input legend li link main menu meta nav "
+    "noscript object ol optgroup option p param picture pre script search section select source span style summary "
+    "svg table tbody td template textarea tfoot th thead title tr track ul video".split()
+)
+_BEGINS_BLOCK = re.compile(r"[#>+-]|\d{1,9}[.)]")
+_ASIDE = ["aside", "nav", "footer", "select", "textarea"]  #: what a page has beside its text, and a note has within
 
 
 def read_markdown(data: bytes) -> Extract:
@@ -31,51 +51,92 @@ def read_markdown(data: bytes) -> Extract:
 
 
 def add_markdown(writer: Writer, text: str, *, part: bool = False) -> None:
-    """Write Markdown with what HTML in it says; `part` of something longer, or the whole of it.
+    """Write Markdown with what HTML in it says; `part` of something longer, or the whole of it."""
+    places = sorted(_places(text), key=lambda place: (place[0], -place[1]))
+    part = part or any(is_page for *_, is_page in places)
+    plain, done = "", 0
+    for start, end, is_page in places:
+        if start < done:  # a block that is in one before it
+            continue
+        plain += text[done:start]
+        done = end
+        if not is_page:
+            plain += _untagged(text[start:end])
+            continue
+        _add(writer, plain, part=part)
+        plain = ""
+        said, blocks = _said(text[start:end])
+        if said.strip():
+            writer.add(said, blocks)
+    _add(writer, plain + text[done:], part=part)
 
-    Of blocks that are in each other the longest counts.
+
+def _places(text: str) -> Iterator[tuple[int, int, bool]]:
+    """Where tables and other blocks in HTML stand, and lines with tags in them, some of them in each other.
+
+    Also whether what stands there is read as a page is.
     """
-    done = 0
-    for start, end in sorted(_html(text), key=lambda place: (place[0], -place[1])):
-        if start >= done:
-            _add(writer, text[done:start], part=part)
-            said, blocks = page_text(text[start:end], part=True)
-            if said.strip():
-                writer.add(said, blocks)
-            done = end
-    _add(writer, text[done:], part=part or bool(done))
-
-
-def _html(text: str) -> Iterator[tuple[int, int]]:
-    """Where tables, and other blocks, in HTML stand, some of them in each other."""
     from markdown_it import MarkdownIt
 
-    yield from _tables(text)
-    parser = MarkdownIt("commonmark", {"maxNesting": 1000}).disable("inline")
-    lines = [0, *(found.end() for found in re.finditer(r"\r\n|\n|\r", text)), len(text)]
+    front = len(front_matter(text))
+    parser = MarkdownIt("commonmark", {"maxNesting": 1000}).enable("table").disable("inline")
+    lines = [0, *(found.end() for found in _LINE_END.finditer(text)), len(text)]
+    code = []
     for token in parser.parse(text):
-        if token.type == "html_block" and token.level == 0 and token.map:
-            first, last = token.map
-            yield lines[first], lines[min(last, len(lines) - 1)]
-
-
-def _tables(text: str) -> Iterator[tuple[int, int]]:
-    """Where tables in HTML stand that are no examples of code, and hold none themselves."""
-    code = [found.span() for found in _FENCED.finditer(text)] if "<table" in text.casefold() else []
+        if not token.map:
+            continue
+        start, end = (lines[min(line, len(lines) - 1)] for line in token.map)
+        if token.type in ("fence", "code_block"):
+            code.append((start, end))
+        elif start >= front and token.type in ("html_block", "inline", "table_open"):
+            yield start, end, token.type == "html_block" and token.level == 0
+    starts = [start for start, _ in code]
     for found in _TABLE.finditer(text):
-        if not any(start <= found.start() < end for start, end in code):
-            yield found.span()
+        before = bisect_right(starts, found.start()) - 1
+        in_code = before >= 0 and found.start() < code[before][1]
+        if not in_code and text[found.start() - 1 : found.start()] != "`" and found.start() >= front:
+            yield *found.span(), True
+
+
+def _said(html: str) -> tuple[str, tuple[Block, ...]]:
+    """What a block of HTML says, and its blocks; a name for something that is to be put there stays as it is."""
+    placeholder = _PLACEHOLDER.fullmatch(html.strip())
+    if placeholder and placeholder[1].lower() not in _OF_HTML:
+        return html, tuple(read_blocks(html, markdown=True, part=True))
+    try:
+        soup = parse_html(html)
+        for beside in soup.find_all(_ASIDE):
+            beside.name = "div"
+        return text_of(soup, part=True)
+    except RecursionError:  # hundreds of tags that are not closed
+        said = _ANY_TAG.sub("", html)
+        return said, tuple(read_blocks(said, markdown=True, part=True))
 
 
 def _add(writer: Writer, text: str, *, part: bool) -> None:
-    text = _CODE_OR_TAG.sub(_without_tag, text).strip("\r\n")
+    text = text.strip("\r\n")
     if text.strip():
         writer.add(text, read_blocks(text, markdown=True, part=part))
 
 
-def _without_tag(found: re.Match[str]) -> str:
-    """Code as it is; of a tag inside a line nothing but that a line ends, unless it is in a row of a table."""
-    if not found["tag"]:
-        return found[0]
-    before = found.string[found.string.rfind("\n", 0, found.start()) + 1 : found.start()]
-    return "" if not _BREAK.match(found[0]) else " " if "|" in before else "\n"
+def _untagged(text: str) -> str:
+    """A paragraph or the like without the tags and comments in it."""
+    return _INSIDE_LINES.sub(_instead, text) if "<" in text else text
+
+
+def _instead(found: re.Match[str]) -> str:
+    """What stands for a tag: of a break the end of a line, unless a row of a table goes on there, or a block began."""
+    text, start, end = found.string, found.start(), found.end()
+    if found["itself"]:
+        return found["itself"]
+    if found["raised"] is not None:
+        return raised(found["raised"].strip(), text[:start]) if found["raised"].strip() else ""
+    if not found["break"]:
+        return ""
+    line_end = _LINE_END.search(text, end)
+    line = text[
+        max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1 : line_end.start() if line_end else None
+    ]
+    if "|" in line or (not found["end"] and _BEGINS_BLOCK.match(text, end)):
+        return " " + (found["end"] or "")
+    return found["end"] or ("\n" if text[end:].strip() else "")

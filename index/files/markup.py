@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bs4 import BeautifulSoup, Tag
+    from bs4.element import PageElement
 
 LONGEST_HEAD = 300  #: characters of what names a page before its main part
 ENOUGH = 200  #: characters of a page's main part, below which all of the page is read
@@ -174,27 +175,31 @@ def to_markdown(soup: "BeautifulSoup") -> tuple[str, tuple[Block, ...]]:
 def _unwrap_lists(soup: "Tag") -> None:
     """Items that say nothing but what items below them do are none: a list may begin set in, as Word's do."""
     for item in soup.find_all("li"):
-        said = [part for part in item.contents if str(part).strip()]
-        inner, outer = said[0] if len(said) == 1 else None, item.parent
-        if outer is None or getattr(inner, "name", None) not in LISTS:
+        outer, said = item.parent, _contents(item)
+        inner = said[0] if len(said) == 1 else None
+        if outer is None or outer.name not in LISTS or getattr(inner, "name", None) not in LISTS:
             continue
-        if len(outer.find_all("li", recursive=False)) == 1:
+        if len(_contents(outer)) == 1:
             outer.replace_with(inner)  # type: ignore[arg-type]
-        elif inner.name == outer.name:  # type: ignore[union-attr]
+        elif inner.name == outer.name == "ul":  # type: ignore[union-attr]
             item.replace_with(*list(inner.contents))  # type: ignore[union-attr]
+
+
+def _contents(element: "Tag") -> "list[PageElement]":
+    return [part for part in element.contents if str(part).strip()]
 
 
 def _raise_what_is_raised(soup: "Tag") -> None:
     """10 to the 6th is not 106, and a year with a note is no longer year: numbers are raised, marks of notes go."""
-    for raised in soup.find_all("sup"):
-        text = raised.get_text().strip()
-        if raised.a and raised.a.get_text().strip() == text:
-            raised.decompose()
+    for element in soup.find_all("sup"):
+        text = element.get_text().strip()
+        if element.a and element.a.get_text().strip() == text:
+            element.decompose()
         elif text:
-            raised.replace_with(_raised(text, str(raised.find_previous(string=True) or "")))
+            element.replace_with(raised(text, str(element.find_previous(string=True) or "")))
 
 
-def _raised(text: str, before: str) -> str:
+def raised(text: str, before: str) -> str:
     """What is raised, as it is told behind what stands `before` it: letters are an exponent, or raised for looks."""
     if not text.strip("0123456789+-−=()n"):
         return text.translate(_RAISED)

@@ -13,6 +13,7 @@ FEWEST_BESIDE = 2  #: rows with names, whose head has an empty corner, or of sev
 FEWEST_COLUMNS = 3  #: that marked names below a title name, or that say the same
 
 _DIGIT = re.compile(r"\d")
+_DIGITS = re.compile(r"\d+")
 _NAME = re.compile(r"[^\W\d_a-z].*(?<![.,;])$")  # that begins with a capital, and is no sentence
 _UNIT = re.compile(r"\([^()\d]+\)")  #: of all figures, beside the name of what follows
 FIELD = re.compile(r"[^\W\d][^:]{0,38}:\s+\S")  #: a cell that names its value itself
@@ -154,6 +155,10 @@ def _height_beside_corner(lines: Sequence[Mapping[int, Cell]]) -> int:
         return 0
     names = {cell.text for cell in head.values()}
     named = len(names) == len(head) and all(0 in line and is_label(line[0].text) for line in below)
+    values = [cell.text for line in rows for column, cell in line.items() if column]
+    figures = sum(bool(_DIGIT.search(text) or _TICK.fullmatch(text)) for text in values)
+    if 2 * figures < len(values) or any(name[0].islower() for name in names):
+        return 0  # what goes on from the page before looks so, too
     reached = [{column for cell in line.values() for column in cell.reach} for line in rows]
     filled = all(2 * sum(column in columns for columns in reached) > len(rows) for column in head)
     return int(named and filled and max(head) == max(map(max, reached)))
@@ -168,6 +173,9 @@ def _height_over_models(lines: Sequence[Mapping[int, Cell]]) -> int:
     if len(codes) < 2 or len({*codes.values()}) < len(codes) or not all(map(_CODE.fullmatch, codes.values())):
         return 0
     rows = [{line[column].text for column in codes} for line in lines[1:] if codes.keys() <= line.keys()]
+    shapes = {_DIGITS.sub("0", code) for code in codes.values()}
+    if any(_DIGITS.sub("0", text) in shapes for texts in rows for text in texts):
+        return 0  # codes of something that rows have, as rooms
     alike = sum(len(texts) < len(codes) for texts in rows)
     return int(alike >= FEWEST_BESIDE and 2 * alike > len(lines) - 1)
 

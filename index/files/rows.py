@@ -17,6 +17,7 @@ DIVIDER = " | "
 FEWEST_ROWS = 3  #: of fields, and of a table that stands below these in the same frame
 
 _DIGIT = re.compile(r"\d")
+_DIGITS = re.compile(r"\d+")
 _FIGURE = re.compile(r"\(?[-–—]?\(?\d|[-–—]$")
 _CLOSING = (")", "%", ")%", "%)")
 
@@ -107,8 +108,7 @@ def write_rows(grid: Grid, head: int | None = None) -> list[Row]:
     group: Cell | None = None
     deeper = False  # whether rows of the group stand farther to the right than its name
     anew = _heads_below(lines, height)
-    repeated = {at: next(iter(lines[at].values())).text for at in names_repeated(lines)}
-    repeated |= {} if labels else names_over_repeated(lines)
+    repeated, over = names_repeated(lines), {} if labels else names_over_repeated(lines)
     named = ""  # what names the rows that follow, and is told with each
     dashes = columns_of_dashes(lines[height:])
     all_marked = len(lines) > 1 and all(cell.head for line in lines for cell in line.values())
@@ -119,9 +119,9 @@ def write_rows(grid: Grid, head: int | None = None) -> list[Row]:
             named = rows[-1].text if anew[at] == [line] and _is_name_alone(lines[at - 1]) else ""
             rows.append(Row(DIVIDER.join(cell.text for cell in line.values()), True, number))
             continue
-        if at in repeated:
-            named = repeated[at]
-            rows.append(Row(first.text, True, number))
+        named = first.text if at in repeated else over.get(at, named)
+        if at in repeated or (over and len(line) == 1):  # a note among fields is none of them
+            rows.append(Row(first.text, at in repeated or at in over, number))
             continue
         if labels and _is_name_alone(line):
             group, deeper = first, False
@@ -285,7 +285,7 @@ def _label(labels: Mapping[int, str], column: int, line: Mapping[int, Cell]) -> 
         under = dict.fromkeys(labels[one] for one in own if one in labels)
         if len(under) > 1 and labels.keys() <= {0, *line[column].reach}:
             return ""
-        of_a_kind = all(map(_DIGIT.search, under))  # else what is written over two columns may be of the first one
+        of_a_kind = len({_DIGITS.sub("0", name) for name in under}) == 1  # else it may run on over what is beside it
         joined = ", ".join(under)
         return joined if of_a_kind and len(joined) <= LONGEST_LABEL else labels[column]
     reach = range(column + 1, column + line[column].columns)

@@ -13,6 +13,7 @@ from index.types import Block
 #: Three words or more on a line, without a link, and no sentence.
 _TITLE = re.compile(r"\**[A-Z][^\s|<>\[\]]*(?: [^\s|<>\[\]]+){2,29}(?<![.!?:;,])\**")
 MOST_OF_TIMES = 0.5  #: of the words of a title
+_OF_ALL = re.compile(r"^# ", re.M)
 _OF_SECTION = re.compile(r"#{2,6} ")
 #: What programs write where nobody has told a title or an author, and what names a part of every document.
 _UNTOLD = re.compile(
@@ -71,8 +72,9 @@ def find_title(text: str, *, markdown: bool) -> str:
 def _highest(text: str, headings: Sequence[Block]) -> Block:
     """The first heading, unless it is one of Markdown's of a section, and the next one is of the whole."""
     first, *others = headings
-    of_whole = (one for one in others if text.startswith("# ", one.start))
-    return next(of_whole, first) if _OF_SECTION.match(text, first.start) else first
+    of_whole = [one for one in others if text.startswith("# ", one.start)]
+    alone = len(_OF_ALL.findall(text)) == 1  # else these are sections, too
+    return of_whole[0] if of_whole and alone and _OF_SECTION.match(text, first.start) else first
 
 
 def page_title(named: str, heading: str) -> str:

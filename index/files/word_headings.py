@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from index.files.word_numbers import BEGIN
 from index.files.word_xml import W, ancestry, based_on, first_child, is_on
 
 if TYPE_CHECKING:
@@ -112,6 +113,8 @@ def _read(paragraph: "etree._Element", looks: dict[str, tuple[str, _Look]], defa
     line = ""
     for run in paragraph.iter(f"{W}r"):
         said = "".join("\t" if part.tag == f"{W}tab" else part.text or "" for part in run.iter(f"{W}t", f"{W}tab"))
+        if said.startswith(BEGIN):
+            continue  # the paragraph's number
         line += said
         if said.strip():
             told.append((said, _look(run.find(f"{W}rPr")).over(own)))

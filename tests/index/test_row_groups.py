@@ -164,15 +164,33 @@ def test_a_size_that_stands_below_several_plants_is_told_with_its_own():
     lines = ("PINE", "mugo, scotch and others that are listed on the board beside the gate"), ("SPRUCE", "blue globe.")
     named = [(": ".join(line),) for line in lines]
     sizes = ("#5 pot", "$60"), ("#10 pot", "$138")
-    assert rows_of(*(enumerate(line) for line in (named[0], *sizes, named[1], *sizes, ("Burlap", "$9")))) == [
+    assert rows_of(*(enumerate(line) for line in (named[0], *sizes, ("Burlap", "$9"), named[1], *sizes))) == [
         "PINE: mugo, scotch and others that are listed on the board beside the gate",
         "PINE | #5 pot: $60",
         "PINE | #10 pot: $138",
+        "PINE | Burlap: $9",
         "SPRUCE: blue globe.",
         "SPRUCE: blue globe | #5 pot: $60",
         "SPRUCE: blue globe | #10 pot: $138",
-        "SPRUCE: blue globe | Burlap: $9",
     ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ([("Oak", "(sold out)"), ("Ask for larger ones.",), ("Small", "$6"), ("Tall", "$8")], "Tall: $8"),
+        (
+            [("Maple",), ("Slow, red in autumn",), ("Small", "$6"), ("Tall", "$8")],
+            "Tall: $8",
+        ),  # which of them is the kind?
+        ([("Maple",), ("Small", "$6"), ("Tall", "$8"), ("Delivery", "$9")], "Delivery: $9"),
+        ([("Maple",), ("Small", "$6"), ("Tall", "$8"), ("All prices without tax",)], "All prices without tax"),
+        ([("Maple",), ("Small", "$6"), ("Pay in cash.",), ("Tall", "$8")], "Pay in cash."),
+    ],
+)
+def test_what_stands_beside_sizes_and_their_kinds_is_told_as_it_is(lines, told):
+    rose = [("Rose",), ("Small", "$7"), ("Tall", "$9")]
+    assert told in rows_of(*map(enumerate, [*rose, ("Elm",), *rose[1:], *lines]))
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def test_names_beside_an_empty_corner_are_of_the_columns_below_though_these_hold
         {0: "Electrics"},
         {0: "Power supply", 2: "100 VAC / 50 Hz", 3: "230 VAC / 50 Hz"},
         {0: "Motor", 2: "EC", 3: "EC"},
-        {0: "Colour", 1: "outside", 2: "grey / PS", 3: "white / PS"},
+        {0: "Colour", 2: "grey / PS", 3: "white / PS"},
     ]
     told = rows_of(*(line.items() for line in (names, *rows)))
     assert told[1:] == [
@@ -95,9 +95,17 @@ def test_names_beside_an_empty_corner_are_of_the_columns_below_though_these_hold
         "Electrics",
         "Power supply | Tern 100V: 100 VAC / 50 Hz | Tern 230V: 230 VAC / 50 Hz",
         "Motor | Tern 100V: EC | Tern 230V: EC",
-        "Colour | outside | Tern 100V: grey / PS | Tern 230V: white / PS",
+        "Colour | Tern 100V: grey / PS | Tern 230V: white / PS",
     ]
     assert "Tern 100V: T199" not in "".join(rows_of(*(line.items() for line in (names, rows[0]))))  # too few
+
+
+def test_what_goes_on_from_the_page_before_is_no_name_of_columns():
+    rows = [{1: "and Race Officer", 2: "at the club"}, {0: "Tom Hill", 1: "Bosun", 2: "Mill Lane 4"}]
+    assert rows_of(*(line.items() for line in (*rows, {0: "Ann Lee", 1: "Cook", 2: "Pier 3"})))[1:] == [
+        "Tom Hill | Bosun | Mill Lane 4",
+        "Ann Lee | Cook | Pier 3",
+    ]
 
 
 def test_codes_all_unlike_above_what_is_often_the_same_name_columns():
@@ -110,6 +118,8 @@ def test_codes_all_unlike_above_what_is_often_the_same_name_columns():
     ]
     told = rows_of(*map(enumerate, rows))
     assert told[1] == "Model: Breaker (main switch) | WM50V: 16 A | WM60V: 25 A | WM85, 112Y: 16 A"
+    levels = [("Ada Moor", "B2", "C1"), ("Ben Hay", "A2", "A2"), ("Cy Low", "C1", "C1")]
+    assert rows_of(*map(enumerate, levels))[0] == "Ada Moor | B2 | C1"
     plan = [("Ada", "Room A1", "Room B2"), ("Ben", "Room C3", "Room D4"), ("Cy", "Room E5", "Room F6")]
     assert rows_of(*map(enumerate, plan))[0] == "Ada | Room A1 | Room B2"
 

@@ -10,6 +10,11 @@ from tests.index.pages import load
 
 MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
 
+TWO = "<m:r><m:t>2</m:t></m:r>"
+MATRIX = "".join(
+    f"<m:mr>{''.join(f'<m:e><m:r><m:t>{cell}</m:t></m:r></m:e>' for cell in row)}</m:mr>" for row in ((1, 0), (0, 12))
+)
+
 
 @pytest.fixture
 def written():
@@ -121,7 +126,13 @@ def test_numbers_are_written_as_word_writes_them(value, form, text):
         ("<m:f><m:num><m:r><m:t>a+b</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f>", "(a+b)/2"),
         ("<m:sSup><m:e><m:r><m:t>r</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup>", "r^2"),
         ("<m:rad><m:deg/><m:e><m:r><m:t>x</m:t></m:r></m:e></m:rad>", "√x"),
-        ("<m:d><m:e><m:r><m:t>x</m:t></m:r></m:e><m:e><m:r><m:t>y</m:t></m:r></m:e></m:d>", "(x, y)"),
+        ("<m:d><m:e><m:r><m:t>x</m:t></m:r></m:e><m:e><m:r><m:t>y</m:t></m:r></m:e></m:d>", "(x|y)"),
+        (
+            "<m:r><m:t>2</m:t></m:r><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f>",
+            "2 1/2",
+        ),
+        ("<m:sSup><m:e><m:r><m:t>a+b</m:t></m:r></m:e><m:sup><m:r><m:t>2</m:t></m:r></m:sup></m:sSup>", "(a+b)^2"),
+        (f"<m:d><m:e><m:m>{MATRIX}</m:m></m:e></m:d>", "(1, 0; 0, 12)"),
     ],
 )
 def test_equations_are_text_in_their_line(tmp_path, written, equation, text):
@@ -136,6 +147,56 @@ def test_an_equation_set_off_is_a_paragraph(tmp_path, written):
     of = "<m:oMath><m:r><m:t>E=mc</m:t></m:r></m:oMath>"
     paragraph._p.append(parse_xml(f"<m:oMathPara {MATH}>{of}</m:oMathPara>"))
     assert text_of(tmp_path, written) == "E=mc\n"
+
+
+def test_what_was_taken_away_is_not_counted(tmp_path, written):
+    listed = kind_of_list(written, ("decimal", "%1."))
+    for text in ("Row.", "Sail.", "Swim."):
+        number(written.add_paragraph(text), listed)
+    gone = written.paragraphs[1]._p
+    gone.get_or_add_pPr().append(parse_xml(f'<w:rPr {nsdecls("w")}><w:del w:id="1" w:author="Ada"/></w:rPr>'))
+    taken = parse_xml(f'<w:del {nsdecls("w")} w:id="2" w:author="Ada"/>')
+    taken.append(gone.r_lst[0])
+    gone.append(taken)
+    assert "2. Swim." in text_of(tmp_path, written)
+
+
+def test_articles_may_be_counted_through_all_chapters(tmp_path, written):
+    listed = kind_of_list(written, ("upperRoman", "Chapter %1"), ("decimal", "Article %2"))
+    level = written.part.numbering_part.element.findall(".//" + qn("w:lvl"))[1]
+    level.append(parse_xml(f'<w:lvlRestart {nsdecls("w")} w:val="0"/>'))
+    for deep, text in ((0, "General"), (1, "Name"), (0, "Members"), (1, "Joining")):
+        number(written.add_paragraph(text), listed, deep)
+    assert "Article 2 Joining" in text_of(tmp_path, written)
+
+
+def test_a_list_may_change_what_its_kind_says(tmp_path, written):
+    listed = kind_of_list(written, ("decimal", "%1."))
+    numbering = written.part.numbering_part.element
+    own = numbering.num_having_numId(listed)
+    form = '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="lowerLetter"/><w:lvlText w:val="(%1)"/></w:lvl>'
+    own.append(parse_xml(f'<w:lvlOverride {nsdecls("w")} w:ilvl="0">{form}</w:lvlOverride>'))
+    for text in ("Row.", "Sail."):
+        number(written.add_paragraph(text), listed)
+    assert text_of(tmp_path, written) == "- (a) Row.\n- (b) Sail.\n"
+
+
+def test_numbers_in_a_table_are_told_and_those_of_nothing_are_not(tmp_path, written):
+    listed = kind_of_list(written, ("decimal", "%1."))
+    table = written.add_table(rows=3, cols=2)
+    for cell, text in zip(table._cells, ("No", "Item", "", "Rope", "", "Oars"), strict=True):
+        cell.text = text
+    for row in list(table.rows)[1:]:
+        number(row.cells[0].paragraphs[0], listed)
+    number(written.add_paragraph(""), listed)
+    assert text_of(tmp_path, written) == "No | Item\nNo: 1. | Item: Rope\nNo: 2. | Item: Oars\n"
+
+
+def test_odd_levels_do_not_keep_a_document_from_being_read(tmp_path, written):
+    listed = kind_of_list(written, ("decimal", "%1."))
+    written.part.numbering_part.element.findall(".//" + qn("w:lvl"))[0].set(qn("w:ilvl"), "x")
+    number(written.add_paragraph("Row."), listed)
+    assert "Row." in text_of(tmp_path, written)
 
 
 def test_a_list_that_begins_set_in_has_no_empty_items_above_it(tmp_path, written):
