@@ -5,7 +5,7 @@ import json
 from dataclasses import replace
 
 from rag.training.data import held_out_shingles, load
-from rag.training.examples import Recipe
+from rag.training.recipes import Recipe
 from tests.conftest import WordEmbedder
 
 BEES = (

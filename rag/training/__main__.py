@@ -23,8 +23,8 @@ from pathlib import Path
 from tokenizers import Tokenizer
 
 from index.embedding import bundled_folder
-from rag.training.examples import RECIPES
 from rag.training.gather import gather, gathered_once
+from rag.training.recipes import RECIPES
 from rag.training.spans import SPANS, encode
 from rag.training.train import plan_batches, train
 

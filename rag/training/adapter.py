@@ -23,8 +23,8 @@ from tokenizers import Tokenizer
 from rag.adapter import BASE, CONFIG, RELEVANCE, WEIGHTS, is_adapter
 from rag.base import base_folder
 from rag.training.__main__ import SETTINGS
-from rag.training.examples import RECIPES
 from rag.training.gather import gather, gathered_once
+from rag.training.recipes import RECIPES
 from rag.training.spans import SPANS, encode, with_relevance
 from rag.training.train import Pace, Task, plan_batches, train
 

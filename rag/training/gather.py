@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from index.embedding import SentenceEmbedder
+from rag.training.catalogues import catalogue_examples
 from rag.training.data import held_out_from
-from rag.training.examples import Example, Recipe, make_examples, questions_for
+from rag.training.examples import Example, make_examples, questions_for
 from rag.training.forms import form_examples
 from rag.training.lists import list_examples
 from rag.training.periods import period_examples
+from rag.training.recipes import Recipe
 from rag.training.records import record_examples
 from rag.training.reports import report_examples
 from rag.training.written import examples_as_found, read_written
@@ -24,6 +26,7 @@ BY_CODE = {
     "reports": report_examples,
     "periods": period_examples,
     "lists": list_examples,
+    "catalogues": catalogue_examples,
 }
 Gathered = tuple[list[Example], dict[str, Any]]
 

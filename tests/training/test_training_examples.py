@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.evaluation.overlap import holds
-from rag.training.examples import RECIPES, SHORT, Example, make_examples
+from rag.training.examples import SHORT, Example, make_examples
+from rag.training.recipes import RECIPES
 from tests.training_lines import (
     ANSWERS,
     BEES,
