@@ -12,6 +12,9 @@ from index.files.text import decode
 from index.files.writing import Writer
 from index.types import Block
 
+DEEPEST = 200  #: elements in each other, beyond which HTML is damaged
+BEFORE = 20  #: characters, by which it is told what something is raised for
+
 _TABLE = re.compile(r"<table\b(?:(?!<table\b).)*?</table\s*>", re.I | re.S)
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _NAMES = (
@@ -28,6 +31,10 @@ _INSIDE_LINES = re.compile(
     rf"|</(?:{_NAMES})\s*>|(?<!\w)<(?:{_NAMES}){_ATTRIBUTES}>|<(?:{_NAMES}){_ATTRIBUTES}>(?=[^<]*</)",
     re.S | re.I,
 )
+_TAG = re.compile(r"<(?P<closes>/?)(?P<name>[a-z][\w-]*)", re.I)
+_UNCLOSED = frozenset(
+    "area base br col dd dt hr img input li link meta option p source tbody td th thead tr wbr".split()
+)
 _ANY_TAG = re.compile(r"<!--.*?-->|</?[a-z][^<>]*>", re.S | re.I)
 _PLACEHOLDER = re.compile(r"<([a-z][\w-]*)(?:\s+[a-z][\w-]*)*>", re.I)
 _OF_HTML = frozenset(
@@ -36,6 +43,7 @@ _OF_HTML = frozenset(
     "noscript object ol optgroup option p param picture pre script search section select source span style summary "
     "svg table tbody td template textarea tfoot th thead title tr track ul video".split()
 )
+_TO_THE_END = re.compile(r"\s*\Z")
 _BEGINS_BLOCK = re.compile(r"[#>+-]|\d{1,9}[.)]")
 _ASIDE = ["aside", "nav", "footer", "select", "textarea"]  #: what a page has beside its text, and a note has within
 
@@ -103,14 +111,23 @@ def _said(html: str) -> tuple[str, tuple[Block, ...]]:
     placeholder = _PLACEHOLDER.fullmatch(html.strip())
     if placeholder and placeholder[1].lower() not in _OF_HTML:
         return html, tuple(read_blocks(html, markdown=True, part=True))
-    try:
-        soup = parse_html(html)
-        for beside in soup.find_all(_ASIDE):
-            beside.name = "div"
-        return text_of(soup, part=True)
-    except RecursionError:  # hundreds of tags that are not closed
+    if _depth(html) > DEEPEST:
         said = _ANY_TAG.sub("", html)
         return said, tuple(read_blocks(said, markdown=True, part=True))
+    soup = parse_html(html)
+    for beside in soup.find_all(_ASIDE):
+        beside.name = "div"
+    return text_of(soup, part=True)
+
+
+def _depth(html: str) -> int:
+    """How many elements are in each other, of those that must be closed."""
+    depth = deepest = 0
+    for found in _TAG.finditer(html):
+        if found["name"].lower() not in _UNCLOSED:
+            depth += -1 if found["closes"] else 1
+            deepest = max(deepest, depth)
+    return deepest
 
 
 def _add(writer: Writer, text: str, *, part: bool) -> None:
@@ -130,13 +147,12 @@ def _instead(found: re.Match[str]) -> str:
     if found["itself"]:
         return found["itself"]
     if found["raised"] is not None:
-        return raised(found["raised"].strip(), text[:start]) if found["raised"].strip() else ""
+        return raised(found["raised"].strip(), text[max(0, start - BEFORE) : start]) if found["raised"].strip() else ""
     if not found["break"]:
         return ""
-    line_end = _LINE_END.search(text, end)
-    line = text[
-        max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1 : line_end.start() if line_end else None
-    ]
-    if "|" in line or (not found["end"] and _BEGINS_BLOCK.match(text, end)):
+    line = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+    line_end = min((place for sign in "\r\n" if (place := text.find(sign, end)) >= 0), default=len(text))
+    in_row = text.find("|", line, line_end) >= 0
+    if in_row or (not found["end"] and _BEGINS_BLOCK.match(text, end)):
         return " " + (found["end"] or "")
-    return found["end"] or ("\n" if text[end:].strip() else "")
+    return found["end"] or ("" if _TO_THE_END.match(text, end) else "\n")

@@ -75,4 +75,6 @@ def test_a_heading_above_html_is_one(tmp_path, html):
 
 def test_hundreds_of_tags_that_nothing_closes_are_read(tmp_path):
     assert read(tmp_path, "<div>\n" * 700 + "The fee is 5.\n").text.split() == ["The", "fee", "is", "5."]
-    assert len(read(tmp_path, "x " + "<!-- a " * 20_000).text) > 100_000  # at once
+    assert len(read(tmp_path, "x " + "<!-- a " * 20_000).text) > 100_000  # at once, as the following
+    assert len(read(tmp_path, "Tarn <b>and</b> Sill <br> " * 5_000).text) > 50_000
+    assert read(tmp_path, "The fee is 5.\n\n" + "<table> " * 5_000).text.strip() == "The fee is 5."
