@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from index.files.extract import Extract
 from index.files.front import front_matter
@@ -35,6 +35,8 @@ _TAG = re.compile(r"<(?P<closes>/?)(?P<name>[a-z][\w-]*)", re.I)
 _UNCLOSED = frozenset(
     "area base br col dd dt hr img input li link meta option p source tbody td th thead tr wbr".split()
 )
+#: A block that is no instruction, and which does not go on to the end of the text because something is not closed.
+_HTML = re.compile(r"\s*(?:</?(?!script|style)[a-z]|<(?P<closed>script|style)\b.*</(?P=closed)|<!--.*-->)", re.S | re.I)
 _ANY_TAG = re.compile(r"<!--.*?-->|</?[a-z][^<>]*>", re.S | re.I)
 _PLACEHOLDER = re.compile(r"<([a-z][\w-]*)(?:\s+[a-z][\w-]*)*>", re.I)
 _OF_HTML = frozenset(
@@ -51,8 +53,9 @@ _ASIDE = ["aside", "nav", "footer", "select", "textarea"]  #: what a page has be
 def read_markdown(data: bytes) -> Extract:
     """A Markdown file. Raises FormatError if it is no text."""
     text, facts = decode(data)
-    if "<" not in text:
-        return Extract(text, facts=facts)
+    places = sorted(_places(text), key=_longest_first) if "<" in text else []
+    if not any(is_page for *_, is_page in places):
+        return Extract(_of_lines(text, places), facts=facts)
     writer = Writer()
     add_markdown(writer, text)
     return writer.extract(facts=facts)
@@ -60,7 +63,7 @@ def read_markdown(data: bytes) -> Extract:
 
 def add_markdown(writer: Writer, text: str, *, part: bool = False) -> None:
     """Write Markdown with what HTML in it says; `part` of something longer, or the whole of it."""
-    places = sorted(_places(text), key=lambda place: (place[0], -place[1]))
+    places = sorted(_places(text), key=_longest_first)
     part = part or any(is_page for *_, is_page in places)
     plain, done = "", 0
     for start, end, is_page in places:
@@ -77,6 +80,21 @@ def add_markdown(writer: Writer, text: str, *, part: bool = False) -> None:
         if said.strip():
             writer.add(said, blocks)
     _add(writer, plain + text[done:], part=part)
+
+
+def _longest_first(place: tuple[int, int, bool]) -> tuple[int, int]:
+    start, end, _ = place
+    return start, -end
+
+
+def _of_lines(text: str, places: Sequence[tuple[int, int, bool]]) -> str:
+    """A text without the tags in its lines."""
+    told, done = "", 0
+    for start, end, _ in places:
+        if start >= done:
+            told += text[done:start] + _untagged(text[start:end])
+            done = end
+    return told + text[done:]
 
 
 def _places(text: str) -> Iterator[tuple[int, int, bool]]:
@@ -97,7 +115,9 @@ def _places(text: str) -> Iterator[tuple[int, int, bool]]:
         if token.type in ("fence", "code_block"):
             code.append((start, end))
         elif start >= front and token.type in ("html_block", "inline", "table_open"):
-            yield start, end, token.type == "html_block" and token.level == 0
+            is_html = token.type == "html_block"
+            if not is_html or _HTML.match(text, start, end):
+                yield start, end, is_html and token.level == 0
     starts = [start for start, _ in code]
     for found in _TABLE.finditer(text):
         before = bisect_right(starts, found.start()) - 1

@@ -11,7 +11,7 @@ from tests.browser.steps import ask, tool
 from tests.pdf_files import write_pdf
 
 HOSTILE = (
-    '# <img src=x onerror="document.title=1">\n\n'
+    '# \\<img src=x onerror="document.title=1">\n\n'
     "The zeppelin weighs 99 tons [99]. <script>document.title=2</script> ${1} **x**\n"
 )
 
