@@ -104,7 +104,7 @@ def read_notebook(data: bytes) -> Extract:
             source = _whole(cell.get("source", cell.get("input", ""))).strip()
             writer.part(f"cell {number}")
             if cell["cell_type"] == "markdown" and source:
-                add_markdown(writer, source, part=True)
+                add_markdown(writer, source)
             elif cell["cell_type"] in ("raw", "heading") and source:
                 writer.add(source, read_blocks(source, markdown=True, part=True))
             elif source:

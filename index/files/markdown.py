@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from index.files.extract import Extract
 from index.files.front import front_matter
@@ -53,48 +53,42 @@ _ASIDE = ["aside", "nav", "footer", "select", "textarea"]  #: what a page has be
 def read_markdown(data: bytes) -> Extract:
     """A Markdown file. Raises FormatError if it is no text."""
     text, facts = decode(data)
-    places = sorted(_places(text), key=_longest_first) if "<" in text else []
-    if not any(is_page for *_, is_page in places):
-        return Extract(_of_lines(text, places), facts=facts)
+    parts = [*_parts(text)] if "<" in text else [(text, False)]
+    if len(parts) == 1:
+        return Extract(parts[0][0], facts=facts)
     writer = Writer()
-    add_markdown(writer, text)
+    _write(writer, parts)
     return writer.extract(facts=facts)
 
 
-def add_markdown(writer: Writer, text: str, *, part: bool = False) -> None:
-    """Write Markdown with what HTML in it says; `part` of something longer, or the whole of it."""
-    places = sorted(_places(text), key=_longest_first)
-    part = part or any(is_page for *_, is_page in places)
+def add_markdown(writer: Writer, text: str) -> None:
+    """Write Markdown, a part of something longer, with what HTML in it says."""
+    _write(writer, _parts(text))
+
+
+def _parts(text: str) -> Iterator[tuple[str, bool]]:
+    """A text in turn as Markdown, without the tags in its lines, and as HTML, which is read as a page is; and which."""
     plain, done = "", 0
-    for start, end, is_page in places:
-        if start < done:  # a block that is in one before it
+    for start, end, is_page in sorted(_places(text), key=lambda place: (place[0], -place[1])):
+        if start < done:  # in a block before it
             continue
         plain += text[done:start]
         done = end
-        if not is_page:
+        if is_page:
+            yield plain, False
+            yield text[start:end], True
+            plain = ""
+        else:
             plain += _untagged(text[start:end])
-            continue
-        _add(writer, plain, part=part)
-        plain = ""
-        said, blocks = _said(text[start:end])
-        if said.strip():
-            writer.add(said, blocks)
-    _add(writer, plain + text[done:], part=part)
+    yield plain + text[done:], False
 
 
-def _longest_first(place: tuple[int, int, bool]) -> tuple[int, int]:
-    start, end, _ = place
-    return start, -end
-
-
-def _of_lines(text: str, places: Sequence[tuple[int, int, bool]]) -> str:
-    """A text without the tags in its lines."""
-    told, done = "", 0
-    for start, end, _ in places:
-        if start >= done:
-            told += text[done:start] + _untagged(text[start:end])
-            done = end
-    return told + text[done:]
+def _write(writer: Writer, parts: Iterable[tuple[str, bool]]) -> None:
+    for text, is_page in parts:
+        said = text.strip("\r\n")
+        told = _said(text) if is_page else (said, read_blocks(said, markdown=True, part=True))
+        if told[0].strip():
+            writer.add(*told)
 
 
 def _places(text: str) -> Iterator[tuple[int, int, bool]]:
@@ -148,12 +142,6 @@ def _depth(html: str) -> int:
             depth += -1 if found["closes"] else 1
             deepest = max(deepest, depth)
     return deepest
-
-
-def _add(writer: Writer, text: str, *, part: bool) -> None:
-    text = text.strip("\r\n")
-    if text.strip():
-        writer.add(text, read_blocks(text, markdown=True, part=part))
 
 
 def _untagged(text: str) -> str:
