@@ -165,7 +165,8 @@ class Assistant:
         look_at = partial(look_at, snapshot=snapshot, top_k=passages, threshold=threshold)
         about = look_at(query)
         if not about:
-            snapshot, hits = retrieve(query.text, self.index, self.embedder, passages, edges=True)
+            named = query.section
+            snapshot, hits = retrieve(query.text, self.index, self.embedder, passages, edges=True, section=named)
         clock.lap("retrieve")
         yield Stage("read")
         found = about or read_parts(query, self.index, self.embedder, self.reader, look_at, passages, threshold)

@@ -10,6 +10,7 @@ from rag.about.defined import is_defined
 from rag.about.mentions import find_mentions
 from rag.about.origin import trace
 from rag.about.overview import survey, tells
+from rag.about.sections import recite
 from rag.ask.query import Query
 from rag.read.evidence import Found, Reader
 from rag.read.retrieve import retrieve
@@ -26,13 +27,15 @@ def about_documents(
         return find_mentions(query, snapshot)
     if query.is_whole:
         return survey(query, index, snapshot, embedder, top_k)
+    if query.kind == "section":
+        return recite(query, index, embedder, top_k)
     if query.kind == "title":  # below its title, any sentence of a document seems to say what the title names
         long = tuple(one for one in query.documents if not _is_note(one))
         is_meant = long and not is_defined(query.subject, snapshot)
         return survey(replace(query, documents=long), index, snapshot, embedder, top_k) if is_meant else None
     found = trace(query, reader, snapshot, threshold) if query.documents else None
     if found and query.described:
-        _, hits = retrieve(query.text, index, embedder, top_k, edges=True)
+        _, hits = retrieve(query.text, index, embedder, top_k, edges=True, section=query.section)
         if reader.read(query, hits, snapshot).confidence > found.reading.confidence:
             return None  # it tells of such a thing
     return found

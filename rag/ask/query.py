@@ -5,6 +5,7 @@ from typing import Literal
 
 from index.types import IndexedDocument
 from rag.ask.reckoning import Reckoning
+from rag.ask.sections import Section
 
 Turn = tuple[str, str]  #: an earlier question and the text of its answer
 
@@ -15,6 +16,7 @@ Kind = Literal[
     "way",  #: how something is done
     "yes or no",
     "title",  #: what a title names
+    "section",  #: what a section says
     "topic",  #: something that is to be told of
     "said",  #: what is said about something, which one sentence may answer
     "whole",  #: what documents are about
@@ -36,10 +38,11 @@ class Query:
     question: str  #: in full, where it was cut short
     text: str  #: what is searched: the question, with what it leans on
     kind: Kind = "open"
-    subject: str = ""  #: what is to be told of, what a title names, or what is mentioned
+    subject: str = ""  #: what is to be told of, what a title names, what is mentioned, or what a section is of
     documents: tuple[IndexedDocument, ...] = ()  #: those that are asked about themselves
     itself: bool = False  #: whether it points at them, so that nothing they tell of can be meant
     described: bool = False  #: whether it describes them, so that something they tell of may be meant instead
+    section: Section | None = None  #: that it names by its number
     reply: str = ""  #: to small talk
     reckoning: Reckoning | None = None  #: what is to be worked out over rows, where it sounds so
     either: tuple[str, ...] = ()  #: the questions of either of two things, where it asks which of them is more

@@ -13,6 +13,7 @@ from rag.ask.over_time import of_each_year
 from rag.ask.parts import parts_of
 from rag.ask.query import Kind, Query, Turn
 from rag.ask.reckoning import Reckoning, asks_to_reckon
+from rag.ask.sections import asks_for_section, names_section
 from rag.ask.smalltalk import reply
 from rag.ask.titled import titled
 from rag.ask.topic import asks_to_be_told
@@ -79,6 +80,9 @@ def _about(query: Query, asked: Asked) -> Query:
 
 
 def _with_kind(query: Query, snapshot: Snapshot) -> Query:
+    query = replace(query, section=names_section(query.question))
+    if query.section and (called := asks_for_section(query.question)) is not None:
+        return replace(query, kind="section", subject=called)
     named, documents = titled(query.question, snapshot)
     if documents:
         return replace(query, kind="title", subject=named, documents=tuple(documents))

@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 from index.embedding import Embedder
 from index.store.narrowed import Index
 from index.store.snapshot import Snapshot
-from index.types import Hit
+from index.types import Hit, Passage
+from rag.ask.sections import Section
+from rag.read.sections import find_section
 
 CANDIDATES = 50  #: taken from each of the two searches
 BEST, MOST_DOCUMENTS = 8, 2  #: passages that tell which documents are meant, and how many of these
@@ -28,7 +30,7 @@ def fuse(cosine: float, bm25: float) -> float:
 
 
 def retrieve(
-    query: str, index: Index, embedder: Embedder, top_k: int, *, edges: bool = False
+    query: str, index: Index, embedder: Embedder, top_k: int, *, edges: bool = False, section: Section | None = None
 ) -> tuple[Snapshot, list[Hit]]:
     """The `top_k` best passages for a query, best first, and the state of the index that holds them.
 
@@ -36,6 +38,8 @@ def retrieve(
 
     With `edges`, up to a third of them are the first and last passages of the documents that most of the best are of:
     there stand title, names, dates and signatures, in words that are not the question's.
+
+    With a `section` they are the passages of that one, cut to it, in the first of the documents found that has it.
     """
     vector = embedder.embed_query(query)
     snapshot, cosines = index.search_dense(vector, max(CANDIDATES, top_k))
@@ -54,6 +58,10 @@ def retrieve(
 
     look_up(_best(scores, snapshot, max(CANDIDATES, top_k)))
     ranked = sorted(cosines, key=lambda passage: (score(passage), passage), reverse=True)
+    cut = {one.id: one for one in _of_section(section, ranked[:top_k], snapshot)} if section else {}
+    if cut:
+        look_up(list(cut))
+        ranked, edges = sorted(cosines.keys() & cut.keys(), key=lambda passage: (-score(passage), passage)), False
     found = _with_nearest(ranked, cosines, top_k)
     if at_edges := list(islice(_at_edges(found, snapshot), top_k // 3 if edges else 0)):
         look_up(at_edges)
@@ -61,9 +69,16 @@ def retrieve(
         found = _with_nearest(found, cosines, top_k - len(at_edges))
         found += sorted(at_edges, key=lambda passage: -score(passage))
     return snapshot, [
-        Hit(snapshot.by_id[passage], score(passage), rank, cosines[passage], bm25(passage))
+        Hit(cut.get(passage) or snapshot.by_id[passage], score(passage), rank, cosines[passage], bm25(passage))
         for rank, passage in enumerate(found, start=1)
     ]
+
+
+def _of_section(section: Section, found: Sequence[str], snapshot: Snapshot) -> list[Passage]:
+    """The passages of a section, in the document of the best of those found that has it."""
+    documents = dict.fromkeys(snapshot.by_id[passage].document_id for passage in found)
+    stretch = find_section(section, map(snapshot.documents.__getitem__, documents))
+    return stretch.passages if stretch else []
 
 
 def _with_nearest(ranked: Sequence[str], cosines: Mapping[str, float], count: int) -> list[str]:

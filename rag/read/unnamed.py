@@ -42,6 +42,8 @@ def unless_unnamed(query: Query, reading: Reading) -> Reading:
         return reading
     document = reading.candidates[0].document.document
     unnamed = names_lacking(query.question, document)
+    if query.section and not query.section.is_named_in(document.text):
+        unnamed.append(str(query.section))
     if not unnamed:
         return reading
     names = " and ".join(f"“{name}”" for name in unnamed)
