@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from index.embedding import SentenceEmbedder
+from rag.training.bands import band_examples
 from rag.training.catalogues import catalogue_examples
 from rag.training.data import held_out_from
 from rag.training.examples import Example, make_examples, questions_for
@@ -18,6 +19,7 @@ from rag.training.periods import period_examples
 from rag.training.recipes import Recipe
 from rag.training.records import record_examples
 from rag.training.reports import report_examples
+from rag.training.timetables import timetable_examples
 from rag.training.written import examples_as_found, read_written
 
 BY_CODE = {
@@ -27,6 +29,8 @@ BY_CODE = {
     "periods": period_examples,
     "lists": list_examples,
     "catalogues": catalogue_examples,
+    "timetables": timetable_examples,
+    "bands": band_examples,
 }
 Gathered = tuple[list[Example], dict[str, Any]]
 

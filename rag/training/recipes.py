@@ -29,6 +29,8 @@ class Recipe:
     periods: int = 0  #: and on tables over years, quarters and the like
     lists: int = 0  #: and on lists
     catalogues: int = 0  #: and on rows of catalogues
+    timetables: int = 0  #: and on what is on at times of several days
+    bands: int = 0  #: and on scales of bands
 
 
 RECIPES = {
@@ -97,6 +99,8 @@ RECIPES = {
         periods=600,
         lists=500,
         catalogues=2_000,
+        timetables=900,
+        bands=600,
     ),
     # A simpler recipe, to compare with: `rag.training.card --beside` measures it next to the other.
     "trial": Recipe(
