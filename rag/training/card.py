@@ -20,6 +20,7 @@ from rag.adapter import is_adapter
 from rag.read.spans import SpanModel
 from rag.training.__main__ import SETTINGS
 from rag.training.fit import MIX, REFUSED, fit
+from rag.training.gather import BY_CODE
 from rag.training.measure import compare_formats, held_out_lines, measure
 from rag.training.sources import SOURCES
 
@@ -91,7 +92,6 @@ def write_card(settings: Mapping[str, Any], figures: Figures) -> str:
 def _adapter(settings: Mapping[str, Any]) -> dict[str, Any]:
     """What is told of an adapter: its trainings, one on the other."""
     parts = ("train", "rows", "reasons", "particulars", "misses")
-    by_code = ("forms", "records", "reports", "periods", "lists")
     return {
         "stages": table(
             [
@@ -104,7 +104,7 @@ def _adapter(settings: Mapping[str, Any]) -> dict[str, Any]:
                     "on particulars",
                     "on near misses",
                     "forms by code",
-                    *by_code[1:],
+                    *(name for name in BY_CODE if name != "forms"),
                 ),
                 *("tokens", "rate", "layers left as they were"),
             ],
@@ -113,7 +113,7 @@ def _adapter(settings: Mapping[str, Any]) -> dict[str, Any]:
                     str(number),
                     f"{one.get('public', sum(one['questions'].values())):,}",
                     *(f"{one['written'].get(part, 0):,}" for part in parts),
-                    *(f"{one.get(part, 0):,}" for part in by_code),
+                    *(f"{one.get(part, 0):,}" for part in BY_CODE),
                     f"{one['tokens']:,}",
                     str(one["learning rate"]),
                     str(one["frozen"]),
