@@ -210,9 +210,10 @@ def _line_of_boxes(
 
 
 def _have_several_lines(beside: Sequence[Box], inside: Mapping[Box, Sequence[Segment]]) -> bool:
-    """Whether most boxes side by side have several lines, as they have where each line is a row."""
+    """Whether most boxes side by side have several lines, as they have where each line is a row; of two, all have."""
     heights = [len(rows_of(inside[box])) for box in beside if inside[box]]
-    return 2 * sum(height > 1 for height in heights) > len(heights)
+    most = 2 * sum(height > 1 for height in heights) > len(heights)
+    return most if max(heights) > 2 else min(heights) > 1
 
 
 def _span(box: Box, lefts: Sequence[float]) -> tuple[int, int]:
@@ -259,13 +260,17 @@ def _is_line_of_figures(line: Sequence[Segment]) -> bool:
 def _rows_in_boxes(
     beside: Sequence[Box], inside: Mapping[Box, Sequence[Segment]]
 ) -> list[Mapping[Box, Sequence[Segment]]]:
-    """What stands in boxes side by side: one row, or several, each with a name in the first and a figure in another."""
+    """What stands in boxes side by side: one row, or several, each with a name in the first and a figure in another.
+
+    What a box says once is not of several.
+    """
     first = [min((one.top for one in inside[box]), default=math.inf) for box in beside]
     begins = [[line[0].top for line in rows_of(inside[box]) if _is_line_of_figures(line)] for box in beside[1:]]
     level = (tops for tops in begins if tops and all(abs(top - tops[0]) < NEAR for top in first))
     tops = max(level, key=len, default=[])
     names = [line[0].top for line in rows_of(inside[beside[0]])]
-    if len(tops) < 2 or not _at_same_heights(names, tops):
+    of_one = any(0 < len(rows_of(content)) < len(tops) for content in map(inside.__getitem__, beside))
+    if len(tops) < 2 or of_one or not _at_same_heights(names, tops):
         return [inside]
     ends = [*tops[1:], math.inf]
     return [

@@ -64,6 +64,22 @@ def test_a_drawn_row_whose_names_and_figures_stand_once_is_one(tmp_path):
     ]
 
 
+def test_a_drawn_row_that_says_something_once_is_one_though_its_name_and_its_figures_have_two_lines(tmp_path):
+    """As the limits of a substance, in parts per million and by weight."""
+    texts = placed([("Component", "Value", "Limit", "Basis")], (64, 184, 304, 424))
+    texts += placed(
+        [("Tarn", "TWA", "100 ppm", "Order of the"), ("chloride", "", "350 mg", "board")], (64, 184, 304, 424), 135, 11
+    )
+    texts += placed(
+        [("Sulphide", "TWA", "5 ppm", "Order of the"), ("", "", "15 mg", "board")], (64, 184, 304, 424), 175, 11
+    )
+    boxes = [(left, left + 120, *ends) for left in LEFTS for ends in ((100, 120), (120, 160), (160, 200))]
+    assert ruled(tmp_path / "limits.pdf", [one for one in texts if one[2]], boxes=boxes) == [
+        "Component: Tarn chloride | Value: TWA | Limit: 100 ppm 350 mg | Basis: Order of the board",
+        "Component: Sulphide | Value: TWA | Limit: 5 ppm 15 mg | Basis: Order of the board",
+    ]
+
+
 def test_strips_around_the_ground_of_a_text_make_no_cells(tmp_path):
     """So a word processor draws a shaded cell: the ground of the text, and what is left around it in strips."""
     canvas = Canvas(str(tmp_path / "strips.pdf"), pagesize=A4)
