@@ -42,8 +42,10 @@ def unless_unnamed(query: Query, reading: Reading) -> Reading:
         return reading
     document = reading.candidates[0].document.document
     unnamed = names_lacking(query.question, document)
-    if query.section and not query.section.is_named_in(document.text):
-        unnamed.append(str(query.section))
+    section = query.section if query.kind == "section" else None
+    # “Part 12” may be a row of a list of parts.
+    if section and section.called not in ("part", "exhibit") and not section.is_named_in(document.text):
+        unnamed.append(str(section))
     if not unnamed:
         return reading
     names = " and ".join(f"“{name}”" for name in unnamed)

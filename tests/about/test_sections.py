@@ -76,40 +76,21 @@ def harbour(tmp_path_factory):
         ("What are sections 3 and 4?", None, None),
         ("Do clause 3 and clause 4 agree?", None, None),
         ("Which article 3D printer is it?", None, None),
+        ("Give me section 2, please", Section("section", "2"), ""),
+        ("Can you summarise section 2 for me?", Section("section", "2"), ""),
+        ("What does the lease say in section 2?", Section("section", "2"), "lease"),
+        ("What does article iv say?", Section("article", "IV"), ""),
+        ("What does section 4A say?", Section("section", "4A"), ""),
+        ("What is the part I need most often?", None, None),
+        ("the schedule A team follows", None, None),
+        ("Who wrote the article A Night at Sea?", None, None),
         ("Is part of it paid?", None, None),
         ("What was the channel ARTS?", None, None),
-        ("Where is the art I bought?", Section("art", "I"), None),  # which no document has
     ],
 )
 def test_what_names_a_section(question, section, document):
     assert names_section(question) == section
     assert asks_for_section(question) == document
-
-
-@pytest.mark.parametrize(
-    ("number", "line", "heading", "begins"),
-    [
-        ("4.2", "4.2 Fees", False, True),
-        ("4.2", "## 4.2. Fees", True, True),
-        ("4.2", "Section 4.2: Fees", False, True),
-        ("4.2", "4.20 Fees", False, False),
-        ("4.2", "4.2.1 Fees", False, False),
-        ("4", "4. Fees", False, True),
-        ("4", "4 Fees", True, True),
-        ("4", "4 people came.", False, False),
-        ("4", "4.5 tonnes were sold.", False, False),
-        ("4", "4% of it is paid.", False, False),
-        ("I", "I agree.", False, False),
-        ("I", "Article I. Name", False, True),
-    ],
-)
-def test_which_line_begins_one(number, line, heading, begins):
-    assert Section("section", number).is_of(line, heading=heading) == begins
-
-
-def test_an_appendix_is_called_so():
-    assert Section("appendix", "B").is_of("Annex B: Tides", heading=True)
-    assert not Section("appendix", "2").is_of("2. Tides", heading=True)
 
 
 @pytest.mark.parametrize(
@@ -145,9 +126,7 @@ def test_only_the_section_that_is_named_is_read(harbour):
     assert len(harbour.ask("How much does the club pay?").hits) > 1
 
 
-@pytest.mark.parametrize(
-    "question", ["What does section 9 of the lease say?", "Who pays the rent by section 9?", "What is appendix 2?"]
-)
+@pytest.mark.parametrize("question", ["What does section 9 of the lease say?", "What is appendix 2?"])
 def test_one_that_is_not_there_is_refused(harbour, question):
     answer = harbour.ask(question)
     assert answer.status == "abstained"
@@ -157,3 +136,160 @@ def test_one_that_is_not_there_is_refused(harbour, question):
 def test_one_of_another_document_is_left_to_the_reader(harbour):
     assert harbour.ask("What does article II of the regatta rules say?").confidence == 1
     assert harbour.ask("What does article II of the fishing licence say?").confidence < 1
+
+
+ANNEX = """# Framework agreement
+
+## 1. Scope
+
+The agreement covers repairs.
+
+## 2. Money
+
+Invoices are paid in thirty days.
+
+## 3. Ending
+
+Either side may end it in writing.
+
+## Annex A
+
+### 1. Purpose
+
+This annex tells how the workshop is used.
+
+### 2. Safety
+
+Goggles are worn at the grinder. Gloves are worn at the furnace. Hair is tied back. Nobody works alone at night.
+
+### 3. Keys
+
+Keys hang in the office.
+"""
+ARTICLES = """Law on ferries
+
+Article 1
+
+1. This law is about ferries.
+
+2. It protects passengers.
+
+Article 2
+
+1. The navy is left out.
+
+2. So are rafts of less than two metres.
+
+3. Rafts are tied up at night.
+
+4. Rafts are not ferries.
+
+Article 3
+
+1. Fares are set by the council.
+"""
+LISTED = """Staff handbook
+
+2. Pay
+
+Pay day is the 25th.
+
+3. Leave
+
+You have 27 days of leave.
+
+4. Illness
+
+If you are ill:
+
+1. call the office
+2. see a doctor
+3. sign the form at the desk, in all three copies
+
+5. Complaints
+
+Section 2 does not apply to helpers. Complaints go to the board.
+
+Appendix B - Inventory
+
+Six beds and a chair.
+"""
+FILM = """The chest
+
+In Part I, a fisherman finds a chest. In Part II, his daughter sails to Oslo and sells it. Part II was shot in 40 days.
+"""
+RULES_LISTED = """# House rules
+
+1. Be kind.
+2. Be quiet after ten.
+3. Dogs are kept on a lead.
+4. The laundry is open until 20:00.
+"""
+INSERTED = """Rules of the club
+
+Sec. 3. Board. The board has five members.
+
+Sec. 3A. Youth. The young elect a speaker.
+
+Sec. 4. Fees. The fee is 20 crowns.
+"""
+
+
+@pytest.fixture
+def say(tmp_path):
+    """What is said of a text, asked without a model."""
+
+    def said(text, question, name="rules.md"):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        with Assistant.open(docs=tmp_path / name, store=tmp_path / "index", reader="similarity") as assistant:
+            return [" ".join(one.quote.split()) for one in assistant.ask(question).citations]
+
+    return said
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "quotes"),
+    [
+        (ANNEX, "What does section 2 of the agreement say?", ["Invoices are paid in thirty days."]),
+        (ANNEX, "What does section 3 of the agreement say?", ["Either side may end it in writing."]),
+        (ARTICLES, "What does Article 1 say?", ["1. This law is about ferries. 2. It protects passengers."]),
+        (ARTICLES, "What is article III?", ["1. Fares are set by the council."]),
+        (LISTED, "What does section 2 say?", ["Pay day is the 25th."]),
+        (LISTED, "What does section 3 of the staff handbook say?", ["You have 27 days of leave."]),
+        (LISTED, "What does section 5 say?", ["Section 2 does not apply to helpers. Complaints go to the board."]),
+        (RULES_LISTED, "What does rule 4 say?", ["The laundry is open until 20:00."]),
+        (INSERTED, "What does section 3 say?", ["Sec. 3. Board. The board has five members."]),
+        (INSERTED, "What is section 3A?", ["Sec. 3A. Youth. The young elect a speaker."]),
+    ],
+)
+def test_a_section_begins_at_its_own_line_and_ends_at_the_next(say, text, question, quotes):
+    assert say(text, question, "rules.md" if text.startswith("#") else "rules.txt") == quotes
+
+
+def test_paragraphs_with_numbers_belong_to_their_article(say):
+    assert " ".join(say(ARTICLES, "What does Article 2 say?", "law.txt")).endswith("4. Rafts are not ferries.")
+
+
+def test_what_begins_a_sentence_is_no_heading(say):
+    """The whole text is read where a part of it only is named."""
+    assert "In Part II, his daughter sails to Oslo" in " ".join(say(FILM, "Who sails to Oslo in Part II?", "film.txt"))
+
+
+def test_a_section_of_another_document_does_not_hide_what_is_called_so(tmp_path):
+    news = "Brill Shipping filed for chapter 11 bankruptcy in May 2019. Its ferries were sold."
+    (tmp_path / "news.txt").write_text(news, encoding="utf-8")
+    handbook = "# Handbook\n\n## 10 Keys\n\nKeys hang in the office.\n\n## 11 Visitors\n\nVisitors sign the book.\n"
+    (tmp_path / "handbook.md").write_text(handbook, encoding="utf-8")
+    with Assistant.open(docs=tmp_path, store=tmp_path / "index", reader="similarity") as assistant:
+        answer = assistant.ask("When did Brill Shipping file for chapter 11 bankruptcy?")
+        assert answer.hits[0].passage.document_id == "news.txt"
+        told = assistant.ask("What does section 11 say?")
+    assert told.text.startswith("Visitors sign the book.")
+
+
+def test_where_several_documents_have_it_that_is_told(tmp_path):
+    for name, text in (("lease.md", ANNEX), ("rules.md", RULES_LISTED.replace("1. Be", "## 2. Be"))):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with Assistant.open(docs=tmp_path, store=tmp_path / "index", reader="similarity") as assistant:
+        (notice,) = assistant.ask("What does section 2 say?").notices
+    assert notice.endswith(".md has a section 2, too; name the document to be told of that.")
