@@ -1,6 +1,6 @@
 """Scales made by code: bands of numbers and what each gives, asked about by a number that lies within one of them.
 
-It is asked of the scale; of the same one without that band; and about a number beyond all bands.
+It is asked of the scale, and of the same one without that band.
 """
 
 import random
@@ -79,7 +79,7 @@ def _given(of: str, number: int, rng: random.Random) -> list[str]:
     """So many values that rise, or fall, from band to band."""
     if of not in ("credits", "money"):
         return [value_of(of, rng) for _ in range(number)]
-    form = rng.choice((" credits", " points")) if of == "credits" else rng.choice(("£{}", "${}", "{}.00", "{} EUR"))
+    form = " credits" if of == "credits" else rng.choice(("£{}", "${}", "{}.00", "{} EUR"))
     amounts = sorted(rng.sample(range(1, 20 if of == "credits" else 400), number), reverse=rng.random() < 0.2)
     return [form.format(amount) if "{}" in form else f"{amount}{form}" for amount in amounts]
 

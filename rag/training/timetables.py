@@ -5,6 +5,7 @@ same text without that on that day, while the other days keep theirs; or without
 """
 
 import random
+import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ _TOPICS: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "timetabl
     "topic"
 ]
 _WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_FIGURES = re.compile(r"\d+")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth")
 _WHEN = (
     "When is the {item} {day}?",
@@ -88,12 +90,13 @@ def _of_timetable(asked: str, fillers: Sequence[str], rng: random.Random) -> Ite
     if what == "place" and layout is not _in_rows:
         what, templates = "time", _WHEN
     at = own.time.split(form[1])[0]
-    question = rng.choice(templates).format(item=rng.choice(own.called), day=rng.choice(own.day.asked), time=at)
+    fitting = [one for one in templates if form[1] in own.time or "to when" not in one]
+    question = rng.choice(fitting).format(item=rng.choice(own.called), day=rng.choice(own.day.asked), time=at)
+    title, whole = rng.choice(topic["kinds"])
     if rng.random() < 0.35:
         mark = "?" if question.endswith("?") else ""
-        question = f"{question.rstrip('?')} at {rng.choice(topic['called'])}{mark}"
+        question = f"{question.rstrip('?')} at {whole}{mark}"
     question = question[:1].upper() + question[1:] if rng.random() < 0.8 else question
-    title = rng.choice(topic["kinds"])
     below = f"\n\n{rng.choice(fillers)}" if fillers and rng.random() < 0.2 else ""
     style = rng.random()
 
@@ -184,7 +187,7 @@ def _in_rows(events: Sequence[_Event], rng: random.Random) -> _Written:
 def _in_columns(events: Sequence[_Event], rng: random.Random) -> _Written:
     """A row for each time, with what is on then on each day."""
     written, first = _Written(), rng.choice(("Time: ", "", ""))
-    for time in sorted({event.time for event in events}):
+    for time in sorted({event.time for event in events}, key=lambda time: [*map(int, _FIGURES.findall(time))]):
         written.text += ("\n" if written.text else "") + first
         at, written.text = len(written.text), written.text + time
         for event in (one for one in events if one.time == time):
