@@ -16,6 +16,7 @@ from index.files.extract import Extract, FormatError
 from index.files.naming import ROWS_READ, TIMES, kind_of
 from index.files.office import office_facts, open_archive
 from index.files.rows import DIVIDER, Grid, Row, write_rows
+from index.files.sheet_boxes import Over, over_cells
 from index.files.sheet_groups import rows_meant
 from index.files.sheet_heads import Head, Line, Spans, find_head
 from index.files.sheet_tables import NEARLY_ALL, tables_of
@@ -73,6 +74,7 @@ def read_sheets(data: bytes) -> Extract:
         total = sum(sheet.height for _, sheet in sheets)
         if total > MOST_ROWS or sum(sheet.height * sheet.width for _, sheet in sheets) > MOST_CELLS:
             raise FormatError(f"has more than {MOST_ROWS:,} rows or {MOST_CELLS:,} cells; split it")
+        over = over_cells(data) if data.startswith(b"PK") else {}
         shares = _shares(data) if data.startswith(b"PK") and total <= MOST_ROWS_WITH_SHARES else {}
         writer = Writer()
         for name, sheet in sheets:
@@ -81,11 +83,12 @@ def read_sheets(data: bytes) -> Extract:
                 [_said(value, own.get((row, column))) for column, value in enumerate(values)]
                 for row, values in enumerate(sheet.to_python(skip_empty_area=False))
             ]
-            if any(map(any, rows)):
+            if any(map(any, rows)) or name in over:
                 writer.part(f"sheet {name}")
                 if not _UNNAMED.fullmatch(name):
                     writer.heading(name)
                 _write(writer, f"sheet {name}, ", rows, _spans(sheet.merged_cell_ranges or ()))
+                _write_over(writer, f"sheet {name}, ", over.get(name, Over()))
     except (CalamineError, ValueError, OSError) as error:
         raise FormatError(f"is damaged, locked, or no spreadsheet ({error}); save it as .xlsx again") from None
     except BaseException as error:
@@ -93,6 +96,16 @@ def read_sheets(data: bytes) -> Extract:
             raise
         raise FormatError("is damaged; save it as .xlsx again") from None
     return writer.extract(facts=facts)
+
+
+def _write_over(writer: Writer, place: str, over: Over) -> None:
+    """Write what stands over the cells of a sheet, below them."""
+    for text in over.boxes:
+        writer.part(f"{place}text box")
+        writer.paragraph(text)
+    for number, (cell, text) in enumerate(over.notes):
+        writer.part(f"{place}note on {cell}")
+        writer.line(f"Note on {cell}: {text}", first=not number)
 
 
 def _shown(data: bytes, *, again: bool = False) -> "list[tuple[str, CalamineSheet]]":

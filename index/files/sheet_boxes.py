@@ -1,0 +1,98 @@
+"""What stands over the cells of an Excel sheet: text boxes, and notes on single cells."""
+
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from index.files.extract import FormatError
+from index.files.office import parse_xml
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+#: What Excel puts before a comment, for programs that know notes only.
+_THREADED = re.compile(r"\A\[Threaded comment\].*?\bComment:\s*", re.S)
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """What stands over the cells of a sheet."""
+
+    boxes: tuple[str, ...] = ()  #: of text, from top to bottom; lines are paragraphs
+    notes: tuple[tuple[str, str], ...] = ()  #: names of cells, such as `B2`, with what is noted on them
+
+
+def over_cells(data: bytes) -> dict[str, Over]:
+    """By the name of each sheet what stands over its cells; nothing of a file that is not Excel's, or is damaged."""
+    from lxml.etree import XMLSyntaxError
+
+    found: dict[str, Over] = {}
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            if "xl/workbook.xml" not in archive.namelist():
+                return {}
+            for name, place in _sheets(archive):
+                parts = _related(archive, place)
+                boxes = [box for kind, part in parts if kind == "drawing" for box in _boxes(archive, part)]
+                notes = [note for kind, part in parts if kind == "comments" for note in _notes(archive, part)]
+                if boxes or notes:
+                    found[name] = Over(tuple(boxes), tuple(notes))
+    except (zipfile.BadZipFile, XMLSyntaxError, FormatError, KeyError, ValueError):
+        return {}
+    return found
+
+
+def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    """The names of the sheets, and where in the archive each is."""
+    root = parse_xml(archive.read("xl/workbook.xml"))
+    places = {name: target for name, (_, target) in _relations(archive, "xl/workbook.xml").items()}
+    for sheet in root.iterfind(".//{*}sheet"):
+        target = next((places.get(value) for key, value in sheet.items() if key.endswith("}id")), None)
+        if target:
+            yield sheet.get("name", ""), target
+
+
+def _relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
+    """By their ids, the kinds of the parts that one refers to, and where they are."""
+    folder, name = posixpath.split(part)
+    relations = f"{folder}/_rels/{name}.rels"
+    if relations not in archive.namelist():
+        return {}
+    inside = (one for one in parse_xml(archive.read(relations)) if one.get("TargetMode") != "External")
+    return {
+        one.get("Id", ""): (
+            one.get("Type", "").rsplit("/", 1)[-1],
+            posixpath.normpath(posixpath.join("/", folder, one.get("Target", ""))).lstrip("/"),
+        )
+        for one in inside
+    }
+
+
+def _related(archive: zipfile.ZipFile, part: str) -> list[tuple[str, str]]:
+    return list(_relations(archive, part).values())
+
+
+def _boxes(archive: zipfile.ZipFile, part: str) -> Iterator[str]:
+    """The texts of the shapes of a drawing, in the order in which a sheet is read."""
+    anchors = list(parse_xml(archive.read(part)))
+    for anchor in sorted(anchors, key=_row_and_column):
+        for body in anchor.iterfind(".//{*}txBody"):
+            lines = ("".join(one.text or "" for one in line.iterfind(".//{*}t")) for line in body.iterfind("{*}p"))
+            if text := "\n".join(filter(None, (" ".join(line.split()) for line in lines))):
+                yield text
+
+
+def _row_and_column(anchor: "Element") -> tuple[int, int]:
+    row, column = (anchor.findtext(f"{{*}}from/{{*}}{name}", "0") for name in ("row", "col"))
+    return int(row), int(column)
+
+
+def _notes(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[str, str]]:
+    for note in parse_xml(archive.read(part)).iterfind(".//{*}comment"):
+        text = "".join(one.text or "" for one in note.iterfind(".//{*}t"))
+        if text := " ".join(_THREADED.sub("", text).split()):
+            yield note.get("ref", ""), text
