@@ -1,6 +1,6 @@
 """Scales made by code: bands of numbers and what each gives, asked about by a number that lies within one of them.
 
-It is asked of the scale, and of the same one without that band.
+It is asked of the scale, and of the same one without that band; now and then all that it gives is asked for.
 """
 
 import random
@@ -52,10 +52,16 @@ def _of_scale(asked: str, fillers: Sequence[str], rng: random.Random) -> Iterato
         question = question.replace(" an ", " a ")
     title = rng.choice(scale["kinds"])
     write = _Writer(scale, fillers, rng)
-    yield Example(question, title, *write(bands, own), asked)
+    if rng.random() < 0.2:
+        text, places = write(bands)
+        first, *also = places.values()
+        yield Example(rng.choice(scale["all"]), title, text, first, asked, tuple(also))
+        return
+    text, places = write(bands)
+    yield Example(question, title, text, places[own], asked)
     # "Up to 10" holds what "up to 5" does.
     if rng.random() < 0.75 and (not write.by_upper_end or own is bands[-1]):
-        yield Example(question, title, *write([band for band in bands if band is not own], None), asked)
+        yield Example(question, title, write([band for band in bands if band is not own])[0], None, asked)
 
 
 def _bands(scale: dict[str, Any], rng: random.Random) -> list[_Band]:
@@ -108,16 +114,15 @@ class _Writer:
         """Whether each band is told by its upper end alone."""
         return self._form == self._bounds
 
-    def __call__(self, bands: Sequence[_Band], answer: _Band | None) -> tuple[str, tuple[int, int] | None]:
-        """The text, and where in it what the band gives stands."""
-        text, place = f"{self._filler}\n" if self._filler else "", None
+    def __call__(self, bands: Sequence[_Band]) -> tuple[str, dict[_Band, tuple[int, int]]]:
+        """The text, and where in it what each band gives stands, from its beginning on."""
+        text, places = f"{self._filler}\n" if self._filler else "", {}
         for number, band in enumerate(reversed(bands) if self._turned else bands):
             text += "" if not number else " " if self._layout == "one line" else "\n"
             before, after = self._around(self._form(band))
-            if band is answer:
-                place = len(text) + len(before), len(text) + len(before) + len(band.gives)
+            places[band] = len(text) + len(before), len(text) + len(before) + len(band.gives)
             text += before + band.gives + after
-        return text, place
+        return text, places
 
     def _around(self, said: str) -> tuple[str, str]:
         """What stands before what a band gives, and behind it."""

@@ -1,8 +1,8 @@
 """Catalogues made by code: rows of many columns on articles with long names, asked about as people call them.
 
 A list says "Part Name: Lumo D7100 24.1 MP digital SLR camera with 18-140mm lens"; somebody asks for the Lumo camera,
-and says whose list it is. It is asked of the rows; of the same rows without that of the article, or with nothing in
-that column; and about an article that differs in one word from one that is there.
+and says whose list it is, or compares two prices. It is asked of the rows; of the same rows without that of the
+article, or with nothing in that column; and about an article that differs in one word from one that is there.
 """
 
 import random
@@ -65,21 +65,25 @@ def _of_catalogue(asked: str, fillers: Sequence[str], rng: random.Random) -> Ite
     if not called or not told:
         return
     name, _, questions = rng.choice(told)
-    value = dict(own.cells)[name]
     title = rng.choice(PARTS["title"])
     place = _place(rng) if rng.random() < 0.4 else ""
     head = " | ".join(columns["order"]) + "\n" if rng.random() < 0.3 else ""
     template = rng.choice(questions)
     question = _question(template, called, place)
-    yield _example(question, title, head, rows, (at, name, value), asked)
+    if (beside := _beside(rows, at, name, rng)) and rng.random() < 0.8:
+        template = rng.choice(PARTS["two"])
+        question = f"{template.format(item=called, other=beside[1])}{place}?"
+        yield _example(question, title, head, rows, [(at, name), (beside[0], name)], asked)
+        return
+    yield _example(question, title, head, rows, [(at, name)], asked)
     draw = rng.random()
     if draw < 0.35:
-        yield _example(question, title, head, [row for row in rows if row is not own], None, asked)
+        yield _example(question, title, head, [row for row in rows if row is not own], [], asked)
     elif draw < 0.65:
         empty = replace(own, cells=tuple(cell for cell in own.cells if cell[0] != name))
-        yield _example(question, title, head, [empty if row is own else row for row in rows], None, asked)
+        yield _example(question, title, head, [empty if row is own else row for row in rows], [], asked)
     elif other := _another(own.article, [row.text.lower() for row in rows], rng):
-        yield _example(_question(template, other, place), title, head, rows, None, f"{asked} other")
+        yield _example(_question(template, other, place), title, head, rows, [], f"{asked} other")
 
 
 def _columns(rng: random.Random) -> dict[str, Any]:
@@ -202,17 +206,31 @@ def _question(template: str, called: str, place: str) -> str:
     return f"{text.rstrip('?')}{place}{mark}"
 
 
+def _beside(rows: Sequence[_Row], at: int, column: str, rng: random.Random) -> tuple[int, str] | None:
+    """Another row with a price in the same column, and what its article is called; None if there is none."""
+    if column not in PARTS["column"][0][0]:
+        return None
+    others = [number for number, row in enumerate(rows) if number != at and dict(row.cells).get(column)]
+    for number in rng.sample(others, len(others)):
+        rest = [row.text.lower() for row in rows if row is not rows[number]]
+        if called := _called(rows[number], rest, rng):
+            return number, called
+    return None
+
+
 def _example(
-    question: str, title: str, head: str, rows: Sequence[_Row], answer: tuple[int, str, str] | None, asked: str
+    question: str, title: str, head: str, rows: Sequence[_Row], answers: Sequence[tuple[int, str]], asked: str
 ) -> Example:
-    """The question with the rows, and where in them the answer stands: its row, its column and its text."""
-    context, place = head, None
+    """The question with the rows, and where in them the answers stand: their rows, by number, and columns."""
+    context, places = head, {}
     for number, row in enumerate(rows):
-        if answer and number == answer[0]:
-            start = len(context) + _offset(row, answer[1])
-            place = start, start + len(answer[2])
+        for one in answers:
+            if number == one[0]:
+                start = len(context) + _offset(row, one[1])
+                places[one] = start, start + len(dict(row.cells)[one[1]])
         context += f"{row.text}\n"
-    return Example(question, title, context.rstrip("\n"), place, asked)
+    found = [places[one] for one in answers]
+    return Example(question, title, context.rstrip("\n"), found[0] if found else None, asked, tuple(found[1:]))
 
 
 def _offset(row: _Row, column: str) -> int:

@@ -32,6 +32,14 @@ _WHEN = (
     "when's the {item} {day}",
     "{day}, when is the {item}?",
 )
+#: Of all that a day has, and of all days that have it.
+_ALL_OF_DAY = ("What is on {day}?", "What happens {day}?", "programme {day}", "What can one do {day}?")
+_ALL_DAYS = (
+    "When is the {item}?",
+    "At what times is the {item}?",
+    "On which days is the {item}?",
+    "times of the {item}",
+)
 _WHERE = ("Where is the {item} {day}?", "In which place does the {item} happen {day}?", "where's the {item} {day}")
 _WHAT = ("What is on at {time} {day}?", "What happens {day} at {time}?", "what's at {time} {day}")
 
@@ -84,6 +92,9 @@ def _of_timetable(asked: str, fillers: Sequence[str], rng: random.Random) -> Ite
     form = rng.choice(("{:02}:{:02}", "{:02}:{:02}", "{}.{:02}")), rng.choice(("-", " - ", "–"))
     events = [event for day in days for event in _events(day, topic, form, rng)]
     own = rng.choice(events)
+    if rng.random() < 0.25:
+        yield from _of_several(asked, topic, events, own, rng)
+        return
     draw = rng.random()
     what, templates = ("time", _WHEN) if draw < 0.7 else ("place", _WHERE) if draw < 0.85 else ("name", _WHAT)
     layout = rng.choice((_below_days, _below_days, _below_days, _in_rows, _in_columns))
@@ -110,6 +121,25 @@ def _of_timetable(asked: str, fillers: Sequence[str], rng: random.Random) -> Ite
         yield example([event for event in events if event is not own], None)
     elif draw < 0.8:
         yield example([event for event in events if event.day is not own.day], None)
+
+
+def _of_several(
+    asked: str, topic: dict[str, Any], events: Sequence[_Event], own: _Event, rng: random.Random
+) -> Iterator[Example]:
+    """A question on all that is on in a day, or on all times of what is on several days; and of the rest alone."""
+    again = [event for event in events if event.name == own.name]
+    of_day = len(again) < 2
+    meant = [event for event in events if event.day is own.day] if of_day else again
+    template, what = rng.choice(_ALL_OF_DAY if of_day else _ALL_DAYS), "name" if of_day else "time"
+    question = template.format(item=rng.choice(own.called), day=rng.choice(own.day.asked))
+    title, _ = rng.choice(topic["kinds"])
+    layout, style = rng.choice((_below_days, _below_days, _in_rows)), rng.random()
+    written = layout(events, random.Random(style))
+    first, *also = sorted(written[event, what] for event in meant)
+    yield Example(question, title, written.text, first, asked, tuple(also))
+    if rng.random() < 0.7:
+        rest = layout([event for event in events if event not in meant], random.Random(style))
+        yield Example(question, title, rest.text, None, asked)
 
 
 def _days(rng: random.Random) -> list[_Day]:

@@ -57,3 +57,11 @@ def test_whose_document_it_is_is_told_with_a_question_always_or_never():
     assert 20 < len(longer) < 80
     assert all(one.startswith("Who rowed boat ") and one.endswith("?") for one in longer)
     assert [_told_of_what(question, 0.0) for question in questions] == questions
+
+
+def test_two_prices_that_are_compared_are_both_the_answer(examples):
+    two = [one for one in examples if one.also]
+    assert len(two) > 15
+    for one in two:
+        rows = {line_at(one.context, start) for start, _ in (one.answer, *one.also)}
+        assert len(rows) == 2

@@ -19,11 +19,18 @@ def test_about_half_of_them_are_answered_by_a_whole_part_of_a_line(made):
     answered = [one for one in made if one.answer]
     assert 0.45 < len(answered) / len(made) < 0.65
     for one in answered:
-        start, end = one.answer
-        line = one.context[one.context.rfind("\n", 0, start) + 1 :].partition("\n")[0]
-        said = one.context[start:end]
-        assert said in line
-        assert said == said.strip() != ""
+        for start, end in (one.answer, *one.also):
+            line = one.context[one.context.rfind("\n", 0, start) + 1 :].partition("\n")[0]
+            said = one.context[start:end]
+            assert said in line
+            assert said == said.strip() != ""
+
+
+def test_all_that_is_on_in_a_day_or_all_times_of_something_are_an_answer_together(made):
+    several = [one for one in made if one.also]
+    assert len(several) > 0.05 * len(made)
+    lines = [one.context[start:end] for one in several for start, end in (one.answer, *one.also)]
+    assert len(lines) > 2 * len(several)
 
 
 def test_what_is_on_that_day_is_gone_where_nothing_answers_and_the_rest_is_there(made):
