@@ -36,9 +36,10 @@ def recite(query: Query, index: Index, embedder: Embedder, top_k: int) -> Found 
     notices = [GOES_ON.format(MOST_TOLD, len(told), query.section)] if len(told) > MOST_TOLD else []
     others = [one for one in documents if one is not stretch.document and section_of(query.section, one)]
     notices += [OTHERS.format(PurePosixPath(other.id).name, query.section) for other in others[:1]]
-    scores = {hit.passage.id: hit for hit in hits}
-    own = [replace(scores[one.id], passage=one) for one in stretch.passages if one.id in scores] or hits
-    return Found(own, Reading(tuple(told[:MOST_TOLD]), 1.0), snapshot, tuple(notices))
+    cut = {passage.id: passage for passage in stretch.passages}
+    own = [replace(hit, passage=cut[hit.passage.id]) for hit in hits if hit.passage.id in cut] or hits
+    ranked = [replace(hit, rank=rank) for rank, hit in enumerate(own, start=1)]
+    return Found(ranked, Reading(tuple(told[:MOST_TOLD]), 1.0), snapshot, tuple(notices))
 
 
 def _is_called(name: str, document: IndexedDocument) -> bool:
