@@ -15,8 +15,8 @@ _KINDS = (
     ("exhibit",),
 )
 _CALLED = {name: kind for kind in _KINDS for name in kind}
-#: What may stand under a number alone: “4. Fees” is section 4, but no appendix 4.
-_UNCALLED = {*_CALLED["section"], "chapter", "part"}
+#: What may stand under a number alone: “4. Fees” is section 4, but neither appendix nor article 4.
+_UNCALLED = {*_CALLED["section"], "chapter", "part"} - {"article", "art"}
 ROMAN = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX".split()
 
 _SAYS = (

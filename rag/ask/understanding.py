@@ -69,7 +69,11 @@ def _parts(query: Query, snapshot: Snapshot, embedder: Embedder, *, follows: boo
 
 
 def _of_documents(query: Query, snapshot: Snapshot, *, follows: bool) -> Asked | None:
-    """What is asked of documents themselves, if anything."""
+    """What is asked of documents themselves, if anything; nothing of “article 6” unless a document is called so."""
+    section = names_section(query.question)
+    titles = (indexed.title for indexed in snapshot.documents.values())
+    if section and asks_for_section(query.question) is not None and not any(map(section.is_named_in, titles)):
+        return None
     of_whole = asks_about_whole(query.question, snapshot, follows=follows)
     return of_whole or asks_about_origin(query.question, snapshot, follows=follows)
 

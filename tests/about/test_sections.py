@@ -287,6 +287,14 @@ def test_a_section_of_another_document_does_not_hide_what_is_called_so(tmp_path)
     assert told.text.startswith("Visitors sign the book.")
 
 
+def test_a_document_may_be_called_so_itself(tmp_path):
+    text = "# Chapter 6: The sour crock\n\nEvery house of the valley has a crock for sour beetroots and leeks.\n"
+    (tmp_path / "cooking.md").write_text(text, encoding="utf-8")
+    with Assistant.open(docs=tmp_path, store=tmp_path / "index", reader="similarity") as assistant:
+        assert assistant.ask("What does chapter 6 say?").text.startswith("Every house of the valley")
+        assert assistant.ask("What does article 6 say?").status == "abstained"
+
+
 def test_where_several_documents_have_it_that_is_told(tmp_path):
     for name, text in (("lease.md", ANNEX), ("rules.md", RULES_LISTED.replace("1. Be", "## 2. Be"))):
         (tmp_path / name).write_text(text, encoding="utf-8")
