@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from index.files.pdf_box_rows import has_numbers_in_lines
 from index.files.pdf_heads import place_of
-from index.files.pdf_ruled import has_numbers_in_lines
 from index.files.pdf_rules import Rule
 from index.files.pdf_segment import Segment, runs_over
 from index.files.pdf_signs import is_figure
