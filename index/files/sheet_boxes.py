@@ -19,28 +19,28 @@ _THREADED = re.compile(r"\A\[Threaded comment\].*?\bComment:\s*", re.S)
 
 
 @dataclass(frozen=True, slots=True)
-class Over:
+class Overlay:
     """What stands over the cells of a sheet."""
 
     boxes: tuple[str, ...] = ()  #: of text, from top to bottom; lines are paragraphs
     notes: tuple[tuple[str, str], ...] = ()  #: names of cells, such as `B2`, with what is noted on them
 
 
-def over_cells(data: bytes) -> dict[str, Over]:
+def over_cells(data: bytes) -> dict[str, Overlay]:
     """By the name of each sheet what stands over its cells; nothing of a file that is not Excel's, or is damaged."""
     from lxml.etree import XMLSyntaxError
 
-    found: dict[str, Over] = {}
+    found: dict[str, Overlay] = {}
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             if "xl/workbook.xml" not in archive.namelist():
                 return {}
             for name, place in _sheets(archive):
-                parts = _related(archive, place)
+                parts = list(_relations(archive, place).values())
                 boxes = [box for kind, part in parts if kind == "drawing" for box in _boxes(archive, part)]
                 notes = [note for kind, part in parts if kind == "comments" for note in _notes(archive, part)]
                 if boxes or notes:
-                    found[name] = Over(tuple(boxes), tuple(notes))
+                    found[name] = Overlay(tuple(boxes), tuple(notes))
     except (zipfile.BadZipFile, XMLSyntaxError, FormatError, KeyError, ValueError):
         return {}
     return found
@@ -49,11 +49,11 @@ def over_cells(data: bytes) -> dict[str, Over]:
 def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """The names of the sheets, and where in the archive each is."""
     root = parse_xml(archive.read("xl/workbook.xml"))
-    places = {name: target for name, (_, target) in _relations(archive, "xl/workbook.xml").items()}
+    parts = _relations(archive, "xl/workbook.xml")
     for sheet in root.iterfind(".//{*}sheet"):
-        target = next((places.get(value) for key, value in sheet.items() if key.endswith("}id")), None)
-        if target:
-            yield sheet.get("name", ""), target
+        ids = (value for key, value in sheet.items() if key.endswith("}id"))
+        if part := next(filter(None, map(parts.get, ids)), None):
+            yield sheet.get("name", ""), part[1]
 
 
 def _relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
@@ -70,10 +70,6 @@ def _relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]
         )
         for one in inside
     }
-
-
-def _related(archive: zipfile.ZipFile, part: str) -> list[tuple[str, str]]:
-    return list(_relations(archive, part).values())
 
 
 def _boxes(archive: zipfile.ZipFile, part: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ from index.files.extract import Extract, FormatError
 from index.files.naming import ROWS_READ, TIMES, kind_of
 from index.files.office import office_facts, open_archive
 from index.files.rows import DIVIDER, Grid, Row, write_rows
-from index.files.sheet_boxes import Over, over_cells
+from index.files.sheet_boxes import Overlay, over_cells
 from index.files.sheet_groups import rows_meant
 from index.files.sheet_heads import Head, Line, Spans, find_head
 from index.files.sheet_tables import NEARLY_ALL, tables_of
@@ -88,7 +88,7 @@ def read_sheets(data: bytes) -> Extract:
                 if not _UNNAMED.fullmatch(name):
                     writer.heading(name)
                 _write(writer, f"sheet {name}, ", rows, _spans(sheet.merged_cell_ranges or ()))
-                _write_over(writer, f"sheet {name}, ", over.get(name, Over()))
+                _write_over(writer, f"sheet {name}, ", over.get(name, Overlay()))
     except (CalamineError, ValueError, OSError) as error:
         raise FormatError(f"is damaged, locked, or no spreadsheet ({error}); save it as .xlsx again") from None
     except BaseException as error:
@@ -98,7 +98,7 @@ def read_sheets(data: bytes) -> Extract:
     return writer.extract(facts=facts)
 
 
-def _write_over(writer: Writer, place: str, over: Over) -> None:
+def _write_over(writer: Writer, place: str, over: Overlay) -> None:
     """Write what stands over the cells of a sheet, below them."""
     for text in over.boxes:
         writer.part(f"{place}text box")

@@ -217,15 +217,21 @@ def _label(level: _Level, counts: Mapping[int, int], levels: Mapping[int, _Level
     return _PLACE.sub(shown, level.text).strip()
 
 
+def roman(number: int) -> str:
+    """A number as the Romans wrote it: “IV”."""
+    text = ""
+    for sign, value in _ROMAN.items():
+        text += sign * (number // value)
+        number %= value
+    return text
+
+
 def _written(number: int, form: str) -> str:
     if form in ("lowerLetter", "upperLetter") and number > 0:
         times, letter = divmod(number - 1, 26)
         text = chr(ord("A") + letter) * (times + 1)
     elif form in ("lowerRoman", "upperRoman"):
-        text = ""
-        for sign, value in _ROMAN.items():
-            text += sign * (number // value)
-            number %= value
+        text = roman(number)
     else:
         return f"{number:02}" if form == "decimalZero" else str(number)
     return text.lower() if form.startswith("lower") else text

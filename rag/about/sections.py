@@ -23,11 +23,13 @@ OTHERS = "{} has a {}, too; name the document to be told of that."
 
 def recite(query: Query, index: Index, embedder: Embedder, top_k: int) -> Found | None:
     """The beginning of the section that a question names, in the likeliest document; None if none has it."""
+    if not query.section:
+        return None
     snapshot, hits = retrieve(query.text, index, embedder, top_k)
     names = dict.fromkeys(hit.passage.document_id for hit in hits)
     documents = [one for name in names if _is_called(query.subject, one := snapshot.documents[name])]
-    stretch = find_section(query.section, documents) if query.section else None
-    if not stretch or not query.section:
+    stretch = find_section(query.section, documents)
+    if not stretch:
         return None
     places = [one for one in range(stretch.first, stretch.last) if not stretch.document.sentences[one].heading]
     told = list(filter(understandable, (Candidate(stretch.document, place, 1.0) for place in places)))

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from index.files.word_numbers import roman
 from rag.words import one_of
 
 #: What sections are called; any of a line may stand before the number that is asked for by another of it.
@@ -17,7 +18,7 @@ _KINDS = (
 _CALLED = {name: kind for kind in _KINDS for name in kind}
 #: What may stand under a number alone: “4. Fees” is section 4, but neither appendix nor article 4.
 _UNCALLED = {*_CALLED["section"], "chapter", "part"} - {"article", "art"}
-ROMAN = "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX".split()
+ROMAN = [roman(number) for number in range(1, 21)]
 
 _SAYS = (
     r"(?:says?|states?|covers?|contains?|reads?|means?|tells? (?:me|us)|deals? with|(?:is )?about|provides?|regulates?"
@@ -78,7 +79,7 @@ def names_section(question: str) -> Section | None:
     return found.pop() if len(found) == 1 else None
 
 
-def asks_for_section(question: str) -> str | None:
+def only_asks_for_section(question: str) -> str | None:
     """How the document of a section is called, where no more is asked than what that says; None otherwise."""
     found = next(filter(None, (pattern.fullmatch(question) for pattern in _ITSELF)), None)
     return (found["of"] or "").strip() if found else None

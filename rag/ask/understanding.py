@@ -13,7 +13,7 @@ from rag.ask.over_time import of_each_year
 from rag.ask.parts import parts_of
 from rag.ask.query import Kind, Query, Turn
 from rag.ask.reckoning import Reckoning, asks_to_reckon
-from rag.ask.sections import asks_for_section, names_section
+from rag.ask.sections import names_section, only_asks_for_section
 from rag.ask.smalltalk import reply
 from rag.ask.titled import titled
 from rag.ask.topic import asks_to_be_told
@@ -34,7 +34,7 @@ def understand(
     documents = [indexed.document for indexed in snapshot.documents.values()]
     if said := reply(question, documents, follows=bool(history)):
         return Query(question, question, "small talk", reply=said)
-    query = contextualise(question, history, embedder, rewrite)
+    query = _with_section(contextualise(question, history, embedder, rewrite))
     if mentioned := asks_for_mentions(query.question):
         return replace(query, kind="mentions", subject=mentioned)
     follows = bool(history) and query.question == question  # what was completed points at nothing before it
@@ -58,7 +58,7 @@ def _parts(query: Query, snapshot: Snapshot, embedder: Embedder, *, follows: boo
     It counts as one question if a part is about documents without naming any: what another part is about may be meant.
     """
     parts: list[Query] = []
-    for part in parts_of(query, embedder):
+    for part in map(_with_section, parts_of(query, embedder)):
         asked = _of_documents(part, snapshot, follows=follows and not parts)
         if asked and not asked.named:
             if not (parts and parts[0].documents):
@@ -70,9 +70,8 @@ def _parts(query: Query, snapshot: Snapshot, embedder: Embedder, *, follows: boo
 
 def _of_documents(query: Query, snapshot: Snapshot, *, follows: bool) -> Asked | None:
     """What is asked of documents themselves, if anything; nothing of “article 6” unless a document is called so."""
-    section = names_section(query.question)
     titles = (indexed.title for indexed in snapshot.documents.values())
-    if section and asks_for_section(query.question) is not None and not any(map(section.is_named_in, titles)):
+    if query.kind == "section" and query.section and not any(map(query.section.is_named_in, titles)):
         return None
     of_whole = asks_about_whole(query.question, snapshot, follows=follows)
     return of_whole or asks_about_origin(query.question, snapshot, follows=follows)
@@ -83,10 +82,18 @@ def _about(query: Query, asked: Asked) -> Query:
     return replace(query, kind=asked.kind, documents=documents, itself=asked.itself, described=described)
 
 
+def _with_section(query: Query) -> Query:
+    """The question with the section that it names, if any, and of that kind if it asks for nothing else."""
+    section = names_section(query.question)
+    called = only_asks_for_section(query.question) if section else None
+    if called is None:
+        return replace(query, section=section)
+    return replace(query, section=section, kind="section", subject=called)
+
+
 def _with_kind(query: Query, snapshot: Snapshot) -> Query:
-    query = replace(query, section=names_section(query.question))
-    if query.section and (called := asks_for_section(query.question)) is not None:
-        return replace(query, kind="section", subject=called)
+    if query.kind == "section":
+        return query
     named, documents = titled(query.question, snapshot)
     if documents:
         return replace(query, kind="title", subject=named, documents=tuple(documents))

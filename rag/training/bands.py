@@ -12,6 +12,7 @@ from typing import Any
 
 from rag.training.examples import Example
 from rag.training.forms import made_until
+from rag.training.placed import PlacedText
 from rag.training.values import value_of
 
 _SCALES: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "bands.toml").read_text(encoding="utf-8"))[
@@ -53,15 +54,15 @@ def _of_scale(asked: str, fillers: Sequence[str], rng: random.Random) -> Iterato
     title = rng.choice(scale["kinds"])
     write = _Writer(scale, fillers, rng)
     if rng.random() < 0.2:
-        text, places = write(bands)
-        first, *also = places.values()
-        yield Example(rng.choice(scale["all"]), title, text, first, asked, tuple(also))
+        written = write(bands)
+        answer, *also = written.places.values()
+        yield Example(rng.choice(scale["all"]), title, written.text, answer, asked, tuple(also))
         return
-    text, places = write(bands)
-    yield Example(question, title, text, places[own], asked)
+    written = write(bands)
+    yield Example(question, title, written.text, written.places[own], asked)
     # "Up to 10" holds what "up to 5" does.
     if rng.random() < 0.75 and (not write.by_upper_end or own is bands[-1]):
-        yield Example(question, title, write([band for band in bands if band is not own])[0], None, asked)
+        yield Example(question, title, write([band for band in bands if band is not own]).text, None, asked)
 
 
 def _bands(scale: dict[str, Any], rng: random.Random) -> list[_Band]:
@@ -114,15 +115,15 @@ class _Writer:
         """Whether each band is told by its upper end alone."""
         return self._form == self._bounds
 
-    def __call__(self, bands: Sequence[_Band]) -> tuple[str, dict[_Band, tuple[int, int]]]:
+    def __call__(self, bands: Sequence[_Band]) -> PlacedText[_Band]:
         """The text, and where in it what each band gives stands, from its beginning on."""
-        text, places = f"{self._filler}\n" if self._filler else "", {}
+        written = PlacedText[_Band](f"{self._filler}\n" if self._filler else "")
         for number, band in enumerate(reversed(bands) if self._turned else bands):
-            text += "" if not number else " " if self._layout == "one line" else "\n"
             before, after = self._around(self._form(band))
-            places[band] = len(text) + len(before), len(text) + len(before) + len(band.gives)
-            text += before + band.gives + after
-        return text, places
+            written.write(("" if not number else " " if self._layout == "one line" else "\n") + before)
+            written.place(band.gives, band)
+            written.write(after)
+        return written
 
     def _around(self, said: str) -> tuple[str, str]:
         """What stands before what a band gives, and behind it."""

@@ -13,6 +13,7 @@ from typing import Any
 
 from rag.training.examples import Example
 from rag.training.forms import made_until
+from rag.training.placed import PlacedText
 from rag.training.values import MONTHS, value_of
 
 _DATA: dict[str, Any] = tomllib.loads((Path(__file__).parent / "periods.toml").read_text(encoding="utf-8"))
@@ -98,68 +99,46 @@ def _example(
     return Example(question, heading, context, place, asked)
 
 
-class _Text:
-    """A text with the places of the values written into it."""
-
-    def __init__(self) -> None:
-        self.text = ""
-        self.places: Places = {}
-
-    def write(self, text: str) -> None:
-        """Go on."""
-        self.text += text
-
-    def line(self, text: str) -> None:
-        """Begin a line."""
-        self.write(f"\n{text}" if self.text else text)
-
-    def value(self, table: Figures, item: str, period: Period) -> None:
-        """Write a value, and keep its place."""
-        start = len(self.text)
-        self.write(table.values[item, period.head])
-        self.places[item, period.head] = start, len(self.text)
-
-
 def _columns(table: Figures, rng: random.Random, item: str, period: Period) -> tuple[str, str, Places]:
     """A row for each item, each value with its period."""
-    text = _Text()
+    text = PlacedText[tuple[str, str]]()
     for name in table.items:
         text.line(name)
         for one in table.periods:
             text.write(f" | {one.head}: ")
-            text.value(table, name, one)
+            text.place(table.values[name, one.head], (name, one.head))
     return table.kind, text.text, text.places
 
 
 def _bare(table: Figures, rng: random.Random, item: str, period: Period) -> tuple[str, str, Places]:
     """A line of heads, and rows without them."""
-    text = _Text()
+    text = PlacedText[tuple[str, str]]()
     text.line(" | ".join(["", *(one.head for one in table.periods)]).strip())
     for name in table.items:
         text.line(name)
         for one in table.periods:
             text.write(" | ")
-            text.value(table, name, one)
+            text.place(table.values[name, one.head], (name, one.head))
     return table.kind, text.text, text.places
 
 
 def _by_period(table: Figures, rng: random.Random, item: str, period: Period) -> tuple[str, str, Places]:
     """A row for each period."""
-    first, text = rng.choice(("Period: ", "Year: ", "")), _Text()
+    first, text = rng.choice(("Period: ", "Year: ", "")), PlacedText[tuple[str, str]]()
     for one in table.periods:
         text.line(f"{first}{one.head}")
         for name in table.items:
             text.write(f" | {name}: ")
-            text.value(table, name, one)
+            text.place(table.values[name, one.head], (name, one.head))
     return table.kind, text.text, text.places
 
 
 def _of_one(table: Figures, rng: random.Random, item: str, period: Period) -> tuple[str, str, Places]:
     """The figures of one period, which the title names."""
-    text = _Text()
+    text = PlacedText[tuple[str, str]]()
     for name in table.items:
         text.line(f"{name}: ")
-        text.value(table, name, period)
+        text.place(table.values[name, period.head], (name, period.head))
     title = rng.choice(("{kind} {head}", "{kind}\n{head}", "{head}: {kind}", "{kind} | Period: {head}"))
     return title.format(kind=table.kind, head=period.head), text.text, text.places
 
@@ -172,7 +151,7 @@ def _untitled(table: Figures, rng: random.Random) -> tuple[str, str, Places]:
 
 def _prose(table: Figures, rng: random.Random, item: str, period: Period) -> tuple[str, str, Places]:
     """Sentences on some items, each with two periods."""
-    text = _Text()
+    text = PlacedText[tuple[str, str]]()
     names = list(table.items)
     rng.shuffle(names)
     for number, name in enumerate(names):
@@ -187,7 +166,7 @@ def _prose(table: Figures, rng: random.Random, item: str, period: Period) -> tup
         while "{" in said:
             start = said.index("{")
             text.write(said[:start])
-            text.value(table, name, periods[said[start + 1]])
+            text.place(table.values[name, periods[said[start + 1]].head], (name, periods[said[start + 1]].head))
             said = said[start + 3 :]
         text.write(said)
     return table.kind, text.text, text.places

@@ -14,6 +14,7 @@ from typing import Any
 
 from rag.training.examples import Example
 from rag.training.forms import made_until
+from rag.training.placed import PlacedText
 from rag.training.values import MONTHS
 
 _TOPICS: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "timetables.toml").read_text(encoding="utf-8"))[
@@ -61,18 +62,7 @@ class _Event:
     place: str
 
 
-class _Written(dict[tuple[_Event, str], tuple[int, int]]):
-    """Where each part of each event stands in a text that is written."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.text = ""
-
-    def say(self, event: _Event, what: str) -> None:
-        """Write a part of an event: `time`, `name` or `place`."""
-        said = getattr(event, what)
-        self[event, what] = len(self.text), len(self.text) + len(said)
-        self.text += said
+_Part = tuple[_Event, str]  # an event, and which part of it: `time`, `name` or `place`
 
 
 def timetable_examples(number: int, seed: int, fillers: Sequence[str] = ()) -> list[Example]:
@@ -113,7 +103,7 @@ def _of_timetable(asked: str, fillers: Sequence[str], rng: random.Random) -> Ite
 
     def example(shown: Sequence[_Event], answer: _Event | None) -> Example:
         written = layout(shown, random.Random(style))
-        return Example(question, title, written.text + below, written[answer, what] if answer else None, asked)
+        return Example(question, title, written.text + below, written.places[answer, what] if answer else None, asked)
 
     yield example(events, own)
     draw = rng.random()
@@ -135,7 +125,7 @@ def _of_several(
     title, _ = rng.choice(topic["kinds"])
     layout, style = rng.choice((_below_days, _below_days, _in_rows)), rng.random()
     written = layout(events, random.Random(style))
-    first, *also = sorted(written[event, what] for event in meant)
+    first, *also = sorted(written.places[event, what] for event in meant)
     yield Example(question, title, written.text, first, asked, tuple(also))
     if rng.random() < 0.7:
         rest = layout([event for event in events if event not in meant], random.Random(style))
@@ -180,6 +170,11 @@ def _events(day: _Day, topic: dict[str, Any], form: tuple[str, str], rng: random
     return events
 
 
+def _say(written: PlacedText[_Part], event: _Event, what: str) -> None:
+    """Write a part of an event: its `time`, `name` or `place`."""
+    written.place(getattr(event, what), (event, what))
+
+
 def _by_day(events: Sequence[_Event]) -> dict[_Day, list[_Event]]:
     found: dict[_Day, list[_Event]] = {}
     for event in events:
@@ -187,41 +182,41 @@ def _by_day(events: Sequence[_Event]) -> dict[_Day, list[_Event]]:
     return found
 
 
-def _below_days(events: Sequence[_Event], rng: random.Random) -> _Written:
+def _below_days(events: Sequence[_Event], rng: random.Random) -> PlacedText[_Part]:
     """A line for each event below its day."""
-    written = _Written()
+    written = PlacedText[_Part]()
     mark, between, turned = rng.choice(("", "", "- ")), rng.choice((": ", " ", " | ", "  ")), rng.random() < 0.25
     for day, own in _by_day(events).items():
         written.text += ("\n\n" if written.text else "") + day.head
         for event in own:
             written.text += f"\n{mark}"
             parts = ("name", "time") if turned else ("time", "name")
-            written.say(event, parts[0])
+            _say(written, event, parts[0])
             written.text += ": " if turned and between == " " else between
-            written.say(event, parts[1])
+            _say(written, event, parts[1])
     return written
 
 
-def _in_rows(events: Sequence[_Event], rng: random.Random) -> _Written:
+def _in_rows(events: Sequence[_Event], rng: random.Random) -> PlacedText[_Part]:
     """A row for each event, with its day."""
-    written = _Written()
+    written = PlacedText[_Part]()
     heads = rng.choice((("Day", "Time", "Activity", "Place"), ("Date", "When", "What", "Where"), ("", "", "", "")))
     for event in events:
         written.text += ("\n" if written.text else "") + (f"{heads[0]}: " if heads[0] else "") + event.day.head
         for head, what in zip(heads[1:], ("time", "name", "place"), strict=True):
             written.text += " | " + (f"{head}: " if head else "")
-            written.say(event, what)
+            _say(written, event, what)
     return written
 
 
-def _in_columns(events: Sequence[_Event], rng: random.Random) -> _Written:
+def _in_columns(events: Sequence[_Event], rng: random.Random) -> PlacedText[_Part]:
     """A row for each time, with what is on then on each day."""
-    written, first = _Written(), rng.choice(("Time: ", "", ""))
+    written, first = PlacedText[_Part](), rng.choice(("Time: ", "", ""))
     for time in sorted({event.time for event in events}, key=lambda time: [*map(int, _FIGURES.findall(time))]):
         written.text += ("\n" if written.text else "") + first
         at, written.text = len(written.text), written.text + time
         for event in (one for one in events if one.time == time):
             written.text += f" | {event.day.head}: "
-            written.say(event, "name")
-            written[event, "time"] = at, at + len(time)
+            _say(written, event, "name")
+            written.places[event, "time"] = at, at + len(time)
     return written
