@@ -10,6 +10,7 @@ from rag.read.sentences import sentences_within
 from rag.words import one_of
 
 MOST = 80  #: sentences of a section whose end nothing tells
+LONGEST_TITLE = 8  #: words, with its number, of a line in a table of contents
 LETTERS = 1_000  #: more than any number is
 _NUMBER = r"(?P<number>\d{1,3}(?:\.\d{1,3})*[A-Z]?|[IVX]{1,5}|[A-Z])"
 #: Where another part begins, whatever a section's own is called.
@@ -145,5 +146,6 @@ def _follows(one: _Line, line: _Line) -> bool:
 
 
 def _is_said(text: str) -> bool:
-    """Whether a line is a sentence, and no line of a table of contents."""
-    return bool(re.search(r"[^.\s]{2}[.!?;:][\"'”’)\]]*\s*\Z", text))
+    """Whether a line is a sentence, if only by its length, and no line of a table of contents."""
+    ended = re.search(r"[^.\s]{2}[.!?;:][\"'”’)\]]*\s*\Z", text)
+    return bool(ended) or (len(text.split()) > LONGEST_TITLE and not text.rstrip()[-1].isdigit())

@@ -192,6 +192,15 @@ RULES_LISTED = """# House rules
 3. Dogs are kept on a lead.
 4. The laundry is open until 20:00.
 """
+FUEL = """\
+# Rules of the contest
+
+13.6.1. [It must leave the robot as a gas.]
+
+13.6.2. [Fuel types allowed are propane and butane, the maximum quantity allowed is 4oz]
+
+13.6.3 [Nobody sprays the walls]
+"""
 INSERTED = """Rules of the club
 
 Sec. 3. Board. The board has five members.
@@ -225,6 +234,7 @@ def say(tmp_path):
         (LISTED, "What does section 3 of the staff handbook say?", ["You have 27 days of leave."]),
         (LISTED, "What does section 5 say?", ["Section 2 does not apply to helpers. Complaints go to the board."]),
         (RULES_LISTED, "What does rule 4 say?", ["The laundry is open until 20:00."]),
+        (FUEL, "What does rule 13.6.2 say?", [FUEL.splitlines()[4]]),
         (INSERTED, "What does section 3 say?", ["Sec. 3. Board. The board has five members."]),
         (INSERTED, "What is section 3A?", ["Sec. 3A. Youth. The young elect a speaker."]),
     ],
