@@ -22,6 +22,11 @@ _UNTOLD = re.compile(
     r"(?:[ _(-]{0,2}\d{1,3})?\W*",
     re.I,
 )
+#: The number of the first of several sections, as in `1. General`, `1 Scope`, `A. Parties` or `Article I`.
+_FIRST_NUMBER = re.compile(
+    r"((?:article|chapter|clause|part|section)\s+|(?=1|[IA][.):]))(1|I|A)((?:\.0)?[.):]?)(?!\S)", re.I
+)
+_NEXT = {"1": "2", "I": "II", "A": "B"}
 _SUM = re.compile(r"\d[.,]\d\d$")
 _BETWEEN_NAMES = re.compile(r"\s[|·•–—-]\s")  # of a page and its site
 
@@ -44,7 +49,16 @@ def first_heading(extract: Extract, *, markdown: bool) -> str:
         headings = [block for block in extract.blocks[: 2 if markdown else 1] if block.heading]
         first = _highest(extract.text, headings) if extract.blocks[0].heading else None
         title = heading_text(extract.text, first) if first else ""
-    return title if is_title(title) else ""
+    return title if is_title(title) and not _is_first_section(title, extract.text) else ""
+
+
+def _is_first_section(heading: str, text: str) -> bool:
+    """Whether a heading is that of a document's first section: its number is counted on further down."""
+    number = _FIRST_NUMBER.match(heading)
+    if not number:
+        return False
+    word, first, end = (re.escape(part) for part in number.groups())
+    return bool(re.search(rf"^\W*{word}{_NEXT[first.upper()]}{end}(?!\S)", text, re.M | re.I))
 
 
 def find_title(text: str, *, markdown: bool) -> str:
