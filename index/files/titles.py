@@ -6,7 +6,7 @@ from pathlib import Path
 
 from index.files.extract import Extract
 from index.files.front import front_matter
-from index.files.naming import run_of_times
+from index.files.naming import kind_of, run_of_times
 from index.files.structure import IMPRINT, KEY, heading_text, plain_heading, read_blocks
 from index.types import Block
 
@@ -37,8 +37,9 @@ def is_told(said: str) -> bool:
 
 
 def is_title(said: str) -> bool:
-    """Whether this may be what a document is called: neither a sum of money nor the days of a calendar."""
-    return is_told(said) and not _SUM.search(said) and run_of_times(said.split()) <= MOST_OF_TIMES
+    """Whether this may be what a document is called: neither a sum of money, nor the name of a day or those of a calendar."""
+    is_day = said.isalpha() and kind_of(said) == "day"
+    return is_told(said) and not _SUM.search(said) and not is_day and run_of_times(said.split()) <= MOST_OF_TIMES
 
 
 def first_heading(extract: Extract, *, markdown: bool) -> str:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from index.files.word_numbers import BEGIN
@@ -61,21 +62,25 @@ def mark_headings(text: "etree._Element", styles: "etree._Element | None") -> bo
     """
     looks = dict(_looks_of(styles)) if styles is not None else {}
     defaults = _defaults(styles) if styles is not None else _Look()
-    lines = [line for element in _paragraphs(text) if (line := _read(element, looks, defaults)).text]
-    if not lines:
-        return False
+    runs = [[line for one in run if (line := _read(one, looks, defaults)).text] for run in _runs_of_paragraphs(text)]
     sizes, bold = Counter[float](), 0
-    for line in lines:
+    for line in chain.from_iterable(runs):
         sizes[line.size] += len(line.text)
         bold += len(line.text) * line.bold
+    if not sizes:
+        return False
     body = sizes.most_common(1)[0][0]
     by_weight = bold <= MOST_BOLD * sizes.total()
-    heads = [_is_head(line, body, by_weight) for line in lines]
-    marked = [line for number, line in enumerate(lines) if heads[number] and _heads_something(heads, number)]
+    marked = [line for run in runs for line in _heads_of(run, body, by_weight)]
     levels = sorted({line.size for line in marked}, reverse=True)
     for line in marked:
         _style(line.element, f"{STYLE}{min(2 + levels.index(line.size), 6)}")
     return bool(marked)
+
+
+def _heads_of(lines: list[_Line], body: float, by_weight: bool) -> list[_Line]:
+    heads = [_is_head(line, body, by_weight) for line in lines]
+    return [line for number, line in enumerate(lines) if heads[number] and _heads_something(heads, number)]
 
 
 def _is_head(line: _Line, body: float, by_weight: bool) -> bool:
@@ -98,10 +103,28 @@ def _heads_something(heads: list[bool], number: int) -> bool:
     return last - first < IN_A_ROW and last + 1 < len(heads)
 
 
-def _paragraphs(text: "etree._Element") -> Iterator["etree._Element"]:
-    """The paragraphs of a document outside of tables and boxes."""
-    for body in text.iter(f"{W}body"):
-        yield from body.findall(f"{W}p")
+def _runs_of_paragraphs(text: "etree._Element") -> list[list["etree._Element"]]:
+    """The paragraphs of a document outside of tables, and those of each box where most of the text stands in boxes.
+
+    Beside a text, what heads a box would head what goes on below it, too.
+    """
+    outside = [paragraph for body in text.iter(f"{W}body") for paragraph in body.findall(f"{W}p")]
+    boxes = list(text.iter(f"{W}txbxContent"))
+    again = [box for box in boxes if any(one.tag.endswith("}Fallback") for one in box.iterancestors())]
+    within = [paragraph for box in boxes if box not in again for paragraph in box.findall(f"{W}p")]
+    said = [sum(len(_text(one)) for one in paragraphs) for paragraphs in (outside, within)]
+    return [outside, *(box.findall(f"{W}p") for box in boxes)] if said[1] > said[0] else [outside]
+
+
+def _text(paragraph: "etree._Element") -> str:
+    return "".join(said for _, said in _letters(paragraph))
+
+
+def _letters(paragraph: "etree._Element") -> Iterator[tuple["etree._Element", str]]:
+    """The runs of a paragraph with what they say, without what boxes on it do."""
+    for run in paragraph.iter(f"{W}r"):
+        parts = [part for part in run.iter(f"{W}t", f"{W}tab") if next(part.iterancestors(f"{W}p")) is paragraph]
+        yield run, "".join("\t" if part.tag == f"{W}tab" else part.text or "" for part in parts)
 
 
 def _read(paragraph: "etree._Element", looks: dict[str, tuple[str, _Look]], defaults: _Look) -> _Line:
@@ -111,8 +134,7 @@ def _read(paragraph: "etree._Element", looks: dict[str, tuple[str, _Look]], defa
     own = _of_style(style, looks).over(defaults)
     told: list[tuple[str, _Look]] = []
     line = ""
-    for run in paragraph.iter(f"{W}r"):
-        said = "".join("\t" if part.tag == f"{W}tab" else part.text or "" for part in run.iter(f"{W}t", f"{W}tab"))
+    for run, said in _letters(paragraph):
         if said.startswith(BEGIN):
             continue  # the paragraph's number
         line += said

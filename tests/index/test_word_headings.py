@@ -119,3 +119,41 @@ def test_a_box_is_read_once_though_older_programs_are_shown_a_picture_of_it(tmp_
         paragraph.add_run()._r.append(parse_xml(either))
         document.save(tmp_path / f"{name}.docx")
         assert load(tmp_path / f"{name}.docx").text == "The pier is open.\n\nBoats leave at noon.\n"
+
+
+def boxed(*lines):
+    """A box as Word writes it, twice, of lines: a text, or a text with the size of its letters in half points."""
+    made = ""
+    for line in lines:
+        text, size = line if isinstance(line, tuple) else (line, 24)
+        made += f'<w:p><w:r><w:rPr><w:sz w:val="{size}"/></w:rPr><w:t>{text}</w:t></w:r></w:p>'
+    box = f"<w:txbxContent>{made}</w:txbxContent>"
+    return parse_xml(
+        f'<mc:AlternateContent {BOXES}><mc:Choice Requires="wps"><w:drawing>{box}</w:drawing></mc:Choice>'
+        f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent>"
+    )
+
+
+FLYER = [
+    [("MONDAY", 48), ("Twins", 32), PROSE[0], ("Toddlers", 32), PROSE[1]],
+    [("TUESDAY", 48), ("Yoga", 32), "Bring a mat and a friend to the hall.", "Ring to book"],
+]
+
+
+def test_larger_lines_of_a_leaflet_that_is_all_boxes_head_what_stands_below_them(tmp_path):
+    made = docx.Document()
+    for box in FLYER:
+        made.add_paragraph().add_run()._r.append(boxed(*box))
+    made.save(tmp_path / "leaflet.docx")
+    document = load(tmp_path / "leaflet.docx")
+    assert document.text.startswith("## MONDAY\n\n### Twins\n\nStir")
+    assert "## TUESDAY\n\n### Yoga\n\nBring" in document.text
+    assert document.title == "leaflet"
+
+
+def test_the_head_of_a_box_beside_a_text_heads_none_of_it(tmp_path):
+    made = docx.Document()
+    made.add_paragraph(PROSE[0]).add_run()._r.append(boxed(("Did you know?", 48), "Plums have stones."))
+    made.add_paragraph(PROSE[1] * 3)
+    made.save(tmp_path / "jars.docx")
+    assert "# Did you know?" not in load(tmp_path / "jars.docx").text
