@@ -5,12 +5,14 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from index.files.cells import LONGEST_LABEL, MONEY, YEAR, Cell, is_figure, is_item, is_label, names_only
+from index.files.cells import LONGEST_LABEL, MONEY, YEAR, Cell, is_item, is_label
 from index.files.column_names import column_names
+from index.files.heads_below import heads_below, is_name_alone
 from index.files.ranges import columns_of_dashes, ranges_joined
 from index.files.repeated_names import names_over_repeated
 from index.files.row_heads import head_height, names_repeated
 from index.files.side_by_side import are_names, pairs_beside
+from index.files.values_below import with_values_below
 from index.files.weeks import days_of
 
 DIVIDER = " | "
@@ -93,21 +95,23 @@ def write_rows(grid: Grid, head: int | None = None) -> list[Row]:
         grid: The table.
         head: How many of its rows name columns, where that is known.
     """
-    numbered = grid.lines()
+    numbered: Sequence[tuple[int, Mapping[int, Cell]]] = grid.lines()
     lines = [line for _, line in numbered]
     height = head_height(lines) if head is None else head
     if not height and (parts := _parts_of(grid, numbered)):
         return [row for part in parts for row in write_rows(part)]
+    numbered = numbered if height else with_values_below(numbered)
+    lines = [line for _, line in numbered]
     labels = column_names(lines[:height])
     names = [line[0].text for line in lines[height:] if 0 in line]
-    if any(map(_is_name_alone, lines[height:])) and not any(map(_DIGIT.search, names)):
+    if any(map(is_name_alone, lines[height:])) and not any(map(_DIGIT.search, names)):
         labels.pop(0, None)  # the name of the first group, rather than of all names
     rows = [Row(DIVIDER.join(cell.text for cell in line.values()), True, number) for number, line in numbered[:height]]
     if days := days_of(lines[height:], labels):
         return rows + list(_days(numbered[height:], days, labels))
     group: Cell | None = None
     deeper = False  # whether rows of the group stand farther to the right than its name
-    anew = _heads_below(lines, height)
+    anew = heads_below(lines, height)
     repeated, over = names_repeated(lines), {} if labels else names_over_repeated(lines)
     named = ""  # what names the rows that follow, and is told with each
     dashes = columns_of_dashes(lines[height:])
@@ -116,14 +120,14 @@ def write_rows(grid: Grid, head: int | None = None) -> list[Row]:
         first = next(iter(line.values()))
         if at in anew:
             labels, group = column_names(anew[at]), None
-            named = rows[-1].text if anew[at] == [line] and _is_name_alone(lines[at - 1]) else ""
+            named = rows[-1].text if anew[at] == [line] and is_name_alone(lines[at - 1]) else ""
             rows.append(Row(DIVIDER.join(cell.text for cell in line.values()), True, number))
             continue
         named = first.text if at in repeated else over.get(at, named)
         if at in repeated or (over and len(line) == 1):  # a note among fields is none of them
             rows.append(Row(first.text, at in repeated or at in over, number))
             continue
-        if labels and _is_name_alone(line):
+        if labels and is_name_alone(line):
             group, deeper = first, False
             named = named if repeated else ""
             rows.append(Row(first.text, at < len(lines) - 1, number))  # the last line of all names nothing
@@ -172,52 +176,6 @@ def _beside(grid: Grid, starts: Sequence[int]) -> Iterator[Grid]:
     yield from (Grid(tuple(part)) for part in parts)
 
 
-def _heads_below(lines: Sequence[Mapping[int, Cell]], height: int) -> dict[int, Sequence[Mapping[int, Cell]]]:
-    """The rows below a head of so many that are a head again, between figures; each with all of its head so far."""
-    found: dict[int, Sequence[Mapping[int, Cell]]] = {}
-    if height and any(_is_named(line) for line in lines[height : height + FEWEST_ROWS]):
-        at_most = range(height + 1, len(lines) - FEWEST_ROWS)
-        below = {at: lines[at : at + FEWEST_ROWS + 1] for at in at_most if _is_name_alone(lines[at - 1])}
-        found = {at: [lines[at]] for at, rows in below.items() if _stands_over_figures_alone(rows)}
-    named = {column for line in lines[:height] for cell in line.values() for column in cell.reach} - {0}
-    at = height + 1
-    while height and len(named) > 1 and at < len(lines) - 1:
-        end = at
-        while end < len(lines) - 1 and all(cell.head for cell in lines[end].values()) and _names(lines[end], named):
-            end += 1
-        is_head = not all(map(_is_name_alone, lines[at:end]))  # a line across them all may name the rows below it
-        if end > at and is_head and _has_figures(lines[at - 1]) and _has_figures(lines[end]):
-            found |= {one: lines[at : one + 1] for one in range(at, end)}
-        at = max(end, at + 1)
-    return found
-
-
-def _is_named(line: Mapping[int, Cell]) -> bool:
-    """Whether a row of figures begins with a word that says of what they are."""
-    return 0 in line and not is_figure(line[0].text) and _has_figures(line)
-
-
-def _stands_over_figures_alone(lines: Sequence[Mapping[int, Cell]]) -> bool:
-    """Whether the first of some rows has a word of its own over each column of figures in which there is none."""
-    head, *below = lines
-    names = {cell.text for cell in head.values()}
-    if len(names) < max(2, len(head)) or not names_only(names) or any(map(is_figure, names)):
-        return False
-    return all(line.keys() == head.keys() and all(is_figure(cell.text) for cell in line.values()) for line in below)
-
-
-def _names(line: Mapping[int, Cell], columns: Set[int]) -> bool:
-    """Whether a row has a name over each of some columns."""
-    reached = {column for cell in line.values() for column in cell.reach}
-    return columns <= reached and names_only(cell.text for cell in line.values())
-
-
-def _has_figures(line: Mapping[int, Cell]) -> bool:
-    """Whether at least half of a row's cells but the first are figures."""
-    others = [cell for cell in line.values() if cell.column]
-    return bool(others) and 2 * sum(is_figure(cell.text) for cell in others) >= len(others)
-
-
 def _belongs(first: Cell, group: Cell, deeper: bool) -> bool:
     """Whether a row is one of a group: indented, or under a name that is marked, or at least ends with a colon."""
     if first.column:
@@ -239,12 +197,6 @@ def _days(
     """A row for what is told of each day of a calendar; a line that tells nothing of them is one."""
     for (number, line), told in zip(numbered, days, strict=True):
         yield from (Row(text, number=number) for text in told or [_row(line, labels, set(), False)])
-
-
-def _is_name_alone(line: Mapping[int, Cell]) -> bool:
-    """Whether a row is the name of the rows below it."""
-    cell = next(iter(line.values()))
-    return len(line) == 1 and cell.column == 0 and len(cell.text) <= LONGEST_LABEL and not is_figure(cell.text)
 
 
 def _row(line: Mapping[int, Cell], labels: Mapping[int, str], dashes: Set[int], all_marked: bool) -> str:

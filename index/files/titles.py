@@ -37,7 +37,7 @@ def is_told(said: str) -> bool:
 
 
 def is_title(said: str) -> bool:
-    """Whether this may be what a document is called: neither a sum of money, nor the name of a day or those of a calendar."""
+    """Whether this may be what a document is called: neither a sum of money, nor a day or those of a calendar."""
     is_day = said.isalpha() and kind_of(said) == "day"
     return is_told(said) and not _SUM.search(said) and not is_day and run_of_times(said.split()) <= MOST_OF_TIMES
 

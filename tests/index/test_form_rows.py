@@ -65,3 +65,23 @@ def test_fields_all_of_which_are_marked_stay_fields():
 def test_two_names_beside_each_other_are_no_field(one, other, heads, line):
     cells = [Cell("Stew, soup or pie.", 0, 0), Cell(one, 1, 0, head=heads), Cell(other, 1, 1, head=heads)]
     assert [row.text for row in write_rows(Grid(tuple(cells)))][1] == line
+
+
+@pytest.mark.parametrize("columns", [1, 2])
+def test_names_below_the_first_of_a_field_are_more_of_its_values(columns):
+    present = ["Ann Orrin", "Bo Varga", "Cy Tarn", "Di Holt"]
+    lines = [present[start : start + columns] for start in range(0, 4, columns)]
+    rows = [{0: "Present:", **dict(enumerate(lines[0], 1))}, *(dict(enumerate(line, 1)) for line in lines[1:])]
+    told = rows_of(*(row.items() for row in rows), enumerate(("Regrets:", "Ed Lund")), [(1, "Flo Marr")])
+    assert told == ["Present: Ann Orrin | Bo Varga | Cy Tarn | Di Holt", "Regrets: Ed Lund | Flo Marr"]
+
+
+@pytest.mark.parametrize("below", [("Child", "3.00"), ("Child:", "three")])
+def test_what_has_a_figure_or_a_value_of_its_own_is_no_further_value(below):
+    told = rows_of(enumerate(("Fees:", "by the day")), enumerate(below, 1))
+    assert told == ["Fees: by the day", f"Child: {below[1]}"]
+
+
+def test_a_value_goes_on_behind_a_comma():
+    told = rows_of(enumerate(("By:", "Luca Varga")), [(1, "Senior Vice President,")], [(1, "Finance")])
+    assert told == ["By: Luca Varga | Senior Vice President, Finance"]

@@ -26,7 +26,7 @@ def test_the_first_of_several_sections_gives_a_document_no_name(tmp_path, first,
     assert titled(tmp_path / "hall-rules.md", text) == "hall rules"
 
 
-@pytest.mark.parametrize("title", ["1 Corinthians", "A. Lincoln", "I. Newton to R. Hooke", "Article I", "101 ways to knot"])
+@pytest.mark.parametrize("title", ["1 Corinthians", "A. Lincoln", "I. Newton to R. Hooke", "Article I", "101 knots"])
 def test_a_title_that_begins_with_a_number_and_is_not_counted_on_stays(tmp_path, title):
     text = f"# {title}\n\nSome say that it was in spring.\n\n## Notes\n\nThere were 2 of them, B said.\n"
     assert titled(tmp_path / "text.md", text) == title
