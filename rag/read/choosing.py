@@ -1,17 +1,16 @@
 """Which of the sentences that may answer are quoted, and what is quoted with each."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from index.types import IndexedDocument, Sentence
+from index.types import IndexedDocument
 from rag.read.evidence import Candidate, Quotation
+from rag.read.lists import among_items, has_room, is_among_items, is_item, with_items
 from rag.read.tables import cells_of
 
 MAX_QUOTE_CHARS = 400
 MAX_QUOTES = 5
-MAX_LIST_CHARS = 800  #: of a list with the line that introduces it
-MAX_STEPS_CHARS = 1_600  #: of steps that are to be taken, none of which may be missing
 FEWEST_WORDS = 3  #: of a line that can be understood alone, unless it is a sentence, an item, or a key with its value
 # A further sentence is quoted if the reader is rather sure that it is a part of the answer, and its score is no less
 # than a small share of the best one's, or if it is nearly as much as that: then the reader cannot decide.
@@ -19,8 +18,6 @@ FEWEST_WORDS = 3  #: of a line that can be understood alone, unless it is a sent
 RELEVANT = 1.0  #: log-odds
 LEAST = 0.005
 NEAR_THE_BEST = 0.6
-# The other items of a list, one of which is quoted, are quoted too if theirs is at least this on average.
-LIST_RELEVANT = -1.5
 # Beside a lone sentence, where two things are asked for, the next one is quoted from these on.
 OTHER_RELEVANT = -2.0  #: log-odds
 NEAR_ENOUGH = 0.1  #: share of the best one's score
@@ -28,8 +25,6 @@ MAX_SENTENCES = 12  #: that are chosen for an answer, before those that follow e
 
 _QUESTION = re.compile(r"\?[\s*_\"'”’)]*$")
 _SENTENCE_OR_PAIR = re.compile(r"[.!…][\"'”’)]*$|[:|]|^[Bb]y [A-Z]")
-_NUMBERED_ITEM = re.compile(r"[ \t>|]*\(?\w+[.)]")
-_LIST_ITEM = re.compile(r"[ \t>|]*(?:[-*+•▪◦‣–—☐☑☒✓✗]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)])[ \t]+\S")
 #: what a document calls itself, a pattern
 DOCUMENTS = (
     "essay|article|paper|report|chapter|book|guide|manual|document|agreement|contract|study|lecture|policy|by-law"
@@ -133,97 +128,14 @@ def _run(one: Quotation, next_one: Quotation) -> Quotation | None:
     in_one = document.sentences[end].paragraph == document.sentences[begin].paragraph
     if not in_one and not (is_item(document, end) and is_item(document, begin)):
         return None
-    return replace(one, last=next_one.last) if _has_room(document, one.first, next_one.last) else None
+    return replace(one, last=next_one.last) if has_room(document, one.first, next_one.last) else None
 
 
 def _union(quotations: Sequence[Quotation]) -> Quotation | None:
     """Quotations that overlap as one, in the place of the first of them; None where that were too long."""
     first, last = min(one.first for one in quotations), max(one.last for one in quotations)
     whole = replace(quotations[0], first=first, last=last)
-    return whole if _has_room(whole.document, first, last) else None
-
-
-def _has_room(document: IndexedDocument, first: int, last: int, most: int = MAX_LIST_CHARS) -> bool:
-    """Whether the sentences from the first to before the last are not too long for one quotation."""
-    return document.sentences[last - 1].end - document.sentences[first].start <= most
-
-
-def with_items(quotation: Quotation) -> Quotation:
-    """A line that introduces a list by a colon, with its items; if it is an item itself, with those set in below it."""
-    document, last = quotation.document, quotation.last
-    if not _introduces(document, last - 1):
-        return quotation
-    above = _depth(document, last - 1) if is_item(document, last - 1) else -2
-    while is_item(document, last) and _depth(document, last) > above + 1:
-        if not _has_room(document, quotation.first, last + 1):
-            break
-        last += 1
-    return replace(quotation, last=last)
-
-
-def among_items(
-    quotation: Quotation, relevance: Mapping[tuple[str, int], float], *, of_steps: bool = False
-) -> Quotation:
-    """An item of a list, with the others and what introduces them if their relevance says that they belong to it.
-
-    Of steps, all belong.
-    """
-    document, first, last = quotation.document, quotation.first, quotation.last
-    own = range(first, last)
-    if not all(is_item(document, one) for one in own):
-        return quotation
-    depth, numbered = min((_depth(document, one), _is_numbered(document, one)) for one in own)
-    while _is_of_list(document, first - 1, depth, numbered=numbered):
-        first -= 1
-    while _is_of_list(document, last, depth, numbered=numbered):
-        last += 1
-    of_steps = of_steps and numbered
-    others = [one for one in range(first, last) if one not in own]
-    known = [relevance[place] for one in others if (place := (document.id, one)) in relevance]
-    belong = bool(known) and len(known) == len(others) and sum(known) / len(known) >= LIST_RELEVANT
-    most = MAX_STEPS_CHARS if of_steps else MAX_LIST_CHARS
-    if not (belong or of_steps) or not _has_room(document, first, last, most):
-        return quotation
-    if first > 0 and _introduces(document, first - 1) and _has_room(document, first - 1, last, most):
-        first -= 1
-    return replace(quotation, first=first, last=last)
-
-
-def _is_of_list(document: IndexedDocument, position: int, depth: int, *, numbered: bool) -> bool:
-    """Whether an item belongs to a list, set in so far, or is below one of its items: numbers follow no bullets."""
-    if not is_item(document, position):
-        return False
-    further = _depth(document, position) - depth
-    return further > 1 or (further >= -1 and _is_numbered(document, position) == numbered)
-
-
-def _is_numbered(document: IndexedDocument, position: int) -> bool:
-    item = document.sentences[position]
-    return bool(_NUMBERED_ITEM.match(document.text, _line_start(document, item), item.end))
-
-
-def _introduces(document: IndexedDocument, position: int) -> bool:
-    return document.line(position).endswith(":")
-
-
-def _depth(document: IndexedDocument, position: int) -> int:
-    """How far the line of an item is set in, in characters; one more or less is none, as of 9. above 10."""
-    item = document.sentences[position]
-    line = document.text[_line_start(document, item) : item.end].replace("> ", ">").expandtabs(4)
-    return len(line) - len(line.lstrip(" >"))
-
-
-def is_item(document: IndexedDocument, position: int) -> bool:
-    """Whether there is a sentence at a position that is an item of a list."""
-    if not 0 <= position < len(document.sentences):
-        return False
-    sentence = document.sentences[position]
-    start = _line_start(document, sentence)
-    return not sentence.heading and bool(_LIST_ITEM.match(document.text, start, sentence.end))
-
-
-def _line_start(document: IndexedDocument, sentence: Sentence) -> int:
-    return document.text.rfind("\n", 0, sentence.start) + 1
+    return whole if has_room(whole.document, first, last) else None
 
 
 def understandable(candidate: Candidate) -> Quotation | None:
@@ -237,7 +149,7 @@ def understandable(candidate: Candidate) -> Quotation | None:
         return None
     answers = _answers_question(document, position)
     short = len(text.split()) < FEWEST_WORDS and not (answers or _SENTENCE_OR_PAIR.search(text))
-    item = short and _is_among_items(document, position)
+    item = short and is_among_items(document, position)
     alone = short and bool(_NAME_ALONE.fullmatch(text) or (_FIGURE_ALONE.fullmatch(text) and not item))
     if short and not (sentence.heading or alone or item):
         return None
@@ -264,11 +176,6 @@ def _answers_question(document: IndexedDocument, position: int) -> bool:
     """Whether a sentence is the answer to the one before it, as among questions that are often asked."""
     answers = position > 0 and _ANSWER.match(document.line(position))
     return bool(answers and _QUESTION.search(document.line(position - 1)))
-
-
-def _is_among_items(document: IndexedDocument, position: int) -> bool:
-    """Whether a sentence is an item of a list of several."""
-    return is_item(document, position) and (is_item(document, position - 1) or is_item(document, position + 1))
 
 
 def leans_back(text: str) -> bool:

@@ -3,8 +3,8 @@
 import re
 
 from rag.ask.query import Query
-from rag.read.choosing import is_item
 from rag.read.evidence import Quotation
+from rag.read.lists import is_item
 from rag.read.tables import Field, cells_of
 from rag.words import ARTICLES, AUXILIARIES, CAPITALISED, DAYS, FUNCTION_WORDS, MONTHS, PREPOSITIONS, WORD, content
 from rag.write.scope import clause_around, is_turned

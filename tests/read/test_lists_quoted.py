@@ -2,8 +2,9 @@
 
 import pytest
 
-from rag.read.choosing import MAX_LIST_CHARS, choose_quotations
+from rag.read.choosing import choose_quotations
 from rag.read.evidence import Candidate
+from rag.read.lists import MAX_LIST_CHARS
 from rag.write.quoting import cite
 from tests.read.chosen import candidates, make, relevant
 
@@ -120,3 +121,58 @@ def test_steps_that_are_too_long_for_a_quotation_are_not_quoted_in_part(step, st
 def test_items_with_bullets_are_of_another_list_than_numbered_ones_below_them():
     told = relevant(make(BREAD), (1, 0.9, 2), *((position, 0.01, -1) for position in (2, 3, 4, 5)))
     assert [one.quote for one in cite(choose_quotations(told))[0]] == ["600 g flour\n- 18 g salt"]
+
+
+PLAIN = """# Peach pudding
+
+{head}
+
+At least a pound of peaches
+
+A large tub of cream
+
+Brown sugar, as needed
+
+## Method
+
+Peel the fruit.
+
+Put it into a dish.
+"""
+
+
+def _at(indexed, words):
+    return next(n for n, one in enumerate(indexed.sentences) if words in indexed.said(one))
+
+
+@pytest.mark.parametrize(("odds", "lines"), [(-0.5, 3), (-4.0, 1)])
+@pytest.mark.parametrize("head", ["## Ingredients", "You need:", "The box will contain:-"])
+def test_short_lines_below_a_heading_or_a_colon_are_items_without_marks(head, odds, lines):
+    indexed = make(PLAIN.format(head=head), "doc.md")
+    one, *others = (_at(indexed, words) for words in ("pound of", "tub of", "sugar"))
+    (quotation,) = choose_quotations(relevant(indexed, (one, 0.9, 2.0), *((other, 0.01, odds) for other in others)))
+    said = [indexed.said(sentence) for sentence in quotation.sentences]
+    introduced = lines > 1 and ":" in head
+    assert said == [head] * introduced + [indexed.line(number) for number in (one, *others)[:lines]]
+
+
+def test_what_introduces_lines_is_quoted_with_them():
+    indexed = make(PLAIN.format(head="You need:"), "doc.md")
+    (quotation,) = choose_quotations(candidates(indexed, (_at(indexed, "You need"), 0.9)))
+    assert [indexed.said(sentence) for sentence in quotation.sentences][-1] == "Brown sugar, as needed"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Name: Ann Orrin", "Age: 34", "Town: Tarn"],  # fields tell what they are
+        ["A pound of peaches", "A tub of cream"],  # two are no list
+        ["Peel the fruit and the nuts. Stir them well.", "Wait for a day. Then eat.", "That is all. Enjoy."],
+    ],
+)
+def test_fields_and_paragraphs_are_no_lines_of_a_list(lines):
+    indexed = make("# Peaches\n\n## Ingredients\n\n" + "\n\n".join(lines) + "\n\n## Method\n\nPeel.\n", "doc.md")
+    first = _at(indexed, lines[0][:6])
+    others = range(first + 1, _at(indexed, "Method"))
+    (quotation,) = choose_quotations(relevant(indexed, (first, 0.9, 2.0), *((one, 0.01, 0.5) for one in others)))
+    assert len(quotation.sentences) == 1

@@ -1,0 +1,134 @@
+"""Lists in documents: what is quoted of one beside an item of it, or beside the line that introduces it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from index.types import IndexedDocument, Sentence
+from rag.read.evidence import Quotation
+
+MAX_LIST_CHARS = 800  #: of a list with the line that introduces it
+MAX_STEPS_CHARS = 1_600  #: of steps that are to be taken, none of which may be missing
+# The other items of a list, one of which is quoted, are quoted too if theirs is at least this on average.
+LIST_RELEVANT = -1.5
+MOST_WORDS = 12  #: of an item of a list without marks
+FEWEST_LINES = 3  #: of such a list
+
+_FIELD = re.compile(r": | \| ")  #: a row of a form or a table, which tells of what it is itself
+_NUMBERED_ITEM = re.compile(r"[ \t>|]*\(?\w+[.)]")
+_LIST_ITEM = re.compile(r"[ \t>|]*(?:[-*+•▪◦‣–—☐☑☒✓✗]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)])[ \t]+\S")
+
+
+def with_items(quotation: Quotation) -> Quotation:
+    """A line that introduces a list by a colon, with its items; if it is an item itself, with those set in below it."""
+    document, last = quotation.document, quotation.last
+    if not _introduces(document, last - 1):
+        return quotation
+    above = _depth(document, last - 1) if is_item(document, last - 1) else -2
+    lines = _list_around(document, range(last, last + 1)) if _is_line(document, last) else range(0)
+    items = lines if len(lines) >= FEWEST_LINES else range(0)
+    while last in items or (is_item(document, last) and _depth(document, last) > above + 1):
+        if not has_room(document, quotation.first, last + 1):
+            break
+        last += 1
+    return replace(quotation, last=last)
+
+
+def among_items(
+    quotation: Quotation, relevance: Mapping[tuple[str, int], float], *, of_steps: bool = False
+) -> Quotation:
+    """An item of a list, with the others and what introduces them if their relevance says that they belong to it.
+
+    Of steps, all belong.
+    """
+    document, own = quotation.document, range(quotation.first, quotation.last)
+    of_list = _list_around(document, own)
+    of_steps = of_steps and all(is_item(document, one) and _is_numbered(document, one) for one in own)
+    others = [one for one in of_list if one not in own]
+    known = [relevance[place] for one in others if (place := (document.id, one)) in relevance]
+    belong = bool(known) and len(known) == len(others) and sum(known) / len(known) >= LIST_RELEVANT
+    first, last = of_list.start, of_list.stop
+    most = MAX_STEPS_CHARS if of_steps else MAX_LIST_CHARS
+    if not (belong or of_steps) or not has_room(document, first, last, most):
+        return quotation
+    if first > 0 and _introduces(document, first - 1) and has_room(document, first - 1, last, most):
+        first -= 1
+    return replace(quotation, first=first, last=last)
+
+
+def _list_around(document: IndexedDocument, own: range) -> range:
+    """The positions of all items of the list that some are in; these alone where they are in none."""
+    first, last = own.start, own.stop
+    if all(is_item(document, one) for one in own):
+        depth, numbered = min((_depth(document, one), _is_numbered(document, one)) for one in own)
+        while _is_of_list(document, first - 1, depth, numbered=numbered):
+            first -= 1
+        while _is_of_list(document, last, depth, numbered=numbered):
+            last += 1
+        return range(first, last)
+    if not all(_is_line(document, one) for one in own):
+        return own
+    while _is_line(document, first - 1):
+        first -= 1
+    while _is_line(document, last):
+        last += 1
+    headed = first > 0 and (document.sentences[first - 1].heading or _introduces(document, first - 1))
+    return range(first, last) if headed and last - first >= FEWEST_LINES else own
+
+
+def _is_line(document: IndexedDocument, position: int) -> bool:
+    """Whether there may be an item of a list without marks at a position: a short line that stands by itself."""
+    if not 0 <= position < len(document.sentences) or is_item(document, position):
+        return False
+    sentence, said = document.sentences[position], document.line(position)
+    around = document.sentences[max(0, position - 1) : position + 2]
+    alone = sum(one.paragraph == sentence.paragraph for one in around) == 1
+    plain = not sentence.heading and not _introduces(document, position) and not _FIELD.search(said)
+    return alone and plain and len(said.split()) <= MOST_WORDS
+
+
+def _is_of_list(document: IndexedDocument, position: int, depth: int, *, numbered: bool) -> bool:
+    """Whether an item belongs to a list, set in so far, or is below one of its items: numbers follow no bullets."""
+    if not is_item(document, position):
+        return False
+    further = _depth(document, position) - depth
+    return further > 1 or (further >= -1 and _is_numbered(document, position) == numbered)
+
+
+def _is_numbered(document: IndexedDocument, position: int) -> bool:
+    item = document.sentences[position]
+    return bool(_NUMBERED_ITEM.match(document.text, _line_start(document, item), item.end))
+
+
+def _introduces(document: IndexedDocument, position: int) -> bool:
+    return document.line(position).rstrip("-–— ").endswith(":")
+
+
+def _depth(document: IndexedDocument, position: int) -> int:
+    """How far the line of an item is set in, in characters; one more or less is none, as of 9. above 10."""
+    item = document.sentences[position]
+    line = document.text[_line_start(document, item) : item.end].replace("> ", ">").expandtabs(4)
+    return len(line) - len(line.lstrip(" >"))
+
+
+def is_item(document: IndexedDocument, position: int) -> bool:
+    """Whether there is a sentence at a position that is an item of a list."""
+    if not 0 <= position < len(document.sentences):
+        return False
+    sentence = document.sentences[position]
+    start = _line_start(document, sentence)
+    return not sentence.heading and bool(_LIST_ITEM.match(document.text, start, sentence.end))
+
+
+def _line_start(document: IndexedDocument, sentence: Sentence) -> int:
+    return document.text.rfind("\n", 0, sentence.start) + 1
+
+
+def is_among_items(document: IndexedDocument, position: int) -> bool:
+    """Whether a sentence is an item of a list of several."""
+    return is_item(document, position) and (is_item(document, position - 1) or is_item(document, position + 1))
+
+
+def has_room(document: IndexedDocument, first: int, last: int, most: int = MAX_LIST_CHARS) -> bool:
+    """Whether the sentences from the first to before the last are not too long for one quotation."""
+    return document.sentences[last - 1].end - document.sentences[first].start <= most
