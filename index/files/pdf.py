@@ -9,6 +9,7 @@ from typing import Any
 
 from index.files import ocr
 from index.files.extract import Extract, FormatError
+from index.files.pdf_broken import BROKEN, mended, run_on, words_of
 from index.files.pdf_continued import continue_tables
 from index.files.pdf_forms import boxes_of, open_forms, open_page
 from index.files.pdf_layout import Block, Line, read_layout
@@ -36,9 +37,6 @@ _BLANK = re.compile(r"_{3,}\s*$")  # to be filled in
 _LETTER_BULLET = re.compile(r"\Ao(?=\s+\S)")  # of Word's second level; no line begins with such a word
 _NUMBERED = re.compile(r"(?:\d{1,2}\.)+\d{0,2}\.?\s+[A-Z]|(?:PART|ITEM|Section|Appendix|Chapter) [\dIVXA-Z]+\b")
 _FIGURE = re.compile(r"[=$€£¥]\s?\d|\.{4,}")  # which a sentence has, or a line of contents, and hardly a heading
-_WORD = re.compile(r"\w+(?![-\u00ad\u2010]$)\b")
-_HYPHENATED = re.compile(r"\w+-\w+")
-_BROKEN = re.compile(r"(\w+)[-\u00ad\u2010]$")
 _IMAGE = 3  # PDFium's number for a picture on a page
 _LOCKED = 4  # PDFium's number for a password that is missing
 
@@ -146,11 +144,12 @@ def _pieces(pages: Sequence[Page]) -> Iterator[_Piece]:
     shown = (replace(page, segments=page.pictured, pictured=(), rules=()) for page in pages)
     layouts = [[*read_layout(page), *read_layout(pictured)] for page, pictured in zip(pages, shown, strict=True)]
     usual = _usual_size(one for page in pages for one in page.segments)
+    known = words_of(one.text for page in pages for one in page.segments)
+    layouts = [[mended(part, known) if isinstance(part, Grid) else part for part in layout] for layout in layouts]
     continue_tables(layouts, [max(usual, _usual_size(page.segments)) for page in pages])
     lines = [line for layout in layouts for part in layout if isinstance(part, Block) for line in part.lines]
     letters, bold = (sum(len(line.text) for line in some) for some in (lines, [line for line in lines if line.bold]))
     look = _Look(_usual_size(lines), bold < MOSTLY * letters)
-    known = {word.casefold() for line in lines for form in (_WORD, _HYPHENATED) for word in form.findall(line.text)}
     for number, layout in enumerate(layouts):
         for part in layout:
             if isinstance(part, Grid):
@@ -187,7 +186,7 @@ class _Look:
 def _joined_over_pages(pieces: Sequence[_Piece]) -> list[tuple[_Piece, list[tuple[int, int]]]]:
     """Paragraphs that go on in another column or on another page as one, and at which offsets pages begin in each."""
     joined: list[tuple[_Piece, list[tuple[int, int]]]] = []
-    known = {word.casefold() for piece in pieces for form in (_WORD, _HYPHENATED) for word in form.findall(piece.text)}
+    known = words_of(piece.text for piece in pieces)
     for piece in pieces:
         last, begins = joined[-1] if joined else (None, [])
         runs_on = (
@@ -198,7 +197,7 @@ def _joined_over_pages(pieces: Sequence[_Piece]) -> list[tuple[_Piece, list[tupl
             and not _ITEM.match(piece.text)
         )
         if last and runs_on:
-            text = _joined(last.text, piece.text, known)
+            text = run_on(last.text, piece.text, known)
             if piece.page != last.page:
                 begins.append((piece.page, len(text) - len(piece.text)))
             joined[-1] = replace(piece, text=text), begins
@@ -217,8 +216,8 @@ def _paragraphs(block: Block, look: _Look, known: set[str]) -> Iterator[tuple[st
             text = line.text
         elif _ITEM.match(line.text) or _begins_field(line.text, last.text):
             text = f"{text}\n{line.text}"
-        elif last.right - block.left >= FULL * block.width or _BROKEN.search(last.text[-100:]):
-            text = _joined(text, line.text, known)
+        elif last.right - block.left >= FULL * block.width or BROKEN.search(last.text[-100:]):
+            text = run_on(text, line.text, known)
         elif _ENDS.search(last.text):
             yield text, look.heavy(last)
             text = line.text
@@ -231,15 +230,3 @@ def _paragraphs(block: Block, look: _Look, known: set[str]) -> Iterator[tuple[st
 def _begins_field(line: str, last: str) -> bool:
     """Whether a line is a field of its own, as of a form: below a blank, or below a field that does not go on."""
     return bool(_BLANK.search(last)) or bool(_LABEL.match(line) and _LABEL.match(last) and not _GOES_ON.search(last))
-
-
-def _joined(text: str, more: str, known: set[str]) -> str:
-    """The text and what follows on the next line; a broken word is whole again, a compound keeps its hyphen."""
-    broken, rest = _BROKEN.search(text[-100:]), re.match(r"\w+", more)
-    if not broken or not rest:
-        return f"{text} {more}"
-    if not more[0].islower():
-        return text + more
-    parts = broken[1].casefold(), rest[0].casefold()
-    compound = "-".join(parts) in known or ("".join(parts) not in known and known.issuperset(parts))
-    return text + more if compound and text[-1] != "\u00ad" else text[:-1] + more

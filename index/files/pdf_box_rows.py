@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from index.files.cells import Cell
 from index.files.pdf_boxes import NEAR, Box
+from index.files.pdf_broken import lines_joined
 from index.files.pdf_letters import rows_of
 from index.files.pdf_segment import Segment, runs_over
 from index.files.pdf_signs import is_figure, with_signs
@@ -135,13 +136,13 @@ def _cell_text(rows: Sequence[Sequence[Segment]]) -> str:
     """What a cell says; a small or bold first line above others is the name of a field."""
     lines = [" ".join(one.text for one in row) for row in rows]
     if len(rows) < 2:
-        return " ".join(lines)
+        return lines_joined(lines)
     first, others = rows[0], [one for row in rows[1:] for one in row]
     smaller = all(one.size < 0.9 * other.size for one in first for other in others)
     bolder = all(one.bold for one in first) and not any(other.bold for other in others)
     if (smaller or bolder) and lines[0][-1] not in ".:;,":
-        return f"{lines[0]}: {' '.join(lines[1:])}"
-    return " ".join(lines)
+        return f"{lines[0]}: {lines_joined(lines[1:])}"
+    return lines_joined(lines)
 
 
 def has_numbers_in_lines(body: Sequence[Sequence[Segment]]) -> bool:

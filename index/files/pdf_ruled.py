@@ -12,11 +12,13 @@ from index.files.pdf_box_rows import at_same_heights, cell_of, line_of_boxes, sp
 from index.files.pdf_boxes import CELL_OF_PROSE, NEAR, Box, stands_in, tables_of_boxes
 from index.files.pdf_letters import Page, rows_of
 from index.files.pdf_named import names_outside
+from index.files.pdf_ruled_rows import missing_uprights
 from index.files.pdf_rules import Rule
 from index.files.pdf_segment import Segment
 from index.files.pdf_signs import with_signs
 from index.files.rows import Grid
 
+MANY = 9  #: cells of a table, one of which may hold twice as much
 #: The number of a step, which names nothing; or nothing.
 _STEP = re.compile(r"\W*\d{0,2}\W*")
 
@@ -36,7 +38,7 @@ def ruled_tables(page: Page) -> tuple[list[Table], list[Segment]]:
     """The tables whose cells are drawn, and the segments that stand in none."""
     from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
-    rules = [*page.rules, *_open_sides(page.rules)]
+    rules = [*page.rules, *_open_sides(page.rules), *missing_uprights(page.rules, page.segments)]
     edges = merge_edges([_edge(rule) for rule in rules], NEAR, NEAR, NEAR, NEAR) if rules else []
     cells = intersections_to_cells(edges_to_intersections(edges, NEAR, NEAR))
     rest = list(page.segments)
@@ -95,7 +97,8 @@ def _ruled(boxes: Sequence[Box], segments: Sequence[Segment], parted: bool) -> T
     held = [one for one in segments if stands_in(one, whole)]
     tops, lefts = sorted({box[1] for box in boxes}), sorted({box[0] for box in boxes})
     inside = {box: [one for one in held if stands_in(one, box)] for box in boxes}
-    if any(_is_region(box, content, lefts) for box, content in inside.items()):
+    longest = CELL_OF_PROSE * (2 if len(boxes) >= MANY else 1)
+    if any(_is_region(box, content, lefts, longest) for box, content in inside.items()):
         return None
     cells: list[Cell] = []
     begins: list[int] = []  # number of the first row at each of the tops
@@ -161,10 +164,10 @@ def _heights(
     return [line[0].top for line in rows_of(inside[box])], [min(some) for some in others if some]
 
 
-def _is_region(box: Box, content: Sequence[Segment], lefts: Sequence[float]) -> bool:
+def _is_region(box: Box, content: Sequence[Segment], lefts: Sequence[float], longest: int) -> bool:
     """Whether a cell is a part of the page by itself: it holds much text, or columns of its own."""
     crowded = 0  # lines of which several parts stand in one column of the table
     for line in rows_of(content):
         parts = with_signs(line)
         crowded += len({bisect_right(lefts, (one.left + one.right) / 2) for one in parts}) < len(parts)
-    return crowded > 1 or sum(len(one.text) for one in content) > CELL_OF_PROSE
+    return crowded > 1 or sum(len(one.text) for one in content) > longest

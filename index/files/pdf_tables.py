@@ -7,6 +7,7 @@ from statistics import median
 
 from index.files.cells import Cell, is_item, names_only
 from index.files.head_rows import MOST_HEAD_ROWS
+from index.files.pdf_broken import lines_joined
 from index.files.pdf_heads import Gap, centred, extents, names_columns, place_of, stand_over, tells_unit
 from index.files.pdf_letters import FIGURES_APART, LARGE, rows_of
 from index.files.pdf_rows import APART, CLOSER, distance_between, is_apart, row_groups
@@ -291,7 +292,7 @@ def _grid(
             place = own.get(id(segment)) or place_of(segment, borders)
             texts.setdefault(place, []).append(segment)
         for (first, last), segments in texts.items():
-            text = " ".join(one.text for line in rows_of(segments) for one in line)
+            text = lines_joined(" ".join(one.text for one in line) for line in rows_of(segments))
             bold = all(one.bold for one in segments)
             indent = min(one.left for one in segments)
             cells.append(Cell(text, row, first, 1, last - first + 1, bold, indent))

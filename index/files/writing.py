@@ -1,5 +1,6 @@
 """Puts a document's text together from what its file tells apart: headings, paragraphs, rows of tables."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -7,6 +8,10 @@ from index.files.extract import Extract
 from index.files.rows import DIVIDER, Grid, Row, write_rows
 from index.files.structure import paragraph_blocks
 from index.types import Block, Part
+
+LONG_FIELD = 400  #: characters, from which a field of several sentences is no unit
+
+_SENTENCES = re.compile(r"[.!?] [A-Z]")
 
 
 class Writer:
@@ -34,9 +39,14 @@ class Writer:
         return start
 
     def line(self, text: str, *, caption: bool = False, first: bool = False) -> int:
-        """Write a line that stays whole, such as a row of a table, and return where it begins."""
-        start = self._write(text.strip(), "\n\n" if first else "\n")
-        self._blocks.append(Block(start, self.length, caption=caption, whole=True))
+        """Write a line that stays whole, such as a row of a table, and return where it begins.
+
+        A field with a long text, such as the summary of a study, is read as sentences.
+        """
+        text = text.strip()
+        prose = len(text) > LONG_FIELD and DIVIDER not in text and bool(_SENTENCES.search(text))
+        start = self._write(text, "\n\n" if first else "\n")
+        self._blocks.append(Block(start, self.length, caption=caption, whole=not prose))
         return start
 
     def record(self, name: str, fields: Iterable[tuple[str, str]]) -> None:

@@ -1,0 +1,66 @@
+"""Tables in PDF files with rules between their rows alone, whose cells have several lines."""
+
+import pytest
+from reportlab.platypus import Paragraph, Table
+
+from tests.index.pages import PROSE, STYLES, build, placed, ruled, sentences
+
+LINES = [
+    ("Symptom", "Cause", "Correction"),
+    ("The lamp is dark.", "1. The battery is", "Charge it for an hour in"),
+    ("", "empty.", "the sun, or change it."),
+    ("The lamp blinks, and", "2. The switch is wet.", "Let it dry for a day, and"),
+    ("goes out.", "", "oil the spring."),
+    ("The lamp is hot.", "3. The dial stands at", "Turn the dial to one, and"),
+    ("", "nine.", "call the maker."),
+]
+ROWS = [
+    "Symptom: The lamp is dark. | Cause: 1. The battery is empty. "
+    "| Correction: Charge it for an hour in the sun, or change it.",
+    "Symptom: The lamp blinks, and goes out. | Cause: 2. The switch is wet. "
+    "| Correction: Let it dry for a day, and oil the spring.",
+    "Symptom: The lamp is hot. | Cause: 3. The dial stands at nine. "
+    "| Correction: Turn the dial to one, and call the maker.",
+]
+TEXTS = [one for one in placed(LINES, (64, 204, 344), pitch=11) if one[2]]
+TOPS = (117, 139, 161)  # below the names, and between the rows
+
+
+@pytest.mark.parametrize("pieces", [1, 3], ids=["whole rules", "a rule for each cell"])
+@pytest.mark.parametrize("last", [(), (184,)], ids=["open at the end", "closed"])
+def test_what_stands_between_two_rules_is_a_row(tmp_path, pieces, last):
+    width = 440 / pieces
+    level = [(60 + part * width, 60 + (part + 1) * width, top) for top in (*TOPS, *last) for part in range(pieces)]
+    assert ruled(tmp_path / "lamp.pdf", TEXTS, level=level) == ROWS
+
+
+def test_names_may_stand_between_the_first_two_rules(tmp_path):
+    level = [(60, 500, top) for top in (104, *TOPS, 184)]
+    assert ruled(tmp_path / "lamp.pdf", TEXTS, level=level) == ROWS
+
+
+def test_what_goes_on_below_the_last_rule_is_no_row_of_the_table(tmp_path):
+    level = [(60, 500, top) for top in (*TOPS, 184)]
+    below = [(64, 200, "Lamps of this kind are made by hand in Orrin, and each has a number.")]
+    assert ruled(tmp_path / "lamp.pdf", [*TEXTS, *below], level=level) == [*ROWS, below[0][2]]
+
+
+def test_a_word_that_a_cell_breaks_is_whole_and_a_compound_keeps_its_hyphen(tmp_path):
+    texts = [(64, 80, "The controller of the long-term store is a controller like others.")]
+    cells = [("Kind:", "Part"), ("The con-", "A long-"), ("troller", "term store")]
+    boxes = [(60, 200, 100, 120), (200, 340, 100, 120), (60, 200, 120, 150), (200, 340, 120, 150)]
+    told = ruled(tmp_path / "parts.pdf", [*texts, *placed(cells, (64, 204), pitch=13)], boxes=boxes)
+    assert told[-1] == "The controller: A long-term store"
+
+
+def test_a_long_field_is_read_as_sentences(tmp_path):
+    summary = Paragraph(PROSE * 3, STYLES["BodyText"])
+    rows = Table(
+        [["Title:", "Balloons"], ["Place:", "Tarn"], ["Summary:", summary]],
+        (80, 380),
+        style=[("GRID", (0, 0), (-1, -1), 1, "black")],
+    )
+    told = sentences(build(tmp_path / "form.pdf", rows))
+    assert told[:2] == ["Title: Balloons", "Place: Tarn"]
+    assert told[2].startswith("Summary: The balloon lifted off")
+    assert len(told) == 2 + 9
