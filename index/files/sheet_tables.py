@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import chain, groupby
 
+from index.files.cells import names_only
 from index.files.naming import TIMES, kind_of
 from index.files.sheet_heads import Line, Spans, filled, runs_of
 
@@ -69,8 +70,8 @@ def _within(side: range, line: Line) -> Line:
 def _beside(run: list[Line], reached: Mapping[int, Set[int]]) -> list[range]:
     """The columns of the tables side by side that a run consists of; none where it is one table.
 
-    Empty columns part tables that begin by themselves and name their rows, of which one has more. Others may only part
-    what a table tells of the same rows.
+    Empty columns part tables that begin by themselves and name their rows, or have heads of their own, of which one has
+    more rows. Others may only part what a table tells of the same rows.
     """
     used = {column for number, row in run for column in (*filled(row), *reached.get(number, ()))}
     columns = list(runs_of(sorted(used)))
@@ -78,7 +79,8 @@ def _beside(run: list[Line], reached: Mapping[int, Set[int]]) -> list[range]:
         return []
     sides = [[filled(row[one.start : one.stop]) for _, row in run] for one in columns]
     apart = len({sum(map(bool, side)) for side in sides}) > 1
-    return columns if apart and _name_their_rows(sides) and _begin_by_themselves(sides) else []
+    parted = (_name_their_rows(sides) and _begin_by_themselves(sides)) or _have_heads(sides)
+    return columns if apart and parted else []
 
 
 def _name_their_rows(sides: Sequence[_Side]) -> bool:
@@ -106,3 +108,12 @@ def _begin_by_themselves(sides: Sequence[_Side]) -> bool:
         for title, form, first, width in zip(titled, forms, firsts, widths, strict=True)
     ]
     return all(titled) or (any(titled) and all(fits))
+
+
+def _have_heads(sides: Sequence[_Side]) -> bool:
+    """Whether tables side by side each have a title and, below it, names of all of their columns, which are others."""
+    heads = [side[1] if len(side) > 1 and side[0].keys() == {0} else {} for side in sides]
+    widths = [max(map(max, filter(None, side))) + 1 for side in sides]
+    named = all(len(head) == width and names_only(head.values()) for head, width in zip(heads, widths, strict=True))
+    names = [name for head in heads for name in head.values()]
+    return named and len(set(names)) == len(names)

@@ -98,3 +98,16 @@ def test_joined_cells_and_an_empty_row_below_titles_part_tables_side_by_side_fro
     lines = read_sheets((tmp_path / "book.xlsx").read_bytes()).text.splitlines()
     assert "What: Rent | Cost: 1500" in lines
     assert lines.index("What: Water | Cost: 40") < lines.index("Income") < lines.index("Interest: 12")
+
+
+def test_tables_of_figures_beside_each_other_with_a_title_and_a_head_each_are_two(tmp_path):
+    rows = [
+        ["Power", "", "", "", "Milk temperature", ""],
+        ["Watts", "Seconds", "Volts", "", "Degrees", "Minutes"],
+        [1387, 1800, 230, "", 11.5, 0],
+        ["", "", "", "", 15.9, 7],
+        ["", "", "", "", 19.25, 13],
+    ]
+    told = sheet(tmp_path, rows)
+    assert "Watts: 1387 | Seconds: 1800 | Volts: 230" in told
+    assert told[-1] == "Degrees: 19.25 | Minutes: 13"
