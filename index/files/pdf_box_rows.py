@@ -89,6 +89,9 @@ def _are_lists(beside: Sequence[Box], inside: Mapping[Box, Sequence[Segment]]) -
 
 def _is_list(lines: Sequence[Sequence[Segment]], right: float) -> bool:
     """Whether lines that might reach to the right as far as that are words by themselves, or none goes on below."""
+    small = [line[0].text[0].islower() for line in lines]
+    if any(small) and not small[0]:
+        return False  # a sentence goes on
     alone = all(len(line) == 1 and " " not in line[0].text for line in lines)
     return alone or not any(runs_over(upper[-1], lower[0], right) for upper, lower in pairwise(lines))
 

@@ -3,16 +3,21 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import reduce
 
 from index.files.cells import Cell
+from index.files.pdf_spelt import SOFT_HYPHEN
 from index.files.rows import Grid
 
 BROKEN = re.compile(r"(\w+)[-\u00ad\u2010]$")
 
+SHORT = 6  #: letters; a shorter word is hardly broken
+
+_REST = re.compile(r"(\w+)(-?)")
+_LINKS = re.compile(r"(?:and|or|nor|to|und|oder|bzw|et|ou)\b")
 _WORD = re.compile(r"\w+(?![-\u00ad\u2010]$)\b")
 _HYPHENATED = re.compile(r"\w+-\w+")
 _BREAK = "\x1f"  # where a word may be broken in a cell, until all words of the file are known
-_AT_BREAK = re.compile(rf"(\w+[-\u00ad\u2010]){_BREAK}(\w+)")
 
 
 def words_of(lines: Iterable[str]) -> set[str]:
@@ -21,15 +26,22 @@ def words_of(lines: Iterable[str]) -> set[str]:
 
 
 def run_on(text: str, more: str, known: set[str]) -> str:
-    """The text and what follows on the next line; a broken word is whole again, a compound keeps its hyphen."""
-    broken, rest = BROKEN.search(text[-100:]), re.match(r"\w+", more)
-    if not broken or not rest:
+    """The text and what follows on the next line; a broken word is whole again, a compound keeps its hyphen.
+
+    So does what stands for the first of two compounds: “pre- and post-natal”.
+    """
+    broken, rest = BROKEN.search(text[-100:]), _REST.match(more)
+    if not broken or not rest or _LINKS.match(more):
         return f"{text} {more}"
-    if not more[0].islower():
-        return text + more
-    parts = broken[1].casefold(), rest[0].casefold()
+    if text[-1] == SOFT_HYPHEN:
+        return text[:-1] + more
+    first, second = broken[1], rest[1]
+    if not more[0].islower() or rest[2] or any(map(str.isdigit, first)) or first.isupper() or len(first) == 1:
+        return text + more  # as in “mother-in-law”, “10-year”, “T-shirt”
+    parts = first.casefold(), second.casefold()
     compound = "-".join(parts) in known or ("".join(parts) not in known and known.issuperset(parts))
-    return text + more if compound and text[-1] != "\u00ad" else text[:-1] + more
+    short = "".join(parts) not in known and len("".join(parts)) < SHORT
+    return text + more if compound or short else text[:-1] + more
 
 
 def lines_joined(lines: Iterable[str]) -> str:
@@ -45,7 +57,9 @@ def mended(grid: Grid, known: set[str]) -> Grid:
     """A table whose broken words are whole again."""
 
     def whole(cell: Cell) -> Cell:
-        text = _AT_BREAK.sub(lambda found: run_on(found[1], found[2], known), cell.text)
-        return replace(cell, text=text.replace(_BREAK, " ")) if _BREAK in cell.text else cell
+        if _BREAK not in cell.text:
+            return cell
+        first, *others = cell.text.split(_BREAK)
+        return replace(cell, text=reduce(lambda text, more: run_on(text, more, known), others, first))
 
     return replace(grid, cells=tuple(map(whole, grid.cells)), above=tuple(map(whole, grid.above)))

@@ -35,7 +35,9 @@ def row_groups(
     between = [one for one, same in zip(distances, beside, strict=True) if not same] or [0.0]
     begins = sum(row[0].left < borders[0] for row in body[1:])
     ruled = [any(_between(upper, place, lower) for place in level) for upper, lower in pairwise(body)]
-    by_rules = sum(ruled) > 1 and 0.3 < sum(ruled) / len(ruled) < 1  # one alone is that below the head
+    full = sum(len(_columns(row, borders)) > len(borders) for row in body) >= NEARLY_ALL * len(body)
+    # One rule alone is that below the head; where nearly all lines have all columns, rules part groups of rows.
+    by_rules = sum(ruled) > 1 and 0.3 < sum(ruled) / len(ruled) < 1 and not full
     of_several = _have_several_lines(body, borders)
     groups.append(list(body[0]))
     for number, row in enumerate(body[1:]):

@@ -3,6 +3,7 @@
 So are tables of prose in manuals: a symptom, its causes over several lines, and what to do, between two rules.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -12,12 +13,14 @@ from index.files.cells import LONGEST_LABEL
 from index.files.pdf_boxes import NEAR
 from index.files.pdf_letters import rows_of
 from index.files.pdf_rules import Rule
-from index.files.pdf_segment import Segment
+from index.files.pdf_segment import Segment, runs_over
 from index.files.pdf_signs import is_figure
 
 FEWEST_RULES = 3
 LEAST_GAP = 0.6  #: of the letters' height, between columns
-MOST_APART = 2.5  #: times the letters' height: between lines of a row
+MOST_APART = 1.0  #: times the letters' height: between a rule and the first line of a row below it
+LARGER = 1.1  #: times the size of letters, from which a line is no row below others
+LONG_NAME = 60  #: characters of the first column, from which it is shorter than others if it names rows
 MOST_FIGURES = 0.3  #: of all parts; tables of figures are told by their columns
 
 Gap = tuple[float, float]
@@ -90,12 +93,25 @@ def _lone_row(band: Sequence[Segment]) -> list[Segment]:
 def _tail(
     beside: Sequence[Segment], top: float, head: Sequence[Segment], bands: Sequence[Sequence[Segment]]
 ) -> Iterator[Segment]:
-    """What stands below the last rule as the rows above it do, up to a gap: the last row of all may have no rule."""
-    gaps = _gaps([*head, *(one for band in bands for one in band)])
-    bottom = top
-    for row in rows_of([one for one in beside if one.middle > top]):
-        across = any(one.left < (start + end) / 2 < one.right for one in row for start, end in gaps)
-        if across or row[0].top - bottom > MOST_APART * row[0].height:
+    """What stands below the last rule as the rows above it do: the last row of all may have no rule below it.
+
+    It begins in the first column and another one, in letters like theirs, as near to the rule, and ends at a wider gap.
+    """
+    body = [one for band in bands for one in band]
+    rows = [rows_of(band) for band in bands if band]
+    middles = [(left + right) / 2 for left, right in _gaps([*head, *body])]
+    below = rows_of([one for one in beside if one.middle > top])
+    if not middles or not rows or not below:
+        return
+    widest = max((lower[0].top - upper[0].bottom for band in rows for upper, lower in pairwise(band)), default=0.0)
+    columns = {bisect_right(middles, one.left) for one in below[0]}
+    like = all(one.bold <= body[0].bold and one.size < LARGER * body[0].size for one in below[0])
+    if not like or len(columns) < 2 or 0 not in columns or below[0][0].top - top > MOST_APART * below[0][0].height:
+        return
+    bottom = below[0][0].top
+    for row in below:
+        across = any(one.left < middle < one.right for one in row for middle in middles)
+        if across or row[0].top - bottom > widest + 1:
             break
         bottom = max(one.bottom for one in row)
         yield from row
@@ -122,8 +138,26 @@ def _are_rows(head: Sequence[Segment], bands: Sequence[Sequence[Segment]], gaps:
         return False
     if any(len(one.text) > LONGEST_LABEL or is_figure(one.text) for one in head):
         return False
-    several = sum(len(rows_of(band)) > 1 for band in bands)
+    lines = [rows_of(band) for band in bands]
+    several = [band for band in lines if len(band) > 1]
     across = sum(len({sum(end <= one.left for _, end in gaps) for one in band}) > 1 for band in bands)
     parts = [one for band in bands for one in band]
     figures = sum(is_figure(one.text) for one in parts)
-    return 2 * several >= len(bands) and 2 * across > len(bands) and figures <= MOST_FIGURES * len(parts)
+    if 2 * len(several) < len(bands) or 2 * across <= len(bands) or figures > MOST_FIGURES * len(parts):
+        return False
+    if 2 * sum(_holds_rows(band, gaps[0]) for band in several) >= len(several):
+        return False
+    first = gaps[0][0] + 1  # where the first column ends
+    told = [[(one.right < first, len(one.text)) for one in band] for band in bands]
+    named = median(sum(chars for is_name, chars in band if is_name) for band in told)
+    others = median(sum(chars for is_name, chars in band if not is_name) for band in told) / len(gaps)
+    return named <= max(LONG_NAME, others / 2)
+
+
+def _holds_rows(band: Sequence[Sequence[Segment]], gap: Gap) -> bool:
+    """Whether a band has several rows, each with a name left of a gap, or a name for them all."""
+    names = [row[0] for row in band if row[0].right <= gap[0]]
+    is_group = len(band[0]) == 1 and names[:1] == list(band[0]) and names[0].bold and not band[1][-1].bold
+    goes_on = any(runs_over(upper, lower, gap[1]) for upper, lower in pairwise(names))
+    level = sum(len(row) > 1 and row[0].right <= gap[0] for row in band)
+    return is_group or (level > 1 and not goes_on)

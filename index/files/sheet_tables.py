@@ -111,9 +111,13 @@ def _begin_by_themselves(sides: Sequence[_Side]) -> bool:
 
 
 def _have_heads(sides: Sequence[_Side]) -> bool:
-    """Whether tables side by side each have a title and, below it, names of all of their columns, which are others."""
+    """Whether tables side by side each have a title and, below it, names of all of their columns, which are others.
+
+    Where the first one has all rows of the others it may name these.
+    """
     heads = [side[1] if len(side) > 1 and side[0].keys() == {0} else {} for side in sides]
     widths = [max(map(max, filter(None, side))) + 1 for side in sides]
     named = all(len(head) == width and names_only(head.values()) for head, width in zip(heads, widths, strict=True))
     names = [name for head in heads for name in head.values()]
-    return named and len(set(names)) == len(names)
+    beyond = any(not row and any(others) for row, *others in zip(*sides, strict=True))
+    return named and beyond and len(set(names)) == len(names)

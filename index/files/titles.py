@@ -14,6 +14,7 @@ from index.types import Block
 _TITLE = re.compile(r"\**[A-Z][^\s|<>\[\]]*(?: [^\s|<>\[\]]+){2,29}(?<![.!?:;,])\**")
 MOST_OF_TIMES = 0.5  #: of the words of a title
 _OF_ALL = re.compile(r"^# ", re.M)
+_MARKS = re.compile(r"#+ ")
 _OF_SECTION = re.compile(r"#{2,6} ")
 #: What programs write where nobody has told a title or an author, and what names a part of every document.
 _UNTOLD = re.compile(
@@ -26,7 +27,7 @@ _UNTOLD = re.compile(
 _FIRST_NUMBER = re.compile(
     r"((?:article|chapter|clause|part|section)\s+|(?=1|[IA][.):]))(1|I|A)((?:\.0)?[.):]?)(?!\S)", re.I
 )
-_NEXT = {"1": "2", "I": "II", "A": "B"}
+_LATER = {"1": r"(?:[2-9]|\d{2})", "I": "(?:I{2,3}|I?V|VI{1,3}|I?X)", "A": "[B-Z]"}
 _SUM = re.compile(r"\d[.,]\d\d$")
 _BETWEEN_NAMES = re.compile(r"\s[|·•–—-]\s")  # of a page and its site
 
@@ -50,16 +51,24 @@ def first_heading(extract: Extract, *, markdown: bool) -> str:
         headings = [block for block in extract.blocks[: 2 if markdown else 1] if block.heading]
         first = _highest(extract.text, headings) if extract.blocks[0].heading else None
         title = heading_text(extract.text, first) if first else ""
-    return title if is_title(title) and not _is_first_section(title, extract.text) else ""
+    return title if is_title(title) and not _is_first_section(title, extract, markdown=markdown) else ""
 
 
-def _is_first_section(heading: str, text: str) -> bool:
-    """Whether a heading is that of a document's first section: its number is counted on further down."""
+def _is_first_section(heading: str, extract: Extract, *, markdown: bool) -> bool:
+    """Whether a heading is that of a document's first section: one below counts on from it."""
     number = _FIRST_NUMBER.match(heading)
     if not number:
         return False
     word, first, end = (re.escape(part) for part in number.groups())
-    return bool(re.search(rf"^\W*{word}{_NEXT[first.upper()]}{end}(?!\S)", text, re.M | re.I))
+    later = re.compile(rf"{word}{_LATER[first.upper()]}{end}(?!\S)", re.I)
+    text = extract.text
+    front = len(front_matter(text)) if markdown else 0
+    blocks = extract.blocks or read_blocks(text[front:], markdown=markdown)
+    headings = [block for block in blocks if block.heading]
+    text = text if extract.blocks else text[front:]
+    marks = _MARKS.match(text, headings[0].start) if headings else None
+    named = (heading_text(text, one) for one in headings if not marks or text.startswith(marks[0], one.start))
+    return any(map(later.match, named))
 
 
 def find_title(text: str, *, markdown: bool) -> str:

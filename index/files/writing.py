@@ -10,6 +10,7 @@ from index.files.structure import paragraph_blocks
 from index.types import Block, Part
 
 LONG_FIELD = 400  #: characters, from which a field of several sentences is no unit
+WORDS = 8  #: of its sentences on average; shorter ones are entries of a list
 
 _SENTENCES = re.compile(r"[.!?] [A-Z]")
 
@@ -44,9 +45,8 @@ class Writer:
         A field with a long text, such as the summary of a study, is read as sentences.
         """
         text = text.strip()
-        prose = len(text) > LONG_FIELD and DIVIDER not in text and bool(_SENTENCES.search(text))
         start = self._write(text, "\n\n" if first else "\n")
-        self._blocks.append(Block(start, self.length, caption=caption, whole=not prose))
+        self._blocks.append(Block(start, self.length, caption=caption, whole=not _is_prose(text)))
         return start
 
     def record(self, name: str, fields: Iterable[tuple[str, str]]) -> None:
@@ -105,3 +105,10 @@ class Writer:
         self._pieces.append(text)
         self.length += len(text)
         return start
+
+
+def _is_prose(row: str) -> bool:
+    """Whether a row is one long field of several sentences."""
+    sentences = len(_SENTENCES.findall(row)) + 1
+    long = len(row) > LONG_FIELD and DIVIDER not in row
+    return long and sentences > 1 and len(row.split()) >= WORDS * sentences

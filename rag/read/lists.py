@@ -14,6 +14,8 @@ LIST_RELEVANT = -1.5
 MOST_WORDS = 12  #: of an item of a list without marks
 FEWEST_LINES = 3  #: of such a list
 
+_STOP = re.compile(r"[.!?][\"'”’)\]]*$")
+_GREETING = re.compile(r"\W*(?:dear|hello|hi|good (?:morning|day|evening)|to whom)\b", re.I)
 _FIELD = re.compile(r": | \| ")  #: a row of a form or a table, which tells of what it is itself
 _NUMBERED_ITEM = re.compile(r"[ \t>|]*\(?\w+[.)]")
 _LIST_ITEM = re.compile(r"[ \t>|]*(?:[-*+•▪◦‣–—☐☑☒✓✗]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)])[ \t]+\S")
@@ -25,13 +27,20 @@ def with_items(quotation: Quotation) -> Quotation:
     if not _introduces(document, last - 1):
         return quotation
     above = _depth(document, last - 1) if is_item(document, last - 1) else -2
-    lines = _list_around(document, range(last, last + 1)) if _is_line(document, last) else range(0)
-    items = lines if len(lines) >= FEWEST_LINES else range(0)
-    while last in items or (is_item(document, last) and _depth(document, last) > above + 1):
+    lines = _lines_below(document, last)
+    while last in lines or (is_item(document, last) and _depth(document, last) > above + 1):
         if not has_room(document, quotation.first, last + 1):
             break
         last += 1
     return replace(quotation, last=last)
+
+
+def _lines_below(document: IndexedDocument, first: int) -> range:
+    """The items without marks from a position on that are no sentences: of these only a reader can tell."""
+    last = first
+    while _is_line(document, last) and not _STOP.search(document.line(last)):
+        last += 1
+    return range(first, last if last - first >= FEWEST_LINES else first)
 
 
 def among_items(
@@ -101,7 +110,8 @@ def _is_numbered(document: IndexedDocument, position: int) -> bool:
 
 
 def _introduces(document: IndexedDocument, position: int) -> bool:
-    return document.line(position).rstrip("-–— ").endswith(":")
+    line = document.line(position)
+    return line.rstrip("-–— ").endswith(":") and not _GREETING.match(line)
 
 
 def _depth(document: IndexedDocument, position: int) -> int:

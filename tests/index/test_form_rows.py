@@ -67,13 +67,41 @@ def test_two_names_beside_each_other_are_no_field(one, other, heads, line):
     assert [row.text for row in write_rows(Grid(tuple(cells)))][1] == line
 
 
-@pytest.mark.parametrize("columns", [1, 2])
-def test_names_below_the_first_of_a_field_are_more_of_its_values(columns):
-    present = ["Ann Orrin", "Bo Varga", "Cy Tarn", "Di Holt"]
-    lines = [present[start : start + columns] for start in range(0, 4, columns)]
-    rows = [{0: "Present:", **dict(enumerate(lines[0], 1))}, *(dict(enumerate(line, 1)) for line in lines[1:])]
-    told = rows_of(*(row.items() for row in rows), enumerate(("Regrets:", "Ed Lund")), [(1, "Flo Marr")])
+PRESENT = ["Ann Orrin", "Bo Varga", "Cy Tarn", "Di Holt"]
+
+
+def test_names_below_the_first_of_a_field_are_more_of_its_values():
+    below = [[(1, name)] for name in PRESENT[1:]]
+    told = rows_of([(0, "Present:"), (1, PRESENT[0])], *below, enumerate(("Regrets:", "Ed Lund")), [(1, "Flo Marr")])
     assert told == ["Present: Ann Orrin | Bo Varga | Cy Tarn | Di Holt", "Regrets: Ed Lund | Flo Marr"]
+
+
+def test_the_name_of_a_field_is_told_with_each_row_of_several_values():
+    told = rows_of(enumerate(("Present:", "Ann Orrin", "Chair")), [(1, "Bo Varga")], enumerate(("Cy Tarn", "Clerk"), 1))
+    assert told == ["Present: Ann Orrin | Chair", "Present: Bo Varga", "Present: Cy Tarn | Clerk"]
+
+
+def test_the_name_of_a_field_is_told_with_each_value_where_all_are_too_long_for_a_row():
+    names = [f"{name} of the old parish of Orrin" for name in PRESENT * 4]
+    told = rows_of(enumerate(("Present:", names[0])), *([(1, name)] for name in names[1:]))
+    assert told == [f"Present: {name}" for name in names]
+
+
+@pytest.mark.parametrize(
+    ("first", "below"),
+    [
+        ("Tuesday", "Leave it at the door"),
+        ("5 May 2008", "Bo Varga"),
+        ("Ann Orrin", "Please fill in all of the fields below and send it"),
+    ],
+)
+def test_a_remark_or_what_stands_below_a_time_is_no_further_value(first, below):
+    assert rows_of(enumerate(("Given:", first)), [(1, below)]) == [f"Given: {first}", below]
+
+
+def test_what_stands_below_an_empty_row_is_no_further_value():
+    cells = (Cell("Chair:", 0, 0), Cell("Ann Orrin", 0, 1), Cell("Agenda of the day", 2, 1))
+    assert [row.text for row in write_rows(Grid(cells))] == ["Chair: Ann Orrin", "Agenda of the day"]
 
 
 @pytest.mark.parametrize("below", [("Child", "3.00"), ("Child:", "three")])

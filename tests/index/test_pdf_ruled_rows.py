@@ -64,3 +64,36 @@ def test_a_long_field_is_read_as_sentences(tmp_path):
     assert told[:2] == ["Title: Balloons", "Place: Tarn"]
     assert told[2].startswith("Summary: The balloon lifted off")
     assert len(told) == 2 + 9
+
+
+@pytest.mark.parametrize("below", [["Maintenance"], ["Yours sincerely", "A. Miller"], ["* by an expert only"]])
+def test_a_heading_or_note_below_the_last_rule_is_no_row(tmp_path, below):
+    level = [(60, 500, top) for top in (*TOPS, 184)]
+    texts = [(64, 196 + 11 * number, line) for number, line in enumerate(below)]
+    text = " ".join(ruled(tmp_path / "lamp.pdf", [*TEXTS, *texts], level=level))
+    assert text.startswith(" ".join(ROWS))
+
+
+def test_rules_between_groups_of_rows_leave_these_as_they_are(tmp_path):
+    lines = [
+        ("Time", "Event", "Place"),
+        *[("9 am", "Opening by the chair", "Hall"), ("11 am", "Talk on bees", "Room 2")],
+        *[("10 am", "Walk to the mill", "Gate"), ("2 pm", "Songs", "Hall")],
+        *[("9 am", "Prizes", "Hall"), ("noon", "Lunch for all", "Yard")],
+    ]
+    texts = placed(lines, (64, 204, 344), pitch=12)
+    level = [(60, 500, top) for top in (118, 142, 166, 190)]
+    assert ruled(tmp_path / "days.pdf", texts, level=level)[-1] == "Time: noon | Event: Lunch for all | Place: Yard"
+
+
+def test_a_contract_in_two_languages_is_not_cut_into_lines(tmp_path):
+    lines = [
+        ("The lamp is let by the maker for a week, and", "Die Lampe wird vom Hersteller auf eine Woche"),
+        ("has to be given back clean and dry at its end.", "verliehen und ist danach sauber und trocken"),
+        ("Who loses it pays what a new one costs now.", "abzugeben. Wer sie verliert, bezahlt eine neue."),
+    ]
+    texts = [(64, 114, "English"), (304, 114, "Deutsch")]
+    texts += [one for start in (128, 172, 216) for one in placed(lines, (64, 304), top=start, pitch=11)]
+    level = [(60, 540, top) for top in (118, 161, 205, 249)]
+    told = ruled(tmp_path / "contract.pdf", texts, level=level)
+    assert not any(" | " in one and "has to be" in one and "The lamp" not in one for one in told)

@@ -30,3 +30,16 @@ def test_the_first_of_several_sections_gives_a_document_no_name(tmp_path, first,
 def test_a_title_that_begins_with_a_number_and_is_not_counted_on_stays(tmp_path, title):
     text = f"# {title}\n\nSome say that it was in spring.\n\n## Notes\n\nThere were 2 of them, B said.\n"
     assert titled(tmp_path / "text.md", text) == title
+
+
+@pytest.mark.parametrize(
+    ("title", "below"),
+    [
+        ("1. FC Orrin", "## Honours\n\n1. Champion in 1962\n2. Champion in 1964"),
+        ("1 Pot Pasta", "- 200 g of pasta\n- 2 cups of water"),
+        ("1 Year in Tarn", "2 weeks later we found a flat."),
+        ("A. Varga", "A. Orrin taught him.\n\nB. Holt came later."),
+    ],
+)
+def test_a_line_of_the_text_counts_no_title_on(tmp_path, title, below):
+    assert titled(tmp_path / "text.md", f"# {title}\n\nSome say that it was in spring.\n\n{below}\n") == title

@@ -156,10 +156,27 @@ def test_short_lines_below_a_heading_or_a_colon_are_items_without_marks(head, od
     assert said == [head] * introduced + [indexed.line(number) for number in (one, *others)[:lines]]
 
 
+def _below(head, *lines):
+    """What is quoted of a line that introduces others, and those that are quoted with it."""
+    indexed = make("\n\n".join([head, *lines]) + "\n", "doc.md")
+    (quotation,) = choose_quotations(candidates(indexed, (_at(indexed, head), 0.9)))
+    return [indexed.said(sentence) for sentence in quotation.sentences][1:]
+
+
 def test_what_introduces_lines_is_quoted_with_them():
-    indexed = make(PLAIN.format(head="You need:"), "doc.md")
-    (quotation,) = choose_quotations(candidates(indexed, (_at(indexed, "You need"), 0.9)))
-    assert [indexed.said(sentence) for sentence in quotation.sentences][-1] == "Brown sugar, as needed"
+    hours = ["Monday 9 to 12", "Tuesday 9 to 12", "Wednesday closed"]
+    assert _below("These are the hours of the hall:", *hours, "Parking is behind the house.", "Dogs stay out.") == hours
+
+
+@pytest.mark.parametrize(
+    ("head", "lines"),
+    [
+        ("At the door she said:", ["I am tired.", "Then she left the room.", "Nobody saw her again."]),
+        ("Dear Mr and Mrs Varga:", ["We hope you are well", "Here is the key", "Yours, Ann"]),
+    ],
+)
+def test_sentences_and_letters_are_no_list_below_a_colon(head, lines):
+    assert _below(head, *lines) == []
 
 
 @pytest.mark.parametrize(
