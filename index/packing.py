@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, pairwise
 
-from index.files.rows import DIVIDER
+from index.files.tables.rows import DIVIDER
 
 OVERLAP_SHARE = 0.15  #: of a passage's tokens are left free for the last sentence of the one before it
 NAMED = ": "  #: between a cell's value and the name of its column

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from index.files.contents import without_contents
 from index.files.finding import is_markdown
-from index.files.rows import DIVIDER
 from index.files.structure import heading_span, heading_text, read_blocks
+from index.files.tables.rows import DIVIDER
 from index.packing import NAMED, OVERLAP_SHARE, CountTokens, pack
 from index.punkt import punkt
 from index.types import Block, Document, IndexedDocument, Passage, Sentence

@@ -13,7 +13,7 @@ from app.web.routes import reading_route
 from index.errors import DocumentError
 from index.files.extract import FormatError
 from index.files.finding import digest
-from index.files.pdf_page import Picture, picture, times
+from index.files.pdf.page import Picture, picture, times
 from index.types import Document
 
 ADDRESS = "/footnote/page"

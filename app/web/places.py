@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from app.web.typesetting import clipped
-from index.files import ocr
 from index.files.heads import labels
+from index.files.pdf import ocr
 from index.passages import JOINT
 from index.types import Document
 

@@ -7,16 +7,16 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from index.files.cells import Cell
 from index.files.extract import Extract, FormatError
 from index.files.markdown import add_markdown
-from index.files.markup import parse_html, text_of
-from index.files.markup_cards import rank_below_title
+from index.files.markup.cards import rank_below_title
+from index.files.markup.page_parts import leads_only
+from index.files.markup.pages import parse_html, text_of
 from index.files.office import open_archive, parse_xml
-from index.files.page_parts import leads_only
-from index.files.rows import Grid
 from index.files.signs import SIGNS
 from index.files.structure import read_blocks
+from index.files.tables.cells import Cell
+from index.files.tables.rows import Grid
 from index.files.text import decode
 from index.files.writing import Writer
 

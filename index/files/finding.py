@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from index.errors import DocumentError
-from index.files import ocr
 from index.files.extract import KINDS, FormatError, of_characters
 from index.files.formats import FORMATS
 from index.files.front import front_title
 from index.files.heads import head_fields
+from index.files.pdf import ocr
 from index.files.titles import first_heading, is_title, is_told, words_of_file
 from index.files.toml_front import toml_told
 from index.types import Document

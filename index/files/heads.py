@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from index.files import ocr
-from index.files.rows import DIVIDER
+from index.files.pdf import ocr
+from index.files.tables.rows import DIVIDER
 from index.files.titles import words_of_file
 from index.types import Document
 

@@ -12,7 +12,7 @@ from email.utils import format_datetime, parsedate_to_datetime
 from typing import Any
 
 from index.files.extract import Extract, FormatError
-from index.files.markup import page_text
+from index.files.markup.pages import page_text
 from index.files.structure import read_blocks
 from index.files.text import read_text
 from index.files.writing import Writer

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from index.files.extract import Extract
 from index.files.front import front_matter
-from index.files.markup import parse_html, raised, text_of
+from index.files.markup.pages import parse_html, raised, text_of
 from index.files.structure import read_blocks
 from index.files.text import decode
 from index.files.writing import Writer

@@ -5,7 +5,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from index.files.extract import Extract, FormatError
-from index.files.markup import page_text
+from index.files.markup.pages import page_text
 from index.files.office import office_facts, open_archive, parse_xml
 from index.files.writing import Writer
 

@@ -2,9 +2,9 @@
 
 from io import BytesIO
 
-from index.files import ocr
 from index.files.extract import Extract, FormatError
-from index.files.pdf import write_pages
+from index.files.pdf import ocr
+from index.files.pdf.document import write_pages
 
 MOST_PIXELS = 60_000_000  #: of a picture
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from index.files.extract import Extract
-from index.files.rows import DIVIDER
+from index.files.tables.rows import DIVIDER
 from index.files.text import decode, read_code
 from index.files.writing import Writer
 

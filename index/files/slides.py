@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from io import BytesIO
 from typing import Any
 
-from index.files.cells import Cell
 from index.files.extract import Extract, FormatError
 from index.files.office import office_facts, open_archive, parse_xml
-from index.files.rows import Grid
 from index.files.slide_lists import paragraphs_of, unmarked
+from index.files.tables.cells import Cell
+from index.files.tables.rows import Grid
 from index.files.writing import Writer
 
 

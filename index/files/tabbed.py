@@ -3,7 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
-from index.files.rows import DIVIDER
+from index.files.tables.rows import DIVIDER
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from index.files.extract import Extract
-from index.files.rows import DIVIDER, Grid, Row, write_rows
 from index.files.structure import paragraph_blocks
+from index.files.tables.rows import DIVIDER, Grid, Row, write_rows
 from index.types import Block, Part
 
 LONG_FIELD = 400  #: characters, from which a field of several sentences is no unit

@@ -6,8 +6,8 @@ from itertools import islice
 from pathlib import Path
 
 from index.embedding import Embedder
-from index.files import ocr
 from index.files.finding import Skipped, SourceFile, check_roots, load_file, named_after
+from index.files.pdf import ocr
 from index.packing import names_once
 from index.passages import MAX_TOKENS, passages_at, split_document
 from index.store.manifest import Entry, Manifest

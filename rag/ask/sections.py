@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from index.files.word_numbers import roman
+from index.files.word.numbers import roman
 from rag.words import one_of
 
 #: What sections are called; any of a line may stand before the number that is asked for by another of it.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from index.files.rows import DIVIDER
+from index.files.tables.rows import DIVIDER
 from rag.heads import MODELS, Network
 from rag.networks import OwnedNetwork
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from index.files.cells import LONGEST_HEADER
-from index.files.rows import DIVIDER
+from index.files.tables.cells import LONGEST_HEADER
+from index.files.tables.rows import DIVIDER
 from index.types import IndexedDocument
 
 MOST_ROWS = 400  #: that are looked at above a row, and below it

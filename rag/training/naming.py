@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from index.files.naming import features_of, kind_of, words_of
+from index.files.tables.naming import features_of, kind_of, words_of
 
 MOST_ROWS = 200  #: of a table
 FEWEST_ROWS = 5

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from index.files.rows import DIVIDER
+from index.files.tables.rows import DIVIDER
 from index.passages import sentence_spans
 from rag.ask.kinds import asks_for_two
 from rag.markers import widened

@@ -21,11 +21,11 @@ import pdfplumber
 import pypdfium2
 from lxml import etree
 
-from index.files.cells import Cell
-from index.files.pdf_forms import open_page
-from index.files.pdf_layout import read_layout
-from index.files.pdf_letters import read_page
-from index.files.rows import Grid
+from index.files.pdf.forms import open_page
+from index.files.pdf.layout import read_layout
+from index.files.pdf.letters import read_page
+from index.files.tables.cells import Cell
+from index.files.tables.rows import Grid
 
 Pairs = Counter[tuple[str, str, str]]  #: the texts of two cells, and whether the second is beside or below
 

@@ -62,7 +62,7 @@ def test_doctor_finds_a_healthy_index_well(options, folder, tmp_path):
 
 
 def test_what_of_a_document_was_not_read_is_told_by_index_and_doctor(options, folder, monkeypatch):
-    monkeypatch.setattr("index.files.ocr.available", lambda: False)
+    monkeypatch.setattr("index.files.pdf.ocr.available", lambda: False)
     write_mixed_pdf(folder / "minutes.pdf", ["Bees live in hives.", None])
     told = "not all of minutes.pdf was read: page 2 holds no letters that can be read; if there is text on it, install "
     assert told in footnote("index", *options).stderr

@@ -1,7 +1,7 @@
 """Tables as their cells, for tests of what is made of them."""
 
-from index.files.cells import Cell
-from index.files.rows import Grid, write_rows
+from index.files.tables.cells import Cell
+from index.files.tables.rows import Grid, write_rows
 
 
 def rows_of(*lines):

@@ -7,10 +7,10 @@ from pkgutil import resolve_name
 
 import pytest
 
-from index.files import ocr
 from index.files.finding import load_documents
 from index.files.formats import FORMATS
 from index.files.heads import labels
+from index.files.pdf import ocr
 from tests.index.pages import BEES, load, sentences
 from tests.index.samples import book, scan, workbook
 
@@ -154,6 +154,6 @@ def test_a_scan_is_recognised_and_how_surely_is_told(tmp_path, suffix):
 
 
 def test_without_recognition_a_picture_is_refused_with_what_to_install(tmp_path, monkeypatch):
-    monkeypatch.setattr("index.files.ocr.available", lambda: False)
+    monkeypatch.setattr("index.files.pdf.ocr.available", lambda: False)
     _, skipped = load_documents([workbook(tmp_path / "a.xlsx").parent, scan(tmp_path / "scan.png", "x").parent])
     assert "pip install 'footnote[ocr]'" in skipped[0].reason

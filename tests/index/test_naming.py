@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.files.head_rows import head_rows
-from index.files.naming import kind_of, names_columns
+from index.files.tables.head_rows import head_rows
+from index.files.tables.naming import kind_of, names_columns
 
 
 def filled(*rows):

@@ -6,7 +6,7 @@ from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table
 
-from index.files.pdf_spelt import Letter, spelt
+from index.files.pdf.spelt import Letter, spelt
 from tests.index.pages import build, load, placed, ruled, sentences
 
 HEAD = ["Ferry", "Built", "Cars", "Guests"]

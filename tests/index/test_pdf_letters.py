@@ -6,7 +6,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from index.files.pdf_spelt import undressed
+from index.files.pdf.spelt import undressed
 from tests.index.pages import PRICES, load, sentences
 
 

@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 
 from index.files.extract import FormatError
-from index.files.pdf_page import MOST_PIXELS, picture, times
+from index.files.pdf.page import MOST_PIXELS, picture, times
 
 WIDTH, HEIGHT = A4
 LINE = "The balloon came down in a hedge at Tarn."

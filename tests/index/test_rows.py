@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.files.cells import Cell
-from index.files.rows import Grid, write_rows
+from index.files.tables.cells import Cell
+from index.files.tables.rows import Grid, write_rows
 from tests.index.grids import rows_of
 
 PLACES = st.tuples(st.integers(0, 6), st.integers(0, 4), st.integers(1, 2), st.integers(1, 3), st.booleans())

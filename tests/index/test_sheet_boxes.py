@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 
-from index.files.sheet_boxes import over_cells
+from index.files.sheets.boxes import over_cells
 from tests.index.pages import load
 
 XDR = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"

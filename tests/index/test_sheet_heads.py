@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.files.sheets import read_csv
+from index.files.sheets.workbooks import read_csv
 from tests.index.pages import sheet
 
 

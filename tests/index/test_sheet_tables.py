@@ -4,7 +4,7 @@ from datetime import time
 
 import openpyxl
 
-from index.files.sheets import read_sheets
+from index.files.sheets.workbooks import read_sheets
 from tests.index.pages import sheet
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.files.extract import FormatError
-from index.files.sheets import read_csv, read_sheets
+from index.files.sheets.workbooks import read_csv, read_sheets
 from tests.index.pages import load, sheet
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from index.files.cells import Cell
-from index.files.rows import Grid, write_rows
+from index.files.tables.cells import Cell
+from index.files.tables.rows import Grid, write_rows
 from tests.index.grids import rows_of
 
 

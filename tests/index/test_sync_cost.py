@@ -9,7 +9,7 @@ import pytest
 import index.store.looks as looks_module
 import index.store.writer as writer_module
 from index.errors import DocumentError
-from index.files import ocr
+from index.files.pdf import ocr
 from index.store.looks import YOUNG
 from index.store.passage_index import PassageIndex
 from tests.conftest import reopened, texts

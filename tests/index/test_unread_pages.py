@@ -10,9 +10,9 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from index.errors import DocumentError
-from index.files import ocr
 from index.files.finding import load_documents
 from index.files.heads import labels
+from index.files.pdf import ocr
 from tests.conftest import reopened
 from tests.index.pages import load
 from tests.pdf_files import PICTURED, write_mixed_pdf
@@ -166,8 +166,8 @@ def test_a_sync_tells_what_was_not_read_and_reads_it_once_recognition_is_install
 
 
 def _page(picture):
-    from index.files.pdf_letters import Page
-    from index.files.pdf_segment import Segment
+    from index.files.pdf.letters import Page
+    from index.files.pdf.segment import Segment
 
     return Page((Segment(PICTURED, 72, 300, 100, 112, 12, False),), (), picture.width, picture.height)
 

@@ -5,7 +5,7 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from index.files.word_numbers import _written
+from index.files.word.numbers import _written
 from tests.index.pages import load
 
 MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'

@@ -9,7 +9,7 @@ import pytest
 from app.web import render
 from app.web.places import place_of
 from app.web.typesetting import typeset
-from index.files import ocr
+from index.files.pdf import ocr
 from index.types import Document, Hit, Part, Passage
 from rag.types import Answer, Citation, Claim
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.files.rows import DIVIDER
+from index.files.tables.rows import DIVIDER
 from rag.ask import understand
 from rag.read.evidence import Quotation
 from rag.types import Answer, Claim

@@ -1,0 +1,35 @@
+"""The boxes that are drawn on a page of a PDF, and what stands in them."""
+
+from collections.abc import Iterator, Sequence
+
+from index.files.pdf.segment import Segment
+
+NEAR = 3.0  #: points within which rules meet
+CELL_OF_PROSE = 700  #: characters; a cell with more is a part of the page, not of a table
+
+Box = tuple[float, float, float, float]  #: left, top, right, bottom
+
+
+def stands_in(segment: Segment, box: Box) -> bool:
+    """Whether a segment stands in a box."""
+    return box[0] - 1 <= (segment.left + segment.right) / 2 <= box[2] + 1 and box[1] <= segment.middle <= box[3]
+
+
+def tables_of_boxes(tables: Sequence[list[Box]], segments: Sequence[Segment]) -> Iterator[tuple[list[Box], bool]]:
+    """The boxes of each table, or of its parts above and below prose, and whether it is such a part."""
+    for boxes in tables:
+        parts = _parted_by_prose(boxes, segments)
+        yield from ((part, len(parts) > 1) for part in parts)
+
+
+def _parted_by_prose(boxes: Sequence[Box], segments: Sequence[Segment]) -> list[list[Box]]:
+    """The boxes above, between and below those that hold much text and are as wide as all of them together."""
+    left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
+    parts: list[list[Box]] = [[]]
+    for box in sorted(boxes, key=lambda one: one[1]):
+        across = box[0] < left + NEAR and right - NEAR < box[2]
+        if across and sum(len(one.text) for one in segments if stands_in(one, box)) > CELL_OF_PROSE:
+            parts.append([])
+        else:
+            parts[-1].append(box)
+    return [part for part in parts if part]

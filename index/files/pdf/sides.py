@@ -1,0 +1,60 @@
+"""Two sides of a page: whether they are columns to be read one after the other, or rows across both."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+
+from index.files.pdf.letters import rows_of
+from index.files.pdf.segment import Segment
+
+LEAST_LINES = 4  #: of each of two columns
+LONG = 12  #: lines of each of two columns that need not be running text
+LEAST_CHARACTERS = 22  #: of the lines in a column of text, by the middle one; shorter ones are a table's cells
+FILLED = 0.5  #: of a column's width, by the middle one of its lines
+IN_STEP = 0.6  #: share of rows at the same heights from which two sides are one table
+LEVEL = 0.25  #: of the letters' height, within which lines stand at the same one
+TURNS = 0.15  #: a line, from one side to the other in the file, at the most, of text and what stands in its margin
+
+
+def is_text(side: Sequence[Segment], least: int = LEAST_CHARACTERS) -> bool:
+    """Whether most lines fill their column as those of running text do."""
+    width = max(one.right for one in side) - min(one.left for one in side)
+    rows = rows_of(side)
+    filled = median((row[-1].right - row[0].left) / width for row in rows)
+    longest = median(max(len(one.text) for one in row) for row in rows)
+    return longest >= least and filled >= FILLED
+
+
+def are_forms(sides: Sequence[Sequence[Segment]]) -> bool:
+    """Whether both sides are tables or forms by themselves: many of their rows have several parts."""
+    return all(sum(len(row) > 1 for row in rows) > 0.35 * len(rows) and len(rows) > 5 for rows in map(rows_of, sides))
+
+
+def are_long(sides: Sequence[Sequence[Segment]]) -> bool:
+    """Whether each side has many lines, and some of one are those of text, as beside a curriculum vitae's margin."""
+    text = (sum(len(one.text) > 2 * LEAST_CHARACTERS for one in side) for side in sides)
+    return all(len(rows_of(side)) >= LONG for side in sides) and max(text) >= LEAST_LINES
+
+
+def are_written_apart(left: Sequence[Segment], right: Sequence[Segment]) -> bool:
+    """Whether the file has one side after the other, as text and what stands in its margin; a table has row by row."""
+    sides = sorted([*((one.order, 0) for one in left), *((one.order, 1) for one in right)])
+    if sides[0][0] < 0:
+        return are_forms((left, right))  # on a picture there is no order
+    turns = sum(one[1] != other[1] for one, other in pairwise(sides))
+    return turns <= 2 + TURNS * min(len(rows_of(left)), len(rows_of(right)))
+
+
+def is_written_first(left: Sequence[Segment], right: Sequence[Segment]) -> bool:
+    """Whether the file has all of one side before anything of the other."""
+    first, then = sorted(([one.order for one in side] for side in (left, right)), key=min)
+    return max(first) < min(then)
+
+
+def out_of_step(left: Sequence[Segment], right: Sequence[Segment], level: float = LEVEL) -> bool:
+    """Whether the rows of two sides stand at different heights, and so are none that belong together."""
+    heights = [row[0].middle for row in rows_of(left)], [row[0].middle for row in rows_of(right)]
+    few, many = sorted(heights, key=len)
+    nearest = [min(abs(height - other) for other in many) for height in few]
+    near = level * median(one.height for one in left)
+    return sum(distance < near for distance in nearest) < IN_STEP * len(few)

@@ -1,0 +1,1 @@
+"""Tables of any format as rows that tell the names of their columns."""

@@ -1,0 +1,61 @@
+"""What stands side by side in a row and belongs not together: tables set in two columns, and names of two things."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from index.files.tables.cells import Cell, is_figure, is_label
+
+FEWEST_ROWS = 3  #: of names with their amounts side by side
+MOSTLY = 0.75  #: share of the rows of more than two cells that must be such
+UNLIKE = (
+    0.9  #: share of the names that must differ: what is said again and again is of the name before it, as a town is
+)
+AMOUNTS = 0.3  #: share of the figures of each column that must be amounts
+# Money, or thousands; no score, which tells who was against whom, and no time of day.
+_AMOUNT = re.compile(r"[$€£]|\d,\d{3}(?!\d)|\d[.,]\d\d(?!\d)")
+_TIME = re.compile(r"(?:[01]?\d|2[0-3])[.,][0-5]\d")
+_NUMBERED = re.compile(r"(\d{1,2})\s?[.)]\s?[^\W\d_]")  # "4. Port of loading"
+
+
+def pairs_beside(lines: Sequence[Mapping[int, Cell]]) -> tuple[int, ...]:
+    """The columns in which the names begin, where most rows are names with their amounts side by side; else none."""
+    wide = [line for line in lines if len(line) > 2]
+    pairs = [line for line in wide if _is_of_pairs([cell.text for cell in line.values()])]
+    if len(pairs) < FEWEST_ROWS or len(pairs) < MOSTLY * len(wide):
+        return ()
+    (columns, alike), *_ = Counter(tuple(line) for line in pairs).most_common(1)
+    if alike < MOSTLY * len(pairs):
+        return ()
+    said = {column: [line[column].text for line in pairs if column in line] for column in columns}
+    unlike = all(len(set(said[column])) >= UNLIKE * len(said[column]) for column in columns[::2])
+    if not unlike or not all(_are_amounts(said[column]) for column in columns[1::2]):
+        return ()
+    starts = columns[2::2]
+    within = (range(cell.column + 1, cell.column + cell.columns) for line in lines for cell in line.values())
+    return () if any(start in reach for reach in within for start in starts) else (0, *starts)
+
+
+def _is_of_pairs(texts: Sequence[str]) -> bool:
+    """Whether texts are names and figures by turns, two of each at least."""
+    by_turns = len(texts) > 3 and [is_figure(text) for text in texts] == [False, True] * (len(texts) // 2)
+    return by_turns and not any(": " in text for text in texts)
+
+
+def _are_amounts(figures: Sequence[str]) -> bool:
+    amounts = sum(bool(_AMOUNT.search(text)) for text in figures)
+    return amounts >= AMOUNTS * len(figures) and not all(map(_TIME.fullmatch, figures))
+
+
+def are_names(pair: Mapping[int, Cell], all_marked: bool) -> bool:
+    """Whether two cells name something each, and not one the other: both are marked, or numbered, as in a form.
+
+    Marks tell that only where not all cells of a table are marked (`all_marked`).
+    """
+    one, other = pair.values()
+    first, second = (_NUMBERED.match(cell.text) for cell in (one, other))
+    numbered = bool(first and second and int(second[1]) == int(first[1]) + 1 and other.text[-1].isalpha())
+    marked = (
+        one.head and other.head and not all_marked and is_label(other.text) and not any(map(str.isdigit, other.text))
+    )
+    return numbered or (marked and not one.text.endswith(":"))
