@@ -14,6 +14,7 @@ BROKEN = re.compile(r"(\w+)[-\u00ad\u2010]$")
 SHORT = 6  #: letters; a shorter word is hardly broken
 
 _REST = re.compile(r"(\w+)(-?)")
+_ALWAYS_APART = {"self", "non", "ex"}  # what begins with them has a hyphen
 _LINKS = re.compile(r"(?:and|or|nor|to|und|oder|bzw|et|ou)\b")
 _WORD = re.compile(r"\w+(?![-\u00ad\u2010]$)\b")
 _HYPHENATED = re.compile(r"\w+-\w+")
@@ -36,7 +37,8 @@ def run_on(text: str, more: str, known: set[str]) -> str:
     if text[-1] == SOFT_HYPHEN:
         return text[:-1] + more
     first, second = broken[1], rest[1]
-    if not more[0].islower() or rest[2] or any(map(str.isdigit, first)) or first.isupper() or len(first) == 1:
+    alone = first.isupper() or len(first) == 1 or first.casefold() in _ALWAYS_APART
+    if not more[0].islower() or rest[2] or any(map(str.isdigit, first)) or alone:
         return text + more  # as in “mother-in-law”, “10-year”, “T-shirt”
     parts = first.casefold(), second.casefold()
     compound = "-".join(parts) in known or ("".join(parts) not in known and known.issuperset(parts))
