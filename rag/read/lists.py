@@ -81,8 +81,14 @@ def _list_around(document: IndexedDocument, own: range) -> range:
         first -= 1
     while _is_line(document, last):
         last += 1
-    headed = first > 0 and (document.sentences[first - 1].heading or _introduces(document, first - 1))
+    headed = first > 0 and (_heads_lines(document, first - 1) or _introduces(document, first - 1))
     return range(first, last) if headed and last - first >= FEWEST_LINES else own
+
+
+def _heads_lines(document: IndexedDocument, position: int) -> bool:
+    """Whether a heading may name the items below it: those below a document's title may be its authors and date."""
+    is_title = position == 0 and any(one.heading for one in document.sentences[1:])
+    return document.sentences[position].heading and not is_title
 
 
 def _is_line(document: IndexedDocument, position: int) -> bool:

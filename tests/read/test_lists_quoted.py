@@ -193,3 +193,12 @@ def test_fields_and_paragraphs_are_no_lines_of_a_list(lines):
     others = range(first + 1, _at(indexed, "Method"))
     (quotation,) = choose_quotations(relevant(indexed, (first, 0.9, 2.0), *((one, 0.01, 0.5) for one in others)))
     assert len(quotation.sentences) == 1
+
+
+@pytest.mark.parametrize(("sections", "lines"), [(["## Method", "Peel them."], 1), ([], 3)])
+def test_below_a_title_stand_authors_and_a_date_unless_that_is_all(sections, lines):
+    front = ["# Peaches", "A second look at them", "Ann Orrin and Bo Varga", "15 February 2024"]
+    indexed = make("\n\n".join([*front, *sections]) + "\n", "doc.md")
+    one, *others = (_at(indexed, line) for line in (front[2], front[1], front[3]))
+    (quotation,) = choose_quotations(relevant(indexed, (one, 0.9, 2.0), *((other, 0.001, 0.5) for other in others)))
+    assert len(quotation.sentences) == lines
