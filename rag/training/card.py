@@ -202,9 +202,7 @@ def _measured(figures: Figures, kind: str) -> Figures:
 
 def _beside_each_other(measured: Figures, rows: Sequence[str] = ()) -> str:
     rows = rows or [row for row in next(iter(measured.values())) if row != "settings"]
-    tokens = [
-        sum(run["tokens"] for stage in _stages(one["settings"]) for run in _runs(stage)) for one in measured.values()
-    ]
+    tokens = [_tokens(one["settings"]) for one in measured.values()]
     return table(
         ["", *measured],
         [
@@ -217,6 +215,17 @@ def _beside_each_other(measured: Figures, rows: Sequence[str] = ()) -> str:
 def _stages(settings: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """The trainings that made a model, in order."""
     return [*(_stages(settings["before"]) if settings["before"] else []), settings]
+
+
+def _tokens(settings: Mapping[str, Any]) -> int:
+    """All that was trained on; a training that a later mean takes up again counts once."""
+    runs = [run for stage in _stages(settings) for run in _runs(stage)]
+    return sum({(run["seed"], run["steps"], run["tokens"]): run["tokens"] for run in map(_complete, runs)}.values())
+
+
+def _complete(run: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A training with all that tells it from others; the first ones told less."""
+    return {"seed": None, "steps": None, **run}
 
 
 def _runs(settings: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
