@@ -90,6 +90,12 @@ def dates_as_written(question: str, snapshot: Snapshot) -> str:
     return question[: found.start()] + otherwise + question[found.end() :]
 
 
+def day_told(text: str) -> tuple[int, int, int] | None:
+    """The year, month and day, 0 for a whole month, that a text tells; None where it tells none, or several."""
+    dates = [date for found in _DATE.finditer(text) if (date := _date(found))]
+    return (dates[0].year, dates[0].month, dates[0].day) if len(dates) == 1 else None
+
+
 def _date(found: re.Match[str]) -> _Date | None:
     """None for a season, such as 2010-11, and for what is no date, as in “who may 2013 voters choose”."""
     if found["iso"]:

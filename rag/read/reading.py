@@ -1,4 +1,4 @@
-"""The whole reading of passages: rows are worked out or compared, names are looked for."""
+"""The whole reading of passages: rows and days are worked out or compared, names are looked for."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,6 +8,7 @@ from index.store.snapshot import Snapshot
 from index.types import Hit
 from rag.ask.query import Query
 from rag.read.choosing import beside_each_other
+from rag.read.dated import of_the_day
 from rag.read.evidence import Reader, Reading
 from rag.read.reckon import reckon
 from rag.read.unnamed import unless_unnamed
@@ -20,7 +21,7 @@ HALF_ASKED = 0.5
 
 def read_passages(query: Query, hits: Sequence[Hit], snapshot: Snapshot, reader: Reader, embedder: Embedder) -> Reading:
     """The reading of the passages found for one question that asks for one thing."""
-    reading = reckon(query, reader.read(query, hits, snapshot), embedder)
+    reading = of_the_day(query, reckon(query, reader.read(query, hits, snapshot), embedder))
     return unless_unnamed(query, _of_either(query, reading, hits, snapshot, reader))
 
 

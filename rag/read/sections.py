@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from index.types import IndexedDocument, Passage, Sentence
+from index.types import IndexedDocument, Passage
 from rag.ask.sections import ROMAN, Section
-from rag.read.sentences import sentences_within
+from rag.read.sentences import heading_level, sentences_within
 from rag.words import one_of
 
 MOST = 80  #: sentences of a section whose end nothing tells
@@ -106,7 +106,7 @@ def _numbered(section: Section, document: IndexedDocument) -> Iterator[_Line]:
         if not sure and found["rest"].strip().islower():
             continue  # as in “Section 2 does not apply”, “4.2 tonnes were sold”
         if named or (section.may_stand_alone and (sure or len(number) > 1)):  # not in “4 People came”
-            yield _Line(position, number, named, sentence.heading, _level(sentence, said))
+            yield _Line(position, number, named, sentence.heading, heading_level(document, position))
 
 
 def _counted(number: str) -> Number:
@@ -127,15 +127,11 @@ def _end(line: _Line, lines: list[_Line], document: IndexedDocument) -> int:
     ends = [one.position for one in after if (one.heading or not line.heading) and _follows(one, line)]
     for position in range(line.position + 1, min([most, *ends])):
         sentence, said = document.sentences[position], document.line(position)
-        level = _level(sentence, said)
+        level = heading_level(document, position)
         of_lines = not line.heading and (level > 0 or not line.named)  # no heading stands within a paragraph
         if sentence.heading and (_ANNEX.match(said) or of_lines or 0 < level <= line.level):
             return position
     return min([most, *ends])
-
-
-def _level(sentence: Sentence, said: str) -> int:
-    return len(said) - len(said.lstrip("#")) if sentence.heading else 0
 
 
 def _follows(one: _Line, line: _Line) -> bool:

@@ -126,3 +126,10 @@ def _touched(passage: Passage, sentences: Sequence[Sentence]) -> Iterator[int]:
     while position < len(sentences) and sentences[position].start < passage.end:
         yield position
         position += 1
+
+
+def heading_level(document: IndexedDocument, position: int) -> int:
+    """How many signs stand before a heading in Markdown; 0 for any other line."""
+    sentence = document.sentences[position]
+    before = document.text[document.text.rfind("\n", 0, sentence.start) + 1 : sentence.start]
+    return before.count("#") if sentence.heading else 0

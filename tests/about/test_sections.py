@@ -39,6 +39,10 @@ Either party may end the lease with three months' notice.
 ### Keys
 
 All keys are returned on the last day.
+
+## Signatures
+
+Signed in Tarn.
 """
 RULES = """\
 RULES OF THE REGATTA

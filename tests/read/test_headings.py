@@ -54,6 +54,8 @@ def assistant(tmp_path_factory):
     ("question", "quotes"),
     [
         ("What is the latest release of Ferrule?", ["2.3.0 (2025-03-14)"]),
+        ("Which version of Ferrule is the most recent?", ["2.3.0 (2025-03-14)"]),
+        ("When did Ferrule 2.3.0 come out?", ["2.3.0 (2025-03-14)"]),
         (
             "Which release removed --legacy-names?",
             ["2.2.0 (2024-12-20)", "Removed the flag `--legacy-names`."],

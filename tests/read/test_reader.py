@@ -51,7 +51,7 @@ def text(candidate):
         ("How many bees live in a hive?", "A hive holds forty thousand bees.", "forty thousand"),
         ("Who lays the eggs?", "The queen lays the eggs.", "queen"),
         ("How long is green tea steeped?", "Green tea is steeped for two minutes.", "two minutes"),
-        ("how far is the moon", "The moon is 384,400 km away.", "384,400 km"),
+        ("how far is the moon", "The moon is 384,400 km away.", "384,400 km away"),
     ],
 )
 def test_the_answer_is_found_to_the_word(read, question, sentence, span):

@@ -1,0 +1,69 @@
+"""Of headings that tell a day each, the latest or the earliest is told where that is asked for."""
+
+import pytest
+
+from rag.ask.dates import day_told
+from rag.ask.query import Query
+from rag.ask.reckoning import asks_to_reckon
+from rag.read.dated import of_the_day
+from rag.read.evidence import Candidate, Reading
+from tests.read.chosen import make
+
+MEETINGS = """# Meetings of the choir
+
+## 3 March 2024
+
+The hall was too cold.
+
+## 12 January 2025
+
+Two altos joined.
+
+## 9 December 2024
+
+Songs for the feast were chosen.
+
+## To come
+
+Nothing is planned yet.
+"""
+
+
+def first_of(question, *positions):
+    """The texts of the candidates that are headings, after the reader has named some of them in this order."""
+    indexed = make(MEETINGS, "choir.md")
+    headings = [number for number, one in enumerate(indexed.sentences) if one.heading]
+    told = [Candidate(indexed, headings[position], 0.5 / (rank + 1)) for rank, position in enumerate(positions)]
+    query = Query(question, question, reckoning=asks_to_reckon(question))
+    return [one.text for one in of_the_day(query, Reading(tuple(told), 0.9)).candidates]
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("When was the latest meeting?", ["12 January 2025"]),
+        ("When was the earliest meeting of the choir?", ["3 March 2024"]),
+        ("When did the choir meet?", ["9 December 2024", "3 March 2024"]),
+        ("Was the latest meeting later than that of May 2024?", ["9 December 2024", "3 March 2024"]),
+    ],
+)
+def test_the_heading_is_told_whose_day_is_asked_for(question, told):
+    assert first_of(question, 3, 1) == told
+
+
+def test_what_tells_no_day_stays_as_the_reader_has_it():
+    assert first_of("What is the latest plan?", 4, 2) == ["To come", "12 January 2025"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2.3.0 (2025-03-14)", (2025, 3, 14)),
+        ("Meeting of 3 March 2024", (2024, 3, 3)),
+        ("March 2024", (2024, 3, 0)),
+        ("From 3 March 2024 to 9 May 2024", None),
+        ("Version 2", None),
+    ],
+)
+def test_a_text_tells_one_day_or_none(text, day):
+    assert day_told(text) == day
