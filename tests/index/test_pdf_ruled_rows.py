@@ -34,6 +34,15 @@ def test_what_stands_between_two_rules_is_a_row(tmp_path, pieces, last):
     assert ruled(tmp_path / "lamp.pdf", TEXTS, level=level) == ROWS
 
 
+def test_what_pauses_beside_the_name_of_the_last_row_is_of_it(tmp_path):
+    level = [(60, 500, top) for top in TOPS]
+    more = placed([("4. The dial is bent.", "Send it to the maker.")], (204, 344), top=200)
+    told = ruled(tmp_path / "lamp.pdf", [*TEXTS, *more], level=level)
+    assert told[:2] == ROWS[:2]
+    assert told[2].replace(" 4. The dial is bent.", "").replace(" Send it to the maker.", "") == ROWS[2]
+    assert len(told) == 3
+
+
 def test_names_may_stand_between_the_first_two_rules(tmp_path):
     level = [(60, 500, top) for top in (104, *TOPS, 184)]
     assert ruled(tmp_path / "lamp.pdf", TEXTS, level=level) == ROWS

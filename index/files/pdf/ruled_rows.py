@@ -19,6 +19,7 @@ from index.files.tables.cells import LONGEST_LABEL
 FEWEST_RULES = 3
 LEAST_GAP = 0.6  #: of the letters' height, between columns
 MOST_APART = 1.0  #: times the letters' height: between a rule and the first line of a row below it
+PAUSE = 2.5  #: the same: between two causes of one symptom, say, in a row below the last rule
 LARGER = 1.1  #: times the size of letters, from which a line is no row below others
 LONG_NAME = 60  #: characters of the first column, from which it is shorter than others if it names rows
 MOST_FIGURES = 0.3  #: of all parts; tables of figures are told by their columns
@@ -111,7 +112,9 @@ def _tail(
     bottom = below[0][0].top
     for row in below:
         across = any(one.left < middle < one.right for one in row for middle in middles)
-        if across or row[0].top - bottom > widest + 1:
+        # What stands beside the name of the row, and not below it, may pause longer.
+        most = widest + 1 if row[0].left < middles[0] else max(widest + 1, PAUSE * row[0].height)
+        if across or row[0].top - bottom > most:
             break
         bottom = max(one.bottom for one in row)
         yield from row
