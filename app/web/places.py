@@ -40,11 +40,20 @@ def place_of(document_id: str, start: int, documents: Documents, heading: str = 
 
 def section_of(heading: str, document: Document | None, start: int) -> str:
     """A heading as a place: of those of sections that share a passage the one above it, and not the title again."""
-    if document and JOINT in heading:
-        heading = max(heading.split(JOINT), key=lambda one: document.text.rfind(one, 0, start + len(one)))
+    if document:
+        heading = _above(heading.split(JOINT), document.text, start)
     if document and heading == document.title:
         return ""
     return clipped(heading, HEADING)
+
+
+def _above(headings: Sequence[str], text: str, start: int) -> str:
+    """The last of some headings above a place; none where all stand below it, the first where none is in the text."""
+    lines = [one.rpartition(": ")[2] for one in headings]  # the nearest of those above each other
+    places = [text.rfind(line, 0, start + len(line)) for line in lines]
+    if max(places) >= 0:
+        return headings[places.index(max(places))]
+    return "" if all(line in text for line in lines) else headings[0]
 
 
 def columns_of(document: Document, start: int) -> str:

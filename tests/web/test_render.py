@@ -216,6 +216,24 @@ def test_a_place_in_a_document_without_pages_is_that_of_its_paragraph(sought: st
     assert place_of("a.txt", text.index(sought), {"a.txt": document}) == f"paragraph\N{NO-BREAK SPACE}{number}"
 
 
+@pytest.mark.parametrize(
+    ("sought", "headings", "shown"),
+    [
+        ("Ann", "Budget; Summer fair", ""),  # both stand below it
+        ("Ann", "Budget", ""),
+        ("All agreed", "Budget; Summer fair", "Budget"),
+        ("Rain plan", "Budget; Summer fair", "Summer fair"),
+        ("Rain plan", "Budget; Plans: Summer fair", "Plans: Summer fair"),
+        ("Rain plan", "What is not in the text", "What is not in the text"),
+    ],
+)
+def test_a_quotation_stands_under_the_heading_above_it(sought: str, headings: str, shown: str) -> None:
+    text = "Present: Ann\n\n# Budget\n\nAll agreed.\n\n# Summer fair\n\nRain plan: the hall."
+    document = Document("minutes.md", "Minutes", "/minutes.md", text)
+    place = place_of("minutes.md", text.index(sought), {"minutes.md": document}, headings, page=1)
+    assert place == " · ".join(filter(None, (shown, "page\N{NO-BREAK SPACE}1")))
+
+
 def test_a_long_row_is_shown_in_brief_and_unfolded_whole() -> None:
     text = " | ".join(
         ["Boat: Heron", *(f"Week {number} of the season: mooring {number * 11}" for number in range(1, 15))]
