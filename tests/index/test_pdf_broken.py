@@ -18,6 +18,7 @@ KNOWN = {"controller", "long", "term", "long-term"}
         ("an x-", "ray", "an x-ray"),
         ("the mother-", "in-law", "the mother-in-law"),
         ("who are self-", "employed", "who are self-employed"),
+        ("in ex-", "perience", "in experience"),
         ("North-", "West", "North-West"),
         ("soft\u00ad", "ware", "software"),
         ("to the", "town", "to the town"),

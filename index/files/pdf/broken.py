@@ -14,7 +14,7 @@ BROKEN = re.compile(r"(\w+)[-\u00ad\u2010]$")
 SHORT = 6  #: letters; a shorter word is hardly broken
 
 _REST = re.compile(r"(\w+)(-?)")
-_ALWAYS_APART = {"self", "non", "ex"}  # what begins with them has a hyphen
+_ALWAYS_APART = {"self", "non"}  # what begins with them has a hyphen
 _LINKS = re.compile(r"(?:and|or|nor|to|und|oder|bzw|et|ou)\b")
 _WORD = re.compile(r"\w+(?![-\u00ad\u2010]$)\b")
 _HYPHENATED = re.compile(r"\w+-\w+")
