@@ -1,5 +1,7 @@
-"""The latest or earliest of the headings of a document that tell a day each, as those of change logs and minutes do."""
+"""The latest or earliest of a document's headings that tell a day or version each, as in change logs and minutes."""
 
+import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from rag.ask.dates import day_told
@@ -7,11 +9,16 @@ from rag.ask.query import Query
 from rag.read.evidence import Candidate, Reading
 from rag.read.sentences import heading_level
 
+#: A heading that is no more than the number of a release, unlike that of a section; `2.0-rc1` comes before one.
+_VERSION = re.compile(r"\W*(?:[A-Za-z][\w-]* )?(?:v\.? ?)?(\d{1,4}(?:\.\d{1,4}){1,3})\W*", re.I)
+
+Place = tuple[int, ...]  #: in time: year, month and day, or the numbers of a version
+
 
 def of_the_day(query: Query, reading: Reading) -> Reading:
     """The reading with the heading that is the latest, or earliest, if that is asked for and such a heading answers.
 
-    A reader knows what a heading is of, but hardly compares days. No other one is told beside it.
+    A reader knows what a heading is of, but hardly compares days or versions. No other one is told beside it.
     """
     wanted = query.reckoning
     if not wanted or wanted.of != "date" or not wanted.is_extreme or wanted.either or wanted.compared:
@@ -30,15 +37,25 @@ def of_the_day(query: Query, reading: Reading) -> Reading:
     return replace(reading, candidates=(replace(first, score=best.score), *others))
 
 
-def _days_beside(candidate: Candidate) -> dict[int, tuple[int, int, int]]:
-    """The days of the headings of a document that are of the level of one, by their positions; none if it has none."""
+def _days_beside(candidate: Candidate) -> dict[int, Place]:
+    """Of the headings of a document that are of the level of one their days or, without any, versions, by position."""
+    for told in (day_told, _version_told):
+        if candidate.sentence.heading and told(candidate.text):
+            return _told_beside(candidate, told)
+    return {}
+
+
+def _told_beside(candidate: Candidate, told: Callable[[str], Place | None]) -> dict[int, Place]:
     document = candidate.document
-    if not candidate.sentence.heading or not day_told(candidate.text):
-        return {}
     level = heading_level(document, candidate.position)
     return {
-        position: day
+        position: place
         for position, sentence in enumerate(document.sentences)
         if sentence.heading and heading_level(document, position) == level
-        if (day := day_told(document.line(position)))
+        if (place := told(document.line(position)))
     }
+
+
+def _version_told(text: str) -> Place | None:
+    found = _VERSION.fullmatch(text)
+    return tuple(map(int, found[1].split("."))) if found else None

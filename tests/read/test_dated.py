@@ -51,6 +51,23 @@ def test_the_heading_is_told_whose_day_is_asked_for(question, told):
     assert first_of(question, 3, 1) == told
 
 
+@pytest.mark.parametrize(
+    ("headings", "told"),
+    [
+        (["v1.9.2", "v1.10.0", "v2.0-rc1"], ["v1.10.0"]),
+        (["Ferrule 1.9.2", "Ferrule 1.10.0"], ["Ferrule 1.10.0"]),
+        (["4.2 Latest day to pay", "4.3 Other fees"], ["4.2 Latest day to pay", "4.3 Other fees"]),  # sections
+    ],
+)
+def test_of_releases_without_days_the_highest_version_is_the_latest(headings, told):
+    text = "\n\n".join(f"## {heading}\n\nSome words on it." for heading in headings)
+    indexed = make(f"# Changes\n\n{text}\n", "changes.md")
+    places = [number for number, one in enumerate(indexed.sentences) if one.heading][1:]
+    reading = Reading(tuple(Candidate(indexed, place, 0.9 / (1 + place)) for place in places[:2]), 0.9)
+    query = Query("What is the latest release?", "", reckoning=asks_to_reckon("What is the latest release?"))
+    assert [one.text for one in of_the_day(query, reading).candidates] == told
+
+
 def test_what_tells_no_day_stays_as_the_reader_has_it():
     assert first_of("What is the latest plan?", 4, 2) == ["To come", "12 January 2025"]
 
