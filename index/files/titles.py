@@ -61,11 +61,10 @@ def _is_first_section(heading: str, extract: Extract, *, markdown: bool) -> bool
         return False
     word, first, end = (re.escape(part) for part in number.groups())
     later = re.compile(rf"{word}{_LATER[first.upper()]}{end}(?!\S)", re.I)
-    text = extract.text
-    front = len(front_matter(text)) if markdown else 0
-    blocks = extract.blocks or read_blocks(text[front:], markdown=markdown)
-    headings = [block for block in blocks if block.heading]
-    text = text if extract.blocks else text[front:]
+    # Blocks that the file told count from its beginning, those that are found from behind the front matter.
+    front = len(front_matter(extract.text)) if markdown and not extract.blocks else 0
+    text = extract.text[front:]
+    headings = [block for block in extract.blocks or read_blocks(text, markdown=markdown) if block.heading]
     marks = _MARKS.match(text, headings[0].start) if headings else None
     named = (heading_text(text, one) for one in headings if not marks or text.startswith(marks[0], one.start))
     return any(map(later.match, named))

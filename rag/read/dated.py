@@ -15,7 +15,7 @@ _VERSION = re.compile(r"\W*(?:[A-Za-z][\w-]* )?(?:v\.? ?)?(\d{1,4}(?:\.\d{1,4}){
 Place = tuple[int, ...]  #: in time: year, month and day, or the numbers of a version
 
 
-def of_the_day(query: Query, reading: Reading) -> Reading:
+def latest_or_earliest(query: Query, reading: Reading) -> Reading:
     """The reading with the heading that is the latest, or earliest, if that is asked for and such a heading answers.
 
     A reader knows what a heading is of, but hardly compares days or versions. No other one is told beside it.
@@ -24,21 +24,21 @@ def of_the_day(query: Query, reading: Reading) -> Reading:
     if not wanted or wanted.of != "date" or not wanted.is_extreme or wanted.either or wanted.compared:
         return reading
     best = reading.candidates[0] if reading.candidates and not reading.reckoned else None
-    days = _days_beside(best) if best else {}
-    if not best or len(set(days.values())) < 2:
+    places = _places_beside(best) if best else {}
+    if not best or len(set(places.values())) < 2:
         return reading
-    day = (max if wanted.what == "highest" else min)(days.values())
-    of_day = [position for position, own in days.items() if own == day]
-    if len(of_day) > 1:
+    extreme = (max if wanted.what == "highest" else min)(places.values())
+    position, *twins = [position for position, place in places.items() if place == extreme]
+    if twins:
         return reading
     known = {one.position: one for one in reading.candidates if one.document is best.document}
-    first = known.get(of_day[0], Candidate(best.document, of_day[0], best.score, relevance=best.relevance))
-    others = [one for one in reading.candidates if one.document is not best.document or one.position not in days]
+    first = known.get(position, Candidate(best.document, position, best.score, relevance=best.relevance))
+    others = [one for one in reading.candidates if one.document is not best.document or one.position not in places]
     return replace(reading, candidates=(replace(first, score=best.score), *others))
 
 
-def _days_beside(candidate: Candidate) -> dict[int, Place]:
-    """Of the headings of a document that are of the level of one their days or, without any, versions, by position."""
+def _places_beside(candidate: Candidate) -> dict[int, Place]:
+    """The days, or versions, that a heading and the others of its level tell, by position; none if it tells neither."""
     for told in (day_told, _version_told):
         if candidate.sentence.heading and told(candidate.text):
             return _told_beside(candidate, told)

@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from index.types import IndexedDocument, Sentence
+from index.types import IndexedDocument
 from rag.read.evidence import Quotation
+from rag.read.sentences import before_on_line
 
 MAX_LIST_CHARS = 800  #: of a list with the line that introduces it
 MAX_STEPS_CHARS = 1_600  #: of steps that are to be taken, none of which may be missing
@@ -112,7 +113,7 @@ def _is_of_list(document: IndexedDocument, position: int, depth: int, *, numbere
 
 def _is_numbered(document: IndexedDocument, position: int) -> bool:
     item = document.sentences[position]
-    return bool(_NUMBERED_ITEM.match(document.text, _line_start(document, item), item.end))
+    return bool(_NUMBERED_ITEM.match(document.text, _line_start(document, position), item.end))
 
 
 def _introduces(document: IndexedDocument, position: int) -> bool:
@@ -123,7 +124,7 @@ def _introduces(document: IndexedDocument, position: int) -> bool:
 def _depth(document: IndexedDocument, position: int) -> int:
     """How far the line of an item is set in, in characters; one more or less is none, as of 9. above 10."""
     item = document.sentences[position]
-    line = document.text[_line_start(document, item) : item.end].replace("> ", ">").expandtabs(4)
+    line = document.text[_line_start(document, position) : item.end].replace("> ", ">").expandtabs(4)
     return len(line) - len(line.lstrip(" >"))
 
 
@@ -132,12 +133,12 @@ def is_item(document: IndexedDocument, position: int) -> bool:
     if not 0 <= position < len(document.sentences):
         return False
     sentence = document.sentences[position]
-    start = _line_start(document, sentence)
+    start = _line_start(document, position)
     return not sentence.heading and bool(_LIST_ITEM.match(document.text, start, sentence.end))
 
 
-def _line_start(document: IndexedDocument, sentence: Sentence) -> int:
-    return document.text.rfind("\n", 0, sentence.start) + 1
+def _line_start(document: IndexedDocument, position: int) -> int:
+    return document.sentences[position].start - len(before_on_line(document, position))
 
 
 def is_among_items(document: IndexedDocument, position: int) -> bool:

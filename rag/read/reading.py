@@ -8,7 +8,7 @@ from index.store.snapshot import Snapshot
 from index.types import Hit
 from rag.ask.query import Query
 from rag.read.choosing import beside_each_other
-from rag.read.dated import of_the_day
+from rag.read.dated import latest_or_earliest
 from rag.read.evidence import Reader, Reading
 from rag.read.reckon import reckon
 from rag.read.unnamed import unless_unnamed
@@ -21,7 +21,7 @@ HALF_ASKED = 0.5
 
 def read_passages(query: Query, hits: Sequence[Hit], snapshot: Snapshot, reader: Reader, embedder: Embedder) -> Reading:
     """The reading of the passages found for one question that asks for one thing."""
-    reading = of_the_day(query, reckon(query, reader.read(query, hits, snapshot), embedder))
+    reading = latest_or_earliest(query, reckon(query, reader.read(query, hits, snapshot), embedder))
     return unless_unnamed(query, _of_either(query, reading, hits, snapshot, reader))
 
 

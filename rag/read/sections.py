@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from index.types import IndexedDocument, Passage
 from rag.ask.sections import ROMAN, Section
-from rag.read.sentences import heading_level, sentences_within
+from rag.read.sentences import before_on_line, heading_level, sentences_within
 from rag.words import one_of
 
 MOST = 80  #: sentences of a section whose end nothing tells
@@ -92,9 +92,8 @@ def _numbered(section: Section, document: IndexedDocument) -> Iterator[_Line]:
     """The lines of a document that begin like sections of a kind."""
     called = rf"(?P<called>(?i:{one_of(map(re.escape, section.names))})\.?\s*)"
     begins = re.compile(rf"[\s#>*_(\[-]*{called}?{_NUMBER}(?![\w%]|[.,]\d)(?P<mark>\s?[.):–—-]|\t)?(?P<rest>\s*\S?)")
-    text = document.text
     for position, sentence in enumerate(document.sentences):
-        line = text[text.rfind("\n", 0, sentence.start) + 1 : sentence.start]  # the number of an item stands before it
+        line = before_on_line(document, position)
         before = line if len(line) < 8 and not any(map(str.isalpha, line)) else ""
         found = begins.match(before + document.said(sentence))
         number = _counted(found["number"]) if found else ()

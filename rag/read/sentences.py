@@ -128,8 +128,12 @@ def _touched(passage: Passage, sentences: Sequence[Sentence]) -> Iterator[int]:
         position += 1
 
 
+def before_on_line(document: IndexedDocument, position: int) -> str:
+    """What stands before a sentence on its line: the mark or number of an item, signs of a heading, a sentence."""
+    start = document.sentences[position].start
+    return document.text[document.text.rfind("\n", 0, start) + 1 : start]
+
+
 def heading_level(document: IndexedDocument, position: int) -> int:
     """How many signs stand before a heading in Markdown; 0 for any other line."""
-    sentence = document.sentences[position]
-    before = document.text[document.text.rfind("\n", 0, sentence.start) + 1 : sentence.start]
-    return before.count("#") if sentence.heading else 0
+    return before_on_line(document, position).count("#") if document.sentences[position].heading else 0

@@ -5,7 +5,7 @@ import pytest
 from rag.ask.dates import day_told
 from rag.ask.query import Query
 from rag.ask.reckoning import asks_to_reckon
-from rag.read.dated import of_the_day
+from rag.read.dated import latest_or_earliest
 from rag.read.evidence import Candidate, Reading
 from tests.read.chosen import make
 
@@ -35,7 +35,7 @@ def first_of(question, *positions):
     headings = [number for number, one in enumerate(indexed.sentences) if one.heading]
     told = [Candidate(indexed, headings[position], 0.5 / (rank + 1)) for rank, position in enumerate(positions)]
     query = Query(question, question, reckoning=asks_to_reckon(question))
-    return [one.text for one in of_the_day(query, Reading(tuple(told), 0.9)).candidates]
+    return [one.text for one in latest_or_earliest(query, Reading(tuple(told), 0.9)).candidates]
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_of_releases_without_days_the_highest_version_is_the_latest(headings, to
     places = [number for number, one in enumerate(indexed.sentences) if one.heading][1:]
     reading = Reading(tuple(Candidate(indexed, place, 0.9 / (1 + place)) for place in places[:2]), 0.9)
     query = Query("What is the latest release?", "", reckoning=asks_to_reckon("What is the latest release?"))
-    assert [one.text for one in of_the_day(query, reading).candidates] == told
+    assert [one.text for one in latest_or_earliest(query, reading).candidates] == told
 
 
 def test_what_tells_no_day_stays_as_the_reader_has_it():

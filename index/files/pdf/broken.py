@@ -10,7 +10,6 @@ from index.files.tables.cells import Cell
 from index.files.tables.rows import Grid
 
 BROKEN = re.compile(r"(\w+)[-\u00ad\u2010]$")
-
 SHORT = 6  #: letters; a shorter word is hardly broken
 
 _REST = re.compile(r"(\w+)(-?)")
@@ -41,9 +40,9 @@ def run_on(text: str, more: str, known: set[str]) -> str:
     if not more[0].islower() or rest[2] or any(map(str.isdigit, first)) or alone:
         return text + more  # as in “mother-in-law”, “10-year”, “T-shirt”
     parts = first.casefold(), second.casefold()
-    compound = "-".join(parts) in known or ("".join(parts) not in known and known.issuperset(parts))
-    short = "".join(parts) not in known and len("".join(parts)) < SHORT
-    return text + more if compound or short else text[:-1] + more
+    whole = "".join(parts)
+    compound = "-".join(parts) in known or (whole not in known and (known.issuperset(parts) or len(whole) < SHORT))
+    return text + more if compound else text[:-1] + more
 
 
 def lines_joined(lines: Iterable[str]) -> str:

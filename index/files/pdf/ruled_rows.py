@@ -45,7 +45,7 @@ def missing_uprights(rules: Sequence[Rule], segments: Sequence[Segment]) -> Iter
             top = min(tops[0], *(one.top - 1 for one in head))
             foot = max([tops[-1], *(one.bottom + 1 for one in tail)])
             yield from (Rule(left, right, place, place) for place in (top, foot) if place not in tops)
-            yield from (Rule(place, place, top, foot) for place in (left, *((a + b) / 2 for a, b in gaps), right))
+            yield from (Rule(place, place, top, foot) for place in (left, *_middles(gaps), right))
 
 
 def _families(rules: Sequence[Rule]) -> Iterator[list[Rule]]:
@@ -100,12 +100,12 @@ def _tail(
     """
     body = [one for band in bands for one in band]
     rows = [rows_of(band) for band in bands if band]
-    middles = [(left + right) / 2 for left, right in _gaps([*head, *body])]
+    middles = _middles(_gaps([*head, *body]))
     below = rows_of([one for one in beside if one.middle > top])
     if not middles or not rows or not below:
         return
     widest = max((lower[0].top - upper[0].bottom for band in rows for upper, lower in pairwise(band)), default=0.0)
-    columns = {bisect_right(middles, one.left) for one in below[0]}
+    columns = _columns(below[0], middles)
     like = all(one.bold <= body[0].bold and one.size < LARGER * body[0].size for one in below[0])
     if not like or len(columns) < 2 or 0 not in columns or below[0][0].top - top > MOST_APART * below[0][0].height:
         return
@@ -134,16 +134,24 @@ def _gaps(segments: Sequence[Segment]) -> list[Gap]:
     return gaps
 
 
+def _middles(gaps: Sequence[Gap]) -> list[float]:
+    return [(left + right) / 2 for left, right in gaps]
+
+
+def _columns(parts: Sequence[Segment], borders: Sequence[float]) -> set[int]:
+    """The columns that parts begin in."""
+    return {bisect_right(borders, one.left) for one in parts}
+
+
 def _are_rows(head: Sequence[Segment], bands: Sequence[Sequence[Segment]], gaps: Sequence[Gap]) -> bool:
     """Whether there are names over columns, and rows of several lines below them."""
-    columns = {sum(end <= one.left for _, end in gaps) for one in head}
-    if len(bands) < 2 or not gaps or not len(columns) == len(head) == len(gaps) + 1:
+    borders = _middles(gaps)
+    if len(bands) < 2 or not gaps or not len(_columns(head, borders)) == len(head) == len(gaps) + 1:
         return False
     if any(len(one.text) > LONGEST_LABEL or is_figure(one.text) for one in head):
         return False
-    lines = [rows_of(band) for band in bands]
-    several = [band for band in lines if len(band) > 1]
-    across = sum(len({sum(end <= one.left for _, end in gaps) for one in band}) > 1 for band in bands)
+    several = [rows for rows in map(rows_of, bands) if len(rows) > 1]
+    across = sum(len(_columns(band, borders)) > 1 for band in bands)
     parts = [one for band in bands for one in band]
     figures = sum(is_figure(one.text) for one in parts)
     if 2 * len(several) < len(bands) or 2 * across <= len(bands) or figures > MOST_FIGURES * len(parts):
