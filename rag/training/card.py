@@ -202,7 +202,7 @@ def _measured(figures: Figures, kind: str) -> Figures:
 
 def _beside_each_other(measured: Figures, rows: Sequence[str] = ()) -> str:
     rows = rows or [row for row in next(iter(measured.values())) if row != "settings"]
-    tokens = [_tokens(one["settings"]) for one in measured.values()]
+    tokens = [tokens_trained_on(one["settings"]) for one in measured.values()]
     return table(
         ["", *measured],
         [
@@ -217,7 +217,7 @@ def _stages(settings: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [*(_stages(settings["before"]) if settings["before"] else []), settings]
 
 
-def _tokens(settings: Mapping[str, Any]) -> int:
+def tokens_trained_on(settings: Mapping[str, Any]) -> int:
     """All that was trained on; a training that a later mean takes up again counts once."""
     runs = [run for stage in _stages(settings) for run in _runs(stage)]
     return sum({(run["seed"], run["steps"], run["tokens"]): run["tokens"] for run in map(_complete, runs)}.values())

@@ -43,6 +43,32 @@ def test_what_pauses_beside_the_name_of_the_last_row_is_of_it(tmp_path):
     assert len(told) == 3
 
 
+#: Columns whose lines are not level with each other, as in manuals.
+FAULTS = [
+    (
+        ["The display shows", "a short word."],
+        ["1. The automatic", "breaker has found a", "fault in the wires."],
+        ["The word tells of a short circuit", "on one of the stations. Its number", "is shown, too.", "Mend the wire."],
+    ),
+    (["The display is", "blank."], ["2. No power comes", "from the wall."], ["Plug it in, and set the clock", "anew."]),
+    (["Water runs on."], ["3. A valve is stuck", "in the open state."], ["Close it by hand, and mend the", "valve."]),
+]
+
+
+def test_rows_whose_lines_are_not_level_are_read_column_by_column(tmp_path):
+    texts = [(64, 100, "Symptom"), (204, 100, "Cause"), (344, 100, "Correction")]
+    top, level = 104, [(60, 560, 104)]
+    for row in FAULTS:
+        for left, pitch, lines in zip((64, 204, 344), (10.5, 11, 9.5), row, strict=True):
+            texts += [(left, top + 10 + pitch * number, line) for number, line in enumerate(lines)]
+        top += 14 + 11 * max(map(len, row))
+        level.append((60, 560, top))
+    names = ("Symptom", "Cause", "Correction")
+    assert ruled(tmp_path / "faults.pdf", texts, level=level[:-1]) == [
+        " | ".join(f"{name}: {' '.join(lines)}" for name, lines in zip(names, row, strict=True)) for row in FAULTS
+    ]
+
+
 def test_names_may_stand_between_the_first_two_rules(tmp_path):
     level = [(60, 500, top) for top in (104, *TOPS, 184)]
     assert ruled(tmp_path / "lamp.pdf", TEXTS, level=level) == ROWS
@@ -73,6 +99,13 @@ def test_a_long_field_is_read_as_sentences(tmp_path):
     assert told[:2] == ["Title: Balloons", "Place: Tarn"]
     assert told[2].startswith("Summary: The balloon lifted off")
     assert len(told) == 2 + 9
+
+
+def test_a_long_field_of_short_entries_stays_whole(tmp_path):
+    entries = " ".join(f"Ann Orrin {number}. Phone 0122 {number}. Open Mon. and Tue." for number in range(10, 20))
+    cells = [["Title:", "Boats"], ["Place:", "Tarn"], ["Shops:", Paragraph(entries, STYLES["BodyText"])]]
+    rows = Table(cells, (80, 380), style=[("GRID", (0, 0), (-1, -1), 1, "black")])
+    assert sentences(build(tmp_path / "form.pdf", rows))[2:] == [f"Shops: {entries}"]
 
 
 @pytest.mark.parametrize("below", [["Maintenance"], ["Yours sincerely", "A. Miller"], ["* by an expert only"]])

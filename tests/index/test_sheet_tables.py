@@ -111,3 +111,15 @@ def test_tables_of_figures_beside_each_other_with_a_title_and_a_head_each_are_tw
     told = sheet(tmp_path, rows)
     assert "Watts: 1387 | Seconds: 1800 | Volts: 230" in told
     assert told[-1] == "Degrees: 19.25 | Minutes: 13"
+
+
+def test_an_empty_column_in_a_table_with_titles_parts_no_figures_from_the_names_of_their_rows(tmp_path):
+    rows = [
+        ["Pupil", "", "", "Marks in June", ""],
+        ["Name", "Class", "", "Maths", "English"],
+        ["Anna", "4a", "", 1, 2],
+        ["Bob", "4b", "", 2, 3],
+        ["Carl", "4a", "", 3, 1],
+        ["Dora", "4b", "", "", ""],
+    ]
+    assert any("Carl" in line and "Maths: 3" in line for line in sheet(tmp_path, rows))
