@@ -3,6 +3,9 @@
 import pytest
 from reportlab.platypus import Paragraph, Table
 
+from index.files.pdf.ruled_rows import missing_uprights
+from index.files.pdf.rules import Rule
+from index.files.pdf.segment import Segment
 from tests.index.pages import PROSE, STYLES, build, placed, ruled, sentences
 
 LINES = [
@@ -55,18 +58,36 @@ FAULTS = [
 ]
 
 
-def test_rows_whose_lines_are_not_level_are_read_column_by_column(tmp_path):
-    texts = [(64, 100, "Symptom"), (204, 100, "Cause"), (344, 100, "Correction")]
-    top, level = 104, [(60, 560, 104)]
-    for row in FAULTS:
-        for left, pitch, lines in zip((64, 204, 344), (10.5, 11, 9.5), row, strict=True):
-            texts += [(left, top + 10 + pitch * number, line) for number, line in enumerate(lines)]
+def uprights(rows, *, closed=False, lefts=(64, 146, 238), heads=("Symptom", "Cause", "Correction"), pause=0):
+    """Where the upright rules stand that a table of such rows lacks, and where its last line and these end."""
+    segments = [_segment(name, left, 92) for left, name in zip(lefts, heads, strict=True)]
+    top, rules = 104, [Rule(60, 560, 104, 104)]
+    for row in rows:
+        for left, pitch, lines in zip(lefts, (10.5, 11, 9.5), row, strict=True):
+            segments += [_segment(line, left, top + 3 + pitch * number) for number, line in enumerate(lines)]
         top += 14 + 11 * max(map(len, row))
-        level.append((60, 560, top))
-    names = ("Symptom", "Cause", "Correction")
-    assert ruled(tmp_path / "faults.pdf", texts, level=level[:-1]) == [
-        " | ".join(f"{name}: {' '.join(lines)}" for name, lines in zip(names, row, strict=True)) for row in FAULTS
-    ]
+        rules.append(Rule(60, 560, top, top))
+    if pause:
+        segments.append(_segment("Or call the maker.", lefts[-1], max(one.bottom for one in segments) + pause))
+    found = [one for one in missing_uprights(rules if closed else rules[:-1], segments) if one.upright]
+    return (
+        [one.left for one in found],
+        max(one.bottom for one in segments),
+        max((one.bottom for one in found), default=0),
+    )
+
+
+def _segment(text, left, top):
+    return Segment(text, left, left + 4.5 * len(text), top, top + 9, 9, False)
+
+
+@pytest.mark.parametrize("closed", [True, False])
+@pytest.mark.parametrize("pause", [0, 16])
+def test_columns_are_parted_down_to_the_end_of_the_last_row(closed, pause):
+    places, last, foot = uprights(FAULTS, closed=closed, pause=0 if closed else pause)
+    assert len(places) == 4
+    assert 60 == places[0] < places[1] < 146 < places[2] < 238 < places[3] == 560
+    assert foot >= last
 
 
 def test_names_may_stand_between_the_first_two_rules(tmp_path):
