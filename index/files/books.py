@@ -3,6 +3,7 @@
 import json
 import posixpath
 import re
+from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -19,6 +20,7 @@ from index.files.tables.cells import Cell
 from index.files.tables.rows import Grid
 from index.files.text import decode
 from index.files.writing import Writer
+from index.types import Block
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -43,18 +45,22 @@ def read_book(data: bytes) -> Extract:
             raise FormatError("is damaged (it does not say what it consists of)")
         package = parse_xml(archive.read(package_name))
         folder = posixpath.dirname(package_name)
-        writer = Writer()
-        for href in _pages(package):
-            name = posixpath.normpath(posixpath.join(folder, href))
-            if name in names and not leads_only(page := parse_html(archive.read(name))):
-                rank_below_title(page)
-                text, blocks = text_of(page, part=True)
-                if text.strip():
-                    writer.add(text, blocks)
         told = {
             name: " ".join((package.findtext(f".//{{http://purl.org/dc/elements/1.1/}}{tag}") or "").split())
             for name, tag in (("title", "title"), ("author", "creator"), ("date", "date"), ("publisher", "publisher"))
         }
+        pages: list[tuple[str, Sequence[Block]]] = []
+        for href in _pages(package):
+            name = posixpath.normpath(posixpath.join(folder, href))
+            if name in names and not leads_only(page := parse_html(archive.read(name))):
+                rank_below_title(page)
+                pages.append(text_of(page, part=True))
+        writer = Writer()
+        if told["author"] and not any(told["author"].casefold() in text.casefold() for text, _ in pages):
+            writer.line(f"by {told['author']}")  # as on a title page
+        for text, blocks in pages:
+            if text.strip():
+                writer.add(text, blocks)
     return writer.extract(told["title"], {**told, "date": told["date"][:10]}.items())
 
 

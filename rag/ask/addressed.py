@@ -85,22 +85,28 @@ _POINTS_AT_IT = re.compile(r"\b(?:this|these|(?:author|writer|editor)s?(?! of))\
 # Who made a document that is described, or when: "the paper on school closures". A letter or a book may be one that a
 # document tells of, and so may an earlier study.
 _DESCRIBABLE = one_of(
-    "agreement agreements article articles brochure bulletin by-laws bylaws constitution deck document e-mail email "
-    "essay file form guide guidelines handbook handout instructions interview leaflet mail manual memo minutes "
-    "narrative newsletter notes paper pdf piece plan policy post postmortem post-mortem preprint presentation proposal "
-    "protocol report review sheet slides spreadsheet study syllabus talk thesis timetable update".split()
+    "agreement agreements article articles by-laws bylaws constitution document e-mail email essay file form "
+    "guidelines instructions interview mail manual memo minutes narrative notes paper pdf piece plan policy post "
+    "postmortem post-mortem preprint proposal protocol report review study syllabus talk thesis timetable update".split()
+)
+# What is made rather than written; a plan or a proposal that is made is one that a document tells of.
+_MAKEABLE = one_of(
+    "booklet bulletin brochure cookbook deck ebook e-book guide handbook handout leaflet newsletter presentation sheet "
+    "slides slideshow spreadsheet".split()
 )
 _ANOTHER = one_of("first second third earlier earliest last next previous other original".split())
+_THE = rf"(?:the|this|that|my|our) (?!{_ANOTHER}\b)"
 _PAPER = (
-    rf"(?:the|this|that|my|our) (?!{_ANOTHER}\b)(?:(?:[\w’'-]+ ){{0,2}}version of (?:the |my |our )?)?"
-    rf"(?:[\w’'-]+ ){{0,3}}?{_DESCRIBABLE}\b"
+    rf"{_THE}(?:(?:[\w’'-]+ ){{0,2}}version of (?:the |my |our )?)?(?:[\w’'-]+ ){{0,3}}?(?:{_DESCRIBABLE}|{_MAKEABLE})\b"
 )
+_MADE = rf"{_THE}(?:[\w’'-]+ ){{0,3}}?{_MAKEABLE}\b"
 #: What else may have become of one, and of other things.
 _CHANGES = frozenset("amended changed created finalised finalized made modified produced saved sent".split())
 _MADE_BY: dict[Kind, re.Pattern[str]] = {
     "author": re.compile(
         r"\bwho (?:wrote(?: up)?|(?:has|have) written|edited|compiled|prepared|published|drafted|drew up) "
         + _PAPER
+        + rf"|\bwho (?:made|created|produced|put together) {_MADE}|\bwho put {_MADE} together"
         + r"|\b(?:who (?:is|are|was|were)|name) the (?:author|writer|editor)s? of "
         + _PAPER
         + r"|\bby whom was "
@@ -120,7 +126,7 @@ _MADE_BY: dict[Kind, re.Pattern[str]] = {
 }
 _NOT_DESCRIBING = _CHANGES | frozenset(
     "annual blog journal magazine news newspaper online research scientific last latest version creator named recorded "
-    "pdf word excel properties according itself".split()
+    "pdf word excel properties according itself put together ebook book deck slides slideshow".split()
 )
 DESCRIBED = 0.5  #: share of a description's weight that a document's title, file name and first lines must hold
 CLEARLY = 0.05  #: by which that is more than of any other document

@@ -26,6 +26,14 @@ _TOGETHER = re.compile(
 )
 _ONE = re.compile(r"\bones?$", re.I)
 _OR = re.compile(r",? or ", re.I)
+#: "In red, is the saw any dearer than the drill?"; what is behind a figure is none of the things: "two years older".
+_THAN = re.compile(
+    r"(?P<before>(?:.*[,:]\s)?(?:is|are|was|were)(?:n['’]t)?\s)(?P<one>\D+?)(?<!\sor)"
+    r"(?P<more>(?:\s(?:any|even|much|far|a (?:bit|little|lot)))?\s(?:(?:more|less)(?:\s\w+)?|\w+er))"
+    r"\sthan\s(?P<other>\D+?)(?P<end>[,;?!)].*|\W*)",
+    re.I | re.S,
+)
+_POINTS = re.compile(r"(?:it|there|this|that|these|those|they|he|she|we|i|you)\b", re.I)
 _PREPOSITION = re.compile(rf"{one_of(PREPOSITIONS)}\s+", re.I)
 
 
@@ -47,18 +55,29 @@ def of_each(question: str) -> list[str]:
 def of_either(question: str) -> list[str]:
     """The questions that ask the same of either of two things, one of which is more; none where that cannot be told.
 
-    "Which is heavier, the saw or the drill?" is of the saw and of the drill.
+    "Which is heavier, the saw or the drill?" is of the saw and of the drill, and so is "Is the saw heavier than the
+    drill?".
     """
     question = " ".join(question.split())
-    before, *after = _OR.split(question)
-    if len(after) != 1:
-        return []
-    if again := _PREPOSITION.match(after[0]):  # "in the hall or in the garden"
+    if than := _THAN.fullmatch(question):
+        things = than["one"], than["other"]
+        if _POINTS.match(things[0]) or _PREPOSITION.match(things[1]) or not all(map(_is_thing, things)):
+            return []
+        return [f"{than['before']}{thing}{than['more']}{than['end']}" for thing in _in_full(*things)]
+    parted = [(question[: one.start()], question[one.end() :]) for one in _OR.finditer(question)]
+    # "For the hall or for bed or board" is of two.
+    parted = [one for one in parted if _PREPOSITION.match(one[1])] or parted
+    return _either_of(*parted[0]) if len(parted) == 1 else []
+
+
+def _either_of(before: str, after: str) -> list[str]:
+    """The questions of what stands before "or" and of what stands after it."""
+    if again := _PREPOSITION.match(after):  # "in the hall or in the garden"
         begins = _BEGINS.match(before)
         if not begins or not begins[0].lower().endswith(again[0].lower()):
             return []
-        after = [after[0][again.end() :]]
-    return _of_two(before, after[0], _BEGINS, cases=False)
+        after = after[again.end() :]
+    return _of_two(before, after, _BEGINS, cases=False)
 
 
 def _of_two(before: str, after: str, begins: re.Pattern[str], *, cases: bool) -> list[str]:
@@ -95,6 +114,8 @@ def _is_thing(words: str) -> bool:
 def _in_full(one: str, other: str) -> tuple[str, str]:
     """Both with what they share: "type 1", "type 2 diabetes"; "the first dose", "the second one"."""
     first, second = one.split(), other.split()
+    if len(first) > 1 and _ONE.search(other):
+        return one, _ONE.sub(lambda _: first[-1], other)
     if first[0].lower() == second[0].lower() and len(first) < len(second):
         one = " ".join([*first, *second[len(first) :]])
-    return one, _ONE.sub(lambda _: first[-1], other) if len(first) > 1 else other
+    return one, other

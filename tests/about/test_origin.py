@@ -230,6 +230,7 @@ def shelf(tmp_path_factory):
         ),
         ("Who wrote the minutes of the Tarn Hill meeting of April 2026?", ["Trinity Parker, Secretary"]),
         ("Who wrote the study on the eels of the Tarn?", ["MAREN T. OSTERBERG"]),
+        ("Who put together the slides on the eels of the Tarn?", ["MAREN T. OSTERBERG"]),
     ],
 )
 def test_a_document_may_be_described_by_what_stands_at_its_beginning(shelf, question, quotes):
@@ -241,6 +242,7 @@ def test_a_document_may_be_described_by_what_stands_at_its_beginning(shelf, ques
     [
         "Who wrote a letter on eels to the parish?",
         "Who gave the talk on weirs?",
+        "Who made the proposal on the eels of the Tarn?",
         "Who wrote the paper on pike?",
         "Who wrote the song that was sung before the talk on eels of the Tarn?",
     ],

@@ -134,6 +134,9 @@ def test_what_holds_no_two_things_against_each_other_stays_whole(question):
         ("Which takes longer on average, celeriac or celery?", ["celeriac", "celery"]),
         ("Is lunch dearer in Orrin or in the old town?", ["Orrin", "the old town"]),
         ("Who has more years in the job, Ann Lee or Ben Tarn?", ["Ann Lee", "Ben Tarn"]),
+        ("Did we spend more on the dance or on bed or board?", ["the dance", "bed or board"]),
+        ("In red, is the short kilt cheaper than a long one?", ["the short kilt", "a long kilt"]),
+        ("Was the deposit any more than the rent?", ["the deposit", "the rent"]),
     ],
 )
 def test_the_same_is_asked_of_either_of_two_things(question, things):
@@ -152,6 +155,12 @@ def test_the_same_is_asked_of_either_of_two_things(question, things):
         "Did it earn a higher or a lower margin?",
         "Which is dearer?",
         "A or B or C: which?",
+        "Is it cheaper than a taxi?",
+        "Were there more boys than girls?",
+        "Is chess more complex or simpler than draughts?",
+        "Which metal is dearer than copper?",
+        "Is the cover for theft higher than for fire?",
+        "Which lasts longer, the bread and butter or the jam or jelly course?",
         "Is it cheaper to hire a ladder for a week or to join the club for a year?",
     ],
 )

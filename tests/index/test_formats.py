@@ -69,7 +69,8 @@ def test_a_book_is_read_in_its_order(tmp_path):
     document = load(book(tmp_path / "pier.epub"))
     assert document.title == "The Pier"
     assert ("author", "Tilda Marrow") in document.facts
-    assert document.text == "# Chapter 1\n\nIt was winter.\n\n# Chapter 2\n\nIt was spring.\n"
+    # Its pages do not say who wrote it.
+    assert document.text == "by Tilda Marrow\n\n# Chapter 1\n\nIt was winter.\n\n# Chapter 2\n\nIt was spring.\n"
 
 
 def test_the_pages_of_a_book_that_only_its_contents_lead_to_are_read_and_the_contents_are_not(tmp_path):
@@ -80,7 +81,7 @@ def test_the_pages_of_a_book_that_only_its_contents_lead_to_are_read_and_the_con
     }
     document = load(book(tmp_path / "soups.epub", pages, spine=["contents"]))
     leek, pea = document.text.split("\n\n# Pea")
-    assert leek == "# Leek\n\n## You need\n\nThree leeks.\n\n## To do\n\nBoil them."
+    assert leek == "by Tilda Marrow\n\n# Leek\n\n## You need\n\nThree leeks.\n\n## To do\n\nBoil them."
     assert pea == "\n\nFor four.\n\n# You need\n\nA bag of peas.\n"
 
 
