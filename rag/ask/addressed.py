@@ -87,7 +87,8 @@ _POINTS_AT_IT = re.compile(r"\b(?:this|these|(?:author|writer|editor)s?(?! of))\
 _DESCRIBABLE = one_of(
     "agreement agreements article articles by-laws bylaws constitution document e-mail email essay file form "
     "guidelines instructions interview mail manual memo minutes narrative notes paper pdf piece plan policy post "
-    "postmortem post-mortem preprint proposal protocol report review study syllabus talk thesis timetable update".split()
+    "postmortem post-mortem preprint proposal protocol report review study syllabus talk thesis timetable "
+    "update".split()
 )
 # What is made rather than written; a plan or a proposal that is made is one that a document tells of.
 _MAKEABLE = one_of(
@@ -96,9 +97,7 @@ _MAKEABLE = one_of(
 )
 _ANOTHER = one_of("first second third earlier earliest last next previous other original".split())
 _THE = rf"(?:the|this|that|my|our) (?!{_ANOTHER}\b)"
-_PAPER = (
-    rf"{_THE}(?:(?:[\w’'-]+ ){{0,2}}version of (?:the |my |our )?)?(?:[\w’'-]+ ){{0,3}}?(?:{_DESCRIBABLE}|{_MAKEABLE})\b"
-)
+_PAPER = rf"{_THE}(?:(?:[\w’'-]+ ){{0,2}}version of (?:the |my |our )?)?(?:[\w’'-]+ ){{0,3}}?(?:{_DESCRIBABLE}|{_MAKEABLE})\b"
 _MADE = rf"{_THE}(?:[\w’'-]+ ){{0,3}}?{_MAKEABLE}\b"
 #: What else may have become of one, and of other things.
 _CHANGES = frozenset("amended changed created finalised finalized made modified produced saved sent".split())
