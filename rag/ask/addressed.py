@@ -97,7 +97,8 @@ _MAKEABLE = one_of(
 )
 _ANOTHER = one_of("first second third earlier earliest last next previous other original".split())
 _THE = rf"(?:the|this|that|my|our) (?!{_ANOTHER}\b)"
-_PAPER = rf"{_THE}(?:(?:[\w’'-]+ ){{0,2}}version of (?:the |my |our )?)?(?:[\w’'-]+ ){{0,3}}?(?:{_DESCRIBABLE}|{_MAKEABLE})\b"
+_VERSION = r"(?:(?:[\w’'-]+ ){0,2}version of (?:the |my |our )?)?"
+_PAPER = rf"{_THE}{_VERSION}(?:[\w’'-]+ ){{0,3}}?(?:{_DESCRIBABLE}|{_MAKEABLE})\b"
 _MADE = rf"{_THE}(?:[\w’'-]+ ){{0,3}}?{_MAKEABLE}\b"
 #: What else may have become of one, and of other things.
 _CHANGES = frozenset("amended changed created finalised finalized made modified produced saved sent".split())

@@ -195,3 +195,31 @@ def test_names_above_a_single_row_of_lists_stand_above_the_lists_that_they_name(
     lists = "<tr><td><ul><li>Ketch</li><li>Barge</li></ul></td><td><ul><li>No fires</li></ul></td></tr>"
     long = f"<tr><td><ul><li>{'A cell of the page. ' * 20}</li></ul></td></tr>"
     assert text in read(f"{HALL}<table>{names}{lists}{rows}{long}</table>")
+
+
+LONG_LIST = f"<ul><li>Oars</li><li>{'A locker of their own, and what belongs to it. ' * 7}</li></ul>"
+
+
+def test_rows_with_lists_are_parts_of_a_page_below_their_names_with_the_names_of_the_columns(read):
+    head = "<tr><th>Kind</th><th>You get</th><th>Cost</th></tr>"
+    rows = (
+        f"<tr><td>Full</td><td>{LONG_LIST}</td><td>£90 a year</td></tr><tr><td>Guest</td><td>A seat</td><td></td></tr>"
+    )
+    text = " ".join(read(f"{HALL}<table>{head}{rows}</table>").split())
+    assert "###### Full You get: - Oars - A locker" in text
+    assert text.endswith("Cost: £90 a year ###### Guest You get: A seat")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "<tr><td>Kind</td><td>You get</td></tr><tr><td>Full</td><td>{}</td></tr>",  # not marked as names
+        "<tr><th>Kind</th><th>You get</th></tr><tr><td>{}</td><td>Full</td></tr>",
+        "<tr><th>Kind</th><th>You get</th></tr><tr><td>Full</td><td>Oars</td><td>{}</td></tr>",
+        "<tr><th>Kind</th><th>You get</th></tr>" + "<tr><td>Full</td><td>{}</td></tr><tr><td></td><td>Oars</td></tr>",
+        "</table>{}<table>",
+    ],
+)
+def test_rows_with_lists_stay_as_they_are_where_no_marked_names_fit_them(read, rows):
+    text = read(f"{HALL}<table>{rows.format(LONG_LIST)}</table>")
+    assert "######" not in text and "You get:" not in text

@@ -36,7 +36,8 @@ def tidy_tables(soup: "BeautifulSoup") -> None:
     for table in soup.find_all("table"):
         rows = _rows_of(table)
         if table.find(_NOT_IN_A_CELL) or all(len(cells) <= 1 for cells in rows) or _lists_fill(rows):
-            _name_cells(rows)
+            if not _name_rows(rows):
+                _name_cells(rows)
             _lay_out(table)
             continue
         caption = [Row(_said(table.caption), caption=True)] if table.caption else []
@@ -80,6 +81,28 @@ def _lists_fill(rows: "Sequence[Sequence[Tag]]") -> bool:
     """Whether cells with lists are parts of a page, which a table of two rows or of long cells lays out."""
     listing = [cell for row in rows for cell in row if cell.find(LISTS)]
     return bool(listing) and (len(rows) < 3 or any(len(cell.get_text()) > LONG_CELL for cell in listing))
+
+
+def _name_rows(rows: "Sequence[Sequence[Tag]]") -> bool:
+    """Make the first cell of each row a heading, with the names of the columns before the others; if these are marked.
+
+    Tells whether they are.
+    """
+    names, *others = rows or [()]
+    heads = [" ".join(cell.get_text().split()) for cell in names]
+    named = all(cell.name == "th" for cell in names) and all(0 < len(head) <= LONGEST_LABEL for head in heads[1:])
+    short = [0 < len(row[0].get_text(strip=True)) <= LONGEST_LABEL and not row[0].find(LISTS) for row in others if row]
+    if not named or len(names) < 2 or not short or not all(short) or any(len(row) != len(names) for row in others):
+        return False
+    for row in others:
+        row[0].string = " ".join(row[0].get_text().split())
+        row[0].name = "h6"  # below all that stand above the table
+        for head, cell in zip(heads[1:], row[1:], strict=True):
+            if cell.get_text(strip=True):
+                cell.insert(0, f"{head}: ")
+    for cell in names:
+        cell.decompose()
+    return True
 
 
 def _name_cells(rows: "Sequence[Sequence[Tag]]") -> None:
