@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from index.files.contents import without_contents
+from index.files.days import with_days
 from index.files.finding import is_markdown
 from index.files.structure import heading_span, heading_text, read_blocks
 from index.files.tables.rows import DIVIDER
@@ -64,7 +65,7 @@ def split_document(document: Document, count_tokens: CountTokens, *, max_tokens:
         the top or at the end of a document leaves all but two as they are.
     """
     read = document.blocks or read_blocks(document.text, markdown=is_markdown(document))
-    blocks = without_contents(document.text, read)
+    blocks = with_days(document.text, without_contents(document.text, read))
     sentences = _sentences(document.text, blocks)
     spans: list[tuple[int, int, str]] = []
     tables = _tables(document.text, blocks)
