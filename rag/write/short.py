@@ -6,7 +6,18 @@ from rag.ask.query import Query
 from rag.read.evidence import Quotation
 from rag.read.lists import is_item
 from rag.read.tables import Field, cells_of
-from rag.words import ARTICLES, AUXILIARIES, CAPITALISED, DAYS, FUNCTION_WORDS, MONTHS, PREPOSITIONS, WORD, content
+from rag.words import (
+    ARTICLES,
+    AUXILIARIES,
+    CAPITALISED,
+    DAYS,
+    FUNCTION_WORDS,
+    MONTH,
+    MONTHS,
+    PREPOSITIONS,
+    WORD,
+    content,
+)
 from rag.write.scope import clause_around, is_turned
 from rag.write.wanted import NUMBER, fits, is_value
 
@@ -25,7 +36,7 @@ _SCALE = re.compile(
 )
 _NAME_BEFORE = re.compile(rf"(?<=[\w,] )({CAPITALISED})\s$")
 _NAME_AFTER = re.compile(rf"\s({CAPITALISED}|[A-Z]{{2,}})\b")
-_OF_CALENDAR = frozenset((*MONTHS, *DAYS))
+_OF_CALENDAR = frozenset((*MONTHS, *DAYS, "Christmas", "Easter"))
 _REASON = re.compile(
     r"\b(?:because(?: of)?|due to|owing to|thanks to|since|so that|in order to|as a result of|to|caused by)\s*$", re.I
 )
@@ -54,6 +65,8 @@ _NUMBER_FOLLOWS = re.compile(
     rf"|, (?:(?:rarely|sometimes|only|in|on|at|for|with|from) (?:\w+ ){{0,2}})){NUMBER}| of (?:whom|which|them)\b",
     re.I,
 )
+_MONTH_BEFORE = re.compile(rf"\b{MONTH}\.?,? (?:\d{{1,2}}(?:st|nd|rd|th)?,? )?$")
+_MORE_THAN_A_DATE = re.compile(r"\d[\d.,:]*(?:st|nd|rd|th)?,? .*[^\W\d]", re.S)  # "2025 by Ann Lee", of 4 May 2025
 _BRACKETS = ("()", "[]", "“”")
 
 
@@ -140,7 +153,7 @@ def _widened(text: str, start: int, end: int) -> tuple[int, int]:
     while (words := text[start:end].split()) and words[0].lower() not in ARTICLES:
         before = text[:start]
         found = _BELONGING.search(before) or (_NAME_BEFORE.search(before) if text[start].isupper() else None)
-        if not found:
+        if not found or _is_of_else(found.group().strip(), words[0]):
             break
         start = found.start()
     while (found := _SCALE.match(text, end)) or (
@@ -148,6 +161,13 @@ def _widened(text: str, start: int, end: int) -> tuple[int, int]:
     ):
         end = found.end()
     return start, end
+
+
+def _is_of_else(before: str, first: str) -> bool:
+    """Whether a modifier is none of the stretch that begins with a word: "by" of a name, the year before "by"."""
+    if before.lower() == "by":
+        return first[0].isupper() and first not in _OF_CALENDAR
+    return before[0].isdigit() and first.lower() in PREPOSITIONS
 
 
 def _has_conjunct(before: str, first: str, after: str) -> bool:
@@ -172,7 +192,7 @@ def _is_whole(text: str, start: int, end: int) -> bool:
     words = [word.strip("\"'“”’.,;:()").lower() for word in span.split()]
     if not words or words[0] in _NO_START or words[-1] in _NO_END or all(word in FUNCTION_WORDS for word in words):
         return False
-    if _STANDS_FOR_ANOTHER.match(span):
+    if _STANDS_FOR_ANOTHER.match(span) or (_MONTH_BEFORE.search(before) and _MORE_THAN_A_DATE.match(span)):
         return False
     if any(span.count(pair[0]) != span.count(pair[1]) for pair in _BRACKETS):
         return False

@@ -145,6 +145,21 @@ def test_what_stands_behind_a_day_is_no_part_of_it(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("question", "span", "told"),
+    [
+        ("Who mended the boiler?", "2025 by Ann Lorn", None),
+        ("Who mended the boiler?", "Ann Lorn", "Ann Lorn"),
+        ("In which year was the boiler mended?", "2025", "2025"),
+    ],
+)
+def test_a_stretch_that_begins_within_a_date_is_not_shown_with_what_follows(tmp_path, question, span, told):
+    (tmp_path / "boiler.md").write_text("The boiler of the hall was mended on 4 Oct 2025 by Ann Lorn.\n")
+    snapshot, document = only_document(tmp_path / "boiler.md")
+    query = understand(question, (), snapshot, WordEmbedder())
+    assert short_answer(query, Quotation(document, 0, 1, span, 0)) == told
+
+
+@pytest.mark.parametrize(
     ("text", "question", "span", "told"),
     [
         ("The Tarn Weaving Guild (TWG) was not a success.", "What is TWG?", "Tarn Weaving Guild", True),
