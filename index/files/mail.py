@@ -7,14 +7,14 @@ import re
 import tempfile
 from collections.abc import Iterable
 from email import policy
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.utils import format_datetime, parsedate_to_datetime
 from typing import Any
 
 from index.files.extract import Extract, FormatError
 from index.files.markup.pages import page_text
 from index.files.structure import read_blocks
-from index.files.text import read_text
+from index.files.text import decode, read_text
 from index.files.writing import Writer
 
 MOST_MESSAGES = 20_000  #: of a mailbox that is read
@@ -120,6 +120,20 @@ def _without_follower(address: re.Match[str]) -> str:
     return _FOLLOWED.sub("…", address[0] if short == address[0] else short.rstrip("?&"))
 
 
+def _text_of(body: MIMEPart) -> str:
+    """The text of a message's part, also where the encoding that it names is none."""
+    try:
+        return str(body.get_content())
+    except (LookupError, ValueError, AttributeError):
+        data = body.get_payload(decode=True)
+    if not isinstance(data, bytes):
+        return ""
+    try:
+        return decode(data)[0]
+    except FormatError:
+        return data.decode("utf-8", "replace")
+
+
 def _write(writer: Writer, message: EmailMessage) -> None:
     subject = _head(message, "Subject")
     writer.heading(subject or "No subject")
@@ -127,9 +141,9 @@ def _write(writer: Writer, message: EmailMessage) -> None:
         writer.line(f"{name}: {_head(message, name)}", first=number == 0)
     try:
         body = message.get_body(("plain", "html"))
-        text = str(body.get_content()) if body else ""
-    except (LookupError, ValueError, KeyError, AttributeError):
+    except (LookupError, ValueError, AttributeError):
         return
+    text = _text_of(body) if body else ""
     if body is not None and body.get_content_subtype() == "html":
         writer.add(*page_text(text))
     elif text.strip():

@@ -2,6 +2,8 @@
 
 import mailbox
 
+import pytest
+
 from tests import outlook_file
 from tests.index.pages import load, sentences
 from tests.index.samples import message
@@ -17,6 +19,25 @@ def test_a_message_has_its_head_and_its_text(tmp_path):
     assert sentences(document)[0] == "From: Tilda Marrow <tilda@orrin.example>"
     assert {"The pier opens in June.", "Attached: plan.pdf"} <= set(sentences(document))
     assert ("date", "2021-05-04") in document.facts
+
+
+@pytest.mark.parametrize(
+    ("encoding", "body", "text"),
+    [
+        ("x-unknown", "Über den Pier.".encode(), "Über den Pier."),
+        ("x-unknown", b"The caf\xe9.", "The caf\ufffd."),  # too short for its encoding to be told
+        ("iso-8859-1", b"The caf\xe9.", "The café."),
+    ],
+)
+def test_a_message_whose_encoding_is_none_keeps_its_text_and_what_is_attached(tmp_path, encoding, body, text):
+    mail = message()
+    mail.add_attachment(b"x", maintype="application", subtype="pdf", filename="plan.pdf")
+    part = mail.get_body()
+    part.set_payload(body)
+    part.replace_header("Content-Transfer-Encoding", "8bit")
+    part.set_param("charset", encoding)
+    (tmp_path / "pier.eml").write_bytes(bytes(mail))
+    assert {text, "Attached: plan.pdf"} <= set(sentences(load(tmp_path / "pier.eml")))
 
 
 def test_addresses_in_a_message_tell_the_page_and_not_who_follows_them(tmp_path):
