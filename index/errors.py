@@ -16,6 +16,14 @@ class DocumentError(FootnoteError):
     """A file or folder that cannot be read as documents."""
 
 
+class FileError(DocumentError):
+    """A file that cannot be read; the reason reads on after its name."""
+
+    def __init__(self, path: object, reason: str) -> None:
+        super().__init__(f"{path} {reason}.")
+        self.reason = reason
+
+
 class QuestionError(FootnoteError):
     """A question, or a file of questions, that cannot be asked."""
 

@@ -99,11 +99,15 @@ def show_partly(partly: "Mapping[str, str]", most: int = MAX_LISTED) -> None:
 
 
 def show_skipped(skipped: "Sequence[Skipped]", most: int = MAX_LISTED) -> None:
-    """List on stderr the files that could not be read, and why, as many as `most`."""
+    """List on stderr the files that could not be read, and why, as many as `most`, and once which kinds are read."""
+    from index.files.formats import FORMATS, KINDS
+
     for file in skipped[:most]:
-        say(f"  skipped {file.path}: {file.reason.removeprefix(file.path).strip()}")
+        say(f"  skipped {file.path}: {file.reason}")
     if len(skipped) > most:
         say(f"  and {len(skipped) - most} more; `footnote doctor` lists them all.")
+    if any(Path(file.path).suffix.lower() not in FORMATS for file in skipped):
+        say(f"  Read are {KINDS}.")
 
 
 def show_answer(answer: "Answer") -> None:

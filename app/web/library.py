@@ -137,10 +137,7 @@ class Library:
         """The operator's files that could not be read."""
         index = self.base.index
         manifest = index.manifest if isinstance(index, PassageIndex) else None
-        return [
-            Unread(Path(one.path).name, one.reason.replace(one.path, "").strip())
-            for one in (manifest.skipped if manifest else ())
-        ]
+        return [Unread(Path(one.path).name, one.reason) for one in (manifest.skipped if manifest else ())]
 
     def quotes_uploads(self, answer: "Answer") -> bool:
         """Whether an answer tells of what only one visitor may see, so that no trace of it is to be kept."""

@@ -10,8 +10,7 @@ from app.web.library import is_upload
 from app.web.pane import close_button
 from app.web.places import render_problems
 from app.web.shelf import MAX_FILE_MB
-from index.files.extract import KINDS
-from index.files.formats import FORMATS
+from index.files.formats import FORMATS, KINDS
 
 if TYPE_CHECKING:
     from app.web.library import Listed, Unread

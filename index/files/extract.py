@@ -5,12 +5,6 @@ from dataclasses import dataclass, replace
 
 from index.types import Block, Part
 
-KINDS = (
-    "text (.txt), Markdown (.md), reStructuredText (.rst), HTML (.html), e-mail (.eml, .msg, .mbox), EPUB, "
-    "PowerPoint (.pptx), Excel (.xlsx, .xls), CSV, JSON, OpenDocument (.odt, .ods, .odp), RTF, notebooks (.ipynb), "
-    "transcripts (.vtt, .srt), calendars (.ics), source code, with the extra “ocr” pictures of text, Word (.docx) and "
-    "PDF (.pdf)"
-)
 BINARY = "is a binary file, not what its name says; give text, or the file by its own name"
 
 _HALF = re.compile(r"[\ud800-\udfff]")

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from index.errors import DocumentError
-from index.files.extract import KINDS, FormatError, of_characters
-from index.files.formats import FORMATS
+from index.errors import DocumentError, FileError
+from index.files.extract import Extract, FormatError, of_characters
+from index.files.formats import FORMATS, KINDS, of_other_kind
 from index.files.front import front_title
 from index.files.heads import head_fields
 from index.files.pdf import ocr
@@ -17,7 +17,7 @@ from index.files.titles import first_heading, is_title, is_told, words_of_file
 from index.files.toml_front import toml_told
 from index.types import Document
 
-READING = 1  #: raise it when files can be read that could not be before
+READING = 2  #: raise it when files can be read that could not be before
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Skipped:
     """A file inside a folder that could not be read, and why."""
 
     path: str
-    reason: str
+    reason: str  #: reads on after the path
     sha256: str = ""  #: of a file of a kind that is read, which is not tried again while it stays as it is
     machine: str = ""  #: that has it, of an index on a server
 
@@ -128,6 +128,8 @@ def find_files(roots: Sequence[Root], store: Path | None = None) -> tuple[list[S
                 f"`footnote index --remove {shlex.quote(str(root.path))}` and the same --store or --chroma."
             )
         if root.path.is_file():
+            if root.path.suffix.lower() not in FORMATS:
+                raise DocumentError(f"{root.path} {of_other_kind(root.path)}; {KINDS} are.")
             # Named it is, and refused if it is bad, even where its folder is a root too and gave it its id.
             earlier = found.get(root.path)
             identifier = earlier.id if earlier else root.label or root.path.name
@@ -138,7 +140,7 @@ def find_files(roots: Sequence[Root], store: Path | None = None) -> tuple[list[S
             if (target or path) in found or (own and str(path).startswith(own)):
                 continue
             if path.suffix.lower() not in FORMATS:
-                skipped.append(Skipped(str(path), f"not a kind of file that is read; {KINDS} are"))
+                skipped.append(Skipped(str(path), of_other_kind(path)))
                 continue
             relative = path.as_posix()[below:]
             identifier = f"{root.label}/{relative}" if root.label else relative
@@ -149,21 +151,19 @@ def find_files(roots: Sequence[Root], store: Path | None = None) -> tuple[list[S
 def read_document(file: SourceFile, data: bytes) -> Document:
     """Make the document that `data`, the bytes of `file`, holds.
 
-    Raises DocumentError if it is empty, damaged, not UTF-8 or of a kind that is not read.
+    Raises FileError if it is empty, damaged, not UTF-8 or of a kind that is not read.
     """
     kind = FORMATS.get(file.path.suffix.lower())
     if kind is None:
-        raise DocumentError(f"{file.path} is not a kind of file that is read; {KINDS} are.")
-    if not data.strip():
-        raise DocumentError(f"{file.path} is empty; put text into it or take it away.")
+        raise FileError(file.path, of_other_kind(file.path))
     try:
-        extract = of_characters(kind.read(data))
+        extract = of_characters(kind.read(data) if data.strip() else Extract(""))
     except FormatError as error:
-        raise DocumentError(f"{file.path} {error}.") from None
+        raise FileError(file.path, str(error)) from None
     except UnicodeError as error:
-        raise DocumentError(f"{file.path} holds what is no text ({error}); open it and save it anew.") from None
+        raise FileError(file.path, f"holds what is no text ({error}); open it and save it anew") from None
     if not extract.text.strip():
-        raise DocumentError(f"{file.path} is empty; put text into it or take it away.")
+        raise FileError(file.path, "is empty; put text into it or take it away")
     told = toml_told(extract.text).items() if kind.markdown else ()
     facts = (*((name, said) for name, said in (*extract.facts, *told) if is_told(said)), *head_fields(extract.text))
     front = front_title(extract.text) if kind.markdown else ""
@@ -181,7 +181,7 @@ def named_after(document: Document, file: SourceFile) -> Document:
 
 
 def load_file(file: SourceFile) -> Loaded | Skipped:
-    """The document that a file holds, or why it is skipped. Raises DocumentError for a bad file that was named."""
+    """The document that a file holds, or why it is skipped. Raises FileError for a bad file that was named."""
     sha256 = ""
     try:
         try:
@@ -190,10 +190,10 @@ def load_file(file: SourceFile) -> Loaded | Skipped:
             raise unreadable(file, error) from None
         sha256 = digest(data)
         return Loaded(file, sha256, read_document(file, data))
-    except DocumentError as error:
+    except FileError as error:
         if file.named:
             raise
-        return Skipped(str(file.path), str(error), sha256)
+        return Skipped(str(file.path), error.reason, sha256)
 
 
 def digest(data: bytes) -> str:
@@ -202,7 +202,7 @@ def digest(data: bytes) -> str:
 
 
 def file_sha256(file: SourceFile) -> str:
-    """The SHA-256 of a file's bytes. Raises DocumentError if it cannot be read."""
+    """The SHA-256 of a file's bytes. Raises FileError if it cannot be read."""
     try:
         with file.path.open("rb") as opened:
             return hashlib.file_digest(opened, "sha256").hexdigest()
@@ -210,9 +210,9 @@ def file_sha256(file: SourceFile) -> str:
         raise unreadable(file, error) from None
 
 
-def unreadable(file: SourceFile, error: OSError) -> DocumentError:
+def unreadable(file: SourceFile, error: OSError) -> FileError:
     """What is said of a file whose bytes cannot be read."""
-    return DocumentError(f"{file.path} cannot be read ({error.strerror or error}); check that it may be read.")
+    return FileError(file.path, f"cannot be read ({error.strerror or error}); check that it may be read")
 
 
 def check_roots(roots: Sequence[Root], places: Iterable[str], skipped: Sequence[Skipped]) -> None:
@@ -221,7 +221,7 @@ def check_roots(roots: Sequence[Root], places: Iterable[str], skipped: Sequence[
     for root in roots:
         folder = str(root.path).rstrip(os.sep) + os.sep
         if str(root.path) not in readable and not any(place.startswith(folder) for place in readable):
-            if bad := [one.reason for one in skipped if one.sha256 and one.path.startswith(folder)]:
+            if bad := [f"{one.path} {one.reason}." for one in skipped if one.sha256 and one.path.startswith(folder)]:
                 others = f" So it is with {len(bad) - 1} more." if len(bad) > 1 else ""
                 raise DocumentError(f"Nothing in {root.path} can be read. {bad[0]}{others}")
             raise DocumentError(f"There is nothing to read in {root.path}; put {KINDS} files there.")
@@ -265,11 +265,11 @@ def _walk(root: Path, skipped: list[Skipped]) -> Iterator[tuple[Path, Path | Non
     for is_link, name, is_file in sorted(found):
         path = Path(name)
         if not _is_utf8(path):
-            skipped.append(Skipped(printable(path), "its name is not UTF-8"))
+            skipped.append(Skipped(printable(path), "has a name that is not UTF-8"))
         elif is_file:
             yield path, path.resolve() if is_link else None
         else:
-            skipped.append(Skipped(name, "not a regular file, or a link to nothing"))
+            skipped.append(Skipped(name, "is not a regular file, or a link to nothing"))
 
 
 def _visible(folder: str) -> "list[os.DirEntry[str]]":

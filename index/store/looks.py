@@ -35,7 +35,7 @@ class Looks:
         self._young: set[str] = set()
 
     def sha256(self, file: SourceFile) -> str:
-        """The SHA-256 of a file. Raises DocumentError if it cannot be read."""
+        """The SHA-256 of a file. Raises FileError if it cannot be read."""
         now, name = time.time_ns(), str(file.path)
         try:
             status = os.stat(name)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from index.errors import DocumentError
+from index.errors import DocumentError, FileError
 from index.files.finding import Root, Skipped, SourceFile, add_roots, find_files, reading
 from index.store.looks import Looks
 from index.store.manifest import Entry, Manifest
@@ -98,10 +98,10 @@ def plan_sync(
             file = replace(file, id=f"{machine}:{file.id}")
         try:
             sha256 = looks.sha256(file)
-        except DocumentError as error:
+        except FileError as error:
             if file.named:
                 raise
-            skipped.append(Skipped(str(file.path), str(error), machine=machine))
+            skipped.append(Skipped(str(file.path), error.reason, machine=machine))
             continue
         entry = entries.get(file.id)
         same = entry and (entry.sha256, entry.path) == (sha256, str(file.path))

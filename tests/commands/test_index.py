@@ -51,14 +51,16 @@ def test_a_root_that_is_gone_can_be_removed(folder, tmp_path):
 
 
 def test_doctor_finds_a_healthy_index_well(options, folder, tmp_path):
-    (folder / "picture.heic").write_bytes(b"\x89PNG")
+    for name in ("picture.heic", "film.mp4"):
+        (folder / name).write_bytes(b"\x89PNG")
     footnote("index", *options)
     examined = footnote("doctor", *options)
     assert examined.exit_code == 0
     assert examined.stdout.endswith("All is well.\n")
     for fact in ("footnote", "chromadb", "all-MiniLM-L6-v2@", str(tmp_path / "store"), str(folder), "bees.txt"):
         assert fact in examined.stdout
-    assert f"skipped {folder / 'picture.heic'}: not a kind of file" in examined.stderr
+    assert f"skipped {folder / 'picture.heic'}: is not a kind of file that is read (.heic)\n" in examined.stderr
+    assert examined.stderr.count("Word (.docx)") == 1
 
 
 def test_what_of_a_document_was_not_read_is_told_by_index_and_doctor(options, folder, monkeypatch):
