@@ -33,7 +33,7 @@ BY_LINE: tuple[Kind, ...] = ("author", "date")
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question, understood once: what follows reads this and does not look at the words again."""
+    """A question, understood once: what follows goes by this, and by the words for what a row or passage must name."""
 
     question: str  #: in full, where it was cut short
     text: str  #: what is searched: the question, with what it leans on
