@@ -9,6 +9,7 @@ from index.files.heads import labels
 from index.files.pdf import ocr
 from index.passages import JOINT
 from index.types import Document
+from rag.read.tables import head_of
 
 HEADING = 40  #: characters shown of a heading
 
@@ -56,22 +57,9 @@ def _above(headings: Sequence[str], text: str, start: int) -> str:
     return "" if all(line in text for line in lines) else headings[0]
 
 
-def columns_of(document: Document, start: int) -> str:
-    """The head row of the Markdown table whose row begins at a place; empty where none does."""
-    text = document.text
-    if not text[start:].lstrip().startswith("|"):
-        return ""
-    above = text[:start].splitlines()
-    table: list[str] = []
-    while above and above[-1].lstrip().startswith("|"):
-        table.insert(0, above.pop())
-    ruled = len(table) > 1 and not set(table[1]) - set("|-: \t")
-    return table[0].strip() if ruled else ""
-
-
 def render_columns(document: Document | None, start: int) -> str:
     """The names of a quoted row's columns, to stand above it."""
-    columns = columns_of(document, start) if document else ""
+    columns = head_of(document.text, start) if document and document.text.startswith("|", start) else ""
     cells = [cell.strip() for cell in columns.strip("|").split("|")] if columns else []
     return f'<p class="fn-columns">{escape(" | ".join(cells))}</p>' if cells else ""
 

@@ -1,9 +1,12 @@
 """The cells of a row that is quoted, each with the name of its column, and the table in which it stands."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
+from operator import itemgetter
 
 from index.files.tables.cells import LONGEST_HEADER
 from index.files.tables.rows import DIVIDER
@@ -20,7 +23,8 @@ _TOTAL = re.compile(
 )
 _TOTAL_OF = re.compile(r"\W*totals?\b", re.I)
 _GROUP = re.compile(r"[^\W\d][^\n\d|.;!?]{0,60}")
-_RULE = re.compile(r"\|?[\s:|-]*-[\s:|-]*")  #: between the head and the rows of a table in Markdown
+#: In Markdown: a head, a rule below it, and all lines that have a stroke.
+_TABLE = re.compile(r"^(?P<head>[^\n]*\|[^\n]*)\n(?=[^\n]*-)[ \t\r:|-]+\n(?P<rows>(?:[^\n]*\|[^\n]*(?:\n|\Z))*)", re.M)
 _NAMED = re.compile(rf"(?P<name>[^\n:]{{1,{LONGEST_HEADER}}}?):\s+(?=\S)")
 
 
@@ -38,7 +42,7 @@ def cells_of(document: IndexedDocument, position: int) -> tuple[Field, ...]:
     """The cells of a sentence that is a row, or one key with its value; none if it is neither."""
     text = document.line(position)
     if text.startswith("|"):
-        names = [name for name, _ in _split(_header_of(document, position) or "", "|")]
+        names = [name for name, _ in _split(head_of(document.text, document.sentences[position].start), "|")]
         return tuple(
             Field(names[number] if number < len(names) else "", value, start, start + len(value))
             for number, (value, start) in enumerate(_split(text, "|"))
@@ -165,16 +169,18 @@ def _between(document: IndexedDocument, position: int) -> str:
     return document.text[document.sentences[before].end : document.sentences[position].start].strip()
 
 
-def _header_of(document: IndexedDocument, position: int) -> str | None:
-    """The line that heads the Markdown table in which a row stands."""
-    text = document.text
-    lines = text[: document.sentences[position].start].split("\n")
-    for number in range(len(lines) - 2, 0, -1):
-        if _RULE.fullmatch(lines[number].strip()) and "|" in lines[number - 1]:
-            return lines[number - 1].strip()
-        if "|" not in lines[number]:
-            break
-    return None
+def head_of(text: str, start: int) -> str:
+    """The line that heads the Markdown table in which a row begins; nothing where none does."""
+    tables = _tables(text)
+    before = bisect_right(tables, start, key=itemgetter(0))
+    _, end, head = tables[before - 1] if before else (0, 0, "")
+    return head if start < end else ""
+
+
+@lru_cache(maxsize=16)
+def _tables(text: str) -> list[tuple[int, int, str]]:
+    """Where the rows of each Markdown table stand, and the line above them; kept, as each row asks for it."""
+    return [(*found.span("rows"), found["head"].strip()) for found in _TABLE.finditer(text)]
 
 
 def _split(text: str, divider: str) -> list[tuple[str, int]]:

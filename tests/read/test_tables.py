@@ -1,7 +1,12 @@
 """A table is read whole, and ends where it does."""
 
+import re
+import time
+
+import pytest
+
 from index.store.passage_index import PassageIndex
-from rag.read.tables import table_around
+from rag.read.tables import head_of, table_around
 from tests.conftest import WordEmbedder
 
 
@@ -38,3 +43,26 @@ def test_groups_and_their_sums_are_parts_of_a_table(tmp_path):
 def test_a_table_that_goes_on_under_another_heading_is_not_read_at_all(tmp_path):
     text = f"# Stock\n\n{HEAD}| Pan | 5 |\n| Pot | 7 |\n\n# Stock, page 2\n\n{HEAD}| Cup | 3 |\n| Mug | 4 |\n"
     assert table_of(tmp_path, text) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "head"),
+    [
+        (f"{HEAD}| Pan | 5 |\n", "| Item | Price |"),
+        (f"{HEAD}| Cup | 3 |\n| - | - |\n| Pan | 5 |\n", "| Item | Price |"),  # a row that tells nothing is no rule
+        (f"{HEAD}| Cup | 3 |\n\nKitchen\n\n| Name | Cost |\r\n|:--|--:|\r\n| Pan | 5 |\r\n", "| Name | Cost |"),
+        (f"So | it goes\n{HEAD}| Pan | 5 |", "| Item | Price |"),
+        (f"{HEAD}| Cup | 3 |\n\n| Pan | 5 |\n", ""),
+        ("| Cup | 3 |\n| Pan | 5 |\n", ""),
+    ],
+)
+def test_the_head_of_a_table_in_markdown_is_the_line_above_its_rule(text, head):
+    assert head_of(text, text.index("| Pan")) == head
+
+
+def test_the_head_of_each_row_of_a_long_table_is_found_without_reading_all_that_stands_above_it():
+    text = HEAD + "".join(f"| Pan {number} | {number:>400} |\n" for number in range(4000))
+    starts = [found.start() for found in re.finditer(r"^\| Pan", text, re.M)]
+    started = time.monotonic()
+    assert {head_of(text, start) for start in starts} == {"| Item | Price |"}
+    assert time.monotonic() - started < 3
