@@ -3,6 +3,7 @@
 import copy
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -17,25 +18,26 @@ from index.store.joined import JoinedIndex
 from index.store.narrowed import Index, NarrowedIndex
 from index.store.opening import PathLike, open_index
 from index.store.passage_index import PassageIndex
+from index.store.snapshot import Snapshot
 from index.store.sync import SyncReport
 from index.store.writer import Progress
 from index.types import Document, Hit
 from rag.about.documents import about_documents
 from rag.about.overview import MOST_DOCUMENTS
 from rag.about.topic import tell_of
-from rag.ask import Turn, understand
+from rag.ask import Query, Turn, understand
 from rag.ask.checks import check_history, check_names, check_probability, check_question, check_top_k
 from rag.ask.conversation import contextualise
 from rag.ask.spelling import respelt
 from rag.clock import Clock
 from rag.read.choosing import MAX_QUOTES, choose_quotations
-from rag.read.evidence import Reader
+from rag.read.evidence import Found, Reader
 from rag.read.parts import read_parts
 from rag.read.reader import open_reader
 from rag.read.reading import read_passages
 from rag.read.retrieve import retrieve
 from rag.types import Answer, Event, Final, Stage
-from rag.write.beside import names_asked, nearest, told_of_choice, told_of_refusal
+from rag.write.beside import whole_answer
 from rag.write.opening import open_writer
 from rag.write.quoting import Quoting
 
@@ -156,8 +158,7 @@ class Assistant:
         passages = writing.passages if top_k is None else check_top_k(top_k)
         snapshot = self.index.snapshot()
         respelling = respelt(asked, snapshot)
-        read_as = respelling or asked
-        query = understand(read_as, history, snapshot, self.embedder, writing.rewrite)
+        query = understand(respelling or asked, history, snapshot, self.embedder, writing.rewrite)
         if query.kind == "small talk":
             yield Final(Answer(asked, query.reply, "abstained", None, 0.0, engine="reply"))
             return
@@ -165,51 +166,40 @@ class Assistant:
         look_at = partial(look_at, snapshot=snapshot, top_k=passages, threshold=threshold)
         about = look_at(query)
         if not about:
-            named = query.section
-            snapshot, hits = retrieve(query.text, self.index, self.embedder, passages, edges=True, section=named)
+            snapshot, hits = retrieve(
+                query.text, self.index, self.embedder, passages, edges=True, section=query.section
+            )
         clock.lap("retrieve")
         yield Stage("read")
-        found = about or read_parts(query, self.index, self.embedder, self.reader, look_at, passages, threshold)
-        if found := found or tell_of(query, hits, snapshot, self.embedder, threshold):
-            snapshot, hits, reading = found.snapshot, found.hits, found.reading
-        else:
-            reading = read_passages(query, hits, snapshot, self.reader, self.embedder)
-            found = tell_of(query, hits, snapshot, self.embedder, threshold, reading)
-            reading = found.reading if found else reading
+        found = about or self._read(query, hits, snapshot, look_at, passages, threshold)
         clock.lap("read")
         yield Stage("write")
         most = MOST_DOCUMENTS if about else MAX_QUOTES
         quotations = None
-        if reading.confidence >= threshold:
+        if found.reading.confidence >= threshold:
             of_two, of_steps = query.is_of_two, query.kind == "way"
-            quotations = choose_quotations(reading.candidates, most, of_two=of_two, of_steps=of_steps)
-        draft = yield from writing.write(query, hits, snapshot, quotations, reading)
+            quotations = choose_quotations(found.reading.candidates, most, of_two=of_two, of_steps=of_steps)
+        draft = yield from writing.write(query, found.hits, found.snapshot, quotations, found.reading)
         clock.lap("write")
-        refused = draft.status == "abstained"
-        read = (f"Read as: {respelling}",) if respelling else ()
-        # An LLM may have found what the reader did not.
-        of_found = found.notices if found and (about or draft.engine == "extract") else ()
-        of_refusal = told_of_refusal(query, reading, draft.notices) if refused else ()
-        yield Final(
-            Answer(
-                question=asked,
-                text=draft.text,
-                status=draft.status,
-                span=draft.span,
-                confidence=reading.confidence,
-                claims=draft.claims,
-                citations=draft.citations,
-                hits=tuple(hits),
-                engine=draft.engine,
-                usage=draft.usage,
-                timings={**clock.timings, **draft.timings},
-                rewritten=None if query.text == read_as else query.text,
-                notices=(*read, *draft.notices, *of_found, *of_refusal, *told_of_choice(snapshot, refused=refused)),
-                nearest=nearest(query.text, reading, self.embedder) if refused else (),
-                documents=names_asked(snapshot),
-                figures=reading.figures.told if reading.figures else {},
-            )
-        )
+        if not about and draft.engine != "extract":
+            found = replace(found, notices=())  # the LLM may have found what the reader did not
+        yield Final(whole_answer(asked, respelling, query, found, draft, clock.timings, self.embedder))
+
+    def _read(
+        self,
+        query: Query,
+        hits: list[Hit],
+        snapshot: Snapshot,
+        look_at: Callable[[Query], Found | None],
+        passages: int,
+        threshold: float,
+    ) -> Found:
+        """What the passages found say: to each part of the question, of its topic, or to the question itself."""
+        in_parts = read_parts(query, self.index, self.embedder, self.reader, look_at, passages, threshold)
+        if found := in_parts or tell_of(query, hits, snapshot, self.embedder, threshold):
+            return found
+        reading = read_passages(query, hits, snapshot, self.reader, self.embedder)
+        return tell_of(query, hits, snapshot, self.embedder, threshold, reading) or Found(hits, reading, snapshot)
 
     def search(self, question: str, *, history: Sequence[Turn] = (), top_k: int | None = None) -> list[Hit]:
         """The passages found for a question, best first. Raises QuestionError as `ask` does."""

@@ -37,15 +37,16 @@ def tell_of(
     sure = reading is None or reading.confidence >= threshold
     if query.kind not in ("topic", "said") or (query.kind == "said" and sure):
         return None
+    meant = hits
     if query.kind == "said":  # of what else the question names
         documents = {hit.passage.document_id: snapshot.documents[hit.passage.document_id].document for hit in hits}
         lacking = {name for name, document in documents.items() if names_lacking(query.question, document)}
-        hits = [hit for hit in hits if hit.passage.document_id not in lacking]
+        meant = [hit for hit in hits if hit.passage.document_id not in lacking]
     wanted = set(stems([query.subject])[0])
-    named = list(_speaking(wanted, hits, snapshot)) if wanted else []
+    named = list(_speaking(wanted, meant, snapshot)) if wanted else []
     if not named and sure:
         return None
-    told = [one for one in named or _sentences(hits, snapshot) if tells(one.text)] or named
+    told = [one for one in named or _sentences(meant, snapshot) if tells(one.text)] or named
     candidates = _likest(query.subject, told, embedder, -1.0 if named else LIKE)
     if not candidates:
         return None

@@ -1,6 +1,6 @@
-"""What is told beside an answer: which documents were asked, and of a refusal why, and what comes nearest."""
+"""A whole answer, with what is told beside it: which documents were asked, of a refusal why, and what comes nearest."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 from pathlib import PurePosixPath
@@ -11,10 +11,10 @@ from index.store.snapshot import Snapshot
 from index.types import Document
 from rag.ask.query import BY_LINE, Query
 from rag.read.choosing import understandable
-from rag.read.evidence import Quotation, Reading
-from rag.types import Citation
+from rag.read.evidence import Found, Quotation, Reading
+from rag.types import Answer, Citation
 from rag.words import MONTHS
-from rag.write.quoting import citation
+from rag.write.quoting import Draft, citation
 
 LOOKED_AT = 12  #: of the reader's candidates, for the nearest sentences
 SHOWN = 3
@@ -24,14 +24,56 @@ HAVE_PROPERTIES = frozenset(".pdf .docx .pptx .odt .epub".split())
 MOST = 3  #: documents whose properties are told; a question about more is about none in particular
 
 
-def names_asked(snapshot: Snapshot) -> tuple[str, ...]:
+def whole_answer(
+    asked: str,
+    respelling: str | None,
+    query: Query,
+    found: Found,
+    draft: Draft,
+    timings: Mapping[str, float],
+    embedder: Embedder,
+) -> Answer:
+    """The answer that was drafted, with what is told beside it; the question was read as its `respelling`, if any."""
+    figures = found.reading.figures
+    return Answer(
+        question=asked,
+        text=draft.text,
+        status=draft.status,
+        span=draft.span,
+        confidence=found.reading.confidence,
+        claims=draft.claims,
+        citations=draft.citations,
+        hits=tuple(found.hits),
+        engine=draft.engine,
+        usage=draft.usage,
+        timings={**timings, **draft.timings},
+        rewritten=None if query.text == (respelling or asked) else query.text,
+        notices=tuple(_notices(query, found, draft, respelling)),
+        nearest=nearest(query.text, found.reading, embedder) if draft.status == "abstained" else (),
+        documents=_names_asked(found.snapshot),
+        figures=figures.told if figures else {},
+    )
+
+
+def _notices(query: Query, found: Found, draft: Draft, respelling: str | None) -> Iterator[str]:
+    refused = draft.status == "abstained"
+    if respelling:
+        yield f"Read as: {respelling}"
+    yield from draft.notices
+    yield from found.notices
+    if refused:
+        yield from _told_of_refusal(query, found.reading, draft.notices)
+    yield from _told_of_choice(found.snapshot, refused=refused)
+
+
+def _names_asked(snapshot: Snapshot) -> tuple[str, ...]:
     """What was chosen to be asked, ids of documents and folders, without what is gone; nothing if all documents are."""
     if not isinstance(snapshot, NarrowedSnapshot):
         return ()
     return tuple(name for name in snapshot.names if name not in snapshot.gone)
 
 
-def told_of_choice(snapshot: Snapshot, *, refused: bool) -> Iterator[str]:
+def _told_of_choice(snapshot: Snapshot, *, refused: bool) -> Iterator[str]:
     """Sentences on what was chosen and is gone, and, of a refusal, that there are other documents."""
     if not isinstance(snapshot, NarrowedSnapshot):
         return
@@ -43,7 +85,7 @@ def told_of_choice(snapshot: Snapshot, *, refused: bool) -> Iterator[str]:
         yield f"Only {asked} of {among} documents {'was' if asked == 1 else 'were'} asked; others may answer this."
 
 
-def told_of_refusal(query: Query, reading: Reading, said: Sequence[str]) -> Iterator[str]:
+def _told_of_refusal(query: Query, reading: Reading, said: Sequence[str]) -> Iterator[str]:
     """Sentences on why, unless an LLM that refused has `said` so, and on what the properties of files tell."""
     if reading.why_refused and not said:
         yield reading.why_refused
