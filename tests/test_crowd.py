@@ -23,7 +23,7 @@ def url(essay_assistant, tmp_path):
     """The chat with the real engine over the essay."""
     essay_assistant.warm_up()
     library = Library(essay_assistant, tmp_path / "uploads")
-    app, address = launch(essay_assistant, library=library)
+    app, address = launch(library)
     yield address
     app.close()
     library.close()

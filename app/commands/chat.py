@@ -24,7 +24,7 @@ def chat(host: str, port: int | None, shared_uploads: bool, settings: Settings) 
         from app.web.suggest import suggest_questions
 
         readiness, library = Readiness(), Library(assistant, shared=shared_uploads)
-        app, url = launch(assistant, host=host, port=port, library=library, readiness=readiness)
+        app, url = launch(library, host=host, port=port, readiness=readiness)
     say(f"Footnote answers at {url} (Ctrl-C stops it)")
     if not is_loopback(host):
         say("There is no login: whoever reaches this address can read the documents.")

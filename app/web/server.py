@@ -1,9 +1,7 @@
 """Serve the chat page, its API and MCP."""
 
-from collections.abc import Sequence
 from contextlib import redirect_stdout
 from io import StringIO
-from typing import TYPE_CHECKING
 
 import gradio as gr
 from starlette.middleware import Middleware
@@ -18,20 +16,15 @@ from app.web.pages import page_route
 from app.web.readiness import Readiness
 from app.web.uploads import upload_route
 
-if TYPE_CHECKING:
-    from rag.assistant import Assistant
-
 FONTS = ("system-ui", "sans-serif")  #: the system's own: a theme's would be fetched from another host
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 
 def launch(
-    assistant: "Assistant",
+    library: Library,
     *,
     host: str = "127.0.0.1",
     port: int | None = None,
-    examples: Sequence[str] = (),
-    library: Library | None = None,
     readiness: Readiness | None = None,
     feedback: Feedback | None = None,
 ) -> tuple[gr.Blocks, str]:
@@ -40,12 +33,10 @@ def launch(
     Nothing is reported, shared or fetched elsewhere: the fonts are the system's and no run is recorded.
 
     Args:
-        assistant: Who answers.
+        library: Who answers, and keeps what visitors add.
         host: Name or address to listen at.
         port: Port to listen at; None takes 7860 or the next one that is free.
-        examples: Questions to begin with.
-        library: Keeps what visitors add; by default in the user's data folder.
-        readiness: Tells when the models are loaded; by default they are.
+        readiness: Tells when the models are loaded, and questions to begin with; by default they are, and it has none.
         feedback: Keeps what visitors think of answers; by default in the user's data folder.
 
     Raises SettingsError if nothing can listen there.
@@ -54,8 +45,7 @@ def launch(
     in_url = f"[{host}]" if ":" in host else host
     # Without this a page on the web could have its own name lead here, and read the documents by way of the browser.
     hosts = (*LOOPBACK, in_url) if is_loopback(host) else ("*",)
-    library = library or Library(assistant)
-    app = build_app(library, readiness or Readiness(examples), feedback or Feedback())
+    app = build_app(library, readiness or Readiness(()), feedback or Feedback())
     check_listening(host, port)  # where it cannot listen, Gradio would wait for ever
     library.start_sweeping()
     try:

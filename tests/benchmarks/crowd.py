@@ -24,7 +24,7 @@ def measure(folder, people):
     with Assistant.open(ROOT / "seeds", folder / "store") as assistant:
         assistant.warm_up()
         library = Library(assistant, folder / "uploads")
-        app, url = launch(assistant, library=library)
+        app, url = launch(library)
         try:
             visit_at_once(url, 1)  # the first question is slower
             alone = [seconds for _ in range(3) for visit in visit_at_once(url, 1) for seconds in visit.seconds]

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from app.web.feedback import Feedback
 from app.web.library import Library
+from app.web.readiness import Readiness
 from app.web.server import launch
 from app.web.suggest import suggest_questions
 from rag import Assistant
@@ -63,8 +64,7 @@ def serving() -> Iterator[str]:
         private = Path(temporary)
         with Assistant.open(ROOT / "seeds", private / "store") as assistant:
             library, feedback = Library(assistant, private / "uploads"), Feedback(private / "feedback.jsonl")
-            examples = suggest_questions(assistant)
-            app, url = launch(assistant, library=library, feedback=feedback, examples=examples)
+            app, url = launch(library, readiness=Readiness(suggest_questions(assistant)), feedback=feedback)
             yield url
             app.close()
             library.close()

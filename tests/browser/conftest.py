@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from app.web.feedback import Feedback
 from app.web.library import Library
+from app.web.readiness import Readiness
 from app.web.server import launch
 from index.store.passage_index import PassageIndex
 from rag.assistant import Assistant
@@ -62,10 +63,10 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., st
 
     def start(assistant: Assistant, **options: object) -> str:
         folder = tmp_path_factory.mktemp("uploads")
-        options.setdefault("library", Library(assistant, folder))
+        library = Library(assistant, folder)
         options.setdefault("feedback", Feedback(folder / "feedback.jsonl"))
-        app, address = launch(assistant, **options)
-        running.extend((app, options["library"]))
+        app, address = launch(library, **options)
+        running.extend((app, library))
         return address
 
     yield start
@@ -83,7 +84,7 @@ def assistant() -> EssayAssistant:
 @pytest.fixture(scope="module")
 def url(assistant: EssayAssistant, serve: Callable[..., str]) -> str:
     """Where that one answers."""
-    return serve(assistant, examples=[DRONE])
+    return serve(assistant, readiness=Readiness([DRONE]))
 
 
 @pytest.fixture(scope="module")

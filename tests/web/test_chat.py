@@ -47,7 +47,7 @@ def assistant() -> EssayAssistant:
 @pytest.fixture(scope="module")
 def url(assistant: EssayAssistant) -> Iterator[str]:
     """The address of the running page."""
-    app, address = launch(assistant, examples=[DRONE])
+    app, address = launch(Library(assistant), readiness=Readiness([DRONE]))
     yield address
     app.close()
     gc.collect()  # here, where its warnings are ignored, and not in the middle of another file's tests
@@ -267,4 +267,4 @@ def test_a_name_of_another_host_that_leads_here_is_refused(url: str) -> None:
 
 def test_an_address_that_is_not_this_machines_is_refused_at_once(assistant: EssayAssistant) -> None:
     with pytest.raises(SettingsError, match="cannot listen at 192"):
-        launch(assistant, host="192.0.2.1")
+        launch(Library(assistant), host="192.0.2.1")

@@ -43,7 +43,7 @@ def test_what_others_reach(host: str) -> None:
 )
 def test_at_every_loopback_address_a_name_of_another_host_is_refused(host: str, tmp_path) -> None:
     library = Library(EssayAssistant(), tmp_path)
-    app, url = launch(library.base, host=host, library=library)
+    app, url = launch(library, host=host)
     try:
         port = httpx.URL(url).port
         assert httpx.get(url).status_code == 200
