@@ -1,6 +1,7 @@
 """What the reader and the support model have in common: they are named, checked, and loaded when first needed."""
 
 import logging
+import math
 import os
 import threading
 from functools import cached_property
@@ -15,8 +16,14 @@ from rag.heads import Network, is_ours, load_ours, load_pretrained
 SMALL, BASE = "small", "base"  #: the names of the models that come with Footnote, and of the adapters on a large base
 BASE_FLOAT32 = "base-float32"  #: the same adapters, never in int8
 CALIBRATION = "calibration.json"  #: beside a model's weights: what turns its scores into probabilities
+LOWEST = -50.0  #: log-odds that count; the power of much lower ones would overflow
 
 log = logging.getLogger(__name__)
+
+
+def probability(log_odds: float) -> float:
+    """The probability that a model's log-odds stand for."""
+    return 1 / (1 + math.exp(-max(LOWEST, log_odds)))
 
 
 class OwnedNetwork:

@@ -15,6 +15,7 @@ from index.files.heads import head_fields
 from index.files.pdf import ocr
 from index.files.titles import first_heading, is_title, is_told, words_of_file
 from index.files.toml_front import toml_told
+from index.models import sha256
 from index.types import Document
 
 READING = 2  #: raise it when files can be read that could not be before
@@ -204,8 +205,7 @@ def digest(data: bytes) -> str:
 def file_sha256(file: SourceFile) -> str:
     """The SHA-256 of a file's bytes. Raises FileError if it cannot be read."""
     try:
-        with file.path.open("rb") as opened:
-            return hashlib.file_digest(opened, "sha256").hexdigest()
+        return sha256(file.path)
     except OSError as error:
         raise unreadable(file, error) from None
 

@@ -21,8 +21,6 @@ BATCH = 64  #: passages embedded and written at a time; a sync that is broken of
 
 Progress = Callable[[int, int], None]  #: passages embedded so far, passages to embed
 
-_Content = tuple[str, str]  #: what a document's text depends on: the SHA-256 of its file and its suffix
-
 
 class Writer:
     """Writes into a store, whose lock is held. Documents pass through one by one: none but the last is in memory."""

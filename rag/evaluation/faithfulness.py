@@ -8,6 +8,7 @@ from rag.evaluation.foreign import ForeignAnswer
 from rag.evaluation.foreign_claims import CitedClaim
 from rag.evaluation.outcome import Evaluation, Outcome, score_words, summarise_outcomes
 from rag.evaluation.questions import Question
+from rag.verify.claims import check_claims
 
 BATCH = 16  #: answers whose claims are checked together
 
@@ -33,8 +34,6 @@ def judge(
         check: How claims are checked; by default `rag.verify.claims.check_claims`.
         progress: Called with how many answers are done, of how many.
     """
-    from rag.verify.claims import check_claims
-
     cite = any(answer.cites for answer in answers)
     outcomes: list[Outcome] = []
     for start in range(0, len(answers), BATCH):

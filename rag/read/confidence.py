@@ -1,13 +1,12 @@
 """How sure an answer is, by figures of its best sentence that mean the same whatever else is indexed."""
 
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from index.errors import ModelError
-from rag.networks import CALIBRATION
+from rag.networks import CALIBRATION, probability
 
 #: What is weighed: of a sentence, to rank it; and of the best one, whether the documents speak of what is asked, and
 #: whether they then say it.
@@ -94,4 +93,4 @@ def _weights(given: object, names: tuple[str, ...]) -> dict[str, float]:
 def logistic(figures: Figures, weights: Mapping[str, float]) -> float:
     """The probability by a fit's weights, the constant among them."""
     values = asdict(figures) | {CONSTANT: 1.0}
-    return 1 / (1 + math.exp(-max(-50.0, sum(weight * values[name] for name, weight in weights.items()))))
+    return probability(sum(weight * values[name] for name, weight in weights.items()))

@@ -1,6 +1,5 @@
 """Check a claim against its evidence."""
 
-import math
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -10,7 +9,7 @@ from itertools import pairwise
 
 from index.passages import sentence_spans
 from rag.base import base_installed
-from rag.networks import BASE
+from rag.networks import BASE, probability
 from rag.types import HOLDING, Support
 from rag.verify.facts import mismatches
 from rag.verify.numbers import evened
@@ -97,7 +96,7 @@ def bear_out(pairs: Sequence[tuple[str, str]], *, model: SupportModel | None = N
     """
     judge = model or best_model()
     odds = judge.log_odds([(evened(evidence), evened(unframed(claim))) for claim, evidence in pairs])
-    return [1 / (1 + math.exp(-max(-50.0, float(value)))) for value in odds]
+    return [probability(float(value)) for value in odds]
 
 
 def unframed(claim: str) -> str:

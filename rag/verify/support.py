@@ -1,7 +1,6 @@
 """The support model: how likely it is that evidence bears out a claim."""
 
 import json
-import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 from index.errors import ModelError
 from rag.adapter import is_adapter
 from rag.heads import MODELS, Network
-from rag.networks import CALIBRATION, OwnedNetwork
+from rag.networks import CALIBRATION, OwnedNetwork, probability
 from rag.verify.facts import Mismatch, answer_overlap, overlap, pair_overlap
 
 MAX_LENGTH = 256  #: tokens of evidence and claim together; longer evidence is read in windows
@@ -50,7 +49,7 @@ class SupportCalibration:
 
     def probability(self, features: Sequence[float]) -> float:
         """The probability that a claim with these features is borne out."""
-        return 1 / (1 + math.exp(-max(-50.0, _weighed(features, self.weights))))
+        return probability(_weighed(features, self.weights))
 
     def says_the_same(self, features: Sequence[float]) -> bool:
         """Whether the evidence says just this, and not something changed in one place."""

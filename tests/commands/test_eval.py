@@ -166,7 +166,8 @@ ANSWERS = (
 
 @pytest.fixture
 def answer_file(tmp_path, monkeypatch):
-    monkeypatch.setattr("rag.verify.claims.check_claims", check_words)  # nothing here is about the support model
+    # Nothing here is about the support model.
+    monkeypatch.setattr("rag.evaluation.faithfulness.check_claims", check_words)
     path = tmp_path / "answers.jsonl"
     path.write_text("".join(json.dumps(line) + "\n" for line in ANSWERS))
     return path
