@@ -50,17 +50,18 @@ def packed(weights: "Mapping[str, Tensor]") -> dict[str, Product]:
     """By name, the products with those of an encoder's layers that are in bfloat16.
 
     oneDNN else lays them out at every product; PyTorch's compiler has them packed so, too. It takes as long as it saves
-    in some three calls. None are, where oneDNN has no such product for this processor.
+    in some three calls. None are, where oneDNN has no such product for this processor, or PyTorch calls it otherwise.
     """
     import torch
 
-    if not can_pack():
+    try:
+        return {
+            layer: _packed(weights[f"{layer}.weight"], weights[f"{layer}.bias"])
+            for layer in (_layers(weights) if can_pack() else ())
+            if weights[f"{layer}.weight"].dtype == torch.bfloat16
+        }
+    except (AttributeError, RuntimeError, TypeError):
         return {}
-    return {
-        layer: _packed(weights[f"{layer}.weight"], weights[f"{layer}.bias"])
-        for layer in _layers(weights)
-        if weights[f"{layer}.weight"].dtype == torch.bfloat16
-    }
 
 
 def can_pack() -> bool:

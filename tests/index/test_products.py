@@ -75,6 +75,17 @@ def test_where_there_is_no_such_product_none_is_used(error, monkeypatch):
     assert not can_multiply_int8.__wrapped__()
 
 
+@pytest.mark.parametrize("error", [AttributeError, RuntimeError])
+@pytest.mark.parametrize("name", ["can_pack", "_packed"])
+def test_where_pytorch_calls_a_packed_product_otherwise_none_is_used(name, error, monkeypatch):
+    def missing(*_):
+        raise error
+
+    monkeypatch.setattr(index.products, "can_pack", lambda: True)
+    monkeypatch.setattr(index.products, name, missing)
+    assert packed(converted(weights(torch.ones(2, 2)), torch.bfloat16)) == {}
+
+
 @needs_int8
 def test_nothing_brings_nothing():
     product = in_int8(torch.zeros(4, 8))
