@@ -40,8 +40,13 @@ def front_title(text: str) -> str:
     """The title that the front matter of a Markdown file tells; an empty string without one."""
     if toml_front(text):
         return toml_told(text).get("title", "")
-    title = _TITLE.search(front_matter(text))
-    return title[1].strip("\"' ") if title else ""
+    front = front_matter(text)
+    root = _root("\n".join(front.splitlines()[1:-1]))
+    if root is None:
+        title = _TITLE.search(front)
+        return title[1].strip("\"' ") if title else ""
+    told = next((value for key, value in root.value if key.value == "title"), None)
+    return " ".join(told.value.split()) if told and told.id == "scalar" and told.tag != _NOTHING else ""
 
 
 def front_blocks(text: str) -> Iterator[Block]:

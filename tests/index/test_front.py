@@ -114,6 +114,23 @@ def test_the_title_is_none_of_the_fields():
     assert "title" not in " ".join(rows("title: Boiler\nstatus: done"))
 
 
+@pytest.mark.parametrize(
+    ("front", "title"),
+    [
+        ("title: 'Don''t panic'", "Don't panic"),
+        ('title: "The \\"big\\" one"  # for now', 'The "big" one'),
+        ("title: >\n  The boiler\n  and its pump\nstatus: done", "The boiler and its pump"),
+        ("title: 2024", "2024"),
+        ("title:\nstatus: done", ""),
+        ("title: [a, b]\nstatus: done", ""),
+        ("book:\n  title: Pumps", ""),
+        ("title: Boiler: a story\nstatus: done", "Boiler: a story"),  # which is no YAML
+    ],
+)
+def test_a_title_is_read_as_yaml_has_it(front, title):
+    assert front_title(f"---\n{front}\n---\n\nIt knocks.\n") == title
+
+
 def test_a_remark_belongs_to_no_field():
     assert rows("tags:\n  - a\n# status: cancelled\n\nstatus: done") == ["tags:\n  - a", "status: done"]
     assert rows("who:\n  - name: Ana\n  # - name: Tom\nat: sea\nimage:\n# none") == ["who:\n  - name: Ana", "at: sea"]
