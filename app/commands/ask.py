@@ -32,6 +32,8 @@ def ask(
     """Answer QUESTION, or with `-` the question on standard input. Exits with 3 if the answer is not there."""
     if (question is None) == (path is None):
         raise click.UsageError("Give a question, or a file of questions with --file.")
+    if explain and (as_json or path is not None):
+        raise click.UsageError("--explain shows figures on the screen, of one question; leave out --json and --file.")
     if path is not None:
         from rag.evaluation.questions import read_questions
 

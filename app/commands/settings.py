@@ -85,7 +85,8 @@ def say_waiting() -> None:
     say("Another Footnote is writing this index; waiting for it to finish.")
 
 
-top_k_option = click.option("--top-k", type=click.IntRange(min=1), help="Number of passages to read.")
+# As `rag.ask.checks` has it, whose libraries take a while to load.
+top_k_option = click.option("--top-k", type=click.IntRange(1, 100), help="Number of passages to read, or to show.")
 min_confidence_option = click.option(
     "--min-confidence", type=click.FloatRange(0, 1), help="Refuse below this probability."
 )

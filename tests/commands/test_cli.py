@@ -52,7 +52,10 @@ def test_a_command_that_cannot_start_leaves_garbage_collection_on(tmp_path):
     [
         ("ask",),
         ("ask", HIVE, "--file", "questions.jsonl"),
+        ("ask", HIVE, "--explain", "--json"),
+        ("ask", "--file", "questions.jsonl", "--explain"),
         ("ask", HIVE, "--top-k", "0"),
+        ("search", HIVE, "--top-k", "101"),
         ("ask", HIVE, "--min-confidence", "1.5"),
         ("ask", HIVE, "--engine", "magic"),
         ("ask", HIVE, "--nonsense"),
