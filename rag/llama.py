@@ -36,7 +36,7 @@ class FootnoteRetriever(BaseRetriever):
     def __init__(
         self, assistant: Assistant, *, top_k: int | None = None, callback_manager: CallbackManager | None = None
     ) -> None:
-        """Search with `assistant` for `top_k` passages, by default as many as it reads for an answer."""
+        """Search with `assistant` for `top_k` passages; 8 by default."""
         self._assistant = assistant
         self._top_k = top_k
         super().__init__(callback_manager=callback_manager)
@@ -82,7 +82,7 @@ class FootnoteQueryEngine(BaseQueryEngine):
         super().__init__(callback_manager=callback_manager)
 
     def retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-        """The passages that would be read for an answer."""
+        """The passages found, as by `FootnoteRetriever`; for an answer, others may be read beside them."""
         return FootnoteRetriever(self._assistant, top_k=self._top_k, callback_manager=self.callback_manager).retrieve(
             query_bundle
         )
@@ -107,7 +107,7 @@ class FootnoteFaithfulnessEvaluator(BaseEvaluator):
     """
 
     def __init__(self, model: SupportModel | None = None) -> None:
-        """Judge with `model` instead of the bundled one."""
+        """Judge with `model` instead of the best one that is installed."""
         self._model = model
 
     async def aevaluate(
