@@ -9,7 +9,6 @@ from typing import Annotated, Any, TypeVar
 from pydantic import AfterValidator, TypeAdapter, ValidationError, ValidatorFunctionWrapHandler, WrapValidator
 
 from index.errors import FootnoteError
-from rag.types import is_text
 
 T = TypeVar("T")
 
@@ -49,6 +48,11 @@ def json_texts(text: str, name: str) -> Iterator[tuple[str, str, str]]:
         return
     for number, item in enumerate(whole if isinstance(whole, list) else [whole], start=1):
         yield f"Item {number} of {name}", str(number), json.dumps(item)
+
+
+def is_text(text: str) -> bool:
+    """Whether a string is nothing but characters: half of a surrogate pair, as JSON may hold, is none."""
+    return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def parse(text: str) -> dict[str, Any]:

@@ -7,14 +7,10 @@ from typing import Any, Literal
 from pydantic import TypeAdapter
 
 from index.types import Hit
+from rag.jsonlines import check
 
 SCHEMA = 1  #: version of the JSON that `Answer.to_dict` gives
 LATER = ("rewritten", "notices", "nearest", "documents", "figures")  #: parts that JSON of this schema may lack
-
-
-def is_text(text: str) -> bool:
-    """Whether a string is nothing but characters: half of a surrogate pair, as JSON may hold, is none."""
-    return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 Status = Literal["answered", "abstained"]
@@ -91,12 +87,14 @@ class Answer:
     def from_dict(cls, data: Mapping[str, Any]) -> "Answer":
         """Read what `to_dict` wrote; keys that are not fields (an `id`, say) are ignored.
 
-        Raises ValueError for another schema or what is of the wrong kind, and KeyError for missing parts.
+        Raises ValueError for another schema, missing parts, or what is of the wrong kind: see `rag.jsonlines.check`.
         """
         if data.get("schema") != SCHEMA:
-            raise ValueError(f"an answer of schema {data.get('schema')!r}, where {SCHEMA} is understood")
-        names = [field.name for field in fields(cls) if field.name in data or field.name not in LATER]
-        return ANSWER.validate_python({name: data[name] for name in names})
+            raise ValueError(f"it is an answer of schema {data.get('schema')!r}, where {SCHEMA} is understood")
+        for one in fields(cls):
+            if one.name not in {*data, *LATER}:
+                raise ValueError(f"its `{one.name}` is missing")
+        return check(data, ANSWER, strict=True)
 
 
 ANSWER = TypeAdapter(Answer)  #: writes and reads the JSON form, but for its schema

@@ -72,8 +72,13 @@ def test_json_of_no_schema_is_refused():
 def test_a_missing_part_is_refused():
     data = ANSWER.to_dict()
     del data["claims"]
-    with pytest.raises(KeyError):
+    with pytest.raises(ValueError, match="its `claims` is missing"):
         Answer.from_dict(data)
+
+
+def test_what_is_of_the_wrong_kind_is_refused():
+    with pytest.raises(ValueError, match="its `confidence` is wrong"):
+        Answer.from_dict({**ANSWER.to_dict(), "confidence": "0.5"})
 
 
 def test_what_to_dict_gives_is_a_copy():

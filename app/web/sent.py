@@ -8,11 +8,10 @@ from pydantic_core.core_schema import ValidationInfo
 
 from app.web.feedback import Verdict
 from rag.types import Answer
-from rag.verify.saved import read_answer
 
 
 def _read(answer: object) -> object:
-    return read_answer(answer) if isinstance(answer, dict) else answer
+    return Answer.from_dict(answer) if isinstance(answer, dict) else answer
 
 
 KeptAnswer = Annotated[Answer, BeforeValidator(_read)]  #: as the browser has kept it

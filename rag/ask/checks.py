@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from index.errors import DocumentError, QuestionError, SettingsError
 from rag.ask.query import Turn
-from rag.types import is_text
+from rag.jsonlines import is_text
 
 MAX_QUESTION_CHARS = 10_000
 MAX_TOP_K = 100  #: passages; each takes a model some hundredths of a second to read

@@ -13,7 +13,7 @@ from pydantic import AliasChoices, BaseModel, BeforeValidator, Field, TypeAdapte
 from index.errors import QuestionError
 from rag.evaluation.foreign_claims import CitedClaim, is_refusal, read_claims, without_markers
 from rag.jsonlines import Filled, Strings, Text, Texts, check, json_texts, otherwise, parse, read_text
-from rag.verify.saved import read_answer
+from rag.types import Answer
 
 _LABEL = re.compile(r"\s*Source (\d{1,3}):\s*\n")  # put before each context by CitationQueryEngine
 
@@ -138,7 +138,7 @@ def _answer(data: dict[str, Any], number: str) -> ForeignAnswer:
 
 def _own(data: dict[str, Any], identifier: str, category: str, references: tuple[str, ...]) -> ForeignAnswer:
     """Of Footnote itself, markers name quotes, and the passages found are what else there was."""
-    answer = read_answer(data)
+    answer = Answer.from_dict(data)
     quotes = [Context(citation.number, citation.quote, citation.title) for citation in answer.citations]
     found = [Context(None, hit.passage.text, hit.passage.document_id) for hit in answer.hits]
     claims = tuple(CitedClaim(claim.text, claim.citations) for claim in answer.claims)

@@ -1,16 +1,16 @@
 """Saved answers: read from what `footnote ask --json` printed, and compared with today's files."""
 
 import os
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from index.errors import AnswerError, DocumentError
 from index.files.finding import load_documents
 from index.types import Document
-from rag.jsonlines import check, json_texts, parse
-from rag.types import ANSWER, LATER, SCHEMA, Answer, Citation
+from rag.jsonlines import json_texts, parse
+from rag.types import Answer, Citation
 from rag.verify.recheck import Recheck, recheck
 
 
@@ -40,23 +40,13 @@ def read_answers(text: str, name: str) -> list[SavedAnswer]:
 
 
 def saved_answer(text: str, number: str = "") -> SavedAnswer:
-    """One answer of this JSON; `number` is its id if it has none. Raises ValueError, as `read_answer` does."""
+    """One answer of this JSON; `number` is its id if it has none. Raises ValueError, as `Answer.from_dict` does."""
     data = parse(text)
     failed = "error" in data and "schema" not in data
-    answer = None if failed else read_answer(data)
+    answer = None if failed else Answer.from_dict(data)
     return SavedAnswer(
         str(data.get("id", number)), answer.question if answer else str(data.get("question", "")), answer
     )
-
-
-def read_answer(data: Mapping[str, Any]) -> Answer:
-    """What `Answer.to_dict` gave. Raises ValueError if it is anything else: see `rag.jsonlines.check`."""
-    if data.get("schema") != SCHEMA:
-        raise ValueError(f"it is an answer of schema {data.get('schema')!r}, where {SCHEMA} is understood")
-    for field in fields(Answer):
-        if field.name not in {*data, *LATER}:
-            raise ValueError(f"its `{field.name}` is missing")
-    return check(data, ANSWER, strict=True)
 
 
 def recheck_saved(answer: Answer, documents: Iterable[Document] | None = None) -> Recheck:
