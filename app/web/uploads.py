@@ -26,16 +26,17 @@ def upload_route(library: Library) -> Route:
         name = unquote(request.headers.get("x-footnote-name", ""))
         if session is None:
             return _answer(name, "refused", OUT_OF_DATE, 403)
-        with tempfile.NamedTemporaryFile() as file:
-            size = 0
-            async for chunk in request.stream():
-                size += len(chunk)
-                if size > MAX_FILE_MB * MB:
-                    return _answer(name, "refused", f"{name} is larger than {MAX_FILE_MB} MB; add a part of it.", 413)
-                file.write(chunk)
-            file.flush()
-            try:
-                uploads = await run_in_threadpool(library.add, session, [(name, Path(file.name))])
+        with tempfile.TemporaryDirectory() as folder:
+            path, size = Path(folder) / "upload", 0
+            with path.open("wb") as file:
+                async for chunk in request.stream():
+                    size += len(chunk)
+                    if size > MAX_FILE_MB * MB:
+                        large = f"{name} is larger than {MAX_FILE_MB} MB; add a part of it."
+                        return _answer(name, "refused", large, 413)
+                    file.write(chunk)
+            try:  # the file is closed: Windows opens none twice
+                uploads = await run_in_threadpool(library.add, session, [(name, path)])
             except FootnoteError as error:
                 return _answer(name, "refused", message(error), 200)
         added = uploads[0]

@@ -1,6 +1,8 @@
 """The address that files are sent to: one file a request, from a page of ours, to the session it names."""
 
 import re
+from pathlib import Path
+from typing import IO, Any
 from urllib.parse import quote
 
 import pytest
@@ -9,6 +11,7 @@ from starlette.testclient import TestClient
 
 from app.web import uploads
 from app.web.library import Library
+from app.web.shelf import Files, Upload
 from app.web.uploads import ADDRESS, upload_route
 
 ME = "m" * 32
@@ -60,3 +63,23 @@ def test_a_file_that_is_too_large_is_not_read_to_its_end(
     assert answer.status_code == 413
     assert "larger than 20 MB" in answer.json()["message"]
     assert own(library) == []
+
+
+def test_a_file_is_closed_before_it_is_read_as_windows_opens_none_twice(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = []
+    open_path = Path.open
+
+    def noted(path: Path, *arguments: str) -> IO[Any]:
+        opened.append(open_path(path, *arguments))
+        return opened[-1]
+
+    def add(session: str, files: Files) -> list[Upload]:
+        assert opened and all(file.closed for file in opened)
+        return [Upload("a.txt", "added")]
+
+    monkeypatch.setattr(Path, "open", noted)
+    monkeypatch.setattr(library, "add", add)
+    client = TestClient(Starlette(routes=[upload_route(library)]))
+    assert client.post(ADDRESS, content=b"Some text.\n", headers=headers("a.txt")).json()["status"] == "added"
