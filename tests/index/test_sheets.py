@@ -1,5 +1,6 @@
 """Sheets of workbooks: what is told of their cells, and where one table ends and the next begins."""
 
+import csv
 import zipfile
 from datetime import datetime, time
 
@@ -78,6 +79,23 @@ def test_a_file_that_breaks_the_library_is_named_and_skipped(tmp_path, monkeypat
     monkeypatch.setattr("python_calamine.CalamineWorkbook.from_filelike", panic)
     with pytest.raises(FormatError, match="is damaged; save it as"):
         read_sheets(b"\xd0\xcf\x11\xe0")
+
+
+STATEMENT = "Statement\nAccount;DE12\nMonth;January\n\nDay;Amount;For\n2.1.2024;-12,50;Rent, January\n5.1.2024;1,00;Pay\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        (STATEMENT, "Day: 2.1.2024 | Amount: -12,50 | For: Rent, January"),
+        (STATEMENT.replace(";", "\t"), "Day: 2.1.2024 | Amount: -12,50 | For: Rent, January"),
+        ("Boats, as of May\n\nName,Fee,Days\nKetch; old,4,9\nPunt,2,7\n", "Name: Ketch; old | Fee: 4 | Days: 9"),
+    ],
+)
+def test_what_parts_cells_is_told_by_the_rows_that_it_parts_alike(text, row):
+    with pytest.raises(csv.Error):  # what the library makes of it
+        csv.Sniffer().sniff(text, delimiters=",;\t|")
+    assert row in read_csv(text.encode()).text
 
 
 CELLS = st.sampled_from(["", "", "Boat", "Fee", "May", "2023", "12", "0.5", "-", "Total", "€", "Note: late"])

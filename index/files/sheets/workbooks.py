@@ -5,6 +5,7 @@ import datetime
 import re
 import warnings
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO, StringIO
@@ -31,6 +32,7 @@ MOST_CELLS = 3_000_000
 MOST_ROWS_WITH_SHARES = 50_000  #: of a file whose figures are shown as per cent where the file shows them so
 FEWEST_NUMBERED = 8  #: rows
 SAMPLE = 20_000  #: characters by which a CSV file's delimiter is known
+DELIMITERS = ";\t|,"  #: the comma last: it also parts decimals and words
 
 _UNNAMED = re.compile(r"(?:sheet|tabelle|feuil|hoja) ?\d*", re.I)  #: what programs call a sheet until somebody does
 #: What is a figure, and no sum of what it is joined with: a date, a time or an ordinal.
@@ -44,13 +46,9 @@ _Rows = Sequence[Sequence[str]]
 def read_csv(data: bytes) -> Extract:
     """The records of a CSV or TSV file. Raises FormatError if it has too many, or is no text."""
     text, facts = decode(data)
-    try:
-        delimiter = csv.Sniffer().sniff(text[:SAMPLE], delimiters=",;\t|").delimiter
-    except csv.Error:
-        delimiter = "\t" if "\t" in text[:SAMPLE] else ","
     rows: list[list[str]] = []
     try:
-        for row in csv.reader(StringIO(text, newline=""), delimiter=delimiter):
+        for row in csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text[:SAMPLE])):
             rows.append([" ".join(cell.split()) for cell in row])
             if len(rows) > MOST_ROWS:
                 raise FormatError(f"has more than {MOST_ROWS:,} rows; split it")
@@ -59,6 +57,23 @@ def read_csv(data: bytes) -> Extract:
     writer = Writer()
     _write(writer, "", rows, named=True)
     return writer.extract(facts=facts)
+
+
+def _delimiter(sample: str) -> str:
+    """What parts the cells of a CSV file; where that is not clear, what parts most rows into equally many."""
+    try:
+        return csv.Sniffer().sniff(sample, delimiters=DELIMITERS).delimiter
+    except csv.Error:
+        return max(DELIMITERS, key=lambda delimiter: _alike(sample, delimiter))
+
+
+def _alike(sample: str, delimiter: str) -> int:
+    """How many rows have the same number of cells, and more than one; none if they cannot be read so."""
+    try:
+        widths = Counter(len(row) for row in csv.reader(StringIO(sample, newline=""), delimiter=delimiter))
+    except csv.Error:
+        return 0
+    return max((count for width, count in widths.items() if width > 1), default=0)
 
 
 def read_sheets(data: bytes) -> Extract:
