@@ -151,10 +151,13 @@ def _figures(name: str, cells: Mapping[int, str]) -> Column | None:
     matches = {row: match for row, text in cells.items() if (match := _FIGURE.fullmatch(text))}
     if not _enough(matches, cells):
         return None
-    units = {((match["before"] or "").strip(), (match["unit"] or "").strip()) for match in matches.values()}
-    if len(units) > 1:
+    units = [((match["before"] or "").strip(), (match["unit"] or "").strip()) for match in matches.values()]
+    before, unit = units[0]
+    money = bool(before) or bool(re.fullmatch(_CURRENCY, unit, re.I))
+    # As accountants write it, with the sign at the first of many figures and at their sum.
+    bare = {("", "")} if money else set()
+    if {*units} - {units[0]} - bare:
         return None
-    before, unit = units.pop()
     point = _decimal_point([match["number"] for match in matches.values()])
     if point is None:
         return None
@@ -166,7 +169,6 @@ def _figures(name: str, cells: Mapping[int, str]) -> Column | None:
         except ValueError:
             return None
         figures[row] = -value if match["sign"] in ("-", "–", "−") or match["minus"] or match["open"] else value
-    money = bool(before) or bool(re.fullmatch(_CURRENCY, unit, re.I))
     kind: Kind = "percent" if unit == "%" else "money" if money else "number"
     return Column(name, kind, unit, figures, _raw(figures, cells))
 
