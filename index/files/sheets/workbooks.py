@@ -3,13 +3,12 @@
 import csv
 import datetime
 import re
-import warnings
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO, StringIO
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from index.files.extract import Extract, FormatError
@@ -17,6 +16,8 @@ from index.files.office import office_facts, open_archive
 from index.files.sheets.boxes import Overlay, over_cells
 from index.files.sheets.groups import rows_meant
 from index.files.sheets.heads import Head, Line, Spans, find_head
+from index.files.sheets.open_cells import shown_in_open
+from index.files.sheets.shown import Texts, hours, shown_texts
 from index.files.sheets.tables import NEARLY_ALL, tables_of
 from index.files.tables.cells import Cell, is_figure
 from index.files.tables.naming import ROWS_READ, TIMES, kind_of
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 200_000  #: of a file that is read
 MOST_CELLS = 3_000_000
-MOST_ROWS_WITH_SHARES = 50_000  #: of a file whose figures are shown as per cent where the file shows them so
+MOST_ROWS_AS_SHOWN = 50_000  #: of a file whose money, shares, months and hours are told as the file shows them
 FEWEST_NUMBERED = 8  #: rows
 SAMPLE = 20_000  #: characters by which a CSV file's delimiter is known
 DELIMITERS = ";\t|,"  #: the comma last: it also parts decimals and words
@@ -38,7 +39,6 @@ _UNNAMED = re.compile(r"(?:sheet|tabelle|feuil|hoja) ?\d*", re.I)  #: what progr
 #: What is a figure, and no sum of what it is joined with: a date, a time or an ordinal.
 _DAY = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th)$|\d{1,2}[:.]\d\d$|\d{1,2}/\d{1,2}/\d{2,4}$")
 _SIZE = re.compile(rb"<dimension\b[^>]*>")
-_PER_CENT = re.compile(r"0(?:\.(0+))?%(?:;.*)?")  # as a cell's format says it
 
 _Rows = Sequence[Sequence[str]]
 
@@ -90,12 +90,12 @@ def read_sheets(data: bytes) -> Extract:
         if total > MOST_ROWS or sum(sheet.height * sheet.width for _, sheet in sheets) > MOST_CELLS:
             raise FormatError(f"has more than {MOST_ROWS:,} rows or {MOST_CELLS:,} cells; split it")
         over = over_cells(data) if data.startswith(b"PK") else {}
-        shares = _shares(data) if data.startswith(b"PK") and total <= MOST_ROWS_WITH_SHARES else {}
+        texts = _shown_texts(data) if total <= MOST_ROWS_AS_SHOWN else {}
         writer = Writer()
         for name, sheet in sheets:
-            own = shares.get(name, {})
+            own = texts.get(name, {})
             rows = [
-                [_said(value, own.get((row, column))) for column, value in enumerate(values)]
+                [own.get((row, column)) or _said(value) for column, value in enumerate(values)]
                 for row, values in enumerate(sheet.to_python(skip_empty_area=False))
             ]
             if any(map(any, rows)) or name in over:
@@ -148,37 +148,24 @@ def _without_sizes(data: bytes) -> bytes:
     return copy.getvalue()
 
 
+def _shown_texts(data: bytes) -> Mapping[str, Texts]:
+    """By sheet the texts of cells that show more than their values tell, of the kinds of files that tell how."""
+    if not data.startswith(b"PK"):
+        return {}
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        is_open = "content.xml" in archive.namelist()
+    return shown_in_open(data) if is_open else shown_texts(data)
+
+
 def _spans(joined: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> Spans:
     """How many rows and columns each joined cell has, by where it begins."""
     return {first: (last[0] - first[0] + 1, last[1] - first[1] + 1) for first, last in joined}
 
 
-def _shares(data: bytes) -> dict[str, dict[tuple[int, int], int]]:
-    """By sheet, row and column: the figures shown as per cent, with how many decimal places; none if it is unknown.
-
-    Calamine, which reads what openpyxl cannot, and faster, does not tell.
-    """
-    from openpyxl import load_workbook
-
-    shares: dict[str, dict[tuple[int, int], int]] = {}
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # that it leaves out what no figure depends on
-            for sheet in load_workbook(BytesIO(data), read_only=True, data_only=True).worksheets:
-                sheet.reset_dimensions()
-                own = shares.setdefault(sheet.title, {})
-                for cell in chain.from_iterable(sheet.iter_rows()):
-                    if isinstance(cell.value, float | int) and (shown := _PER_CENT.fullmatch(cell.number_format)):
-                        own[cell.row - 1, cell.column - 1] = len(shown[1] or "")
-    except Exception:  # of many kinds, as it reads fewer files; figures are then shown as they are kept
-        return {}
-    return shares
-
-
-def _said(value: Any, decimals: int | None = None) -> str:
-    """A cell's value; a share with so many decimal places if it is shown as per cent."""
-    if isinstance(value, float | int) and decimals is not None:
-        return f"{100 * value:.{decimals}f}%"
+def _said(value: Any) -> str:
+    """A cell's value."""
+    if isinstance(value, datetime.timedelta):
+        return hours(value, seconds=True)
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else f"{value:.10g}"
     if isinstance(value, datetime.datetime) and value.time() == datetime.time():
