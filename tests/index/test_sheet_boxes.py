@@ -7,6 +7,7 @@ import pytest
 from openpyxl.comments import Comment
 
 from index.files.sheets.boxes import over_cells
+from tests.index.open_sheets import cell, open_sheet, text
 from tests.index.pages import load
 
 XDR = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
@@ -78,7 +79,16 @@ def test_a_damaged_drawing_costs_no_cells(book, content):
     with zipfile.ZipFile(book, "w") as archive:
         for name, held in parts.items():
             archive.writestr(name, content if "drawing" in name and name.endswith(".xml") else held)
-    assert "Item: Anchor | Price: 80" in load(book).text
+    assert "Item: Anchor | Price: 80\n\nNote on B3: Galvanised only." in load(book).text
+
+
+def test_notes_on_the_cells_of_an_opendocument_sheet_are_told_and_are_no_part_of_these(tmp_path):
+    note = "<office:annotation><text:p>Galvanised</text:p><text:p>only.</text:p></office:annotation>"
+    rows = [[text("Item"), text("Price")], [text("Rope"), cell("float", "12")], [text("Anchor"), cell("float", "80")]]
+    rows[2][1] = rows[2][1].replace("<text:p>", f"{note}<text:p>")
+    document = open_sheet(tmp_path, rows)
+    assert document.text.endswith("Item: Anchor | Price: 80\n\nNote on B3: Galvanised only.\n")
+    assert document.part(document.text.index("Galvanised")) == "sheet Stock, note on B3"
 
 
 def test_what_is_no_workbook_of_excel_has_nothing_over_its_cells():

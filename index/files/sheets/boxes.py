@@ -1,21 +1,28 @@
-"""What stands over the cells of an Excel sheet: text boxes, and notes on single cells."""
+"""What stands over the cells of a sheet: text boxes, of Excel alone, and notes on single cells."""
 
 import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from index.files.extract import FormatError
 from index.files.office import parse_xml
+from index.files.sheets.open_cells import notes_in_open
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 #: What Excel puts before a comment, for programs that know notes only.
 _THREADED = re.compile(r"\A\[Threaded comment\].*?\bComment:\s*", re.S)
+
+
+_DAMAGED = (zipfile.BadZipFile, etree.XMLSyntaxError, FormatError, KeyError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,23 +34,28 @@ class Overlay:
 
 
 def over_cells(data: bytes) -> dict[str, Overlay]:
-    """By the name of each sheet what stands over its cells; nothing of a file that is not Excel's, or is damaged."""
-    from lxml.etree import XMLSyntaxError
-
-    found: dict[str, Overlay] = {}
+    """By the name of each sheet what stands over its cells; nothing of a part that is damaged."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             if "xl/workbook.xml" not in archive.namelist():
-                return {}
-            for name, place in _sheets(archive):
-                parts = list(_relations(archive, place).values())
-                boxes = [box for kind, part in parts if kind == "drawing" for box in _boxes(archive, part)]
-                notes = [note for kind, part in parts if kind == "comments" for note in _notes(archive, part)]
-                if boxes or notes:
-                    found[name] = Overlay(tuple(boxes), tuple(notes))
-    except (zipfile.BadZipFile, XMLSyntaxError, FormatError, KeyError, ValueError):
+                return {name: Overlay(notes=tuple(notes)) for name, notes in notes_in_open(data).items() if notes}
+            over = {name: _over(archive, place) for name, place in _sheets(archive)}
+    except _DAMAGED:
         return {}
-    return found
+    return {name: found for name, found in over.items() if found.boxes or found.notes}
+
+
+def _over(archive: zipfile.ZipFile, place: str) -> Overlay:
+    """What stands over the cells of the sheet at this place."""
+    boxes, notes = list[str](), list[tuple[str, str]]()
+    with suppress(*_DAMAGED):
+        for kind, part in _relations(archive, place).values():
+            with suppress(*_DAMAGED):
+                if kind == "drawing":
+                    boxes += _boxes(archive, part)
+                elif kind == "comments":
+                    notes += _notes(archive, part)
+    return Overlay(tuple(boxes), tuple(notes))
 
 
 def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
