@@ -1,17 +1,21 @@
 """What office files say of themselves, and their parts: both kinds are archives of XML."""
 
+import re
 import zipfile
 from io import BytesIO
 
 from lxml import etree
 
 from index.files.extract import FormatError
+from index.files.structure import says_something
 
 MAX_UNPACKED_MB = 200  #: of an archive that is read
 
 _NAMES = {"title": "title", "creator": "author", "initial-creator": "author", "subject": "subject", "created": "date"}
 _NAMES |= {"creation-date": "date", "keywords": "keywords", "keyword": "keywords"}
 _PROPERTIES = ("docProps/core.xml", "meta.xml")  # of Microsoft's and of the open formats
+
+_PAGE = re.compile(r"\bpage(?: of)?\W*$|^\W*page of\b", re.I)  #: what is left of "Page 2 of 4" without its fields
 
 
 def open_archive(data: bytes, suffix: str) -> zipfile.ZipFile:
@@ -55,3 +59,9 @@ def office_facts(data: bytes) -> tuple[tuple[str, str], ...]:
     if "date" in facts:
         facts["date"] = facts["date"][:10]
     return tuple(facts.items())
+
+
+def said_at_edge(text: str) -> str:
+    """What a paragraph of a header or footer, without the fields that count pages, says; empty if it is nothing."""
+    words = _PAGE.sub("", " ".join(text.split())).strip(" |·•–—-")
+    return words if says_something(words) else ""

@@ -43,14 +43,29 @@ def test_an_opendocument_text_keeps_headings_lists_and_tables(tmp_path):
     assert KETCH in sentences(document)
 
 
-def open_text(path, body):
+def open_text(path, body, own="", styles=""):
+    """A text with automatic styles of its `own`, and a file of `styles`."""
     spaces = {short: f"urn:oasis:names:tc:opendocument:xmlns:{name}:1.0" for short, name in
-              (("o", "office"), ("t", "text"), ("a", "table"))}  # fmt: skip
+              (("o", "office"), ("t", "text"), ("a", "table"), ("s", "style"))}  # fmt: skip
     declared = " ".join(f'xmlns:{short}="{name}"' for short, name in spaces.items())
-    content = f"<o:document-content {declared}><o:body><o:text>{body}</o:text></o:body></o:document-content>"
+    content = f"{own}<o:body><o:text>{body}</o:text></o:body>"
     with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("content.xml", content)
+        archive.writestr("content.xml", f"<o:document-content {declared}>{content}</o:document-content>")
+        archive.writestr("styles.xml", f"<o:document-styles {declared}>{styles}</o:document-styles>")
     return load(path)
+
+
+def listed(*items, told=""):
+    return f"<t:list {told}>{''.join(f'<t:list-item>{item}</t:list-item>' for item in items)}</t:list>"
+
+
+def levels(*told):
+    """The levels of a list, each with the form of its number, what stands behind that, and how many levels it tells."""
+    return "".join(
+        f'<t:list-level-style-number t:level="{at}" s:num-format="{form}" s:num-suffix="{after}"'
+        f' t:display-levels="{shown}"/>'
+        for at, (form, after, shown) in enumerate(told, 1)
+    )
 
 
 def test_cells_that_an_opendocument_text_joins_or_repeats_are_read_as_shown(tmp_path):
@@ -71,6 +86,87 @@ def test_a_list_below_an_item_of_an_opendocument_text_is_a_list_and_an_empty_hea
     item = "<t:list><t:list-item>{}</t:list-item></t:list>".format
     lists = item("<t:p>16 January</t:p>") + item(item("<t:p>Read the rules.</t:p>"))
     assert open_text(tmp_path / "a.odt", f"<t:h/>{lists}").text == "- 16 January\n\n- Read the rules.\n"
+
+
+def test_items_have_the_numbers_that_the_style_of_their_list_gives_them(tmp_path):
+    style = f"""<t:list-style s:name="L1">{levels(("1", ".", 1), ("a", ")", 1), ("1", "", 3))}</t:list-style>
+        <t:list-style s:name="L2"><t:list-level-style-bullet t:level="1"/></t:list-style>"""
+    deep = listed("<t:p>Gravel.</t:p>", "<t:p>Sand.</t:p>")
+    below = listed(f"<t:p>Roads.</t:p>{deep}", "<t:p>Paths.</t:p>")
+    first = listed(f"<t:p>Works</t:p>{below}", "<t:p>Fees</t:p>", told='t:style-name="L1" xml:id="one"')
+    bullets = listed("<t:p>No fires.</t:p>", told='t:style-name="L2"')
+    anew, on = (listed("<t:p>Crew</t:p>", told=f't:style-name="L1" {told}') for told in ("", 't:continue-list="one"'))
+    text = open_text(tmp_path / "a.odt", first + bullets + on + "<t:p>Then</t:p>" + anew, own=style).text
+    assert [line for line in text.splitlines() if line] == [
+        "1. Works",
+        "   - a) Roads.",
+        "     - 1.a.1 Gravel.",
+        "     - 1.a.2 Sand.",
+        "   - b) Paths.",
+        "2. Fees",
+        "- No fires.",
+        "3. Crew",
+        "Then",
+        "1. Crew",
+    ]
+
+
+def test_headings_have_the_numbers_of_the_outline(tmp_path):
+    told = levels(("1", "", 1), ("1", "", 2)).replace("list-level-style-number", "outline-level-style")
+    headings = [(1, "Works"), (2, "Roads"), (2, "Paths"), (1, "Fees"), (3, "Crew")]
+    body = "".join(f'<t:h t:outline-level="{level}">{text}</t:h><t:p>So.</t:p>' for level, text in headings)
+    text = open_text(tmp_path / "a.odt", body, styles=f"<t:outline-style>{told}</t:outline-style>").text
+    assert [line for line in text.splitlines() if line.startswith("#")] == [
+        "# 1 Works",
+        "## 1.1 Roads",
+        "## 1.2 Paths",
+        "# 2 Fees",
+        "### Crew",
+    ]
+
+
+def test_a_note_stands_below_its_paragraph_or_table_and_breaks_no_sentence(tmp_path):
+    def note(mark, said):
+        return f"<t:note><t:note-citation>{mark}</t:note-citation><t:note-body><t:p>{said}</t:p></t:note-body></t:note>"
+
+    rent = f"<t:p>The rent is 900{note(1, 'With heating.')} euros, due in May{note('i', 'Or June.')}.</t:p>"
+    row = "<a:table-row>{}</a:table-row>".format
+    cells = "<a:table-cell><t:p>{}</t:p></a:table-cell><a:table-cell><t:p>{}</t:p></a:table-cell>".format
+    table = row(cells("Boat", "Fee")) + row(cells("Ketch", f"31{note(2, 'A day.')}")) + row(cells("Punt", "4"))
+    document = open_text(tmp_path / "a.odt", f"{rent}<a:table>{table}</a:table><t:p>So.</t:p>")
+    assert document.text.split("\n\n") == [
+        "The rent is 900¹ euros, due in May.",
+        "¹ With heating.",
+        "Or June.",
+        "Boat | Fee\nBoat: Ketch | Fee: 31²\nBoat: Punt | Fee: 4",
+        "² A day.",
+        "So.\n",
+    ]
+
+
+def test_a_paragraph_in_the_style_of_titles_or_one_that_is_based_on_it_is_the_title(tmp_path):
+    style = '<s:style s:family="paragraph" s:name="{}" s:parent-style-name="{}"/>'.format
+    body = '<t:p t:style-name="{}">Lease contract</t:p><t:p>The rent is 900 euros.</t:p>'.format
+    own, styles = style("P1", "Big"), style("Big", "Title") + style("Subtitle", "Heading")
+    for name in ("Title", "Big", "P1"):
+        assert open_text(tmp_path / f"{name}.odt", body(name), own, styles).title == "Lease contract"
+    assert open_text(tmp_path / "b.odt", body("Subtitle"), own, styles).title == "b"
+
+
+def test_tabs_set_parts_of_a_paragraph_apart(tmp_path):
+    body = "<t:p>Coffee<t:tab/>2.50</t:p><t:p>Name:<t:tab/>Ann</t:p>"
+    assert open_text(tmp_path / "a.odt", body).text == "Coffee | 2.50\n\nName: Ann\n"
+
+
+def test_what_headers_and_footers_say_is_told_once_at_the_end(tmp_path):
+    page = "<t:p>Page <t:page-number>1</t:page-number> of <t:page-count>4</t:page-count></t:p>"
+    edges = f"<s:header><t:p>Orrin Harbour Plan</t:p>{page}</s:header>"
+    edges += "<s:footer><t:p>Elm &amp; Oak Club</t:p></s:footer>"
+    edges += '<s:header-left s:display="false"><t:p>Never to be seen</t:p></s:header-left>'
+    pages = "".join(f"<s:master-page>{one}</s:master-page>" for one in (edges, edges))
+    body = "<t:p>This is the Orrin Harbour Plan of May.</t:p>"
+    text = open_text(tmp_path / "a.odt", body, styles=f"<o:master-styles>{pages}</o:master-styles>").text
+    assert text == "This is the Orrin Harbour Plan of May.\n\nElm & Oak Club\n"
 
 
 def test_an_opendocument_presentation_keeps_titles_items_and_notes_by_slide(tmp_path):

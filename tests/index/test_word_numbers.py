@@ -5,7 +5,7 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-from index.files.word.numbers import _written
+from index.files.word.numbers import in_form
 from tests.index.pages import load
 
 MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
@@ -116,7 +116,7 @@ def test_bullets_have_no_numbers(tmp_path, written):
     ],
 )
 def test_numbers_are_written_as_word_writes_them(value, form, text):
-    assert _written(value, form) == text
+    assert in_form(value, form) == text
 
 
 @pytest.mark.parametrize(

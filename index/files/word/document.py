@@ -10,8 +10,7 @@ from lxml import etree
 
 from index.files.extract import Extract, FormatError
 from index.files.markup.pages import parse_html, to_markdown
-from index.files.office import office_facts, open_archive, parse_xml
-from index.files.structure import says_something
+from index.files.office import office_facts, open_archive, parse_xml, said_at_edge
 from index.files.tabbed import part_by_tabs
 from index.files.word.headings import MAP, mark_headings
 from index.files.word.math import write_equations
@@ -22,7 +21,6 @@ _STYLES = f"p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p:fre
 _TEXT, _LOOKS, _NUMBERS = "word/document.xml", "word/styles.xml", "word/numbering.xml"
 _EDGES = re.compile(r"word/(?:header|footer)\d*\.xml")
 _COUNTS = re.compile(r"\b(?:PAGE|NUMPAGES|SECTIONPAGES)\b")
-_PAGE = re.compile(r"\bpage(?: of)?\W*$|^\W*page of\b", re.I)  #: what is left of "Page 2 of 4" without its fields
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _BOX = f"{W}txbxContent"
 _FIRST_ROW = 0x20  #: of what older files say of a table's look
@@ -62,8 +60,8 @@ def _said_at_edges(data: bytes) -> list[str]:
             except (etree.XMLSyntaxError, FormatError):
                 continue  # the text can be read without it
             for paragraph in paragraphs:
-                words = _PAGE.sub("", " ".join("".join(_runs(paragraph)).split())).strip(" |·•–—-")
-                said |= {words: None} if says_something(words) else {}
+                words = said_at_edge("".join(_runs(paragraph)))
+                said |= {words: None} if words else {}
     return list(said)
 
 

@@ -212,7 +212,7 @@ def _label(level: _Level, counts: Mapping[int, int], levels: Mapping[int, _Level
     def shown(found: re.Match[str]) -> str:
         at = int(found[1]) - 1
         form = "decimal" if level.all_decimal or at not in levels else levels[at].form
-        return _written(counts.get(at, levels[at].start if at in levels else 1), form)
+        return in_form(counts.get(at, levels[at].start if at in levels else 1), form)
 
     return _PLACE.sub(shown, level.text).strip()
 
@@ -226,7 +226,8 @@ def roman(number: int) -> str:
     return text
 
 
-def _written(number: int, form: str) -> str:
+def in_form(number: int, form: str) -> str:
+    """A number of a list in this form: as letters, in Roman or in plain figures."""
     if form in ("lowerLetter", "upperLetter") and number > 0:
         times, letter = divmod(number - 1, 26)
         text = chr(ord("A") + letter) * (times + 1)
