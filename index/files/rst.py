@@ -1,9 +1,13 @@
-"""reStructuredText: headings, paragraphs, items and code, without roles and directives."""
+"""reStructuredText: headings, paragraphs, items, tables, fields and code, without roles and other directives."""
 
 import re
+from collections import deque
 from collections.abc import Iterator
 
 from index.files.extract import Extract
+from index.files.rst_tables import Table, csv_table, drawn_table, list_table, options_of
+from index.files.tables.cells import Cell
+from index.files.tables.rows import Grid
 from index.files.text import decode
 from index.files.writing import Writer
 
@@ -17,6 +21,9 @@ _SHOWN = re.compile(
     r"\.\. (?:note|warning|tip|important|hint|caution|seealso|admonition|versionadded|deprecated)::(.*)"
 )
 _CODE = re.compile(r"\.\. (?:code|code-block|sourcecode|highlight|parsed-literal|prompt)::")
+_OF_TABLE = re.compile(r"(?P<indent> *)\.\. (?P<kind>csv-table|list-table|table)::(?P<caption>.*)")
+_FIELD = re.compile(r":([A-Za-z][\w .,-]*):(?:\s+(\S.*))?")
+_OF_PROGRAMS = {"tocdepth", "orphan", "nocomments", "nosearch"}
 _TABLE = re.compile(r"[+|=][-=+| ]{3,}$")
 
 
@@ -24,16 +31,50 @@ def read_rst(data: bytes) -> Extract:
     """A reStructuredText file. Raises FormatError if it is no text."""
     text, facts = decode(data)
     writer = Writer()
-    for paragraph in _paragraphs(text.expandtabs().splitlines()):
-        _write(writer, paragraph)
+    paragraphs = deque(_paragraphs(text.expandtabs().splitlines()))
+    while paragraphs:
+        lines = paragraphs.popleft()
+        directive = _OF_TABLE.fullmatch(lines[0])
+        if directive:
+            _write_table(writer, directive, lines[1:], paragraphs)
+        else:
+            _write(writer, lines)
     return writer.extract(facts=facts)
+
+
+def _write_table(writer: Writer, directive: re.Match[str], options: list[str], below: deque[list[str]]) -> None:
+    """Write the table of a directive: its caption, and unless that is drawn below like any other, its rows."""
+    if caption := _plain(directive["caption"].strip()):
+        writer.paragraph(caption)
+    read = {"csv-table": csv_table, "list-table": list_table}.get(directive["kind"])
+    lines: list[str] = []
+    while read and below and _indent(below[0][0]) > len(directive["indent"]):
+        lines += below.popleft()
+    table = read(options_of(options), lines) if read else None
+    if table:
+        _write_rows(writer, table)
+    elif lines:
+        _write(writer, lines)
+
+
+def _write_rows(writer: Writer, table: Table) -> None:
+    cells = (
+        Cell(_plain(text), row, column, head=row < table.heads)
+        for row, texts in enumerate(table.rows)
+        for column, text in enumerate(texts)
+    )
+    writer.grid(Grid(tuple(cells)))
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _paragraphs(lines: list[str]) -> Iterator[list[str]]:
     paragraph: list[str] = []
     code = None  # indent of the paragraph that a block of code stands under
     for line in [*lines, ""]:
-        indent = len(line) - len(line.lstrip())
+        indent = _indent(line)
         if line.strip():
             if code is not None and indent <= code:
                 code = None
@@ -45,7 +86,7 @@ def _paragraphs(lines: list[str]) -> Iterator[list[str]]:
         inside = code is not None
         yield ["\0", *paragraph] if inside else paragraph
         if not inside and (paragraph[-1].rstrip().endswith("::") or _CODE.match(first.lstrip())):
-            code = len(first) - len(first.lstrip())
+            code = _indent(first)
         paragraph = []
 
 
@@ -61,16 +102,37 @@ def _write(writer: Writer, lines: list[str]) -> None:
         stripped = stripped[2:]
     if not stripped:
         return
+    if _TABLE.match(stripped[0]) and (table := drawn_table(lines[-len(stripped) :])):
+        _write_rows(writer, table)
+        return
     if _TABLE.match(stripped[0]):
         rows = (line.strip("|").split("|") for line in stripped if not _TABLE.match(line))
         _write_lines(writer, [_plain(" | ".join(" ".join(cell.split()) for cell in row)) for row in rows])
         return
+    if fields := _fields(stripped):
+        _write_lines(writer, [_plain(field) for field in fields])
+        return
     shown = _SHOWN.match(stripped[0])
-    if not shown and (_DIRECTIVE.match(stripped[0]) or stripped[0].startswith((".. ", ":")) or stripped[0] == ".."):
+    says_nothing = stripped[0].startswith((".. ", ":")) or stripped[0] == ".." or _DIRECTIVE.match(stripped[0])
+    if not shown and says_nothing and not _ROLE.match(stripped[0]):
         return
     text = _plain("\n".join(filter(None, [shown[1].strip(), *stripped[1:]] if shown else stripped))).strip()
     if text:
         writer.paragraph(f"{text.removesuffix('::')}:" if text.endswith("::") else text)
+
+
+def _fields(lines: list[str]) -> list[str]:
+    """The fields that a paragraph consists of, with their names, but for what is said to programs alone."""
+    fields: list[tuple[str, list[str]]] = []
+    for line in lines:
+        found = _FIELD.fullmatch(line)
+        if found:
+            fields.append((found[1], [found[2]] if found[2] else []))
+        elif fields:
+            fields[-1][1].append(line)
+        else:
+            return []
+    return [f"{name}: {' '.join(said)}" for name, said in fields if said and name not in _OF_PROGRAMS]
 
 
 def _write_lines(writer: Writer, lines: list[str]) -> None:
