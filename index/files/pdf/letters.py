@@ -17,6 +17,7 @@ import pypdfium2.raw as pdfium
 from index.files.pdf.boxes import Box as Frame
 from index.files.pdf.forms import Box, marks_of, ticks_among, with_ticks
 from index.files.pdf.glyphs import angle, boxed, characters, is_bold, is_garbled, is_picture, size_of
+from index.files.pdf.raised import joined, with_raised
 from index.files.pdf.rules import Rule, Turn, read_rules
 from index.files.pdf.segment import Segment
 from index.files.pdf.spelt import SOFT_HYPHEN, TYPED, Letter, spelt, undressed
@@ -213,7 +214,7 @@ def _with_marks(runs: Sequence[list[Letter]]) -> list[list[Letter]]:
 
 
 def _segment(textpage: Any, run: Sequence[Letter]) -> Segment:
-    run = _with_bullets(textpage, run)
+    run = with_raised(_with_bullets(textpage, run))
     text = undressed(spelt(run))
     text = " ".join(_CONTROL.sub("", text).split())
     text = "•" if text in LONE_BULLETS else text
@@ -279,14 +280,7 @@ def _merged(segments: Sequence[Segment], fences: _Fences) -> list[Segment]:
             fits = -0.5 * height < gap < most * height
             if fits and not fences.between(current.right, segment.left, segment.middle):
                 space = " " if gap > 0.1 * height or gap < -0.2 * height else ""
-                longest = max(current, segment, key=lambda one: len(one.text))
-                current = replace(
-                    longest,
-                    text=f"{current.text}{space}{segment.text}",
-                    left=min(current.left, segment.left),
-                    right=max(current.right, segment.right),
-                    bold=current.bold and segment.bold,
-                )
+                current = joined(current, segment, space)
             else:
                 line.append(current)
                 current = segment
