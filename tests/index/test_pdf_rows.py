@@ -1,5 +1,6 @@
 """Which lines of a table in a PDF file are one row, where no cell is drawn."""
 
+import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
@@ -88,3 +89,18 @@ def test_names_of_columns_that_are_all_underlined_are_no_part_of_the_row_below(t
     canvas.save()
     found = sentences(load(tmp_path / "list.pdf"))
     assert "No.: 1.1 | What it is: The deed of the harbour, with all that was added to it" in found
+
+
+@pytest.mark.parametrize("gap", [16, 28, 40])
+def test_totals_below_the_last_item_are_rows_however_far_off_they_are(tmp_path, gap):
+    items = [("Rope", "2", "10.00", "20.00"), ("Lamp", "1", "5.00", "5.00"), ("Oars", "3", "4.00", "12.00")]
+    totals = [("Net", "37.00"), ("VAT 20%", "7.40"), ("Total", "44.40")]
+    rights = (-330, -420, -530)
+    lines = [(60, 100, "What", "Helvetica-Bold", 10)]
+    lines += [(*one, "Helvetica-Bold", 10) for one in placed([("Pieces", "Unit price", "Amount")], rights, top=100)]
+    lines += placed([item[:1] for item in items], (60,), top=120, pitch=16)
+    lines += placed([item[1:] for item in items], rights, top=120, pitch=16)
+    lines += placed(totals, (380, -530), top=152 + gap, pitch=16)
+    assert sentences(draw(tmp_path / "bill.pdf", lines))[-3:] == [
+        f"Unit price: {name} | Amount: {sum_}" for name, sum_ in totals
+    ]

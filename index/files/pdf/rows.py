@@ -147,7 +147,8 @@ def _runs_on(
     if airy and close and distance < 0.5 * height:
         lone = len(row) == 1 and row[0].left < borders[0] and row[0].text[0].isupper()
         lone = lone and below < distance + CLOSER * height  # a name of rows below
-        if not without_first and _has_figure_below_another(upper, row):
+        named = not without_first or min(len(row), len(upper)) > 1  # as totals are, below the last items
+        if named and _has_figure_below_another(upper, row):
             return False
         return not lone and (without_first or len(row) < len(upper) or row[0].text[0].islower())
     if not close:
