@@ -4,7 +4,7 @@ import pytest
 
 from index.files.pdf.broken import run_on
 
-KNOWN = {"controller", "long", "term", "long-term"}
+KNOWN = {"controller", "long", "term", "long-term", "re", "markably", "re-cover", "cover"}
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,8 @@ KNOWN = {"controller", "long", "term", "long-term"}
         ("the mother-", "in-law", "the mother-in-law"),
         ("who are self-", "employed", "who are self-employed"),
         ("in ex-", "perience", "in experience"),
+        ("was re-", "markably good", "was remarkably good"),
+        ("to re-", "cover chairs", "to re-cover chairs"),
         ("North-", "West", "North-West"),
         ("soft\u00ad", "ware", "software"),
         ("to the", "town", "to the town"),
