@@ -19,6 +19,11 @@ def test_names_with_their_amounts_side_by_side_are_tables_of_their_own():
     assert rows_of(*map(enumerate, prices)) == drinks + others
 
 
+def test_prices_that_look_like_times_are_amounts_where_others_do_not():
+    drinks = [("Tea", "2.20", "Cola", "2.40"), ("Cocoa", "3.00", "Juice", "2.80"), ("Milk", "1.50", "Water", "1.90")]
+    assert rows_of(*map(enumerate, drinks))[-3:] == ["Cola: 2.40", "Juice: 2.80", "Water: 1.90"]
+
+
 @pytest.mark.parametrize(
     "rows",
     [

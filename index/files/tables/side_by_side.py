@@ -29,7 +29,9 @@ def pairs_beside(lines: Sequence[Mapping[int, Cell]]) -> tuple[int, ...]:
         return ()
     said = {column: [line[column].text for line in pairs if column in line] for column in columns}
     unlike = all(len(set(said[column])) >= UNLIKE * len(said[column]) for column in columns[::2])
-    if not unlike or not all(_are_amounts(said[column]) for column in columns[1::2]):
+    figures = [said[column] for column in columns[1::2]]
+    times = all(_TIME.fullmatch(text) for some in figures for text in some)  # in all columns: prices may look so
+    if not unlike or times or not all(map(_are_amounts, figures)):
         return ()
     starts = columns[2::2]
     within = (range(cell.column + 1, cell.column + cell.columns) for line in lines for cell in line.values())
@@ -44,7 +46,7 @@ def _is_of_pairs(texts: Sequence[str]) -> bool:
 
 def _are_amounts(figures: Sequence[str]) -> bool:
     amounts = sum(bool(_AMOUNT.search(text)) for text in figures)
-    return amounts >= AMOUNTS * len(figures) and not all(map(_TIME.fullmatch, figures))
+    return amounts >= AMOUNTS * len(figures)
 
 
 def are_names(pair: Mapping[int, Cell], all_marked: bool) -> bool:
