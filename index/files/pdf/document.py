@@ -147,9 +147,8 @@ def _pieces(pages: Sequence[Page]) -> Iterator[_Piece]:
     known = words_of(one.text for page in pages for one in page.segments)
     layouts = [[mended(part, known) if isinstance(part, Grid) else part for part in layout] for layout in layouts]
     continue_tables(layouts, [max(usual, _usual_size(page.segments)) for page in pages])
-    lines = [line for layout in layouts for part in layout if isinstance(part, Block) for line in part.lines]
-    letters, bold = (sum(len(line.text) for line in some) for some in (lines, [line for line in lines if line.bold]))
-    look = _Look(_usual_size(lines), bold < MOSTLY * letters)
+    blocks = [part for layout in layouts for part in layout if isinstance(part, Block)]
+    look = _look_of(blocks, [one for page in pages for one in page.segments])
     for number, layout in enumerate(layouts):
         for part in layout:
             if isinstance(part, Grid):
@@ -178,9 +177,30 @@ class _Look:
 
     usual: float  #: size of most letters
     bold_stands_out: bool
+    in_tables: "_Look | None" = None  #: where tables hold most and there is no running text: of all letters
 
     def heavy(self, line: Line) -> bool:
-        return line.size >= LARGE * self.usual or (line.bold and self.bold_stands_out)
+        """Whether a line stands out; one that is bold may do so from what is in the tables."""
+        if line.size >= LARGE * self.usual or (line.bold and self.bold_stands_out):
+            return True
+        return line.bold and self.in_tables is not None and self.in_tables.heavy(line)
+
+
+def _look_of(blocks: Sequence[Block], segments: Sequence[Segment]) -> _Look:
+    """What letters look like outside tables, and, where most lines there may be headings, what all do."""
+    lines = [line for block in blocks for line in block.lines]
+    running = [line for block in blocks if len(block.lines) > 1 for line in block.lines]
+    few = 2 * _letters(lines) <= _letters(segments) and _letters(running) <= MOSTLY * _letters(lines)
+    in_tables = _Look(_usual_size(segments), _bold_stands_out(segments)) if few else None
+    return _Look(_usual_size(lines), _bold_stands_out(lines), in_tables)
+
+
+def _letters(lines: Iterable[Line | Segment]) -> int:
+    return sum(len(line.text) for line in lines)
+
+
+def _bold_stands_out(lines: Sequence[Line | Segment]) -> bool:
+    return _letters(line for line in lines if line.bold) < MOSTLY * _letters(lines)
 
 
 def _joined_over_pages(pieces: Sequence[_Piece]) -> list[tuple[_Piece, list[tuple[int, int]]]]:
