@@ -104,3 +104,19 @@ def test_totals_below_the_last_item_are_rows_however_far_off_they_are(tmp_path, 
     assert sentences(draw(tmp_path / "bill.pdf", lines))[-3:] == [
         f"Unit price: {name} | Amount: {sum_}" for name, sum_ in totals
     ]
+
+
+def test_what_stands_below_the_figures_of_a_row_set_apart_is_of_these(tmp_path):
+    rows = [("Boat", "First year", "Then", "Last")]
+    for name in ("Gull", "Tern", "Auk"):
+        rows += [
+            (name, "£703", "£1,028 min", "£1,029 min"),
+            ("", "at least", "£1,359 max", "£1,604 max"),
+        ]
+    lines = [(*one, "Helvetica-Bold", 10) for one in placed(rows[:1], (60, 160, 280, 420), top=80)]
+    for number in range(3):
+        lines += placed(rows[1 + 2 * number : 3 + 2 * number], (60, 160, 280, 420), top=105 + 40 * number, pitch=12)
+    found = sentences(draw(tmp_path / "hire.pdf", [one for one in lines if one[2]]))
+    assert found[0] == "Boat: Gull | First year: £703 at least | Then: £1,028 min £1,359 max | " + (
+        "Last: £1,029 min £1,604 max"
+    )

@@ -147,8 +147,7 @@ def _runs_on(
     if airy and close and distance < 0.5 * height:
         lone = len(row) == 1 and row[0].left < borders[0] and row[0].text[0].isupper()
         lone = lone and below < distance + CLOSER * height  # a name of rows below
-        named = not without_first or min(len(row), len(upper)) > 1  # as totals are, below the last items
-        if named and _has_figure_below_another(upper, row):
+        if (not without_first or _are_totals(upper, row, borders)) and _has_figure_below_another(upper, row):
             return False
         return not lone and (without_first or len(row) < len(upper) or row[0].text[0].islower())
     if not close:
@@ -169,6 +168,13 @@ def _stand_beside(upper: Sequence[Segment], row: Sequence[Segment], borders: Seq
     """Whether what is lower than a line reaches into it, in other columns: it stands in the middle of some lines."""
     reach = max(one.bottom for one in upper) - min(one.top for one in row)
     return reach > CLOSER * row[0].height and not _columns(upper, borders) & _columns(row, borders)
+
+
+def _are_totals(upper: Sequence[Segment], row: Sequence[Segment], borders: Sequence[float]) -> bool:
+    """Whether two lines each have a name, which is not in the first column, and figures alone beside it."""
+    lines = upper, row
+    named = all(len(line) > 1 and line[0].left > borders[0] and not is_figure(line[0].text) for line in lines)
+    return named and all(is_figure(one.text) for line in lines for one in line[1:])
 
 
 def _has_figure_below_another(upper: Sequence[Segment], row: Sequence[Segment]) -> bool:
