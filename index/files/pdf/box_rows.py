@@ -138,14 +138,17 @@ def cell_of(content: Sequence[Segment], row: int, column: int, columns: int) -> 
 def _cell_text(rows: Sequence[Sequence[Segment]]) -> str:
     """What a cell says; a small or bold first line above others is the name of a field."""
     lines = [" ".join(one.text for one in row) for row in rows]
+    return f"{lines[0]}: {lines_joined(lines[1:])}" if is_labelled(rows) else lines_joined(lines)
+
+
+def is_labelled(rows: Sequence[Sequence[Segment]]) -> bool:
+    """Whether the first line in a box is the name of a field, small or bold above its value."""
     if len(rows) < 2:
-        return lines_joined(lines)
+        return False
     first, others = rows[0], [one for row in rows[1:] for one in row]
     smaller = all(one.size < 0.9 * other.size for one in first for other in others)
     bolder = all(one.bold for one in first) and not any(other.bold for other in others)
-    if (smaller or bolder) and lines[0][-1] not in ".:;,":
-        return f"{lines[0]}: {lines_joined(lines[1:])}"
-    return lines_joined(lines)
+    return (smaller or bolder) and first[-1].text[-1] not in ".:;,"
 
 
 def has_numbers_in_lines(body: Sequence[Sequence[Segment]]) -> bool:

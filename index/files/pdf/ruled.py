@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from index.files.pdf.box_rows import at_same_heights, cell_of, line_of_boxes, span_of
+from index.files.pdf.box_rows import at_same_heights, cell_of, is_labelled, line_of_boxes, span_of
 from index.files.pdf.boxes import CELL_OF_PROSE, NEAR, Box, stands_in, tables_of_boxes
 from index.files.pdf.letters import Page, rows_of
 from index.files.pdf.named import names_outside
@@ -92,7 +92,10 @@ def _edge(rule: Rule) -> dict[str, object]:
 
 
 def _ruled(boxes: Sequence[Box], segments: Sequence[Segment], parted: bool) -> Table | None:
-    """The table that these cells make; None if they frame text, leave some out or, if none was parted, are one row."""
+    """The table that these cells make; None if they frame text, leave some out or are one row.
+
+    One row is a table where another part of it was parted, or where each cell has its own label above its value.
+    """
     whole = min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
     held = [one for one in segments if stands_in(one, whole)]
     tops, lefts = sorted({box[1] for box in boxes}), sorted({box[0] for box in boxes})
@@ -115,11 +118,12 @@ def _ruled(boxes: Sequence[Box], segments: Sequence[Segment], parted: bool) -> T
     cells = list(_names_of_groups(cells, inside, tops, [*begins, row]))
     told = sum(map(len, inside.values()))
     filled = [cell for cell in cells if cell.text]
+    fields = all(len(lines) == 2 and is_labelled(lines) for lines in map(rows_of, inside.values()))
     if (
         told < len(held)
-        or len(tops) < (1 if parted else 2)
+        or len(tops) < (1 if parted or fields else 2)
         or len({cell.column for cell in filled}) < 2
-        or len(filled) < 3
+        or (len(filled) < 3 and not fields)
     ):
         return None
     return Table(

@@ -8,6 +8,7 @@ from statistics import median
 from index.files.pdf.bands import MOST_OF_PROSE, TITLE, are_names, band_of
 from index.files.pdf.broken import lines_joined
 from index.files.pdf.heads import Gap, centred, extents, names_columns, place_of, stand_over, tells_unit
+from index.files.pdf.labelled import form_of
 from index.files.pdf.letters import rows_of
 from index.files.pdf.rows import APART, distance_between, is_apart, row_groups
 from index.files.pdf.rules import Rule
@@ -30,6 +31,10 @@ def unruled_tables(rows: Sequence[Sequence[Segment]], rules: Sequence[Rule]) -> 
     tables: list[tuple[int, int, Grid]] = []
     number = 0
     while number < len(rows):
+        if form := form_of(rows, number):
+            tables.append((number, *form))
+            number = form[0]
+            continue
         end, gaps = band_of(rows, number)
         end = _without_titles(rows, number, end)
         if not gaps or not _is_table(rows, number, end, gaps):
