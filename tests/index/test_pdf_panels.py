@@ -30,6 +30,11 @@ class Sheet:
         for number, text in enumerate(texts):
             self.canvas.drawString(left, 800 - top - pitch * number, text)
 
+    def title(self, texts, left, top):
+        self.canvas.setFont("Helvetica-Bold", 12)
+        self.lines(texts, left, top)
+        self.canvas.setFont("Helvetica", 10)
+
     def box(self, left, right, top, bottom, **how):
         self.canvas.rect(left, 800 - bottom, right - left, bottom - top, **how)
 
@@ -183,3 +188,34 @@ def test_columns_of_short_lines_that_the_file_has_one_after_the_other_are_read_s
     text = flat(sheet.read())
     assert text.index("Pear cake") < text.index("The Oven")
     assert "Plum cake for four: $10" in text or "Plum cake: $10" in text
+
+
+HOURS = [("Monday", "9-12"), ("Tuesday", "10-18"), ("Wednesday", "10-18"), ("Thursday", "12-20"), ("Friday", "10-16")]
+ADDRESS = ["1 Elm Street", "Orrin EL1 2AB", "Tel. 0123 456", "library@orrin.org"]
+
+
+@pytest.mark.parametrize("titles_first", [True, False])
+def test_bold_titles_over_a_table_and_what_the_file_has_behind_it_part_two_sides(tmp_path, titles_first):
+    sheet = Sheet(tmp_path / "library.pdf")
+    sides = [
+        (sheet.title, ["Opening hours"], 60, 90),
+        (sheet.lines, [day for day, _ in HOURS], 60, 110),
+        (sheet.lines, [time for _, time in HOURS], 150, 110),
+        (sheet.title, ["Contact"], 330, 90),
+        (sheet.lines, ADDRESS, 330, 110),
+    ]
+    for draw, *place in sorted(sides, key=lambda one: one[0] != sheet.title) if titles_first else sides:
+        draw(*place)
+    document = sheet.read()
+    assert "Friday: 10-16" in sentences(document)
+    assert document.text.index("10-16") < document.text.index("Contact") < document.text.index("Elm Street")
+
+
+def test_bold_names_over_columns_that_the_file_has_row_by_row_part_no_sides(tmp_path):
+    sheet = Sheet(tmp_path / "library.pdf")
+    sheet.title(["Opening hours"], 60, 90)
+    sheet.title(["Desk"], 330, 90)
+    for number, ((day, time), desk) in enumerate(zip(HOURS, ADDRESS, strict=False)):
+        for left, text in ((60, day), (150, time), (330, desk)):
+            sheet.lines([text], left, 110 + 14 * number)
+    assert any("Tuesday" in one and "Orrin" in one for one in sentences(sheet.read()))

@@ -16,6 +16,7 @@ from index.files.pdf.sides import (
     LEAST_LINES,
     are_forms,
     are_long,
+    are_titled,
     are_written_apart,
     is_text,
     is_written_first,
@@ -203,7 +204,8 @@ def _beside(run: Sequence[Item], place: float, rules: Sequence[Rule]) -> int:
         kinds = are_forms(sides) or any(map(is_text, sides)) or are_long(sides)
         apart = is_written_first(*sides) or (kinds and are_written_apart(*sides))
         headed = is_text(sides[1]) and any(_headed(_paused([*sides[0], *sides[1]]), place))
-        if not (apart or _is_ruled_off(*sides, max(tops), min(bottoms), rules)) or not (headed or out_of_step(*sides)):
+        apart = apart or _is_ruled_off(*sides, max(tops), min(bottoms), rules)
+        if not (apart and (headed or out_of_step(*sides))) and not are_titled(*sides):
             return 0
     return sum(len(one.text) for side in sides for one in side)
 

@@ -6,6 +6,7 @@ from statistics import median
 
 from index.files.pdf.letters import rows_of
 from index.files.pdf.segment import Segment
+from index.files.pdf.signs import is_figure
 
 LEAST_LINES = 4  #: of each of two columns
 LONG = 12  #: lines of each of two columns that need not be running text
@@ -58,3 +59,25 @@ def out_of_step(left: Sequence[Segment], right: Sequence[Segment], level: float 
     nearest = [min(abs(height - other) for other in many) for height in few]
     near = level * median(one.height for one in left)
     return sum(distance < near for distance in nearest) < IN_STEP * len(few)
+
+
+def are_titled(left: Sequence[Segment], right: Sequence[Segment]) -> bool:
+    """Whether a bold title stands at the edge of each side, level with the other, over what belongs not together.
+
+    One side is a table by itself, and the file has all of one before the other, as it has no rows across both.
+    """
+    (title, *beside), *_ = rows_of(right)
+    level = [one for one in left if abs(one.middle - title.middle) < LEVEL * one.height]
+    if beside or len(level) != 1:
+        return False
+    sides = [[one for one in side if one.top > over.middle] for side, over in ((left, level[0]), (right, title))]
+    bold = title.bold and level[0].bold and not any(one.bold for side in sides for one in side)
+    if not bold or any(len(side) < LEAST_LINES for side in sides):
+        return False
+    rows = [[len(row) for row in rows_of(side)] for side in sides]
+    by_itself = min(max(one) for one in rows) == 1 < max(median(one) for one in rows)
+    at_edge = all(
+        abs(over.left - min(one.left for one in side)) < 1 for side, over in zip(sides, (level[0], title), strict=True)
+    )
+    told = not any(all(is_figure(one.text) for one in side) for side in sides)
+    return by_itself and at_edge and told and is_written_first(*sides)
