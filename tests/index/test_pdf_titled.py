@@ -79,7 +79,7 @@ def test_cards_below_others_are_of_their_own_names(tmp_path):
 @pytest.mark.parametrize(
     ("below", "told"),
     [
-        ([("All", "12", "16")], "Boat: All | Monday: 12 | Tuesday: 16"),
+        ([("All", "12", "16"), ("Before", "11", "15")], "Boat: All | Monday: 12 | Tuesday: 16"),
         ([("Ferry", "Ann", "Ben")], "Boat: Ferry | Monday: Ann | Tuesday: Ben"),
     ],
     ids=["a sum", "a last row"],
