@@ -216,7 +216,7 @@ def test_a_root_that_is_gone_is_refused_with_the_command_that_forgets_it(folder)
     [
         ('title: "Tea, and how"\ndate: 2024', "Tea, and how"),
         ("title: Tea # a draft", "Tea"),
-        ("title: >-\n  Tea", "Green"),
+        ("title: >-\n  Tea", "Tea"),
         ("image:\n  title: A pot", "Green"),
         ("date: 2024", "Green"),
     ],
