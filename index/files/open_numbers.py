@@ -48,6 +48,8 @@ def mark_items(body: "Element", *styles: "Element") -> None:
     of_lists: dict[str, dict[int, int]] = {}
     headings: dict[int, int] = {}
     for element in body.iter("{*}list", "{*}h"):
+        if next(element.iterancestors("{*}tracked-changes"), None) is not None:
+            continue  # what was taken away
         within = next(element.iterancestors("{*}list"), None)
         if element.tag.endswith("}h"):
             level = _told(element, "outline-level")
@@ -71,7 +73,7 @@ def _number_items(
     if level > _MOST_LEVELS:
         return
     for item in listed.iterfind("{*}list-item"):
-        parts = list(item)
+        parts = list(item.iterfind("*"))
         if parts and parts[0].tag.rpartition("}")[2] in ("p", "h"):
             _number(parts[0], level, counts, lists.get(style, {}), _told(item, "start-value"))
         for below in item.iterfind("{*}list"):

@@ -114,7 +114,8 @@ def test_items_have_the_numbers_that_the_style_of_their_list_gives_them(tmp_path
 def test_headings_have_the_numbers_of_the_outline(tmp_path):
     told = levels(("1", "", 1), ("1", "", 2)).replace("list-level-style-number", "outline-level-style")
     headings = [(1, "Works"), (2, "Roads"), (2, "Paths"), (1, "Fees"), (3, "Crew")]
-    body = "".join(f'<t:h t:outline-level="{level}">{text}</t:h><t:p>So.</t:p>' for level, text in headings)
+    body = "<t:tracked-changes><t:h t:outline-level='1'>Taken away</t:h></t:tracked-changes>"
+    body += "".join(f'<t:h t:outline-level="{level}">{text}</t:h><t:p>So.</t:p>' for level, text in headings)
     text = open_text(tmp_path / "a.odt", body, styles=f"<t:outline-style>{told}</t:outline-style>").text
     assert [line for line in text.splitlines() if line.startswith("#")] == [
         "# 1 Works",
