@@ -31,7 +31,7 @@ def with_days(text: str, blocks: Sequence[Block]) -> Sequence[Block]:
 
 
 def _is_plain(text: str, block: Block) -> bool:
-    """Whether a block is a whole line, and neither a heading nor a part of a table yet."""
+    """Whether a block is a whole line, or a row of one cell, and no heading yet."""
     before = text[text.rfind("\n", 0, block.start) + 1 : block.start]
     after = text[block.end : (text.find("\n", block.end) + 1 or len(text) + 1) - 1]
-    return not (block.heading or block.caption or block.whole or before.strip() or after.strip())
+    return not (block.heading or block.caption or before.strip() or after.strip())

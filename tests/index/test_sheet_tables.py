@@ -5,7 +5,9 @@ from datetime import time
 import openpyxl
 
 from index.files.sheets.workbooks import read_sheets
-from tests.index.pages import sheet
+from index.passages import split_document
+from tests.conftest import WordEmbedder
+from tests.index.pages import load, sheet
 
 
 def test_tables_beside_each_other_with_titles_are_told_one_after_the_other(tmp_path):
@@ -61,8 +63,12 @@ def test_lists_of_days_beside_each_other_are_told_one_after_the_other(tmp_path):
         [time(10), "Coopers @ Ferrymen", None, "Regatta", None],
         [time(14), "Millers @ Weavers", None, None, None],
     ]
-    lines = sheet(tmp_path, rows)
+    sheet(tmp_path, rows)
+    document = split_document(load(tmp_path / "book.xlsx"), WordEmbedder().count_tokens)
+    lines = [document.line(number) for number, _ in enumerate(document.sentences)]
     assert lines.index("14:00 | Millers @ Weavers") < lines.index("Sunday, May 12") < lines.index("Regatta")
+    days = [document.line(number) for number, line in enumerate(document.sentences) if line.heading]
+    assert days == ["Friday, May 3", "Saturday, May 4", "Sunday, May 12"]
 
 
 def test_times_in_the_groups_of_named_rows_part_no_tables(tmp_path):
