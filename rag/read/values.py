@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice, pairwise
+from math import isclose
 from typing import Literal
 
 from rag.words import content
@@ -16,7 +17,13 @@ YES, NO = {"yes", "y", "true", "x", "✓", "✔"}, {"no", "n", "false", "-", "�
 PROBED = 40  #: cells that tell of which kind a column may be
 #: Stems of what columns are called that tell how old a row is, or when what it is of began.
 AGE = content("age aged")
-BEGUN = content("began birth born built constructed established founded launched made opened planted since vintage")
+BEGUN = content("began birth born built constructed established founded launched made opened planted vintage")
+#: Stems of what columns are called whose figures are no years, even if they look like some, unless they say so.
+_AMOUNTS = content(
+    "amount balance budget charge cost expenses fee income pay price rent revenue sales salary sum total wage "
+    "attendance calories capacity distance elevation height length members people population visitors weight"
+)
+_YEARLY = re.compile(r"\b(?:years?|season|since|from|until)\b", re.I)
 _BLANK = re.compile(r"[-–—.\s/]*|n/?a\.?", re.I)
 _CURRENCY = r"[$€£¥₹]|(?:US|C|A|NZ)\$|(?:USD|EUR|GBP|CHF|SEK|NOK|DKK|JPY|CAD|AUD)\b"
 _FIGURE = re.compile(
@@ -55,8 +62,13 @@ class Column:
     @property
     def is_years(self) -> bool:
         """Whether its figures are years, which nobody adds up."""
-        return self.kind == "number" and all(
-            1800 <= value <= 2200 and value % 1 == 0 for value in self.figures.values()
+        words = content(self.name)
+        return (
+            self.kind == "number"
+            and self.unit.upper() in ("", "AD", "CE")
+            and bool(words & BEGUN or _YEARLY.search(self.name) or not words & _AMOUNTS)
+            and all(1800 <= value <= 2200 and value % 1 == 0 for value in self.figures.values())
+            and all(re.match(r"\s*\d{4}", text) for text in self.raw.values())  # "1,800" sets thousands off
         )
 
     @property
@@ -69,11 +81,13 @@ class Column:
         if self.kind == "time":
             return _as_time(value, any(":" in one for one in self.raw.values()))
         texts = [match for one in self.raw.values() if (match := _FIGURE.fullmatch(one.strip()))]
-        decimals = max((_decimals(match["number"]) for match in texts), default=0)
-        if abs(value - round(value, decimals)) > 1e-9:
-            decimals = min(2, max(2, decimals))
+        numbers = [match["number"] for match in texts]
+        point = _decimal_point(numbers) or "."
+        decimals = max((len(number.partition(point)[2]) for number in numbers), default=0)
+        if not isclose(value, round(value, decimals), rel_tol=1e-12, abs_tol=1e-9):
+            decimals = max(2, decimals)  # a mean may have more than any cell
         number = f"{abs(value):,.{decimals}f}"
-        if max(self.figures.values()) >= 1000 and all(match["number"].isdigit() for match in texts):
+        if max(self.figures.values()) >= 1000 and all(number.isdigit() for number in numbers):
             number = number.replace(",", "")
         before = next((match["before"] for match in texts if match["before"]), "")
         space = " " if before.isalpha() else ""
@@ -195,11 +209,6 @@ def _decimal_point(numbers: Sequence[str]) -> str | None:
             return other
         return None
     return "."
-
-
-def _decimals(number: str) -> int:
-    found = re.search(r"[.,](\d{1,2})$", number)
-    return len(found[1]) if found else 0
 
 
 def _enough(found: Mapping[int, object], cells: Mapping[int, str]) -> bool:

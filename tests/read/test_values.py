@@ -58,19 +58,48 @@ def test_cells_that_cannot_be_compared_are_no_column(cells):
     assert column(*cells) is None
 
 
-def test_a_sum_is_written_as_its_cells_are():
-    assert column("$1,200.50", "$80.00").written(1280.5) == "$1,280.50"
-    assert column("1250", "3000").written(4250) == "4250"
-    assert column("28,5 m²", "84 m²").written(112.5) == "112.5 m²"
-    assert column("25%", "30%").written(27.5) == "27.50%"
-    assert column("35 min", "2 h 10 min").written(9900) == "2 h 45 min"
-    assert column("7", "4").written(11 / 2) == "5.50"
+@pytest.mark.parametrize(
+    ("cells", "value", "written"),
+    [
+        (("$1,200.50", "$80.00"), 1280.5, "$1,280.50"),
+        (("1250", "3000"), 4250, "4250"),
+        (("28,5 m²", "84 m²"), 112.5, "112.5 m²"),
+        (("25%", "30%"), 27.5, "27.50%"),
+        (("35 min", "2 h 10 min"), 9900, "2 h 45 min"),
+        (("7", "4"), 11 / 2, "5.50"),
+        (("0.5", "0.125", "0.25"), 0.875, "0.875"),
+        (("0.5", "0.125", "0.25"), 0.875 / 3, "0.292"),
+        (("0.1", "0.2"), 0.1 + 0.2, "0.3"),
+        (("0,125 kg", "12,5 kg"), 12.625, "12.625 kg"),
+        (("1,200", "2,345"), 3545, "3,545"),  # thousands are no decimals
+        (("1.840 EUR", "220 EUR"), 2060, "2,060 EUR"),
+    ],
+)
+def test_a_sum_or_mean_is_written_as_its_cells_are(cells, value, written):
+    assert column(*cells).written(value) == written
 
 
 def test_numbers_of_rows_are_told_from_figures():
     assert column("1", "2", "3", "4", name="No.").is_numbering
     assert not column("1", "2", "4").is_numbering
-    assert column("1999", "2004").is_years
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "are_years"),
+    [
+        ("Built", ("1999", "2004"), True),
+        ("No. 7", ("1999", "2004"), True),
+        ("Budget year", ("2024", "2025"), True),
+        ("Members since", ("1987", "2004"), True),
+        ("Founded", ("1999.0", "2004.0"), True),
+        ("Rent", ("1800", "1950", "2100"), False),
+        ("Monthly cost", ("1800", "1950"), False),
+        ("Per day", ("1,800", "1,950"), False),
+        ("Energy", ("1800 kcal", "2100 kcal"), False),
+    ],
+)
+def test_figures_that_look_like_years_are_none_where_the_column_says_otherwise(name, cells, are_years):
+    assert column(*cells, name=name).is_years == are_years
 
 
 @given(st.lists(st.integers(0, 10**7), min_size=2, max_size=20))
