@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
-from rag.words import FUNCTION_WORDS, stem
+from rag.words import FUNCTION_WORDS, content, stem
 
-ROUNDING = 0.06  #: a number said to be about another may differ by this share
+ROUNDING = 0.06  #: a number said to be about another may differ by this share; a bound, to the side that is meant
 YEARS = range(1000, 2200)
 COUNTED = 12  #: up to which a number may count what its evidence only lists
 
 _NUMBER = re.compile(
-    r"(?P<about>\b(?:about|around|roughly|approximately|some|nearly|almost|over|more than|less than|under|up to|"
-    r"at least|close to)\s+)?(?<![\w.,])(?P<value>\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?P<about>\b(?:(?P<rough>about|around|roughly|approximately|some|nearly|almost|close to)"
+    r"|(?P<least>over|more than|at least|n(?:o|ot) less than)|(?P<most>under|less than|up to|n(?:o|ot) more than))\s+)?"
+    r"(?<![\w.,])(?P<value>\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?P<suffix>(?:st|nd|rd|th|s)\b)?"
     r"(?:[ -](?P<magnitude>hundred|thousand|million|billion|trillion|bn)\b)?(?P<percent>\s?%|\s?per ?cent\b)?",
     re.IGNORECASE,
@@ -32,6 +33,17 @@ _CURRENCIES = (
     (re.compile(r"(?:US)?(?<![\w.,$])(\d[\d,]*(?:\.\d+)?) (?:US )?dollars?\b"), r"$\1"),
     (re.compile(r"(?<![\w.,€])(\d[\d,]*(?:\.\d+)?) euros?\b"), r"€\1"),
 )
+# What a claim speaks of whose number may be the sum or the difference of two others.
+_RECKONS = re.compile(
+    r"\b(?:(?:sub)?total\w*|sum(?:s|med)?|together|altogether|combined|overall|in all|both|add(?:s|ed|ing)?|plus|minus"
+    r"|differ\w*|(?:more|less|fewer)(?! than \W?\d)|rest|remain\w*|left|short of|above|below|ahead|behind|exceed\w*|gap"
+    r"|margin|lead|others?|another|further|extra|additional|except|late|early|by (?:\w+ )?\W?\d|rise|rose|risen"
+    r"|fall|fell|fallen|grew|grown|drop\w*|increas\w*|decreas\w*|declin\w*|gain\w*|lost|saved?|saving"
+    r"|\w+(?<!ev|ov|nd|th)er than"
+    r"|(?:lat|earli|old|young|long|short|high|low|heavi|light|tall|fast|slow|cheap|dear)er)\b",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(r"([^\W\d_]+) and (?:(?:an?|the) )?([^\W\d_]+)\b[^.;]*\d")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+)[ -]$")
 _WORD_AFTER = re.compile(r"[ -]([^\W\d_]+)")
 _YEAR = re.compile(r"\b[12]\d{3}\b")
@@ -68,7 +80,8 @@ class Number:
     raw: str  #: as it is written
     value: float
     percent: bool
-    about: bool  #: whether it is said to be rough
+    less: float  #: share by which what it stands for may be less, and be more, where it is rough or a bound
+    more: float
     ordinal: bool
     is_count: bool  #: whether it may but count what is told one by one, or nothing at all: "at one time", "two of them"
     before: str  #: the words that it stands between, by their stems; "" for what says nothing alone
@@ -80,22 +93,21 @@ class Number:
         return self.raw.isdigit() and self.value in YEARS
 
     def is_in(self, others: Sequence["Number"]) -> bool:
-        """Whether one of the others is the same, or near enough for what is rough."""
-        slack = ROUNDING if self.about else 0
-        return any(
-            abs(self.value - other.value) <= slack * other.value and (other.percent or not self.percent)
-            for other in others
-        )
+        """Whether one of the others is the same, or near enough for what is rough or a bound."""
+        return any(self._may_be(other.value) and (other.percent or not self.percent) for other in others)
 
     def is_reckoned_from(self, others: Sequence["Number"]) -> bool:
         """Whether it is the sum or the difference of two of the others, or near enough if it is rough; no year is."""
-        slack = ROUNDING if self.about else 1e-9
         alike = [other.value for other in others if other.percent == self.percent and not other.is_year]
         return not self.is_year and any(
-            abs(self.value - made) <= slack * made
+            self._may_be(made, 1e-9)
             for one, other in combinations(alike, 2)
             for made in (one + other, abs(one - other))
         )
+
+    def _may_be(self, value: float, slack: float = 0.0) -> bool:
+        """Whether it may stand for that value: "more than 100" for 103, and "about 100" for 97, too."""
+        return -max(self.more, slack) * value <= self.value - value <= max(self.less, slack) * value
 
     def is_another_in(self, others: Sequence["Number"]) -> bool:
         """Whether one of the others counts or numbers the same: "1 state" beside "3 states", "article 1" and 5."""
@@ -114,16 +126,17 @@ def values(text: str) -> list[tuple[float, bool]]:
 def numbers_missing(claim: str, evidence: str) -> list[str]:
     """The numbers of a claim that its evidence does not have, nor has what they may be worked out from.
 
-    That are the years that a claim counts from, and two numbers, of which one may be the sum or the difference. A small
-    number may count what the evidence tells one by one, unless the evidence counts the same and finds another.
+    That are the years that a claim counts from, and two numbers, of which one may be the sum or the difference if the
+    claim speaks of such. A small number may count what the evidence tells one by one, unless the evidence counts the
+    same and finds another.
     """
-    there, known = numbers(evidence), _worked_out(claim, evidence)
+    there, known, reckons = numbers(evidence), _worked_out(claim, evidence), _reckons(claim, evidence)
     return [
         number.raw
         for number in numbers(claim)
         if not number.is_in(there)
         and number.value not in known
-        and (number.is_another_in(there) if number.is_count else not number.is_reckoned_from(there))
+        and (number.is_another_in(there) if number.is_count else not (reckons and number.is_reckoned_from(there)))
     ]
 
 
@@ -138,7 +151,8 @@ def numbers(text: str) -> tuple[Number, ...]:
             match.group().strip(),
             _value(match),
             bool(match["percent"]),
-            bool(match["about"]),
+            ROUNDING if match["rough"] or match["most"] else 0.0,
+            ROUNDING if match["rough"] or match["least"] else 0.0,
             match["suffix"] in ("st", "nd", "rd", "th"),
             _counts(match) and text[max(0, match.start("value") - 1)] not in "$€£",
             _telling(_WORD_BEFORE.search(text, 0, match.start())),
@@ -156,6 +170,13 @@ def _counts(match: re.Match[str]) -> bool:
 
 def _telling(word: re.Match[str] | None) -> str:
     return stem(word[1].lower()) if word and word[1].lower() not in FUNCTION_WORDS else ""
+
+
+def _reckons(claim: str, evidence: str) -> bool:
+    """Whether a claim speaks of a sum or a difference, or of two things together, both of which are in the evidence."""
+    text = evened(claim)
+    joined, there = _JOINED.search(text), content(evidence)
+    return bool(_RECKONS.search(text)) or (joined is not None and content(" ".join(joined.groups())) <= there)
 
 
 def _worked_out(claim: str, evidence: str) -> set[float]:

@@ -132,6 +132,9 @@ def test_an_acronym_is_known_by_what_it_stands_for():
         ("The winning bid was 8,250 above the lowest.", "Bids: 150,000 | 158,250 | 160,100"),  # a difference
         ("Pipe and bag weigh 1.9 kg.", "Pipe: 1.5 kg | Bag: 0.4 kg"),  # a sum
         ("It took nearly 16,000 more than planned.", "Planned: 25,990 | Spent: 41,930"),
+        ("The profit fell by 2.5 million.", "The profit was 19.3 million, down from 21.8 million."),
+        ("The journey took thirteen hours longer than planned.", "It took thirty hours instead of seventeen."),
+        ("The rest of the fine is 30 euros.", "The fine is 50 euros, 20 euros of which go to the club."),
         ("The second model kept the motor.", "The Mark II has the motor of the Mark I."),
         ("It was stuck for half an hour.", "It was stuck for thirty minutes."),
         ("They leave a quarter of an hour before.", "They leave 15 minutes before."),
@@ -150,10 +153,37 @@ def test_what_may_be_worked_out_is_left_to_the_model(claim, evidence):
         ("It costs 27.", "Rent: 25 | Loan: 40"),
         ("It lasted four days.", "It lasted from May on."),
         ("It grew by half.", "It grew a little."),
+        ("The fine is 30 euros.", "The fine is 50 euros, 20 euros of which go to the club."),
+        ("The fine is 70 euros.", "The fine is 50 euros, 20 euros of which go to the club."),
+        ("The fine is more than 30 euros.", "The fine is 50 euros, 20 euros of which go to the club."),
+        ("The fine is 30 euros and goes to the club.", "The fine is 50 euros, 20 euros of which go to the club."),
     ],
 )
 def test_what_may_not_is_missing(claim, evidence):
     assert "number" in [kind for kind, _ in kinds(claim, evidence)]
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "is_missing"),
+    [
+        ("More than 100 people came.", "95 people came.", True),
+        ("More than 100 people came.", "103 people came.", False),
+        ("Over 100 people came.", "95 people came.", True),
+        ("At least 100 people came.", "95 people came.", True),
+        ("At least 100 people came.", "At least 100 people came.", False),
+        ("No less than 100 people came.", "104 people came.", False),
+        ("Less than 100 people came.", "105 people came.", True),
+        ("Less than 100 people came.", "95 people came.", False),
+        ("Under 100 people came.", "105 people came.", True),
+        ("Up to 100 people came.", "105 people came.", True),
+        ("No more than 100 people came.", "95 people came.", False),
+        ("No more than 100 people came.", "105 people came.", True),
+        ("About 100 people came.", "95 people came.", False),
+        ("About 100 people came.", "105 people came.", False),
+    ],
+)
+def test_a_bound_is_not_rough_on_the_side_that_it_closes(claim, evidence, is_missing):
+    assert ("number" in [kind for kind, _ in kinds(claim, evidence)]) == is_missing
 
 
 @pytest.mark.parametrize(
