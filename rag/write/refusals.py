@@ -4,13 +4,18 @@ import re
 
 from rag.words import ARTICLES, PREPOSITIONS
 
+# "Article 5" and the articles of association are not what a model was given, nor is an information desk.
 _THE_DOCUMENTS = (
     r"(?:the |these |this |those |any |my |provided |given |numbered |available |of )*"
-    r"(?:documents?|sentences?|texts?|context|sources?|passages?|information|articles?|essay)\b"
+    r"(?:documents?|sentences?|texts?|context|sources?(?! of\b)|passages?|articles?(?! (?:of|\d+|[ivxl]+)\b)|essay"
+    r"|information(?! (?:boards?|cent(?:er|re)s?|desks?|kiosks?|officers?|offices?|points?|sheets?|stands?)\b))\b"
 )
 _IS_NOT = r"\b(?:is|are)(?: not|n['’]t)(?: \w+ly)?"
-_TELL = r"(?:say|state|mention|answer|contain|provide|specify|tell|include|address|discuss|indicate|give)s?\b"
+_TELL = r"(?:say|state|mention|answer|contain|provide(?! for\b)|specify|tell|include|address|discuss|indicate|give)s?\b"
 _TOLD = r"(?:said|stated|mentioned|answered|provided|specified|included|addressed|discussed|indicated|given|found)\b"
+_ABOUT = r"(?:about|as to|concerning|for|from|in|of|on|regarding|to answer|within)\b"
+_OPEN_QUESTION = r"(?:how|wh(?:at|en|ere|ether|ich|om?|ose|y))\b"
+_VERB = r"(?:are|be|can|could|had|has|have|is|may|must|shall|was|were|will)\b"
 # What the documents do not say now is a refusal; what somebody did not say, once, may be what they tell.
 _REFUSAL = re.compile(
     r"\W*(?:(?:(?:i(?:['’]?m| am) (?:very )?)?sorry|unfortunately|i apologi[sz]e|however|based on [^,.]*"
@@ -19,14 +24,20 @@ _REFUSAL = re.compile(
     rf"none of {_THE_DOCUMENTS}(?: \w+)? {_TELL}|"
     rf"{_THE_DOCUMENTS} {_TELL} (?:nothing|no (?:\w+ )?(?:answer|information|mention|details?)\b)|"
     rf"[^.]{{1,80}}{_IS_NOT} {_TOLD} (?:in|by) {_THE_DOCUMENTS}\W*$|"
-    rf"(?:the answer|it|this|that|{_THE_DOCUMENTS}){_IS_NOT} {_TOLD}\W*$|"
+    rf"(?:the answer|(?:the|this|that) information) {_IS_NOT} {_TOLD}\W*$|"
     rf"{_THE_DOCUMENTS}[^.]{{0,20}}{_IS_NOT} (?:available|enough|sufficient)\b(?: to answer[^.]*| in [^.]*)?\W*$|"
     r"i (?:do(?: not|n['’]t) (?:know|have enough)|can(?:not|['’]t)|could(?: not|n['’]t)|am (?:not able|unable)|"
     r"(?:have|see|find|found) no)\b|"
-    r"there (?:is|are) (?:no|not (?:any|enough))\b[^.]{0,30}\b(?:information|mention|answer|details?)\b|"
+    r"there (?:is|are) (?:no|not (?:any|enough))\b[^.]{0,30}\b(?:information|mention|answer|details?)\b"
+    rf"(?=\W*$|[,;]| (?:{_ABOUT}|available|here|relat|that|to|\w+ed|{_TOLD}|{_OPEN_QUESTION}))|"
     r"(?:it|this|that) is (?:not (?:clear|known)|un(?:clear|known|specified))\W*$|"
-    r"(?:not|never) (?:mentioned|stated|specified|given|found|answered|in the documents)\b|"
-    r"(?:no|not enough|insufficient) (?:answer|information|mention)\b(?! (?:was|were|had)\b)|"
+    r"(?:not|never) (?:mentioned|stated|specified|answered|in the documents)\b|"
+    rf"(?:not|never) (?:given|found)(?: (?:in|by) {_THE_DOCUMENTS}|\W*$)|"
+    r"(?:(?:no|not enough|insufficient) mention|(?:not enough|insufficient) (?:answer|information))\b"
+    r"(?! (?:was|were|had)\b)|"
+    rf"no (?:answer|information)(?:\W*$|[,;]| {_ABOUT} {_OPEN_QUESTION}"
+    rf"|(?: {_ABOUT}[^.]*| )\b(?:(?:is|has been|can be|could be) )?(?:{_TOLD}|available)(?:\W*$| {_ABOUT})"
+    rf"| {_ABOUT}(?![^.]*\b{_VERB}))|"
     r"as an ai\b)",
     re.I,
 )
