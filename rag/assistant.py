@@ -160,7 +160,8 @@ class Assistant:
         respelling = respelt(asked, snapshot)
         query = understand(respelling or asked, history, snapshot, self.embedder, writing.rewrite)
         if query.kind == "small talk":
-            yield Final(Answer(asked, query.reply, "abstained", None, 0.0, engine="reply"))
+            clock.lap("retrieve")
+            yield Final(Answer(asked, query.reply, "abstained", None, 0.0, engine="reply", timings=clock.timings))
             return
         look_at = partial(about_documents, index=self.index, embedder=self.embedder, reader=self.reader)
         look_at = partial(look_at, snapshot=snapshot, top_k=passages, threshold=threshold)

@@ -141,6 +141,7 @@ def test_small_talk_is_answered_without_reading(folder, tmp_path):
         answer = assistant.ask("Hello!")
         assert (answer.engine, answer.status, answer.hits) == ("reply", "abstained", ())
         assert answer.text.startswith("Hello!")
+        assert answer.timings["total"] > 0
 
 
 def test_every_rule_is_listed_with_what_it_gets_wrong():

@@ -92,6 +92,14 @@ def test_a_broken_engine_fails_its_limits_and_its_baseline(files, tmp_path, brok
     assert json.loads(compared.stdout)["metrics"]["must"]["value"] < 0.1
 
 
+def test_small_talk_in_a_set_is_scored_as_a_refusal(files):
+    path, _ = files
+    path.write_text(json.dumps({"id": "who", "question": "Who are you?"}) + "\n", encoding="utf-8")
+    done = evaluated(files, "--json")
+    assert done.exit_code == 0, done.stderr
+    assert json.loads(done.stdout)["metrics"]["refusal_recall"]["value"] == 1
+
+
 def test_two_runs_give_the_same_figures_but_for_the_times(files):
     def figures():
         data = json.loads(evaluated(files, "--json").stdout)
