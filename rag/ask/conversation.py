@@ -8,7 +8,7 @@ from rag.ask.ellipsis import resolve
 from rag.ask.kinds import asks_for_two
 from rag.ask.query import Query, Turn
 from rag.ask.topic import asks_to_be_told
-from rag.words import FUNCTION_WORDS
+from rag.words import FUNCTION_WORDS, one_of
 
 Rewrite = Callable[[str, Sequence[Turn]], str | None]  #: a question that leans on the turns as one that stands alone
 
@@ -16,15 +16,30 @@ MAX_TURNS = 6  #: looked back over
 MAX_NAMES = 8  #: of the earlier answer's names, so that they do not outweigh the question
 
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
-_PRONOUN = re.compile(r"\b(?:it|its|itself|they|them|their|theirs|he|him|his|she|her|hers|one|ones|else)\b", re.I)
+# One adult, whom a question counts, is none that was spoken of.
+_COUNTING = "by for from in least most of on only per than to with within".split()
+_COUNTED = "".join(rf"(?<!\b{word} one)" for word in _COUNTING)
+_PRONOUN = re.compile(
+    r"\b(?:it|its|itself|they|them|their|theirs|he|him|his|she|her|hers|ones|else"
+    rf"|one(?:{_COUNTED}|(?!\s+(?!{one_of(FUNCTION_WORDS)}\b)[^\W\d_])))\b",
+    re.I,
+)
 # The place, and not that something is.
 _THERE = "".join(rf"(?<!{word} )" for word in "is are was were if will has have had did could can would".split())
 _THERE += r"\bthere\b"
+# Behind these words others are any other people.
+_ANY = "by can did do does for from may must should to will with would".split()
+_OTHERS = "".join(rf"(?<!\b{word} )" for word in _ANY) + r"\bothers\b"
+_DOCUMENT = (
+    r"(?: (?:agreement|article|book|contract|document|essay|file|guide|handbook|lease|manual|page|paper|policy|report"
+    r"|story|text)s?\b)"
+)
 _POINTER = re.compile(
-    r"\b(?:the )?(?:(?:former|latter|same)\b(?! \w)|first one\b|second one\b|other one\b|others\b)"
+    r"\b(?:the )?(?:(?:former|latter|same)\b(?! \w)|first one\b|second one\b|other one\b)"
+    rf"|{_OTHERS}"
     r"|\b(?:about|after|before|behind|by|did|do|does|for|from|happen|in|is|of|on|to|was|were|with|why)"
-    r" (?:this|that|these|those|then)\b"
-    r"|\b(?:this|these|those)\b(?! (?:article|book|document|essay|file|page|paper|report|story|text)s?\b)"
+    rf" (?:that|then|(?:this|these|those)\b(?!{_DOCUMENT}))\b"
+    rf"|\b(?:this(?! (?:year|season|month|week|summer|winter|spring|autumn)\b)|these|those)\b(?!{_DOCUMENT})"
     r"|\b(?:next|too|then|afterwards|instead|another)\W*$"
     rf"|{_THERE}",
     re.I,

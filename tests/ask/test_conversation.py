@@ -35,6 +35,13 @@ How many of those were sold?
 Why did they sell it to Kazakhstan?
 What is the second one called?
 Tell me about their leader.
+Which one costs more?
+Does one of them open on Sundays?
+How much is one?
+Who won in this year?
+Who are the others on the board?
+Which others were sold in May?
+Do the others have access to the archive?
 """.strip().splitlines()
 
 INDEPENDENT = """
@@ -52,6 +59,14 @@ How long is green tea steeped?
 How many bees live in a hive?
 What is the capital of France?
 Summarize the essay.
+How much is the fee for one adult?
+Can a room be hired for one night?
+How many members joined this year?
+Which concerts are planned this summer?
+What does this agreement say about termination fees?
+What is the notice period in this contract?
+Do others have access to the archive?
+May a key be lent to others?
 Tell me about drones
 facts about tea
 drones
