@@ -49,12 +49,14 @@ _GENERIC_OF_WHOLE = _GENERIC | frozenset(
 )
 
 _FILES = r"(?:documents?|docs?|files?|papers?|texts?|articles?|reports?|letters?|sources?)"
+# What lies on the desk, or is about to be sent, is not what papers tell of; but what "I have on the desk" may be.
+_ON = r"(?:about(?! to\b)|(?<=have )on|on(?! (?:an?|the|this|that|my|our|your|his|her|their|its)\b))"
 _MENTIONS = re.compile(
     rf"\W*(?:(?:which|what) (?:of )?(?:(?:my|the|these|our|your|all) )?{_FILES} "
     r"(?:(?:do|does|that|which|is|are) )?(?:i have )?"
     r"(?:mention|speak of|talk about|tell of|discuss|refer to|contain|cover|deal with|say (?:anything|something) about"
-    r"|have (?:anything|something) (?:on|about)|about|on)(?:e?s|ed)? (?P<subject>[^?]+?)"
-    rf"|what (?:{_FILES} )?(?:do i have|have i got|is there) (?:on|about) (?P<kept>[^?]+?)"
+    rf"|have (?:anything|something) (?:on|about)|{_ON})(?:e?s|ed)? (?P<subject>[^?]+?)"
+    rf"|what (?:{_FILES} )?(?:(?:do i have|have i got) (?:on|about)|is there {_ON}) (?P<kept>[^?]+?)"
     rf"|in (?:which|what) (?:of my )?{_FILES} (?:is|are) (?P<found>[^?]+?) (?:mentioned|discussed|spoken of))\W*",
     re.I,
 )

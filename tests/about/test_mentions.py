@@ -35,6 +35,9 @@ def snapshot(tmp_path_factory):
         ("What do I have on crayfish?", "crayfish"),
         ("In which document is the lease mentioned?", "the lease"),
         ("Which reports are about rust?", "rust"),
+        ("Which reports are on rust?", "rust"),
+        ("Which reports do I have on the harbour dues?", "the harbour dues"),
+        ("What is there about the harbour dues?", "the harbour dues"),
     ],
 )
 def test_a_question_may_ask_which_documents_mention_something(question, subject):
@@ -51,6 +54,11 @@ def test_a_question_may_ask_which_documents_mention_something(question, subject)
         "What are these documents about?",
         "What do I have to pay?",
         "Which documents mention this?",
+        "Which papers are on the reading list?",
+        "Which paper is on the desk in the hall?",
+        "Which papers on the reading list are overdue?",
+        "What letters are about to be sent?",
+        "What is there on the first floor?",
     ],
 )
 def test_other_questions_do_not(question):
