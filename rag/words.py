@@ -46,6 +46,9 @@ CAPITALISED = rf"\b[{_CAPITAL}](?=[\w’'-]*[a-z])[\w’'-]*"
 #: A pattern: the words of a name, which small ones may join, or an acronym.
 NAME = rf"(?:{CAPITALISED}(?: (?:(?:of|the|de|van|von|la|al|bin) )*{CAPITALISED})*|\b[{_CAPITAL}]{{2,}}\b)"
 
+SAME_START = 5  #: letters that "paint" and "painter" have in common at least
+OTHER_END = 3  #: letters that one of them may have more
+
 
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
@@ -61,6 +64,19 @@ def one_of(words: Iterable[str]) -> str:
 def content(text: str) -> set[str]:
     """The stems of the words of a text that say something."""
     return {stem(word.lower()) for word in WORD.findall(text) if word.lower() not in FUNCTION_WORDS}
+
+
+def is_among(word: str, words: Iterable[str]) -> bool:
+    """Whether a word is among others, or is one of them but for its end."""
+    return any(
+        word == other
+        or (
+            min(len(word), len(other)) >= SAME_START
+            and abs(len(word) - len(other)) <= OTHER_END
+            and (word.startswith(other) or other.startswith(word))
+        )
+        for other in words
+    )
 
 
 @cache

@@ -12,9 +12,10 @@ Of = Literal["money", "date", "age", "time", "length", ""]
 
 # "The last six months", "the first year", "the last Sunday" are times, not rows.
 _TIMES = r"(?:few|couple|(?:[\w-]+ )?(?:hour|day|week|month|quarter|year|decade)s?|\w+day)"
+_CALLED = r"names?|floors?|storeys?|pages?|paragraphs?|aid"  #: nor is the first of these
 _HIGHEST: dict[Of, str] = {
     "money": r"most expensive|dearest|costliest|priciest",
-    "date": rf"(?<!at the )latest|newest|most recent(?:ly)?|the last(?! (?:of|or|{_TIMES})\b)|last to",
+    "date": rf"(?<!at the )latest|newest|most recent(?:ly)?|the last(?! (?:of|or|{_TIMES}|{_CALLED})\b)|last to",
     "age": r"oldest",
     "time": r"slowest",
     "length": r"longest",
@@ -23,7 +24,7 @@ _HIGHEST: dict[Of, str] = {
 }
 _LOWEST: dict[Of, str] = {
     "money": r"cheapest|least expensive",
-    "date": rf"(?<!at the )earliest|soonest|the first(?! (?:half|of|or|{_TIMES})\b)|first to",
+    "date": rf"(?<!at the )earliest|soonest|the first(?! (?:half|of|or|{_TIMES}|{_CALLED})\b)|first to",
     "age": r"youngest",
     "time": r"fastest|quickest",
     "length": r"shortest",
@@ -48,11 +49,16 @@ _LESS: dict[Of, str] = {
     "": r"less|fewer|lower|smaller|lighter|weaker|shallower|narrower|drier|colder|cooler|quieter",
 }
 _SUM = (
-    r"adds? up to|in total|in all|altogether|all together|all told|in sum|combined|overall"
+    r"adds? up to|in total|in all(?! (?!(?:is|was|has|does)\b)(?:the|these|those|our|your|\w+s)\b)"
+    r"|altogether|all together|all told|in sum|combined|overall"
     r"|(?:grand |sum )?total(?: of)?|the sum of"
 )
 _MEAN = r"on average|average|mean(?! (?:to|by|that|if|when)\b)(?!\W*$)"
 _SIGNIFIES = re.compile(r"\bd(?:o|oes|id)\b.*\bmean\b", re.I)  # "What do red and green mean on the chart?"
+# What a rule or an opening hour tells by itself: "the minimum age", "the earliest I can come".
+_LIMIT = re.compile(
+    r"\b(?:minimum|maximum|(?:earliest|latest|soonest|most|least) (?:that )?(?:I|we|you|one) (?:can|may))\b"
+)
 _COUNT = r"how many|what number of"
 _ASKED: list[tuple[What, Of, re.Pattern[str]]] = [
     *(("highest", of, re.compile(rf"\b(?:{words})\b", re.I)) for of, words in _HIGHEST.items()),
@@ -93,6 +99,7 @@ class Reckoning:
     many: bool = False  #: whether "how many" is asked, which is no money
     most_of: str = ""  #: the word behind "most" or "least"
     dimension: str = ""  #: what rows are the most of, where a word such as "tallest" tells
+    limit: bool = False  #: whether it is a bound, as "the minimum age" is, which a row may tell without any other
     compared: bool = False  #: whether rows are compared with a figure, which is not worked out
     either: bool = False  #: whether it is one of two that the question names
 
@@ -126,6 +133,7 @@ def asks_to_reckon(question: str) -> Reckoning | None:
         many=bool(re.search(_COUNT, question, re.I)),
         most_of=most_of,
         dimension=found.group().lower() if has_dimension else "",
+        limit=bool(_LIMIT.search(question)),
         compared=not either and bool(_COMPARED.search(question)),
         either=either,
     )

@@ -14,12 +14,10 @@ from index.types import IndexedDocument
 from rag.ask.reckoning import Reckoning
 from rag.read.tables import Row
 from rag.read.values import AGE, BEGUN, NO, Column, are_answers, column_of, have_figures, named_best
-from rag.words import WORD, content
+from rag.words import WORD, content, is_among
 
 ALIKE = 0.5  #: likeness of a word and the name of a column, from which it may mean it
 CLEARLY = 0.05  #: by which the likeness of one column to the question must be above that of the next
-SAME_START = 5  #: letters that "paint" and "painter" have in common at least
-OTHER_END = 3  #: letters that one of them may have more
 
 _MONEY = re.compile(
     r"\b(?:money|costs?|pa(?:y|ys|id|yment)|spen[dt]|prices?|charges?|earn\w*|worth|owe[ds]?|fees?)\b", re.I
@@ -89,6 +87,13 @@ class Table:
         words = self._named | content(text)
         return any(word in words or _CUT.get(word) in words for word in wanted.words - _SIZES)
 
+    def may_be_compared(self, question: str, wanted: Reckoning) -> bool:
+        """Whether a column may tell which row has most or least of what is asked, or one that the question names."""
+        times = wanted.of == "date" and any(one.kind == "time" for one in self._columns)
+        asked = content(question) - wanted.words
+        named = any(content(name) & asked for name in self._unclear)
+        return times or named or bool(self._fitting(question, wanted))
+
     def name_of(self, row: int, question: str) -> str | None:
         """What a row is called by the column that is asked for ("Which firm"), or else by its first cell; no number."""
         which = _WHICH.search(question)
@@ -152,7 +157,7 @@ class Table:
         told = {word for _, value in conditions for word in content(value)}
         if any(name is not None and are_answers(self.cells[name].values()) for name, _ in conditions):
             told |= _DENIALS
-        rest = {word for word in asked - empty - self._named - self.about if not _is_among(word, told)}
+        rest = {word for word in asked - empty - self._named - self.about if not is_among(word, told)}
         if not self._understands(rest, question, column) or not self._compares(wanted, column):
             return None
         group = self._shared(_WHICH.search(question)) if wanted.most_of and not wanted.either else ""
@@ -192,7 +197,7 @@ class Table:
             (name, value)
             for name, values in (*texts, (None, [row.group for row in self.rows]))
             for value in dict.fromkeys(values)
-            if (words := content(value)) and all(_is_among(word, asked) for word in words)
+            if (words := content(value)) and all(is_among(word, asked) for word in words)
         ]
         longer = [content(value) for _, value in found]
         found = [one for one in found if not any(content(one[1]) < words for words in longer)]
@@ -219,6 +224,21 @@ class Table:
 
     def _column(self, question: str, wanted: Reckoning, asked: set[str]) -> Column | None:
         """The column that is to be compared or added up; None where it is not clear which."""
+        columns = self._fitting(question, wanted)
+        named = [one for one in columns if content(one.name) & asked]
+        if not named and any(content(name) & asked for name in (*self._unclear, *(one.name for one in self._columns))):
+            return None  # another one is named
+        columns = named_best(named, asked) or columns
+        if wanted.dimension and not named and not (wanted.of == "length" and columns and columns[0].kind == "time"):
+            columns = [one for one in columns if self._like(wanted.dimension, one.name)]
+        if len(columns) < 2:
+            return columns[0] if columns else None
+        likeness = self._embedder.embed([one.name for one in columns]) @ self._embedder.embed_query(question)
+        best, second = sorted(zip(likeness.tolist(), range(len(columns)), strict=True), reverse=True)[:2]
+        return columns[best[1]] if best[0] - second[0] >= CLEARLY else None
+
+    def _fitting(self, question: str, wanted: Reckoning) -> list[Column]:
+        """The columns that may tell what is asked for, by their kind."""
         columns = [one for one in self._columns if one.kind != "date" and not one.is_years]
         if wanted.of == "date":
             columns = [one for one in self._columns if one.kind == "date" or one.is_years]
@@ -231,19 +251,7 @@ class Table:
             columns = [one for one in columns if one.kind == "time"] or columns
         elif wanted.of == "money" or _MONEY.search(question):
             columns = [one for one in columns if one.kind == "money"] or columns
-        if wanted.many:
-            columns = [one for one in columns if one.kind not in ("money", "percent")]
-        named = [one for one in columns if content(one.name) & asked]
-        if not named and any(content(name) & asked for name in (*self._unclear, *(one.name for one in self._columns))):
-            return None  # another one is named
-        columns = named_best(named, asked) or columns
-        if wanted.dimension and not named and not (wanted.of == "length" and columns and columns[0].kind == "time"):
-            columns = [one for one in columns if self._like(wanted.dimension, one.name)]
-        if len(columns) < 2:
-            return columns[0] if columns else None
-        likeness = self._embedder.embed([one.name for one in columns]) @ self._embedder.embed_query(question)
-        best, second = sorted(zip(likeness.tolist(), range(len(columns)), strict=True), reverse=True)[:2]
-        return columns[best[1]] if best[0] - second[0] >= CLEARLY else None
+        return [one for one in columns if one.kind not in ("money", "percent")] if wanted.many else columns
 
     def _understands(self, stems: set[str], question: str, column: Column | None) -> bool:
         """Whether each of the words, given by their stems, is like what the table has."""
@@ -279,16 +287,3 @@ class Table:
             if words and words <= content(name) and len(set(cells.values())) < len(cells):
                 return "" if are_answers(cells.values()) else name
         return ""
-
-
-def _is_among(word: str, words: Iterable[str]) -> bool:
-    """Whether a word is among others, or is one of them but for its end."""
-    return any(
-        word == other
-        or (
-            min(len(word), len(other)) >= SAME_START
-            and abs(len(word) - len(other)) <= OTHER_END
-            and (word.startswith(other) or other.startswith(word))
-        )
-        for other in words
-    )

@@ -111,11 +111,14 @@ def _row_tells(candidate: Candidate, table: Table, question: str, wanted: Reckon
     """Whether a row says by itself what is asked: it sums up others, has the words, or alone meets the conditions.
 
     How many there are, a figure in it may tell, and what is asked for in all, a row or cell that is called a sum. What
-    is called a minimum tells the least there is, and the one row with a figure of the question is no other.
+    is called a minimum tells the least there is, and the one row with a figure of the question is no other. So does any
+    row tell a bound, such as the minimum age, where no column could be compared.
     """
     if wanted.what == "count":
         words = set(WORD.findall((candidate.span or "1").lower()))
         return any(word.isdigit() for word in words) or not words.isdisjoint(NUMBERS)
+    if wanted.limit and wanted.is_extreme and not table.may_be_compared(question, wanted):
+        return True
     others = [row.cells for row in table.rows if row.position != candidate.position]
     cells = cells_of(candidate.document, candidate.position)
     if _is_called_so(candidate, question, wanted) or _has_figure_alone(cells, question, others):

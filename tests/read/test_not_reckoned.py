@@ -76,6 +76,27 @@ def test_a_row_that_is_called_a_minimum_or_alone_has_a_figure_of_the_question_is
     assert ask("What was the verdict in the last race, 112?", "109", races).confidence <= UNTOLD
 
 
+@pytest.mark.parametrize(
+    ("question", "row", "text", "is_left"),
+    [
+        (
+            "What is the minimum age for renting a bicycle?",
+            "Bike hire",
+            "Item,Who may\nBike hire,From 16 years on\nTents,Anyone\n",
+            True,
+        ),
+        ("What is the minimum age for camping?", "Bicycle", "Item,Age\nBicycle,16\nTent,12\n", False),
+        ("What is the minimum age for hiring?", "Bicycle", "Item,Age\nBicycle,From 16\nTent,Under 12\n", False),
+        ("What is the earliest I can eat?", "Breakfast", "Meal,Hours\nBreakfast,7 am to 10 am\nTea,4 pm\n", True),
+        ("What is the earliest I can leave?", "Ferry", "Ship,Leaves\nFerry,8:15\nLaunch,7:30\n", False),
+        ("Which ship is the earliest?", "Ferry", "Ship,Leaves\nFerry,8 am or so\nLaunch,7 am or so\n", False),
+    ],
+)
+def test_a_bound_is_left_to_its_row_where_no_column_could_be_compared(ask, question, row, text, is_left):
+    reading = ask(question, row, text, "table.csv")
+    assert (reading.confidence == 0.9) == is_left and reading.reckoned is None
+
+
 def test_a_figure_that_is_a_columns_or_part_of_another_tells_no_row(ask):
     crews = "Boat,Crew 2022,Crew 2023\nKetch,twelve,ten\nYawl,nine,six\n"
     assert ask("Which crew was the largest in 2023?", "Ketch", crews).confidence <= UNTOLD
