@@ -111,8 +111,11 @@ def is_overlong(error: BaseException) -> bool:
     return _status(error) in (None, 400, 413) and "context" in said and ("exceed" in said or "maximum" in said)
 
 
-def explain(error: BaseException) -> str:
-    """What went wrong, as the end of a sentence. What the server said stays out: it may hold a part of the key."""
+def explain(error: BaseException, timeout: float | None = None) -> str:
+    """What went wrong, as the end of a sentence, with the seconds that it may be silent where they are known.
+
+    What the server said stays out: it may hold a part of the key.
+    """
     status = _status(error)
     if status in (401, 403):
         return "it refuses the key"
@@ -123,7 +126,7 @@ def explain(error: BaseException) -> str:
     if is_overlong(error):
         return "the question is too long for its context window"
     if _is_timeout(error):
-        return f"it was silent for {TIMEOUT:.0f} s"
+        return f"it was silent for {timeout:g} s" if timeout else "it was silent for too long"
     if _is_connection(error):
         return "the connection to it failed"
     return f"the server answered {status}" if status else f"it failed ({type(error).__name__})"

@@ -96,7 +96,13 @@ class Talk:
     def _error(self, error: Exception) -> LLMError:
         name = self._llm.metadata.model_name
         kind = OverlongError if is_overlong(error) else LLMError
-        return kind(f"The model {name} could not answer: {explain(error)}.")
+        return kind(f"The model {name} could not answer: {explain(error, self._timeout)}.")
+
+    @property
+    def _timeout(self) -> float | None:
+        """The seconds that the model may be silent, where it tells them in one of the ways of LlamaIndex's LLMs."""
+        told = (getattr(self._llm, name, None) for name in ("timeout", "request_timeout"))
+        return next((float(one) for one in told if isinstance(one, int | float)), None)
 
 
 def _messages(system: str, user: str) -> "list[ChatMessage]":

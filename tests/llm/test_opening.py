@@ -116,6 +116,8 @@ def test_an_error_is_explained_without_what_the_server_said():
     assert explain(ServerError(401, "bad key sk-secret")) == "it refuses the key"
     assert explain(ServerError(418, "sk-secret")) == "the server answered 418"
     assert explain(ValueError("sk-secret")) == "it failed (ValueError)"
-    assert explain(ReadTimeout()) == "it was silent for 60 s"
+    assert explain(ReadTimeout(), 60.0) == "it was silent for 60 s"
+    assert explain(ReadTimeout(), 600.0) == "it was silent for 600 s"
+    assert explain(ReadTimeout()) == "it was silent for too long"
     assert is_overlong(ServerError(400, "request (5431 tokens) exceeds the available context size (2048 tokens)"))
     assert not is_overlong(ServerError(400, "no such parameter"))
