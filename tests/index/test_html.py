@@ -109,6 +109,14 @@ def test_of_several_articles_all_are_read(tmp_path):
     assert BEES.strip() in text and WINTER.strip() in text and "Logo" not in text
 
 
+def test_a_heading_above_tables_alone_is_the_title(tmp_path):
+    table = "<table><tr><th>Boat</th><th>Fee</th></tr><tr><td>Tern</td><td>12.50</td></tr></table>"
+    (tmp_path / "p7.html").write_text(f"<h1>Hire of boats</h1>{table}<h2>Later</h2>{table}")
+    document = load(tmp_path / "p7.html")
+    assert document.title == "Hire of boats"
+    assert sum(block.heading for block in document.blocks) == 2
+
+
 def test_what_is_no_page_is_refused(tmp_path):
     (tmp_path / "page.html").write_text("<div id='app'></div><script>run()</script>")
     assert "made by scripts" in refusal(tmp_path / "page.html")

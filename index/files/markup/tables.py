@@ -187,5 +187,5 @@ def with_rows(text: str) -> tuple[str, tuple[Block, ...]]:
     others = list(whole)
     for row_block in rows:
         others[row_block.start : row_block.end] = " " * (row_block.end - row_block.start)
-    blocks = (*read_blocks("".join(others), markdown=True), *rows)
+    blocks = (*read_blocks("".join(others), markdown=True, part=True), *rows)
     return whole, tuple(sorted(blocks, key=lambda block: block.start))
