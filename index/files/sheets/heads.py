@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from index.files.tables.cells import LONGEST_LABEL, Cell, is_figure, names_only
+from index.files.tables.field_tables import begins_with_field
 from index.files.tables.head_rows import LEAST, head_rows, is_numbered
 from index.files.tables.naming import names_columns
 
@@ -59,7 +60,7 @@ def find_head(table: Sequence[Line], spans: Spans, *, named: bool, after: Sequen
     first, height = head_rows(below, len(rows), top if named else None)
     while height and not named and first and _stands_over(table[first - 1 : first + height], table[first + height :]):
         first, height = first - 1, height + 1
-    if not height:
+    if not height or (height == 1 and begins_with_field(rows[first:], named=named)):
         return top, Head()
     left = min(column for row in rows[first:] for column in row)
     counted = sum(text.isdigit() for text in rows[first + height - 1].values()) > 1

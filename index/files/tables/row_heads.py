@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from index.files.tables.cells import LONGEST_HEADER, LONGEST_LABEL, YEAR, Cell, is_figure, is_label, names_only
+from index.files.tables.field_tables import begins_with_field
 from index.files.tables.head_rows import MOST_HEAD_ROWS, head_rows
 
 FEWEST_ROWS = 2  #: below names that nothing but a model tells from a row
@@ -45,7 +46,16 @@ def head_height(lines: Sequence[Mapping[int, Cell]]) -> int:
     while 0 < reach < most and _reaches_down(lines[reach - 1], lines[reach]):
         reach += 1
     height = reach if reach < most else height  # what reaches down all of a table parts no head from its rows
-    return 0 if _are_fields(lines[height:]) else height
+    return 0 if _are_fields(lines[height:]) or (height == 1 and _is_of_pairs(lines)) else height
+
+
+def _is_of_pairs(lines: Sequence[Mapping[int, Cell]]) -> bool:
+    """Whether the first row is a field as those below it: its name alone is marked, as theirs are, or nothing is."""
+    marks = [tuple(cell.head for cell in line.values()) for line in lines]
+    if 2 * marks.count((True, False)) > len(lines) and marks[0] == (True, False):
+        return all(len(line) <= 2 for line in lines)
+    rows = [{column: cell.text for column, cell in line.items()} for line in lines]
+    return not any(marks[0]) and begins_with_field(rows)
 
 
 def names_repeated(lines: Sequence[Mapping[int, Cell]]) -> frozenset[int]:
