@@ -89,7 +89,8 @@ def _parts(element: Tag) -> list[Tag]:
 def _field(name: Tag, values: list[Tag], said: Said) -> str:
     """What a name and its values say, as a line; nothing if one is missing, or is none for a field."""
     label, value = said(name).rstrip(": "), "; ".join(filter(None, map(said, values)))
-    if not 0 < len(label) <= LONGEST_LABEL or not 0 < len(value) <= LONGEST_VALUE or ": " in label:
+    names = any(map(str.isalnum, label)) and len(label) <= LONGEST_LABEL and ": " not in label
+    if not names or not 0 < len(value) <= LONGEST_VALUE:
         return ""
     if label.rstrip("\"'”’»)")[-1:] in tuple(".?!") or (is_figure(label) and not is_figure(value)):
         return ""  # a sentence, or a figure above what it counts

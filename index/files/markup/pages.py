@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from index.files.extract import BINARY, Extract, FormatError
 from index.files.markup.cards import put_below_headings
+from index.files.markup.marks import tell_marks
 from index.files.markup.page_parts import contacts_of, tidy_parts
 from index.files.markup.tables import LISTS, tidy_tables, with_rows
 from index.files.signs import SIGNS
@@ -155,6 +156,7 @@ def to_markdown(soup: "BeautifulSoup") -> tuple[str, tuple[Block, ...]]:
     for empty in soup.find_all("p"):
         if not empty.contents:
             empty.name = "br"  # a line ends there, too
+    tell_marks(soup)
     _raise_what_is_raised(soup)
     _unwrap_lists(soup)
     tidy_tables(soup)

@@ -26,6 +26,7 @@ _MEASURE = re.compile(
 )  # but for ordinals, dates and spans of time, by which columns are named
 #: What marks that a row has what a column names.
 _TICK = re.compile(r"(?:[ynx✓✔✗✘☐☑☒○●•·]|yes|no)[*#†‡]{0,2}|[*†‡]{1,2}", re.I)
+_BOXES = frozenset("☐☑☒")
 _CODE = re.compile(r"(?=.*[A-Z])(?=.*\d)[A-Z\d][\w-]*(?:[ ,/]{1,2}[A-Z\d][\w-]*){0,2}")
 _NUMBER_OF_COLUMN = re.compile(r"[*#]?\d{1,4}[*#]?")
 
@@ -124,7 +125,8 @@ def _height_over_figures(lines: Sequence[Mapping[int, Cell]], width: int, most: 
     first = min(cell.column for line in lines for cell in line.values())
     height = 0
     while height < most and (_only_names(lines[height]) or (not height and _may_begin(lines[0]))):
-        if width > 2 and _is_ticked(lines[height]):
+        boxes = any(cell.text in _BOXES for cell in lines[height].values())
+        if (width > 2 or boxes) and _is_ticked(lines[height]):
             break
         if height and (_is_group(lines[height], width) or (first in lines[height] and _has_measures(lines[height]))):
             break

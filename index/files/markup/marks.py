@@ -1,0 +1,90 @@
+"""Marks of a page that tell what holds: boxes that are ticked, and words that are struck out."""
+
+import re
+from typing import TYPE_CHECKING
+
+from bs4.element import NavigableString, Tag
+
+from index.files.tables.naming import kind_of
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
+    from bs4.element import PageElement
+
+_BOXES = "input[type=checkbox], input[type=radio]"
+_STRUCK = "del, s, strike, [style*=line-through]"
+#: What is said behind something of why it no longer holds.
+_REMARK = re.compile(
+    r"[A-Z]{4,}|[(\[]|(?i:(?:is|was|has been|now|all|fully) )?(?i:cancel|postpon|sold|done|moved|closed|withdrawn)"
+    r"|(?i:(?:is|was|now|all|fully) )?(?i:removed|delet|complet|finish|booked|full\b|off\b|no longer|see\b)"
+)
+_ENDS = {"br", "p", "div", "li", "ul", "ol", "table", "tr", "td", "th"}  #: elements before and after which a line ends
+
+
+def tell_marks(soup: "BeautifulSoup | Tag") -> None:
+    """Write boxes as signs, and leave out what is struck out before what holds instead."""
+    for box, alone in [(box, _fills_cell(box)) for box in soup.select(_BOXES)]:
+        _write_box(box, alone=alone)
+    for struck in soup.select(_STRUCK):
+        if not struck.decomposed and _is_replaced(struck):
+            before = struck.previous_sibling
+            if type(before) is NavigableString and _said(struck, forward=True)[:1].isspace():
+                before.replace_with(before.rstrip())
+            struck.decompose()
+
+
+def _write_box(box: Tag, *, alone: bool) -> None:
+    """A sign for a box beside words, or alone in a cell of a table."""
+    before, after = (_said(box, forward=forward) for forward in (False, True))
+    unseen = box.has_attr("hidden") or box.has_attr("role") or "none" in str(box.get("style") or "")
+    if unseen or not (before.strip() or after.strip() or alone):
+        return
+    behind = box.next_sibling
+    if type(behind) is NavigableString:
+        behind.replace_with(behind.lstrip()) if behind.strip() else behind.extract()
+    sign = "☒" if box.has_attr("checked") else "☐"
+    box.replace_with(f"{'' if before[-1:].strip() == '' else ' '}{sign} ")
+
+
+def _fills_cell(box: Tag) -> bool:
+    """Whether a box stands in a cell of a table in which one is ticked: else they may choose its rows."""
+    cell = box.find_parent(["td", "th"])
+    table = box.find_parent("table")
+    return cell is not None and table is not None and table.select_one("input[checked]") is not None
+
+
+def _is_replaced(struck: Tag) -> bool:
+    """Whether what follows in the same line stands for what is struck out, and is no remark on it, as "done" is."""
+    said = struck.get_text().strip()
+    before, after = (_said(struck, forward=forward).strip() for forward in (False, True))
+    inserted = struck.find_next_sibling()
+    if not said or not after or _REMARK.match(after):
+        return False
+    if inserted is not None and inserted.name == "ins" and after.startswith(inserted.get_text().strip()):
+        return True
+    figures = kind_of(said) == kind_of(after) not in ("short", "long")
+    return (before or figures or said[-1] in ".!?") and (after[0].isalnum() or after[0] in "$€£")
+
+
+def _said(element: Tag, *, forward: bool) -> str:
+    """What is said in the same line beside an element, before or behind it."""
+    said = ""
+    part: Tag = element
+    while part.name not in _ENDS:
+        for beside in part.next_siblings if forward else part.previous_siblings:
+            if _ends_line(beside):
+                return said
+            text = beside.get_text() if isinstance(beside, Tag) else _text(beside)
+            said = said + text if forward else text + said
+        if part.parent is None:
+            break
+        part = part.parent
+    return said
+
+
+def _ends_line(part: "PageElement") -> bool:
+    return isinstance(part, Tag) and (part.name in _ENDS or part.find(_ENDS) is not None)
+
+
+def _text(part: "PageElement") -> str:
+    return str(part) if type(part) is NavigableString else ""
