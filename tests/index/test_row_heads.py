@@ -130,3 +130,15 @@ def test_a_cell_over_some_columns_is_of_each_of_them_and_one_over_all_of_none():
     pan = [Cell("Pan", 2, 0), Cell("SG64", 2, 1), Cell("SJ83", 2, 2, columns=2)]
     rows = [row.text for row in write_rows(Grid((*head, *socket, *pan)))]
     assert rows[1:] == ["Socket | SG61", "Pan | WM50: SG64 | WM60, WM85: SJ83"]
+
+
+def test_of_rows_whose_names_alone_are_marked_one_at_most_names_columns():
+    """As in a page that compares models, where the row below them says no more of what they are called."""
+    rows = [("Model", "Tern", "Gull"), ("Colour", "red", "blue"), ("Weight", "90 kg", "120 kg"), ("Crew", "2", "4")]
+    cells = [Cell(text, row, n, head=not n) for row, line in enumerate(rows) for n, text in enumerate(line)]
+    assert [row.text for row in write_rows(Grid(tuple(cells)))] == [
+        "Model | Tern | Gull",
+        "Model: Colour | Tern: red | Gull: blue",
+        "Model: Weight | Tern: 90 kg | Gull: 120 kg",
+        "Model: Crew | Tern: 2 | Gull: 4",
+    ]

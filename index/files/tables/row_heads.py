@@ -43,6 +43,7 @@ def head_height(lines: Sequence[Mapping[int, Cell]]) -> int:
     if height is None:
         height = _height_over_figures(lines, width, most) or _height_over_words(lines)
         height = height or _height_beside_corner(lines) or _height_over_models(lines)
+    height = min(height, 1) if _are_named_at_side(lines) else height
     reach = height
     while 0 < reach < most and _reaches_down(lines[reach - 1], lines[reach]):
         reach += 1
@@ -52,11 +53,10 @@ def head_height(lines: Sequence[Mapping[int, Cell]]) -> int:
 
 def _is_of_pairs(lines: Sequence[Mapping[int, Cell]]) -> bool:
     """Whether the first row is a field as those below it: its name alone is marked, as theirs are, or nothing is."""
-    marks = [tuple(cell.head for cell in line.values()) for line in lines]
-    if 2 * marks.count((True, False)) > len(lines) and marks[0] == (True, False):
+    if _are_named_at_side(lines):
         return all(len(line) <= 2 for line in lines)
     rows = [{column: cell.text for column, cell in line.items()} for line in lines]
-    return not any(marks[0]) and begins_with_field(rows)
+    return not any(cell.head for cell in lines[0].values()) and begins_with_field(rows)
 
 
 def names_repeated(lines: Sequence[Mapping[int, Cell]]) -> frozenset[int]:
@@ -89,6 +89,12 @@ def _stands_over_repeated(head: Sequence[Mapping[int, Cell]], below: Mapping[int
     *titles, names = head
     apart = len({cell.text for cell in names.values()}) == len(names)
     return apart and below.keys() <= names.keys() and _only_names(names) and all(map(_is_title, titles))
+
+
+def _are_named_at_side(lines: Sequence[Mapping[int, Cell]]) -> bool:
+    """Whether the first cell of each row is marked as its name, and no other cell is."""
+    marks = {cell.head == (cell.column == 0) for line in lines for cell in line.values()}
+    return marks == {True} and all(0 in line for line in lines)
 
 
 def _reaches_down(line: Mapping[int, Cell], below: Mapping[int, Cell]) -> bool:
