@@ -119,14 +119,21 @@ def _denied_otherwise(claim: str, evidence: str) -> list[str]:
 
 
 def _contradicted(claim: str, evidence: str) -> list[str]:
-    ours = {token.key for token in tokenise(claim)}
-    theirs = {token.key for token in tokenise(evidence)}
+    ours, theirs = _words_and_bounds(claim), _words_and_bounds(evidence)
     times, times_there = _months_and_days(claim), _months_and_days(evidence)
     found = sorted(times - theirs) if times_there else []
-    for word in sorted(ours & _CONTRASTS.keys()):
-        if word not in theirs and theirs & _CONTRASTS[word] and not ours & _CONTRASTS[word] & theirs:
+    for word in sorted(ours & _CONTRASTS.keys(), key=lambda word: (" " in word, word)):
+        told = any(part in found for part in word.split())  # "more than" says no more than "more" does
+        if not told and word not in theirs and theirs & _CONTRASTS[word] and not ours & _CONTRASTS[word] & theirs:
             found.append(word)
     return found
+
+
+def _words_and_bounds(text: str) -> set[str]:
+    """The words of a text, and any two before a figure: "at least 50" contradicts "up to 50", but not "up to you"."""
+    words = [token.key for token in tokenise(text)]
+    threes = zip(words, words[1:], words[2:], strict=False)
+    return {*words, *(f"{one} {two}" for one, two, after in threes if not after.isalpha() or after in NUMBERS)}
 
 
 def _months_and_days(text: str) -> set[str]:

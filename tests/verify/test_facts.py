@@ -54,6 +54,22 @@ def test_other_facts_are_named(claim, kind):
     assert kind in [one for one, _ in found(claim)]
 
 
+@pytest.mark.parametrize(
+    ("claim", "evidence", "contrasts"),
+    [
+        ("The fine is at least 50 euros.", "The fine is up to 50 euros.", ["at least"]),
+        ("The fine is up to 50 euros.", "The fine is at least 50 euros.", ["up to"]),
+        ("The fine is at least 50 euros.", "The fine is at least 50 euros.", []),
+        ("The fine is at least 50 euros.", "The fine is no less than 50 euros, payable up to May.", []),
+        ("The fine is 50 euros at the least.", "The fine is 50 euros up to May.", []),
+        ("The fine is at most 50 euros.", "The fine is at least 50 euros.", ["most"]),
+        ("The fine is more than 50 euros.", "The fine is less than 50 euros.", ["more"]),
+    ],
+)
+def test_opposites_of_two_words_are_told_once(claim, evidence, contrasts):
+    assert [one.token for one in mismatches(claim, evidence) if one.kind == "contrast"] == contrasts
+
+
 def test_overlap_counts_stems_and_leaves_out_what_says_nothing():
     assert overlap("The exercise of the vehicles", "Vehicle exercises") == 1.0
     assert overlap("The exercise of the bees", "Vehicle exercises") == 0.5
