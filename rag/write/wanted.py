@@ -13,6 +13,9 @@ _HAS_NUMBER = re.compile(NUMBER, re.I)
 _AMOUNT = re.compile(
     rf"{NUMBER}|\b(?:all|most|both|many|several|few|free|none|every\w*|daily|weekly|yearly|always)\b", re.I
 )
+_OFTEN = re.compile(
+    r"\b(?:(?:bi-?|semi-?)?(?:hour|week|fortnight|month|quarter|year)ly|nightly|(?:bi-?|semi-?)?annually)\b", re.I
+)
 _TIME = re.compile(
     rf"{NUMBER}|\b(?-i:{'|'.join(MONTHS + DAYS)})s?\b"
     r"|\b(?:spring|summer|autumn|winter|night\w*|morning|evening|noon|midnight|day|daily|week\w*|month\w*|year\w*|century|today|tomorrow|yesterday|now|ago|after|before|when\w*|while|once"
@@ -55,7 +58,8 @@ def fits(question: str, text: str) -> bool:
     if _TIME_ASKED.match(question):
         return bool(_TIME.search(text)) and not _MEASURE.search(text)
     if _AMOUNT_ASKED.match(question):
-        return bool(_AMOUNT.search(text)) and bool(_MEASURE_FIRST.match(text))
+        often = question.lower().startswith("how often") and _OFTEN.search(text)
+        return bool(often or _AMOUNT.search(text)) and bool(_MEASURE_FIRST.match(text))
     if _SOMEBODY_OR_PLACE_ASKED.match(question):
         return not _ONLY_VALUE.fullmatch(text)
     return True

@@ -17,6 +17,7 @@ from rag.ask import understand
 from rag.read.evidence import Quotation
 from rag.words import content
 from rag.write.short import short_answer
+from rag.write.wanted import fits
 from tests.conftest import WordEmbedder, only_document
 
 SUITE = Path(__file__).parents[1] / "questions" / "short_answers.jsonl"
@@ -34,6 +35,25 @@ def snapshot(tmp_path_factory):
     index = PassageIndex(folder / "index", WordEmbedder())
     index.sync([folder])
     return index.snapshot()
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "is_wanted"),
+    [
+        ("How often does the board meet?", "monthly", True),
+        ("How often does the board meet?", "quarterly", True),
+        ("How often does the board meet?", "hourly", True),
+        ("How often does the board meet?", "annually", True),
+        ("How often does the board meet?", "fortnightly", True),
+        ("How often does the board meet?", "daily", True),
+        ("How often does the board meet?", "twice a year", True),
+        ("How often does the board meet?", "the mayor", False),
+        ("How much is the fee?", "quarterly", False),
+        ("How many members are there?", "annually", False),
+    ],
+)
+def test_how_often_may_be_told_by_a_word(question, text, is_wanted):
+    assert fits(question, text) == is_wanted
 
 
 def shown(snapshot, name, question, span):
