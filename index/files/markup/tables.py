@@ -4,10 +4,11 @@ import re
 from copy import copy
 from typing import TYPE_CHECKING
 
+from index.files.markup.as_above import write_table
 from index.files.markup.fields import fields_of
 from index.files.structure import read_blocks
 from index.files.tables.cells import LONGEST_LABEL, Cell
-from index.files.tables.rows import Grid, Row, write_rows
+from index.files.tables.rows import Grid, Row
 from index.types import Block
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def tidy_tables(soup: "BeautifulSoup") -> None:
             continue
         caption = [Row(_said(table.caption), caption=True)] if table.caption else []
         written = "".join(
-            f"{_Caption if row.caption else _Row}{row.text}{_End}" for row in (*caption, *write_rows(_grid(rows)))
+            f"{_Caption if row.caption else _Row}{row.text}{_End}" for row in (*caption, *write_table(_grid(rows)))
         )
         paragraph = soup.new_tag("p")
         paragraph.string = written
