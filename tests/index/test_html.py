@@ -135,6 +135,14 @@ def test_a_table_in_a_table_that_lays_out_a_page_keeps_its_rows(tmp_path):
     assert "Boat | Fee\nBoat: Ketch | Fee: 4\nBoat: Punt | Fee: 2" in load(tmp_path / "page.html").text
 
 
+def test_boxes_that_are_told_to_be_a_table_are_one(tmp_path):
+    rows = [("Boat", "Fee"), ("Ketch", "€4"), ("Punt", "€2")]
+    kinds = ["columnheader", "cell", "cell"]
+    lines = ("".join(f"<i role={kind}>{text}</i>" for text in row) for kind, row in zip(kinds, rows, strict=True))
+    page = f"<h1>Hire</h1><div role=table>{''.join(f'<p role=row>{line}</p>' for line in lines)}</div>"
+    assert "Boat | Fee\nBoat: Ketch | Fee: €4\nBoat: Punt | Fee: €2" in html(tmp_path, page)
+
+
 def test_a_frame_around_a_page_is_not_told_for_each_row_that_it_reaches_down_to(tmp_path):
     asked = "".join(f"<p>How do I get boat {boat}?</p><p>Ask Ann for its key, at noon.</p>" for boat in range(9))
     rows = "<tr><td>Fees</td></tr><tr><td>Links</td></tr>"

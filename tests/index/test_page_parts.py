@@ -129,6 +129,13 @@ def test_other_buttons_say_nothing(read):
         ("<p><i class='material-icons'>place</i>Orrin</p>", "Orrin"),
         ("<p>the 5<b>th</b> of May, <b>You</b>Tube, un<b>believ</b>able</p>", "the 5th of May, YouTube, unbelievable"),
         ("<p><span class=a>19</span><span class=b>99</span>, get<span>User</span>Name</p>", "1999, getUserName"),
+        ("<ul><li><time>14:00</time><span>Race</span></li></ul>", "- 14:00 Race"),
+        ("<ul><li><span>250</span><span>g</span><span>flour</span></li></ul>", "- 250 g flour"),
+        ("<ul><li><b>Prep:</b>10 min</li></ul>", "- Prep: 10 min"),
+        ("<p><span>1</span><span>st</span></p>", "1st"),
+        ("<p><span>H</span><span>O</span><span>P</span></p>", "HOP"),
+        ("<p><b>Harb</b><span>our</span></p>", "Harbour"),
+        ("<p>at <b>14:</b>30</p>", "at 14:30"),
         ("<pre><span class=k>px</span><span class=n>hello</span></pre>", "``` pxhello ```"),
     ],
 )

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -32,6 +32,9 @@ _CONTACT = re.compile(
 _OF_SITE = re.compile(r"©|\(c\)|copyright|rights reserved|powered by|cookie|privacy", re.I)
 _INLINE = ["a", "small", "span"]
 _CODE = ["pre", "code", "kbd", "samp"]
+_LINES, _BOXED = ["li", "div", "p", "td", "dd"], ["b", "label", "span", "strong", "time"]
+_NAME = re.compile(r"[^\W\d_]{2}:$")
+_ORDINAL = re.compile(r"(?:st|nd|rd|th|s)\b")
 _PRICE = re.compile(r"[$€£]|\d[.,]\d\d(?!\d)")
 
 
@@ -47,6 +50,12 @@ def tidy_parts(soup: "BeautifulSoup") -> None:
 
 
 def _part_words(soup: Tag) -> None:
+    for element in soup.find_all(_LINES):
+        _part_boxes(element)
+    for name in soup.find_all(_BOXED):
+        after = name.next_sibling
+        if _NAME.search(name.get_text()) and str(after or "")[:1].isalnum() and not name.find_parent(_CODE):
+            name.append(" ")
     for element in soup.find_all(_INLINE):
         if element.find_parent(_CODE):
             continue
@@ -54,6 +63,23 @@ def _part_words(soup: Tag) -> None:
             element.insert(0, " ")
         if isinstance(element.next_sibling, NavigableString) and _is_glued(element, element.next_sibling):
             element.append(" ")
+
+
+def _part_boxes(line: Tag) -> None:
+    """Part what stands side by side in a line that says nothing else, as an hour and what is then, if it is no word."""
+    parts = list(line.children)
+    alone = len(parts) > 1 and all(isinstance(part, Tag) and part.name in _BOXED for part in parts)
+    if not alone or line.find_parent(_CODE):
+        return
+    counts = parts[0].get_text().strip().isdigit()  # "250", "g" and "flour"
+    for part, after in pairwise(parts):
+        one, other = part.get_text(), after.get_text()
+        long = counts or min(len(one.strip()), len(other.strip())) > 1  # no letters that are moved one by one
+        if long and one[-1:].isalnum() and other[:1].isalnum() and not _ORDINAL.match(other):
+            figures = one[-1].isdigit() and other[0].isdigit()
+            word = one[-1].isalpha() and other[0].islower()
+            if not figures and (counts or not word):
+                part.insert_after(" ")
 
 
 def leads_only(soup: "BeautifulSoup") -> bool:

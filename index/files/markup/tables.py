@@ -22,6 +22,7 @@ LISTS = ["ul", "ol"]
 
 _NOT_IN_A_CELL = "table h1 h2 h3 h4 h5 h6".split()
 _PARTS_OF_TABLE = "caption thead tbody tfoot tr td th".split()
+_ROLES = {"row": "tr", "cell": "td", "columnheader": "th", "rowheader": "th"}
 _Row, _Caption, _End = "\ue000", "\ue001", "\ue002"  # private letters around the rows of tables while they are text
 _MARKED = re.compile(f"([{_Row}{_Caption}])(.*?){_End}", re.S)
 
@@ -30,6 +31,8 @@ def tidy_tables(soup: "BeautifulSoup") -> None:
     """Tables that only lay out a page are taken for the page; rows of others, and fields, become lines of their own."""
     for text in soup.find_all(string=re.compile(f"[{_Row}{_Caption}{_End}]")):
         text.replace_with(re.sub(f"[{_Row}{_Caption}{_End}]", "", text))
+    for box in soup.select("[role=table]"):
+        _make_table(box)
     for table in soup.select("td table, th table"):
         framed = table.find_all(["td", "th"])
         if len(framed) == 1 and len(framed[0].get_text()) <= LONG_CELL:  # the frame of what stands in the cell
@@ -53,6 +56,15 @@ def tidy_tables(soup: "BeautifulSoup") -> None:
         first.name, first.string = "p", f"{_Row}{field}{_End}"
         for other in others:
             other.decompose()
+
+
+def _make_table(box: "Tag") -> None:
+    """Make a table of what is told to be one, as to those who hear a page read out."""
+    if len(box.select("[role=row]")) < 2 or box.find(["table", "tr"]) or box.name == "table":
+        return
+    box.name = "table"
+    for part in box.find_all(role=list(_ROLES)):
+        part.name = _ROLES[str(part["role"])]
 
 
 def _rows_of(table: "Tag") -> "list[list[Tag]]":
