@@ -143,6 +143,28 @@ def test_boxes_that_are_told_to_be_a_table_are_one(tmp_path):
     assert "Boat | Fee\nBoat: Ketch | Fee: €4\nBoat: Punt | Fee: €2" in html(tmp_path, page)
 
 
+@pytest.mark.parametrize(
+    ("icon", "told"),
+    [
+        ("<img src=x.png alt=included>", "included"),
+        ("<i class=tick aria-label=Yes></i>", "Yes"),
+        ("<img src=x.png alt=tick_green.png>", ""),
+        ("<img src=x.png alt='A view of the pier from the sea'>", ""),
+        ("<img src=x.png alt=''>", ""),
+        ("<i title=Gold></i><i title=Silver></i>", ""),
+    ],
+)
+def test_an_icon_alone_in_a_cell_is_told_by_what_it_stands_for(tmp_path, icon, told):
+    rows = f"<tr><th>Boat</th><th>Oars</th><th>Sails</th></tr><tr><td>Tern</td><td>2</td><td>{icon}</td></tr>"
+    said = html(tmp_path, f"<h1>Hire</h1><table>{rows}</table>").splitlines()[-1]
+    assert said == "Boat: Tern | Oars: 2" + f" | Sails: {told}" * bool(told)
+
+
+def test_pictures_that_fill_a_row_are_no_icons(tmp_path):
+    row = f"<tr>{'<td><img src=x.png alt=Larger></td>' * 3}</tr>"
+    assert "Larger" not in html(tmp_path, f"<h1>Hire</h1><table>{row * 2}</table>")
+
+
 def test_a_frame_around_a_page_is_not_told_for_each_row_that_it_reaches_down_to(tmp_path):
     asked = "".join(f"<p>How do I get boat {boat}?</p><p>Ask Ann for its key, at noon.</p>" for boat in range(9))
     rows = "<tr><td>Fees</td></tr><tr><td>Links</td></tr>"

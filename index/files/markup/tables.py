@@ -17,11 +17,14 @@ if TYPE_CHECKING:
     from bs4 import BeautifulSoup, Tag
 
 LONG_CELL = 300  #: characters; a cell with a list or a frame and more of them is a part of the page, not of a table
+LONGEST_ICON = 20  #: characters of what an icon stands for
 MOST_COLUMNS = 1000  #: that a cell may reach over
 LISTS = ["ul", "ol"]
 
 _NOT_IN_A_CELL = "table h1 h2 h3 h4 h5 h6".split()
 _PARTS_OF_TABLE = "caption thead tbody tfoot tr td th".split()
+_TELLING = ("alt", "aria-label", "title")  #: attributes of an icon
+_FILE = re.compile(r"\.\w{3,4}$|[_/]")
 _ROLES = {"row": "tr", "cell": "td", "columnheader": "th", "rowheader": "th"}
 _Row, _Caption, _End = "\ue000", "\ue001", "\ue002"  # private letters around the rows of tables while they are text
 _MARKED = re.compile(f"([{_Row}{_Caption}])(.*?){_End}", re.S)
@@ -134,13 +137,14 @@ def _grid(rows: "Sequence[Sequence[Tag]]") -> Grid:
     taken: set[tuple[int, int]] = set()
     for number, row in enumerate(rows):
         column = 0
-        for cell in row:
+        texts = [_said(cell) for cell in row]
+        for cell, said in zip(row, texts, strict=True):
             while (number, column) in taken:
                 column += 1
             height = min(int(str(cell.get("rowspan") or 1)) or 1, len(rows) - number)
             width = min(int(str(cell.get("colspan") or 1)) or 1, MOST_COLUMNS)
             taken.update((number + down, column + right) for down in range(height) for right in range(width))
-            text = _said(cell)
+            text = said or (_shown(cell) if any(texts) else "")  # else these are pictures, as in a gallery
             cells.append(Cell(text, number, column, height, width, head=_is_head(cell, text)))
             column += width
     return Grid(tuple(cells))
@@ -167,6 +171,13 @@ def _said(element: "Tag") -> str:
     for end in element.find_all(["br", "p", "div", "li", "tr", "td", "dd", "dt", *LISTS]):
         end.insert_after("; " if _is_item(end) else " ")
     return " ".join(element.get_text().split()).replace(" ;", ";")
+
+
+def _shown(cell: "Tag") -> str:
+    """What the one icon in an empty cell stands for, as those are told who do not see it; nothing of a picture."""
+    told = [str(icon.get(name)) for name in _TELLING for icon in cell.select(f"[{name}]")]
+    words = " ".join(told[0].split()) if len(told) == 1 else ""
+    return words if len(words) <= LONGEST_ICON and not _FILE.search(words) else ""
 
 
 def _is_item(part: "Tag") -> bool:
