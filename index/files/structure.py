@@ -18,8 +18,8 @@ FEWEST_HTML_WORDS = 3  #: between the tags of a line that is worth quoting
 
 # No sentence ends so.
 _BREAKS_OFF = re.compile(r"\b(?:an?|the|of|and|or|to|in|for|by|with|that)$|[,&]$")
-_BULLET = re.compile(r"[ \t]*(?:[-*•–]+|\(?(?:\d{1,3}|[a-zA-Z])[.)])[ \t]+(?:\[[ xX]\][ \t]+)?(?=\S)")
-_BOX = re.compile(r"[ \t]*[☐☑☒✓✗][ \t]+(?=\S)")  # which begins an item, too, and tells whether it holds
+_BULLET = re.compile(r"[ \t]*(?:[-*•–]+|\(?(?:\d{1,3}|[a-zA-Z])[.)])[ \t]+(?=\S)")
+_BOX = re.compile(r"[ \t]*(?:[☐☑☒✓✗]|\[[ xX]\])[ \t]+(?=\S)")  # which begins an item, too, and tells whether it holds
 # Not the two spaces with which a typewriter ends a sentence.
 _COLUMNS = re.compile(r"\S(?: {3,}|\t+)\S|(?<![.!?\s])(?<![.!?][\"')\]”’])  (?=\S)")
 _CREDIT = re.compile(r"\b(?:photo(?:graph|s)?|image|picture|illustration|figure|fig|credits?|courtesy|©)\b", re.I)
@@ -41,7 +41,7 @@ _TAG = re.compile(r"<!--(?:(?!-->|<!--).)*-->|<[^<>]*>")
 _PLAIN_WORD = re.compile(r"[(\[“\"'‘]*[^\W\d_]+(?:['’-][^\W\d_]+)*[.,;:!?)\]”\"'’]*")
 _PROSE = 0.7  #: share of plain words in running text
 BLOCKS_OF_SECTION = 4  #: of an item of a list, from which it is one
-_CONTAINER_MARKS = re.compile(r"(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])[ \t]+)*(?:\[[ xX]\][ \t]+)?")
+_CONTAINER_MARKS = re.compile(r"(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])[ \t]+)*")
 
 LEAST_LETTERS = 3  #: of a word in a running head that says something
 

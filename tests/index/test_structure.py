@@ -134,6 +134,23 @@ def test_markdown_headings_lose_their_marks():
     ]
 
 
+@pytest.mark.parametrize("markdown", [True, False])
+def test_a_task_tells_whether_it_is_done(markdown):
+    assert blocks("- [x] Mend the pier\n- [ ] Paint the oars\n", markdown=markdown) == [
+        "[x] Mend the pier",
+        "[ ] Paint the oars",
+    ]
+
+
+def test_tasks_without_bullets_are_items_and_a_box_in_a_line_begins_none():
+    assert blocks("To do\n[x] Mend the pier\n[ ] Paint the oars\n") == [
+        "# To do",
+        "[x] Mend the pier",
+        "[ ] Paint the oars",
+    ]
+    assert blocks("Insured? [x] Yes\n[1] Boats\n") == ["Insured? [x] Yes\n[1] Boats"]
+
+
 def test_markdown_list_items_and_quotations_lose_their_marks():
     text = "- milk\n- two eggs\n  and more\n    1. nested\n\n> quoted"
     assert blocks(text, markdown=True) == ["milk", "two eggs\n  and more", "nested", "quoted"]
