@@ -129,3 +129,17 @@ def test_an_empty_column_in_a_table_with_titles_parts_no_figures_from_the_names_
         ["Dora", "4b", "", "", ""],
     ]
     assert any("Carl" in line and "Maths: 3" in line for line in sheet(tmp_path, rows))
+
+
+def test_two_lists_of_as_many_figures_each_below_its_title_are_told_one_after_the_other(tmp_path):
+    rows = [["Income", None, None, "Expenses"], ["Fees", 1200, None, "Rent", 800], ["Gifts", 300, None, "Power", 150]]
+    assert sheet(tmp_path, rows) == ["Income", "Fees: 1200", "Gifts: 300", "Expenses", "Rent: 800", "Power: 150"]
+
+
+def test_what_a_row_tells_of_one_thing_below_two_titles_stays_together(tmp_path):
+    rows = [
+        ["Person", None, None, "Home"],
+        ["Ann", 1970, None, "Orrin", "Mill Lane"],
+        ["Bo", 1981, None, "Tarn", "Pier"],
+    ]
+    assert any("Ann" in line and "Orrin" in line for line in sheet(tmp_path, rows))

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import chain, groupby
 
 from index.files.sheets.heads import Line, Spans, filled, runs_of
-from index.files.tables.cells import names_only
+from index.files.tables.cells import is_figure, names_only
 from index.files.tables.naming import TIMES, kind_of
 
 FEWEST_SPACED = 4  #: rows with an empty one after each
+FEWEST_PAIRS = 2  #: of a name and a figure, below a title
 NEARLY_ALL = 0.8  #: of them
 MOST_BESIDE = 30  #: tables side by side, each of which is kept with the empty columns before it
 
@@ -71,16 +72,24 @@ def _beside(run: list[Line], reached: Mapping[int, Set[int]]) -> list[range]:
     """The columns of the tables side by side that a run consists of; none where it is one table.
 
     Empty columns part tables that begin by themselves and name their rows, or have heads of their own, of which one has
-    more rows. Others may only part what a table tells of the same rows.
+    more rows, or each is a title over names with their figures. Others may only part what a table tells of the same
+    rows.
     """
     used = {column for number, row in run for column in (*filled(row), *reached.get(number, ()))}
     columns = list(runs_of(sorted(used)))
     if min(map(len, columns)) < 2 or not 1 < len(columns) <= MOST_BESIDE:
         return []
     sides = [[filled(row[one.start : one.stop]) for _, row in run] for one in columns]
-    apart = len({sum(map(bool, side)) for side in sides}) > 1
+    apart = len({sum(map(bool, side)) for side in sides}) > 1 or all(map(_is_titled_list, sides))
     parted = (_name_their_rows(sides) and _begin_by_themselves(sides)) or _have_heads(sides)
     return columns if apart and parted else []
+
+
+def _is_titled_list(side: _Side) -> bool:
+    """Whether these are names with their figures below a title alone."""
+    title, *rows = side
+    pairs = [row for row in rows if row.keys() == {0, 1} and not is_figure(row[0]) and is_figure(row[1])]
+    return title.keys() == {0} and len(pairs) >= FEWEST_PAIRS and len(pairs) == sum(map(bool, rows))
 
 
 def _name_their_rows(sides: Sequence[_Side]) -> bool:
