@@ -133,13 +133,13 @@ def test_a_note_stands_below_its_paragraph_or_table_and_breaks_no_sentence(tmp_p
     rent = f"<t:p>The rent is 900{note(1, 'With heating.')} euros, due in May{note('i', 'Or June.')}.</t:p>"
     row = "<a:table-row>{}</a:table-row>".format
     cells = "<a:table-cell><t:p>{}</t:p></a:table-cell><a:table-cell><t:p>{}</t:p></a:table-cell>".format
-    table = row(cells("Boat", "Fee")) + row(cells("Ketch", f"31{note(2, 'A day.')}")) + row(cells("Punt", "4"))
+    table = row(cells("Item", "Price")) + row(cells("Ketch", f"31{note(2, 'A day.')}")) + row(cells("Punt", "4"))
     document = open_text(tmp_path / "a.odt", f"{rent}<a:table>{table}</a:table><t:p>So.</t:p>")
     assert document.text.split("\n\n") == [
         "The rent is 900¹ euros, due in May.",
         "¹ With heating.",
         "Or June.",
-        "Boat | Fee\nBoat: Ketch | Fee: 31²\nBoat: Punt | Fee: 4",
+        "Item | Price\nItem: Ketch | Price: 31²\nItem: Punt | Price: 4",
         "² A day.",
         "So.\n",
     ]

@@ -12,6 +12,7 @@ SURE = 2.5  #: the same, where the values below it are of several kinds, or ther
 
 _AMOUNT = re.compile(r"\(?[+−–-]?[\d,]*[.,]\d+\)?")  # of money, too, whose sign may stand in the first row alone
 _LEADING_ZERO = re.compile(r"0\d[\d ]+")  # of a telephone or an account
+_NOTES = "⁰¹²³⁴⁵⁶⁷⁸⁹*†‡"
 _COUNT = re.compile(r"[+−–-]?\d+(?:\s?[–-]\s?\d+)?")
 
 
@@ -37,7 +38,8 @@ def begins_with_field(rows: Sequence[Mapping[int, str]], *, named: bool = False)
 
 
 def _kind(value: str) -> str:
-    """Of what kind a figure or a time is that stands in a table; nothing of words."""
+    """Of what kind a figure or a time is that stands in a table, whatever note it has; nothing of words."""
+    value = value.rstrip(_NOTES)
     if MONEY.match(value) or _AMOUNT.fullmatch(value):
         return "amount"
     if _LEADING_ZERO.fullmatch(value):
