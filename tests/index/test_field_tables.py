@@ -23,7 +23,7 @@ LISTS = [
     [("Name", "Phone"), ("Ann Lee", "0123 456"), ("Bob Ray", "+44 789 222")],
     [("Role", "Salary"), ("Clerk", "£25,000"), ("Manager", "£40,000")],
     [("Task", "Due"), ("Mend the roof", "1 June"), ("Paint the oars", "2 weeks")],
-    [("Item", "Price"), ("Ketch", "31²"), ("Punt", "4")],
+    [("Role", "Salary"), ("Cook", "25,000²"), ("Mate", "40,000")],
     [("Grade", "Range"), ("A", "89-100"), ("B", "75-88"), ("C", "0-74")],
     [("Adult", "Child"), ("12", "6")],
     [("Seed", "Sown"), *((f"Bean {number}", f"{number} g" if number % 2 else str(number)) for number in range(40))],
