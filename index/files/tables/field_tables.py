@@ -12,7 +12,7 @@ SURE = 2.5  #: the same, where the values below it are of several kinds, or ther
 
 _AMOUNT = re.compile(r"\(?[+−–-]?[\d,]*[.,]\d+\)?")  # of money, too, whose sign may stand in the first row alone
 _LEADING_ZERO = re.compile(r"0\d[\d ]+")  # of a telephone or an account
-_NOTES = "⁰¹²³⁴⁵⁶⁷⁸⁹*†‡"
+_NOTES = "⁰¹²³⁴⁵⁶⁷⁸⁹*†‡"  #: marks of notes behind a figure
 _COUNT = re.compile(r"[+−–-]?\d+(?:\s?[–-]\s?\d+)?")
 
 
@@ -24,7 +24,7 @@ def begins_with_field(rows: Sequence[Mapping[int, str]], *, named: bool = False)
         named: Whether the first row is likely to name the columns, as in a file that mostly has a head.
     """
     head, *below = rows
-    pairs = [row for row in below if len(row) > 1]
+    pairs = [{column: text.rstrip(_NOTES) for column, text in row.items()} for row in below if len(row) > 1]
     if len(head) != 2 or any(not row.keys() <= head.keys() for row in below) or not 0 < len(pairs) <= MOST_FIELDS:
         return False
     names, values = ([row[column] for row in pairs] for column in head)
@@ -38,8 +38,7 @@ def begins_with_field(rows: Sequence[Mapping[int, str]], *, named: bool = False)
 
 
 def _kind(value: str) -> str:
-    """Of what kind a figure or a time is that stands in a table, whatever note it has; nothing of words."""
-    value = value.rstrip(_NOTES)
+    """Of what kind a figure or a time is that stands in a table; nothing of words."""
     if MONEY.match(value) or _AMOUNT.fullmatch(value):
         return "amount"
     if _LEADING_ZERO.fullmatch(value):
