@@ -24,6 +24,15 @@ def test_labels_above_their_values_are_told_with_these_row_by_row(tmp_path, font
     assert sentences(draw(tmp_path / "record.pdf", lines)) == READ
 
 
+def test_a_label_without_a_value_is_told(tmp_path):
+    lines = []
+    for number, row in enumerate(FIELDS):
+        for left, (name, value) in zip((60, 230, 400), row, strict=True):
+            lines += [(left, 100 + 40 * number, name, "Helvetica", 7)]
+            lines += [(left, 114 + 40 * number, value)] if name != "Town" else []
+    assert "Street: 1 Elm St | Town | Phone: 0123 456" in sentences(draw(tmp_path / "record.pdf", lines))
+
+
 def test_rows_that_are_as_far_apart_as_all_stay_a_table_though_every_other_one_is_bold(tmp_path):
     rows = [("Boat", "Master", "Mate"), ("Gull", "Ann", "Ben"), ("Tern", "Cy", "Dee"), ("Auk", "Eva", "Flo")]
     lines = placed(rows, (60, 230, 400), pitch=15)

@@ -21,13 +21,16 @@ def form_of(rows: Sequence[Sequence[Segment]], start: int) -> tuple[int, Grid] |
     if end - start < 2 * FEWEST_LINES or (end < len(rows) and not _are_apart(rows, start, end)):
         return None
     cells = [
-        Cell(f"{label.text}: {value.text}", number, column, indent=label.left)
+        Cell(_field(label, rows[at + 1]), number, column, indent=label.left)
         for number, at in enumerate(range(start, end, 2))
         for column, label in enumerate(rows[at])
-        for value in rows[at + 1]
-        if abs(value.left - label.left) < OFF
     ]
     return end, Grid(tuple(cells))
+
+
+def _field(label: Segment, values: Sequence[Segment]) -> str:
+    """A label with the value below it, or alone where nothing is filled in."""
+    return ": ".join([label.text, *(one.text for one in values if abs(one.left - label.left) < OFF)])
 
 
 def _are_labels(labels: Sequence[Segment], values: Sequence[Segment]) -> bool:
