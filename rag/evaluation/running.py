@@ -1,7 +1,8 @@
 """Ask a question set, and measure retrieval, answers, citations, refusals, confidence and speed."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import eq
 
 from index.errors import QuestionError
 from index.store.snapshot import Snapshot
@@ -60,7 +61,12 @@ def evaluate(
     return summarise_outcomes(outcomes, chance)
 
 
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_PLAIN = str.maketrans(_RAISED, "0123456789")
+_DIGIT = re.compile(r"[0-9]")
+MONEY_DECIMALS = 2  #: as many a figure that is no share is shown with at the least, if it has them
 _WORD = re.compile(r"\d+(?:\.\d+)?%?|\w+")
+_FIGURE = re.compile(rf"\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|{_WORD.pattern}")  #: as sheets show it, or another word
 
 
 def find_evidence(question: Question, documents: Iterable[IndexedDocument]) -> list[Span]:
@@ -83,20 +89,27 @@ def find_text(text: str, documents: Sequence[IndexedDocument]) -> list[Span]:
     What a person copies from a table or a marked-up page lacks the column names that stand in each row of the
     document's text, and has marks that the text does not. So if no document holds the text itself, a stretch of one
     will do that has nothing but other marks between the same words, or a sentence or row that has the words in order,
-    where a share such as 0.938 may be shown as 93.8%.
+    where figures may be shown otherwise than they are kept: 0.938 as 93.8%, 1234.5 as $1,234.50. A figure that is
+    raised is one that is not.
     """
+    text = text.translate(_PLAIN)
     words = re.findall(r"\w+", text)
-    exact = re.compile(r"\s+".join(map(re.escape, text.split())))
+    exact = re.compile(r"\s+".join(map(_pattern, text.split())))
     found = _matches(exact, documents)
     if found or not words:
         return found
-    marked = re.compile(r"\b" + r"[\W_]+".join(map(re.escape, words)) + r"\b")
+    marked = re.compile(r"\b" + r"[\W_]+".join(map(_pattern, words)) + r"\b")
     return _matches(marked, documents) or [
         (one.id, sentence.start + start, sentence.start + end)
         for one in documents
         for sentence in one.sentences
-        for start, end in _in_order(_WORD.findall(text), one.said(sentence))
+        for start, end in _in_order(_WORD.findall(text), one.said(sentence).translate(_PLAIN))
     ]
+
+
+def _pattern(word: str) -> str:
+    """What matches a word, its figures raised or not."""
+    return _DIGIT.sub(lambda digit: f"[{digit[0]}{_RAISED[int(digit[0])]}]", re.escape(word))
 
 
 def _matches(pattern: re.Pattern[str], documents: Iterable[IndexedDocument]) -> list[Span]:
@@ -104,24 +117,34 @@ def _matches(pattern: re.Pattern[str], documents: Iterable[IndexedDocument]) -> 
 
 
 def _in_order(words: Sequence[str], text: str) -> list[tuple[int, int]]:
-    """From the first to the last of the words, if the text has all of them in this order."""
+    """From the first to the last of the words, if the text has all of them in this order; figures may be as shown."""
+    return _places(words, _WORD.finditer(text), eq) or _places(words, _FIGURE.finditer(text), _is_shown)
+
+
+def _places(
+    words: Sequence[str], told: Iterator[re.Match[str]], is_alike: Callable[[str, str], bool]
+) -> list[tuple[int, int]]:
     places = []
     wanted = iter(words)
     word = next(wanted)
-    for match in _WORD.finditer(text):
-        if match.group() == word or _is_share(match.group(), word):
+    for match in told:
+        if is_alike(match.group(), word):
             places.append(match.span())
             if not (word := next(wanted, "")):
                 return [(places[0][0], places[-1][1])]
     return []
 
 
-def _is_share(shown: str, kept: str) -> bool:
-    """Whether a figure in per cent is what a number comes to, as exactly as it is shown."""
-    if not shown.endswith("%") or not re.fullmatch(r"\d+(?:\.\d+)?", kept):
+def _is_shown(shown: str, kept: str) -> bool:
+    """Whether a word is another, or a figure what a number comes to, as exactly as it is shown."""
+    if shown == kept:
+        return True
+    figure, share = shown.rstrip("%").replace(",", ""), shown.endswith("%")
+    if not all(re.fullmatch(r"\d+(?:\.\d+)?", one) for one in (figure, kept)):
         return False
-    decimals = len(shown.rstrip("%").partition(".")[2])
-    return shown == f"{100 * float(kept):.{decimals}f}%"
+    decimals, known = len(figure.partition(".")[2]), len(kept.partition(".")[2].rstrip("0"))
+    exact = share or decimals >= min(known, MONEY_DECIMALS)
+    return exact and figure == f"{float(kept) * (100 if share else 1):.{decimals}f}"
 
 
 def _rankings(answers: Sequence[Answer], evidence: Sequence[Sequence[Span]], snapshot: Snapshot) -> list[Scores]:

@@ -81,6 +81,35 @@ def test_a_share_that_a_sheet_keeps_is_found_where_it_is_shown_as_per_cent(kept,
             quoted(f"Ketch {kept} 4", [document])
 
 
+@pytest.mark.parametrize(
+    ("kept", "found"),
+    [
+        ("1234.5", True),
+        ("1234.4961", True),
+        ("1,234.50", True),
+        ("1234.500", True),
+        ("1234", False),
+        ("1234.6", False),
+        ("234.5", False),
+    ],
+)
+def test_a_sum_that_a_sheet_keeps_is_found_where_it_is_shown_as_money(kept, found):
+    rows = Document("sums.txt", "Sums", "/sums.txt", "Boat | Price\nBoat: Ketch | Price: $1,234.50 | Days: 4\n")
+    document = split_document(rows, len, max_tokens=90)
+    if found:
+        assert quoted(f"Ketch {kept} 4", [document]) == ["Ketch | Price: $1,234.50 | Days: 4"]
+    else:
+        with pytest.raises(QuestionError):
+            quoted(f"Ketch {kept} 4", [document])
+
+
+@pytest.mark.parametrize("evidence", ["250 m2 by Ann Lorn1", "250 m² by Ann Lorn¹", "m2 Ann Lorn1"])
+def test_evidence_is_found_whether_its_figures_are_raised_or_not(evidence):
+    page = Document("page.txt", "Page", "/page.txt", "A field of 250 m² by Ann Lorn¹ was mown in May.\n")
+    document = split_document(page, len, max_tokens=90)
+    assert quoted(evidence, [document])[0].endswith("m² by Ann Lorn¹")
+
+
 def test_evidence_copied_from_a_page_is_found_whatever_its_marks(prices):
     assert quoted("Prices of garden tools", prices) == ["Prices of *garden* tools"]
     assert quoted("Prices of `garden` tools.", prices) == ["Prices of *garden* tools"]
