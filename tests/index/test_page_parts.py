@@ -213,8 +213,8 @@ def test_rows_with_lists_are_parts_of_a_page_below_their_names_with_the_names_of
         f"<tr><td>Full</td><td>{LONG_LIST}</td><td>£90 a year</td></tr><tr><td>Guest</td><td>A seat</td><td></td></tr>"
     )
     text = " ".join(read(f"{HALL}<table>{head}{rows}</table>").split())
-    assert "###### Full You get: - Oars - A locker" in text
-    assert text.endswith("Cost: £90 a year ###### Guest You get: A seat")
+    assert "###### Full Cost: £90 a year You get: - Oars - A locker" in text  # what is short stands beside its name
+    assert text.endswith("###### Guest You get: A seat")
 
 
 @pytest.mark.parametrize(

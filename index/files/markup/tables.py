@@ -116,6 +116,8 @@ def _name_rows(rows: "Sequence[Sequence[Tag]]") -> bool:
         for head, cell in zip(heads[1:], row[1:], strict=True):
             if cell.get_text(strip=True):
                 cell.insert(0, f"{head}: ")
+        beside = [one for one in row[1:] if not one.find([*LISTS, "table"]) and len(one.get_text()) <= LONG_CELL]
+        row[0].insert_after(*[cell.extract() for cell in beside])  # a price behind a list is not seen as its name's
     for cell in names:
         cell.decompose()
     return True
