@@ -77,6 +77,8 @@ def check(data: Mapping[str, Any], kind: TypeAdapter[T], *, strict: bool = False
         return kind.validate_json(json.dumps(data), strict=True) if strict else kind.validate_python(data)
     except ValidationError as error:
         first = error.errors()[0]
+    except (TypeError, RecursionError) as error:
+        raise ValueError(f"it cannot be written as JSON ({error})") from None
     name = ".".join(map(str, first["loc"]))
     if first["type"] == "missing":
         raise ValueError(f"its `{name}` is missing")

@@ -94,7 +94,7 @@ class Answer:
         for one in fields(cls):
             if one.name not in {*data, *LATER}:
                 raise ValueError(f"its `{one.name}` is missing")
-        return check(data, ANSWER, strict=True)
+        return check({one.name: data[one.name] for one in fields(cls) if one.name in data}, ANSWER, strict=True)
 
 
 ANSWER = TypeAdapter(Answer)  #: writes and reads the JSON form, but for its schema

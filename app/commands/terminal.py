@@ -100,13 +100,13 @@ def show_partly(partly: "Mapping[str, str]", most: int = MAX_LISTED) -> None:
 
 def show_skipped(skipped: "Sequence[Skipped]", most: int = MAX_LISTED) -> None:
     """List on stderr the files that could not be read, and why, as many as `most`, and once which kinds are read."""
-    from index.files.formats import FORMATS, KINDS
+    from index.files.formats import KINDS, OTHER_KIND
 
     for file in skipped[:most]:
         say(f"  skipped {file.path}: {file.reason}")
     if len(skipped) > most:
         say(f"  and {len(skipped) - most} more; `footnote doctor` lists them all.")
-    if any(Path(file.path).suffix.lower() not in FORMATS for file in skipped):
+    if any(file.reason.startswith(OTHER_KIND) for file in skipped):
         say(f"  Read are {KINDS}.")
 
 

@@ -69,6 +69,9 @@ def _listed() -> str:
 KINDS = _listed()  #: all of them, in words
 
 
+OTHER_KIND = "is not a kind of file that is read"
+
+
 def of_other_kind(path: Path) -> str:
     """Why a file is not read that is of none of these kinds; reads on after its name."""
-    return f"is not a kind of file that is read ({path.suffix or 'it has no suffix'})"
+    return f"{OTHER_KIND} ({path.suffix or 'it has no suffix'})"

@@ -50,7 +50,8 @@ _GENERIC_OF_WHOLE = _GENERIC | frozenset(
 
 _FILES = r"(?:documents?|docs?|files?|papers?|texts?|articles?|reports?|letters?|sources?)"
 # What lies on the desk, or is about to be sent, is not what papers tell of; but what "I have on the desk" may be.
-_ON = r"(?:about(?! to\b)|(?<=have )on|on(?! (?:an?|the|this|that|my|our|your|his|her|their|its)\b))"
+_PLACE = r"(?:agenda|board|cover|desk|disk|door|drive|floor|label|list|menu|shelf|shelves|table|top|wall|way)s?\b"
+_ON = rf"(?:about(?! to\b)|(?<=have )on|on(?! (?:an?|the|this|that|my|our|your|his|her|their|its) (?:\w+ )?{_PLACE}))"
 _MENTIONS = re.compile(
     rf"\W*(?:(?:which|what) (?:of )?(?:(?:my|the|these|our|your|all) )?{_FILES} "
     r"(?:(?:do|does|that|which|is|are) )?(?:i have )?"

@@ -33,7 +33,12 @@ _THAN = re.compile(
     r"\sthan\s(?P<other>\D+?)(?P<end>[,;?!)].*|\W*)",
     re.I | re.S,
 )
-_POINTS = re.compile(r"(?:it|there|this|that|these|those|they|he|she|we|i|you)\b", re.I)
+#: What no thing of the two begins or ends with: what points elsewhere, or what is asked of both.
+_NOT_HELD = re.compile(
+    r"^(?:it|there|this|that|these|those|they|he|she|we|i|you|mine|yours|ours|theirs|(?:any|every|no|some)(?:one|body|thing)?)\b"
+    rf"|^{one_of(PREPOSITIONS)}\b|^an? (?:year|month|week|day|hour|minute)$|(?:ed|[ai]ble|paid)$",
+    re.I,
+)
 _PREPOSITION = re.compile(rf"{one_of(PREPOSITIONS)}\s+", re.I)
 
 
@@ -59,11 +64,12 @@ def of_either(question: str) -> list[str]:
     drill?".
     """
     question = " ".join(question.split())
-    if than := _THAN.fullmatch(question):
-        things = than["one"], than["other"]
-        if _POINTS.match(things[0]) or _PREPOSITION.match(things[1]) or not all(map(_is_thing, things)):
+    than = None if _OR.search(question) else _THAN.fullmatch(question)
+    if than:
+        one, other = than["one"], _ONE.sub(lambda _: than["one"].split()[-1], than["other"])
+        if any(not _is_thing(thing) or _NOT_HELD.search(thing) for thing in (one, other)):
             return []
-        return [f"{than['before']}{thing}{than['more']}{than['end']}" for thing in _in_full(*things)]
+        return [f"{than['before']}{thing}{than['more']}{than['end']}" for thing in (one, other)]
     parted = [(question[: one.start()], question[one.end() :]) for one in _OR.finditer(question)]
     # "For the hall or for bed or board" is of two.
     parted = [one for one in parted if _PREPOSITION.match(one[1])] or parted
@@ -114,8 +120,6 @@ def _is_thing(words: str) -> bool:
 def _in_full(one: str, other: str) -> tuple[str, str]:
     """Both with what they share: "type 1", "type 2 diabetes"; "the first dose", "the second one"."""
     first, second = one.split(), other.split()
-    if len(first) > 1 and _ONE.search(other):
-        return one, _ONE.sub(lambda _: first[-1], other)
     if first[0].lower() == second[0].lower() and len(first) < len(second):
         one = " ".join([*first, *second[len(first) :]])
-    return one, other
+    return one, _ONE.sub(lambda _: first[-1], other) if len(first) > 1 else other

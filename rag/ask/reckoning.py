@@ -57,7 +57,8 @@ _MEAN = r"on average|average|mean(?! (?:to|by|that|if|when)\b)(?!\W*$)"
 _SIGNIFIES = re.compile(r"\bd(?:o|oes|id)\b.*\bmean\b", re.I)  # "What do red and green mean on the chart?"
 # What a rule or an opening hour tells by itself: "the minimum age", "the earliest I can come".
 _LIMIT = re.compile(
-    r"\b(?:minimum|maximum|(?:earliest|latest|soonest|most|least) (?:that )?(?:I|we|you|one) (?:can|may))\b"
+    r"\b(?:minimum|maximum|(?:earliest|latest|soonest|most|least) (?:\w+ )?(?:that )?(?:I|we|you|one) (?:can|may))\b",
+    re.I,
 )
 _COUNT = r"how many|what number of"
 _ASKED: list[tuple[What, Of, re.Pattern[str]]] = [

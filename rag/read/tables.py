@@ -24,7 +24,9 @@ _TOTAL = re.compile(
 _TOTAL_OF = re.compile(r"\W*totals?\b", re.I)
 _GROUP = re.compile(r"[^\W\d][^\n\d|.;!?]{0,60}")
 #: In Markdown: a head, a rule below it, and all lines that have a stroke.
-_TABLE = re.compile(r"^(?P<head>[^\n]*\|[^\n]*)\n(?=[^\n]*-)[ \t\r:|-]+\n(?P<rows>(?:[^\n]*\|[^\n]*(?:\n|\Z))*)", re.M)
+_TABLE = re.compile(
+    r"^(?P<head>[^\n|]*+\|[^\n]*+)\n(?=[^\n]*-)[ \t\r:|-]+\n(?P<rows>(?:[^\n|]*+\|[^\n]*+(?:\n|\Z))*)", re.M
+)
 _NAMED = re.compile(rf"(?P<name>[^\n:]{{1,{LONGEST_HEADER}}}?):\s+(?=\S)")
 
 

@@ -23,7 +23,7 @@ _AMOUNTS = content(
     "amount balance budget charge cost expenses fee income pay price rent revenue sales salary sum total wage "
     "attendance calories capacity distance elevation height length members people population visitors weight"
 )
-_YEARLY = re.compile(r"\b(?:years?|season|since|from|until)\b", re.I)
+_YEARLY = re.compile(r"(?<!per )(?<!\ba )\b(?:years?|season|since)\b", re.I)
 _BLANK = re.compile(r"[-–—.\s/]*|n/?a\.?", re.I)
 _CURRENCY = r"[$€£¥₹]|(?:US|C|A|NZ)\$|(?:USD|EUR|GBP|CHF|SEK|NOK|DKK|JPY|CAD|AUD)\b"
 _FIGURE = re.compile(
@@ -169,7 +169,7 @@ def _figures(name: str, cells: Mapping[int, str]) -> Column | None:
     before, unit = units[0]
     money = bool(before) or bool(re.fullmatch(_CURRENCY, unit, re.I))
     # As accountants write it, with the sign at the first of many figures and at their sum.
-    bare = {("", "")} if money else set()
+    bare = {("", "")} if money and units[-1] == units[0] else set()
     if {*units} - {units[0]} - bare:
         return None
     point = _decimal_point([match["number"] for match in matches.values()])

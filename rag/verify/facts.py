@@ -119,21 +119,26 @@ def _denied_otherwise(claim: str, evidence: str) -> list[str]:
 
 
 def _contradicted(claim: str, evidence: str) -> list[str]:
-    ours, theirs = _words_and_bounds(claim), _words_and_bounds(evidence)
+    ours, theirs = ({token.key for token in tokenise(text)} for text in (claim, evidence))
     times, times_there = _months_and_days(claim), _months_and_days(evidence)
     found = sorted(times - theirs) if times_there else []
-    for word in sorted(ours & _CONTRASTS.keys(), key=lambda word: (" " in word, word)):
-        told = any(part in found for part in word.split())  # "more than" says no more than "more" does
-        if not told and word not in theirs and theirs & _CONTRASTS[word] and not ours & _CONTRASTS[word] & theirs:
+    for word in sorted(ours & _CONTRASTS.keys()):
+        if word not in theirs and theirs & _CONTRASTS[word] and not ours & _CONTRASTS[word] & theirs:
             found.append(word)
+    bounds_there = _bounds(evidence)
+    for bound, figure in sorted(_bounds(claim)):
+        told = any(part in found for part in bound.split())  # "more than" says no more than "more" does
+        opposed = any((other, figure) in bounds_there for other in _CONTRASTS.get(bound, ()))
+        if opposed and not told and (bound, figure) not in bounds_there:
+            found.append(bound)
     return found
 
 
-def _words_and_bounds(text: str) -> set[str]:
-    """The words of a text, and any two before a figure: "at least 50" contradicts "up to 50", but not "up to you"."""
+def _bounds(text: str) -> set[tuple[str, str]]:
+    """Any two words before a figure, and it: "at least 50" contradicts "up to 50", not "up to you" nor "up to 60"."""
     words = [token.key for token in tokenise(text)]
     threes = zip(words, words[1:], words[2:], strict=False)
-    return {*words, *(f"{one} {two}" for one, two, after in threes if not after.isalpha() or after in NUMBERS)}
+    return {(f"{one} {two}", after) for one, two, after in threes if not after.isalpha() or after in NUMBERS}
 
 
 def _months_and_days(text: str) -> set[str]:

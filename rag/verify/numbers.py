@@ -38,7 +38,8 @@ _RECKONS = re.compile(
     r"\b(?:(?:sub)?total\w*|sum(?:s|med)?|together|altogether|combined|overall|in all|both|add(?:s|ed|ing)?|plus|minus"
     r"|differ\w*|(?:more|less|fewer)(?! than \W?\d)|rest|remain\w*|left|short of|above|below|ahead|behind|exceed\w*|gap"
     r"|margin|lead|others?|another|further|extra|additional|except|late|early|by (?:\w+ )?\W?\d|rise|rose|risen"
-    r"|fall|fell|fallen|grew|grown|drop\w*|increas\w*|decreas\w*|declin\w*|gain\w*|lost|saved?|saving"
+    r"|rises|falls?|fell|fallen|grew|grows?|grown|growth|drop\w*|increas\w*|decreas\w*|declin\w*|gain\w*|lost|loss\w*"
+    r"|sav(?:e|es|ed|ings?)|surplus|deficit|profits?|balance|net"
     r"|\w+(?<!ev|ov|nd|th)er than"
     r"|(?:lat|earli|old|young|long|short|high|low|heavi|light|tall|fast|slow|cheap|dear)er)\b",
     re.IGNORECASE,

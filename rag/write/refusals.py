@@ -29,15 +29,15 @@ _REFUSAL = re.compile(
     r"i (?:do(?: not|n['’]t) (?:know|have enough)|can(?:not|['’]t)|could(?: not|n['’]t)|am (?:not able|unable)|"
     r"(?:have|see|find|found) no)\b|"
     r"there (?:is|are) (?:no|not (?:any|enough))\b[^.]{0,30}\b(?:information|mention|answer|details?)\b"
-    rf"(?=\W*$|[,;]| (?:{_ABOUT}|available|here|relat|that|to|\w+ed|{_TOLD}|{_OPEN_QUESTION}))|"
+    rf"(?=\W*$|[,;:(–—]| (?:{_ABOUT}|available|here|relat|that|to|i|we|\w+ed|\w+ing|{_TOLD}|{_OPEN_QUESTION})\b)|"
     r"(?:it|this|that) is (?:not (?:clear|known)|un(?:clear|known|specified))\W*$|"
     r"(?:not|never) (?:mentioned|stated|specified|answered|in the documents)\b|"
     rf"(?:not|never) (?:given|found)(?: (?:in|by) {_THE_DOCUMENTS}|\W*$)|"
     r"(?:(?:no|not enough|insufficient) mention|(?:not enough|insufficient) (?:answer|information))\b"
     r"(?! (?:was|were|had)\b)|"
-    rf"no (?:answer|information)(?:\W*$|[,;]| {_ABOUT} {_OPEN_QUESTION}"
+    rf"no (?:answer|information)(?:\W*$|[,;:(–—]| exists\b| {_ABOUT} {_OPEN_QUESTION}"
     rf"|(?: {_ABOUT}[^.]*| )\b(?:(?:is|has been|can be|could be) )?(?:{_TOLD}|available)(?:\W*$| {_ABOUT})"
-    rf"| {_ABOUT}(?![^.]*\b{_VERB}))|"
+    rf"| {_ABOUT}(?!(?:(?! (?:{_OPEN_QUESTION}|that))[^.])*\b{_VERB}))|"
     r"as an ai\b)",
     re.I,
 )

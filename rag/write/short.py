@@ -36,7 +36,12 @@ _SCALE = re.compile(
 )
 _NAME_BEFORE = re.compile(rf"(?<=[\w,] )({CAPITALISED})\s$")
 _NAME_AFTER = re.compile(rf"\s({CAPITALISED}|[A-Z]{{2,}})\b")
-_OF_CALENDAR = frozenset((*MONTHS, *DAYS, "Christmas", "Easter"))
+_OF_CALENDAR = frozenset((*MONTHS, *DAYS))
+_OF_TIME = re.compile(
+    rf"(?:{MONTH}|{'|'.join(day[:3] for day in DAYS)}|Christmas|Easter|Good|New|Mid\w+|Michaelmas|Whit\w+|Lent|Advent"
+    r"|Spring|Summer|Autumn|Winter|Noon|Term|Week|Year|Q\d|FY)"
+)
+_BY_NAME = re.compile(rf"(?:by|in|at|from|of) {CAPITALISED}")
 _REASON = re.compile(
     r"\b(?:because(?: of)?|due to|owing to|thanks to|since|so that|in order to|as a result of|to|caused by)\s*$", re.I
 )
@@ -66,7 +71,8 @@ _NUMBER_FOLLOWS = re.compile(
     re.I,
 )
 _MONTH_BEFORE = re.compile(rf"\b{MONTH}\.?,? (?:\d{{1,2}}(?:st|nd|rd|th)?,? )?$")
-_MORE_THAN_A_DATE = re.compile(r"\d[\d.,:]*(?:st|nd|rd|th)?,? .*[^\W\d]", re.S)  # "2025 by Ann Lee", of 4 May 2025
+#: "2025 by Ann Lee", of 4 May 2025; not the "20 people" that came "in May".
+_MORE_THAN_A_DATE = re.compile(r"(?:\d{1,2}|[12]\d{3})(?:st|nd|rd|th)?,? (?:by|in|at|for|from|of|on|to|with)\b")
 _BRACKETS = ("()", "[]", "“”")
 
 
@@ -153,7 +159,7 @@ def _widened(text: str, start: int, end: int) -> tuple[int, int]:
     while (words := text[start:end].split()) and words[0].lower() not in ARTICLES:
         before = text[:start]
         found = _BELONGING.search(before) or (_NAME_BEFORE.search(before) if text[start].isupper() else None)
-        if not found or _is_of_else(found.group().strip(), words[0]):
+        if not found or _is_of_else(found.group().strip(), text[start:end]):
             break
         start = found.start()
     while (found := _SCALE.match(text, end)) or (
@@ -163,11 +169,11 @@ def _widened(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _is_of_else(before: str, first: str) -> bool:
-    """Whether a modifier is none of the stretch that begins with a word: "by" of a name, the year before "by"."""
+def _is_of_else(before: str, span: str) -> bool:
+    """Whether a modifier is none of the stretch that follows: "by" of somebody's name, the year before "by Ann Lorn"."""
     if before.lower() == "by":
-        return first[0].isupper() and first not in _OF_CALENDAR
-    return before[0].isdigit() and first.lower() in PREPOSITIONS
+        return span[0].isupper() and not _OF_TIME.match(span)
+    return before[0].isdigit() and _BY_NAME.match(span) is not None
 
 
 def _has_conjunct(before: str, first: str, after: str) -> bool:

@@ -137,6 +137,8 @@ def test_what_holds_no_two_things_against_each_other_stays_whole(question):
         ("Did we spend more on the dance or on bed or board?", ["the dance", "bed or board"]),
         ("In red, is the short kilt cheaper than a long one?", ["the short kilt", "a long kilt"]),
         ("Was the deposit any more than the rent?", ["the deposit", "the rent"]),
+        ("Is the deposit any larger than the fee for members?", ["the deposit", "the fee for members"]),
+        ("Is the north hall larger than the south one?", ["the north hall", "the south hall"]),
     ],
 )
 def test_the_same_is_asked_of_either_of_two_things(question, things):
@@ -157,6 +159,14 @@ def test_the_same_is_asked_of_either_of_two_things(question, things):
         "A or B or C: which?",
         "Is it cheaper than a taxi?",
         "Were there more boys than girls?",
+        "Are dogs larger than a fox allowed?",
+        "Is payment later than the due date fined?",
+        "Is the fee more expensive than we thought?",
+        "Is the contract longer than a year?",
+        "Is the rent of the hall higher than that of the garden?",
+        "Is your house bigger than mine?",
+        "Is the manager paid more than the cook?",
+        "Is a train faster than a bus or a car?",
         "Is chess more complex or simpler than draughts?",
         "Which metal is dearer than copper?",
         "Is the cover for theft higher than for fire?",

@@ -52,6 +52,7 @@ def test_what_cells_amount_to(cells, kind, figures):
         ("5 kg", "6"),
         ("6", "$5"),
         ("$6", "4", "€5"),
+        ("£1,200", "35", "12"),  # only the first is money
     ],
 )
 def test_cells_that_cannot_be_compared_are_no_column(cells):
@@ -94,6 +95,8 @@ def test_numbers_of_rows_are_told_from_figures():
         ("Founded", ("1999.0", "2004.0"), True),
         ("Rent", ("1800", "1950", "2100"), False),
         ("Monthly cost", ("1800", "1950"), False),
+        ("Rent per year", ("1800", "2100"), False),
+        ("Balance until May", ("1800", "2100"), False),
         ("Per day", ("1,800", "1,950"), False),
         ("Energy", ("1800 kcal", "2100 kcal"), False),
     ],

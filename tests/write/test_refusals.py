@@ -78,6 +78,11 @@ def test_a_statement_is_none_of_them(sentence):
         "There are no details.",
         "Not given.",
         "Not found in the provided documents.",
+        "There is no information specifying the price.",
+        "There is no information I can find on this.",
+        "There is no information: the documents are silent.",
+        "No information about the date on which the hall was built.",
+        "No information exists in the documents about this.",
         "Not specified.",
     ],
 )
