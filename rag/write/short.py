@@ -170,7 +170,7 @@ def _widened(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _is_of_else(before: str, span: str) -> bool:
-    """Whether a modifier is none of the stretch that follows: "by" of somebody's name, the year before "by Ann Lorn"."""
+    """Whether a modifier is none of what follows: "by" of somebody's name, the year before "by Ann Lorn"."""
     if before.lower() == "by":
         return span[0].isupper() and not _OF_TIME.match(span)
     return before[0].isdigit() and _BY_NAME.match(span) is not None
