@@ -19,6 +19,7 @@ from index.files.structure import read_blocks
 from index.files.tables.cells import Cell
 from index.files.tables.rows import Grid
 from index.files.text import decode
+from index.files.titles import is_told
 from index.files.writing import Writer
 from index.types import Block
 
@@ -29,6 +30,11 @@ _CELL_END = re.compile(r"\\par(\s*\}*\s*)\\cell\b")  # where a line ends with it
 
 PAGE = "application/xhtml+xml"  #: what a book calls its pages
 LONGEST_OUTPUT = 4000  #: characters of what a notebook's cell printed
+
+
+def _names(text: str) -> set[str]:
+    """The names that a text has, in whichever order."""
+    return set(re.findall(r"\w+", text.casefold()))
 
 
 def read_book(data: bytes) -> Extract:
@@ -56,7 +62,7 @@ def read_book(data: bytes) -> Extract:
                 rank_below_title(page)
                 pages.append(text_of(page, part=True))
         writer = Writer()
-        if told["author"] and not any(told["author"].casefold() in text.casefold() for text, _ in pages):
+        if is_told(told["author"]) and not any(_names(told["author"]) <= _names(text) for text, _ in pages):
             writer.line(f"by {told['author']}")  # as on a title page
         for text, blocks in pages:
             if text.strip():

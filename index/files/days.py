@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from index.types import Block
 
+LONGEST_TITLE = 60  #: characters of what is on a day, where that stands above it
 FEWEST = 2  #: days that a text has such lines of
 
 _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)s?"
@@ -27,7 +28,22 @@ def with_days(text: str, blocks: Sequence[Block]) -> Sequence[Block]:
     heads = {number for number, (day, next_one) in enumerate(pairwise(days)) if day and not next_one}
     if len({text[blocks[one].start : blocks[one].end].casefold() for one in heads}) < FEWEST:
         return blocks
+    if _are_below_titles(text, blocks, sorted(heads)):
+        return blocks
     return [replace(one, heading=True) if number in heads else one for number, one in enumerate(blocks)]
+
+
+def _are_below_titles(text: str, blocks: Sequence[Block], heads: Sequence[int]) -> bool:
+    """Whether each day stands below a line of its own that it is of, as an event or a question."""
+    before = [(number, blocks[number - 1]) for number in heads if number]
+    if len(before) < len(heads) or (heads[0] == 1 and not _asks(text, blocks[0])):
+        return False  # nothing, or the title of all, is above the first
+    said = [(one.heading, text[one.start : one.end].strip()) for _, one in before]
+    return all(not heading and len(line) <= LONGEST_TITLE and line[-1:] not in tuple(".!:;") for heading, line in said)
+
+
+def _asks(text: str, block: Block) -> bool:
+    return text[block.start : block.end].rstrip().endswith("?")
 
 
 def _is_plain(text: str, block: Block) -> bool:

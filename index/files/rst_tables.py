@@ -31,7 +31,9 @@ def csv_table(options: dict[str, str], lines: Sequence[str]) -> Table | None:
     delimiter = {"tab": "\t", "space": " "}.get(options.get("delim", ","), options.get("delim", ","))
     try:
         told = csv.reader(
-            map(str.strip, [options.get("header", ""), *lines]), delimiter=delimiter, skipinitialspace=True
+            (f"{line.strip()}\n" for line in [options.get("header", ""), *lines]),
+            delimiter=delimiter,
+            skipinitialspace=True,
         )
         rows = [[" ".join(cell.split()) for cell in row] for row in told if row]
     except (csv.Error, TypeError):  # of a delimiter of several letters

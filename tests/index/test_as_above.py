@@ -29,6 +29,12 @@ def test_what_names_rows_of_a_page_is_told_with_those_below_that_leave_it_empty(
     ]
 
 
+def test_what_only_one_row_leaves_empty_is_not_told_again():
+    rows = [("Medal", "Runner", "Time"), ("Gold", "Ann", "8:01"), ("Silver", "Ben", "8:04"), ("Bronze", "Cid", "8:09")]
+    rows += [("", "Flo", "8:10"), ("", "Dan", "8:11"), ("", "Eve", "8:15")]
+    assert page(rows)[-2:] == ["Runner: Dan | Time: 8:11", "Runner: Eve | Time: 8:15"]
+
+
 def test_what_names_rows_of_a_word_document_is_told_with_those_below(tmp_path):
     document = docx.Document()
     table = document.add_table(len(PLAN), 3)

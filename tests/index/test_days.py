@@ -40,6 +40,7 @@ def test_what_is_on_that_day_stands_under_it():
         "The bins are emptied on\n\n- Monday\n- Thursday\n\nof each week.",
         "Monday\n\nTuesday\n\nare the days on which we are open.",
         "We meet on Monday.\n\nOn Thursday the boats are cleaned by all who rowed.",
+        "What is on.\n\nJazz night\n\nMonday\n\nDoors open at seven.\n\nBee talk\n\nThursday\n\nEntry is free.",
         "Name: Monday\n\nNext: Thursday\n\nSo it is written in the book.",
     ],
 )

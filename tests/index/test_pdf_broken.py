@@ -28,3 +28,7 @@ KNOWN = {"controller", "long", "term", "long-term", "re", "markably", "re-cover"
 )
 def test_a_broken_word_is_whole_and_what_has_a_hyphen_keeps_it(line, more, told):
     assert run_on(line, more, KNOWN) == told
+
+
+def test_a_word_that_says_the_opposite_without_its_hyphen_keeps_it():
+    assert run_on("you may re-", "sign it", {"re", "sign"}) == "you may re-sign it"

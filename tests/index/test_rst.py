@@ -27,7 +27,8 @@ VALUES = """
 .. csv-table::
    :header: "Boat", "Fee"
 
-   "Ketch", "4, and more"
+   "Ketch", "4, and
+   more"
    Punt, 2
 """
 LISTS = """

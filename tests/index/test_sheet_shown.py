@@ -66,6 +66,7 @@ def test_what_a_form_shows_is_told(value, form, text):
         (5, '0"."'),
         (20240101, r"0000\-00\-00"),
         (1e300, "$0.00"),
+        (-500.0, '#,##0.00" Dr";#,##0.00" Cr"'),  # which of both is told by the sign alone
         (1.5, "00"),
         (True, "0%"),
         (datetime(2024, 1, 15), "mmm yy"),  # a day that a month does not stand for
@@ -116,6 +117,11 @@ def test_what_an_opendocument_sheet_shows_is_told_in_english(tmp_path):
         "Boat: Ketch (old) | Price: 1,120.50 € | Share: 7.5% | Code: 01067 | Bought: January 2024 | At sea: 26:05",
         "Boat: Barge | Price: -99.00 € | Share: 20% | Code: 1.5 | Bought: 2024-01-24 | At sea: 09:30",
     ]
+
+
+def test_a_figure_below_zero_that_an_opendocument_sheet_shows_by_letters_stays_its_value(tmp_path):
+    rows = [[text("Account"), text("Balance")], [text("Cash"), cell("currency", "-500", "500.00 Cr")]]
+    assert open_sheet(tmp_path, rows).text.splitlines()[-1].endswith(": -500")
 
 
 def test_what_an_opendocument_sheet_shows_is_told_at_each_cell_that_it_repeats_and_only_if_it_is_the_value(tmp_path):

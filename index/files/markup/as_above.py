@@ -21,6 +21,7 @@ def write_table(grid: Grid) -> list[Row]:
     width = max(cell.column for cell in grid.cells) + 1
     texts = {number: [line[n].text if n in line else "" for n in range(width)] for number, line in below}
     meant = rows_meant(texts, 0)
+    meant = meant if sum(rows > 1 for rows in meant.values()) > 1 else {}  # a medal, or who is the chair, has one
     cells = (
         replace(cell, rows=meant[cell.row]) if not cell.column and cell.row in meant else cell for cell in grid.cells
     )

@@ -111,7 +111,8 @@ def _name_rows(rows: "Sequence[Sequence[Tag]]") -> bool:
     if not named or len(names) < 2 or not short or not all(short) or any(len(row) != len(names) for row in others):
         return False
     for row in others:
-        row[0].string = " ".join(row[0].get_text().split())
+        said = " ".join(row[0].get_text().split())
+        row[0].string = f"{heads[0]} {said}".strip() if said.isdigit() else said
         row[0].name = "h6"  # below all that stand above the table
         for head, cell in zip(heads[1:], row[1:], strict=True):
             if cell.get_text(strip=True):

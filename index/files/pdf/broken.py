@@ -15,6 +15,7 @@ SHORT = 6  #: letters; a shorter word is hardly broken
 _REST = re.compile(r"(\w+)(-?)")
 _ALWAYS_APART = {"self", "non"}  # what begins with them has a hyphen
 _BEGINS = {"con", "de", "dis", "re", "un"}  # words, while what begins so is rarely a compound
+_SAYS_ELSE = {"recover", "recreation", "reform", "relay", "represent", "resent", "resign"}  #: without the hyphen
 _LINKS = re.compile(r"(?:and|or|nor|to|und|oder|bzw|et|ou)\b")
 _WORD = re.compile(r"\w+(?![-\u00ad\u2010]$)\b")
 _HYPHENATED = re.compile(r"\w+-\w+")
@@ -42,7 +43,7 @@ def run_on(text: str, more: str, known: set[str]) -> str:
         return text + more  # as in “mother-in-law”, “10-year”, “T-shirt”
     parts = first.casefold(), second.casefold()
     whole = "".join(parts)
-    two_words = known.issuperset(parts) and parts[0] not in _BEGINS
+    two_words = known.issuperset(parts) and (parts[0] not in _BEGINS or whole in _SAYS_ELSE)
     compound = "-".join(parts) in known or (whole not in known and (two_words or len(whole) < SHORT))
     return text + more if compound else text[:-1] + more
 

@@ -49,7 +49,7 @@ def _cells(sheet: "Element") -> _Cells:
         rows, column = int(_told(line, "number-rows-repeated") or 1), 0
         for cell in line.iterfind("*"):
             columns = int(_told(cell, "number-columns-repeated") or 1)
-            if len(cell):
+            if len(cell) and "".join(cell.itertext()).strip():
                 yield from ((row + down, column + right, cell) for down in range(rows) for right in range(columns))
             column += columns
         row += rows
@@ -81,6 +81,8 @@ def _as_figure(written: str, value: float) -> str:
     found = _FIGURE.fullmatch(written)
     if not found:
         return ""
+    if value < 0 and not re.search("[-−(]", found["before"]) and re.search(r"[^\W\d]", found["after"]):
+        return ""  # "500.00 Cr" tells by its letters that it is below zero
     number, share = found["number"], found["after"].strip() == "%"
     if re.fullmatch(r"0\d+", written) and int(written) == value:
         return written
@@ -97,7 +99,10 @@ def _as_month(written: str, value: str) -> str:
     found = _MONTH.fullmatch(written)
     if not found:
         return ""
-    day = date.fromisoformat(value[:10])
+    try:
+        day = date.fromisoformat(value[:10])
+    except ValueError:
+        return ""
     same = found["name"] in (f"{day:%b}", f"{day:%B}") and found["year"] in (f"{day:%y}", f"{day:%Y}")
     return month(day, full=found["name"] != f"{day:%b}") if same and value[10:] in ("", "T00:00:00") else ""
 

@@ -98,7 +98,7 @@ def shown(value: Any, form: str) -> str:
         if _ZEROS.fullmatch(form) and value >= 0 and value == int(value):
             return f"{int(value):0{len(form)}}"
         figure = _figure_of(form)
-        return figure.written(value) if figure else ""
+        return figure.written(value) if figure and (value >= 0 or _is_said_alike(form)) else ""
     if isinstance(value, timedelta):
         return hours(value, seconds=not _HOURS.fullmatch(form))
     plain = _month_of(form) if isinstance(value, date) else ""
@@ -133,6 +133,13 @@ def _figure_of(form: str) -> Figure | None:
     if any(map(str.isalpha, before)) or "[" in before + after or (share and after.strip() != "%"):
         return None
     return Figure(before, after, len(found["decimals"] or ""), "," in found["number"], share)
+
+
+@cache
+def _is_said_alike(form: str) -> bool:
+    """Whether a form has the same letters and signs of money for what is below zero as for what is above."""
+    first, *others = (_LITERAL.sub(_as_it_stands, found[0]) for found in _FIRST.finditer(form) if found[0])
+    return not others or list(filter(_tells, first)) == list(filter(_tells, others[0]))
 
 
 @cache

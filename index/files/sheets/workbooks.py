@@ -67,13 +67,14 @@ def _delimiter(sample: str) -> str:
         return max(DELIMITERS, key=lambda delimiter: _alike(sample, delimiter))
 
 
-def _alike(sample: str, delimiter: str) -> int:
+def _alike(sample: str, delimiter: str) -> tuple[int, int]:
     """How many rows have the same number of cells, and more than one; none if they cannot be read so."""
     try:
         widths = Counter(len(row) for row in csv.reader(StringIO(sample, newline=""), delimiter=delimiter))
     except csv.Error:
-        return 0
-    return max((count for width, count in widths.items() if width > 1), default=0)
+        return 0, 0
+    parted = [count for width, count in widths.items() if width > 1]
+    return max(parted, default=0), sum(parted)
 
 
 def read_sheets(data: bytes) -> Extract:

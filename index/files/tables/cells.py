@@ -50,7 +50,7 @@ class Cell:
 
 def is_figure(text: str) -> bool:
     """Whether this is a number with its signs and unit, or stands for one that is not there."""
-    return bool(_NUMBERISH.fullmatch(text))
+    return bool(_NUMBERISH.fullmatch(text) or _NUMBERISH.fullmatch(text.rstrip("⁰¹²³⁴⁵⁶⁷⁸⁹")))
 
 
 def names_only(texts: Iterable[str]) -> bool:

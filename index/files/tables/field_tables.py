@@ -13,6 +13,12 @@ SURE = 2.5  #: the same, where the values below it are of several kinds, or ther
 _AMOUNT = re.compile(r"\(?[+−–-]?[\d,]*[.,]\d+\)?")  # of money, too, whose sign may stand in the first row alone
 _LEADING_ZERO = re.compile(r"0\d[\d ]+")  # of a telephone or an account
 _NOTES = "⁰¹²³⁴⁵⁶⁷⁸⁹*†‡"  #: marks of notes behind a figure
+#: What is the value of no field, as it names values.
+_NAMES_VALUES = re.compile(
+    r"(?:values?|amounts?|results?|fees?|fines?|prices?|costs?|rates?|totals?|qty|quantity|per\b.*|[qh][1-4](?: \d{4})?"
+    r"|(?:19|20)\d\d)",
+    re.I,
+)
 _COUNT = re.compile(r"[+−–-]?\d+(?:\s?[–-]\s?\d+)?")
 
 
@@ -27,11 +33,14 @@ def begins_with_field(rows: Sequence[Mapping[int, str]], *, named: bool = False)
     pairs = [{column: text.rstrip(_NOTES) for column, text in row.items()} for row in below if len(row) > 1]
     if len(head) != 2 or any(not row.keys() <= head.keys() for row in below) or not 0 < len(pairs) <= MOST_FIELDS:
         return False
+    if _NAMES_VALUES.fullmatch(list(head.values())[1]):
+        return False
     names, values = ([row[column] for row in pairs] for column in head)
     if len(set(names)) < len(names) or not any(character.isdigit() for value in values for character in value):
         return False
     odds = names_columns(head, pairs)
-    several = len({kind for value in values if (kind := _kind(value))}) > 1
+    kinds = {kind for value in values if (kind := _kind(value))}
+    several = len(kinds - ({"count"} if "amount" in kinds else set())) > 1  # 30 stands among 1.5 and 12.25, too
     if named:
         return several and odds < SURE
     return odds < LEAST or (odds < SURE and (several or len(pairs) == 1))
