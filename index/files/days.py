@@ -10,13 +10,14 @@ from index.types import Block
 LONGEST_TITLE = 60  #: characters of what is on a day, where that stands above it
 FEWEST = 2  #: days that a text has such lines of
 
-_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)s?"
+#: A day of the week, its name long or short.
+WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)s?"
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _DATE = (
     rf"(?:(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?)(?:,? \d{{4}})?"
     r"|\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?"
 )
-_DAY = re.compile(rf"[*_]*{_WEEKDAY}\.?(?:,? (?:{_DATE}))?[*_]*[:.]?[*_]*", re.I)
+_DAY = re.compile(rf"[*_]*{WEEKDAY}\.?(?:,? (?:{_DATE}))?[*_]*[:.]?[*_]*", re.I)
 
 
 def with_days(text: str, blocks: Sequence[Block]) -> Sequence[Block]:

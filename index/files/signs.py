@@ -1,4 +1,6 @@
-"""Signs of fonts that hold nothing else: the private codes that files keep for them, and the letters that they are."""
+"""Signs that documents have: raised figures, and those of fonts that hold nothing else, by codes or letters."""
+
+RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"  #: the figures from 0 to 9, as in exponents and marks of notes
 
 #: Bullets, boxes and arrows of Wingdings, and bullets and signs of Symbol; what is a letter there may be one.
 SIGNS = {

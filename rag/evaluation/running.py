@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import eq
 
 from index.errors import QuestionError
+from index.files.signs import RAISED
 from index.store.snapshot import Snapshot
 from index.types import Document, IndexedDocument, Passage
 from rag.assistant import Assistant
@@ -61,8 +62,7 @@ def evaluate(
     return summarise_outcomes(outcomes, chance)
 
 
-_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-_PLAIN = str.maketrans(_RAISED, "0123456789")
+_PLAIN = str.maketrans(RAISED, "0123456789")
 _DIGIT = re.compile(r"[0-9]")
 MONEY_DECIMALS = 2  #: as many a figure that is no share is shown with at the least, if it has them
 _WORD = re.compile(r"\d+(?:\.\d+)?%?|\w+")
@@ -109,7 +109,7 @@ def find_text(text: str, documents: Sequence[IndexedDocument]) -> list[Span]:
 
 def _pattern(word: str) -> str:
     """What matches a word, its figures raised or not."""
-    return _DIGIT.sub(lambda digit: f"[{digit[0]}{_RAISED[int(digit[0])]}]", re.escape(word))
+    return _DIGIT.sub(lambda digit: f"[{digit[0]}{RAISED[int(digit[0])]}]", re.escape(word))
 
 
 def _matches(pattern: re.Pattern[str], documents: Iterable[IndexedDocument]) -> list[Span]:

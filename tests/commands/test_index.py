@@ -63,6 +63,11 @@ def test_doctor_finds_a_healthy_index_well(options, folder, tmp_path):
     assert examined.stderr.count("Word (.docx)") == 1
 
 
+def test_the_kinds_of_file_that_are_read_are_told_only_where_one_is_of_another(options, folder):
+    (folder / "empty.txt").write_text("")
+    assert "Word (.docx)" not in footnote("index", *options).stderr
+
+
 def test_what_of_a_document_was_not_read_is_told_by_index_and_doctor(options, folder, monkeypatch):
     monkeypatch.setattr("index.files.pdf.ocr.available", lambda: False)
     write_mixed_pdf(folder / "minutes.pdf", ["Bees live in hives.", None])

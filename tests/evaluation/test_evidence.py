@@ -70,34 +70,26 @@ def test_evidence_copied_from_a_table_is_found_in_the_row_that_has_its_words(pri
     assert quoted("Rake,12.50,13", sheet) == ["Rake | Price 2021: 12.50 | Price 2022: 13"]
 
 
-@pytest.mark.parametrize(("kept", "found"), [("0.9382", True), ("0.94", False), ("93", False)])
-def test_a_share_that_a_sheet_keeps_is_found_where_it_is_shown_as_per_cent(kept, found):
-    rows = Document("shares.txt", "Shares", "/shares.txt", "Boat | Share\nBoat: Ketch | Share: 93.8% | Days: 4\n")
-    document = split_document(rows, len, max_tokens=90)
-    if found:
-        assert quoted(f"Ketch {kept} 4", [document]) == ["Ketch | Share: 93.8% | Days: 4"]
-    else:
-        with pytest.raises(QuestionError):
-            quoted(f"Ketch {kept} 4", [document])
-
-
 @pytest.mark.parametrize(
-    ("kept", "found"),
+    ("kept", "shown", "found"),
     [
-        ("1234.5", True),
-        ("1234.4961", True),
-        ("1,234.50", True),
-        ("1234.500", True),
-        ("1234", False),
-        ("1234.6", False),
-        ("234.5", False),
+        ("0.9382", "93.8%", True),
+        ("0.94", "93.8%", False),
+        ("93", "93.8%", False),
+        ("1234.5", "$1,234.50", True),
+        ("1234.4961", "$1,234.50", True),
+        ("1,234.50", "$1,234.50", True),
+        ("1234.500", "$1,234.50", True),
+        ("1234", "$1,234.50", False),
+        ("1234.6", "$1,234.50", False),
+        ("234.5", "$1,234.50", False),
     ],
 )
-def test_a_sum_that_a_sheet_keeps_is_found_where_it_is_shown_as_money(kept, found):
-    rows = Document("sums.txt", "Sums", "/sums.txt", "Boat | Price\nBoat: Ketch | Price: $1,234.50 | Days: 4\n")
+def test_a_figure_that_a_sheet_keeps_is_found_where_it_is_shown_as_a_share_or_as_money(kept, shown, found):
+    rows = Document("boats.txt", "Boats", "/boats.txt", f"Boat | Figure\nBoat: Ketch | Figure: {shown} | Days: 4\n")
     document = split_document(rows, len, max_tokens=90)
     if found:
-        assert quoted(f"Ketch {kept} 4", [document]) == ["Ketch | Price: $1,234.50 | Days: 4"]
+        assert quoted(f"Ketch {kept} 4", [document]) == [f"Ketch | Figure: {shown} | Days: 4"]
     else:
         with pytest.raises(QuestionError):
             quoted(f"Ketch {kept} 4", [document])

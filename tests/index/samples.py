@@ -32,7 +32,7 @@ def message(subject="The pier", text="The pier opens in June.\n"):
 CHAPTERS = {"2": "<h1>Chapter 2</h1><p>It was spring.</p>", "1": "<h1>Chapter 1</h1><p>It was winter.</p>"}
 
 
-def book(path, pages=None, spine=("1", "2")):
+def book(path, pages=None, spine=("1", "2"), author="Tilda Marrow"):
     """A book of pages by their names, of which some are in its order of reading."""
     pages = CHAPTERS if pages is None else pages
     items = "".join(f'<item id="p{one}" href="{one}.xhtml" media-type="application/xhtml+xml"/>' for one in pages)
@@ -46,7 +46,7 @@ def book(path, pages=None, spine=("1", "2")):
         archive.writestr(
             "in/book.opf",
             '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata>'
-            "<dc:title>The Pier</dc:title><dc:creator>Tilda Marrow</dc:creator></metadata>"
+            f"<dc:title>The Pier</dc:title><dc:creator>{author}</dc:creator></metadata>"
             f"<manifest>{items}</manifest><spine>{order}</spine></package>",
         )
         for name, body in pages.items():

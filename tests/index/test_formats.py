@@ -73,6 +73,19 @@ def test_a_book_is_read_in_its_order(tmp_path):
     assert document.text == "by Tilda Marrow\n\n# Chapter 1\n\nIt was winter.\n\n# Chapter 2\n\nIt was spring.\n"
 
 
+@pytest.mark.parametrize(
+    ("author", "said", "told"),
+    [
+        ("Marrow, Tilda", "It was winter.", True),
+        ("Marrow, Tilda", "It was told by Tilda Marrow.", False),
+        ("Unknown", "It was winter.", False),
+    ],
+)
+def test_who_wrote_a_book_is_told_unless_its_pages_say_so_or_nobody_does(tmp_path, author, said, told):
+    read = load(book(tmp_path / "pier.epub", {"1": f"<p>{said}</p>"}, ["1"], author)).text
+    assert read.startswith(f"by {author}\n") == told
+
+
 def test_the_pages_of_a_book_that_only_its_contents_lead_to_are_read_and_the_contents_are_not(tmp_path):
     pages = {
         "contents": '<h1>Soups</h1><ul><li><a href="leek.xhtml">Leek</a></li><li><a href="pea.xhtml">Pea</a></li></ul>',

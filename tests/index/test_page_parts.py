@@ -217,6 +217,11 @@ def test_rows_with_lists_are_parts_of_a_page_below_their_names_with_the_names_of
     assert text.endswith("###### Guest You get: A seat")
 
 
+def test_rows_with_lists_that_are_numbered_are_named_with_what_is_numbered(read):
+    head = "<tr><th>Week</th><th>You do</th></tr>"
+    assert "###### Week 1" in read(f"{HALL}<table>{head}<tr><td>1</td><td>{LONG_LIST}</td></tr></table>")
+
+
 @pytest.mark.parametrize(
     "rows",
     [

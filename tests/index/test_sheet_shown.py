@@ -1,6 +1,7 @@
 """What cells of a sheet show that their values do not tell."""
 
 from datetime import datetime, time, timedelta
+from time import monotonic
 
 import openpyxl
 import pytest
@@ -128,3 +129,24 @@ def test_what_an_opendocument_sheet_shows_is_told_at_each_cell_that_it_repeats_a
     rows = [[text("Boat"), text("Old"), text("New"), text("Odd")]]
     rows += [[text("Ketch"), cell("currency", "5", "$5", repeated=2), cell("currency", "7", "$8")]]
     assert open_sheet(tmp_path, rows).text.splitlines()[-1] == "Boat: Ketch | Old: $5 | New: $5 | Odd: 7"
+
+
+@pytest.mark.parametrize("shown", ["Jan 00", "Smarch 24", "Jan 2024 or so"])
+def test_a_date_that_an_opendocument_sheet_shows_in_other_words_than_a_month_s_is_its_value(tmp_path, shown):
+    rows = [[text("Boat"), text("Bought")], [text("Ketch"), cell("date", "2024-01-24", shown)]]
+    assert open_sheet(tmp_path, rows).text.splitlines()[-1].endswith(": 2024-01-24")
+
+
+def test_a_cell_of_an_opendocument_sheet_that_is_no_number_is_told_as_it_stands(tmp_path):
+    said = "office:value-type='boolean' office:boolean-value='true'"
+    yes = f"<table:table-cell {said}><text:p>YES</text:p></table:table-cell>"
+    rows = [[text("Boat"), text("Sold")], [text("Ketch"), yes]]
+    assert open_sheet(tmp_path, rows).text.splitlines()[-1].endswith(": True")
+
+
+def test_empty_cells_that_an_opendocument_sheet_repeats_without_end_take_no_time(tmp_path):
+    rows = [[text("Boat"), text("Price")], [text("Ketch"), cell("currency", "5", "$5")]]
+    rows += [["<table:table-cell table:number-columns-repeated='16384'><text:p/></table:table-cell>"]] * 300
+    started = monotonic()
+    assert open_sheet(tmp_path, rows).text.splitlines()[-1] == "Boat: Ketch | Price: $5"
+    assert monotonic() - started < 10

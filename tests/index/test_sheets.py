@@ -81,6 +81,7 @@ STATEMENT = "Statement\nAccount;DE12\nMonth;January\n\nDay;Amount;For\n2.1.2024;
         (STATEMENT, "Day: 2.1.2024 | Amount: -12,50 | For: Rent, January"),
         (STATEMENT.replace(";", "\t"), "Day: 2.1.2024 | Amount: -12,50 | For: Rent, January"),
         ("Boats; May\n\nName,Note,Fee\nKetch,a; b,4\nPunt,old,2\nTern,a; c,7", "Name: Tern | Note: a; c | Fee: 7"),
+        ("Boats, as of May\nKetch; old,4,9\nPunt; new,2,7\n", "Punt; new | as of May: 2 | 7"),
         ("Boats, as of May\n\nName,Fee,Days\nKetch; old,4,9\nPunt,2,7\n", "Name: Ketch; old | Fee: 4 | Days: 9"),
     ],
 )

@@ -88,6 +88,12 @@ def test_a_row_that_is_called_a_minimum_or_alone_has_a_figure_of_the_question_is
         ("What is the minimum age for camping?", "Bicycle", "Item,Age\nBicycle,16\nTent,12\n", False),
         ("What is the minimum age for hiring?", "Bicycle", "Item,Age\nBicycle,From 16\nTent,Under 12\n", False),
         ("What is the earliest I can eat?", "Breakfast", "Meal,Hours\nBreakfast,7 am to 10 am\nTea,4 pm\n", True),
+        (
+            "What is the earliest time that one may eat?",
+            "Breakfast",
+            "Meal,Hours\nBreakfast,7 am to 10\nTea,4 pm\n",
+            True,
+        ),
         ("What is the earliest I can leave?", "Ferry", "Ship,Leaves\nFerry,8:15\nLaunch,7:30\n", False),
         ("Which ship is the earliest?", "Ferry", "Ship,Leaves\nFerry,8 am or so\nLaunch,7 am or so\n", False),
     ],

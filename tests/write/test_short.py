@@ -168,6 +168,7 @@ def test_what_stands_behind_a_day_is_no_part_of_it(tmp_path):
     ("text", "question", "span", "told"),
     [
         ("The boiler was mended on 4 Oct 2025 by Ann Lorn.", "Who mended the boiler?", "2025 by Ann Lorn", None),
+        ("The boiler was mended on 4 Oct 2025 by Ann Lorn.", "Who mended the boiler?", "by Ann Lorn", "by Ann Lorn"),
         ("The boiler was mended on 4 Oct 2025 by Ann Lorn.", "Who mended the boiler?", "Ann Lorn", "Ann Lorn"),
         ("The boiler was mended on 4 Oct 2025 by Ann Lorn.", "In which year was it mended?", "2025", "2025"),
         ("In June 20 people came to the hall.", "How many people came to the hall?", "20 people", "20 people"),

@@ -9,7 +9,7 @@ from index.files.markup.cards import put_below_headings
 from index.files.markup.marks import tell_marks
 from index.files.markup.page_parts import contacts_of, tidy_parts
 from index.files.markup.tables import LISTS, tidy_tables, with_rows
-from index.files.signs import SIGNS
+from index.files.signs import RAISED, SIGNS
 from index.files.structure import read_blocks
 from index.files.titles import page_title
 from index.types import Block
@@ -41,7 +41,7 @@ _META = {
     "description": "subject",
     "keywords": "keywords",
 }
-_RAISED = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
+_RAISED = str.maketrans("0123456789+-−=()n", f"{RAISED}⁺⁻⁻⁼⁽⁾ⁿ")
 
 
 def read_html(data: bytes) -> Extract:

@@ -87,7 +87,7 @@ def _ends_band(
 
 
 def _is_next_title(rows: Sequence[Sequence[Segment]], start: int, number: int) -> bool:
-    """Whether a row is alone and bold, as the one above the first is, neither of them below names of columns.
+    """Whether a row is alone and bold, as the one above the first is.
 
     It is larger than the rows, or these are names with one value each: others may be groups of one table.
     """
@@ -99,21 +99,20 @@ def _is_next_title(rows: Sequence[Sequence[Segment]], start: int, number: int) -
     table = [part for line in rows[start:number] for part in line]
     larger = all(part.size * SOMEWHAT < one.size for part in table)
     apart = (larger or max(map(len, rows[start:number])) == 2) and not any(part.bold for part in table)
-    return alike and apart and not any(len(line) > 1 and are_names([line]) for line in rows[: start - 1])
+    return alike and apart
 
 
 def _begins_cards(rows: Sequence[Sequence[Segment]], start: int, number: int) -> bool:
     """Whether a row of bold names, further off than rows are, has others below it, as the first one has."""
     first, row, below = rows[start], rows[number], rows[number + 1 : number + 2]
-    names = [first, row]
-    if len(first) != len(row) or not below or not all(one.bold for line in names for one in line):
+    if len(first) != len(row) or not below or not all(one.bold for one in (*first, *row)):
         return False
     plain = [one for line in (*rows[start + 1 : number], below[0]) for one in line]
     distances = [distance_between(upper, lower) for upper, lower in pairwise(rows[start : number + 1])]
     apart = len(distances) > 1 and distances[-1] > max(distances[:-1]) + APART * row[0].height
     near = distance_between(row, below[0]) < distances[-1] - APART * row[0].height
     in_line = all(abs(one.left - other.left) < 1 for one, other in zip(first, row, strict=True))
-    return apart and near and in_line and are_names(names) and not any(one.bold for one in plain)
+    return apart and near and in_line and not any(one.bold for one in plain)
 
 
 def _least(one: Segment, other: Segment) -> float:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from index.files.signs import RAISED
+
 LONGEST_LABEL = 60  #: characters of a cell that names the one beside it
 LONGEST_HEADER = 120  #: characters
 MONEY = re.compile(r"(?:[$€£¥]|US\$)\(?")  #: a sign that belongs to the figure after it, however far away
@@ -50,7 +52,7 @@ class Cell:
 
 def is_figure(text: str) -> bool:
     """Whether this is a number with its signs and unit, or stands for one that is not there."""
-    return bool(_NUMBERISH.fullmatch(text) or _NUMBERISH.fullmatch(text.rstrip("⁰¹²³⁴⁵⁶⁷⁸⁹")))
+    return bool(_NUMBERISH.fullmatch(text) or _NUMBERISH.fullmatch(text.rstrip(RAISED)))
 
 
 def names_only(texts: Iterable[str]) -> bool:

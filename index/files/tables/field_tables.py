@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from index.files.signs import RAISED
 from index.files.tables.cells import MONEY, is_figure
 from index.files.tables.naming import TIMES, kind_of, names_columns
 
@@ -12,7 +13,7 @@ SURE = 2.5  #: the same, where the values below it are of several kinds, or ther
 
 _AMOUNT = re.compile(r"\(?[+−–-]?[\d,]*[.,]\d+\)?")  # of money, too, whose sign may stand in the first row alone
 _LEADING_ZERO = re.compile(r"0\d[\d ]+")  # of a telephone or an account
-_NOTES = "⁰¹²³⁴⁵⁶⁷⁸⁹*†‡"  #: marks of notes behind a figure
+_NOTES = f"{RAISED}*†‡"  #: marks of notes behind a figure
 #: What is the value of no field, as it names values.
 _NAMES_VALUES = re.compile(
     r"(?:values?|amounts?|results?|fees?|fines?|prices?|costs?|rates?|totals?|qty|quantity|per\b.*|[qh][1-4](?: \d{4})?"

@@ -4,13 +4,14 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from index.files.days import WEEKDAY
 from index.files.tables.cells import Cell
 
 FEWEST_NAMES = 5  #: of days, above the columns
 FEWEST_WEEKS = 2
 FEWEST_DAYS = 3  #: of a week, that are numbered
 
-_NAME = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?\W?", re.I)
+_NAME = re.compile(rf"{WEEKDAY}\W?", re.I)
 _NUMBERED = re.compile(
     r"(?P<day>(?:[A-Z][a-z]{2,8}\.? )?(?P<number>[0-3]?\d)(?:st|nd|rd|th)?)(?![\w/:.,%-]*\w)[\s.:–-]*(?P<text>.*)", re.S
 )
