@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from index.types import IndexedDocument
 from rag.read.evidence import Candidate, Quotation
-from rag.read.lists import among_items, has_room, is_among_items, is_item, with_items
+from rag.read.lists import among_items, has_room, introduced, is_among_items, is_item, with_items
 from rag.read.tables import cells_of
 
 MAX_QUOTE_CHARS = 400
@@ -74,7 +74,7 @@ def choose_quotations(
                 chosen = [whole if other is shared[0] else other for other in chosen if other not in shared[1:]]
         elif not any(_repeats(quotation, other) for other in chosen):
             chosen.append(quotation)
-    return _joined(chosen)[:most]
+    return _joined([introduced(one, MAX_QUOTE_CHARS) for one in _joined(chosen)])[:most]
 
 
 def belongs_beside(candidate: Candidate, best: Candidate) -> bool:

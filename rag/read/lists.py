@@ -66,6 +66,15 @@ def among_items(
     return replace(quotation, first=first, last=last)
 
 
+def introduced(quotation: Quotation, most: int) -> Quotation:
+    """Items of a list, and those above them, with the line that introduces it: it may deny what they say."""
+    document, own = quotation.document, range(quotation.first, quotation.last)
+    before = _list_around(document, own).start - 1
+    if before < 0 or not is_item(document, own.start) or not _introduces(document, before):
+        return quotation
+    return replace(quotation, first=before) if has_room(document, before, own.stop, most) else quotation
+
+
 def _list_around(document: IndexedDocument, own: range) -> range:
     """The positions of all items of the list that some are in; these alone where they are in none."""
     first, last = own.start, own.stop

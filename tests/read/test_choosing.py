@@ -193,7 +193,7 @@ def test_a_figure_alone_on_its_line_is_quoted_with_the_line_before_it_that_says_
     assert quotes((1, 0.9), text="The clinic of Eide\n\n(0363) 4301914\n\nOpen at noon.") == [
         "The clinic of Eide\n\n(0363) 4301914"
     ]
-    assert quotes((1, 0.9), text="We met in:\n\n- 2019\n- 2021\n") == ["2019"]  # an item needs no other
+    assert quotes((1, 0.9), text="We met.\n\n- 2019\n- 2021\n") == ["2019"]  # an item needs no other
 
 
 def test_what_stands_in_brackets_is_quoted_with_what_it_is_said_of():

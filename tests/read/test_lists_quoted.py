@@ -61,7 +61,20 @@ STEPS = "Whoever cleans:\n\n1. Puts on:\n   - gloves of vinyl\n   - an apron\n2.
 def test_an_item_of_a_list_below_another_is_quoted_with_its_own_and_not_with_what_comes_after():
     told = relevant(make(STEPS), (2, 0.9, 2), *((position, 0.01, -1) for position in (0, 1, 3, 4, 5)))
     (quotation,) = choose_quotations(told)
-    assert cite([quotation])[0][0].quote == "1. Puts on:\n   - gloves of vinyl\n   - an apron"
+    assert cite([quotation])[0][0].quote == "Whoever cleans:\n\n1. Puts on:\n   - gloves of vinyl\n   - an apron"
+
+
+@pytest.mark.parametrize(
+    ("position", "quoted"),
+    [
+        (2, "On that day you may not:\n\n- swim\n- wear any make-up"),  # but for the line above they may
+        (5, "Bring a towel"),
+    ],
+)
+def test_an_item_is_quoted_with_the_line_that_introduces_its_list_and_what_stands_between(position, quoted):
+    text = "On that day you may not:\n\n- swim\n- wear any make-up\n- drive\n\nYou will need it.\n\n- Bring a towel\n"
+    (quotation,) = choose_quotations(candidates(make(text), (position, 0.9)))
+    assert cite([quotation])[0][0].quote == quoted
 
 
 def test_items_are_of_one_list_though_their_numbers_end_at_the_same_place():
@@ -73,7 +86,7 @@ def test_items_are_of_one_list_though_their_numbers_end_at_the_same_place():
 
 def test_an_item_that_introduces_others_is_quoted_with_these():
     (quotation,) = choose_quotations(candidates(make(STEPS), (1, 0.9)))
-    assert cite([quotation])[0][0].quote == "1. Puts on:\n   - gloves of vinyl\n   - an apron"
+    assert cite([quotation])[0][0].quote == "Whoever cleans:\n\n1. Puts on:\n   - gloves of vinyl\n   - an apron"
 
 
 def test_a_list_is_quoted_as_far_as_it_is_not_too_long():
