@@ -11,7 +11,7 @@ from rag.read.choosing import beside_each_other
 from rag.read.dated import latest_or_earliest
 from rag.read.evidence import Reader, Reading
 from rag.read.reckon import reckon
-from rag.read.unnamed import unless_unnamed
+from rag.read.unnamed import of_documents_that_name, unless_unnamed
 from rag.words import content
 
 #: Of the threshold, what is said of either of two things must be as sure as, where the whole is answered: a question of
@@ -20,9 +20,21 @@ HALF_ASKED = 0.5
 
 
 def read_passages(query: Query, hits: Sequence[Hit], snapshot: Snapshot, reader: Reader, embedder: Embedder) -> Reading:
-    """The reading of the passages found for one question that asks for one thing."""
+    """The reading of the passages found for one question that asks for one thing.
+
+    Where the likeliest document lacks a name of the question, those that have all of them are read without it.
+    """
+    reading = _read(query, hits, snapshot, reader, embedder)
+    named = unless_unnamed(query, reading)
+    if named is reading or not (naming := of_documents_that_name(query, hits, snapshot)):
+        return named
+    other = unless_unnamed(query, _read(query, naming, snapshot, reader, embedder))
+    return other if other.confidence > named.confidence else named
+
+
+def _read(query: Query, hits: Sequence[Hit], snapshot: Snapshot, reader: Reader, embedder: Embedder) -> Reading:
     reading = latest_or_earliest(query, reckon(query, reader.read(query, hits, snapshot), embedder))
-    return unless_unnamed(query, _of_either(query, reading, hits, snapshot, reader))
+    return _of_either(query, reading, hits, snapshot, reader)
 
 
 def _of_either(query: Query, reading: Reading, hits: Sequence[Hit], snapshot: Snapshot, reader: Reader) -> Reading:

@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import PurePosixPath
 
 from index.punkt import is_written_small
-from index.store.snapshot import words_of_name
-from index.types import Document
+from index.store.snapshot import Snapshot, words_of_name
+from index.types import Document, Hit
 from rag.ask.query import Query
 from rag.read.evidence import Reading
 from rag.verify.names import names_missing
@@ -51,6 +52,13 @@ def unless_unnamed(query: Query, reading: Reading) -> Reading:
     names = " and ".join(f"“{name}”" for name in unnamed)
     why_not = f"The likeliest passage is in {PurePosixPath(document.id).name}, which does not name {names}."
     return replace(reading, confidence=min(reading.confidence, UNNAMED), why_not=why_not)
+
+
+def of_documents_that_name(query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> list[Hit]:
+    """The passages of documents that have each name of the question."""
+    documents = {hit.passage.document_id: snapshot.documents[hit.passage.document_id].document for hit in hits}
+    naming = {one for one, document in documents.items() if not names_lacking(query.question, document)}
+    return [hit for hit in hits if hit.passage.document_id in naming]
 
 
 def names_lacking(question: str, document: Document) -> list[str]:

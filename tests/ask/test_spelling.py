@@ -8,7 +8,8 @@ from tests.conftest import WordEmbedder
 
 TEXT = (
     "The deductible of the Hallermann policy is separate for each accommodation. Ms Pedersen from Kazakhstan confirmed "
-    "the cancellation. The anticoagulant was organised by the lessee. Write to post@horsleyhall.example, or to Horley."
+    "the cancellation. The anticoagulant was organised by the lessee. Write to post@horsleyhall.example, or to Horley. "
+    "No fee is due at the point of enquiry."
 )
 
 
@@ -46,6 +47,7 @@ def test_a_slip_of_the_fingers_is_read_as_what_was_meant(snapshot, typed, meant)
         "When does Horsley open?",  # part of an address
         "Is the house separated?",  # common English
         "Who is the lessor?",  # a rare word, and another
+        "What does it cost to enquire?",  # another form
         "Is it in HALLERMAN.txt or at hallerman.org?",  # no words
         "Wer hat das bestätigt?",
     ],

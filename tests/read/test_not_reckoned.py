@@ -94,6 +94,7 @@ def test_a_row_that_is_called_a_minimum_or_alone_has_a_figure_of_the_question_is
             "Meal,Hours\nBreakfast,7 am to 10\nTea,4 pm\n",
             True,
         ),
+        ("When does the first boat leave?", "2 May", "Day,What\n2 May,1st boat leaves at 9:00\n3 May,Games\n", True),
         ("What is the earliest I can leave?", "Ferry", "Ship,Leaves\nFerry,8:15\nLaunch,7:30\n", False),
         ("Which ship is the earliest?", "Ferry", "Ship,Leaves\nFerry,8 am or so\nLaunch,7 am or so\n", False),
     ],

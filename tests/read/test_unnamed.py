@@ -2,11 +2,14 @@
 
 import pytest
 
-from index.types import Document
+from index.store.passage_index import PassageIndex
+from index.types import Document, Hit
 from rag.ask import Query
 from rag.read.confidence import Figures
-from rag.read.evidence import Reading
+from rag.read.evidence import Candidate, Reading
+from rag.read.reading import read_passages
 from rag.read.unnamed import names_lacking, unless_unnamed
+from tests.conftest import WordEmbedder
 
 TEXT = """\
 The keeper of the hut is Prof. Márta Őry¹. The parish council (PC) and the Nigerian embassy pay for it; so does the
@@ -66,3 +69,32 @@ def test_what_a_file_says_of_itself_counts():
 def test_a_reading_without_a_sentence_stays_as_it_is():
     nothing = Reading((), 0.0, Figures(0.0, 0.0, 0.0))
     assert unless_unnamed(Query("Who is Bergen?", "Who is Bergen?"), nothing) is nothing
+
+
+class FirstSentence:
+    """A reader that is sure of the first sentence of whatever is found first."""
+
+    def read(self, query, hits, snapshot):
+        document = snapshot.documents[hits[0].passage.document_id]
+        return Reading((Candidate(document, 0, 0.9),), 0.8)
+
+
+@pytest.mark.parametrize(
+    ("question", "answered"),
+    [
+        ("Who keeps the hut at Tarn?", "The hut at Tarn is kept by Ann Lee."),
+        ("Who keeps the hut?", "Our hut is kept by Kit Marsh."),
+        ("Who keeps the hut at Orrin?", None),  # which no document names
+    ],
+)
+def test_where_the_likeliest_document_lacks_a_name_those_that_have_it_are_read(tmp_path, question, answered):
+    (tmp_path / "ours.txt").write_text("Our hut is kept by Kit Marsh.")
+    (tmp_path / "theirs.txt").write_text("The hut at Tarn is kept by Ann Lee.")
+    index = PassageIndex(tmp_path / "index", WordEmbedder())
+    index.sync([tmp_path])
+    snapshot = index.snapshot()
+    hits = [Hit(one, 0.5, rank, 0.5, 0.5) for rank, one in enumerate(snapshot.passages, start=1)]
+    reading = read_passages(Query(question, question), hits, snapshot, FirstSentence(), WordEmbedder())
+    assert (reading.confidence == 0.8, reading.candidates[0].text) == (
+        answered is not None, answered or "Our hut is kept by Kit Marsh."
+    )  # fmt: skip
