@@ -263,14 +263,14 @@ def _abstained(answer: Answer, turn: int, documents: Documents, threshold: float
 
 
 def _why(answer: Answer, threshold: float | None) -> str:
-    """Why an answer was refused; a confidence that would have sufficed says nothing, so it is left out."""
+    """By which figures an answer was refused, as far as they tell it: the reason itself is one of its notices."""
     if not answer.hits:
         return "No passage of the documents is like the question."
     if threshold is None or answer.confidence >= threshold:
         return "No passage that was read answers it clearly enough."
     return (
-        f"No passage answers it clearly enough: the likeliest was given a chance of {answer.confidence:.0%}, "
-        f"and {threshold:.0%} is asked for (see Settings)."
+        f"The likeliest passage was given a chance of {answer.confidence:.0%}; "
+        f"{threshold:.0%} is asked for (see Settings)."
     )
 
 
