@@ -125,12 +125,14 @@ def _decoded(data: bytes) -> bytes | str:
 
 def parse_html(html: bytes | str) -> "BeautifulSoup":
     """The tree of a page."""
-    from bs4 import BeautifulSoup, UnusualUsageWarning
+    from bs4 import UnusualUsageWarning
+
+    from index.files.markup.unclosed import Page
 
     html = re.sub(r"</br\s*>", "<br>", html) if isinstance(html, str) else re.sub(rb"</br\s*>", b"<br>", html)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UnusualUsageWarning)  # that it may be XML, or no HTML at all
-        return BeautifulSoup(html, "lxml")
+        return Page(html, "lxml")
 
 
 def page_text(html: bytes | str, *, part: bool = False) -> tuple[str, tuple[Block, ...]]:
