@@ -3,7 +3,7 @@
 import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Paragraph, Table
+from reportlab.platypus import PageBreak, Paragraph, Table
 
 from tests.index.pages import CATCH, STYLES, build, load, placed, ruled, sentences
 
@@ -128,6 +128,49 @@ def test_a_name_in_a_cell_beside_several_rows_is_told_with_each_of_them(tmp_path
     told = build(tmp_path / "fees.pdf", table).text.splitlines()
     assert told[1:3] == [f"Class: Owls, 3 to 5 years | Pickup: {at} | Monthly fee: {fee}" for at, fee in PICKUPS]
     assert not any("How to apply" in line and "by post" in line for line in told)
+
+
+def test_a_name_beside_several_cells_of_the_only_other_column_is_told_with_each_of_them(tmp_path):
+    rows = [
+        ["Breach", "Penalty"],
+        ["Late return of a boat that others wait for, by more than an hour", "At least: a day on shore"],
+        ["", "At most: a week on shore"],
+        ["Lost oar", "A new oar"],
+        ["Notes of the harbour master", "None so far"],
+        ["", ""],
+    ]
+    spans = [("SPAN", (0, first), (0, first + 1)) for first in (1, 4)]
+    style = [*RULES[:1], *spans, ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
+    told = build(tmp_path / "rules.pdf", Table(rows, [400, 150], style=style)).text.splitlines()
+    assert told == [
+        "Breach | Penalty",
+        *(f"Breach: {rows[1][0]} | Penalty: {row[1]}" for row in rows[1:3]),
+        "Breach: Lost oar | Penalty: A new oar",
+        "Breach: Notes of the harbour master | Penalty: None so far",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("bold", "between", "named"),
+    [(True, (), True), (False, (), False), (True, ("Whom to ask",), False)],
+    ids=["names are bold on both pages", "names are not bold", "below a line"],
+)
+def test_two_columns_go_on_where_names_of_rows_are_marked_on_both_pages(tmp_path, bold, between, named):
+    fines = [
+        ["Late return of a boat", "At least: a day on shore"],
+        ["", "At most: a week on shore"],
+        ["Lost oar", "One"],
+    ]
+    later = [["Open gate", "At least: a week of watch"], ["", "At most: a month of it"]]
+    marks = [RULES[0], *([("FONT", (0, 0), (0, -1), "Helvetica-Bold")] if bold else [])]
+    first = [*marks, ("FONT", (0, 0), (0, 0), "Helvetica"), ("SPAN", (0, 1), (0, 2))]
+    parts = Table([["Breach", "Penalty"], *fines], [150, 240], style=first), PageBreak(), *between
+    found = sentences(
+        build(tmp_path / "a.pdf", *parts, Table(later, [150, 240], style=[*marks, ("SPAN", (0, 0), (0, 1))]))
+    )
+    assert "Breach: Late return of a boat | Penalty: At most: a week on shore" in found
+    told = "Breach: Open gate | Penalty: At most: a month of it" if named else "Open gate: At most: a month of it"
+    assert told in found
 
 
 def test_what_reaches_down_beside_rows_in_the_middle_of_its_cell_cuts_no_row_in_lines(tmp_path):

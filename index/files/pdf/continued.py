@@ -44,7 +44,7 @@ def _continue_below_lines(page: list[Block | Grid], usual: float, before: Grid |
             continue
         above, lines = lines, []
         if before is not None and not _repeats_names(part, before):
-            named = _named_above(part, before) or _continued(part, before)
+            named = _named_above(part, before) or _continued(part, before, apart=bool(above))
             if named is not part:
                 page[number] = _in_group(named, above[-1]) if above else named
                 continue  # what comes next may have columns that this part lacks
@@ -59,14 +59,21 @@ def _in_group(grid: Grid, line: Line) -> Grid:
     return replace(grid, above=(*names, Cell(line.text, -1, 0, indent=line.left, head=True)))
 
 
-def _continued(grid: Grid, before: Grid) -> Grid:
-    """A table with the names of columns of the one before it, if it has the same columns and names none itself."""
+def _continued(grid: Grid, before: Grid, *, apart: bool) -> Grid:
+    """A table with the names of columns of the one before it, if it has the same columns and names none itself.
+
+    Args:
+        grid: The table.
+        before: The one before it.
+        apart: Whether lines stand between them.
+    """
     lines, above = _lines(grid), _lines(before)
     head = [line for line in above[: _head_height(above)] if len(line) > 1]
     columns = _columns(grid, before) if head and grid.gaps and not head_height(lines) else {}
     if not columns:
         return grid
     marked = all(cell.head for line in head for cell in line.values())
+    marked = marked or (not apart and _are_named_alike([*above[_head_height(above) :], *lines]))
     alone = len(lines) < FEWEST_ROWS and len(grid.gaps) < MANY_COLUMNS and not _is_drawn(grid)
     may_be_fields = max(map(len, above)) < FEWEST_COLUMNS and not all(is_figure(line[min(line)].text) for line in lines)
     if alone or (may_be_fields and not marked):
@@ -74,6 +81,11 @@ def _continued(grid: Grid, before: Grid) -> Grid:
     names = tuple(_moved(head, columns))
     told = {column for name in names for column in name.reach}
     return replace(grid, above=names) if 2 * len(told) >= len(grid.gaps) else grid
+
+
+def _are_named_alike(lines: Sequence[Mapping[int, Cell]]) -> bool:
+    """Whether the first cell of each row is marked as its name, and no other is; a row of one cell is of a group."""
+    return all(cell.head == (column == 0) for line in lines if len(line) > 1 for column, cell in line.items())
 
 
 def _moved(head: Sequence[Mapping[int, Cell]], columns: Mapping[int, int]) -> Iterator[Cell]:

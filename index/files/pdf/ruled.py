@@ -144,6 +144,7 @@ def _names_of_groups(
     `begins` has the number of the first row at each of the tops, and last the number of all rows.
     """
     filled = Counter(cell.row for cell in cells if cell.text)
+    full = min(2, len({cell.column for cell in cells if cell.text}) - 1)  # cells of a row beside the name
     first = {box[1]: box for box in sorted(inside, reverse=True)}  # at each of the tops, from the left
     for cell in cells:
         at = bisect_right(begins, cell.row) - 1
@@ -151,7 +152,7 @@ def _names_of_groups(
         below = bisect_left(tops, box[3] - NEAR)
         beside = range(begins[at + 1], begins[below])
         is_name = not cell.column and begins[at + 1] == cell.row + 1 and not _STEP.fullmatch(cell.text)
-        whole = len(cell.text) <= LONGEST_HEADER and all(filled[row] > 1 for row in beside)
+        whole = len(cell.text) <= LONGEST_HEADER and all(filled[row] >= full for row in beside)
         if not (beside and is_name and whole) or at_same_heights(*_heights(box, tops[at:below], inside)):
             yield cell
         else:
