@@ -65,6 +65,25 @@ def test_items_stay_on_lines_of_their_own(tmp_path):
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("7. Ask the warden.8. Pay at midday.9. Leave.", "7. Ask the warden.\n8. Pay at midday.\n9. Leave."),
+        ("7. Ask for the warden;8. Pay at noon.", "7. Ask for the warden;\n8. Pay at noon."),
+        ("7. Ask the warden.9. Pay at noon.", "7. Ask the warden.9. Pay at noon."),
+        ("7. As in Sec.8. Pay at noon.", "7. As in Sec.8. Pay at noon."),
+        ("7. Of rope, take version.8.5 of it.", "7. Of rope, take version.8.5 of it."),
+        ("Ask the warden.8. Pay at noon.", "Ask the warden.8. Pay at noon."),
+    ],
+)
+def test_an_item_that_is_glued_to_the_one_before_begins_a_line_where_its_number_goes_on(tmp_path, line, told):
+    canvas = Canvas(str(tmp_path / "list.pdf"), pagesize=A4)
+    canvas.drawString(72, 714, "What is asked of all who take a boat from here:")
+    canvas.drawString(72, 700, line)
+    canvas.save()
+    assert told in load(tmp_path / "list.pdf").text
+
+
 def test_an_answer_names_the_page(tmp_path):
     texts = [("BodyText", BEES * 20), ("BodyText", WINTER * 12 + "The heather blooms on the Tarn moor in August.")]
     write_pdf(tmp_path / "bees.pdf", [*texts, ("BodyText", BEES * 40)])

@@ -37,6 +37,8 @@ _BLANK = re.compile(r"_{3,}\s*$")  # to be filled in
 _LETTER_BULLET = re.compile(r"\Ao(?=\s+\S)")  # of Word's second level; no line begins with such a word
 _NUMBERED = re.compile(r"(?:\d{1,2}\.)+\d{0,2}\.?\s+[A-Z]|(?:PART|ITEM|Section|Appendix|Chapter) [\dIVXA-Z]+\b")
 _FIGURE = re.compile(r"[=$€£¥]\s?\d|\.{4,}")  # which a sentence has, or a line of contents, and hardly a heading
+_COUNTED = re.compile(r"(\d{1,2})\. ")
+_GLUED = re.compile(r"(?<=[a-z]{5}[.;])(\d{1,2})\. (?=[A-Z])")  # behind a whole word, and no "Sec."
 _IMAGE = 3  # PDFium's number for a picture on a page
 _LOCKED = 4  # PDFium's number for a password that is missing
 
@@ -156,7 +158,7 @@ def _pieces(pages: Sequence[Page]) -> Iterator[_Piece]:
                 continue
             for text, heavy in _paragraphs(part, look, known):
                 heading = (heavy or bool(_NUMBERED.match(text))) and _may_head(text)
-                yield _Piece(number, text, heading=heading)
+                yield _Piece(number, _items_apart(text), heading=heading)
 
 
 def _usual_size(lines: Iterable[Line | Segment]) -> float:
@@ -245,6 +247,18 @@ def _paragraphs(block: Block, look: _Look, known: set[str]) -> Iterator[tuple[st
             text = f"{text}{' ' if look.heavy(line) or line.text[0].islower() else chr(10)}{line.text}"
         last = line
     yield text, look.heavy(last)
+
+
+def _items_apart(text: str) -> str:
+    """A paragraph in which an item that is glued to the end of the one before begins a line, as its number goes on."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        number, rest = _COUNTED.match(line), line
+        while number and (next_one := _GLUED.search(rest)) and int(next_one[1]) == int(number[1]) + 1:
+            lines.append(rest[: next_one.start()])
+            number, rest = next_one, rest[next_one.start() :]
+        lines.append(rest)
+    return "\n".join(lines)
 
 
 def _begins_field(line: str, last: str) -> bool:
