@@ -162,3 +162,27 @@ def test_few_numbers_or_such_as_do_not_count_are_told(tmp_path, numbers):
     rows = [[number, f"Boat {place}", 10 * place, 20] for place, number in enumerate(numbers, 1)]
     lines = sheet(tmp_path, [[None, None, "Fee 2021", "Fee 2022"], *rows])
     assert f"{numbers[3]} | Boat 4 | Fee 2021: 40 | Fee 2022: 20" in lines
+
+
+def made_up(number):
+    return f"5f1c0b{number:02x}-93a4-4be2-8d11-0c77ab20e91f"
+
+
+def test_what_a_program_made_up_to_tell_rows_apart_is_not_told(tmp_path):
+    rows = [[made_up(number), f"Boat {number}", 10 * number, "n"] for number in range(1, 10)]
+    lines = sheet(tmp_path, [["ID", "Name", "Fee", "Sold"], *rows])
+    assert "Name: Boat 4 | Fee: 40 | Sold: n" in lines
+
+
+@pytest.mark.parametrize(
+    ("name", "made"),
+    [
+        ("Beacon UUID", made_up),  # what is told of a boat
+        ("ID", lambda number: made_up(number // 2)),  # of what several boats belong to
+        ("ID", lambda number: f"{number:040x}"),  # of a file or a change, perhaps, which people write down
+        ("ID", lambda number: made_up(number) if number > 2 else f"TB-{number}"),
+    ],
+)
+def test_identifiers_that_may_be_asked_for_are_told(tmp_path, name, made):
+    rows = [[made(number), f"Boat {number}", 10 * number] for number in range(1, 10)]
+    assert f"{name}: {made(4)} | Name: Boat 4 | Fee: 40" in sheet(tmp_path, [[name, "Name", "Fee"], *rows])

@@ -38,6 +38,8 @@ DELIMITERS = ";\t|,"  #: the comma last: it also parts decimals and words
 _UNNAMED = re.compile(r"(?:sheet|tabelle|feuil|hoja) ?\d*", re.I)  #: what programs call a sheet until somebody does
 #: What is a figure, and no sum of what it is joined with: a date, a time or an ordinal.
 _DAY = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th)$|\d{1,2}[:.]\d\d$|\d{1,2}/\d{1,2}/\d{2,4}$")
+_KEY = re.compile(r"\W*(?:(?:record|row|unique|internal)\W)?(?:id|uuid|guid|key|identifier)\W*", re.I)  #: of rows
+_MADE_UP = re.compile(r"\{?[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}\}?", re.I)  #: a UUID
 _SIZE = re.compile(rb"<dimension\b[^>]*>")
 
 _Rows = Sequence[Sequence[str]]
@@ -198,16 +200,28 @@ def _write(writer: Writer, place: str, rows: _Rows, spans: Spans | None = None, 
 
 
 def _unnumbered(table: list[Line], head: Head) -> list[Line]:
-    """The rows of a table without what only numbers them: figures that go up by one in a column without a name."""
+    """The rows of a table without what only numbers them: figures that go up by one in a column without a name.
+
+    So does what a program made up to tell them apart, in a column of that name.
+    """
     below = [row for number, row in table if number > head.last]
     first = min((column for row in below for column, text in enumerate(row) if text), default=0)
     told = [row[first] for row in below if row[first]]
-    if not head.cells or any(first in cell.reach for cell in head.cells) or len(told) < FEWEST_NUMBERED:
+    if not head.cells or len(told) < FEWEST_NUMBERED or len(told) < NEARLY_ALL * len(below):
         return table
-    counts = all(map(str.isdecimal, told)) and all(int(b) == int(a) + 1 for a, b in pairwise(told))
-    if not counts or len(told) < NEARLY_ALL * len(below):
+    named = any(first in cell.reach for cell in head.cells)
+    if not (_are_made_up(told) and _KEY.fullmatch(head.names.get(first, ""))) if named else not _count(told):
         return table
     return [(number, [*row[:first], "", *row[first + 1 :]] if number > head.last else row) for number, row in table]
+
+
+def _count(told: Sequence[str]) -> bool:
+    return all(map(str.isdecimal, told)) and all(int(b) == int(a) + 1 for a, b in pairwise(told))
+
+
+def _are_made_up(told: Sequence[str]) -> bool:
+    """Whether these are identifiers that programs make up, each of another row: nobody asks for a row by its own."""
+    return len(set(told)) == len(told) and all(map(_MADE_UP.fullmatch, told))
 
 
 def _rows_below(head: Head, table: Sequence[Line], spans: Spans) -> list[Row]:
