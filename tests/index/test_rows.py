@@ -26,6 +26,16 @@ def test_a_cell_that_begins_where_another_stands_goes_beside_it():
     assert [row.text for row in write_rows(grid)] == ["Cash | $5,519 | $3,389"]
 
 
+def test_a_row_in_which_no_cell_begins_tells_nothing_anew():
+    head = Cell("Pledge", 0, 0), Cell("Signed by", 0, 1)
+    below = Cell("I keep the boat dry", 1, 0, rows=3), Cell("Ann", 1, 1), Cell("Ben", 3, 1)
+    assert [row.text for row in write_rows(Grid((*head, *below)), 1)] == [
+        "Pledge | Signed by",
+        "Pledge: I keep the boat dry | Signed by: Ann",
+        "Pledge: I keep the boat dry | Signed by: Ben",
+    ]
+
+
 def test_the_number_of_an_item_stands_before_it_as_in_a_list():
     conditions = ("1.", "Work shall begin within three years."), ("(b)", "No windows may be added."), ("•", "Quiet.")
     assert rows_of(*map(enumerate, conditions)) == [" ".join(condition) for condition in conditions]

@@ -114,6 +114,7 @@ def test_what_headers_and_footers_of_a_word_document_say_is_told_once_at_the_end
     section = document.sections[0]
     section.header.paragraphs[0].text = "Orrin Harbour Plan"  # which the text says, too
     section.header.add_paragraph("of O'Neil's pier")
+    section.header.add_paragraph("Professor Ann Quill\nInstitute of Tides")
     footer = section.footer.paragraphs[0]
     footer.text = "Revised on "
     field(footer, "SAVEDATE", "7 May 2024")
@@ -124,6 +125,8 @@ def test_what_headers_and_footers_of_a_word_document_say_is_told_once_at_the_end
     document.save(str(tmp_path / "plan.docx"))
     assert load(tmp_path / "plan.docx").text.splitlines() == [
         "The Orrin Harbour Plan tells of O'Neil's pier.",
+        "",
+        "Professor Ann Quill Institute of Tides",
         "",
         "Revised on 7 May 2024",
     ]

@@ -47,6 +47,12 @@ def test_a_line_in_other_letters_heads_what_follows(tmp_path, look):
     assert "Pickled plums" in document.text
 
 
+def test_a_bold_question_heads_its_answer_though_it_is_long(tmp_path):
+    question = "Do the lid, the rubber ring and the label of a jar have to be put on anew whenever it is filled?"
+    document = document_of(tmp_path / "jars.docx", PROSE[0] * 3, (question, None, True), PROSE[1] * 3)
+    assert headings(document) == {question}
+
+
 def test_larger_letters_stand_above_smaller_ones(tmp_path):
     document = document_of(
         tmp_path / "jars.docx", ("Sweet", 20, None), ("Lemon curd", 16, True), PROSE[0], ("Quince", 16, True), PROSE[1]

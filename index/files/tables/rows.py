@@ -34,11 +34,12 @@ class Grid:
     above: tuple[Cell, ...] = ()  #: names of its columns that stand on a page before, in rows below 0
 
     def lines(self) -> list[tuple[int, dict[int, Cell]]]:
-        """The number of each row that is not empty, and its cells by column; a high one stands in each of its rows."""
+        """The number of each row in which a cell begins, and its cells by column; a high one stands in each of them."""
         lines: dict[int, dict[int, Cell]] = {}
+        begun = {cell.row for cell in (*self.above, *self.cells) if cell.text}
         for cell in sorted((*self.above, *self.cells), key=lambda one: (one.row, one.column)):
             for row in range(cell.row, cell.row + cell.rows):
-                if cell.text:
+                if cell.text and row in begun:
                     _place(lines.setdefault(row, {}), cell)
         head = next((lines[row] for row in sorted(lines)), {})
         named = {column for column, cell in head.items() if any(map(str.isalpha, cell.text))}

@@ -68,7 +68,7 @@ def _said_at_edges(data: bytes) -> list[str]:
 def _runs(paragraph: "etree._Element") -> Iterator[str]:
     """The text of a paragraph without the numbers of pages, and what boxes on it say in paragraphs of their own."""
     fields: list[str] = []  # the instructions of those that it is within
-    for element in paragraph.iter(*(f"{W}{name}" for name in ("t", "tab", "fldChar", "instrText"))):
+    for element in paragraph.iter(*(f"{W}{name}" for name in ("t", "tab", "br", "cr", "fldChar", "instrText"))):
         above = list(element.iterancestors())
         if next(one for one in above if one.tag == f"{W}p") is not paragraph:
             continue
@@ -81,7 +81,7 @@ def _runs(paragraph: "etree._Element") -> Iterator[str]:
             fields.pop()
         elif element.tag == f"{W}instrText" and fields:
             fields[-1] += element.text or ""
-        elif element.tag in (f"{W}t", f"{W}tab"):
+        elif element.tag not in (f"{W}fldChar", f"{W}instrText"):
             simple = (one.get(f"{W}instr", "") for one in above if one.tag == f"{W}fldSimple")
             if not any(map(_COUNTS.search, (*fields, *simple))):
                 yield element.text or " "

@@ -17,6 +17,7 @@ STYLE = "FootnoteHeading"  #: with a level behind it: the style that marked para
 MAP = "\n".join(f"p.{STYLE}{level} => h{level}:fresh" for level in range(1, 7))
 LARGER = 1.15  #: than most of the text
 MOST_WORDS = 12  #: of a heading
+MOST_OF_QUESTION = 24  #: words of one that is a question
 MOST_BOLD = 0.25  #: of the text, beyond which bold letters set nothing off
 IN_A_ROW = 2  #: headings that follow each other; more are a list, an address or a title page
 NUMBER = 5  #: characters of a number before a heading, behind which a tab may stand
@@ -84,7 +85,8 @@ def _heads_of(lines: list[_Line], body: float, by_weight: bool) -> list[_Line]:
 
 
 def _is_head(line: _Line, body: float, by_weight: bool) -> bool:
-    if line.styled or len(line.text.split()) > MOST_WORDS or line.text.endswith(_NO_END):
+    most = MOST_OF_QUESTION if line.text.endswith("?") else MOST_WORDS
+    if line.styled or len(line.text.split()) > most or line.text.endswith(_NO_END):
         return False
     if line.tabular or not any(character.isalpha() for character in line.text) or line.text[0].islower():
         return False
