@@ -2,6 +2,7 @@
 
 import re
 
+from index.files.aligned import tell_rows
 from index.files.extract import BINARY, Extract, FormatError
 from index.types import Block
 
@@ -59,9 +60,10 @@ def _wide(data: bytes) -> str | None:
 
 
 def read_text(data: bytes) -> Extract:
-    """A text file as it is. Raises FormatError if it is none."""
+    """A text file as it is, but for the rows of tables, which tell their columns' names. Raises FormatError."""
     text, facts = decode(data)
-    return Extract(text, facts=facts)
+    text, blocks = tell_rows(text)
+    return Extract(text, facts=facts, blocks=blocks)
 
 
 def read_code(data: bytes) -> Extract:
