@@ -6,6 +6,7 @@ from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from index.files.front import front_blocks, front_matter
+from index.files.lines import BOX, BREAKS_OFF, BULLET, COLUMNS, KEY, LINE, NARROWEST, split_lines, trimmed
 from index.types import Block
 
 if TYPE_CHECKING:
@@ -13,15 +14,8 @@ if TYPE_CHECKING:
 
 MAX_HEADING_CHARS = 90
 MAX_HEADING_WORDS = 14
-NARROWEST = 40  #: characters of lines that are all brought to one width
 FEWEST_HTML_WORDS = 3  #: between the tags of a line that is worth quoting
 
-# No sentence ends so.
-_BREAKS_OFF = re.compile(r"\b(?:an?|the|of|and|or|to|in|for|by|with|that)$|[,&]$")
-_BULLET = re.compile(r"[ \t]*(?:[-*•–]+|\(?(?:\d{1,3}|[a-zA-Z])[.)])[ \t]+(?=\S)")
-_BOX = re.compile(r"[ \t]*(?:[☐☑☒✓✗]|\[[ xX]\])[ \t]+(?=\S)")  # which begins an item, too, and tells whether it holds
-# Not the two spaces with which a typewriter ends a sentence.
-_COLUMNS = re.compile(r"\S(?: {3,}|\t+)\S|(?<![.!?\s])(?<![.!?][\"')\]”’])  (?=\S)")
 _CREDIT = re.compile(r"\b(?:photo(?:graph|s)?|image|picture|illustration|figure|fig|credits?|courtesy|©)\b", re.I)
 # Says who wrote the text, or when: short as a heading, but heads nothing.
 IMPRINT = re.compile(
@@ -30,9 +24,7 @@ IMPRINT = re.compile(
     r"|(?i:(?:first |last )?(?:published|updated|revised|issued)) .*\d)[^.!?]*"
 )
 _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
-KEY = re.compile(r"[A-Z0-9][^\s:.?!]*(?: [^\s:.?!]+){0,3}:[ \t]+\S")  # as in "Date of birth: 1815"
 _PARAGRAPH_BREAK = re.compile(r"(?:\r\n|\n|\r(?!\n))[^\S\r\n]*(?=\r\n|\n|\r)")
-_LINE = re.compile(r"[^\r\n]+")
 _MARKUP = re.compile(r"[*`]+|(?<![^\W_])_+|_+(?![^\W_])")
 # Around a heading, or under it; not the sign of "-20 °C" or "C#".
 _HEADING_MARKS = re.compile(r"\A(?:#{1,6}\s+|[=-]{2,}\s+)?(?P<words>.*?)(?:\s+#+|\s*[=-]{2,})?\s*\Z", re.S)
@@ -75,12 +67,12 @@ def _goes_on(text: str, block: Block, after: Block) -> bool:
     line = text[text.rfind("\n", 0, block.end) + 1 : block.end].rstrip("*_").strip()
     broken = len(line) >= NARROWEST and (line[-1].isalnum() or line[-1] in ",-–&")
     begins_low = text[after.start : after.end].lstrip("*_")[:1].islower()
-    return broken and (begins_low or bool(_BREAKS_OFF.search(line))) and not _BULLET.match(text, after.start)
+    return broken and (begins_low or bool(BREAKS_OFF.search(line))) and not BULLET.match(text, after.start)
 
 
 def paragraph_blocks(text: str, offset: int) -> list[Block]:
     """The blocks of one paragraph, its items and lines, which are none of them headings."""
-    return [Block(offset + start, offset + end) for start, end in _split_lines(text, 0, len(text))]
+    return [Block(offset + start, offset + end) for start, end in split_lines(text, 0, len(text))]
 
 
 def heading_text(text: str, block: Block) -> str:
@@ -110,7 +102,7 @@ def plain_heading(words: str) -> str:
 
 
 def _plain_blocks(text: str) -> list[Block]:
-    paragraphs = [list(_split_lines(text, start, end)) for start, end in _paragraphs(text)]
+    paragraphs = [list(split_lines(text, start, end)) for start, end in _paragraphs(text)]
     blocks: list[Block] = []
     headings_below = 0
     for number in range(len(paragraphs) - 1, -1, -1):  # a heading is known by what follows it
@@ -129,50 +121,9 @@ def _plain_blocks(text: str) -> list[Block]:
 
 def _paragraphs(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
     for gap in _PARAGRAPH_BREAK.finditer(text, start):
-        yield from _trimmed(text, start, gap.start())
+        yield from trimmed(text, start, gap.start())
         start = gap.end()
-    yield from _trimmed(text, start, len(text))
-
-
-def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    piece = text[start:end]
-    if stripped := piece.strip():
-        start += len(piece) - len(piece.lstrip())
-        yield start, start + len(stripped)
-
-
-def _split_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Cut a paragraph at list items, and at line ends that were not forced by the width of the page."""
-    lines = [(line.start(), line.end()) for line in _LINE.finditer(text, start, end)]
-    lines = [trimmed for line in lines for trimmed in _trimmed(text, *line)]
-    width = max(line_end - line_start for line_start, line_end in lines)
-    piece_start = lines[0][0]
-    justified = _is_justified([text[one:other] for one, other in lines])
-    for (line_start, line_end), (next_start, next_end) in pairwise(lines):
-        next_line = text[next_start:next_end]
-        fits = line_end - line_start + 1 + len(next_line.split(maxsplit=1)[0]) <= width
-        runs_on = next_line[0].islower() or text[line_end - 1] in ",-–—;&"
-        pairs = KEY.match(text, line_start, line_end) and KEY.match(next_line)
-        columns = not justified and _COLUMNS.search(text, line_start, line_end) and _COLUMNS.search(next_line)
-        if _BULLET.match(next_line) or _BOX.match(next_line) or pairs or columns or (fits and not runs_on):
-            yield from _without_bullet(text, piece_start, line_end)
-            piece_start = next_start
-    yield from _without_bullet(text, piece_start, lines[-1][1])
-
-
-def _is_justified(lines: Sequence[str]) -> bool:
-    """Whether lines were brought to one width by spaces between their words, which stand in no column."""
-    *full, _ = lines
-    if len(full) < 2 or len(set(map(len, full))) > 1 or len(full[0]) < NARROWEST:
-        return False
-    blank = "".join(" " if set(letters) == {" "} else "x" for letters in zip(*full, strict=True))
-    return "  " not in blank and not any("    " in line or "\t" in line for line in full)
-
-
-def _without_bullet(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    bullet = _BULLET.match(text, start, end)
-    # "1. Scope" may be a heading, and its number is part of it; a dash never is.
-    yield (bullet.end() if bullet and not bullet.group().strip()[0].isalnum() else start), end
+    yield from trimmed(text, start, len(text))
 
 
 def looks_like_heading(text: str, start: int, end: int) -> bool:
@@ -203,8 +154,8 @@ def _heads_its_paragraph(text: str, pieces: list[tuple[int, int]]) -> bool:
 def _is_item(text: str, start: int, end: int) -> bool:
     """Whether a line is an item of a list, a key with its value, or a row of columns."""
     bullet = text[max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1 : start].strip()
-    begun = any(pattern.match(text, start, end) for pattern in (_BULLET, _BOX, KEY))
-    return bool(bullet) or begun or bool(_COLUMNS.search(text, start, end))
+    begun = any(pattern.match(text, start, end) for pattern in (BULLET, BOX, KEY))
+    return bool(bullet) or begun or bool(COLUMNS.search(text, start, end))
 
 
 _NOT_LINE_END = re.compile(r"[^\r\n]")
@@ -240,7 +191,7 @@ def _markdown_blocks(text: str) -> list[Block]:
             blocks.extend(_inline_block(text, *span, heading=heading, heads_item=number in item_heads))
         elif token.type == "code_block" and _is_prose(text[slice(*span)]):
             for paragraph in _paragraphs(text[: span[1]], span[0]):
-                blocks.extend(Block(*piece) for piece in _split_lines(text, *paragraph))
+                blocks.extend(Block(*piece) for piece in split_lines(text, *paragraph))
         else:
             blocks.extend(_line_blocks(text, *span, token.type, caption=in_head))
     return blocks
@@ -266,7 +217,7 @@ def _is_prose(text: str) -> bool:
 
 def _inline_block(text: str, start: int, end: int, *, heading: bool, heads_item: bool) -> Iterator[Block]:
     marks = _CONTAINER_MARKS.match(text, start, end)
-    for span in _trimmed(text, marks.end() if marks else start, end):
+    for span in trimmed(text, marks.end() if marks else start, end):
         heads = heading or (heads_item and looks_like_heading(text, *span))
         for piece in [span] if heads else _keys_apart(text, *span):
             yield Block(*piece, heading=heads, caption=bool(_PICTURE.fullmatch(text, *piece)))
@@ -274,7 +225,7 @@ def _inline_block(text: str, start: int, end: int, *, heading: bool, heads_item:
 
 def _keys_apart(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Cut a paragraph between lines that are a key with its value each."""
-    lines = [trimmed for line in _LINE.finditer(text, start, end) for trimmed in _trimmed(text, *line.span())]
+    lines = [span for line in LINE.finditer(text, start, end) for span in trimmed(text, *line.span())]
     for one, after in pairwise(lines):
         if KEY.match(text, *one) and KEY.match(text, *after):
             yield start, one[1]
@@ -283,14 +234,14 @@ def _keys_apart(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _line_blocks(text: str, start: int, end: int, kind: str, *, caption: bool) -> Iterator[Block]:
-    lines = [line.span() for line in _LINE.finditer(text, start, end)]
+    lines = [line.span() for line in LINE.finditer(text, start, end)]
     if kind == "fence":
         closed = len(lines) > 1 and text[slice(*lines[-1])].strip(" \t>").startswith(("```", "~~~"))
         lines = lines[1:-1] if closed else lines[1:]
     for line in lines:
         if kind == "html_block" and len(_TAG.sub(" ", text[slice(*line)]).split()) < FEWEST_HTML_WORDS:
             continue
-        yield from (Block(*span, whole=True, caption=caption) for span in _trimmed(text, *line))
+        yield from (Block(*span, whole=True, caption=caption) for span in trimmed(text, *line))
 
 
 def says_something(edge: str) -> bool:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from index.files.extract import Extract
 from index.files.front import front_matter
-from index.files.structure import IMPRINT, KEY, heading_text, plain_heading, read_blocks
+from index.files.lines import KEY
+from index.files.structure import IMPRINT, heading_text, plain_heading, read_blocks
 from index.files.tables.naming import kind_of, run_of_times
 from index.types import Block
 

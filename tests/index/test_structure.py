@@ -66,6 +66,16 @@ def test_list_items_are_blocks_of_their_own():
     assert blocks(text) == ["# To buy", "milk", "two eggs", "bread", "1. Boil water", "2) Wait"]
 
 
+@pytest.mark.parametrize("bullet", "▪◦‣")
+def test_an_item_begins_a_block_whatever_its_bullet_even_below_a_longer_one(bullet):
+    items = ["One sign that says that the boat is to be had, of at most five feet", "Any number of flags"]
+    assert blocks("Allowed:\n" + "\n".join(f"{bullet} {item}" for item in items)) == ["# Allowed", *items]
+
+
+def test_a_circle_that_may_be_chosen_is_no_bullet():
+    assert blocks("Insured:\n● Yes\n○ No, or not yet")[1:] == ["● Yes", "○ No, or not yet"]
+
+
 def test_hard_wrapped_lines_are_one_block():
     text = (
         "The queen lays up to two thousand eggs on a good day in\n"
