@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 NARROWEST = 40  #: characters of lines that are all brought to one width
+FEWEST_ENTRIES = 3  #: lines of a list without bullets
+ENTRY = range(2, 13)  #: words of one
 
 BULLET = re.compile(r"[ \t]*(?:[-*•▪◦‣–]+|\(?(?:\d{1,3}|[a-zA-Z])[.)])[ \t]+(?=\S)")
 BOX = re.compile(r"[ \t]*(?:[☐☑☒✓✗]|\[[ xX]\])[ \t]+(?=\S)")  # which begins an item, too, and tells whether it holds
@@ -30,17 +32,33 @@ def split_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     lines = [span for line in lines for span in trimmed(text, *line)]
     width = max(line_end - line_start for line_start, line_end in lines)
     piece_start = lines[0][0]
-    justified = _is_justified([text[one:other] for one, other in lines])
+    said = [text[one:other] for one, other in lines]
+    justified, entries = _is_justified(said), _are_entries(said)
     for (line_start, line_end), (next_start, next_end) in pairwise(lines):
         next_line = text[next_start:next_end]
         fits = line_end - line_start + 1 + len(next_line.split(maxsplit=1)[0]) <= width
         runs_on = next_line[0].islower() or text[line_end - 1] in ",-–—;&"
         pairs = KEY.match(text, line_start, line_end) and KEY.match(next_line)
         columns = not justified and COLUMNS.search(text, line_start, line_end) and COLUMNS.search(next_line)
-        if BULLET.match(next_line) or BOX.match(next_line) or pairs or columns or (fits and not runs_on):
+        if BULLET.match(next_line) or BOX.match(next_line) or pairs or columns or entries or (fits and not runs_on):
             yield from _without_bullet(text, piece_start, line_end)
             piece_start = next_start
     yield from _without_bullet(text, piece_start, lines[-1][1])
+
+
+def _are_entries(lines: Sequence[str]) -> bool:
+    """Whether lines are entries of a list without bullets: each begins as one, and none ends as a sentence, or goes on.
+
+    Of prose, however it is broken into lines, the last one ends so.
+    """
+    return len(lines) >= FEWEST_ENTRIES and all(
+        (line[0].isupper() or line[0].isdigit())
+        and (line[-1].isalnum() or line[-1] == ")")
+        and line.count("(") == line.count(")")
+        and len(line.split()) in ENTRY
+        and not BREAKS_OFF.search(line)
+        for line in lines
+    )
 
 
 def _is_justified(lines: Sequence[str]) -> bool:

@@ -76,6 +76,31 @@ def test_a_circle_that_may_be_chosen_is_no_bullet():
     assert blocks("Insured:\n● Yes\n○ No, or not yet")[1:] == ["● Yes", "○ No, or not yet"]
 
 
+CHARTS = [
+    "2 Charts of Orrin Sound, the Outer Bar and Orrin Bay (Survey)",
+    "Skipper's Chart of the Sound (Tarn)",
+    "Pocket Chart, Orrin Bay and the Western Isles (Harbour Trust)",
+]
+
+
+def test_lines_that_end_as_no_sentence_does_are_entries_of_a_list_however_long():
+    assert blocks("Charts\n\n" + "\n".join(CHARTS)) == ["# Charts", *CHARTS]
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Pocket Chart of Orrin Bay was never printed.",  # as prose that is broken into lines ends
+        "and the Pocket Chart, Orrin Bay and the Western Isles (Trust)",
+        "Pocket Chart, Orrin Bay and the Western Isles (Harbour",  # which something else must close
+        "A Pocket Chart of Orrin, Tarn, Sill, Bay, Bar, Sound, Isle and Ness",
+        "Pocket Chart, Orrin Bay and the Western Isles and of the",
+    ],
+)
+def test_lines_of_which_one_goes_on_or_ends_a_sentence_are_no_entries(last):
+    assert blocks("\n".join([*CHARTS[:2], last]))[0].startswith("\n".join(CHARTS[:2]))
+
+
 def test_hard_wrapped_lines_are_one_block():
     text = (
         "The queen lays up to two thousand eggs on a good day in\n"

@@ -55,6 +55,14 @@ def test_without_a_colon_the_reader_decides_on_the_items():
     assert "struck off" not in cite(choose_quotations([candidate]))[0][0].quote
 
 
+def test_lines_below_a_heading_that_are_entries_are_quoted_together_though_no_empty_line_parts_them():
+    lines = "2 Charts of Orrin Sound, the Outer Bar and Orrin Bay (Survey)\nSkipper's Chart of the Sound (Tarn)\n"
+    lines += "Pocket Chart, Orrin Bay and the Western Isles (Harbour Trust)"
+    indexed = make(f"It is far.\n\nCharts\n\n{lines}\n\nWater\n\nThere is none on the way to the isles.\n")
+    told = relevant(indexed, (2, 0.9, 2), (3, 0.01, 1), (4, 0.01, 1))
+    assert cite(choose_quotations(told))[0][0].quote == lines
+
+
 STEPS = "Whoever cleans:\n\n1. Puts on:\n   - gloves of vinyl\n   - an apron\n2. Opens a window.\n3. Mops the floor.\n"
 
 
