@@ -86,6 +86,7 @@ def _unless_part_of_a_table(candidate: Candidate, question: str, reading: Readin
         or wanted.words & content(candidate.text)
         or _is_called_so(candidate, question, wanted)
         or _has_figure_alone(cells, question, [cells_of(one.document, one.position) for one in reading.candidates[1:]])
+        or _has_name_alone(candidate, question, reading.candidates[1:])
     ):
         return reading
     return replace(reading, confidence=min(reading.confidence, UNTOLD), why_not=WHY_NOT)
@@ -137,6 +138,13 @@ def _has_figure_alone(cells: Sequence[Field], question: str, others: Iterable[Se
         {number for row in rows for cell in row for number in numbers_of(cell.value)} for rows in ([cells], others)
     )
     return any(number >= LEAST_FIGURE for number in numbers_of(question) & own - theirs)
+
+
+def _has_name_alone(candidate: Candidate, question: str, others: Iterable[Candidate]) -> bool:
+    """Whether a row has all names of the question, and nothing else that was read has them: it tells its own most."""
+    elsewhere, here = "\n".join(one.text for one in others), candidate.text
+    lacking, missing = ({*names_missing(question, text)} - {*MONTHS, *DAYS} for text in (elsewhere, here))
+    return bool(lacking) and not missing
 
 
 def _is_called_so(candidate: Candidate, question: str, wanted: Reckoning) -> bool:

@@ -141,3 +141,20 @@ def test_a_sentence_that_tells_it_is_left_alone(ask):
         "Which grant was the largest?", "largest", "# Grants\n\nThe largest grant went to Open Kitchen.\n", "a.md"
     )
     assert told.confidence == 0.9 and told.reckoned is None
+
+
+LAPS = "# Heats\n\n|Who|Run 1|Run 2|\n|---|---|---|\n|Kit Orme|52.1|50.7|\n|Ann Lee|49.0|48.2|\n"
+
+
+@pytest.mark.parametrize(
+    ("question", "is_left"),
+    [
+        ("What was Kit Orme's quickest lap?", True),
+        ("What was the quickest lap?", False),
+        ("What was the quickest lap of Ann Lee and Kit Orme?", False),
+        ("What was Bo Tarn's quickest lap in May?", False),
+    ],
+)
+def test_the_most_of_whoever_one_row_alone_names_is_left_to_that_row(ask, question, is_left):
+    pages = LAPS + LAPS.replace("Heats", "Heats, page 2").replace("Kit Orme", "Di Fenn").replace("Ann Lee", "Jo Marsh")
+    assert (ask(question, "Kit Orme", pages, "laps.md").confidence == 0.9) == is_left
