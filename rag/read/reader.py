@@ -15,6 +15,7 @@ from rag.base import base_installed
 from rag.networks import BASE, SMALL
 from rag.read.alike import with_rows_alike
 from rag.read.cascade import Cascade, open_model
+from rag.read.choosing import understandable
 from rag.read.confidence import Calibration
 from rag.read.context import Context, contexts
 from rag.read.editions import of_the_edition
@@ -111,15 +112,16 @@ class SpanReader:
         return [_of_row(best, picked.position), *others]
 
     def _asked_for(self, question: str, evidence: list[Evidence], rows: Rows) -> list[Evidence]:
-        """The evidence without what is best and no answer: a blank, or a row or cell of something else than is asked.
+        """The evidence without what is best and no answer: what cannot be quoted, a blank, or a row of something else.
 
         Rows are held against all that were found, which are more than the larger model reads.
         """
         while evidence:
-            best = best_of(evidence, ranked(evidence, self._calibration))
+            candidates = ranked(evidence, self._calibration)
+            best = best_of(evidence, candidates)
             span = cell_asked(question, best.document, best.position, best.span)
-            blank = _BLANK.search(best.document.text, *best.span)
-            if blank or span is None or rows.rivalled(best.document, best.position):
+            empty = _BLANK.search(best.document.text, *best.span) or not understandable(candidates[0])
+            if empty or span is None or rows.rivalled(best.document, best.position):
                 evidence = [one for one in evidence if one is not best]
             elif span != best.span:
                 evidence = [replace(one, span=span) if one is best else one for one in evidence]

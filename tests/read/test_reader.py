@@ -216,6 +216,14 @@ def test_a_blank_that_nobody_filled_in_is_no_answer(tmp_path, rate, told):
     assert (answer.status == "answered", rate in answer.text) == (told, told)
 
 
+def test_what_a_document_asks_itself_makes_nothing_else_sure(tmp_path):
+    study = "# Does feeding make honey bees stay in their hive in winter?\n\nThe hive stands in the orchard of the school.\n"
+    (tmp_path / "study.md").write_text(study, encoding="utf-8")
+    with Assistant.open(tmp_path / "study.md", tmp_path / "store") as assistant:
+        answer = assistant.ask("Do honey bees stay in their hive in winter if they are fed?", min_confidence=0.0)
+    assert "orchard" in answer.text and answer.confidence < assistant.reader.min_confidence
+
+
 def test_what_is_spoken_of_is_not_said_to_be_unknown_however_sure_the_reader_is_that_it_is_not_said(reader):
     near, far = (Figures(share, share, 0.4, mass=-20.0, alone=-20.0) for share in (0.4, 0.0))
     spoken_of, other = (reader._calibration.weigh(figures) for figures in (near, far))
