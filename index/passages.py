@@ -155,7 +155,7 @@ def _mend(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     for start, end in spans:
         begins = text[start]
         goes_on = (
-            (begins.islower() and not careless)
+            (begins.islower() and (not careless or (mended and text[mended[-1][1] - 1] == ")")))
             or begins in ",;:)]”*"
             or (mended and _BOX.match(text, start) and text[mended[-1][1] - 1] in "?:")
             or not any(character.isalnum() for character in text[start:end])

@@ -18,6 +18,12 @@ _WORDS = (
 )
 _FIGURES = r"(?P<iso>(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)"
 _DATE = re.compile(rf"(?<![\w-])(?:{_WORDS}|{_FIGURES})(?![\w-])", re.I)
+#: A day without a year: none of several, and no month of one.
+_OF_ANY_YEAR = re.compile(
+    rf"(?<![\w-])(?:(?P<before>{_DAY})(?: of)? (?P<month>{MONTH})|(?P<named>{MONTH})\.? (?P<after>{_DAY}))\.?"
+    r"(?!,?(?: of)? \d|[\w-])",
+    re.I,
+)
 #: Before a date it is one end of a time, or one of several.
 _OF_SEVERAL = re.compile(rf"(?:\d\.?|(?<!\w){MONTH}\.?)\s*(?:[-–—/&,]|\b(?:and|or|to|until|till|through)\b)?\s*$", re.I)
 #: Whether 5/14/2022 is written, or 14/5/2022.
@@ -72,9 +78,12 @@ class _Date:
 def dates_as_written(question: str, snapshot: Snapshot) -> str:
     """The question with its date as the documents write it, if they do so otherwise, too; with both if they do both.
 
-    What is written in one way only is found and read by it only. A question with several dates is left alone.
+    What is written in one way only is found and read by it only. A question with several dates is left alone. A day
+    without a year is of the only year in which the documents have it in figures.
     """
     dates = list(_DATE.finditer(question))
+    if not dates:
+        return _of_its_year(question, snapshot)
     if len(dates) != 1 or not (date := _date(dates[0])) or _OF_SEVERAL.search(question[: dates[0].start()]):
         return question
     [found] = dates
@@ -88,6 +97,27 @@ def dates_as_written(question: str, snapshot: Snapshot) -> str:
     if next(_matches(own, of_year), None):
         otherwise = f"{found[0]} or {otherwise}"
     return question[: found.start()] + otherwise + question[found.end() :]
+
+
+def _of_its_year(question: str, snapshot: Snapshot) -> str:
+    """The question with its day that has no year as the documents write it, if they have it of one year, in figures."""
+    days = list(_OF_ANY_YEAR.finditer(question))
+    if len(days) != 1 or _OF_SEVERAL.search(question[: days[0].start()]):
+        return question
+    [found] = days
+    month, day = found["month"] or found["named"], int(re.sub(r"\D", "", found["before"] or found["after"]))
+    if month in VERBS or not 0 < day <= MOST_DAYS:
+        return question
+    number = MONTH_NUMBERS[month[:3].lower()]
+    texts = [indexed.text for indexed in snapshot.documents.values()]
+    in_figures = set(_matches(rf"(?:19|20)\d\d-{number:02}-{day:02}", texts))
+    if len(in_figures) != 1:
+        return question
+    [written] = in_figures
+    name = rf"{MONTHS[number - 1][:3]}[a-z]*\.?"
+    if next(_matches(rf"{name} 0?{day}(?:st|nd|rd|th)?|0?{day}(?:st|nd|rd|th)?(?: of)? {name}", texts), None):
+        written = f"{found[0]} or {written}"
+    return question[: found.start()] + written + question[found.end() :]
 
 
 def day_told(text: str) -> tuple[int, int, int] | None:

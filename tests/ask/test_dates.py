@@ -22,6 +22,9 @@ from rag.ask.dates import dates_as_written
         ("Rain | Jul-13: 3 | Aug-13: 4", "Rain in August 2013?", "Rain in Aug-13?"),
         ("On 1 August 2013 it rained.", "What fell on 2013-08-01?", "What fell on 1 August 2013?"),
         ("On 1 August 2013 and on August 3rd, 2013 it rained.", "Rain in 2013-08?", "Rain in August 2013?"),
+        ("2013-08-01: 35\n2013-08-02: 38", "Why no rain on 1 August?", "Why no rain on 2013-08-01?"),
+        ("2013-08-01: 35\n2013-08-02: 38", "Rain on August 2nd, if any?", "Rain on 2013-08-02, if any?"),
+        ("2013-08-01: 35. On Aug. 1 it poured.", "Rain on August 1?", "Rain on August 1 or 2013-08-01?"),
         ("2013-08-01: 4. In August\n2013 it rained.", "Rain in August 2013?", "Rain in August 2013 or 2013-08-01?"),
     ],
 )  # fmt: skip
@@ -33,6 +36,11 @@ def test_dates_are_read_as_the_documents_write_them(snapshot_of, text, question,
     ("text", "question"),
     [
         ("In August 2013 it rained.", "Rain in August 2013?"),
+        ("2013-08-01: 35, 2014-08-01: 3", "Rain on 1 August?"),  # of two years
+        ("2013-08-01: 35", "Rain on 2 August?"),
+        ("2013-08-01: 35", "Rain between 1 August and 3 August?"),
+        ("2013-08-01: 35", "Rain from 28 July to 1 August?"),
+        ("2013-05-01: 35", "How much may 1 member pay?"),
         ("2013-09-01: 4", "Rain in August 2013?"),
         ("Fixed: 5/6/22", "What was fixed on 5 June 2022?"),  # or on 6 May
         ("Fixed: 5/6/22, 28/6/22, 6/28/22", "What was fixed on 5 June 2022?"),

@@ -57,6 +57,10 @@ def test_a_text_without_capitals_still_has_sentences():
     assert sentences("it rained. we went home. then it cleared.") == ["it rained.", "we went home.", "then it cleared."]
 
 
+def test_questions_within_brackets_end_no_sentence():
+    assert sentences("Know three (five? eight?) herbs.") == ["Know three (five? eight?) herbs."]
+
+
 def test_questions_exclamations_and_quotations_end_sentences():
     assert sentences("Why? Because! “It rains.” She left.") == ["Why?", "Because!", "“It rains.”", "She left."]
 
