@@ -1,35 +1,61 @@
 """The lines of a box on a slide, of which the file tells which are items of a list, and how far these are set in."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
+from index.files.lines import BREAKS_OFF, BULLET
+
+_LEADER = re.compile(r"\s*(?:…|\.){2,}[\s.…]*(?=[£$€]?\d)")  # dots that lead to a price or a page
 SHORT = 60  #: characters of a line, up to which it is an item where no line of its box is marked as one
 _MARKS = ("buChar", "buAutoNum", "buBlip", "buNone")
 
 
 def paragraphs_of(shape: Any) -> list[str]:
     """What a box says: a paragraph for each line, but one for all items that follow each other."""
-    told = [(text, one) for one in shape.text_frame.paragraphs if (text := " ".join(one.text.split()))]
-    marks = [_mark_of(one, shape) for _, one in told]
+    marked = [(_mark_of(one, shape), one) for one in shape.text_frame.paragraphs]
+    told = [
+        (text, one, mark)
+        for mark, one in marked
+        for text in (_lines(one.text) if mark is None else [_LEADER.sub(": ", " ".join(one.text.split()))])
+        if text
+    ]
+    marks = [mark for *_, mark in told]
     if len(told) == 1 or all(mark is None for mark in marks):  # an element without others in it is false
-        return unmarked([text for text, _ in told])
-    numbers = _numbers(marks, [one.level for _, one in told])
+        return unmarked([text for text, *_ in told])
+    numbers = _numbers(marks, [one.level for _, one, _ in told])
     found = []
-    for is_item, group in groupby(zip(told, marks, numbers, strict=True), key=lambda each: each[1] is not None):
+    for is_item, group in groupby(zip(told, numbers, strict=True), key=lambda each: each[0][2] is not None):
         if is_item:
             items = list(group)
-            least = min(one.level for (_, one), _, _ in items)
-            lines = [f"{'  ' * (one.level - least)}{number} {text}" for (text, one), _, number in items]
+            least = min(one.level for (_, one, _), _ in items)
+            lines = [f"{'  ' * (one.level - least)}{number} {text}" for (text, one, _), number in items]
             found.append("\n".join(lines))
         else:
-            found += [text for (text, _), _, _ in group]
+            found += [text for (text, *_), _ in group]
     return found
+
+
+def _lines(text: str) -> list[str]:
+    """The lines into which somebody broke a paragraph: one if these are two short ones, or go on; dots lead to figures.
+
+    Two short lines may be a title.
+    """
+    lines: list[str] = []
+    for line in filter(None, (" ".join(one.split()) for one in text.split("\v"))):
+        if lines and (BREAKS_OFF.search(lines[-1]) or line[0].islower() or line[0] == "("):
+            lines[-1] = f"{lines[-1]} {line}"
+        else:
+            lines.append(line)
+    if len(lines) == 2 and max(map(len, lines)) <= SHORT and not _LEADER.search(text):
+        lines = [" ".join(lines)]
+    return [_LEADER.sub(": ", line) for line in lines]
 
 
 def unmarked(lines: list[str]) -> list[str]:
     """Lines of which none is marked as an item, as one paragraph: short ones are items, if there are others."""
-    text = "\n".join(line if len(line) > SHORT else f"• {line}" for line in lines if line)
+    text = "\n".join(line if len(line) > SHORT or BULLET.match(line) else f"• {line}" for line in lines if line)
     return [text if "\n" in text else text.removeprefix("• ")] if text else []
 
 

@@ -12,6 +12,7 @@ from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 from pptx.util import Inches
 
+from index.files.slide_lists import unmarked
 from tests.index.pages import load, sentences
 from tests.index.samples import FEES
 from tests.index.test_office import KETCH
@@ -117,6 +118,28 @@ def test_the_boxes_of_a_diagram_are_read_unless_the_file_has_lost_them(tmp_path,
     assert [line.lstrip("• ") for line in told[1:]] == (["Drive the piles", "Lay the deck"] if kept else [])
 
 
+@pytest.mark.parametrize(
+    ("line", "marks", "told"),
+    [
+        (
+            "To start\vSoup of the day…………….....£4.25\vServed hot\v\vPrawns........ £4.95\v- with lemon",
+            ["buNone"],
+            "To start\n\nSoup of the day: £4.25\n\nServed hot\n\nPrawns: £4.95\n\n- with lemon",
+        ),
+        ("The Old Mill\vInn and Garden", ["buNone"], "The Old Mill Inn and Garden"),  # a title in two lines
+        (
+            "Ann Lee, Kit Orme,\vJo Marsh and\vDi Fenn\v(of Tarn)",
+            ["buNone"],
+            "Ann Lee, Kit Orme, Jo Marsh and Di Fenn (of Tarn)",
+        ),
+        ("Soup……£4.25\vServed hot", [], "• Soup: £4.25 Served hot"),
+    ],
+    ids=["a menu", "a title", "what goes on", "an item"],
+)
+def test_lines_that_somebody_broke_are_lines_and_dots_lead_to_prices(tmp_path, line, marks, told):
+    assert slide_with(tmp_path / "menu.pptx", [(0, line), (0, LONG)], marks).startswith(f"{told}\n")
+
+
 def test_a_show_with_a_picture_for_its_title_and_numbered_slides_is_read_without_the_numbers(tmp_path):
     slides = Presentation()
     slide = slides.slides.add_slide(slides.slide_layouts[8])
@@ -136,3 +159,7 @@ def test_a_show_with_a_picture_for_its_title_and_numbered_slides_is_read_without
             kind.set("idx", "0")
     slides.save(tmp_path / "pier.ppsx")
     assert sentences(load(tmp_path / "pier.ppsx")) == ["The pier opens in June."]
+
+
+def test_lines_that_begin_as_items_do_need_no_bullet_of_ours():
+    assert unmarked(["- Oars", "Sails"]) == ["- Oars\n• Sails"]

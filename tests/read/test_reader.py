@@ -217,7 +217,7 @@ def test_a_blank_that_nobody_filled_in_is_no_answer(tmp_path, rate, told):
 
 
 def test_what_a_document_asks_itself_makes_nothing_else_sure(tmp_path):
-    study = "# Does feeding make honey bees stay in their hive in winter?\n\nThe hive stands in the orchard of the school.\n"
+    study = "# Does feeding make honey bees stay in their hive in winter?\n\nThe hive stands in the school orchard.\n"
     (tmp_path / "study.md").write_text(study, encoding="utf-8")
     with Assistant.open(tmp_path / "study.md", tmp_path / "store") as assistant:
         answer = assistant.ask("Do honey bees stay in their hive in winter if they are fed?", min_confidence=0.0)
