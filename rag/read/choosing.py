@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from index.types import IndexedDocument
 from rag.read.evidence import Candidate, Quotation
-from rag.read.lists import among_items, has_room, introduced, is_among_items, is_item, with_items
+from rag.read.lists import among_items, has_room, introduced, introduces_alone, is_among_items, is_item, with_items
 from rag.read.tables import cells_of
 
 MAX_QUOTE_CHARS = 400
@@ -69,6 +69,8 @@ def choose_quotations(
     relevance = {one.place: one.relevance for one in candidates if one.relevance is not None}
     for _, quotation in [quotable[0], *further[: MAX_SENTENCES - 1]]:
         quotation = among_items(with_items(quotation), relevance, of_steps=of_steps)
+        if chosen and introduces_alone(quotation):
+            continue
         if shared := [other for other in chosen if overlaps(quotation, other)]:
             if whole := _union([*shared, quotation]):
                 chosen = [whole if other is shared[0] else other for other in chosen if other not in shared[1:]]

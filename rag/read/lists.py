@@ -36,6 +36,11 @@ def with_items(quotation: Quotation) -> Quotation:
     return replace(quotation, last=last)
 
 
+def introduces_alone(quotation: Quotation) -> bool:
+    """Whether this is nothing but a line that introduces what is not quoted with it."""
+    return quotation.last - quotation.first == 1 and _introduces(quotation.document, quotation.first)
+
+
 def _lines_below(document: IndexedDocument, first: int) -> range:
     """The items without marks from a position on that are no sentences: of these only a reader can tell."""
     last = first

@@ -85,6 +85,13 @@ def test_an_item_is_quoted_with_the_line_that_introduces_its_list_and_what_stand
     assert cite([quotation])[0][0].quote == quoted
 
 
+def test_a_line_that_introduces_something_else_is_not_quoted_beside_the_answer():
+    text = "One learns of five herbs.\n\nApprentice:\n\nHe has learnt of three of them by May.\n"
+    told = relevant(make(text), (0, 0.9, 1), (1, 0.8, 3), (2, 0.01, -3))
+    (quotation,) = choose_quotations(told)
+    assert cite([quotation])[0][0].quote == "One learns of five herbs."
+
+
 def test_items_are_of_one_list_though_their_numbers_end_at_the_same_place():
     text = "\n".join(f"{number:>4}. Bring the {thing}" for number, thing in ((9, "key"), (10, "form"), (11, "mail")))
     told = relevant(make(f"On that day:\n\n{text}\n"), (1, 0.9, 1), (2, 0.01, -0.5), (3, 0.01, -0.5))
