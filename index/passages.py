@@ -145,7 +145,8 @@ def _entries(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _mend(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Join to the sentence before it what Punkt took for a sentence and is none.
 
-    That is what begins in lower case ("… 5 deg. | below zero"), goes on after initials ("B.T. | Roofing"),
+    That is what begins in lower case ("… 5 deg. | below zero"), in a text without capitals behind a question in
+    brackets alone, goes on after initials ("B.T. | Roofing"),
     a list's number ("1. | Wipe it.") or "e.g.", closes a bracket soon ("(1st Cir. | 1974)"), is the box behind a
     question ("Is it insured? | [x] Yes"), or holds no letter or digit.
     """
@@ -155,7 +156,7 @@ def _mend(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     for start, end in spans:
         begins = text[start]
         goes_on = (
-            (begins.islower() and (not careless or (mended and text[mended[-1][1] - 1] == ")")))
+            (begins.islower() and (not careless or (mended and text.endswith(("?)", "!)"), 0, mended[-1][1]))))
             or begins in ",;:)]”*"
             or (mended and _BOX.match(text, start) and text[mended[-1][1] - 1] in "?:")
             or not any(character.isalnum() for character in text[start:end])

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import groupby
 from operator import attrgetter
 
 from index.files.structure import read_blocks
@@ -21,7 +21,7 @@ NEARLY_ALL = 0.8  #: of the cells of a column of figures
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n|\n|\r|\Z)")
 _WORD = re.compile(r"\S+")
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
-_RULE = re.compile(r"[-=_ ]*[-=_]{3}[-=_ ]*")
+_RULE = re.compile(r"(?=.*[-=_]{3})[-=_ ]+")
 _NAME_OF_ROWS = re.compile(r" *([-=*~])\1+ *(?P<name>[^\W_](?:.*[^\s=*~-])?) *\1{2,} *")  # "--- Monday ---"
 
 _Columns = Sequence[tuple[int, int]]  #: from where to where the cells of each stand
@@ -85,18 +85,21 @@ def _table(lines: Sequence[tuple[int, str]]) -> Aligned | None:
         begin -= 1
     last = max((number for number, line in enumerate(said) if len(_segments(line)) > 1), default=0)
     below = [(number, said[number]) for number in range(begin, last + 1) if not _RULE.fullmatch(said[number])]
-    names = {number: named["name"] for number, line in below if (named := _NAME_OF_ROWS.fullmatch(line))}
+    names = {number: found["name"] for number, line in below if (found := _NAME_OF_ROWS.fullmatch(line))}
     rows = [(number, line) for number, line in below if number not in names]
     if not begin or len(rows) < FEWEST_ROWS or any("\t" in line or "|" in line for line in said[: last + 1]):
         return None
-    columns, closer = (_columns([line for _, line in rows], gap) for gap in (WIDTH_OF_GAP, 1))
-    if len(columns) < (2 if ruled else FEWEST_COLUMNS) or any(len(_segments(line)) < 2 for _, line in rows):
+    if any(len(_segments(line)) < 2 for _, line in rows):
         return None
+    columns, closer = (_columns([line for _, line in rows], gap) for gap in (WIDTH_OF_GAP, 1))
+    if len(columns) < (2 if ruled else FEWEST_COLUMNS) or (ruled and len(said[begin - 1]) <= columns[-1][0]):
+        return None  # what a rule so short stands below is a title
     texts = [[line[start:end].strip() for start, end in columns] for _, line in rows]
-    first, head = _head(said[:begin], columns)
-    if sum(map(bool, _head(said[:begin], closer)[1])) > len(columns):
+    first, named = _head(said[:begin], columns)
+    head = _joined(named)
+    if sum(map(bool, _joined(_head(said[:begin], closer)[1]))) > len(columns):
         return None  # two names over what one space parts in all rows
-    if not _tells(head, list(zip(*texts, strict=True)), ruled=ruled) or not all(map(_is_name, names.values())):
+    if not _tells(head, named, texts, ruled=ruled) or not all(map(_is_name, names.values())):
         return None
     cells = [Cell(name, 0, column, head=True) for column, name in enumerate(head) if name]
     for (number, _), row in zip(rows, texts, strict=True):
@@ -116,29 +119,27 @@ def _is_name(text: str) -> bool:
 def _first_row(lines: Sequence[str]) -> tuple[int, bool]:
     """The first line below the names of columns, and whether a rule is above it; 0 if none is, nor a figure in it."""
     for number, line in enumerate(lines):
-        if number and _RULE.fullmatch(line):
-            return number + 1, True
-        if any(is_figure(said) and not YEAR.fullmatch(said) for said in _segments(line)):
+        if _RULE.fullmatch(line):
+            if number:
+                return number + 1, True
+        elif any(is_figure(said) and not YEAR.fullmatch(said) for said in _segments(line)):
             return number, False
     return 0, False
 
 
 def _columns(rows: Sequence[str], gap: int = WIDTH_OF_GAP) -> _Columns:
     """Where the columns stand: what all rows leave empty parts them, if it is so wide."""
-    width = max(map(len, rows))
-    filled = [any(line[place : place + 1].strip() for line in rows) for place in range(width)]
-    edges = [place for place, (one, after) in enumerate(pairwise([False, *filled, False])) if one != after]
-    runs = list(zip(edges[::2], edges[1::2], strict=True))
-    columns = runs[:1]
-    for start, end in runs[1:]:
-        if start - columns[-1][1] < gap:
-            start = columns.pop()[0]
-        columns.append((start, end))
+    columns: list[tuple[int, int]] = []
+    for start, end in sorted({found.span() for line in rows for found in _WORD.finditer(line)}):
+        if columns and start - columns[-1][1] < gap:
+            columns[-1] = columns[-1][0], max(columns[-1][1], end)
+        else:
+            columns.append((start, end))
     return columns
 
 
-def _head(lines: Sequence[str], columns: _Columns) -> tuple[int, list[str]]:
-    """The first of the lines above rows that name their columns, and these names; none if it is in doubt of which.
+def _head(lines: Sequence[str], columns: _Columns) -> tuple[int, list[list[str]]]:
+    """The first of the lines above rows that name their columns, and what each says; none if it is in doubt of which.
 
     A first line without wide gaps may be a title, unless it has a word over each column, but for one.
     """
@@ -148,14 +149,21 @@ def _head(lines: Sequence[str], columns: _Columns) -> tuple[int, list[str]]:
             if not (own := _names(lines[number], columns)):
                 break
             named[number] = own
-    while named and len(_segments(lines[min(named)])) == 1 and sum(map(bool, named[min(named)])) < len(columns) - 1:
+    while named and len(_segments(lines[min(named)])) == 1 and _fills(named[min(named)]) < max(2, len(columns) - 1):
         del named[min(named)]
     told = [named[number] for number in sorted(named)]
-    names = [" ".join(filter(None, parts)) for parts in zip(*told, strict=True)]
     words = [word for number in named for word in _WORD.finditer(lines[number])]
-    if not all(names) and any(len(_over(word, columns)) != 1 for word in words):
-        names = []  # a word beside its column may be the name that another has not
-    return min(named, default=len(lines)), names
+    if not all(_joined(told)) and any(len(_over(word, columns)) != 1 for word in words):
+        told = []  # a word beside its column may be the name that another has not
+    return min(named, default=len(lines)), told
+
+
+def _joined(told: Sequence[Sequence[str]]) -> list[str]:
+    return [" ".join(filter(None, parts)) for parts in zip(*told, strict=True)]
+
+
+def _fills(cells: Sequence[str]) -> int:
+    return sum(map(bool, cells))
 
 
 def _names(line: str, columns: _Columns) -> list[str]:
@@ -175,18 +183,25 @@ def _over(found: re.Match[str], columns: _Columns) -> list[int]:
     return [number for number, (start, end) in enumerate(columns) if found.start() < end and start < found.end()]
 
 
-def _tells(head: Sequence[str], columns: Sequence[Sequence[str]], *, ruled: bool) -> bool:
+def _tells(head: Sequence[str], named: Sequence[Sequence[str]], rows: Sequence[Sequence[str]], *, ruled: bool) -> bool:
     """Whether a head names all columns, but for a first or last one of words, and some are of figures, or a rule tells.
 
-    A column that is mostly empty must have a name.
+    A column that is mostly empty must have a name. Below a line that names most columns another may only go on over
+    figures, else it is a row; nor is a row without figures one.
     """
     if not head:
         return False
+    columns = list(zip(*rows, strict=True))
     figures = [_are_figures(column) for column in columns]
     for number, (name, column) in enumerate(zip(head, columns, strict=True)):
         at_edge = number in (0, len(columns) - 1)
-        if not name and (figures[number] or not at_edge or 2 * sum(map(bool, column)) < len(column)):
+        if not name and (figures[number] or not at_edge or 2 * _fills(column) < len(column)):
             return False
+    full = next((number for number, line in enumerate(named) if _fills(line) >= len(columns) - 1), len(named))
+    if any(said and not figure for line in named[full + 1 :] for said, figure in zip(line, figures, strict=True)):
+        return False
+    if any(figures) and not all(any(text for text, figure in zip(row, figures, strict=True) if figure) for row in rows):
+        return False
     return sum(not name for name in head) < 2 and names_only(filter(None, head)) and (ruled or any(figures))
 
 

@@ -14,6 +14,7 @@ BOX = re.compile(r"[ \t]*(?:[☐☑☒✓✗]|\[[ xX]\])[ \t]+(?=\S)")  # which 
 COLUMNS = re.compile(r"\S(?: {3,}|\t+)\S|(?<![.!?\s])(?<![.!?][\"')\]”’])  (?=\S)")
 KEY = re.compile(r"[A-Z0-9][^\s:.?!]*(?: [^\s:.?!]+){0,3}:[ \t]+\S")  # as in "Date of birth: 1815"
 LINE = re.compile(r"[^\r\n]+")
+_GOES_ON = re.compile(r"(?:Of|In|For|And|Or|To|With|By|On|At|From|As|But)\b")  # no entry begins so: titles in lines
 #: No sentence ends so.
 BREAKS_OFF = re.compile(r"\b(?:an?|the|of|and|or|to|in|for|by|with|that)$|[,&]$")
 
@@ -57,6 +58,7 @@ def _are_entries(lines: Sequence[str]) -> bool:
         and line.count("(") == line.count(")")
         and len(line.split()) in ENTRY
         and not BREAKS_OFF.search(line)
+        and not _GOES_ON.match(line)
         for line in lines
     )
 

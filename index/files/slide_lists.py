@@ -5,10 +5,12 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from index.files.lines import BREAKS_OFF, BULLET
+from index.files.lines import BREAKS_OFF
 
-_LEADER = re.compile(r"\s*(?:…|\.){2,}[\s.…]*(?=[£$€]?\d)")  # dots that lead to a price or a page
+_LEADER = re.compile(r"(?<![\d.…\s])\s?(?:…{2}|[.…]{4})[\s.…]*(?=[£$€]?\d[\d.,]*\s*$)")  # dots that lead to a price
 SHORT = 60  #: characters of a line, up to which it is an item where no line of its box is marked as one
+LONG = 30  #: characters of a line, from which one that begins small goes on
+_BULLETS = "-*•▪◦‣–"
 _MARKS = ("buChar", "buAutoNum", "buBlip", "buNone")
 
 
@@ -44,7 +46,7 @@ def _lines(text: str) -> list[str]:
     """
     lines: list[str] = []
     for line in filter(None, (" ".join(one.split()) for one in text.split("\v"))):
-        if lines and (BREAKS_OFF.search(lines[-1]) or line[0].islower() or line[0] == "("):
+        if lines and (BREAKS_OFF.search(lines[-1]) or line[0] == "(" or (line[0].islower() and len(lines[-1]) >= LONG)):
             lines[-1] = f"{lines[-1]} {line}"
         else:
             lines.append(line)
@@ -55,7 +57,7 @@ def _lines(text: str) -> list[str]:
 
 def unmarked(lines: list[str]) -> list[str]:
     """Lines of which none is marked as an item, as one paragraph: short ones are items, if there are others."""
-    text = "\n".join(line if len(line) > SHORT or BULLET.match(line) else f"• {line}" for line in lines if line)
+    text = "\n".join(line if len(line) > SHORT or line[0] in _BULLETS else f"• {line}" for line in lines if line)
     return [text if "\n" in text else text.removeprefix("• ")] if text else []
 
 

@@ -18,7 +18,7 @@ _WORDS = (
 )
 _FIGURES = r"(?P<iso>(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)"
 _DATE = re.compile(rf"(?<![\w-])(?:{_WORDS}|{_FIGURES})(?![\w-])", re.I)
-#: A day without a year: none of several, and no month of one.
+#: A day without a year.
 _OF_ANY_YEAR = re.compile(
     rf"(?<![\w-])(?:(?P<before>{_DAY})(?: of)? (?P<month>{MONTH})|(?P<named>{MONTH})\.? (?P<after>{_DAY}))\.?"
     r"(?!,?(?: of)? \d|[\w-])",
@@ -26,6 +26,11 @@ _OF_ANY_YEAR = re.compile(
 )
 #: Before a date it is one end of a time, or one of several.
 _OF_SEVERAL = re.compile(rf"(?:\d\.?|(?<!\w){MONTH}\.?)\s*(?:[-–—/&,]|\b(?:and|or|to|until|till|through)\b)?\s*$", re.I)
+#: The same behind it, and what says of which year it is.
+_AND_MORE = re.compile(r"\s*(?:[-–—/&,]|\b(?:and|or|to|until|till|through)\b)\s*\d")
+_ITS_YEAR = re.compile(
+    r"\b(?:19|20)\d\d\b|['’]\d\d\b|\b(?:this|last|next|that) (?:year|season|spring|summer|autumn|winter)\b", re.I
+)
 #: Whether 5/14/2022 is written, or 14/5/2022.
 _SLASHED = r"(?<![\d/])(?:{first})/(?:{second})/(?:(?:19|20)\d\d|\d\d)(?![\d/])"
 _MONTH_FIRST = re.compile(_SLASHED.format(first=r"0?\d|1[0-2]", second=r"1[3-9]|2\d|3[01]"))
@@ -79,7 +84,7 @@ def dates_as_written(question: str, snapshot: Snapshot) -> str:
     """The question with its date as the documents write it, if they do so otherwise, too; with both if they do both.
 
     What is written in one way only is found and read by it only. A question with several dates is left alone. A day
-    without a year is of the only year in which the documents have it in figures.
+    without a year is the only one of that name that the documents have, if they write it as 2013-08-01.
     """
     dates = list(_DATE.finditer(question))
     if not dates:
@@ -100,24 +105,30 @@ def dates_as_written(question: str, snapshot: Snapshot) -> str:
 
 
 def _of_its_year(question: str, snapshot: Snapshot) -> str:
-    """The question with its day that has no year as the documents write it, if they have it of one year, in figures."""
+    """The question with its day that has no year as 2013-08-01, if the documents have it so, and of no other year."""
     days = list(_OF_ANY_YEAR.finditer(question))
-    if len(days) != 1 or _OF_SEVERAL.search(question[: days[0].start()]):
+    if len(days) != 1 or _ITS_YEAR.search(question):
         return question
     [found] = days
+    if _OF_SEVERAL.search(question[: found.start()]) or _AND_MORE.match(question, found.end()):
+        return question
     month, day = found["month"] or found["named"], int(re.sub(r"\D", "", found["before"] or found["after"]))
     if month in VERBS or not 0 < day <= MOST_DAYS:
         return question
     number = MONTH_NUMBERS[month[:3].lower()]
     texts = [indexed.text for indexed in snapshot.documents.values()]
-    in_figures = set(_matches(rf"(?:19|20)\d\d-{number:02}-{day:02}", texts))
-    if len(in_figures) != 1:
+    written = set(_matches(rf"(?:19|20)\d\d-{number:02}-{day:02}", texts))
+    others = rf"0?{day}[./]0?{number}[./](?:19|20)?\d\d|0?{number}/0?{day}/(?:19|20)?\d\d"
+    if len(written) != 1 or next(_matches(others, texts), None):
         return question
-    [written] = in_figures
     name = rf"{MONTHS[number - 1][:3]}[a-z]*\.?"
-    if next(_matches(rf"{name} 0?{day}(?:st|nd|rd|th)?|0?{day}(?:st|nd|rd|th)?(?: of)? {name}", texts), None):
-        written = f"{found[0]} or {written}"
-    return question[: found.start()] + written + question[found.end() :]
+    in_words = rf"(?:{name} 0?{day}(?:st|nd|rd|th)?|0?{day}(?:st|nd|rd|th)?(?: of)? {name})"
+    if next(_matches(rf"{in_words},?(?: of)? (?:19|20)\d\d", texts), None):
+        return question
+    [read] = written
+    if next(_matches(in_words, texts), None):
+        read = f"{found[0]} or {read}"
+    return question[: found.start()] + read + question[found.end() :]
 
 
 def day_told(text: str) -> tuple[int, int, int] | None:

@@ -82,9 +82,9 @@ def _nearest(word: str, known: _Vocabulary) -> str | None:
 def _is_slip(one: str, other: str, *, named: bool) -> bool:
     """Whether words differ by the number or order of their letters, or, in no name, by letters that sound alike.
 
-    Those that end in “e” and “y” are forms of one word, as “enquire” and “enquiry”.
+    “Enquire” and “enquiry” are forms of one word.
     """
-    if one[:-1] == other[:-1] and {one[-1], other[-1]} == {"e", "y"}:
+    if one[:-1] == other[:-1] and one.endswith("ire") and other.endswith("iry"):
         return False
     if len(one) != len(other) or Counter(one) == Counter(other):
         return True

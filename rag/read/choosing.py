@@ -71,12 +71,13 @@ def choose_quotations(
         quotation = among_items(with_items(quotation), relevance, of_steps=of_steps)
         if chosen and introduces_alone(quotation):
             continue
+        quotation = introduced(quotation, MAX_QUOTE_CHARS)
         if shared := [other for other in chosen if overlaps(quotation, other)]:
             if whole := _union([*shared, quotation]):
                 chosen = [whole if other is shared[0] else other for other in chosen if other not in shared[1:]]
         elif not any(_repeats(quotation, other) for other in chosen):
             chosen.append(quotation)
-    return _joined([introduced(one, MAX_QUOTE_CHARS) for one in _joined(chosen)])[:most]
+    return _joined(chosen)[:most]
 
 
 def belongs_beside(candidate: Candidate, best: Candidate) -> bool:
@@ -147,7 +148,7 @@ def understandable(candidate: Candidate) -> Quotation | None:
     """
     document, position = candidate.document, candidate.position
     sentence, text = candidate.sentence, candidate.text
-    if _QUESTION.search(text):
+    if asks(text):
         return None
     answers = _answers_question(document, position)
     short = len(text.split()) < FEWEST_WORDS and not (answers or _SENTENCE_OR_PAIR.search(text))
@@ -163,6 +164,11 @@ def understandable(candidate: Candidate) -> Quotation | None:
         if beside and sentence.end - before.start <= MAX_QUOTE_CHARS:
             first -= 1
     return Quotation(document, first, position + 1, candidate.span, position, candidate.focus)
+
+
+def asks(text: str) -> bool:
+    """Whether a sentence is a question, which answers none."""
+    return bool(_QUESTION.search(text))
 
 
 def _is_said_of_the_one_before(document: IndexedDocument, position: int) -> bool:

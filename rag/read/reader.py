@@ -15,7 +15,7 @@ from rag.base import base_installed
 from rag.networks import BASE, SMALL
 from rag.read.alike import with_rows_alike
 from rag.read.cascade import Cascade, open_model
-from rag.read.choosing import understandable
+from rag.read.choosing import asks
 from rag.read.confidence import Calibration
 from rag.read.context import Context, contexts
 from rag.read.editions import of_the_edition
@@ -112,15 +112,14 @@ class SpanReader:
         return [_of_row(best, picked.position), *others]
 
     def _asked_for(self, question: str, evidence: list[Evidence], rows: Rows) -> list[Evidence]:
-        """The evidence without what is best and no answer: what cannot be quoted, a blank, or a row of something else.
+        """The evidence without what is best and no answer: a question, a blank, or a row of something else.
 
         Rows are held against all that were found, which are more than the larger model reads.
         """
         while evidence:
-            candidates = ranked(evidence, self._calibration)
-            best = best_of(evidence, candidates)
+            best = best_of(evidence, ranked(evidence, self._calibration))
             span = cell_asked(question, best.document, best.position, best.span)
-            empty = _BLANK.search(best.document.text, *best.span) or not understandable(candidates[0])
+            empty = _BLANK.search(best.document.text, *best.span) or asks(best.document.line(best.position))
             if empty or span is None or rows.rivalled(best.document, best.position):
                 evidence = [one for one in evidence if one is not best]
             elif span != best.span:

@@ -141,10 +141,10 @@ def _has_figure_alone(cells: Sequence[Field], question: str, others: Iterable[Se
 
 
 def _has_name_alone(candidate: Candidate, question: str, others: Iterable[Candidate]) -> bool:
-    """Whether a row has all names of the question, and nothing else that was read has them: it tells its own most."""
+    """Whether a row has all names of the question, one of them as nothing else that was read: it tells its own most."""
     elsewhere, here = "\n".join(one.text for one in others), candidate.text
     lacking, missing = ({*names_missing(question, text)} - {*MONTHS, *DAYS} for text in (elsewhere, here))
-    return bool(lacking) and not missing
+    return bool(elsewhere and lacking) and not missing
 
 
 def _is_called_so(candidate: Candidate, question: str, wanted: Reckoning) -> bool:

@@ -55,10 +55,10 @@ def unless_unnamed(query: Query, reading: Reading) -> Reading:
 
 
 def of_documents_that_name(query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> list[Hit]:
-    """The passages of documents that have each name of the question."""
+    """The passages of documents that have each name of the question; none if that is each document, or none."""
     documents = {hit.passage.document_id: snapshot.documents[hit.passage.document_id].document for hit in hits}
     naming = {one for one, document in documents.items() if not names_lacking(query.question, document)}
-    return [hit for hit in hits if hit.passage.document_id in naming]
+    return [hit for hit in hits if hit.passage.document_id in naming] if len(naming) < len(documents) else []
 
 
 def names_lacking(question: str, document: Document) -> list[str]:

@@ -25,6 +25,7 @@ from rag.ask.dates import dates_as_written
         ("2013-08-01: 35\n2013-08-02: 38", "Why no rain on 1 August?", "Why no rain on 2013-08-01?"),
         ("2013-08-01: 35\n2013-08-02: 38", "Rain on August 2nd, if any?", "Rain on 2013-08-02, if any?"),
         ("2013-08-01: 35. On Aug. 1 it poured.", "Rain on August 1?", "Rain on August 1 or 2013-08-01?"),
+        ("2013-08-01: 35. On August 15 it poured.", "Rain on August 1?", "Rain on 2013-08-01?"),
         ("2013-08-01: 4. In August\n2013 it rained.", "Rain in August 2013?", "Rain in August 2013 or 2013-08-01?"),
     ],
 )  # fmt: skip
@@ -37,6 +38,12 @@ def test_dates_are_read_as_the_documents_write_them(snapshot_of, text, question,
     [
         ("In August 2013 it rained.", "Rain in August 2013?"),
         ("2013-08-01: 35, 2014-08-01: 3", "Rain on 1 August?"),  # of two years
+        ("2013-08-01: 35. Rain on 01/08/2014: 3", "Rain on 1 August?"),
+        ("2013-08-01: 35. It rained on 1 August 2014.", "Rain on 1 August?"),
+        ("2013-08-01: 35", "In 2024, what fell on 1 August?"),
+        ("2013-08-01: 35", "What fell on 1 August this year?"),
+        ("2013-08-01: 35", "Rain on August 1 and 2?"),
+        ("2013-08-01: 35", "Rain from August 1 to 5?"),
         ("2013-08-01: 35", "Rain on 2 August?"),
         ("2013-08-01: 35", "Rain between 1 August and 3 August?"),
         ("2013-08-01: 35", "Rain from 28 July to 1 August?"),

@@ -9,7 +9,7 @@ from tests.conftest import WordEmbedder
 TEXT = (
     "The deductible of the Hallermann policy is separate for each accommodation. Ms Pedersen from Kazakhstan confirmed "
     "the cancellation. The anticoagulant was organised by the lessee. Write to post@horsleyhall.example, or to Horley. "
-    "No fee is due at the point of enquiry."
+    "No fee is due at the point of enquiry at the sanctuary."
 )
 
 
@@ -29,6 +29,7 @@ def snapshot(tmp_path_factory):
         ("who confirmed the acommodation", "who confirmed the accommodation"),
         ("What is the accomodation?", "What is the accommodation?"),
         ("Where is Kazakstan?", "Where is Kazakhstan?"),
+        ("Who runs the sanctuare?", "Who runs the sanctuary?"),
         ("What is the Hallermnan policy?", "What is the Hallermann policy?"),
         ("Which anticoaglant is it?", "Which anticoagulant is it?"),
     ],

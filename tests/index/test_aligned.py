@@ -79,9 +79,19 @@ YEARS = ["          2031     2032", "Roads   20,000   18,900", "Signs      500  
         (["Crew of 2031", *CREW], "Name: Cy | Age: 9 | Town: Sill"),
         ([f"{line}\r" for line in CREW], "Name: Cy | Age: 9 | Town: Sill"),
         (YEARS, "Signs | 2031: 500 | 2032: 450"),
+        (["---------------", CREW[0], "---------------", *CREW[1:]], "Name: Cy | Age: 9 | Town: Sill"),
+        (["Staff", *RULED], "Name: Cy Dahl | Role: Pilot"),
         ([CREW[0], "--- Juniors ---", *CREW[1:]], "Juniors: Cy | Age: 9 | Town: Sill"),
     ],
-    ids=["words below a rule", "a title above", "lines that end as in Windows", "years", "rows named at once"],
+    ids=[
+        "words below a rule",
+        "a title above",
+        "lines that end as in Windows",
+        "years",
+        "two rules",
+        "a word above",
+        "rows named at once",
+    ],
 )
 def test_names_of_columns_are_told_in_other_tables(tmp_path, lines, row):
     assert row in told(tmp_path, "\n".join(lines)).text.splitlines()
@@ -110,6 +120,39 @@ def test_names_of_columns_are_told_in_other_tables(tmp_path, lines, row):
         pytest.param(
             ["Name  Age", "Ann    12  Sill   x", "Ben    14  Tarn   y", "Cy      9  Sill   z"],
             id="two columns without a name",
+        ),
+        pytest.param(["Crew list", "---------", *CREW], id="a title above a rule"),
+        pytest.param(
+            [
+                "Game   Place  Fee",
+                "Chess  Hall   free",
+                "Darts  Barn     12",
+                "Whist  Attic     8",
+                "Quiz   Hall      5",
+            ],
+            id="a first row without its figure",
+        ),
+        pytest.param(
+            [
+                "Room   Day      Fee",
+                "Hall   Monday",
+                "Attic  Tuesday   12",
+                "Barn   Friday     8",
+                "Shed   Sunday     5",
+            ],
+            id="a first row with an empty cell",
+        ),
+        pytest.param([CREW[0], "Juniors:", *CREW[1:]], id="the name of a group"),
+        pytest.param([*RULED[:1], *RULED[2:], RULED[1], *RULED[2:]], id="a rule within"),
+        pytest.param(
+            [
+                "Item    Price  Taste",
+                "Red      1.20  sweet and",
+                " apple         juicy",
+                "Pear     0.90  mild",
+                "Plum     0.40  sour",
+            ],
+            id="a cell in two lines",
         ),
         pytest.param([line.replace("  ", "\t", 1) for line in CREW], id="tabs"),
         pytest.param([*CREW, "Dee and", "others  8  Orrin"], id="a row that goes on in a line of its own"),

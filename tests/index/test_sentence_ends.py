@@ -59,6 +59,8 @@ def test_a_text_without_capitals_still_has_sentences():
 
 def test_questions_within_brackets_end_no_sentence():
     assert sentences("Know three (five? eight?) herbs.") == ["Know three (five? eight?) herbs."]
+    small = ["see the note (it is long.)", "it says nothing.", "we go on."]
+    assert sentences(" ".join(small)) == small
 
 
 def test_questions_exclamations_and_quotations_end_sentences():

@@ -132,9 +132,12 @@ def test_the_boxes_of_a_diagram_are_read_unless_the_file_has_lost_them(tmp_path,
             ["buNone"],
             "Ann Lee, Kit Orme, Jo Marsh and Di Fenn (of Tarn)",
         ),
-        ("Soup……£4.25\vServed hot", [], "• Soup: £4.25 Served hot"),
+        ("Soup of the day……£4.25", [], "• Soup of the day: £4.25"),
+        ("From 1....10 of the dial", [], "• From 1....10 of the dial"),
+        ("We waited .... 40 people came", [], "• We waited .... 40 people came"),
+        ("Members\vde Boer\vAnn Lee", ["buNone"], "Members\n\nde Boer\n\nAnn Lee"),
     ],
-    ids=["a menu", "a title", "what goes on", "an item"],
+    ids=["a menu", "a title", "what goes on", "an item", "a range", "a pause", "names"],
 )
 def test_lines_that_somebody_broke_are_lines_and_dots_lead_to_prices(tmp_path, line, marks, told):
     assert slide_with(tmp_path / "menu.pptx", [(0, line), (0, LONG)], marks).startswith(f"{told}\n")
@@ -162,4 +165,4 @@ def test_a_show_with_a_picture_for_its_title_and_numbered_slides_is_read_without
 
 
 def test_lines_that_begin_as_items_do_need_no_bullet_of_ours():
-    assert unmarked(["- Oars", "Sails"]) == ["- Oars\n• Sails"]
+    assert unmarked(["- Oars", "A. Lee's sails"]) == ["- Oars\n• A. Lee's sails"]

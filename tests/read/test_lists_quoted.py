@@ -85,6 +85,13 @@ def test_an_item_is_quoted_with_the_line_that_introduces_its_list_and_what_stand
     assert cite([quotation])[0][0].quote == quoted
 
 
+def test_two_items_of_a_list_are_one_quotation_with_what_introduces_them():
+    text = "On that day you may not:\n\n- swim\n- wear any make-up\n- drive\n- climb\n\nThat is all.\n"
+    told = relevant(make(text), (1, 0.9, 2), (4, 0.8, 2), (2, 0.01, -5), (3, 0.01, -5))
+    (quotation,) = choose_quotations(told)
+    assert cite([quotation])[0][0].quote == text[: text.index("\n\nThat")]
+
+
 def test_a_line_that_introduces_something_else_is_not_quoted_beside_the_answer():
     text = "One learns of five herbs.\n\nApprentice:\n\nHe has learnt of three of them by May.\n"
     told = relevant(make(text), (0, 0.9, 1), (1, 0.8, 3), (2, 0.01, -3))

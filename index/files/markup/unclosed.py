@@ -18,7 +18,7 @@ _ENDS: dict[str, tuple[frozenset[str], frozenset[str] | None]] = {
     **dict.fromkeys(("td", "th"), (_CELLS, None)),
     "tr": (_ROWS, None),
     **dict.fromkeys(("thead", "tbody", "tfoot"), (_PARTS, None)),
-    "table": (frozenset(("table",)), _PARTS - _CELLS),
+    "table": (frozenset(("table",)), _PARTS - _ROWS),
     "li": (frozenset(("li",)), _IN_ITEMS),
     **dict.fromkeys(("dt", "dd"), (frozenset(("dt", "dd")), _IN_ITEMS)),
     "p": (frozenset(("p",)), _INLINE),

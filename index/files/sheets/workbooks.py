@@ -38,7 +38,7 @@ DELIMITERS = ";\t|,"  #: the comma last: it also parts decimals and words
 _UNNAMED = re.compile(r"(?:sheet|tabelle|feuil|hoja) ?\d*", re.I)  #: what programs call a sheet until somebody does
 #: What is a figure, and no sum of what it is joined with: a date, a time or an ordinal.
 _DAY = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}(?:st|nd|rd|th)$|\d{1,2}[:.]\d\d$|\d{1,2}/\d{1,2}/\d{2,4}$")
-_KEY = re.compile(r"\W*(?:(?:record|row|unique|internal)\W)?(?:id|uuid|guid|key|identifier)\W*", re.I)  #: of rows
+_KEY = re.compile(r"\W*(?:(?:record|row|unique|internal)\W)?(?:id|uuid|guid)\W*", re.I)  #: of rows
 _MADE_UP = re.compile(r"\{?[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}\}?", re.I)  #: a UUID
 _SIZE = re.compile(rb"<dimension\b[^>]*>")
 
