@@ -247,3 +247,15 @@ def test_a_list_whose_numbers_stand_apart_is_text_that_may_run_on(tmp_path):
         lines += [(60, 60 + 28 * number, mark), (90, 60 + 28 * number, first), (90, 74 + 28 * number, more)]
     found = sentences(draw(tmp_path / "conditions.pdf", lines))
     assert found == [f"{mark} {first} {more}" for mark, first, more in items]
+
+
+def test_figures_that_are_the_end_of_a_row_have_no_names_of_the_table_above(tmp_path):
+    rights = range(130, 551, 60)
+    lines = [(40, 40, "Ferry"), *((-right, 40, f"Pier {right}") for right in rights)]
+    for number, (name, *_) in enumerate(CATCH[1:], start=1):
+        lines += [(40, 40 + 13 * number, name), *((-right, 40 + 13 * number, str(number + right)) for right in rights)]
+    lines += [(40, 110, "Guests of all ferries, without those who came twice on a day, or with a child")]
+    lines += [(-right, 140, str(right + 7)) for right in rights[2:]]
+    found = sentences(draw(tmp_path / "ends.pdf", lines))
+    assert "Ferry: Tarn | Pier 130: 132 | Pier 190: 192" in found[1]
+    assert found[-1] == "257 | 317 | 377 | 437 | 497 | 557"

@@ -70,7 +70,7 @@ def _continued(grid: Grid, before: Grid, *, apart: bool) -> Grid:
     lines, above = _lines(grid), _lines(before)
     head = [line for line in above[: _head_height(above)] if len(line) > 1]
     columns = _columns(grid, before) if head and grid.gaps and not head_height(lines) else {}
-    if not columns:
+    if not columns or _begins_among_figures(grid, before, above[_head_height(above) :]):
         return grid
     marked = all(cell.head for line in head for cell in line.values())
     marked = marked or (not apart and _are_named_alike([*above[_head_height(above) :], *lines]))
@@ -81,6 +81,12 @@ def _continued(grid: Grid, before: Grid, *, apart: bool) -> Grid:
     names = tuple(_moved(head, columns))
     told = {column for name in names for column in name.reach}
     return replace(grid, above=names) if 2 * len(told) >= len(grid.gaps) else grid
+
+
+def _begins_among_figures(grid: Grid, before: Grid, rows: Sequence[Mapping[int, Cell]]) -> bool:
+    """Whether a table begins right of where any of the rows of the one before it does: it is the end of a lone row."""
+    last = max((min(line) for line in rows), default=len(before.gaps))
+    return last + 1 < len(before.gaps) and grid.gaps[0][0] > before.gaps[last + 1][1] + NEAR
 
 
 def _are_named_alike(lines: Sequence[Mapping[int, Cell]]) -> bool:

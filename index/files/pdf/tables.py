@@ -14,6 +14,7 @@ from index.files.pdf.rows import APART, distance_between, is_apart, row_groups
 from index.files.pdf.rules import Rule
 from index.files.pdf.segment import Segment
 from index.files.pdf.signs import is_figure, with_signs
+from index.files.pdf.stubs import stub_apart
 from index.files.tables.cells import Cell, is_item
 from index.files.tables.head_rows import MOST_HEAD_ROWS
 from index.files.tables.rows import Grid
@@ -135,11 +136,12 @@ def _grid(
     cells: list[Cell] = []
     above = True  # the first row with a figure
     columns = extents([one for row in rows[start:end] for one in row], borders)
-    for row, group in enumerate(row_groups(rows[head:start], rows[start:end], borders, rules)):
+    over, stub = stub_apart(rows[head:start], rows[start:end], borders[0])
+    for row, group in enumerate(row_groups(over, rows[start:end], borders, rules)):
         texts: dict[tuple[int, int], list[Segment]] = {}
-        above = row < start - head or (above and not any(is_figure(one.text) for one in group))
+        above = row < len(over) or (above and not any(is_figure(one.text) for one in group))
         own = centred(group, columns) if above and len(rows_of(group)) == 1 else {}
-        for segment in group:
+        for segment in (*stub.get(row, ()), *group):
             place = own.get(id(segment)) or place_of(segment, borders)
             texts.setdefault(place, []).append(segment)
         for (first, last), segments in texts.items():
