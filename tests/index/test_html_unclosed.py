@@ -65,3 +65,9 @@ def test_many_rows_that_are_not_closed_are_read_as_fast_as_others(tmp_path):
     rows = "".join(f"<tr><td><font>{number}<td><font>Tern" for number in range(2000))
     lines = html(tmp_path, f"<table><tr><th><font>No.<th><font>Boat{rows}</table>").splitlines()
     assert len(lines) == 2001 and lines[-1] == "No.: 1999 | Boat: Tern"
+
+
+def test_a_table_right_in_a_row_ends_none(tmp_path):
+    inner = "<table><tr><td>x</td><td>y</td></tr></table>"
+    page = f"<table><tr><td>a</td>{inner}<td>c</td></tr><tr><td>d</td><td>e</td></tr></table><p>f"
+    assert html(tmp_path, page).split() == ["a", "x:", "y", "c", "d", "e", "f"]
