@@ -4,7 +4,7 @@ import pytest
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.index.pages import draw, load, placed, sentences
+from tests.index.pages import draw, load, placed, ruled, sentences
 
 GRANTS = [
     ("Orrin lifeboat crew", "1,300"),
@@ -120,3 +120,20 @@ def test_what_stands_below_the_figures_of_a_row_set_apart_is_of_these(tmp_path):
     assert found[0] == "Boat: Gull | First year: £703 at least | Then: £1,028 min £1,359 max | " + (
         "Last: £1,029 min £1,604 max"
     )
+
+
+@pytest.mark.parametrize(
+    ("right", "last"),
+    [
+        (230, ["No.: 3 | Work: Sails | Price: $210", "Work: Total of all bids | Price: $345"]),
+        (100, ["No.: 3 | Work: Sails Total of all bids | Price: $210 $345"]),  # which may be lines of one row
+    ],
+)
+def test_rows_between_which_a_rule_runs_across_are_never_one(tmp_path, right, last):
+    rows = [("1", "Mast and spars", "$40"), ("2", "Hull", "$95"), ("3", "Sails", "$210")]
+    texts = [(64, 94, "No."), (104, 94, "Work"), (304, 94, "Price")]
+    for number, row in enumerate(rows):
+        texts += placed([row], (64, 104, 304), top=114 + 24 * number)
+    texts += placed([("Total of all bids", "$345")], (104, 304), top=174)
+    level = [(left, end, 117 + 24 * number) for number in range(3) for left, end in ((60, right), (230, 340))]
+    assert ruled(tmp_path / "works.pdf", texts, level=level)[-len(last) :] == last

@@ -70,6 +70,14 @@ def test_many_names_right_above_a_box_are_those_of_its_columns(tmp_path):
     assert found[-1] == "Tarn | 1: 0 | 2: 0 | 3: 0 | 4: 3 | 5: 0 | 6: 0 | 7: 0 | R: 3 | H: 5"
 
 
+@pytest.mark.parametrize(("right", "note"), [(90, "= a guess"), (200, "= a guess")])
+def test_the_key_to_a_colour_that_hangs_below_a_table_is_no_row(tmp_path, right, note):
+    boxes = [(left, left + 140, 100 + 20 * row, 120 + 20 * row) for left in (60, 200, 340) for row in range(4)]
+    texts = [*placed(CATCH, (64, 204, 344)), (204, 194, note)]
+    found = ruled(tmp_path / "key.pdf", texts, boxes=[*boxes, (60, right, 180, 200)])
+    assert found[-2:] == ["Country: Sill | Boats: 3.1 | Tonnes: 430", note]
+
+
 def test_lists_in_boxes_side_by_side_are_rows_and_prose_is_none(tmp_path):
     boxes = [(left, right, top, top + 45) for left, right in ((60, 110), (110, 300)) for top in (100, 145, 190)]
     texts = [(64, 114, "When"), (114, 114, "What")]

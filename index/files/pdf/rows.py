@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from index.files.pdf.box_rows import has_numbers_in_lines
 from index.files.pdf.heads import place_of
+from index.files.pdf.ruled_rows import joined
 from index.files.pdf.rules import Rule
 from index.files.pdf.segment import Segment, runs_over
 from index.files.pdf.signs import is_figure
@@ -35,6 +36,8 @@ def row_groups(
     between = [one for one, same in zip(distances, beside, strict=True) if not same] or [0.0]
     begins = sum(row[0].left < borders[0] for row in body[1:])
     ruled = [any(_between(upper, place, lower) for place in level) for upper, lower in pairwise(body)]
+    across = _rules_across(rules, [one for row in body for one in row])
+    parted = [any(_between(upper, place, lower) for place in across) for upper, lower in pairwise(body)]
     full = sum(len(_columns(row, borders)) > len(borders) for row in body) >= NEARLY_ALL * len(body)
     # One rule alone is that below the head; where nearly all lines have all columns, rules part groups of rows.
     by_rules = sum(ruled) > 1 and 0.3 < sum(ruled) / len(ruled) < 1 and not full
@@ -43,7 +46,9 @@ def row_groups(
     for number, row in enumerate(body[1:]):
         distance, height = distances[number], row[0].height
         own = _columns(row, borders) - {0}
-        if beside[number] and (len(row) == 1 or not own & _columns(groups[-1], borders)):
+        if parted[number]:
+            runs_on = False
+        elif beside[number] and (len(row) == 1 or not own & _columns(groups[-1], borders)):
             runs_on = True
         elif any(beside[number + 1 : number + 2]) or _is_underlined(body[number], rules):
             runs_on = False  # but with what stands in the middle of it and the next; or it is below a head
@@ -68,6 +73,13 @@ def _level_rules(rules: Sequence[Rule], body: Sequence[Segment]) -> list[float]:
     left, right = min(one.left for one in body), max(one.right for one in body)
     beside = (one for one in rules if not one.upright and one.left < right and one.right > left)
     return [rule.top for rule in beside if not any(_is_under(rule, one) for one in body)]
+
+
+def _rules_across(rules: Sequence[Rule], body: Sequence[Segment]) -> list[float]:
+    """Where a rule runs across all of a table, or several that meet."""
+    left, right = min(one.left for one in body), max(one.right for one in body)
+    level = joined(rule for rule in rules if not rule.upright)
+    return [rule.top for rule in level if rule.left < left + UNDER and rule.right > right - UNDER]
 
 
 def _is_under(rule: Rule, words: Segment) -> bool:

@@ -44,11 +44,23 @@ def ruled_tables(page: Page) -> tuple[list[Table], list[Segment]]:
     rest = list(page.segments)
     tables = []
     for boxes, parted in tables_of_boxes(cells_to_tables(cells), rest):
+        boxes = _without_key(boxes, rest)
         names = names_outside(boxes, rest)
         if table := (names and _ruled([*boxes, *names], rest, parted)) or _ruled(boxes, rest, parted):
             tables.append(table)
             rest = [one for one in rest if not stands_in(one, (table.left, table.top, table.right, table.bottom))]
     return tables, rest
+
+
+def _without_key(boxes: Sequence[Box], segments: Sequence[Segment]) -> list[Box]:
+    """The boxes without empty ones below all others, and less wide together: the key to a colour hangs there so."""
+    foot = max(box[1] for box in boxes)
+    above, last = [box for box in boxes if box[1] < foot], [box for box in boxes if box[1] == foot]
+    empty = not any(stands_in(one, box) for one in segments for box in last)
+    if not above or not empty or max(box[3] for box in above) > foot + NEAR:
+        return list(boxes)
+    (left, right), (begins, ends) = ((min(box[0] for box in row), max(box[2] for box in row)) for row in (above, last))
+    return above if begins > left + NEAR or ends < right - NEAR else list(boxes)
 
 
 def _open_sides(rules: Sequence[Rule]) -> Iterator[Rule]:
