@@ -211,3 +211,64 @@ def test_what_stands_beside_sizes_and_their_kinds_is_told_as_it_is(lines, told):
 def test_other_lines_of_one_cell_are_told_once(lines):
     told = rows_of(*(enumerate(filter(None, line)) for line in lines))
     assert not any(row.startswith(f"{line[0]} | ") for line in lines if len(line) == 1 for row in told)
+
+
+YARDS = ("Gull & Sons", "Tern Yard", "Auk Boats")
+
+
+def bids(*lines):
+    """The rows of a table of bids: the yards over two columns each, then these lines, cells as columns, widths, texts.
+
+    Its first two columns are those of items, and its last one is that of the lowest bid.
+    """
+    cells = [Cell("BIDS", 0, 0, 1, 2, head=True)]
+    cells += [Cell(yard, 0, 2 + 2 * number, 1, 2, head=True) for number, yard in enumerate(YARDS)]
+    cells += [Cell(text, row, column, 1, wide) for row, line in enumerate(lines, 1) for column, wide, text in line]
+    return [row.text for row in write_rows(Grid(tuple(cells))) if not row.caption]
+
+
+def sums(number, name, *prices):
+    return [
+        (0, 1, number),
+        (1, 1, name),
+        *((3 + 2 * at, 1, price) for at, price in enumerate(prices[:-1])),
+        (8, 1, prices[-1]),
+    ]
+
+
+ITEMS = sums("1", "Mast", "$40", "$60", "$50", "$40"), sums("2", "Hull", "$95", "$70", "$80", "$70")
+NAMES = [(0, 1, "No."), (1, 1, "Work"), *((2 + 2 * at, 2, "Whole price") for at in range(3)), (8, 1, "Lowest")]
+
+
+def test_the_parts_of_a_corner_and_what_stands_beside_them_are_names_of_columns_too():
+    assert bids(NAMES, *ITEMS)[0] == (
+        "BIDS No.: 1 | BIDS Work: Mast | Gull & Sons Whole price: $40 | Tern Yard Whole price: $60 | "
+        "Auk Boats Whole price: $50 | Lowest: $40"
+    )
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        [(0, 1, "Spars"), (1, 1, "Boom"), *((2 + 2 * at, 2, "not bid") for at in range(3))],  # and no column more
+        [(0, 1, "Spars"), (1, 1, "Boom"), *((3 + 2 * at, 1, price) for at, price in enumerate(("$4", "$5", "$6")))],
+    ],
+)
+def test_a_row_that_parts_no_corner_or_names_nothing_more_is_one(row):
+    assert bids(row, *ITEMS)[0].startswith("BIDS: Spars | BIDS: Boom | Gull & Sons: ")
+
+
+@pytest.mark.parametrize(
+    ("parts", "named"),
+    [
+        (("Hours", "Rate"), "Gull & Sons Hours: 12 | Gull & Sons Rate: $9 | Tern Yard Hours: 14 | Tern Yard Rate: $8"),
+        (("Whole price",), "Gull & Sons Whole price: 12 | Gull & Sons Whole price: $9"),
+        (("none",), "Gull & Sons Whole price: 12 | Gull & Sons Whole price: $9"),  # which names nothing
+    ],
+)
+def test_a_row_that_names_the_parts_of_all_groups_alike_names_them_for_the_rows_below(parts, named):
+    wide = 2 // len(parts)
+    anew = [(1, 1, "Small works"), *((2 + 2 * at + n, wide, part) for at in range(3) for n, part in enumerate(parts))]
+    hours = [(0, 1, "3"), (1, 1, "Caulking"), *((2 + at, 1, text) for at, text in enumerate(("12", "$9", "14", "$8")))]
+    told = "Work" if parts == ("none",) else "Small works"
+    assert bids(NAMES, *ITEMS, anew, hours)[-1].startswith(f"BIDS No.: 3 | BIDS {told}: Caulking | {named}")

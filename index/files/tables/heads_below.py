@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence, Set
 from index.files.tables.cells import LONGEST_LABEL, Cell, is_figure, names_only
 
 FEWEST_ROWS = 3  #: that a head below the first one has under it
+FEWEST_GROUPS = 3  #: of columns, whose parts are named alike by a row in the midst of others
 
 
 def heads_below(lines: Sequence[Mapping[int, Cell]], height: int) -> dict[int, Sequence[Mapping[int, Cell]]]:
@@ -24,6 +25,29 @@ def heads_below(lines: Sequence[Mapping[int, Cell]], height: int) -> dict[int, S
         if end > at and is_head and _has_figures(lines[at - 1]) and _has_figures(lines[end]):
             found |= {one: lines[at : one + 1] for one in range(at, end)}
         at = max(end, at + 1)
+    return found | _parts_anew(lines, height)
+
+
+def _parts_anew(lines: Sequence[Mapping[int, Cell]], height: int) -> dict[int, Sequence[Mapping[int, Cell]]]:
+    """The rows between figures that name the parts of groups of columns anew, alike for each group.
+
+    They say what the last row of the head does, or have several names for each group: a row may say one thing of all.
+    """
+    *over, last = lines[: max(height, 1)]
+    groups = {(one.column, one.columns) for line in over for one in line.values() if one.column and one.columns > 1}
+    found: dict[int, Sequence[Mapping[int, Cell]]] = {}
+    for at in range(height + 1, len(lines) - 1) if len(groups) >= FEWEST_GROUPS else ():
+        line = lines[at]
+        told, *others = {
+            tuple(one.text for column, one in line.items() if start <= column < start + columns)
+            for start, columns in groups
+        }
+        anew = len(set(told)) > 1 or {*told} & {cell.text for cell in last.values()}
+        between = _has_figures(lines[at - 1]) and _has_figures(lines[at + 1])
+        if anew and between and not others and names_only(cell.text for cell in line.values()):
+            reached = {column for cell in line.values() for column in cell.reach}
+            kept = {column: cell for column, cell in last.items() if reached.isdisjoint(cell.reach)}
+            found[at] = [*over, kept | dict(line)]
     return found
 
 

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from index.files.tables.cells import LONGEST_HEADER, LONGEST_LABEL, YEAR, Cell, is_figure, is_label, names_only
 from index.files.tables.field_tables import begins_with_field
+from index.files.tables.head_parts import down_to_parts, is_finer, only_names, reaches_down
 from index.files.tables.head_rows import MOST_HEAD_ROWS, head_rows
 
 FEWEST_ROWS = 2  #: below names that nothing but a model tells from a row
@@ -45,7 +46,7 @@ def head_height(lines: Sequence[Mapping[int, Cell]]) -> int:
         height = height or _height_beside_corner(lines) or _height_over_models(lines)
     height = min(height, 1) if _are_named_at_side(lines) else height
     reach = height
-    while 0 < reach < most and _reaches_down(lines[reach - 1], lines[reach]):
+    while 0 < reach < most and reaches_down(lines[reach - 1], lines[reach]):
         reach += 1
     height = reach if reach < most else height  # what reaches down all of a table parts no head from its rows
     return 0 if _are_fields(lines[height:]) or (height == 1 and _is_of_pairs(lines)) else height
@@ -88,36 +89,13 @@ def _stands_over_repeated(head: Sequence[Mapping[int, Cell]], below: Mapping[int
     """Whether rows end with a name of its own over each column of one that says the same in all of them."""
     *titles, names = head
     apart = len({cell.text for cell in names.values()}) == len(names)
-    return apart and below.keys() <= names.keys() and _only_names(names) and all(map(_is_title, titles))
+    return apart and below.keys() <= names.keys() and only_names(names) and all(map(_is_title, titles))
 
 
 def _are_named_at_side(lines: Sequence[Mapping[int, Cell]]) -> bool:
     """Whether the first cell of each row is marked as its name, and no other cell is."""
     marks = {cell.head == (cell.column == 0) for line in lines for cell in line.values()}
     return marks == {True} and all(0 in line for line in lines)
-
-
-def _reaches_down(line: Mapping[int, Cell], below: Mapping[int, Cell]) -> bool:
-    """Whether a row tells what a name above it consists of, and begins with a cell that reaches down from there."""
-    return _is_parted(line, below) and below[min(below)] is line.get(min(below))
-
-
-def _down_to_parts(lines: Sequence[Mapping[int, Cell]], height: int) -> int:
-    """The height of a head with the rows below that name the parts of its last one over figures.
-
-    Between them a part of what stands beside it may be in a row of its own.
-    """
-    for end in (height + 1, height + 2):
-        parts, below = lines[height:end], next((line for line in lines[end:] if len(line) > 1), {})
-        named = parts and all(map(_only_names, parts)) and any(is_figure(cell.text) for cell in below.values())
-        if named and _is_parted(lines[height - 1], parts[-1]):
-            return _down_to_parts(lines, end)
-    return height
-
-
-def _is_parted(line: Mapping[int, Cell], below: Mapping[int, Cell]) -> bool:
-    """Whether a row has several cells below one of another."""
-    return any(cell.columns > 1 and sum(column in below for column in cell.reach) > 1 for cell in line.values())
 
 
 def _are_fields(lines: Sequence[Mapping[int, Cell]]) -> bool:
@@ -130,7 +108,7 @@ def _height_over_figures(lines: Sequence[Mapping[int, Cell]], width: int, most: 
     """How many rows of headers, which are not marked, a table of figures begins with."""
     first = min(cell.column for line in lines for cell in line.values())
     height = 0
-    while height < most and (_only_names(lines[height]) or (not height and _may_begin(lines[0]))):
+    while height < most and (only_names(lines[height]) or (not height and _may_begin(lines[0]))):
         boxes = any(cell.text in _BOXES for cell in lines[height].values())
         if (width > 2 or boxes) and _is_ticked(lines[height]):
             break
@@ -158,8 +136,8 @@ def _height_over_words(lines: Sequence[Mapping[int, Cell]]) -> int:
     rows = [{column: cell.text for column, cell in line.items()} for line in lines]
     first, height = head_rows(rows, len(rows) - 1)
     if height:
-        height = _down_to_parts(lines, first + height) - first
-    names_above = all(_is_title(line) or _only_names(line) for line in lines[:first])
+        height = down_to_parts(lines, first + height) - first
+    names_above = all(_is_title(line) or only_names(line) for line in lines[:first])
     fields = first > MOST_TITLES or any(map(_is_field, lines[: first + height]))
     many = len(rows) - first - height >= FEWEST_ROWS
     return first + height if height and many and names_above and not fields else 0
@@ -169,7 +147,7 @@ def _height_beside_corner(lines: Sequence[Mapping[int, Cell]]) -> int:
     """1 where the first row has a name over each column, but for an empty corner over the names of all rows below."""
     head, *below = lines
     rows = [line for line in below if len(line) > 1]
-    if 0 in head or len(head) < 2 or len(rows) < FEWEST_BESIDE or not _only_names(head):
+    if 0 in head or len(head) < 2 or len(rows) < FEWEST_BESIDE or not only_names(head):
         return 0
     names = {cell.text for cell in head.values()}
     named = len(names) == len(head) and all(0 in line and is_label(line[0].text) for line in below)
@@ -208,7 +186,7 @@ def _marked_height(lines: Sequence[Mapping[int, Cell]], width: int, most: int) -
         marked += 1
     if not marked or all(map(_all_marked, lines)):
         return None
-    while marked < most and _is_finer(lines, marked):
+    while marked < most and is_finer(lines, marked):
         marked += 1
     if not _covers(lines[:marked]):
         return None  # a title
@@ -221,7 +199,7 @@ def _marked_but_corner(lines: Sequence[Mapping[int, Cell]]) -> bool:
     What stands in the corner, above the names of rows, names none of these columns.
     """
     corner, *names = lines[0].values()
-    if corner.head or len(names) < 3 or not all(cell.head for cell in names) or not _only_names(lines[0]):
+    if corner.head or len(names) < 3 or not all(cell.head for cell in names) or not only_names(lines[0]):
         return False
     below = [cell for line in lines[1:] for cell in list(line.values())[1:]]
     return 4 * sum(cell.head for cell in below) < len(below)
@@ -245,17 +223,6 @@ def _is_title(line: Mapping[int, Cell]) -> bool:
     """Whether a row is a single cell of words, whatever figures are among them."""
     texts = [cell.text for cell in line.values()]
     return len(texts) == 1 and len(texts[0]) <= LONGEST_HEADER and not is_figure(texts[0]) and ": " not in texts[0]
-
-
-def _is_finer(lines: Sequence[Mapping[int, Cell]], number: int) -> bool:
-    """Whether a row below the marked names of columns tells what each of these consists of, in short, above figures."""
-    line, below = lines[number], next((one for one in lines[number + 1 :] if len(one) > 1), {})
-    first = min(column for one in lines for column in one)
-    named = {n for one in lines[:number] for cell in one.values() for n in cell.reach}
-    if first in line or len(line) < 2 or not named - {first} <= line.keys():
-        return False
-    short = all(len(cell.text) <= LONGEST_LABEL / 2 for cell in line.values())
-    return short and any(is_figure(cell.text) for cell in below.values()) and _only_names(line)
 
 
 def _is_field(line: Mapping[int, Cell]) -> bool:
@@ -283,7 +250,7 @@ def _is_group(line: Mapping[int, Cell], width: int) -> bool:
 
 
 def _all_marked(line: Mapping[int, Cell]) -> bool:
-    return all(cell.head for cell in line.values()) and _only_names(line)
+    return all(cell.head for cell in line.values()) and only_names(line)
 
 
 def _are_numbered(line: Mapping[int, Cell]) -> bool:
@@ -293,7 +260,3 @@ def _are_numbered(line: Mapping[int, Cell]) -> bool:
     names = [text for text in texts if text not in numbers] + [cell.text for column, cell in line.items() if not column]
     marked = all(cell.head for cell in line.values())
     return marked and names_only(names) and len(set(numbers)) == len(numbers) > 2 and len(names) <= len(numbers)
-
-
-def _only_names(line: Mapping[int, Cell]) -> bool:
-    return names_only(cell.text for cell in line.values())
