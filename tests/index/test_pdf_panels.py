@@ -219,3 +219,27 @@ def test_bold_names_over_columns_that_the_file_has_row_by_row_part_no_sides(tmp_
         for left, text in ((60, day), (150, time), (330, desk)):
             sheet.lines([text], left, 110 + 14 * number)
     assert any("Tuesday" in one and "Orrin" in one for one in sentences(sheet.read()))
+
+
+SEASON = [("Season seats", ""), ("All plays of the year", ""), ("Adult:", "$171.00"), ("Senior:", "$156.00")]
+SEASON += [("Five seats", ""), ("Any five plays", ""), ("Adult:", "$140.00"), ("Senior:", "$130.00")]
+SINGLE = [("Single seats", ""), ("One play", ""), ("Adult:", "$34.00"), ("Youth:", "$16.00")]
+SINGLE += [("First nights", ""), ("All first nights", ""), ("All ages:", "$99.00"), ("Members:", "$80.00")]
+
+
+@pytest.mark.parametrize("colour", ["orange", "black"])
+@pytest.mark.parametrize("by_rows", [False, True])
+def test_lists_below_coloured_heads_side_by_side_are_read_by_themselves(tmp_path, colour, by_rows):
+    canvas = Canvas(str(tmp_path / "seats.pdf"), pagesize=A4)
+    lines = [
+        (left + 140 * bool(column), 700 - 15 * row, texts[column])
+        for left, side in ((60, SEASON), (320, SINGLE))
+        for row, texts in enumerate(side)
+        for column in (0, 1)
+    ]
+    for left, top, text in sorted(lines, key=lambda one: (-one[1], one[0])) if by_rows else lines:
+        canvas.setFillColor(colour if text.endswith(("seats", "nights")) and not text.startswith("All") else "black")
+        canvas.drawString(left, top, text)
+    canvas.save()
+    apart = "Adult: $171.00\nSenior: $156.00" in load(tmp_path / "seats.pdf").text
+    assert apart == (colour == "orange" and not by_rows)

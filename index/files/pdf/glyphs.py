@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Iterator
-from ctypes import byref, c_double, c_int, create_string_buffer
+from ctypes import byref, c_double, c_int, c_uint, create_string_buffer
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -80,6 +80,13 @@ def is_bold(textpage: Any, number: int) -> bool:
     if pdfium.FPDFText_GetFontWeight(textpage, number) >= BOLD:
         return True
     return bool(_BOLD_NAME.search(_font(textpage, number)))
+
+
+def colour_of(textpage: Any, number: int) -> int:
+    """The colour of a character: red, green and blue, to 255 each, as one number; black if it is not told."""
+    red, green, blue, opacity = (c_uint() for _ in range(4))
+    pdfium.FPDFText_GetFillColor(textpage, number, byref(red), byref(green), byref(blue), byref(opacity))
+    return red.value << 16 | green.value << 8 | blue.value
 
 
 def is_picture(textpage: Any, number: int) -> bool:

@@ -15,6 +15,7 @@ from index.files.pdf.segment import Segment
 from index.files.pdf.sides import (
     LEAST_LINES,
     are_forms,
+    are_headed,
     are_long,
     are_titled,
     are_written_apart,
@@ -205,7 +206,7 @@ def _beside(run: Sequence[Item], place: float, rules: Sequence[Rule]) -> int:
         apart = is_written_first(*sides) or (kinds and are_written_apart(*sides))
         headed = is_text(sides[1]) and any(_headed(_paused([*sides[0], *sides[1]]), place))
         apart = apart or _is_ruled_off(*sides, max(tops), min(bottoms), rules)
-        if not (apart and (headed or out_of_step(*sides))) and not are_titled(*sides):
+        if not (apart and (headed or out_of_step(*sides))) and not are_titled(*sides) and not are_headed(*sides):
             return 0
     return sum(len(one.text) for side in sides for one in side)
 

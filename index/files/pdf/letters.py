@@ -16,7 +16,7 @@ import pypdfium2.raw as pdfium
 
 from index.files.pdf.boxes import Box as Frame
 from index.files.pdf.forms import Box, marks_of, ticks_among, with_ticks
-from index.files.pdf.glyphs import angle, boxed, characters, is_bold, is_garbled, is_picture, size_of
+from index.files.pdf.glyphs import angle, boxed, characters, colour_of, is_bold, is_garbled, is_picture, size_of
 from index.files.pdf.raised import joined, with_raised
 from index.files.pdf.rules import Rule, Turn, read_rules
 from index.files.pdf.segment import Segment
@@ -229,6 +229,7 @@ def _segment(textpage: Any, run: Sequence[Letter]) -> Segment:
         size=size_of(textpage, central.number, central.bottom - central.top),
         bold=is_bold(textpage, solid[0].number) and is_bold(textpage, solid[-1].number),
         order=solid[0].number,
+        colour=colour_of(textpage, central.number),
     )
 
 

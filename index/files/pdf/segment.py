@@ -15,6 +15,7 @@ class Segment:
     size: float  #: of its letters
     bold: bool
     order: int = -1  #: number of its first letter in the file; -1 on a picture, of which it was recognised
+    colour: int = 0  #: of its letters, red, green and blue
     lead: float = 0.0  #: points from its left to its figure, if a sign of money stands far before that
 
     @property
