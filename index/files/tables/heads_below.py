@@ -25,7 +25,7 @@ def heads_below(lines: Sequence[Mapping[int, Cell]], height: int) -> dict[int, S
         if end > at and is_head and _has_figures(lines[at - 1]) and _has_figures(lines[end]):
             found |= {one: lines[at : one + 1] for one in range(at, end)}
         at = max(end, at + 1)
-    return found | _parts_anew(lines, height)
+    return found | _parts_anew(lines, height) if lines else {}
 
 
 def _parts_anew(lines: Sequence[Mapping[int, Cell]], height: int) -> dict[int, Sequence[Mapping[int, Cell]]]:
