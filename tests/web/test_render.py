@@ -118,7 +118,7 @@ def test_claims_of_one_quote_are_one_block() -> None:
 
 
 def test_a_refusal_says_why() -> None:
-    assert "a chance of 75%, and 80% is asked for" in render.render_answer(REFUSAL, 1, {}, 0.8)
+    assert "a chance of 75%; 80% is asked for" in render.render_answer(REFUSAL, 1, {}, 0.8)
     assert "No passage that was read" in render.render_answer(REFUSAL, 1, {}, 0.5)
     assert "No passage of the documents is like" in render.render_answer(replace(REFUSAL, hits=()), 1, {}, 0.8)
 
