@@ -13,6 +13,7 @@ MAX_STEPS_CHARS = 1_600  #: of steps that are to be taken, none of which may be 
 # The other items of a list, one of which is quoted, are quoted too if theirs is at least this on average.
 LIST_RELEVANT = -1.5
 MOST_WORDS = 12  #: of an item of a list without marks
+MOST_OF_LABEL = 3  #: words
 FEWEST_LINES = 3  #: of such a list
 
 _STOP = re.compile(r"[.!?][\"'”’)\]]*$")
@@ -37,8 +38,9 @@ def with_items(quotation: Quotation) -> Quotation:
 
 
 def introduces_alone(quotation: Quotation) -> bool:
-    """Whether this is nothing but a line that introduces what is not quoted with it."""
-    return quotation.last - quotation.first == 1 and _introduces(quotation.document, quotation.first)
+    """Whether this is nothing but a label of what is not quoted with it; a longer line says something itself."""
+    alone = quotation.last - quotation.first == 1 and _introduces(quotation.document, quotation.first)
+    return alone and len(quotation.document.line(quotation.first).split()) <= MOST_OF_LABEL
 
 
 def _lines_below(document: IndexedDocument, first: int) -> range:
