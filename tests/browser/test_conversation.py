@@ -36,7 +36,7 @@ def test_an_answer_shows_at_a_glance_what_it_is_and_how_sure(page: Page) -> None
 def test_a_refusal_says_why_and_opens_the_nearest_sentences(page: Page) -> None:
     turn = ask(page, PERU)
     expect(turn).to_contain_text("The documents do not seem to answer this.")
-    expect(turn).to_contain_text("given a chance of 10%, and 50% is asked for")
+    expect(turn).to_contain_text("given a chance of 10%; 50% is asked for")
     nearest = turn.locator(".fn-passage")
     expect(nearest).to_have_count(3)
     nearest.nth(1).click()
