@@ -8,7 +8,8 @@ NARROWEST = 40  #: characters of lines that are all brought to one width
 FEWEST_ENTRIES = 3  #: lines of a list without bullets
 ENTRY = range(2, 13)  #: words of one
 
-BULLET = re.compile(r"[ \t]*(?:[-*•▪◦‣–]+|\(?(?:\d{1,3}|[a-zA-Z])[.)])[ \t]+(?=\S)")
+BULLETS = "-*•▪◦‣–"
+BULLET = re.compile(rf"[ \t]*(?:[{BULLETS}]+|\(?(?:\d{{1,3}}|[a-zA-Z])[.)])[ \t]+(?=\S)")
 BOX = re.compile(r"[ \t]*(?:[☐☑☒✓✗]|\[[ xX]\])[ \t]+(?=\S)")  # which begins an item, too, and tells whether it holds
 # Not the two spaces with which a typewriter ends a sentence.
 COLUMNS = re.compile(r"\S(?: {3,}|\t+)\S|(?<![.!?\s])(?<![.!?][\"')\]”’])  (?=\S)")

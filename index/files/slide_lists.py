@@ -5,12 +5,11 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
-from index.files.lines import BREAKS_OFF
+from index.files.lines import BREAKS_OFF, BULLETS
 
 _LEADER = re.compile(r"(?<![\d.…\s])\s?(?:…{2}|[.…]{4})[\s.…]*(?=[£$€]?\d[\d.,]*\s*$)")  # dots that lead to a price
 SHORT = 60  #: characters of a line, up to which it is an item where no line of its box is marked as one
 LONG = 30  #: characters of a line, from which one that begins small goes on
-_BULLETS = "-*•▪◦‣–"
 _MARKS = ("buChar", "buAutoNum", "buBlip", "buNone")
 
 
@@ -57,7 +56,7 @@ def _lines(text: str) -> list[str]:
 
 def unmarked(lines: list[str]) -> list[str]:
     """Lines of which none is marked as an item, as one paragraph: short ones are items, if there are others."""
-    text = "\n".join(line if len(line) > SHORT or line[0] in _BULLETS else f"• {line}" for line in lines if line)
+    text = "\n".join(line if len(line) > SHORT or line[0] in BULLETS else f"• {line}" for line in lines if line)
     return [text if "\n" in text else text.removeprefix("• ")] if text else []
 
 

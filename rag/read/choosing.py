@@ -148,7 +148,7 @@ def understandable(candidate: Candidate) -> Quotation | None:
     """
     document, position = candidate.document, candidate.position
     sentence, text = candidate.sentence, candidate.text
-    if asks(text):
+    if is_question(text):
         return None
     answers = _answers_question(document, position)
     short = len(text.split()) < FEWEST_WORDS and not (answers or _SENTENCE_OR_PAIR.search(text))
@@ -166,7 +166,7 @@ def understandable(candidate: Candidate) -> Quotation | None:
     return Quotation(document, first, position + 1, candidate.span, position, candidate.focus)
 
 
-def asks(text: str) -> bool:
+def is_question(text: str) -> bool:
     """Whether a sentence is a question, which answers none."""
     return bool(_QUESTION.search(text))
 

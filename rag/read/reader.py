@@ -15,7 +15,7 @@ from rag.base import base_installed
 from rag.networks import BASE, SMALL
 from rag.read.alike import with_rows_alike
 from rag.read.cascade import Cascade, open_model
-from rag.read.choosing import asks
+from rag.read.choosing import is_question
 from rag.read.confidence import Calibration
 from rag.read.context import Context, contexts
 from rag.read.editions import of_the_edition
@@ -119,7 +119,7 @@ class SpanReader:
         while evidence:
             best = best_of(evidence, ranked(evidence, self._calibration))
             span = cell_asked(question, best.document, best.position, best.span)
-            empty = _BLANK.search(best.document.text, *best.span) or asks(best.document.line(best.position))
+            empty = _BLANK.search(best.document.text, *best.span) or is_question(best.document.line(best.position))
             if empty or span is None or rows.rivalled(best.document, best.position):
                 evidence = [one for one in evidence if one is not best]
             elif span != best.span:

@@ -2,6 +2,7 @@
 
 from random import Random
 
+from index.files.structure import heading_text, read_blocks
 from index.passages import MAX_TOKENS, split_document
 from index.types import Document
 from tests.conftest import WordEmbedder
@@ -29,3 +30,15 @@ def long_text(paragraphs, seed=1):
         )
         for _ in range(paragraphs)
     ]
+
+
+def blocks(text, *, markdown=False):
+    """The pieces of a text, headings marked with a leading `#`, units that stay whole with `|`."""
+    found = []
+    for block in read_blocks(text, markdown=markdown):
+        piece = text[block.start : block.end]
+        if block.heading:
+            found.append(f"# {heading_text(text, block)}")
+        else:
+            found.append(f"| {piece}" if block.whole else piece)
+    return found

@@ -200,22 +200,25 @@ def _write(writer: Writer, place: str, rows: _Rows, spans: Spans | None = None, 
 
 
 def _unnumbered(table: list[Line], head: Head) -> list[Line]:
-    """The rows of a table without what only numbers them: figures that go up by one in a column without a name.
+    """The rows of a table without a first column that only tells them apart.
 
-    So does what a program made up to tell them apart, in a column of that name.
+    That is one of figures that go up by one, without a name, or one of what a program made up, which is called so.
     """
     below = [row for number, row in table if number > head.last]
     first = min((column for row in below for column, text in enumerate(row) if text), default=0)
     told = [row[first] for row in below if row[first]]
     if not head.cells or len(told) < FEWEST_NUMBERED or len(told) < NEARLY_ALL * len(below):
         return table
-    named = any(first in cell.reach for cell in head.cells)
-    if not (_are_made_up(told) and _KEY.fullmatch(head.names.get(first, ""))) if named else not _count(told):
+    if any(first in cell.reach for cell in head.cells):
+        tells_apart = bool(_KEY.fullmatch(head.names.get(first, ""))) and _are_made_up(told)
+    else:
+        tells_apart = _count_up(told)
+    if not tells_apart:
         return table
     return [(number, [*row[:first], "", *row[first + 1 :]] if number > head.last else row) for number, row in table]
 
 
-def _count(told: Sequence[str]) -> bool:
+def _count_up(told: Sequence[str]) -> bool:
     return all(map(str.isdecimal, told)) and all(int(b) == int(a) + 1 for a, b in pairwise(told))
 
 
