@@ -123,8 +123,8 @@ def asks_to_reckon(question: str) -> Reckoning | None:
     if not (chosen := told if either else asked):
         return None
     (what, of, _), found = chosen
-    told = found.group().lower()
-    words = content(" ".join([told, told.replace("first", "1st"), *_HOW.findall(question)]))  # as rows may say it
+    said = found.group().lower()
+    words = content(" ".join([said, said.replace("first", "1st"), *_HOW.findall(question)]))  # as rows may say it
     named = _OF.search(question) if of == "" and what in ("highest", "lowest") else None
     most_of = named[1] if named and content(named[1]) else ""
     has_dimension = of in ("", "length") and _DIMENSION.fullmatch(found.group())
