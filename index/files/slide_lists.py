@@ -49,7 +49,7 @@ def _lines(text: str) -> list[str]:
             lines[-1] = f"{lines[-1]} {line}"
         else:
             lines.append(line)
-    if len(lines) == 2 and max(map(len, lines)) <= SHORT and not _LEADER.search(text):
+    if len(lines) == 2 and max(map(len, lines)) <= SHORT and not any(map(_LEADER.search, lines)):
         lines = [" ".join(lines)]
     return [_LEADER.sub(": ", line) for line in lines]
 

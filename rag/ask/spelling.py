@@ -84,7 +84,7 @@ def _is_slip(one: str, other: str, *, named: bool) -> bool:
 
     “Enquire” and “enquiry” are forms of one word.
     """
-    if one[:-1] == other[:-1] and one.endswith("ire") and other.endswith("iry"):
+    if one.endswith("ire") and other.endswith("iry"):
         return False
     if len(one) != len(other) or Counter(one) == Counter(other):
         return True

@@ -144,7 +144,7 @@ def _has_name_alone(candidate: Candidate, question: str, others: Iterable[Candid
     """Whether a row has all names of the question, one of them as nothing else that was read: it tells its own most."""
     elsewhere, here = "\n".join(one.text for one in others), candidate.text
     lacking, missing = ({*names_missing(question, text)} - {*MONTHS, *DAYS} for text in (elsewhere, here))
-    return bool(elsewhere and lacking) and not missing
+    return bool(lacking) and not missing
 
 
 def _is_called_so(candidate: Candidate, question: str, wanted: Reckoning) -> bool:

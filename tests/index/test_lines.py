@@ -35,6 +35,7 @@ def test_lines_that_end_as_no_sentence_does_are_entries_of_a_list_however_long()
     "last",
     [
         "Pocket Chart of Orrin Bay was never printed.",  # as prose that is broken into lines ends
+        "Of the Western Isles and the Harbour Trust",  # as a title in lines goes on
         "and the Pocket Chart, Orrin Bay and the Western Isles (Trust)",
         "Pocket Chart, Orrin Bay and the Western Isles (Harbour",  # which something else must close
         "A Pocket Chart of Orrin, Tarn, Sill, Bay, Bar, Sound, Isle and Ness",

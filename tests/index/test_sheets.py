@@ -178,6 +178,7 @@ def test_what_a_program_made_up_to_tell_rows_apart_is_not_told(tmp_path):
     ("name", "made"),
     [
         ("Beacon UUID", made_up),  # what is told of a boat
+        ("Key", made_up),  # of a licence
         ("ID", lambda number: made_up(number // 2)),  # of what several boats belong to
         ("ID", lambda number: f"{number:040x}"),  # of a file or a change, perhaps, which people write down
         ("ID", lambda number: made_up(number) if number > 2 else f"TB-{number}"),

@@ -132,12 +132,14 @@ def test_the_boxes_of_a_diagram_are_read_unless_the_file_has_lost_them(tmp_path,
             ["buNone"],
             "Ann Lee, Kit Orme, Jo Marsh and Di Fenn (of Tarn)",
         ),
+        ("Soup……£4.25\vServed hot", ["buNone"], "Soup: £4.25\n\nServed hot"),
+        ("Ketch\vPunt\v(old)\vTern", ["buNone"], "Ketch\n\nPunt (old)\n\nTern"),
         ("Soup of the day……£4.25", [], "• Soup of the day: £4.25"),
         ("From 1....10 of the dial", [], "• From 1....10 of the dial"),
         ("We waited .... 40 people came", [], "• We waited .... 40 people came"),
         ("Members\vde Boer\vAnn Lee", ["buNone"], "Members\n\nde Boer\n\nAnn Lee"),
     ],
-    ids=["a menu", "a title", "what goes on", "an item", "a range", "a pause", "names"],
+    ids=["a menu", "a title", "what goes on", "a price", "a bracket", "an item", "a range", "a pause", "names"],
 )
 def test_lines_that_somebody_broke_are_lines_and_dots_lead_to_prices(tmp_path, line, marks, told):
     assert slide_with(tmp_path / "menu.pptx", [(0, line), (0, LONG)], marks).startswith(f"{told}\n")

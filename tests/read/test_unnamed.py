@@ -8,7 +8,7 @@ from rag.ask import Query
 from rag.read.confidence import Figures
 from rag.read.evidence import Candidate, Reading
 from rag.read.reading import read_passages
-from rag.read.unnamed import names_lacking, unless_unnamed
+from rag.read.unnamed import names_lacking, of_documents_that_name, unless_unnamed
 from tests.conftest import WordEmbedder
 
 TEXT = """\
@@ -94,6 +94,9 @@ def test_where_the_likeliest_document_lacks_a_name_those_that_have_it_are_read(t
     index.sync([tmp_path])
     snapshot = index.snapshot()
     hits = [Hit(one, 0.5, rank, 0.5, 0.5) for rank, one in enumerate(snapshot.passages, start=1)]
+    assert [hit.passage.document_id for hit in of_documents_that_name(Query(question, question), hits, snapshot)] == (
+        ["theirs.txt"] if "Tarn" in question else []  # nothing where each of them has all names, or none has
+    )
     reading = read_passages(Query(question, question), hits, snapshot, FirstSentence(), WordEmbedder())
     assert (reading.confidence == 0.8, reading.candidates[0].text) == (
         answered is not None, answered or "Our hut is kept by Kit Marsh."
