@@ -137,3 +137,22 @@ def test_rows_between_which_a_rule_runs_across_are_never_one(tmp_path, right, la
     texts += placed([("Total of all bids", "$345")], (104, 304), top=174)
     level = [(left, end, 117 + 24 * number) for number in range(3) for left, end in ((60, right), (230, 340))]
     assert ruled(tmp_path / "works.pdf", texts, level=level)[-len(last) :] == last
+
+
+@pytest.mark.parametrize(
+    ("total", "told"),
+    [
+        (("All", "(9–12)", "1,234,561"), "Sea: All | Span: (9–12) | Boats: 1,234,561"),
+        (("All", "of them", "a great many"), None),
+    ],
+)
+def test_a_sum_that_is_wider_than_the_figures_above_it_is_a_row_of_these(tmp_path, total, told):
+    """It leaves less between the columns than parts these elsewhere, which what is no row of figures may not."""
+    rows = [("Orrin", "(1,840–2,345)", "61,500"), ("Tarn", "(1,410–1,870)", "14,200"), ("Sill", "(390–430)", "3,100")]
+    lines = [(40, 60, "Sea"), (150, 60, "Span"), (-237, 60, "Boats")]
+    for number, (name, span, figure) in enumerate([*rows, total]):
+        font = "Helvetica-Bold" if name == "All" else "Helvetica"
+        lines += [(place, 74 + 12 * number, text, font, 8) for place, text in ((40, name), (150, span), (-237, figure))]
+    found = sentences(draw(tmp_path / "seas.pdf", lines, size=8))
+    assert "Sea: Sill | Span: (390–430) | Boats: 3,100" in found
+    assert told in found if told else not any(one.startswith("Sea: All") for one in found), found

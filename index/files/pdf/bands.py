@@ -12,6 +12,7 @@ from index.files.pdf.signs import is_figure
 from index.files.tables.cells import names_only
 
 GAP = 0.6  #: of the letters' height: between columns, at the least
+NARROWEST = 1.0  #: points, between columns beside a row of figures for all of them, which may be set wider, as sums are
 FAR = 2.5  #: times the widest gap between rows so far, from which a table is over
 MOST_OF_PROSE = 60  #: characters of a cell, on average, from which two columns are text set side by side
 LONGEST_TITLE = 100  #: characters, of some of a table's rows
@@ -39,6 +40,8 @@ def band_of(rows: Sequence[Sequence[Segment]], start: int) -> tuple[int, list[Ga
         if distance > max(FAR * widest, 1.5 * height):
             break
         left = _still_free(gaps, row, least)
+        if not _keeps(left, gaps) and len(tight := _still_free(gaps, row, NARROWEST)) == len(gaps):
+            left = tight if len(row) == len(gaps) + 1 and all(is_figure(one.text) for one in row[1:]) else left
         long = len(row) == 1 and len(row[0].text) > MOST_OF_PROSE and row[0].left < gaps[0][0]
         # A name beside the figures it is of parts their column for as long as they are short.
         figures = len(row) == len(named) + 1 and any(is_figure(one.text) for one in row) and _keeps(left, named)
