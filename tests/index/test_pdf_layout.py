@@ -93,6 +93,30 @@ def test_a_table_in_a_column_of_text_stays_in_it(tmp_path):
     assert "Item: Anchor | Weight: 30 kg | Price: €210" in sentences(load(tmp_path / "columns.pdf"))
 
 
+@pytest.mark.parametrize("parts", [1, 5])
+def test_the_last_row_of_a_table_is_none_of_the_columns_below_a_rule_that_may_be_drawn_in_parts(tmp_path, parts):
+    rights = (180, 280, 400, 520)
+    rows = [("Orrin", "3,375"), ("Tarn", "17,655"), ("Sill", "430"), ("Total", "21,460")]
+    canvas = Canvas(str(tmp_path / "page.pdf"), pagesize=A4)
+    canvas.setFont("Helvetica", 9)
+    for right, name in zip(rights, ("Cod", "Landed in the autumn", "Eel", "Pike"), strict=True):
+        canvas.drawRightString(right, 780, name)
+    for number, (name, figure) in enumerate(rows):
+        canvas.drawString(60, 765 - 13 * number, name)
+        for right in rights:
+            canvas.drawRightString(right, 765 - 13 * number, figure)
+    canvas.drawCentredString(290, 745.5, "(counted on both sides of the sound)")
+    width = 460 / parts
+    for number in range(parts):
+        canvas.line(60 + width * number, 719, 60 + width * (number + 1), 719)
+    for left in (60, 300):
+        for _, top, line in wrapped(WIDE, left, 95, 12, 48):
+            canvas.drawString(left, 800 - top, line)
+    canvas.save()
+    found = sentences(load(tmp_path / "page.pdf"))
+    assert any(one.startswith("Total | Cod: 21,460") and one.endswith("Pike: 21,460") for one in found), found
+
+
 def test_a_large_line_that_states_a_sum_is_no_heading(tmp_path):
     canvas = Canvas(str(tmp_path / "sum.pdf"), pagesize=A4)
     for number, line in enumerate(("Total cost = €2600", PROSE[:80], PROSE[80:160])):

@@ -10,6 +10,7 @@ from index.files.pdf.boxes import NEAR
 from index.files.pdf.letters import LARGE, Page, rows_of
 from index.files.pdf.panels import Item, Panel, segments_of, with_panels
 from index.files.pdf.ruled import ruled_tables
+from index.files.pdf.ruled_rows import rules_joined
 from index.files.pdf.rules import Rule
 from index.files.pdf.segment import Segment
 from index.files.pdf.sides import (
@@ -160,7 +161,7 @@ def _gutter(items: Sequence[Item], rules: Sequence[Rule]) -> tuple[int, list[Ite
     segments = list(segments_of(items))
     if len(segments) < 2 * LEAST_LINES:
         return None
-    level = [rule for rule in rules if not rule.upright]
+    level = rules_joined(rule for rule in rules if not rule.upright)  # maybe drawn in parts, one below each column
     half = GUTTER * median(min(one.size, one.height) for one in segments)
     left, right = min(item.left for item in items), max(item.right for item in items)
     ordered = sorted(items, key=lambda item: item.top)
@@ -171,7 +172,8 @@ def _gutter(items: Sequence[Item], rules: Sequence[Rule]) -> tuple[int, list[Ite
         tried |= {math.floor(panel.left - half), math.ceil(panel.right + half)}
     for place in sorted(tried):
         run: list[Item] = []
-        across = sorted(rule.top for rule in level if rule.left < place - ACROSS and rule.right > place + ACROSS)
+        # A box that a rule is the edge of is below it, whatever their places are rounded to.
+        across = sorted(rule.top - 1 for rule in level if rule.left < place - ACROSS and rule.right > place + ACROSS)
         for item in [*ordered, None]:
             if item is not None and not (item.left < place + half and item.right > place - half):
                 if run and bisect_left(across, run[-1].top) != bisect_left(across, item.top):

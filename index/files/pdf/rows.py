@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from index.files.pdf.box_rows import has_numbers_in_lines
 from index.files.pdf.heads import place_of
-from index.files.pdf.ruled_rows import joined
+from index.files.pdf.ruled_rows import rules_joined
 from index.files.pdf.rules import Rule
 from index.files.pdf.segment import Segment, runs_over
 from index.files.pdf.signs import is_figure
@@ -78,7 +78,7 @@ def _level_rules(rules: Sequence[Rule], body: Sequence[Segment]) -> list[float]:
 def _rules_across(rules: Sequence[Rule], body: Sequence[Segment]) -> list[float]:
     """Where a rule runs across all of a table, or several that meet."""
     left, right = min(one.left for one in body), max(one.right for one in body)
-    level = joined(rule for rule in rules if not rule.upright)
+    level = rules_joined(rule for rule in rules if not rule.upright)
     return [rule.top for rule in level if rule.left < left + UNDER and rule.right > right - UNDER]
 
 

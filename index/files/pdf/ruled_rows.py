@@ -50,7 +50,7 @@ def missing_uprights(rules: Sequence[Rule], segments: Sequence[Segment]) -> Iter
 
 def _families(rules: Sequence[Rule]) -> Iterator[list[Rule]]:
     """Level rules that are as wide as each other, from top to bottom, each at a height of its own."""
-    level = joined(rule for rule in rules if not rule.upright)
+    level = rules_joined(rule for rule in rules if not rule.upright)
     while level:
         first = level[0]
         family = [one for one in level if abs(one.left - first.left) < NEAR and abs(one.right - first.right) < NEAR]
@@ -61,7 +61,7 @@ def _families(rules: Sequence[Rule]) -> Iterator[list[Rule]]:
             yield apart
 
 
-def joined(rules: Iterable[Rule]) -> list[Rule]:
+def rules_joined(rules: Iterable[Rule]) -> list[Rule]:
     """Level rules from top to bottom, of which those that meet are one."""
     joined: list[Rule] = []
     for rule in sorted(rules, key=lambda rule: (round(rule.top), rule.left)):
