@@ -241,3 +241,23 @@ def test_text_on_its_side_is_left_out_and_text_in_a_drawing_is_not(tmp_path):
     sheet.canvas.endForm()
     sheet.canvas.doForm("drawing")
     assert sheet.load().text == "The pier is forty metres long.\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "joined"),
+    [
+        ("Table 3. Landings at Tarn by month and by kind of boat, as the harbour counts them", False),
+        ("TABLE 3: landings at Tarn by month and by kind of boat, as the harbour counts them", False),
+        ("Table 3 shows why it was tied up in the last of these years, and for how many weeks", True),
+        ("table and chair that had been left on its deck in the last of these years by the crew", True),
+    ],
+)
+def test_the_title_of_a_table_at_the_top_of_a_page_is_no_part_of_the_paragraph_before_it(tmp_path, first, joined):
+    sheet = Sheet(tmp_path / "titles.pdf")
+    sheet.line(
+        72, 700, "The ferry of Orrin runs from the first of May, and is tied up from the autumn on, because of", 10
+    )
+    sheet.next()
+    sheet.line(72, 700, first, 10)
+    sheet.line(72, 640, "The plates were made in Tarn, and fitted by the crew in four weeks of that winter.", 10)
+    assert (f"because of {first}" in sheet.load().text) is joined

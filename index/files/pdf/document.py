@@ -32,6 +32,7 @@ PDFIUM = threading.RLock()  #: held while PDFium works, which does one thing at 
 _GOES_ON = re.compile(r"\b(?:an?|the|of|to|in|on|at|by|for|from|with|and|or|that|is|are|was|were)$")
 _ENDS = re.compile(r"[.!?:…][\"'”’)\]]*$")
 _ITEM = re.compile(r"(?:[-−*•–▪◦●○■❖➔➢►✓✗☐☑☒]|\(?(?:\d{1,3}|[a-z]|[ivx]{2,4})[.)])\s")
+_CAPTION = re.compile(r"(?:table|figure) \d{1,3}[.:] ", re.I)  # which may stand in the midst of a paragraph
 _LABEL = re.compile(r"[A-Z][^\s.,:?!]*(?: [^\s.,:?!]+){0,2}:\s")
 _BLANK = re.compile(r"_{3,}\s*$")  # to be filled in
 _LETTER_BULLET = re.compile(r"\Ao(?=\s+\S)")  # of Word's second level; no line begins with such a word
@@ -216,7 +217,7 @@ def _joined_over_pages(pieces: Sequence[_Piece]) -> list[tuple[_Piece, list[tupl
             and not (piece.grid or last.grid or last.heading)
             and (piece.text[0].islower() or _GOES_ON.search(last.text))
             and not _ENDS.search(last.text)
-            and not _ITEM.match(piece.text)
+            and not (_ITEM.match(piece.text) or _CAPTION.match(piece.text))
         )
         if last and runs_on:
             text = run_on(last.text, piece.text, known)
