@@ -27,8 +27,9 @@ def boats(path, first, *, names=68):
         ([(58, "Keel"), (68, "(m)")], "Keel (m)"),
         ([(48, "Length"), (58, "of keel")], "Length of keel"),
         ([(58, "Keel")], "Keel"),
+        ([(48, "Length of all its long keel"), (58, "(m)")], "Length of all its long keel (m)"),
     ],
-    ids=["three lines", "two lines", "none level with the last row", "one line"],
+    ids=["three lines", "two lines", "none level with the last row", "one line", "one that ends beyond its column"],
 )
 def test_lines_of_the_first_columns_name_between_rows_of_the_head_are_of_its_last_row(tmp_path, first, name):
     assert (

@@ -14,6 +14,13 @@ FEWEST_LINES = 2  #: of a name that reaches into no row beside it
 Rows = Sequence[Sequence[Segment]]
 
 
+def behind_names(border: float, right: float, head: Rows) -> float:
+    """The place between the first column and the next, behind lines of a head that end before all of the next."""
+    ends = (row[0].right for row in head if len(row) == 1 and row[0].left < border)
+    least = min([right, *(one.left for row in head for one in row if one.left > border)])
+    return max([border, *(end for end in ends if end < least)])
+
+
 def stub_apart(head: Rows, body: Rows, border: float) -> tuple[Rows, dict[int, list[Segment]]]:
     """The rows above a table without the lines of its first column's name, and these lines by the row they belong to.
 

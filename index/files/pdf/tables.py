@@ -14,7 +14,7 @@ from index.files.pdf.rows import APART, distance_between, is_apart, row_groups
 from index.files.pdf.rules import Rule
 from index.files.pdf.segment import Segment
 from index.files.pdf.signs import is_figure, with_signs
-from index.files.pdf.stubs import stub_apart
+from index.files.pdf.stubs import behind_names, stub_apart
 from index.files.tables.cells import Cell, is_item
 from index.files.tables.head_rows import MOST_HEAD_ROWS
 from index.files.tables.rows import Grid
@@ -136,6 +136,7 @@ def _grid(
     cells: list[Cell] = []
     above = True  # the first row with a figure
     columns = extents([one for row in rows[start:end] for one in row], borders)
+    borders[0] = behind_names(borders[0], gaps[0][1], rows[head:start])
     over, stub = stub_apart(rows[head:start], rows[start:end], borders[0])
     for row, group in enumerate(row_groups(over, rows[start:end], borders, rules)):
         texts: dict[tuple[int, int], list[Segment]] = {}
