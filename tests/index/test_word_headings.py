@@ -163,3 +163,34 @@ def test_the_head_of_a_box_beside_a_text_heads_none_of_it(tmp_path):
     made.add_paragraph(PROSE[1] * 3)
     made.save(tmp_path / "jars.docx")
     assert "# Did you know?" not in load(tmp_path / "jars.docx").text
+
+
+@pytest.mark.parametrize(
+    ("clauses", "headings"),
+    [
+        (["Boats shall be moored at the outer pier.", "Nobody may light a fire on deck."], []),
+        (["the minutes;", "the accounts;", "any other business."], []),
+        (["Mooring.", "Fires."], ["## Mooring.", "## Fires."]),
+        (["How long may a boat be moored here?", "Fires"], ["## How long may a boat be moored here?", "## Fires"]),
+    ],
+    ids=["sentences", "items", "headings with a point", "others"],
+)
+def test_clauses_in_the_style_of_headings_that_head_nothing_are_text(tmp_path, clauses, headings):
+    written = docx.Document()
+    written.add_heading("Rules", 1)
+    for clause in clauses:
+        written.add_heading(clause, 2)
+    written.add_heading("Fees", 1)
+    written.add_paragraph("A night costs nine pounds.")
+    written.save(tmp_path / "rules.docx")
+    text = load(tmp_path / "rules.docx").text
+    assert [line for line in text.splitlines() if line.startswith("#")] == ["# Rules", *headings, "# Fees"]
+    assert all(clause in text for clause in clauses)
+
+
+def test_a_sentence_in_the_style_of_a_heading_heads_the_text_below_it(tmp_path):
+    written = docx.Document()
+    written.add_heading("Boats shall be moored at the outer pier.", 2)
+    written.add_paragraph("The inner one is too weak.")
+    written.save(tmp_path / "rules.docx")
+    assert load(tmp_path / "rules.docx").text.startswith("## Boats shall be moored at the outer pier.\n\nThe inner")

@@ -12,6 +12,7 @@ from index.files.extract import Extract, FormatError
 from index.files.markup.pages import parse_html, to_markdown
 from index.files.office import office_facts, open_archive, parse_xml, said_at_edge
 from index.files.tabbed import part_by_tabs
+from index.files.word.clauses import mark_clauses
 from index.files.word.headings import MAP, mark_headings
 from index.files.word.math import write_equations
 from index.files.word.numbers import mark_numbers, tell_numbers
@@ -110,6 +111,7 @@ def _as_shown(data: bytes) -> bytes:
         ]
         if _NUMBERS in names:
             changed.append(mark_numbers(root, parse_xml(archive.read(_NUMBERS)), styles))
+        changed.append(mark_clauses(root, styles))
         if not any(changed):
             return data
         made = BytesIO()
