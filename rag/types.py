@@ -59,7 +59,7 @@ class Answer:
     text: str
     status: Status
     span: str | None  #: the shortest exact answer, inside one of the quotes
-    confidence: float  #: calibrated probability that the documents hold the answer
+    confidence: float  #: calibrated probability that what is quoted answers the question
     claims: tuple[Claim, ...] = ()
     citations: tuple[Citation, ...] = ()
     hits: tuple[Hit, ...] = ()

@@ -28,9 +28,11 @@ FIGURES = {
     "cosine": "likeness of its passage to the question",
     "mass": "the reader's log-odds that it answers",
     "alone": "the same where it is read by itself",
+    "share": "log-odds that, of all that may answer, this does",
     "topic": "probability that the documents speak of this",
     "spoken_of": "the same, whatever the reader makes of it",
     "answer": "probability that they then say what is asked",
+    "quoted": "probability that this then says it",
 }
 
 

@@ -22,10 +22,10 @@ STAGES = {
     "write": "Writing…",
 }
 CONFIDENCE = (
-    (0.9, "The documents very likely answer this"),
-    (0.7, "The documents probably answer this"),
-    (0.5, "The documents may answer this"),
-    (0.0, "The documents may not answer this; check the source"),
+    (0.85, "Very likely the answer"),
+    (0.6, "Probably the answer"),
+    (0.4, "Possibly the answer; check the source"),
+    (0.0, "Perhaps not the answer; check the source"),
 )
 RATINGS = {"like": "Good", "dislike": "Bad"}
 DOUBTS = {"weak": "weakly supported", "unsupported": "not found in the documents"}

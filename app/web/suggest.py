@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rag.assistant import Assistant
 
 TRIED = 16  #: subjects that are asked about, at most
-SURE = 0.7  #: confidence of an answer worth suggesting its question
+SURE = 0.6  #: confidence of an answer worth suggesting its question
 
 _SENTENCE = re.compile(r"[^|].{20,}[.!?…][\"”’)]*", re.S)  # and not a table's row, a list's item or a caption
 

@@ -199,10 +199,9 @@ def _of_confidence(question: Question, answer: Answer, right: bool | None) -> di
     """Rows of several columns: see `refusal_f1`, `ece` and `aurc` in `rag.evaluation.metrics`."""
     scores: dict[str, Sequence[Row]] = {
         "refusal_f1": _row(answer.status == "abstained", not question.answerable),
-        "ece": _row(answer.confidence, question.answerable),
     }
     if answer.status == "answered" and right is not None:
-        scores["aurc"] = _row(answer.confidence, right)
+        scores["ece"] = scores["aurc"] = _row(answer.confidence, right)
     return scores
 
 

@@ -8,11 +8,12 @@ from pathlib import Path
 from index.errors import ModelError
 from rag.networks import CALIBRATION, probability
 
-#: What is weighed: of a sentence, to rank it; and of the best one, whether the documents speak of what is asked, and
-#: whether they then say it.
+#: What is weighed: of a sentence, to rank it; and of the best one, whether the documents speak of what is asked,
+#: whether they then say it, and whether they say it there.
 SENTENCE = ("mass", "cosine", "bm25", "passage", "context")
 TOPIC = ("near", "anywhere", "cosine", "mass")
 ANSWER = ("mass", "alone")
+QUOTED = ("share",)
 CONSTANT = "constant"
 LIKELY = 0.5
 
@@ -26,9 +27,16 @@ class Figures:
     cosine: float  #: of its passage's embedding and the question's
     mass: float = 0.0  #: log-odds, by the reader, that the answer is in it and not elsewhere
     alone: float = 0.0  #: the same where it is read by itself: among others like it, a row is taken for one of them
+    share: float = 0.0  #: log-odds of the share of what speaks for any sentence that speaks for what this one says
     topic: float = 0.0  #: probability that the documents speak of what is asked
     spoken_of: float | None = None  #: the same if the reader, which counts there, could not decide; None without one
     answer: float = 1.0  #: probability that they then say it
+    quoted: float = 1.0  #: probability that this sentence is what then says it
+
+    @property
+    def confidence(self) -> float:
+        """The probability that this sentence is the answer."""
+        return self.topic * self.answer * self.quoted
 
     @property
     def told(self) -> dict[str, float]:
@@ -42,6 +50,8 @@ class Figures:
             return "Nothing in the documents seems to speak of this."
         if self.answer < LIKELY:
             return "The documents speak of this, but do not seem to say what is asked."
+        if self.quoted < LIKELY:
+            return "Several passages may say it, and none of them surely enough to be given as the answer."
         return "The documents may say it, but not surely enough to be given as an answer."
 
 
@@ -52,6 +62,7 @@ class Calibration:
     sentence: Mapping[str, float]  #: of a sentence's features
     topic: Mapping[str, float]  #: of what tells whether the documents speak of it at all
     answer: Mapping[str, float]  #: of what tells whether they then say what is asked
+    quoted: Mapping[str, float]  #: of what tells whether the best sentence is what then says it
     min_confidence: float
 
     @classmethod
@@ -64,6 +75,7 @@ class Calibration:
                 "sentence": _weights(data["sentence"], SENTENCE),
                 "topic": _weights(data["topic"], (*TOPIC, CONSTANT)),
                 "answer": _weights(data["answer"], (*ANSWER, CONSTANT)),
+                "quoted": _weights(data["quoted"], (*QUOTED, CONSTANT)),
             }
             return cls(**weights, min_confidence=float(data["min_confidence"]))
         except (OSError, ValueError, KeyError, TypeError) as error:
@@ -73,15 +85,14 @@ class Calibration:
             ) from error
 
     def weigh(self, figures: Figures) -> Figures:
-        """The figures with the probability that the documents speak of what is asked, and that they then say it.
+        """The figures with the probabilities that the documents speak of what is asked, then say it, and say it there.
 
-        One fit of both would take a question near to the topic for answered.
+        One fit of all would take a question near to the topic for answered.
         """
         undecided = -self.answer[CONSTANT] / max(1e-6, self.answer["mass"] + self.answer["alone"])
         spoken_of = logistic(replace(figures, mass=undecided), self.topic)
-        return replace(
-            figures, topic=logistic(figures, self.topic), spoken_of=spoken_of, answer=logistic(figures, self.answer)
-        )
+        parts = {name: logistic(figures, getattr(self, name)) for name in ("topic", "answer", "quoted")}
+        return replace(figures, spoken_of=spoken_of, **parts)
 
 
 def _weights(given: object, names: tuple[str, ...]) -> dict[str, float]:

@@ -68,7 +68,7 @@ class Reading:
     """What a reader makes of the passages found: candidates, best first, and a calibrated probability."""
 
     candidates: tuple[Candidate, ...]
-    confidence: float  #: that the documents hold the answer
+    confidence: float  #: that the first of them is the answer
     figures: Figures | None = None  #: what the probability is made of, where a reader has weighed it
     reckoned: Reckoned | None = None  #: what was worked out over rows of a table, where the question wants it
     why_not: str = ""  #: why an answer would be refused, where it is for another reason than the figures tell

@@ -19,7 +19,7 @@ from rag.words import ARTICLES, CAPITALISED, DAYS, FUNCTION_WORDS, MONTHS, PREPO
 
 #: How sure at most it is that such a document answers: of 669 answers to questions of 16 folders nine were of one, and
 #: three of these right; of 114 given where a name of a question had been exchanged for one that no document has, none.
-UNNAMED = 0.3
+UNNAMED = 0.15
 SHORTEST = 3  #: letters of what is taken for a name that is no place
 
 #: Days may be written in figures, legal forms be left out, and titles be shortened.

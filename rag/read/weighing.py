@@ -1,15 +1,18 @@
 """What a model and similarity make of sentences, and how these are ranked by it."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from index.types import Hit, IndexedDocument
-from rag.read.confidence import SENTENCE, Calibration, Figures
+from rag.read.confidence import SENTENCE, Figures
 from rag.read.context import Context
 from rag.read.evidence import Candidate
 from rag.read.sentences import Likeness, Place
+
+LEAST_SHARE = 1e-3  #: and 1 less this is the most, of what speaks for any sentence, that is told apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +50,9 @@ class Evidence:
         return self.mass, likeness.cosine, likeness.bm25, likeness.passage, likeness.context
 
 
-def ranked(evidence: Sequence[Evidence], calibration: Calibration) -> tuple[Candidate, ...]:
-    """The sentences weighed, best first; their scores add up to one."""
-    weights = np.array([calibration.sentence[name] for name in SENTENCE])
-    logits = np.array([one.features for one in evidence]) @ weights
+def ranked(evidence: Sequence[Evidence], weights: Mapping[str, float]) -> tuple[Candidate, ...]:
+    """The sentences by what each feature weighs, best first; their scores add up to one."""
+    logits = np.array([one.features for one in evidence]) @ np.array([weights[name] for name in SENTENCE])
     shares = np.exp(logits - np.logaddexp.reduce(logits))
     return tuple(_candidate(evidence[i], float(shares[i])) for i in np.argsort(-shares, kind="stable"))
 
@@ -60,9 +62,28 @@ def best_of(evidence: Sequence[Evidence], candidates: Sequence[Candidate]) -> Ev
     return next(one for one in evidence if one.place == candidates[0].place)
 
 
-def figures_of(best: Evidence, alone: float) -> Figures:
-    """What speaks for a sentence that was weighed, and read alone."""
-    return Figures(best.context.near, best.context.anywhere, best.hit.cosine, best.mass, alone)
+def figures_of(best: Evidence, alone: float, candidates: Sequence[Candidate]) -> Figures:
+    """What speaks for the sentence that is ranked first, and was read alone, too."""
+    return Figures(best.context.near, best.context.anywhere, best.hit.cosine, best.mass, alone, _share(candidates))
+
+
+def _share(candidates: Sequence[Candidate]) -> float:
+    """Log-odds of the share of those that say what the first one does: it, what stands beside it or has its answer.
+
+    Nothing is doubted for being said twice, or in two sentences.
+    """
+    share = sum(one.score for one in candidates if _says_the_same(one, candidates[0]))
+    share = min(max(share, LEAST_SHARE), 1 - LEAST_SHARE)
+    return float(np.log(share / (1 - share)))
+
+
+def _says_the_same(one: Candidate, first: Candidate) -> bool:
+    beside = one.document is first.document and abs(one.position - first.position) <= 1
+    return beside or _words(one.focus) == _words(first.focus)
+
+
+def _words(answer: str | None) -> list[str]:
+    return re.findall(r"\w+", (answer or "").casefold())
 
 
 def _candidate(evidence: Evidence, share: float) -> Candidate:

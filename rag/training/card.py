@@ -162,7 +162,7 @@ def _documents(fit: Figures) -> str:
             worst=", ".join(f"{row} {_number(value)} ({where})" for row, (where, value) in _worst(by["by"]).items()),
             ece=", ".join(f"{name} {one['ece']:.3f}" for name, one in fit.items()),
             bins=table(
-                ["confidence", "answerable", "share of the questions"],
+                ["confidence", "right", "share of the questions"],
                 [
                     [f"{said:.2f}", f"{was:.2f} {'▪' * round(was * 20)}", f"{share:.0%}"]
                     for said, was, share in by["bins"]
@@ -190,7 +190,12 @@ def _mean(by: Mapping[str, Figures]) -> Figures:
 def _worst(by: Mapping[str, Figures]) -> dict[str, tuple[str, float]]:
     """Where most answerable questions are refused, and fewest of the others."""
     where = {}
-    for name, sign in (("answerable refused", -1), ("of those found", -1), ("near, refused", 1), ("far, refused", 1)):
+    for name, sign in (
+        ("answerable refused", -1),
+        ("of the right ones", -1),
+        ("near, refused", 1),
+        ("far, refused", 1),
+    ):
         told = {corpus: one[name] for corpus, one in by.items() if one[name] is not None}
         where[name] = min(told.items(), key=lambda item: sign * item[1])
     return where

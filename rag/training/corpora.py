@@ -28,7 +28,7 @@ from rag.training.dev import TOP_K, Asking, ask_each, held_out_documents, longer
 from rag.training.kept import kept
 from rag.training.written import read_written
 
-UNFITTED = Calibration({}, {}, {}, 0.0)  #: enough to weigh sentences with
+UNFITTED = Calibration({}, {}, {}, {}, 0.0)  #: enough to weigh sentences with
 YES_OR_NO = "yes/no"  #: category of questions that say only in which document the answer is
 
 

@@ -18,24 +18,24 @@ from scipy.special import expit
 from sklearn.metrics import roc_auc_score
 
 from rag.networks import CALIBRATION
-from rag.read.confidence import ANSWER, CONSTANT, SENTENCE, TOPIC
+from rag.read.confidence import ANSWER, CONSTANT, QUOTED, SENTENCE, TOPIC, Figures
 from rag.read.similarity import WEIGHED
-from rag.read.weighing import figures_of
+from rag.read.weighing import figures_of, ranked
 from rag.training.corpora import ask_everything
 from rag.training.dev import Asking
 
 Floats = NDArray[np.float64]
 
-REFUSED = 0.08  #: of the questions whose answer was found, at most, that the threshold refuses
+REFUSED = 0.06  #: of the questions that would be answered rightly, at most, that the threshold refuses
 MIX = {"own": 2.0, "near": 0.5, "far": 0.5}  #: what kinds of questions people are taken to ask: two in three answerable
 FEWEST = 20  #: questions of a kind that a corpus needs for its full weight
 # What is used: columns of `Evidence.features`, and parts of the confidence.
 ENGINES = {
     "similarity": ((1, 2, 3, 4), ("similarity",)),
-    "reader": ((0,), ("answer",)),
-    "combined": ((0, 1, 2, 3, 4), ("topic", "answer")),
+    "reader": ((0,), ("answer", "quoted")),
+    "combined": ((0, 1, 2, 3, 4), ("topic", "answer", "quoted")),
 }
-PARTS = {"similarity": WEIGHED, "topic": TOPIC, "answer": ANSWER}
+PARTS = {"similarity": WEIGHED, "topic": TOPIC, "answer": ANSWER, "quoted": QUOTED}
 #: Held low: features differ in scale, and a weight that one of a small scale needs, as a passage's score, is large.
 RIDGE = 1e-4
 BINS = 10
@@ -106,11 +106,14 @@ class Confidence:
 
 
 def fit_confidence(askings: Sequence[Asking], weights: Floats) -> Confidence:
-    """Whether the documents speak of it; and of those questions, whether they say what is asked.
+    """Whether the documents speak of it; of those questions, whether they say what is asked; of these, whether there.
 
     The second only by documents that have questions of both kinds, lest it tells documents apart. Questions whose
-    answer was not found say nothing of the answers that are.
+    answer was not found say nothing of the answers that are, but that another sentence came first.
     """
+    own = [asking for asking in askings if asking.kind == "own"]
+    right = np.array([asking.right[best(asking, weights)] for asking in own], dtype=bool)
+    quoted = fit_monotone(weighed(own, weights, QUOTED), right, mixed(own))
     askings = [asking for asking in askings if asking.kind != "own" or asking.found]
     both = {(asking.corpus, asking.document) for asking in askings if asking.kind == "near"}
     chosen = [one for one in askings if one.kind != "far" and (one.corpus, one.document) in both]
@@ -118,14 +121,19 @@ def fit_confidence(askings: Sequence[Asking], weights: Floats) -> Confidence:
     for part, wanted, among in (("similarity", "far", askings), ("topic", "far", askings), ("answer", "near", chosen)):
         truth = np.array([asking.kind != wanted for asking in among])
         slopes[part] = fit_monotone(weighed(among, weights, PARTS[part]), truth, mixed(among))
-    return Confidence(slopes)
+    return Confidence(slopes | {"quoted": quoted})
 
 
 def weighed(askings: Sequence[Asking], weights: Floats, names: Sequence[str]) -> Floats:
     """Those figures of the sentence ranked first, a row for each asking."""
-    firsts = [best(one, weights) for one in askings]
-    figures = [figures_of(one.evidence[n], one.alone[n]) for one, n in zip(askings, firsts, strict=True)]
+    figures = [_figures_of(one, weights) for one in askings]
     return np.array([[getattr(one, name) for name in names] for one in figures])
+
+
+def _figures_of(asking: Asking, weights: Floats) -> Figures:
+    first = best(asking, weights)
+    candidates = ranked(asking.evidence, dict(zip(SENTENCE, weights, strict=True)))
+    return figures_of(asking.evidence[first], asking.alone[first], candidates)
 
 
 def mixed(askings: Sequence[Asking]) -> Floats:
@@ -167,15 +175,14 @@ def cross_fit(
     return right, confidence
 
 
-def threshold_of(askings: Sequence[Asking], confidence: Floats) -> float:
-    """The confidence below which at most a share `REFUSED` of the questions lie whose answer was found.
+def threshold_of(askings: Sequence[Asking], right: NDArray[np.bool_], confidence: Floats) -> float:
+    """The confidence below which at most a share `REFUSED` of the questions lie whose first sentence is right.
 
     Each corpus counts alike. The confidences are of fits that had not seen their corpus, so that the share is what a
     further corpus of the kind may expect.
     """
-    found = np.array([asking.kind == "own" and asking.found for asking in askings])
-    weights = mixed([asking for asking, here in zip(askings, found, strict=True) if here])
-    return float(np.quantile(confidence[found], REFUSED, weights=weights, method="inverted_cdf"))
+    weights = mixed([asking for asking, is_right in zip(askings, right, strict=True) if is_right])
+    return float(np.quantile(confidence[right], REFUSED, weights=weights, method="inverted_cdf"))
 
 
 def calibration_error(
@@ -218,6 +225,7 @@ def fit_to(model: Path, askings: Sequence[Asking], seed: int) -> dict[str, Any]:
         "sentence": _named(SENTENCE, weights),
         "topic": _named((*TOPIC, CONSTANT), confidence.slopes["topic"]),
         "answer": _named((*ANSWER, CONSTANT), confidence.slopes["answer"]),
+        "quoted": _named((*QUOTED, CONSTANT), confidence.slopes["quoted"]),
         "min_confidence": figures["combined"]["threshold"],
     }
     (model / CALIBRATION).write_text(json.dumps(calibration, indent=1) + "\n", encoding="utf-8")
@@ -230,9 +238,8 @@ def _named(names: Sequence[str], weights: Floats) -> dict[str, float]:
 
 def _figures(askings: Sequence[Asking], columns: Sequence[int], parts: Sequence[str], seed: int) -> dict[str, Any]:
     right, confidence = cross_fit(askings, columns, parts, seed)
-    threshold = threshold_of(askings, confidence)
-    own = np.array([asking.kind == "own" for asking in askings])
-    error, bins = calibration_error(confidence, own, mixed(askings))
+    threshold = threshold_of(askings, right, confidence)
+    error, bins = calibration_error(confidence, right, mixed(askings))
     corpora = np.array([asking.corpus for asking in askings])
     by = {
         corpus: _of_corpus(
@@ -251,14 +258,13 @@ def _of_corpus(
 ) -> dict[str, float | None]:
     kinds = np.array([asking.kind for asking in askings])
     own = kinds == "own"
-    found = np.array([asking.found for asking in askings])
     refused = confidence < threshold
     figures: dict[str, float | None] = {
         "questions": int(own.sum()),
-        "answer found": _mean(found[own]),
+        "answer found": _mean(np.array([asking.found for asking in askings])[own]),
         "first sentence": _mean(right[own]),
         "answerable refused": _mean(refused[own]),
-        "of those found": _mean(refused[own & found]),
+        "of the right ones": _mean(refused[right]),
     }
     for kind in ("near", "far"):
         pair = own | (kinds == kind)

@@ -34,7 +34,7 @@ Figures = tuple[float, float, float, int]  #: precision, recall, their harmonic 
 
 def chosen(asking: Asking, calibration: Calibration, by_relevance: bool) -> list[Candidate]:
     """The candidates of an asking, best first, with what the reader says of their relevance or without."""
-    candidates = ranked(asking.evidence, calibration)
+    candidates = ranked(asking.evidence, calibration.sentence)
     return list(candidates) if by_relevance else [replace(one, relevance=None) for one in candidates]
 
 

@@ -36,9 +36,9 @@ MAX_SENTENCES = 10  #: of an answer; then the model is stopped
 MAX_IDLE = 3  #: sentences in a row that say nothing new; then the model is stopped
 NEAREST = 5  #: of the reader's candidates, one of which an answer must rest on: what is true may be beside the point
 FEWEST_SHOWN = 4  #: sentences that a model is shown which reads slowly
-SURE = 0.6  #: confidence from which the reader's answer is given where the model finds none
+SURE = 0.4  #: confidence from which the reader's answer is given where the model finds none
 
-UNASKED = "The reader gives it {:.0%} that the documents answer this, too little to ask the model."
+UNASKED = "The reader gives it {:.0%} that it has found the answer, too little to ask the model."
 _INSTEAD = "This is the answer by quotation instead."
 _NOTHING_INSTEAD = "Nothing that is found can be quoted instead."
 BESIDE = f"The model wrote nothing that rests on the sentences likeliest to answer this. {_INSTEAD}"

@@ -106,10 +106,12 @@ def test_precision_and_recall_of_refusals_are_joined_in_their_f1():
 
 
 def test_confidence_is_calibrated_if_it_is_as_often_true_as_it_says():
-    half = [(BEES, reply("Bees hum\nloudly.")), (DRAGONS, reply())]  # confidence 0.5
+    half = [(BEES, reply("Bees hum\nloudly.")), (CATS, reply("Ants march."))]  # confidence 0.5
     assert values(*half)["ece"] == 0
     assert values(half[0])["ece"] == 0.5
     assert values(*half, (CATS, replace(reply("Cats purr."), confidence=1.0)))["ece"] == 0
+    assert values(*half, (DRAGONS, reply()))["ece"] == 0  # what is refused is not known to be wrong
+    assert values(*half, (DRAGONS, replace(reply("Ants march."), confidence=1.0)))["ece"] == pytest.approx(1 / 3)
 
 
 def test_wrong_answers_weigh_more_the_surer_they_are():

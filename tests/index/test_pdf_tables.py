@@ -259,3 +259,16 @@ def test_figures_that_are_the_end_of_a_row_have_no_names_of_the_table_above(tmp_
     found = sentences(draw(tmp_path / "ends.pdf", lines))
     assert "Ferry: Tarn | Pier 130: 132 | Pier 190: 192" in found[1]
     assert found[-1] == "257 | 317 | 377 | 437 | 497 | 557"
+
+
+def test_the_rest_of_a_sentence_that_runs_over_a_table_is_none_of_its_head(tmp_path):
+    told = [
+        "Two members who are no kin of yours must have sailed with you for at least two",
+        "seasons before you join.",
+    ]
+    lines = [((60, 500), 40 + 12 * number, line) for number, line in enumerate(told)]
+    rows = [("First member:", "Second member:"), ("Since:", "Since:"), ("Boat:", "Boat:")]
+    lines += [
+        (left, 70 + 14 * at, text) for at, row in enumerate(rows) for left, text in zip((60, 340), row, strict=True)
+    ]
+    assert " ".join(told) in sentences(draw(tmp_path / "form.pdf", lines))

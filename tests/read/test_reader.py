@@ -103,6 +103,22 @@ def test_an_exact_answer_that_several_documents_tell_is_told(tmp_path, embedder,
         assert assistant.ask("When was the mill of Orrin built?").span == "1902"
 
 
+def test_an_answer_is_less_sure_beside_another_but_not_beside_itself(tmp_path):
+    """Who copies a document does not doubt it."""
+
+    def sure(*years):
+        folder = tmp_path / "-".join(years)
+        folder.mkdir()
+        for number, year in enumerate(years):
+            (folder / f"{number}.txt").write_text(f"Notes, {number}\n\nThe mill of Orrin was built in {year}.\n")
+        with Assistant.open(folder, folder / "store") as assistant:
+            return assistant.ask("When was the mill of Orrin built?", min_confidence=0.0).confidence
+
+    alone = sure("1902")
+    assert sure("1902", "1902", "1902") > alone - 0.05
+    assert sure("1902", "1911", "1927") < alone - 0.1
+
+
 @pytest.mark.parametrize(("marked", "span"), [(["queen"], "queen"), (["queen", "eggs"], None)])
 def test_the_exact_answer_is_told_unless_another_is_as_likely(index, embedder, marked, span):
     reader = SpanReader(Marking(*marked), embedder, Calibration.read(SpanModel.bundled))
@@ -200,11 +216,16 @@ def test_unrelated_documents_do_not_change_how_sure_an_answer_is(index, folder, 
 
 
 @pytest.mark.parametrize(
-    ("topic", "answer", "why_not"),
-    [(0.1, 0.9, "speak of this"), (0.9, 0.1, "do not seem to say"), (0.7, 0.6, "not surely enough")],
+    ("topic", "answer", "quoted", "why_not"),
+    [
+        (0.1, 0.9, 0.9, "speak of this"),
+        (0.9, 0.1, 0.9, "do not seem to say"),
+        (0.9, 0.9, 0.1, "Several passages may say it"),
+        (0.7, 0.6, 0.9, "not surely enough"),
+    ],
 )
-def test_a_refusal_knows_at_which_step_it_failed(topic, answer, why_not):
-    assert why_not in Figures(1, 1, 1, topic=topic, answer=answer).why_not
+def test_a_refusal_knows_at_which_step_it_failed(topic, answer, quoted, why_not):
+    assert why_not in Figures(1, 1, 1, topic=topic, answer=answer, quoted=quoted).why_not
 
 
 @pytest.mark.parametrize(("rate", "told"), [("$______", False), ("$__18__", True)])
@@ -234,7 +255,8 @@ def test_what_is_spoken_of_is_not_said_to_be_unknown_however_sure_the_reader_is_
 
 def test_a_reading_tells_what_its_confidence_is_made_of(read):
     reading = read("How many bees live in a hive?")
-    assert reading.confidence == pytest.approx(reading.figures.topic * reading.figures.answer)
+    figures = reading.figures
+    assert reading.confidence == pytest.approx(figures.topic * figures.answer * figures.quoted)
     assert reading.figures.near == reading.figures.anywhere > 0.8  # all but "live", which its document does not say
     assert read("How many bees live in Zanzibar?").figures.near < reading.figures.near
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from rag.read.confidence import SENTENCE, Calibration
+from rag.read.confidence import QUOTED, SENTENCE, Calibration
 from rag.read.reader import SpanReader
 from rag.read.spans import SpanModel
 from rag.training.card import write_card
@@ -26,6 +26,7 @@ from rag.training.fit import (
     leave_out,
     mixed,
     threshold_of,
+    weighed,
 )
 from rag.training.sources import SOURCES
 from tests.conftest import WordEmbedder
@@ -112,8 +113,20 @@ def test_confidence_tells_other_topics(askings):
     confidence = fit_confidence(askings, weights).of(askings, weights, ("topic",))
     kinds = np.array([asking.kind for asking in askings])
     assert confidence[kinds == "own"].mean() > confidence[kinds == "far"].mean()
-    product = fit_confidence(askings, weights).of(askings, weights, ("topic", "answer"))
+    product = fit_confidence(askings, weights).of(askings, weights, ("topic", "answer", "quoted"))
     assert (product <= confidence).all()
+
+
+def test_confidence_tells_answers_that_others_rival(askings):
+    weights = fit_sentences(askings, (0, 1, 2, 3, 4))
+    own = [asking for asking in askings if asking.kind == "own"]
+    share = weighed(own, weights, QUOTED)[:, 0]
+    right = share > np.quantile(share, 0.3)
+    of_others = [asking for asking in askings if asking.kind != "own"]
+    judged = [replace(one, right=(bool(is_right),) * len(one.right)) for one, is_right in zip(own, right, strict=True)]
+    quoted = fit_confidence([*judged, *of_others], weights).part(own, weights, "quoted")
+    assert quoted[right].min() > quoted[~right].max()
+    assert quoted.mean() == pytest.approx(right.mean(), abs=0.05)
 
 
 def test_each_half_is_judged_by_the_other(askings):
@@ -157,11 +170,11 @@ def test_no_corpus_is_judged_by_a_fit_that_has_seen_it(askings):
     assert where == {("alone", 0), ("elsewhere", 1)}
 
 
-def test_the_threshold_refuses_no_more_of_what_was_found_than_is_allowed(askings):
+def test_the_threshold_refuses_no_more_of_what_is_right_than_is_allowed(askings):
     confidence = np.linspace(0.1, 0.9, len(askings))
-    threshold = threshold_of(askings, confidence)
-    found = np.array([asking.kind == "own" and asking.found for asking in askings])
-    assert 0 < np.mean(confidence[found] < threshold) <= REFUSED
+    right = np.array([asking.kind == "own" and number % 5 > 0 for number, asking in enumerate(askings)])
+    threshold = threshold_of(askings, right, confidence)
+    assert 0 < np.mean(confidence[right] < threshold) <= REFUSED
 
 
 def test_confidence_that_is_as_often_right_as_it_says_has_no_calibration_error():

@@ -54,7 +54,7 @@ def test_the_answer_shows_span_quote_confidence_and_source() -> None:
     html = answer_html()
     assert '<p class="fn-lead">96 m<sup>' in html
     assert "<strong>96 m</strong>" in html
-    assert "The documents probably answer this" in html
+    assert "Probably the answer" in html
     assert "Towers & <masts> Heights <1> [1] paragraph\N{NO-BREAK SPACE}2" in plain(html)
 
 
@@ -95,7 +95,12 @@ def test_a_claim_without_support_is_flagged() -> None:
 
 @pytest.mark.parametrize(
     ("confidence", "words"),
-    [(1.0, "very likely"), (0.7, "probably"), (0.5, "may answer"), (0.0, "may not answer this; check")],
+    [
+        (1.0, "Very likely"),
+        (0.6, "Probably"),
+        (0.4, "Possibly the answer; check"),
+        (0.0, "Perhaps not the answer; check"),
+    ],
 )
 def test_confidence_is_said_in_words(confidence: float, words: str) -> None:
     assert words in render.confidence_words(confidence)

@@ -63,7 +63,7 @@ def test_where_the_reader_finds_no_answer_the_model_is_not_asked_and_the_user_is
     answer = open_assistant(bridge, llm, min_confidence=1.0).ask("What is the moon made of?")
     assert server.requests == []
     assert answer.status == "abstained"
-    assert re.fullmatch(r"The reader gives it \d+% that the documents answer this, .* model\.", answer.notices[0])
+    assert re.fullmatch(r"The reader gives it \d+% that it has found the answer, .* model\.", answer.notices[0])
 
 
 @pytest.fixture

@@ -93,12 +93,22 @@ def _head(rows: Sequence[Sequence[Segment]], start: int, end: int, gaps: Sequenc
         larger = min(one.size for one in row) > most * size  # not by a name beside others, which tells what rows are
         if distance > 2 * row[0].height or larger or _is_over_all(row, rows[head:end], gaps):
             break
+        if number and _goes_on(rows[number - 1], row, gaps):
+            break
         beside_first = row[0].left >= gaps[0][0] and (len(row) > 1 or start - number <= MOST_TITLES)
         if beside_first or names_columns(row, gaps) or tells_unit(row, gaps):
             head = number
         elif len(row) > 1 or row[0].right > gaps[0][1]:
             break  # else it is the title of some rows, above which the head may stand
     return head
+
+
+def _goes_on(above: Sequence[Segment], row: Sequence[Segment], gaps: Sequence[Gap]) -> bool:
+    """Whether a lone line is the rest of a sentence which begins in a line that runs over columns."""
+    alike = above[0].bold == row[0].bold and abs(above[0].size - row[0].size) < 0.1
+    lone = len(above) == len(row) == 1 and above[0].left < gaps[0][0] and above[0].right > gaps[0][1]
+    goes_on = row[0].text[0].islower() and " " in row[0].text
+    return lone and alike and goes_on and distance_between(above, row) < row[0].height
 
 
 def _is_over_all(row: Sequence[Segment], body: Sequence[Sequence[Segment]], gaps: Sequence[Gap]) -> bool:
