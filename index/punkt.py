@@ -39,3 +39,8 @@ def punkt() -> "PunktTokenizer":
 def is_written_small(word: str) -> bool:
     """Whether a word stood in small letters in the newspapers from which Punkt learnt: "agreement", but not "apple"."""
     return bool(punkt()._params.ortho_context[word.lower()] & _SMALL)
+
+
+def is_known(word: str) -> bool:
+    """Whether a word stood in those newspapers at all: "agreement" and "apple", but not "agrement"."""
+    return word.lower() in punkt()._params.ortho_context

@@ -79,7 +79,7 @@ def is_bold(textpage: Any, number: int) -> bool:
     """Whether a character is bold, by the weight or the name of its font."""
     if pdfium.FPDFText_GetFontWeight(textpage, number) >= BOLD:
         return True
-    return bool(_BOLD_NAME.search(_font(textpage, number)))
+    return bool(_BOLD_NAME.search(font_of(textpage, number)))
 
 
 def colour_of(textpage: Any, number: int) -> int:
@@ -91,10 +91,11 @@ def colour_of(textpage: Any, number: int) -> int:
 
 def is_picture(textpage: Any, number: int) -> bool:
     """Whether a character is drawn as something else than a letter, by the name of its font."""
-    return bool(_PICTURES_NAME.search(_font(textpage, number)))
+    return bool(_PICTURES_NAME.search(font_of(textpage, number)))
 
 
-def _font(textpage: Any, number: int) -> bytes:
+def font_of(textpage: Any, number: int) -> bytes:
+    """The name of a character's font."""
     name, flags = create_string_buffer(128), c_int()
     pdfium.FPDFText_GetFontInfo(textpage, number, name, 128, byref(flags))
     return name.value

@@ -17,6 +17,7 @@ import pypdfium2.raw as pdfium
 from index.files.pdf.boxes import Box as Frame
 from index.files.pdf.forms import Box, marks_of, ticks_among, with_ticks
 from index.files.pdf.glyphs import angle, boxed, characters, colour_of, is_bold, is_garbled, is_picture, size_of
+from index.files.pdf.ligatures import with_ligatures
 from index.files.pdf.raised import joined, with_raised
 from index.files.pdf.rules import Rule, Turn, read_rules
 from index.files.pdf.segment import Segment
@@ -80,7 +81,7 @@ def read_page(page: Any, boxes: Sequence[Box] = ()) -> Page:
     found = _runs(letters, fences)
     if sum(isinstance(one, _Space) and one.typed for one in letters) <= FEW_SPACES * len(letters):
         found = map(_parted, found)
-    runs = _with_marks([cut for run in found if (cut := _without_leader(run))])
+    runs = with_ligatures(textpage.raw, _with_marks([cut for run in found if (cut := _without_leader(run))]))
     pieces = with_ticks([piece for run in runs if (piece := _segment(textpage.raw, run)).text], marks)
     merged = _merged(pieces, fences)
     textpage.close()

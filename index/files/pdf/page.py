@@ -18,6 +18,8 @@ from index.files.extract import FormatError
 from index.files.pdf.document import PDFIUM
 from index.files.pdf.forms import MARK, open_forms, open_page
 from index.files.pdf.glyphs import boxed, characters
+from index.files.pdf.ligatures import with_ligatures
+from index.files.pdf.spelt import Letter
 from index.files.tables.rows import DIVIDER
 
 WIDTH = 1300  #: pixels
@@ -94,24 +96,28 @@ def _letters(page: Any) -> list[_Letter]:
     """The letters and figures of a page in the order of its file."""
     textpage = page.get_textpage()
     rectangle = pdfium.FS_RECTF()
-    letters: list[_Letter] = []
-    word = 0
+    words: list[list[Letter]] = [[]]
     for number, code in characters(textpage.raw):
-        text = fold(chr(code))
-        if not text:
-            word += 1
+        if not fold(chr(code)):
+            words.append([])
         elif boxed(textpage.raw, number, rectangle):
-            box = _box(page, rectangle)
-            letters += [_Letter(one, box, word) for one in text]
+            place = rectangle.left, rectangle.right, rectangle.top, rectangle.bottom
+            words[-1].append(Letter(chr(code), *place, number))
+    words = with_ligatures(textpage.raw, words)
     textpage.close()
+    letters: list[_Letter] = []
+    for number, word in enumerate(words):
+        for letter in word:
+            box = _box(page, letter)
+            letters += [_Letter(one, box, number) for one in fold(letter.text)]
     return letters
 
 
-def _box(page: Any, rectangle: Any) -> Box:
-    """A rectangle of a page's own coordinates as it is seen, whichever way the page is turned."""
+def _box(page: Any, letter: Letter) -> Box:
+    """Where a letter, in a page's own coordinates, is seen, whichever way the page is turned."""
     x, y = c_int(), c_int()
     places = []
-    for left, top in ((rectangle.left, rectangle.top), (rectangle.right, rectangle.bottom)):
+    for left, top in ((letter.left, letter.top), (letter.right, letter.bottom)):
         pdfium.FPDF_PageToDevice(page.raw, 0, 0, _GRID, _GRID, 0, left, top, byref(x), byref(y))
         places.append((x.value / _GRID, y.value / _GRID))
     (one, other), (third, fourth) = places
