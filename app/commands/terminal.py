@@ -28,7 +28,7 @@ FIGURES = {
     "cosine": "likeness of its passage to the question",
     "mass": "the reader's log-odds that it answers",
     "alone": "the same where it is read by itself",
-    "share": "log-odds that, of all that may answer, this does",
+    "share": "log-odds of the share of what speaks for it, and for no rival",
     "topic": "probability that the documents speak of this",
     "spoken_of": "the same, whatever the reader makes of it",
     "answer": "probability that they then say what is asked",

@@ -10,6 +10,7 @@ from index.types import Hit, IndexedDocument, Passage, Sentence
 from rag.about.overview import left_out
 from rag.ask.query import Kind, Query
 from rag.read.choosing import MAX_QUOTES
+from rag.read.confidence import LIKELY
 from rag.read.evidence import Candidate, Found, Reader, Reading
 from rag.words import MONTHS, one_of
 
@@ -67,8 +68,8 @@ _ENDS = re.compile(r"[.!?…][\"'”’)*_]*$")
 def trace(query: Query, reader: Reader, snapshot: Snapshot, threshold: float) -> Found | None:
     """The lines at the documents' edges that may tell, and what the reader makes of each document's.
 
-    None if no document tells with a confidence of at least `threshold`, unless the documents themselves are pointed
-    at: a book that is spoken of has an author, too.
+    None if no document tells with a confidence of at least `threshold`, and rather than not, unless the documents
+    themselves are pointed at: a book that is spoken of has an author, too.
     """
     asked = [Query(query.question, query.question)]
     if query.kind == "author" and not _SAYS_AUTHOR.search(query.question):
@@ -76,6 +77,7 @@ def trace(query: Query, reader: Reader, snapshot: Snapshot, threshold: float) ->
         asked.append(Query(query.question, AUTHOR))
     if len(query.documents) > ASKED_TWICE:
         asked = asked[-1:]
+    least = threshold and max(threshold, LIKELY)  # few lines rival each other at a document's edges
     hits: list[Hit] = []
     candidates: list[Candidate] = []
     confidence = 0.0
@@ -90,7 +92,7 @@ def trace(query: Query, reader: Reader, snapshot: Snapshot, threshold: float) ->
             by_line = _named_below(document) or (None if query.described else _by_line(document, found))
         reading = by_line or _read(found, asked, query.kind, reader, snapshot)
         confidence = max(confidence, reading.confidence)
-        if reading.candidates and reading.confidence >= threshold:
+        if reading.candidates and reading.confidence >= least:
             told = reading.candidates if by_line else reading.candidates[:1]
             candidates += [replace(one, score=1.0) for one in told]
             hits += found

@@ -9,6 +9,7 @@ from index.types import Hit
 from rag.about.overview import MOST_POINTS, tells, unlike
 from rag.ask.query import Query
 from rag.read.choosing import understandable
+from rag.read.confidence import LIKELY
 from rag.read.evidence import Candidate, Found, Reading
 from rag.read.sentences import sentences_within
 from rag.read.unnamed import names_lacking
@@ -34,7 +35,7 @@ def tell_of(
     None for any other question, and where nothing speaks of it, or it was read with enough confidence: unless any
     sentence will do that has its words. That is known before anything is read, where `reading` is None.
     """
-    sure = reading is None or reading.confidence >= threshold
+    sure = reading is None or reading.confidence >= max(threshold, LIKELY)
     if query.kind not in ("topic", "said") or (query.kind == "said" and sure):
         return None
     meant = hits

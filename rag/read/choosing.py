@@ -82,11 +82,13 @@ def choose_quotations(
 
 def belongs_beside(candidate: Candidate, best: Candidate) -> bool:
     """Whether a sentence is quoted beside the best one."""
-    share = candidate.score / best.score
-    if share >= NEAR_THE_BEST:
-        return True
+    return candidate.score >= NEAR_THE_BEST * best.score or is_further_part(candidate, best)
+
+
+def is_further_part(candidate: Candidate, best: Candidate) -> bool:
+    """Whether the reader takes a sentence for a part of the answer that the best one is."""
     # A heading that answers leaves nothing for what says what it heads.
-    enough = share >= LEAST or best.sentence.heading
+    enough = candidate.score >= LEAST * best.score or best.sentence.heading
     # What headings add to an answer the reader has not learnt.
     may_add = enough and not candidate.sentence.heading
     return may_add and candidate.relevance is not None and candidate.relevance >= RELEVANT

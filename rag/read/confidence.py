@@ -16,6 +16,9 @@ ANSWER = ("mass", "alone")
 QUOTED = ("share",)
 CONSTANT = "constant"
 LIKELY = 0.5
+#: How sure at most an answer is that the documents rather do not give: in a short one nothing rivals any sentence. Of
+#: the questions that the base reader's calibration was fitted on, 143 were answered so, and nine of them rightly.
+UNSAID = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class Figures:
     cosine: float  #: of its passage's embedding and the question's
     mass: float = 0.0  #: log-odds, by the reader, that the answer is in it and not elsewhere
     alone: float = 0.0  #: the same where it is read by itself: among others like it, a row is taken for one of them
-    share: float = 0.0  #: log-odds of the share of what speaks for any sentence that speaks for what this one says
+    share: float = 0.0  #: log-odds of the share of what speaks for any sentence that does not speak for a rival
     topic: float = 0.0  #: probability that the documents speak of what is asked
     spoken_of: float | None = None  #: the same if the reader, which counts there, could not decide; None without one
     answer: float = 1.0  #: probability that they then say it
@@ -36,7 +39,8 @@ class Figures:
     @property
     def confidence(self) -> float:
         """The probability that this sentence is the answer."""
-        return self.topic * self.answer * self.quoted
+        said = self.topic * self.answer
+        return said * self.quoted if said >= LIKELY else min(said * self.quoted, UNSAID)
 
     @property
     def told(self) -> dict[str, float]:

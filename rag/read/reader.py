@@ -68,34 +68,39 @@ class SpanReader:
         rows = Rows(query.text, _lines_found(hits, snapshot))
         of_edition = of_the_edition(query.text, hits, snapshot)
         meant = [hit for hit in of_edition if not _is_rivalled(hit, rows, snapshot)]
-        evidence = self._weigh_asked(query, meant, snapshot, rows)
+        evidence, no_answers = self._weigh_asked(query, meant, snapshot, rows)
         if not evidence:
             return Reading((), 0.0)
         candidates = ranked(evidence, self._calibration.sentence)
         best = best_of(evidence, candidates)
         [alone] = self.alone(query.text, [best])
-        figures = self._calibration.weigh(figures_of(best, alone, candidates))
+        weighed = ranked([*evidence, *no_answers], self._calibration.sentence)
+        figures = self._calibration.weigh(figures_of(best, alone, weighed))
         if not query.is_of_two and " or " not in query.text:
             candidates = tuple(one for one in candidates if not _is_of_else(one, candidates[0], rows))
         if figures.confidence * best.unrivalled < EXACT:
             candidates = tuple(replace(one, span=None) for one in candidates)
         return Reading(with_rows_alike(query.text, candidates), figures.confidence, figures=figures)
 
-    def _weigh_asked(self, query: Query, hits: Sequence[Hit], snapshot: Snapshot, rows: Rows) -> list[Evidence]:
-        """What is weighed of what is asked for; if the best was of something else, further passages are read for it.
+    def _weigh_asked(
+        self, query: Query, hits: Sequence[Hit], snapshot: Snapshot, rows: Rows
+    ) -> tuple[list[Evidence], list[Evidence]]:
+        """What is weighed of what is asked for, and of questions and blanks that were best.
 
-        Reading stops as soon as it is sure, and so it was too early.
+        If the best was of something else, further passages are read: reading stops as soon as it is sure, and so it was
+        too early.
         """
         evidence = self._with_row_picked(query.text, self.weigh(query, hits, snapshot))
-        kept = self._asked_for(query.text, evidence, rows)
+        kept, no_answers = self._asked_for(query.text, evidence, rows)
         places = {one.place for one in kept}
         wrong = {one.hit.passage.id for one in evidence if one.place not in places}
         others = [hit for hit in hits if hit.passage.id not in wrong]
         if not wrong or not others:
-            return kept
+            return kept, no_answers
         known = {one.place for one in evidence}
         further = [one for one in self.weigh(query, others, snapshot) if one.place not in known]
-        return self._asked_for(query.text, kept + further, rows)
+        kept, more = self._asked_for(query.text, kept + further, rows)
+        return kept, no_answers + more
 
     def _with_row_picked(self, question: str, evidence: list[Evidence]) -> list[Evidence]:
         """The evidence, with the row of the best one's table that a number of the question picks for all others."""
@@ -107,22 +112,24 @@ class SpanReader:
         others = [one for one in evidence if one.place[0] != name or one.place[1] not in picked.among]
         return [_of_row(best, picked.position), *others]
 
-    def _asked_for(self, question: str, evidence: list[Evidence], rows: Rows) -> list[Evidence]:
-        """The evidence without what is best and no answer: a question, a blank, or a row of something else.
+    def _asked_for(self, question: str, evidence: list[Evidence], rows: Rows) -> tuple[list[Evidence], list[Evidence]]:
+        """The evidence without what is best and no answer; and what of that is none of anything: questions and blanks.
 
         Rows are held against all that were found, which are more than the larger model reads.
         """
+        no_answers: list[Evidence] = []
         while evidence:
             best = best_of(evidence, ranked(evidence, self._calibration.sentence))
             span = cell_asked(question, best.document, best.position, best.span)
             empty = _BLANK.search(best.document.text, *best.span) or is_question(best.document.line(best.position))
             if empty or span is None or rows.rivalled(best.document, best.position):
                 evidence = [one for one in evidence if one is not best]
+                no_answers += [best] if empty else []
             elif span != best.span:
                 evidence = [replace(one, span=span) if one is best else one for one in evidence]
             else:
                 break
-        return evidence
+        return evidence, no_answers
 
     def weigh(self, query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> list[Evidence]:
         """What the model and similarity make of every sentence of the passages found."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.types import Hit, IndexedDocument
+from rag.read.choosing import is_further_part
 from rag.read.confidence import SENTENCE, Figures
 from rag.read.context import Context
 from rag.read.evidence import Candidate
@@ -62,24 +63,29 @@ def best_of(evidence: Sequence[Evidence], candidates: Sequence[Candidate]) -> Ev
     return next(one for one in evidence if one.place == candidates[0].place)
 
 
-def figures_of(best: Evidence, alone: float, candidates: Sequence[Candidate]) -> Figures:
-    """What speaks for the sentence that is ranked first, and was read alone, too."""
-    return Figures(best.context.near, best.context.anywhere, best.hit.cosine, best.mass, alone, _share(candidates))
+def figures_of(best: Evidence, alone: float, among: Sequence[Candidate]) -> Figures:
+    """What speaks for a sentence that was read alone, too, `among` all that were weighed."""
+    return Figures(best.context.near, best.context.anywhere, best.hit.cosine, best.mass, alone, _share(best, among))
 
 
-def _share(candidates: Sequence[Candidate]) -> float:
-    """Log-odds of the share of those that say what the first one does: it, what stands beside it or has its answer.
+def _share(best: Evidence, among: Sequence[Candidate]) -> float:
+    """Log-odds of the share of what does not rival a sentence: it, and what goes with it of those that rank after it.
 
-    Nothing is doubted for being said twice, or in two sentences.
+    Nothing is doubted for being said twice, or in two sentences, but for what ranks before it and cannot be quoted.
     """
-    share = sum(one.score for one in candidates if _says_the_same(one, candidates[0]))
+    places = [one.place for one in among]
+    first, *after = among[places.index(best.place) :]
+    share = first.score + sum(one.score for one in after if _goes_with(one, first))
     share = min(max(share, LEAST_SHARE), 1 - LEAST_SHARE)
     return float(np.log(share / (1 - share)))
 
 
-def _says_the_same(one: Candidate, first: Candidate) -> bool:
-    beside = one.document is first.document and abs(one.position - first.position) <= 1
-    return beside or _words(one.focus) == _words(first.focus)
+def _goes_with(one: Candidate, first: Candidate) -> bool:
+    """Whether a sentence has the same answer as another, stands beside it, or is a further part in its document."""
+    if _words(one.focus) == _words(first.focus):
+        return True
+    beside = abs(one.position - first.position) <= 1 or is_further_part(one, first)
+    return one.document is first.document and beside
 
 
 def _words(answer: str | None) -> list[str]:

@@ -18,7 +18,7 @@ from scipy.special import expit
 from sklearn.metrics import roc_auc_score
 
 from rag.networks import CALIBRATION
-from rag.read.confidence import ANSWER, CONSTANT, QUOTED, SENTENCE, TOPIC, Figures
+from rag.read.confidence import ANSWER, CONSTANT, LIKELY, QUOTED, SENTENCE, TOPIC, UNSAID, Figures
 from rag.read.similarity import WEIGHED
 from rag.read.weighing import figures_of, ranked
 from rag.training.corpora import ask_everything
@@ -96,8 +96,13 @@ class Confidence:
     slopes: Mapping[str, Floats]
 
     def of(self, askings: Sequence[Asking], weights: Floats, parts: Sequence[str]) -> Floats:
-        """The product of the parts named."""
-        return np.asarray(np.prod([self.part(askings, weights, part) for part in parts], axis=0))
+        """The product of the parts named, as `Figures.confidence` has it."""
+        told = {part: self.part(askings, weights, part) for part in parts}
+        quoted = told.pop("quoted", None)
+        said = np.asarray(np.prod(list(told.values()), axis=0))
+        if quoted is None:
+            return said
+        return np.asarray(np.where(said >= LIKELY, said * quoted, np.minimum(said * quoted, UNSAID)))
 
     def part(self, askings: Sequence[Asking], weights: Floats, part: str) -> Floats:
         """The probability that one part gives."""
@@ -179,8 +184,10 @@ def threshold_of(askings: Sequence[Asking], right: NDArray[np.bool_], confidence
     """The confidence below which at most a share `REFUSED` of the questions lie whose first sentence is right.
 
     Each corpus counts alike. The confidences are of fits that had not seen their corpus, so that the share is what a
-    further corpus of the kind may expect.
+    further corpus of the kind may expect. Where none is right, all are refused.
     """
+    if not right.any():
+        return 1.0
     weights = mixed([asking for asking, is_right in zip(askings, right, strict=True) if is_right])
     return float(np.quantile(confidence[right], REFUSED, weights=weights, method="inverted_cdf"))
 

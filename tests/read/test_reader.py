@@ -256,6 +256,7 @@ def test_what_is_spoken_of_is_not_said_to_be_unknown_however_sure_the_reader_is_
 def test_a_reading_tells_what_its_confidence_is_made_of(read):
     reading = read("How many bees live in a hive?")
     figures = reading.figures
+    assert figures.topic * figures.answer > 0.5
     assert reading.confidence == pytest.approx(figures.topic * figures.answer * figures.quoted)
     assert reading.figures.near == reading.figures.anywhere > 0.8  # all but "live", which its document does not say
     assert read("How many bees live in Zanzibar?").figures.near < reading.figures.near
