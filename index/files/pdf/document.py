@@ -14,6 +14,7 @@ from index.files.pdf.continued import continue_tables
 from index.files.pdf.forms import boxes_of, open_forms, open_page
 from index.files.pdf.layout import Block, Line, read_layout
 from index.files.pdf.letters import LARGE, Page, read_page
+from index.files.pdf.line_numbers import without_line_numbers
 from index.files.pdf.pictures import shows_text
 from index.files.pdf.running import without_running_heads
 from index.files.pdf.segment import Segment
@@ -72,7 +73,7 @@ def read_pdf(data: bytes) -> Extract:
         if error.err_code == _LOCKED:
             raise FormatError("is locked by a password; save a copy without one") from None
         raise FormatError(f"is damaged ({error}); open it and save it anew") from None
-    pages, heads = without_running_heads(pages)
+    pages, heads = without_running_heads(without_line_numbers(pages))
     if not any(page.segments for page in pages):
         raise FormatError(f"holds no text that can be read; if it is scanned, {ocr.NEEDED}")
     facts = [*_facts(told), *([ocr.told(sure)] if sure else []), *([ocr.left_out(unread)] if unread else [])]
