@@ -26,7 +26,7 @@ from rag.training.dev import Asking
 
 Floats = NDArray[np.float64]
 
-REFUSED = 0.06  #: of the questions that would be answered rightly, at most, that the threshold refuses
+REFUSED = 0.05  #: of the questions that would be answered rightly, at most, that the threshold refuses
 MIX = {"own": 2.0, "near": 0.5, "far": 0.5}  #: what kinds of questions people are taken to ask: two in three answerable
 FEWEST = 20  #: questions of a kind that a corpus needs for its full weight
 # What is used: columns of `Evidence.features`, and parts of the confidence.
