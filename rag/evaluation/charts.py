@@ -13,10 +13,10 @@ COLUMNS = 24  #: of a histogram
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """The questions of one tenth of confidence."""
+    """The answers of one tenth of confidence."""
 
     confidence: float  #: mean
-    truth: float  #: share for which the documents hold the answer
+    truth: float  #: share that is right
     count: int
 
 

@@ -134,7 +134,7 @@ GROUPS: Mapping[str, tuple[Measure, ...]] = {
     ),
     "Confidence": (
         Measure("aurc", "lower", "area under the risk-coverage curve: how wrong the surest answers are", area_of_risks),
-        Measure("ece", "lower", "expected calibration error, ten bins", calibration_error),
+        Measure("ece", "lower", "expected calibration error of the answers given, ten bins", calibration_error),
     ),
     "Length and time": (
         Measure("quote_chars_median", "neither", "length of the quotes in characters, median", median),

@@ -98,7 +98,7 @@ class Reader(Protocol):
 
     @property
     def min_confidence(self) -> float:
-        """Below it the answer is more likely wrong than worth giving: the default threshold of refusal."""
+        """The default threshold of refusal: few right answers are less sure."""
 
     def read(self, query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> Reading:
         """Read the passages found for a question."""

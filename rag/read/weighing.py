@@ -1,6 +1,5 @@
 """What a model and similarity make of sentences, and how these are ranked by it."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,7 +11,9 @@ from rag.read.confidence import SENTENCE, Figures
 from rag.read.context import Context
 from rag.read.evidence import Candidate
 from rag.read.sentences import Likeness, Place
+from rag.read.tables import cells_of
 
+FEWEST_CELLS = 2  #: of a row
 LEAST_SHARE = 1e-3  #: and 1 less this is the most, of what speaks for any sentence, that is told apart
 
 
@@ -81,15 +82,20 @@ def _share(best: Evidence, among: Sequence[Candidate]) -> float:
 
 
 def _goes_with(one: Candidate, first: Candidate) -> bool:
-    """Whether a sentence has the same answer as another, stands beside it, or is a further part in its document."""
-    if _words(one.focus) == _words(first.focus):
+    """Whether a sentence has the same answer as another, stands beside it, or is a further part in its document.
+
+    Rows stand beside each other as rivals do.
+    """
+    if _plain(one.focus) == _plain(first.focus):
         return True
-    beside = abs(one.position - first.position) <= 1 or is_further_part(one, first)
-    return one.document is first.document and beside
+    if one.document is not first.document:
+        return False
+    beside = abs(one.position - first.position) <= 1
+    return (beside and len(cells_of(one.document, one.position)) < FEWEST_CELLS) or is_further_part(one, first)
 
 
-def _words(answer: str | None) -> list[str]:
-    return re.findall(r"\w+", (answer or "").casefold())
+def _plain(answer: str | None) -> str:
+    return " ".join((answer or "").casefold().split()).strip(".,;:!?\"'“”‘’()")
 
 
 def _candidate(evidence: Evidence, share: float) -> Candidate:

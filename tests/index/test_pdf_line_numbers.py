@@ -19,8 +19,8 @@ ROWS = [f"{name} of the crew" for name in "Ada Ben Cleo Dag Edda Finn Gus Hal Id
 
 
 def numbered(path, lines, first=1, pages=2):
-    """The lines twice, below each other, each behind its number."""
-    drawn = []
+    """The lines twice, below each other, each behind its number, and the number of the page."""
+    drawn = [((60, 500), 760, "1")]
     for number, text in enumerate(lines * pages):
         drawn += [(-70, 40 + 14 * number, str(first + number)), (90, 40 + 14 * number, text)]
     return sentences(draw(path, drawn, size=9))
@@ -36,6 +36,16 @@ def test_numbers_of_lines_are_no_part_of_what_runs_over_them(tmp_path, first):
 def test_a_list_of_numbered_rows_keeps_its_numbers(tmp_path):
     found = numbered(tmp_path / "crew.pdf", ROWS)
     assert any("3" in one and "Cleo of the crew" in one for one in found)
+
+
+def test_a_table_with_a_column_of_numbers_keeps_them(tmp_path):
+    fruits = [f"{colour} {fruit}" for colour in ("red", "green") for fruit in ("apples", "pears", "plums", "figs") * 3]
+    drawn = []
+    for number, fruit in enumerate(fruits, start=1):
+        top = 40 + 14 * number
+        drawn += [(-70, top, str(number)), (90, top, fruit), (-400, top, f"{number}.20"), (-500, top, str(40 - number))]
+    found = sentences(draw(tmp_path / "fruits.pdf", drawn, size=9))
+    assert any(one.startswith("7") and "red figs" not in one for one in found), found
 
 
 def test_a_few_numbered_lines_keep_their_numbers(tmp_path):

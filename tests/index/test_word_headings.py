@@ -169,7 +169,7 @@ def test_the_head_of_a_box_beside_a_text_heads_none_of_it(tmp_path):
     ("clauses", "headings"),
     [
         (["Boats shall be moored at the outer pier.", "Nobody may light a fire on deck."], []),
-        (["the minutes;", "the accounts;", "any other business."], []),
+        (["the minutes;", "the accounts; and", "any other business."], []),
         (["Mooring.", "Fires."], ["## Mooring.", "## Fires."]),
         (["How long may a boat be moored here?", "Fires"], ["## How long may a boat be moored here?", "## Fires"]),
     ],
@@ -194,3 +194,22 @@ def test_a_sentence_in_the_style_of_a_heading_heads_the_text_below_it(tmp_path):
     written.add_paragraph("The inner one is too weak.")
     written.save(tmp_path / "rules.docx")
     assert load(tmp_path / "rules.docx").text.startswith("## Boats shall be moored at the outer pier.\n\nThe inner")
+
+
+def test_a_sentence_in_the_style_of_a_heading_heads_those_below_it(tmp_path):
+    written = docx.Document()
+    for level, text in ((1, "We found three kinds of boats here."), (2, "Sailing boats"), (2, "Rowing boats")):
+        written.add_heading(text, level)
+    written.add_paragraph("They are the oldest.")
+    written.save(tmp_path / "boats.docx")
+    assert load(tmp_path / "boats.docx").text.startswith("# We found three kinds of boats here.\n\n## Sailing boats")
+
+
+def test_marks_between_clauses_in_the_style_of_headings_head_nothing(tmp_path):
+    written = docx.Document()
+    written.add_heading("Rules", 1)
+    for clause in ("Boats shall be moored at the outer pier.", "Nobody may light a fire on deck."):
+        written.add_heading(clause, 2)
+        written.element.body[-2].addnext(OxmlElement("w:bookmarkEnd"))
+    written.save(tmp_path / "rules.docx")
+    assert "##" not in load(tmp_path / "rules.docx").text

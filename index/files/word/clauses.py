@@ -1,6 +1,7 @@
 """Clauses of Word documents that have the style of a heading, for its number or its look, and head nothing."""
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from index.files.word.numbers import BEGIN
@@ -12,7 +13,9 @@ if TYPE_CHECKING:
 STYLE = "FootnoteClause"  #: that paragraphs get which are no headings
 FEWEST_WORDS = 6  #: of a sentence; fewer may be a heading with a point behind it
 
-_HEADING = re.compile(r"heading [1-9]", re.I)
+_BLOCKS = (f"{W}tbl", f"{W}sdt")  #: what a body holds beside paragraphs, and marks that show nothing
+_HEADING = re.compile(r"heading ([1-9])", re.I)
+_ITEM = re.compile(r";(?: (?:and|or))?$")
 
 
 def mark_clauses(text: "etree._Element", styles: "etree._Element | None") -> bool:
@@ -24,37 +27,41 @@ def mark_clauses(text: "etree._Element", styles: "etree._Element | None") -> boo
 
     Returns whether there are any.
     """
-    names = _headings(styles) if styles is not None else set[str]()
-    paragraphs = [one for one in text.iterfind(f"{W}body/*") if one.tag != f"{W}p" or _words(one)]
-    triples = zip([None, *paragraphs], paragraphs, [*paragraphs[1:], None], strict=False)
-    marked = [one for before, one, after in triples if _is_clause(one, before, names) and _heads_nothing(after, names)]
+    levels = _levels(styles) if styles is not None else dict[str, str]()
+    parts = [one for one in text.iterfind(f"{W}body/*") if one.tag in _BLOCKS or _words(one)]
+    triples = zip([None, *parts], parts, [*parts[1:], None], strict=False)
+    marked = [
+        one for before, one, after in triples if _is_clause(one, before, levels) and _heads_nothing(one, after, levels)
+    ]
     for paragraph in marked:
         first_child(first_child(paragraph, "pPr"), "pStyle").set(f"{W}val", STYLE)
     return bool(marked)
 
 
-def _headings(styles: "etree._Element") -> set[str]:
-    """The ids of the styles that Word itself calls headings."""
+def _levels(styles: "etree._Element") -> dict[str, str]:
+    """The levels of the styles that Word itself calls headings, by their ids."""
     names = ((style.get(f"{W}styleId", ""), style.find(f"{W}name")) for style in styles.iter(f"{W}style"))
-    return {style for style, name in names if name is not None and _HEADING.fullmatch(name.get(f"{W}val", ""))}
+    found = ((style, _HEADING.fullmatch(name.get(f"{W}val", ""))) for style, name in names if name is not None)
+    return {style: heading[1] for style, heading in found if heading}
 
 
-def _is_clause(paragraph: "etree._Element", before: "etree._Element | None", headings: set[str]) -> bool:
+def _is_clause(paragraph: "etree._Element", before: "etree._Element | None", levels: Mapping[str, str]) -> bool:
     """Whether a heading ends as a sentence does, or as an item, or is the last one of items."""
-    if not _is_heading(paragraph, headings):
+    if _style(paragraph) not in levels:
         return False
+    is_last = before is not None and _style(before) == _style(paragraph) and _ends_item(before)
     said = _words(paragraph)
-    is_last = before is not None and _style(before) == _style(paragraph) and _words(before)[-1].endswith(";")
-    return said[-1].endswith(";") or (said[-1].endswith(".") and (is_last or len(said) >= FEWEST_WORDS))
+    return _ends_item(paragraph) or (said[-1].endswith(".") and (is_last or len(said) >= FEWEST_WORDS))
 
 
-def _heads_nothing(after: "etree._Element | None", headings: set[str]) -> bool:
-    """Whether what follows is another heading, or the end."""
-    return after is None or after.tag == f"{W}sectPr" or _is_heading(after, headings)
+def _ends_item(paragraph: "etree._Element") -> bool:
+    return bool(_ITEM.search(" ".join(_words(paragraph))))
 
 
-def _is_heading(element: "etree._Element", headings: set[str]) -> bool:
-    return element.tag == f"{W}p" and _style(element) in headings
+def _heads_nothing(paragraph: "etree._Element", after: "etree._Element | None", levels: Mapping[str, str]) -> bool:
+    """Whether what follows is another heading that is not below this one, or the end."""
+    level = levels.get(_style(after)) if after is not None else None
+    return after is None or (level is not None and level <= levels[_style(paragraph)])
 
 
 def _style(paragraph: "etree._Element") -> str:
