@@ -52,7 +52,7 @@ class Figures:
         """At which step an answer is refused that is not sure enough, a sentence."""
         if (self.topic if self.spoken_of is None else self.spoken_of) < LIKELY:
             return "Nothing in the documents seems to speak of this."
-        if self.answer < LIKELY:
+        if self.topic * self.answer < LIKELY:
             return "The documents speak of this, but do not seem to say what is asked."
         if self.quoted < LIKELY:
             return "Several passages may say it, and none of them surely enough to be given as the answer."

@@ -221,7 +221,8 @@ def test_unrelated_documents_do_not_change_how_sure_an_answer_is(index, folder, 
         (0.1, 0.9, 0.9, "speak of this"),
         (0.9, 0.1, 0.9, "do not seem to say"),
         (0.9, 0.9, 0.1, "Several passages may say it"),
-        (0.7, 0.6, 0.9, "not surely enough"),
+        (0.7, 0.6, 0.1, "do not seem to say"),
+        (0.8, 0.7, 0.9, "not surely enough"),
     ],
 )
 def test_a_refusal_knows_at_which_step_it_failed(topic, answer, quoted, why_not):
