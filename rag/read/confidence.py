@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index.errors import ModelError
 from rag.networks import CALIBRATION, probability
 
@@ -19,6 +22,9 @@ LIKELY = 0.5
 #: How sure at most an answer is that the documents rather do not give: in a short one nothing rivals any sentence. Of
 #: the questions that the base reader's calibration was fitted on, 143 were answered so, and nine of them rightly.
 UNSAID = 0.15
+
+
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +45,7 @@ class Figures:
     @property
     def confidence(self) -> float:
         """The probability that this sentence is the answer."""
-        said = self.topic * self.answer
-        return said * self.quoted if said >= LIKELY else min(said * self.quoted, UNSAID)
+        return float(joint(self.topic * self.answer, self.quoted))
 
     @property
     def told(self) -> dict[str, float]:
@@ -97,6 +102,12 @@ class Calibration:
         spoken_of = logistic(replace(figures, mass=undecided), self.topic)
         parts = {name: logistic(figures, getattr(self, name)) for name in ("topic", "answer", "quoted")}
         return replace(figures, spoken_of=spoken_of, **parts)
+
+
+def joint(said: float | Floats, quoted: float | Floats) -> Floats:
+    """The probability that a sentence is the answer, of that the documents say it, and that they then say it there."""
+    sure = np.multiply(said, quoted)
+    return np.asarray(np.where(np.greater_equal(said, LIKELY), sure, np.minimum(sure, UNSAID)))
 
 
 def _weights(given: object, names: tuple[str, ...]) -> dict[str, float]:

@@ -71,10 +71,10 @@ class SpanReader:
         evidence, no_answers = self._weigh_asked(query, meant, snapshot, rows)
         if not evidence:
             return Reading((), 0.0)
-        candidates = ranked(evidence, self._calibration.sentence)
+        candidates = self._ranked(evidence)
         best = best_of(evidence, candidates)
         [alone] = self.alone(query.text, [best])
-        weighed = ranked([*evidence, *no_answers], self._calibration.sentence)
+        weighed = self._ranked([*evidence, *no_answers])
         figures = self._calibration.weigh(figures_of(best, alone, weighed))
         if not query.is_of_two and " or " not in query.text:
             candidates = tuple(one for one in candidates if not _is_of_else(one, candidates[0], rows))
@@ -104,7 +104,7 @@ class SpanReader:
 
     def _with_row_picked(self, question: str, evidence: list[Evidence]) -> list[Evidence]:
         """The evidence, with the row of the best one's table that a number of the question picks for all others."""
-        best = best_of(evidence, ranked(evidence, self._calibration.sentence)) if evidence else None
+        best = best_of(evidence, self._ranked(evidence)) if evidence else None
         picked = best and row_picked(question, best.document, best.position)
         if not best or not picked:
             return evidence
@@ -119,7 +119,7 @@ class SpanReader:
         """
         no_answers: list[Evidence] = []
         while evidence:
-            best = best_of(evidence, ranked(evidence, self._calibration.sentence))
+            best = best_of(evidence, self._ranked(evidence))
             span = cell_asked(question, best.document, best.position, best.span)
             empty = _BLANK.search(best.document.text, *best.span) or is_question(best.document.line(best.position))
             if empty or span is None or rows.rivalled(best.document, best.position):
@@ -130,6 +130,9 @@ class SpanReader:
             else:
                 break
         return evidence, no_answers
+
+    def _ranked(self, evidence: Sequence[Evidence]) -> tuple[Candidate, ...]:
+        return ranked(evidence, self._calibration.sentence)
 
     def weigh(self, query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> list[Evidence]:
         """What the model and similarity make of every sentence of the passages found."""

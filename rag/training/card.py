@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from rag.adapter import is_adapter
+from rag.read.confidence import UNSAID
 from rag.read.spans import SpanModel
 from rag.training.__main__ import SETTINGS
 from rag.training.fit import MIX, REFUSED, fit
@@ -170,6 +171,7 @@ def _documents(fit: Figures) -> str:
             ),
             threshold=by["threshold"],
             refused=f"{REFUSED:.0%}",
+            unsaid=UNSAID,
             answerable=f"{MIX['own'] / sum(MIX.values()):.0%}",
         )
     )

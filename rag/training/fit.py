@@ -18,7 +18,7 @@ from scipy.special import expit
 from sklearn.metrics import roc_auc_score
 
 from rag.networks import CALIBRATION
-from rag.read.confidence import ANSWER, CONSTANT, LIKELY, QUOTED, SENTENCE, TOPIC, UNSAID, Figures
+from rag.read.confidence import ANSWER, CONSTANT, QUOTED, SENTENCE, TOPIC, Figures, joint
 from rag.read.similarity import WEIGHED
 from rag.read.weighing import figures_of, ranked
 from rag.training.corpora import ask_everything
@@ -100,9 +100,7 @@ class Confidence:
         told = {part: self.part(askings, weights, part) for part in parts}
         quoted = told.pop("quoted", None)
         said = np.asarray(np.prod(list(told.values()), axis=0))
-        if quoted is None:
-            return said
-        return np.asarray(np.where(said >= LIKELY, said * quoted, np.minimum(said * quoted, UNSAID)))
+        return said if quoted is None else joint(said, quoted)
 
     def part(self, askings: Sequence[Asking], weights: Floats, part: str) -> Floats:
         """The probability that one part gives."""

@@ -29,6 +29,11 @@ class Segment:
         return self.bottom - self.top
 
 
+def alike(one: Segment, other: Segment) -> bool:
+    """Whether two stretches are set in letters of one size and weight."""
+    return one.bold == other.bold and abs(one.size - other.size) < 0.1
+
+
 def runs_over(upper: Segment, lower: Segment, right: float) -> bool:
     """Whether the line below goes on with the one above it: its first word had no room there, up to this place."""
     word, _, _ = lower.text.partition(" ")

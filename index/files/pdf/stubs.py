@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from index.files.pdf.bands import are_names
 from index.files.pdf.rows import CLOSER, distance_between
-from index.files.pdf.segment import Segment
+from index.files.pdf.segment import Segment, alike
 from index.files.pdf.signs import is_figure
 
 MOST_LEADING = 0.5  #: of the letters' height, between two lines of one name
@@ -43,9 +43,8 @@ def stub_apart(head: Rows, body: Rows, border: float) -> tuple[Rows, dict[int, l
 
 def _goes_on(upper: Segment, lower: Segment) -> bool:
     """Whether two lines are of one name: alike, below each other, and as close as such lines are."""
-    alike = upper.bold == lower.bold and abs(upper.size - lower.size) < 0.1
     in_line = abs(upper.left - lower.left) < 1 or abs(upper.left + upper.right - lower.left - lower.right) < 1
-    return alike and in_line and distance_between([upper], [lower]) <= MOST_LEADING * upper.height
+    return alike(upper, lower) and in_line and distance_between([upper], [lower]) <= MOST_LEADING * upper.height
 
 
 def _stand_apart(lines: Sequence[Segment], rows: Rows, border: float) -> bool:

@@ -12,7 +12,7 @@ from index.files.pdf.labelled import form_of
 from index.files.pdf.letters import rows_of
 from index.files.pdf.rows import APART, distance_between, is_apart, row_groups
 from index.files.pdf.rules import Rule
-from index.files.pdf.segment import Segment
+from index.files.pdf.segment import Segment, alike
 from index.files.pdf.signs import is_figure, with_signs
 from index.files.pdf.stubs import behind_names, stub_apart
 from index.files.tables.cells import Cell, is_item
@@ -105,10 +105,9 @@ def _head(rows: Sequence[Sequence[Segment]], start: int, end: int, gaps: Sequenc
 
 def _goes_on(above: Sequence[Segment], row: Sequence[Segment], gaps: Sequence[Gap]) -> bool:
     """Whether a lone line is the rest of a sentence which begins in a line that runs over columns."""
-    alike = above[0].bold == row[0].bold and abs(above[0].size - row[0].size) < 0.1
     lone = len(above) == len(row) == 1 and above[0].left < gaps[0][0] and above[0].right > gaps[0][1]
     goes_on = row[0].text[0].islower() and " " in row[0].text
-    return lone and alike and goes_on and distance_between(above, row) < row[0].height
+    return lone and alike(above[0], row[0]) and goes_on and distance_between(above, row) < row[0].height
 
 
 def _is_over_all(row: Sequence[Segment], body: Sequence[Sequence[Segment]], gaps: Sequence[Gap]) -> bool:
