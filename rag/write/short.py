@@ -57,6 +57,8 @@ _NO_START = (AUXILIARIES - {"may", "might", "will"}) | frozenset(
 _PART_OF = re.compile(
     r"\b(?:\d[\d.,]*|one|two|three|four|five|six|ten|most|half|some|many|few|each|any|none) of $", re.I
 )
+#: Of "a two year warranty": what is counted stands in the singular, and belongs to what follows.
+_MEASURE_OF = re.compile(rf"an? (?!hundred|thousand|[mb]illion|dozen|half|quarter|third){NUMBER}", re.I)
 _STANDS_FOR_ANOTHER = re.compile(r"(?:that|those|this|these)\b|.*\bones?$", re.I | re.S)
 _CONJUNCT = re.compile(r"(?P<comma>,?) (?:and|or|nor|&) (?P<next>\w+)", re.I)
 _NEW_PREDICATE = re.compile(
@@ -199,6 +201,8 @@ def _is_whole(text: str, start: int, end: int) -> bool:
     if not words or words[0] in _NO_START or words[-1] in _NO_END or all(word in FUNCTION_WORDS for word in words):
         return False
     if _STANDS_FOR_ANOTHER.match(span) or (_MONTH_BEFORE.search(before) and _MORE_THAN_A_DATE.match(span)):
+        return False
+    if _MEASURE_OF.match(span) and re.match(r" \w", after):
         return False
     if any(span.count(pair[0]) != span.count(pair[1]) for pair in _BRACKETS):
         return False

@@ -175,6 +175,9 @@ def test_what_stands_behind_a_day_is_no_part_of_it(tmp_path):
         ("The room of the hall is 2 by 3 m.", "How large is the room of the hall?", "3 m", "2 by 3 m"),
         ("The fee must be paid by Good Friday.", "When must the fee be paid?", "Good Friday", "by Good Friday"),
         ("The fee must be paid by Oct 4.", "When must the fee be paid?", "Oct 4", "by Oct 4"),
+        ("Hulls have a two year limited warranty.", "How long is the warranty of hulls?", "two year", None),
+        ("Hulls have two years of warranty.", "How long is the warranty of hulls?", "two years", "two years"),
+        ("A hull costs a hundred pounds in May.", "How much is a hull?", "hundred pounds", "a hundred pounds"),
     ],
 )
 def test_a_stretch_has_what_belongs_to_it_and_begins_within_no_date(tmp_path, text, question, span, told):
