@@ -153,7 +153,7 @@ def test_settings_say_what_they_do_and_stay(page: Page) -> None:
         ("Engine", "in the documents’ own words"),
         ("Model", "reads the passages"),
         ("Passages read", "How many passages are read"),
-        ("Least confidence", "the documents do not answer"),
+        ("Least confidence", "gives no answer"),
     ):
         field = settings.get_by_label(name)
         expect(page.locator(f"#{field.get_attribute('aria-describedby')}")).to_contain_text(about)
