@@ -102,8 +102,14 @@ def score_answer(
     ranking: Scores,
     claims: Sequence[CheckedClaim],
     documents: Mapping[str, Document],
+    *,
+    of_judged: bool = True,
 ) -> Outcome:
-    """Score an answer by what its question says; `ranking` is what retrieval scored."""
+    """Score an answer by what its question says; `ranking` is what retrieval scored.
+
+    `of_judged` is whether the question's set judges answers, too: where it only does refusals, any confidence in an
+    answer is misplaced.
+    """
     scores: dict[str, Sequence[Row]] = {
         **ranking,
         **_as_expected(question, answer, evidence, documents),
@@ -112,7 +118,7 @@ def score_answer(
         "latency": [(answer.timings["total"],)],
     }
     problems = tuple(_problems(question, answer, evidence, claims, scores))
-    judged = question.evidence or question.must or not question.answerable
+    judged = of_judged and (question.is_judged or not question.answerable)
     scores |= {"right": flags([not problems])} | _of_confidence(question, answer, not problems if judged else None)
     return Outcome(question, answer, tuple(claims), scores, problems, tuple(evidence))
 

@@ -46,6 +46,11 @@ class Question:
     document: Text = ""  #: id, file name or stem of the document that holds the evidence
     history: History = ()
 
+    @property
+    def is_judged(self) -> bool:
+        """Whether it says enough to tell that an answer is wrong: reference answers may be put in other words."""
+        return bool(self.evidence or self.must)
+
 
 _QUESTION = TypeAdapter(Question)
 

@@ -55,8 +55,10 @@ def evaluate(
     snapshot = assistant.index.snapshot()
     rankings = _rankings(answers, evidence, snapshot)
     claims = _checked(assistant, answers, documents, check or check_claims)
+    of_judged = any(question.answerable and question.is_judged for question in questions)
     outcomes = [
-        score_answer(*parts, documents) for parts in zip(questions, answers, evidence, rankings, claims, strict=True)
+        score_answer(*parts, documents, of_judged=of_judged)
+        for parts in zip(questions, answers, evidence, rankings, claims, strict=True)
     ]
     chance = {f"corpus_share@{k}": [(min(1.0, k / len(snapshot.passages)),)] for k in RECALL_AT}
     return summarise_outcomes(outcomes, chance)

@@ -114,6 +114,12 @@ def test_confidence_is_calibrated_if_it_is_as_often_true_as_it_says():
     assert values(*half, (DRAGONS, replace(reply("Ants march."), confidence=1.0)))["ece"] == pytest.approx(1 / 3)
 
 
+def test_confidence_is_not_measured_where_only_refusals_are_judged():
+    neither = Question("q", "Who?", answers=("ants",))
+    assert not {"ece", "aurc"} & set(values((neither, reply("Ants march.")), (DRAGONS, reply("Ants march."))))
+    assert {"ece", "aurc"} <= set(values((CATS, reply("Ants march.")), (DRAGONS, reply("Ants march."))))
+
+
 def test_wrong_answers_weigh_more_the_surer_they_are():
     right = replace(reply("Bees hum\nloudly."), confidence=0.9)
     wrong = replace(reply("Ants march."), confidence=0.1)
