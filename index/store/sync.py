@@ -1,6 +1,6 @@
 """What a sync has to do: the difference between the manifest and the files."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -83,15 +83,11 @@ def plan_sync(
     others = {root.machine for root in roots} - {machine}
     if rebuild and others and not own:
         raise DocumentError(f"The documents of this index are on {' and '.join(sorted(others))}; rebuild it there.")
-    entries = manifest.entries if manifest and not rebuild else {}
-    files, skipped = find_files(own, folder)
-    skipped = [replace(one, machine=machine) for one in skipped]
-    bad = _known_as_bad(manifest, machine) if not rebuild else {}
-    read_anew = manifest is not None and manifest.readings.get(machine) != reading()
-    records = record_names(folder)
-    kept = {name: entry for name, entry in entries.items() if entry.machine != machine and _is_of(roots, entry)}
-    if manifest:
-        skipped += [one for one in manifest.skipped if one.machine != machine and _is_of(roots, one)]
+    before = _Known.of(None if rebuild else manifest, machine, record_names(folder))
+    kept = {name: entry for name, entry in before.entries.items() if entry.machine != machine and _is_of(roots, entry)}
+    files, missed = find_files(own, folder)
+    skipped = [replace(one, machine=machine) for one in missed]
+    skipped += [one for one in (manifest.skipped if manifest else ()) if one.machine != machine and _is_of(roots, one)]
     changed, hashes = [], {}
     for file in files:
         if file.id in kept:  # another machine has a document by that name
@@ -103,12 +99,10 @@ def plan_sync(
                 raise
             skipped.append(Skipped(str(file.path), error.reason, machine=machine))
             continue
-        entry = entries.get(file.id)
-        same = entry and (entry.sha256, entry.path) == (sha256, str(file.path))
-        if entry and same and entry.record in records and not (entry.unread and read_anew):
+        if entry := before.entry_of(file, sha256):
             kept[file.id] = entry
-        elif (str(file.path), sha256) in bad and not file.named:
-            skipped.append(bad[str(file.path), sha256])
+        elif bad := before.why_bad(file, sha256):
+            skipped.append(bad)
         else:
             changed.append(file)
             hashes[file.id] = sha256
@@ -117,9 +111,40 @@ def plan_sync(
     readings = {name: read for name, read in (manifest.readings if manifest else {}).items() if name in others}
     readings[machine] = reading()
     told = (manifest.roots, manifest.skipped, manifest.readings) if manifest else None
-    is_empty = not changed and kept.keys() == entries.keys() and told == (roots, in_order, readings)
+    is_empty = not changed and kept.keys() == before.entries.keys() and told == (roots, in_order, readings)
     changed.sort(key=lambda file: not file.named)
-    return SyncPlan(roots, own, entries, kept, tuple(changed), hashes, in_order, readings, is_empty)
+    return SyncPlan(roots, own, before.entries, kept, tuple(changed), hashes, in_order, readings, is_empty)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a machine knows of files from the last time that it looked."""
+
+    entries: Mapping[str, Entry]  #: the documents, by id
+    bad: Mapping[tuple[str, str], Skipped]  #: the files that could not be read as they are, by path and SHA-256
+    records: Container[str]  #: those that there are
+    is_as_read: bool  #: whether it reads files as it did then
+
+    @classmethod
+    def of(cls, manifest: Manifest | None, machine: str, records: Container[str]) -> "_Known":
+        """What the manifest tells, if anything."""
+        if manifest is None:
+            return cls({}, {}, records, is_as_read=True)
+        is_as_read = manifest.readings.get(machine) == reading()
+        own = [one for one in manifest.skipped if one.sha256 and one.machine == machine] if is_as_read else []
+        return cls(manifest.entries, {(one.path, one.sha256): one for one in own}, records, is_as_read)
+
+    def entry_of(self, file: SourceFile, sha256: str) -> Entry | None:
+        """The entry of a file that need not be read."""
+        entry = self.entries.get(file.id)
+        if entry is None or (entry.sha256, entry.path) != (sha256, str(file.path)):
+            return None
+        is_whole = self.is_as_read or not entry.unread
+        return entry if is_whole and entry.record in self.records else None
+
+    def why_bad(self, file: SourceFile, sha256: str) -> Skipped | None:
+        """Why a file that was not named by the user cannot be read."""
+        return None if file.named else self.bad.get((str(file.path), sha256))
 
 
 def _without(roots: Sequence[Root], remove: Sequence[Path], machine: str) -> list[Root]:
@@ -145,10 +170,3 @@ def _is_of(roots: Sequence[Root], one: Entry | Skipped) -> bool:
         if one.machine == root.machine and (one.path == path or one.path.startswith((f"{path}/", f"{path}\\"))):
             return True
     return False
-
-
-def _known_as_bad(manifest: Manifest | None, machine: str) -> Mapping[tuple[str, str], Skipped]:
-    """The files that could not be read as they are, by path and SHA-256."""
-    if manifest is None or manifest.readings.get(machine) != reading():
-        return {}
-    return {(one.path, one.sha256): one for one in manifest.skipped if one.sha256 and one.machine == machine}
