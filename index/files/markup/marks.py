@@ -1,12 +1,11 @@
 """Marks of a page that tell what holds: boxes that are ticked, and words that are struck out."""
 
-import re
 from collections.abc import Set
 from typing import TYPE_CHECKING
 
 from bs4.element import NavigableString, Tag
 
-from index.files.tables.naming import kind_of
+from index.files.struck import is_replaced
 
 if TYPE_CHECKING:
     from bs4 import BeautifulSoup
@@ -15,12 +14,6 @@ if TYPE_CHECKING:
 MOST_BESIDE = 20  #: parts beside an element that tell what it stands next to
 _BOXES = "input[type=checkbox], input[type=radio]"
 _STRUCK = "del, s, strike, [style*=line-through]"
-#: What is said behind something of why it no longer holds.
-_REMARK = re.compile(
-    r"[A-Z]{4,}|[(\[]|(?i:(?:is|was|has been|now|all|fully) )?(?i:cancel|postpon|sold|done|moved|closed|withdrawn)"
-    r"|(?i:(?:is|was|now|all|fully|no longer|not) )?(?i:not?\b|ill\b|un\w+|paid\b|sent\b|gone\b|taken\b|[a-z]{3,}ed\b"
-    r"|delet|complet|finish|full\b|off\b|no longer|see\b)"
-)
 _ENDS = {"br", "p", "div", "li", "ul", "ol", "table", "tr", "td", "th"}  #: elements before and after which a line ends
 
 
@@ -66,16 +59,10 @@ def _fills_cell(box: Tag, ticked: Set[int]) -> bool:
 
 
 def _is_replaced(struck: Tag) -> bool:
-    """Whether what follows in the same line stands for what is struck out, and is no remark on it, as "done" is."""
-    said = struck.get_text().strip()
-    before, after = (_said(struck, forward=forward).strip() for forward in (False, True))
-    inserted = struck.find_next_sibling()
-    if not said or not after or _REMARK.match(after):
-        return False
-    if inserted is not None and inserted.name == "ins" and after.startswith(inserted.get_text().strip()):
-        return True
-    figures = kind_of(said) == kind_of(after) not in ("short", "long")
-    return (before or figures or said[-1] in ".!?") and (after[0].isalnum() or after[0] in "$€£")
+    before, after = (_said(struck, forward=forward) for forward in (False, True))
+    follows = struck.find_next_sibling()
+    inserted = follows is not None and follows.name == "ins" and after.strip().startswith(follows.get_text().strip())
+    return is_replaced(struck.get_text(), before, after, inserted=inserted)
 
 
 def _said(element: Tag, *, forward: bool) -> str:

@@ -17,16 +17,22 @@ SAMPLED = 400  #: characters of a page
 FEWEST = 30  #: of these, from which a page is judged by them
 NAMELESS, STRANGE = 0.5, 0.1  #: shares of them from which they may be anything
 
+_WAVE = 0x273F  #: as which PDFium tells the pieces of LaTeX's wavy line below words
 _BLANK = frozenset((0, 9, 10, 13, 32, 160))
 _BOLD_NAME = re.compile(rb"bold|black|heavy|semibd|demi", re.I)
 _PICTURES_NAME = re.compile(rb"wingdings|webdings|dingbats", re.I)
 
 
 def characters(textpage: Any) -> Iterator[tuple[int, int]]:
-    """The number and code of each character of a page; of one beyond U+FFFF, told in halves, the first one's number."""
+    """The number and code of each character of a page; of one beyond U+FFFF, told in halves, the first one's number.
+
+    Wavy lines that are made of characters are none.
+    """
     high = 0
     for number in range(pdfium.FPDFText_CountChars(textpage)):
         code = pdfium.FPDFText_GetUnicode(textpage, number)
+        if code == _WAVE and b"LASY" in font_of(textpage, number):
+            continue
         if 0xDC00 <= code < 0xE000 and high:
             yield number - 1, 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00
         elif not 0xD800 <= code < 0xE000:

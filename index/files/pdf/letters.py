@@ -22,6 +22,7 @@ from index.files.pdf.raised import joined, with_raised
 from index.files.pdf.rules import Rule, Turn, read_rules
 from index.files.pdf.segment import Segment
 from index.files.pdf.spelt import SOFT_HYPHEN, TYPED, Letter, spelt, undressed
+from index.files.pdf.struck import struck_among
 from index.files.signs import BOXES, LONE_BULLETS, SIGNS
 
 APART = 0.8  #: of the letters' height; what stands farther apart may stand in different columns
@@ -75,10 +76,16 @@ def read_page(page: Any, boxes: Sequence[Box] = ()) -> Page:
     turn, letters = _letters(textpage.raw, page)
     marks = marks_of(boxes, turn)
     ticks = ticks_among([one for one in letters if isinstance(one, Letter)], marks)
-    letters = [one for one in letters if id(one) not in ticks]
     rules, drawn = read_rules(page, turn)
+    struck, through = struck_among([one for one in letters if isinstance(one, Letter)], rules)
+    letters = [
+        replace(one, text=" ", number=TYPED) if isinstance(one, Letter) and id(one) in struck else one
+        for one in letters
+        if id(one) not in ticks
+    ]
+    rules = tuple(rule for rule in rules if id(rule) not in through)
     fences = _Fences([*(rule for rule in rules if rule.upright), *(mark.fence for mark in marks)])
-    found = _runs(letters, fences)
+    found: Iterator[list[Letter]] = (run for run in _runs(letters, fences) if any(one.number >= 0 for one in run))
     if sum(isinstance(one, _Space) and one.typed for one in letters) <= FEW_SPACES * len(letters):
         found = map(_parted, found)
     runs = with_ligatures(textpage.raw, _with_marks([cut for run in found if (cut := _without_leader(run))]))
