@@ -70,6 +70,25 @@ def test_many_names_right_above_a_box_are_those_of_its_columns(tmp_path):
     assert found[-1] == "Tarn | 1: 0 | 2: 0 | 3: 0 | 4: 3 | 5: 0 | 6: 0 | 7: 0 | R: 3 | H: 5"
 
 
+def test_bold_names_right_above_a_bold_table_are_those_of_its_columns_though_one_of_these_is_empty(tmp_path):
+    """As on a form on which a camp is chosen by a mark in the last column."""
+    canvas = Canvas(str(tmp_path / "camps.pdf"), pagesize=A4)
+    canvas.setFont("Helvetica-Bold", 9)
+    rows = [
+        ("Date", "Time", "Fee"),
+        ("July", "9 am to noon", "£159"),
+        ("May", "1 to 4 pm", "£159"),
+        ("June", "2 pm", "£9"),
+    ]
+    for number, row in enumerate(rows):
+        for left, text in zip((64, 204, 304), row, strict=True):
+            canvas.drawString(left, 700 - 15 * number, text)
+        for left, right in ((60, 200), (200, 300), (300, 360), (360, 400)) if number else ():
+            canvas.rect(left, 696 - 15 * number, right - left, 15)
+    canvas.save()
+    assert sentences(load(tmp_path / "camps.pdf"))[0] == "Date: July | Time: 9 am to noon | Fee: £159"
+
+
 @pytest.mark.parametrize(("right", "note"), [(90, "= a guess"), (200, "= a guess")])
 def test_the_key_to_a_colour_that_hangs_below_a_table_is_no_row(tmp_path, right, note):
     boxes = [(left, left + 140, 100 + 20 * row, 120 + 20 * row) for left in (60, 200, 340) for row in range(4)]

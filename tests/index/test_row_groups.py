@@ -272,3 +272,14 @@ def test_a_row_that_names_the_parts_of_all_groups_alike_names_them_for_the_rows_
     hours = [(0, 1, "3"), (1, 1, "Caulking"), *((2 + at, 1, text) for at, text in enumerate(("12", "$9", "14", "$8")))]
     told = "Work" if parts == ("none",) else "Small works"
     assert bids(NAMES, *ITEMS, anew, hours)[-1].startswith(f"BIDS No.: 3 | BIDS {told}: Caulking | {named}")
+
+
+def test_a_name_in_capitals_is_told_with_the_rows_below_it_up_to_the_next():
+    lines = ("Item", "Funds"), ("SUPPLIES",), ("Nets", "$30"), ("Subtotal", "$30"), ("TOTAL", "$90"), ("Loan", "$60")
+    assert rows_of(*map(enumerate, lines))[1:] == [
+        "SUPPLIES",
+        "SUPPLIES: Nets | Funds: $30",
+        "SUPPLIES: Subtotal | Funds: $30",
+        "TOTAL | Funds: $90",
+        "Loan | Funds: $60",
+    ]

@@ -14,6 +14,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from index.files.pdf.accents import with_accents
 from index.files.pdf.boxes import Box as Frame
 from index.files.pdf.forms import Box, marks_of, ticks_among, with_ticks
 from index.files.pdf.glyphs import angle, boxed, characters, colour_of, is_bold, is_garbled, is_picture, size_of
@@ -122,7 +123,7 @@ def _letters(textpage: Any, page: Any) -> tuple[Turn, list[Letter | _Space]]:
         elif one[1] == most:
             text = _LETTERS.get(one[0]) or chr(one[0] if one[0] <= sys.maxunicode else 0xFFFD)
             letters.append(Letter(text, *turn.box(*one[2:6]), one[6]))
-    return turn, letters
+    return turn, with_accents(letters)
 
 
 class _Fences:

@@ -59,18 +59,31 @@ def _names_above(boxes: Sequence[Box], segments: Sequence[Segment]) -> list[Box]
     *further, line = rows_of(above) or [[]]
     if len(line) < 2 or top - line[0].bottom > ABOVE * line[0].height:
         return []
+    bottom = max(box[3] for box in boxes)
     own = [bisect_right(first, (one.left + NEAR, math.inf)) for one in line]
-    if own not in (list(range(1, len(first) + 1)), list(range(2, len(first) + 1))):
+    empty = [number for number, box in enumerate(first, start=1) if not _holds(segments, (box[0], top, box[2], bottom))]
+    named = [number for number in range(1, len(first) + 1) if number in own or number not in empty]
+    if own not in (named, named[1:]):
         return []  # the names of rows may have no name
     if any(one.right > first[column - 1][2] for one, column in zip(line, own, strict=True)):
         return []
     rows = len({box[1] for box in boxes})
     if rows < 2 or (len(line) < MANY and not (rows >= LEAST_ROWS and _are_marked(line, further))):
         return []
-    if all(one.bold for one in segments if stands_in(one, (left, top, right, max(box[3] for box in first)))):
+    if _is_bold(segments, (left, top, right, max(box[3] for box in first))) and not _is_bold(
+        segments, (left, top, right, bottom)
+    ):
         return []  # it has a head of its own
     begins = min(one.top for one in line) - 1
     return [(box[0], begins, box[2], top) for box in first]
+
+
+def _holds(segments: Sequence[Segment], box: Box) -> bool:
+    return any(stands_in(one, box) for one in segments)
+
+
+def _is_bold(segments: Sequence[Segment], box: Box) -> bool:
+    return all(one.bold for one in segments if stands_in(one, box))
 
 
 def _are_marked(line: Sequence[Segment], further: Sequence[Sequence[Segment]]) -> bool:

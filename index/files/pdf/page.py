@@ -15,6 +15,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from index.files.extract import FormatError
+from index.files.pdf.accents import with_accents
 from index.files.pdf.document import PDFIUM
 from index.files.pdf.forms import MARK, open_forms, open_page
 from index.files.pdf.glyphs import boxed, characters
@@ -96,13 +97,19 @@ def _letters(page: Any) -> list[_Letter]:
     """The letters and figures of a page in the order of its file."""
     textpage = page.get_textpage()
     rectangle = pdfium.FS_RECTF()
-    words: list[list[Letter]] = [[]]
+    drawn: list[Letter] = []
     for number, code in characters(textpage.raw):
-        if not fold(chr(code)):
-            words.append([])
-        elif boxed(textpage.raw, number, rectangle):
+        if boxed(textpage.raw, number, rectangle):
             place = rectangle.left, rectangle.right, rectangle.top, rectangle.bottom
-            words[-1].append(Letter(chr(code), *place, number))
+            drawn.append(Letter(chr(code), *place, number))
+        elif not fold(chr(code)):
+            drawn.append(Letter(" ", 0.0, 0.0, 0.0, 0.0, number))
+    words: list[list[Letter]] = [[]]
+    for one in with_accents(drawn):
+        if fold(one.text):
+            words[-1].append(one)
+        else:
+            words.append([])
     words = with_ligatures(textpage.raw, words)
     textpage.close()
     letters: list[_Letter] = []

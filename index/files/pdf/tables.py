@@ -10,6 +10,7 @@ from index.files.pdf.broken import lines_joined
 from index.files.pdf.heads import Gap, centred, extents, names_columns, place_of, stand_over, tells_unit
 from index.files.pdf.labelled import form_of
 from index.files.pdf.letters import rows_of
+from index.files.pdf.rosters import roster_of
 from index.files.pdf.rows import APART, distance_between, is_apart, row_groups
 from index.files.pdf.rules import Rule
 from index.files.pdf.segment import Segment, alike
@@ -32,7 +33,7 @@ def unruled_tables(rows: Sequence[Sequence[Segment]], rules: Sequence[Rule]) -> 
     tables: list[tuple[int, int, Grid]] = []
     number = 0
     while number < len(rows):
-        if form := form_of(rows, number):
+        if form := form_of(rows, number) or roster_of(rows, number):
             tables.append((number, *form))
             number = form[0]
             continue

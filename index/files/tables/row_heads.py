@@ -168,12 +168,16 @@ def _height_over_models(lines: Sequence[Mapping[int, Cell]]) -> int:
     codes = {column: cell.text for column, cell in lines[0].items() if column}
     if len(codes) < 2 or len({*codes.values()}) < len(codes) or not all(map(_CODE.fullmatch, codes.values())):
         return 0
-    rows = [{line[column].text for column in codes} for line in lines[1:] if codes.keys() <= line.keys()]
+    reached = [{column: cell.text for cell in line.values() for column in cell.reach} for line in lines[1:]]
+    rows = [{line[column] for column in codes} for line in reached if codes.keys() < line.keys()]
     shapes = {_DIGITS.sub("0", code) for code in codes.values()}
     if any(_DIGITS.sub("0", text) in shapes for texts in rows for text in texts):
         return 0  # codes of something that rows have, as rooms
     alike = sum(len(texts) < len(codes) for texts in rows)
-    return int(alike >= FEWEST_BESIDE and 2 * alike > len(lines) - 1)
+    marked = all(cell.head for cell in lines[0].values()) and not any(
+        cell.head for line in lines[1:] if len(line) > 1 for cell in line.values()
+    )
+    return int(alike >= FEWEST_BESIDE and (marked or 2 * alike > len(lines) - 1))
 
 
 def _marked_height(lines: Sequence[Mapping[int, Cell]], width: int, most: int) -> int | None:

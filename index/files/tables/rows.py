@@ -2,8 +2,9 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from index.files.tables.cells import LONGEST_LABEL, MONEY, YEAR, Cell, is_item, is_label
 from index.files.tables.column_names import column_names
@@ -12,6 +13,7 @@ from index.files.tables.ranges import columns_of_dashes, ranges_joined
 from index.files.tables.repeated_names import names_over_repeated
 from index.files.tables.row_heads import head_height, names_repeated
 from index.files.tables.side_by_side import are_names, pairs_beside
+from index.files.tables.titled_parts import titled_parts
 from index.files.tables.values_below import with_values_below
 from index.files.tables.weeks import days_of
 
@@ -99,7 +101,7 @@ def write_rows(grid: Grid, head: int | None = None) -> list[Row]:
     numbered: Sequence[tuple[int, Mapping[int, Cell]]] = grid.lines()
     lines = [line for _, line in numbered]
     height = head_height(lines) if head is None else head
-    if not height and (parts := _parts_of(grid, numbered)):
+    if not head and (parts := _parts_of(grid, numbered, headed=height > 0)):
         return [row for part in parts for row in write_rows(part)]
     numbered = numbered if height else with_values_below(numbered)
     lines = [line for _, line in numbered]
@@ -143,29 +145,30 @@ def write_rows(grid: Grid, head: int | None = None) -> list[Row]:
     return [row for row in rows if row.number >= 0]
 
 
-def _begins_below_fields(lines: Sequence[Mapping[int, Cell]]) -> int:
-    """The first row of a table with a head that stands below fields in the same frame, each a name and its value."""
+def _begins_below_fields(lines: Sequence[Mapping[int, Cell]]) -> list[int]:
+    """Where a table with a head begins that stands below fields in the same frame, each a name and its value."""
     wide = next((number for number, line in enumerate(lines) if len(line) > 2), 0)
     below = lines[wide:]
     fields = wide >= FEWEST_ROWS and all(0 in line for line in lines[:wide])
     # A cell that reaches down into the table is in its rows, too.
     over = fields and any(cell is other for cell in lines[wide - 1].values() for other in below[0].values())
-    return wide if fields and not over and len(below) > FEWEST_ROWS and head_height(below) else 0
+    return [wide] if fields and not over and len(below) > FEWEST_ROWS and head_height(below) else []
 
 
-def _parted(grid: Grid, row: int) -> Iterator[Grid]:
-    """The part of a table above a row, and that from there on."""
-    for part in (range(row), range(row, max(cell.row for cell in grid.cells) + 1)):
-        yield replace(grid, cells=tuple(cell for cell in grid.cells if cell.row in part))
+def _parted(grid: Grid, rows: Iterable[int]) -> Iterator[Grid]:
+    """The part of a table above the first of some rows, and those that begin with each of them."""
+    for first, end in pairwise([0, *rows, max(cell.row for cell in grid.cells) + 1]):
+        cells = tuple(cell for cell in grid.cells if first <= cell.row < end)
+        yield replace(grid, cells=cells, above=() if first else grid.above)
 
 
-def _parts_of(grid: Grid, numbered: Sequence[tuple[int, Mapping[int, Cell]]]) -> Sequence[Grid]:
-    """The tables that one consists of which stand side by side, or below fields; none where it is one."""
+def _parts_of(grid: Grid, numbered: Sequence[tuple[int, Mapping[int, Cell]]], *, headed: bool) -> Sequence[Grid]:
+    """The tables that one consists of which stand side by side, or below fields or each other; none where it is one."""
     lines = [line for _, line in numbered]
-    if starts := pairs_beside(lines):
+    if not headed and (starts := pairs_beside(lines)):
         return tuple(_beside(grid, starts))
-    below = _begins_below_fields(lines)
-    return tuple(_parted(grid, numbered[below][0])) if below else ()
+    below = titled_parts(lines) if headed else _begins_below_fields(lines)
+    return tuple(_parted(grid, [numbered[at][0] for at in below])) if below else ()
 
 
 def _beside(grid: Grid, starts: Sequence[int]) -> Iterator[Grid]:
@@ -178,10 +181,10 @@ def _beside(grid: Grid, starts: Sequence[int]) -> Iterator[Grid]:
 
 
 def _belongs(first: Cell, group: Cell, deeper: bool) -> bool:
-    """Whether a row is one of a group: indented, or under a name that is marked, or at least ends with a colon."""
+    """Whether a row is one of a group: indented, or under a name that is marked, in capitals, or with a colon."""
     if first.column:
         return False
-    if group.head and not first.head:
+    if (group.head and not first.head) or (group.text.isupper() and not first.text.isupper()):
         return True
     return first.indent > group.indent + 1 or (group.text[-1] == ":" and first.indent >= group.indent and not deeper)
 
