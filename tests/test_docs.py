@@ -68,6 +68,7 @@ def test_the_scripts_run_and_print_what_is_shown(script, desk, monkeypatch, caps
 @pytest.mark.parametrize("session", each("console"))
 def test_the_commands_print_what_is_shown(session, desk, monkeypatch):
     monkeypatch.chdir(desk)
+    monkeypatch.setenv("COLUMNS", "100")  # whatever the terminal's are
     for command, shown in re.findall(r"^\$ footnote (.*)\n((?:(?!\$ ).*\n)*)", session, re.MULTILINE):
         command, _, file = command.partition(" > ")
         printed = CliRunner().invoke(main, shlex.split(command)).stdout
