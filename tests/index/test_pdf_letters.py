@@ -6,7 +6,9 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from index.files.pdf.spelt import undressed
+from index.files.pdf.letters import _runs, _Space
+from index.files.pdf.rules import Fences
+from index.files.pdf.spelt import Letter, undressed
 from tests.index.pages import PRICES, load, sentences
 
 
@@ -123,3 +125,12 @@ def test_letters_set_close_to_each_other_leave_the_spaces_between_words(tmp_path
     canvas.drawText(text)
     canvas.save()
     assert sentences(load(tmp_path / "close.pdf")) == ["The wreck of the Hesper was sold."]
+
+
+@pytest.mark.parametrize(("typed", "said"), [(True, "hear t"), (False, "heart")])
+def test_a_narrow_gap_is_a_space_only_if_the_file_has_one_there(typed, said):
+    """PDFium sees one between narrow letters that are set loosely."""
+    lefts = {"h": 387.2, "e": 393.8, "a": 400.4, "r": 406.9, "t": 411.7}
+    letters = [Letter(text, left, left + 3.5, 545.6, 559.0, number=1) for text, left in lefts.items()]
+    (run,) = _runs([*letters[:-1], _Space(411.7, typed), letters[-1]], Fences([]))
+    assert "".join(letter.text for letter in run) == said

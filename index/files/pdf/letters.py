@@ -4,7 +4,6 @@ import math
 import re
 import sys
 import unicodedata
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +19,7 @@ from index.files.pdf.forms import Box, marks_of, ticks_among, with_ticks
 from index.files.pdf.glyphs import angle, boxed, characters, colour_of, is_bold, is_garbled, is_picture, size_of
 from index.files.pdf.ligatures import with_ligatures
 from index.files.pdf.raised import joined, with_raised
-from index.files.pdf.rules import Rule, Turn, read_rules
+from index.files.pdf.rules import Fences, Rule, Turn, read_rules
 from index.files.pdf.segment import Segment
 from index.files.pdf.spelt import SOFT_HYPHEN, TYPED, Letter, spelt, undressed
 from index.files.pdf.struck import struck_among
@@ -32,6 +31,7 @@ LARGE = 1.15  #: times the usual size of letters, or that of what follows, from 
 SLANTING = 0.25  #: of a right angle, from which letters are a watermark, or on a drawing, and on no line of text
 ASLANT = 4  #: how letters stand that do so, beside the four quarters of a turn
 SPACE = 0.3  #: of the letters' height, from which a gap is a space
+LEAST_SPACE = 0.05  #: the same of one that the file has
 NARROW = 0.11  #: the same on pages that have no spaces but gaps, as browsers print them
 SET_CLOSE = 0.06  #: of that height, up to which the gaps between the letters of words are there, by the middle one
 MOST_GAPS = 0.34  #: share of the gaps of a line that part words
@@ -52,6 +52,15 @@ class _Space:
 
     left: float  #: where it begins, maybe under an italic letter that leans over it; infinite where that is not known
     typed: bool  #: whether the file has it; else PDFium has seen it in a gap
+
+    @property
+    def least(self) -> float:
+        """How wide it is at the least, of the letters' height."""
+        return LEAST_SPACE if self.typed else NARROW
+
+    def width(self, last: Letter, letter: Letter) -> float:
+        """How wide it is between two letters."""
+        return letter.left - min(last.right, max(self.left, last.left))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +94,7 @@ def read_page(page: Any, boxes: Sequence[Box] = ()) -> Page:
         if id(one) not in ticks
     ]
     rules = tuple(rule for rule in rules if id(rule) not in through)
-    fences = _Fences([*(rule for rule in rules if rule.upright), *(mark.fence for mark in marks)])
+    fences = Fences([*(rule for rule in rules if rule.upright), *(mark.fence for mark in marks)])
     found: Iterator[list[Letter]] = (run for run in _runs(letters, fences) if any(one.number >= 0 for one in run))
     if sum(isinstance(one, _Space) and one.typed for one in letters) <= FEW_SPACES * len(letters):
         found = map(_parted, found)
@@ -126,24 +135,6 @@ def _letters(textpage: Any, page: Any) -> tuple[Turn, list[Letter | _Space]]:
     return turn, with_accents(letters)
 
 
-class _Fences:
-    """The upright rules of a page, which text never runs across."""
-
-    def __init__(self, rules: Sequence[Rule]) -> None:
-        self.rules = sorted(rules, key=lambda rule: rule.left)
-        self.places = [rule.left for rule in self.rules]
-
-    def between(self, left: float, right: float, middle: float) -> bool:
-        """Whether one stands between two places at this height."""
-        for number in range(bisect_left(self.places, left - 1), len(self.rules)):
-            rule = self.rules[number]
-            if rule.left > right + 1:
-                return False
-            if rule.top <= middle <= rule.bottom:
-                return True
-        return False
-
-
 def _parted(run: list[Letter]) -> list[Letter]:
     """A run with a space in each gap that is wider than those between the letters of its words, as some must be."""
     beside = [one for one in pairwise(run) if " " not in (one[0].text, one[1].text)]
@@ -161,7 +152,7 @@ def _parted(run: list[Letter]) -> list[Letter]:
     return parted
 
 
-def _runs(letters: Iterable[Letter | _Space], fences: _Fences) -> Iterator[list[Letter]]:
+def _runs(letters: Iterable[Letter | _Space], fences: Fences) -> Iterator[list[Letter]]:
     """Letters that follow each other on a line, each run without a wide gap; spaces among them are letters."""
     run: list[Letter] = []
     space: _Space | None = None
@@ -181,9 +172,7 @@ def _runs(letters: Iterable[Letter | _Space], fences: _Fences) -> Iterator[list[
             if not fits or (gap > SPACE * height and fences.between(last.right, letter.left, middle)):
                 yield run
                 run = []
-            elif gap > SPACE * height or (
-                space is not None and letter.left - min(last.right, max(space.left, last.left)) > 0.05 * height
-            ):
+            elif gap > SPACE * height or (space and space.width(last, letter) > space.least * height):
                 number = TYPED if space and space.typed else -1
                 run.append(Letter(" ", last.right, letter.left, letter.top, letter.bottom, number))
         run.append(letter)
@@ -273,7 +262,7 @@ def rows_of(segments: Iterable[Segment]) -> list[list[Segment]]:
     return [sorted(row, key=lambda one: one.left) for row in rows]
 
 
-def _merged(segments: Sequence[Segment], fences: _Fences) -> list[Segment]:
+def _merged(segments: Sequence[Segment], fences: Fences) -> list[Segment]:
     """Segments of a row joined where the file tells them apart for no reason; what is printed twice is kept once."""
     merged: list[Segment] = []
     place = {one.order: number for number, one in enumerate(segments)}

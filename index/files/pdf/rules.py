@@ -1,5 +1,6 @@
 """The ruled lines of a PDF's pages, and how a page is turned to be read."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from ctypes import byref, c_float, c_int, c_uint
 from dataclasses import dataclass
@@ -39,6 +40,24 @@ class Rule:
     def upright(self) -> bool:
         """Whether it runs from top to bottom."""
         return self.bottom - self.top > self.right - self.left
+
+
+class Fences:
+    """The upright rules of a page, which text never runs across."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self.rules = sorted(rules, key=lambda rule: rule.left)
+        self.places = [rule.left for rule in self.rules]
+
+    def between(self, left: float, right: float, middle: float) -> bool:
+        """Whether one stands between two places at this height."""
+        for number in range(bisect_left(self.places, left - 1), len(self.rules)):
+            rule = self.rules[number]
+            if rule.left > right + 1:
+                return False
+            if rule.top <= middle <= rule.bottom:
+                return True
+        return False
 
 
 class Turn:
