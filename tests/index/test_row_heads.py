@@ -144,17 +144,19 @@ def test_of_rows_whose_names_alone_are_marked_one_at_most_names_columns():
     ]
 
 
-def test_marked_codes_name_columns_above_what_is_sometimes_said_of_all_of_them():
+def test_marked_codes_name_columns_above_what_is_mostly_said_of_all_of_them():
     """As on a data sheet, where a cell reaches over all models, and a line across them names the rows below it."""
-    lines = [("Part", "MP79", "MP80"), ("Output", "5 A", "3 A"), ("Ripple", "120 mV", "150 mV")]
-    cells = [Cell(text, row, n, head=not row) for row, line in enumerate(lines) for n, text in enumerate(line)]
-    cells += [Cell("Regulation", 3, 0, columns=3, head=True)]
-    for row, (name, value) in enumerate([("Load", "50 mA"), ("Line", "20 mA")], start=4):
-        cells += [Cell(name, row, 0), Cell(value, row, 1, columns=2)]
+    cells = [Cell(text, 0, n, head=True) for n, text in enumerate(("Part number", "MP71079", "MP71080", "MP71081"))]
+    cells += [Cell("Regulation", 1, 0, columns=4, head=True)]
+    for row, (name, value) in enumerate(
+        [("Load", "50 mA"), ("Line", "20 mA"), ("Display", "LCD of 4 digits")], start=2
+    ):
+        cells += [Cell(name, row, 0), Cell(value, row, 1, columns=3)]
+    cells += [Cell(text, 5, n) for n, text in enumerate(("Output", "1 V to 20 V", "1 V to 36 V", "1 V to 60 V"))]
     assert [row.text for row in write_rows(Grid(tuple(cells)))][1:] == [
-        "Output | MP79: 5 A | MP80: 3 A",
-        "Ripple | MP79: 120 mV | MP80: 150 mV",
         "Regulation",
         "Regulation: Load | 50 mA",
         "Regulation: Line | 20 mA",
+        "Regulation: Display | LCD of 4 digits",
+        "Regulation: Output | MP71079: 1 V to 20 V | MP71080: 1 V to 36 V | MP71081: 1 V to 60 V",
     ]
