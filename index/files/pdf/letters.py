@@ -32,7 +32,7 @@ SLANTING = 0.25  #: of a right angle, from which letters are a watermark, or on 
 ASLANT = 4  #: how letters stand that do so, beside the four quarters of a turn
 SPACE = 0.3  #: of the letters' height, from which a gap is a space
 LEAST_SPACE = 0.05  #: the same of one that the file has
-NARROW = 0.11  #: the same on pages that have no spaces but gaps, as browsers print them
+NARROW = 0.11  #: the same of one that only PDFium sees, or on pages that have none but gaps, as browsers print them
 SET_CLOSE = 0.06  #: of that height, up to which the gaps between the letters of words are there, by the middle one
 MOST_GAPS = 0.34  #: share of the gaps of a line that part words
 FEW_SPACES = 0.01  #: for each letter, up to which a page has none
@@ -88,7 +88,7 @@ def read_page(page: Any, boxes: Sequence[Box] = ()) -> Page:
     ticks = ticks_among([one for one in letters if isinstance(one, Letter)], marks)
     rules, drawn = read_rules(page, turn)
     struck, through = struck_among([one for one in letters if isinstance(one, Letter)], rules)
-    letters = [
+    letters = [  # blanks in its place, so that the line goes on across what is struck out
         replace(one, text=" ", number=TYPED) if isinstance(one, Letter) and id(one) in struck else one
         for one in letters
         if id(one) not in ticks

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence, Set
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from index.files.pdf.rules import THIN, Rule
 from index.files.pdf.spelt import Letter
@@ -81,11 +81,9 @@ def _run_through(near: Sequence[tuple[int, Letter]], left: float, right: float, 
 
 def _stretches(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
     """The first and last of numbers that follow each other."""
-    for place, number in enumerate(numbers):
-        if not place or numbers[place - 1] != number - 1:
-            first = number
-        if place + 1 == len(numbers) or numbers[place + 1] != number + 1:
-            yield first, number
+    for _, run in groupby(enumerate(numbers), key=lambda placed: placed[1] - placed[0]):
+        following = [number for _, number in run]
+        yield following[0], following[-1]
 
 
 def _is_replaced(letters: Sequence[Letter], first: int, last: int, level: Sequence[Rule], through: Set[int]) -> bool:
@@ -118,12 +116,10 @@ def _beside(letters: Sequence[Letter], numbers: range, *, in_next: bool = False)
     for one, number in pairwise(numbers[:MOST_BESIDE]):
         letter, last = letters[number], letters[one]
         height = max(letter.bottom - letter.top, last.bottom - last.top)
-        far = max(letter.left - last.right, last.left - letter.right) > BESIDE * height
-        if in_next and not found and abs(_middle(letter) - _middle(last)) < PITCH * height:
-            far = False
-        elif abs(_middle(letter) - _middle(last)) > height / 2:
-            far = True
-        if far:
+        apart = max(letter.left - last.right, last.left - letter.right)
+        below = abs(_middle(letter) - _middle(last))
+        to_next = in_next and not found and below < PITCH * height
+        if not to_next and (apart > BESIDE * height or below > height / 2):
             break
         found.append(number)
     return found
