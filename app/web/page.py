@@ -87,10 +87,12 @@ class Page:
         Here the last thing shown is always the session as it is.
         """
         _check(session, who)
-        question, session.asked = session.asked, ""
+        assistant, question = self.assistant(session), session.asked
         if question:
             run, earlier = session.begin(), session.turns
-            for turn in converse(self.assistant(session), question, earlier, session.settings):
+            session.turns = (*earlier, Turn(question, render.render_progress("wait"), pending=True))
+            session.asked = ""
+            for turn in converse(assistant, question, earlier, session.settings):
                 if session.run != run:
                     break
                 session.turns = (*earlier, turn)
@@ -227,6 +229,7 @@ class Page:
 
     def shown(self, session: Session) -> tuple[str, str]:
         """The finished turns, and the one that is being answered."""
+        session = session.snapshot()
         finished = [turn for turn in session.turns if not turn.pending]
         last = 0 if session.busy else len(finished)
         turns = [
@@ -239,6 +242,7 @@ class Page:
 
     def live(self, session: Session) -> str:
         """The turn that is being answered, if one is."""
+        session = session.snapshot()
         if not session.busy:
             return render.render_live("", session.run, busy=False)
         waiting = [Turn(session.asked, render.render_progress("wait"))] if session.asked else []

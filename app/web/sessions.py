@@ -70,6 +70,14 @@ class Session:
         self.run += 1
         return self.run
 
+    def snapshot(self) -> "Session":
+        """The session as it is now, for showing it while an answer goes on.
+
+        What is written last is read first: a run whose turns are not read yet would seem to have ended without one.
+        """
+        run, asked = self.run, self.asked
+        return replace(self, run=run, asked=asked, turns=self.turns)
+
     def turn(self, number: int) -> Turn | None:
         """One of its turns, which are numbered from 1."""
         return self.turns[number - 1] if 0 < number <= len(self.turns) else None

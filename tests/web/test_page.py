@@ -3,11 +3,12 @@
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from gradio import Error, EventData
 
-from app.web import order
+from app.web import order, sessions
 from app.web import page as page_module
 from app.web.feedback import Feedback
 from app.web.library import Library
@@ -92,6 +93,50 @@ def test_what_takes_long_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     assert seen == [2, 3, 4]
     act(10**9, 0.0)  # no page has come so far: it waits for nothing
     assert seen[-1] == 10**9
+
+
+def test_a_question_is_under_way_from_when_it_is_taken_to_its_answer(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the browser takes it for answered, and says the answer before it."""
+    session = begun(page)
+    shown = list[str]()
+
+    def look(assistant: object) -> None:
+        shown.append(page.shown(session)[1])
+
+    monkeypatch.setattr(sessions, "refresh", look)
+    library = page.library
+    monkeypatch.setattr(page, "assistant", lambda one: look(one) or library.assistant(one.id))
+    page.take(session, event(order=1, question=EXAMPLE))
+    list(page.respond(session, ME))
+    assert len(shown) == 2
+    assert [live for live in shown if 'aria-busy="true"' not in live or EXAMPLE not in live] == []
+
+
+def test_what_is_shown_while_an_answer_comes_is_of_one_moment(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rendering takes its time: a run that ends meanwhile is not said to be over without its turn."""
+    session = begun(page)
+    page.take(session, event(order=1, question=EXAMPLE))
+    list(page.respond(session, ME))
+    page.take(session, event(order=2, question=OWN))
+    render_turn = page_module.render.render_turn
+
+    def render_while_it_is_answered(*turn: Any) -> str:
+        monkeypatch.undo()
+        list(page.respond(session, ME))
+        return render_turn(*turn)
+
+    monkeypatch.setattr(page_module.render, "render_turn", render_while_it_is_answered)
+    before, live = page.shown(session)
+    assert 'data-run="2"' in before
+    assert OWN not in before
+    assert 'aria-busy="true"' in live
+    assert OWN in live
+    after, live = page.shown(session)
+    assert 'data-run="3"' in after
+    assert OWN in after
+    assert 'aria-busy="false"' in live
 
 
 def test_an_own_document_is_removed_and_a_common_one_is_not(page: Page, roof: Path) -> None:
