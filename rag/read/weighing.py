@@ -13,7 +13,6 @@ from rag.read.evidence import Candidate
 from rag.read.sentences import Likeness, Place
 from rag.read.tables import cells_of
 
-FEWEST_CELLS = 2  #: of a row
 LEAST_SHARE = 1e-3  #: and 1 less this is the most, of what speaks for any sentence, that is told apart
 
 
@@ -84,14 +83,18 @@ def _share(best: Evidence, among: Sequence[Candidate]) -> float:
 def _goes_with(one: Candidate, first: Candidate) -> bool:
     """Whether a sentence has the same answer as another, stands beside it, or is a further part in its document.
 
-    Rows stand beside each other as rivals do.
+    Rows, and keys with their values, are rivals, also where the reader takes them for parts: in a list of officers, each
+    might be the one meant.
     """
     if _plain(one.focus) == _plain(first.focus):
         return True
-    if one.document is not first.document:
+    if one.document is not first.document or (_is_row(one) and _is_row(first)):
         return False
-    beside = abs(one.position - first.position) <= 1
-    return (beside and len(cells_of(one.document, one.position)) < FEWEST_CELLS) or is_further_part(one, first)
+    return (abs(one.position - first.position) <= 1 and not _is_row(one)) or is_further_part(one, first)
+
+
+def _is_row(one: Candidate) -> bool:
+    return bool(cells_of(one.document, one.position))
 
 
 def _plain(answer: str | None) -> str:
