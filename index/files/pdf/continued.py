@@ -36,6 +36,7 @@ def continue_tables(pages: Sequence[list[Block | Grid]], usual: Sequence[float])
 
 def _continue_below_lines(page: list[Block | Grid], usual: float, before: Grid | None) -> None:
     lines: list[Line] = []
+    last = before
     for number, part in enumerate(page):
         if isinstance(part, Block):
             lines += part.lines
@@ -46,17 +47,32 @@ def _continue_below_lines(page: list[Block | Grid], usual: float, before: Grid |
         if before is not None and not _repeats_names(part, before):
             named = _named_above(part, before) or _continued(part, before, apart=bool(above))
             if named is not part:
-                page[number] = _in_group(named, above[-1]) if above else named
+                line = above[-1] if above else None
+                name = Cell(line.text, -1, 0, indent=line.left, head=line.bold) if line else _last_group(last)
+                page[number] = last = _in_group(named, name)
                 continue  # what comes next may have columns that this part lacks
-        before = part
+        before = last = part
 
 
-def _in_group(grid: Grid, line: Line) -> Grid:
-    """A table that goes on, its rows below the bold line above it as the name of their group, if they are set in."""
-    if not line.bold or line.left > grid.cells[0].indent - 1 or len(line.text) > LONGEST_LABEL:
+def _in_group(grid: Grid, name: Cell | None) -> Grid:
+    """A table that goes on, its rows below what may be the name of their group, if that is bold and they are set in."""
+    if not name or not _names_group(name, grid.cells[0].indent):
         return grid
     names = (replace(cell, row=cell.row - 1) for cell in grid.above)
-    return replace(grid, above=(*names, Cell(line.text, -1, 0, indent=line.left, head=True)))
+    return replace(grid, above=(*names, replace(name, row=-1)))
+
+
+def _names_group(cell: Cell, indent: float) -> bool:
+    """Whether a cell is bold, and rows that begin at `indent` are set in below it."""
+    return cell.head and cell.indent <= indent - 1 and len(cell.text) <= LONGEST_LABEL
+
+
+def _last_group(grid: Grid | None) -> Cell | None:
+    """The name of the last group of a table's rows; None if its rows are in none."""
+    lines = _lines(grid) if grid else []
+    begins = min((line[0].indent for line in lines if len(line) > 1 and 0 in line), default=0.0)
+    lone = (line[0] for line in reversed(lines) if len(line) == 1 and 0 in line)
+    return next((cell for cell in lone if _names_group(cell, begins)), None)
 
 
 def _continued(grid: Grid, before: Grid, *, apart: bool) -> Grid:

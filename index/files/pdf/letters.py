@@ -23,6 +23,7 @@ from index.files.pdf.rules import Fences, Rule, Turn, read_rules
 from index.files.pdf.segment import Segment
 from index.files.pdf.spelt import SOFT_HYPHEN, TYPED, Letter, spelt, undressed
 from index.files.pdf.struck import struck_among
+from index.files.pdf.ticked import drawn_marks
 from index.files.signs import BOXES, LONE_BULLETS, SIGNS
 
 APART = 0.8  #: of the letters' height; what stands farther apart may stand in different columns
@@ -84,16 +85,17 @@ def read_page(page: Any, boxes: Sequence[Box] = ()) -> Page:
         width, height = page.get_size()
         return Page((), (), width, height, garbled=True)
     turn, letters = _letters(textpage.raw, page)
-    marks = marks_of(boxes, turn)
-    ticks = ticks_among([one for one in letters if isinstance(one, Letter)], marks)
-    rules, drawn = read_rules(page, turn)
-    struck, through = struck_among([one for one in letters if isinstance(one, Letter)], rules)
+    solid = [one for one in letters if isinstance(one, Letter)]
+    drawn = read_rules(page, turn)
+    marks = marks_of(boxes, turn) or drawn_marks(drawn.small, solid)
+    ticks = ticks_among(solid, marks)
+    struck, through = struck_among(solid, drawn.rules)
     letters = [  # blanks in its place, so that the line goes on across what is struck out
         replace(one, text=" ", number=TYPED) if isinstance(one, Letter) and id(one) in struck else one
         for one in letters
         if id(one) not in ticks
     ]
-    rules = tuple(rule for rule in rules if id(rule) not in through)
+    rules = tuple(rule for rule in drawn.rules if id(rule) not in through)
     fences = Fences([*(rule for rule in rules if rule.upright), *(mark.fence for mark in marks)])
     found: Iterator[list[Letter]] = (run for run in _runs(letters, fences) if any(one.number >= 0 for one in run))
     if sum(isinstance(one, _Space) and one.typed for one in letters) <= FEW_SPACES * len(letters):
@@ -103,7 +105,7 @@ def read_page(page: Any, boxes: Sequence[Box] = ()) -> Page:
     merged = _merged(pieces, fences)
     textpage.close()
     segments = (replace(one, text=_SPACED_LEADER.sub("", one.text)) for one in merged)
-    return Page(tuple(one for one in segments if one.text), rules, *turn.extent, boxes=drawn)
+    return Page(tuple(one for one in segments if one.text), rules, *turn.extent, boxes=drawn.boxes)
 
 
 def _letters(textpage: Any, page: Any) -> tuple[Turn, list[Letter | _Space]]:

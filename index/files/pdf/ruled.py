@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from index.files.pdf.box_rows import at_same_heights, cell_of, is_labelled, line_of_boxes, span_of
 from index.files.pdf.boxes import CELL_OF_PROSE, NEAR, Box, stands_in, tables_of_boxes
+from index.files.pdf.filled import with_values
 from index.files.pdf.letters import Page, rows_of
 from index.files.pdf.named import names_outside
 from index.files.pdf.ruled_rows import missing_uprights
@@ -41,9 +42,10 @@ def ruled_tables(page: Page) -> tuple[list[Table], list[Segment]]:
     rules = [*page.rules, *_open_sides(page.rules), *missing_uprights(page.rules, page.segments)]
     edges = merge_edges([_edge(rule) for rule in rules], NEAR, NEAR, NEAR, NEAR) if rules else []
     cells = intersections_to_cells(edges_to_intersections(edges, NEAR, NEAR))
-    rest = list(page.segments)
+    drawn = cells_to_tables(cells)  # of which one cell alone is none
+    rest = with_values(page.segments, sorted(set(cells).difference(*drawn)))
     tables = []
-    for boxes, parted in tables_of_boxes(cells_to_tables(cells), rest):
+    for boxes, parted in tables_of_boxes(drawn, rest):
         boxes = _without_key(boxes, rest)
         names = names_outside(boxes, rest)
         if table := (names and _ruled([*boxes, *names], rest, parted)) or _ruled(boxes, rest, parted):

@@ -20,6 +20,7 @@ MOST_GROUNDS = 300  #: on a page, on which others are looked for, or text of the
 BOX = (4, 5)  #: segments of a path that is a box
 SIDES = 4  #: of a box
 STRIP = 7.0  #: points; a coloured box that is thinner has no line of text
+LARGEST_MARK = 16.0  #: points, of the width and height of a box to tick, and what is drawn in it
 LEAST_BOX = 30.0  #: points, of its width and height, from which several lines may stand in a box
 SAME = 0.5  #: points, by which a box may reach out of one that it is in
 
@@ -84,16 +85,28 @@ class Turn:
         return self.top - top, self.top - bottom, self.right - right, self.right - left
 
 
-def read_rules(page: Any, turn: Turn) -> tuple[tuple[Rule, ...], tuple[Box, ...]]:
-    """The rules of one of pypdfium2's pages, of which a drawing has none, and the boxes."""
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What is drawn on a page beside its text."""
+
+    rules: tuple[Rule, ...]  #: none of a drawing
+    boxes: tuple[Box, ...]  #: that text may stand in
+    small: tuple[tuple[float, float, float, float], ...]  #: left, right, top and bottom of what may be boxes to tick
+
+
+def read_rules(page: Any, turn: Turn) -> Drawn:
+    """What is drawn on one of pypdfium2's pages."""
     painted: list[tuple[Bounds, Colour]] = []
     filled: list[tuple[Bounds, Colour]] = []
     lines: list[Bounds] = []
     boxes: list[Box] = []
+    small: list[Bounds] = []
     parts = 0
     for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH]):
         form = _form(item)
         place = form.on_rect(*item.get_bounds())
+        if max(place[2] - place[0], place[3] - place[1]) <= LARGEST_MARK and len(small) < MOST_RULES:
+            small.append(place)
         if not _is_seen(item, place, painted):
             continue
         parts += pdfium.FPDFPath_CountSegments(item.raw)
@@ -109,7 +122,8 @@ def read_rules(page: Any, turn: Turn) -> tuple[tuple[Rule, ...], tuple[Box, ...]
             boxes.append((left, top, right, bottom))
     lines += (line for line in _edges(filled) if _length(line) >= SHORTEST_RULE)
     is_drawing = len(lines) > MOST_RULES or parts > MOST_PARTS
-    return () if is_drawing else tuple(Rule(*turn.box(*line)) for line in lines), tuple(boxes)
+    rules = () if is_drawing else tuple(Rule(*turn.box(*line)) for line in lines)
+    return Drawn(rules, tuple(boxes), tuple(turn.box(*place) for place in small))
 
 
 def _form(item: Any) -> PdfMatrix:

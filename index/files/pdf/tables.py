@@ -10,11 +10,13 @@ from index.files.pdf.broken import lines_joined
 from index.files.pdf.heads import Gap, centred, extents, names_columns, place_of, stand_over, tells_unit
 from index.files.pdf.labelled import form_of
 from index.files.pdf.letters import rows_of
+from index.files.pdf.options import options_of
 from index.files.pdf.rosters import roster_of
 from index.files.pdf.rows import APART, distance_between, is_apart, row_groups
 from index.files.pdf.rules import Rule
 from index.files.pdf.segment import Segment, alike
 from index.files.pdf.signs import is_figure, with_signs
+from index.files.pdf.stacked import stack_of
 from index.files.pdf.stubs import behind_names, stub_apart
 from index.files.tables.cells import Cell, is_item
 from index.files.tables.head_rows import MOST_HEAD_ROWS
@@ -33,7 +35,7 @@ def unruled_tables(rows: Sequence[Sequence[Segment]], rules: Sequence[Rule]) -> 
     tables: list[tuple[int, int, Grid]] = []
     number = 0
     while number < len(rows):
-        if form := form_of(rows, number) or roster_of(rows, number):
+        if form := _form_of(rows, number):
             tables.append((number, *form))
             number = form[0]
             continue
@@ -49,6 +51,12 @@ def unruled_tables(rows: Sequence[Sequence[Segment]], rules: Sequence[Rule]) -> 
         tables.append((head, end, _grid(rows, head, number, end, gaps, rules)))
         number = end
     return tables
+
+
+def _form_of(rows: Sequence[Sequence[Segment]], start: int) -> tuple[int, Grid] | None:
+    """The row after the last of a form that begins at a row, and its fields; None if none does."""
+    kinds = (form_of, stack_of, roster_of, options_of)
+    return next((form for kind in kinds if (form := kind(rows, start))), None)
 
 
 def _is_head(rows: Sequence[Sequence[Segment]], start: int, head: int, end: int) -> bool:

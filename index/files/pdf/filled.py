@@ -1,0 +1,56 @@
+"""Forms on a page of a PDF in which each value stands in a drawn box of its own, with its label above it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from index.files.pdf.boxes import NEAR, Box, stands_in
+from index.files.pdf.letters import rows_of
+from index.files.pdf.segment import Segment
+
+FEWEST = 3  #: such boxes of a page, filled in or not
+ABOVE = 1.5  #: times the letters' height, up to which a label is of the box below it
+LONGEST_VALUE = 200  #: characters; a box with more holds a text
+LONGEST_LABEL = 120  #: characters
+INDENT = 12.0  #: points, by which a label may begin left or right of its box
+
+
+def with_values(segments: Sequence[Segment], boxes: Sequence[Box]) -> list[Segment]:
+    """The segments, of which each value in a box is told behind its label; as they are where the page has no such form.
+
+    Args:
+        segments: What stands on the page and in no table.
+        boxes: That touch no other.
+    """
+    fields = [(label, box) for box in boxes if (label := _label(segments, box, boxes))]
+    if len(fields) < FEWEST:
+        return list(segments)
+    told: dict[int, Segment] = {}
+    values: set[int] = set()
+    for label, box in fields:
+        inside = [one for one in segments if stands_in(one, box)]
+        value = " ".join(one.text for row in rows_of(inside) for one in row)
+        if value:
+            told[id(label)] = replace(label, text=f"{label.text.rstrip(' .:')}: {value}")
+            values |= set(map(id, inside))
+    return [told.get(id(one), one) for one in segments if id(one) not in values]
+
+
+def _label(segments: Sequence[Segment], box: Box, boxes: Sequence[Box]) -> Segment | None:
+    """The line right above a box that holds a value, or nothing; None if it may be no label of that."""
+    left, top, right, _ = box
+    inside = [one for one in segments if stands_in(one, box)]
+    within = any(other != box and _is_in(other, box) for other in boxes)
+    if within or sum(len(one.text) for one in inside) > LONGEST_VALUE:
+        return None
+    above = [one for one in segments if one.bottom < top + NEAR and one.right > left and one.left < right]
+    *_, line = rows_of(above) or [[]]
+    if len(line) != 1 or any(stands_in(line[0], other) and not _is_in(box, other) for other in boxes):
+        return None
+    label = line[0]
+    begins = abs(label.left - left) <= INDENT and label.right <= right + NEAR
+    near = top - label.bottom <= ABOVE * label.height and len(label.text) <= LONGEST_LABEL
+    return label if begins and near else None
+
+
+def _is_in(box: Box, other: Box) -> bool:
+    return other[0] <= box[0] and other[1] <= box[1] and box[2] <= other[2] and box[3] <= other[3]
