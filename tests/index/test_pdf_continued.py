@@ -7,7 +7,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table
 
 from index.files.pdf.spelt import Letter, spelt
-from tests.index.pages import build, load, placed, ruled, sentences
+from tests.index.pages import build, draw, load, placed, ruled, sentences
 
 HEAD = ["Ferry", "Built", "Cars", "Guests"]
 FERRIES = [["Orrin", "1998", "80", "400"], ["Tarn", "2003", "12", "77"], ["Sill", "2011", "45", "210"]]
@@ -295,3 +295,28 @@ def test_a_title_of_several_words_above_drawn_columns_names_none_of_them(tmp_pat
         upright=[(60, 15, lines[-1]), (460, 15, lines[-1]), *((left, 27, lines[-1]) for left in (160, 260, 360))],
     )
     assert "Ferry: Sill | Built: in 2011 | Deck: open | Fare: £210 each" in found
+
+
+def test_rows_that_run_two_columns_together_stay_in_their_group(tmp_path):
+    """As "52 Dia." stands for the width and the depth of a round table: what follows is a part with fewer columns."""
+    bold, lefts = "Helvetica-Bold", (40, 90, 250, 330, 380, 430, 480)
+    head = ("Item", "Description", "Frame", "Wide", "Deep", "High", "Pack")
+    groups = {
+        "Amber": [("A1", "Side chair", "965", "20", "24", "35", "2"), ("A2", "Armchair", "1016", "22", "24", "35", "1")],
+        "Birch": [("B1", "Side chair", "865", "21", "25", "36", "2"), ("B2", "Armchair", "916", "23", "25", "36", "1")],
+    }
+    lines, top = [(left, 100, text, bold, 9) for left, text in zip(lefts, head, strict=True)], 112
+    for name, rows in groups.items():
+        lines.append((30, top, name, bold, 9))
+        for row in rows:
+            top += 11
+            lines += [(left, top, text, "Helvetica", 9) for left, text in zip(lefts, row, strict=True)]
+        for item, thing, *size in (("52", "Round table", "2580"), ("60", "Larger table", "3332")):
+            top += 11
+            ends = [((330, 396), top, f"{item} across", "Helvetica", 9), (430, top, "29"), (480, top, "1")]
+            lines += [(left, top, text, "Helvetica", 9) for left, text in zip(lefts, (item, thing, *size), strict=False)]
+            lines += [(*end[:3], "Helvetica", 9) for end in ends]
+        top += 11
+    found = sentences(draw(tmp_path / "prices.pdf", lines))
+    assert any(one.startswith("Amber: Item: 52 | Description: Round table | Frame: 2580") for one in found)
+    assert any(one.startswith("Birch: Item: 60 | Description: Larger table | Frame: 3332") for one in found)
