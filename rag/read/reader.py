@@ -1,6 +1,5 @@
 """The reader: which sentences of the passages found answer the question, and whether any does."""
 
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -20,6 +19,7 @@ from rag.read.confidence import Calibration
 from rag.read.context import Context, contexts
 from rag.read.editions import of_the_edition
 from rag.read.evidence import Candidate, Reader, Reading
+from rag.read.filled_in import filled_in
 from rag.read.keyed import row_picked
 from rag.read.rivals import Rows
 from rag.read.sentences import Place, SentenceSimilarity, lines_within, sentences_within
@@ -36,8 +36,6 @@ SIMILARITY = "similarity"  #: the name of the reader that has no model
 EXACT = 0.55
 #: What is weighed of a sentence, as `Evidence` has it after the likeness.
 _Said = tuple[float, float, float | None, tuple[int, int], float, Hit, Context]
-
-_BLANK = re.compile(r"(?<![^\W_])_{3,}(?![^\W_])")  #: that nobody has filled in
 
 
 class SpanReader:
@@ -120,8 +118,9 @@ class SpanReader:
         no_answers: list[Evidence] = []
         while evidence:
             best = best_of(evidence, self._ranked(evidence))
-            span = cell_asked(question, best.document, best.position, best.span)
-            empty = _BLANK.search(best.document.text, *best.span) or is_question(best.document.line(best.position))
+            told = filled_in(best.document, best.position, best.span)
+            span = cell_asked(question, best.document, best.position, told or best.span)
+            empty = told is None or is_question(best.document.line(best.position))
             if empty or span is None or rows.rivalled(best.document, best.position):
                 evidence = [one for one in evidence if one is not best]
                 no_answers += [best] if empty else []

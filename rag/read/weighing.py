@@ -83,8 +83,8 @@ def _share(best: Evidence, among: Sequence[Candidate]) -> float:
 def _goes_with(one: Candidate, first: Candidate) -> bool:
     """Whether a sentence has the same answer as another, stands beside it, or is a further part in its document.
 
-    Rows, and keys with their values, are rivals, also where the reader takes them for parts: in a list of officers, each
-    might be the one meant.
+    Rows, and keys with their values, are rivals, also where the reader takes them for parts: of a list of officers,
+    each might be the one meant.
     """
     if _plain(one.focus) == _plain(first.focus):
         return True

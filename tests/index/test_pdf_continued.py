@@ -302,7 +302,7 @@ def test_rows_that_run_two_columns_together_stay_in_their_group(tmp_path):
     bold, lefts = "Helvetica-Bold", (40, 90, 250, 330, 380, 430, 480)
     head = ("Item", "Description", "Frame", "Wide", "Deep", "High", "Pack")
     groups = {
-        "Amber": [("A1", "Side chair", "965", "20", "24", "35", "2"), ("A2", "Armchair", "1016", "22", "24", "35", "1")],
+        "Amber": [("A1", "Side chair", "965", "20", "24", "35", "2"), ("A2", "Armchair", "986", "22", "24", "35", "1")],
         "Birch": [("B1", "Side chair", "865", "21", "25", "36", "2"), ("B2", "Armchair", "916", "23", "25", "36", "1")],
     }
     lines, top = [(left, 100, text, bold, 9) for left, text in zip(lefts, head, strict=True)], 112
@@ -314,8 +314,8 @@ def test_rows_that_run_two_columns_together_stay_in_their_group(tmp_path):
         for item, thing, *size in (("52", "Round table", "2580"), ("60", "Larger table", "3332")):
             top += 11
             ends = [((330, 396), top, f"{item} across", "Helvetica", 9), (430, top, "29"), (480, top, "1")]
-            lines += [(left, top, text, "Helvetica", 9) for left, text in zip(lefts, (item, thing, *size), strict=False)]
-            lines += [(*end[:3], "Helvetica", 9) for end in ends]
+            cells = zip(lefts, (item, thing, *size), strict=False)
+            lines += [*((left, top, text, "Helvetica", 9) for left, text in cells), *ends]
         top += 11
     found = sentences(draw(tmp_path / "prices.pdf", lines))
     assert any(one.startswith("Amber: Item: 52 | Description: Round table | Frame: 2580") for one in found)

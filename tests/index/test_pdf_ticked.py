@@ -1,10 +1,10 @@
-"""Boxes to tick that a page of a PDF only draws: each is told before its label, where some are ticked and some are not."""
+"""Boxes to tick that a page of a PDF only draws: each is told before its label, where some are ticked."""
 
 import pytest
 
 from tests.index.test_pdf_forms import written
 
-QUESTIONS = [("Is the boat insured?", "Yes"), ("Does anybody stay overnight?", "No"), ("Is there a dog on board?", "No")]
+QUESTIONS = [("Is the boat insured?", "Yes"), ("Does anybody stay overnight?", "No"), ("Is a dog on board?", "No")]
 
 
 def square(canvas, x, y, ticked, size=9):
@@ -42,7 +42,7 @@ def test_drawn_boxes_are_told_with_the_question_that_they_stand_below(tmp_path, 
     text = written(tmp_path / "form.pdf", draw)
     assert "Is the boat insured? | [x] Yes | [ ] No\n" in text
     assert "Does anybody stay overnight? | [ ] Yes | [x] No\n" in text
-    assert "Is there a dog on board? | [ ] Yes | [x] No" in text
+    assert "Is a dog on board? | [ ] Yes | [x] No" in text
 
 
 def test_boxes_beside_each_other_on_a_line_are_told_there(tmp_path):

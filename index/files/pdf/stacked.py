@@ -1,4 +1,4 @@
-"""Forms on a page of a PDF in which each label, in bold and with a colon, stands above its value, one below the other."""
+"""Forms on a page of a PDF in which each label, in bold and with a colon, stands above its value."""
 
 from collections.abc import Sequence
 
