@@ -1,5 +1,9 @@
 """What was ticked in a PDF form is told before its label, on whichever side its box stands."""
 
+import ctypes
+
+import pypdfium2
+import pypdfium2.raw as pdfium
 from reportlab.pdfgen.canvas import Canvas
 
 from index.files.finding import load_documents
@@ -64,3 +68,21 @@ def test_a_box_whose_area_holds_its_label_takes_nothing_from_it(tmp_path):
         canvas.acroForm.checkbox(name="one", x=105, y=692, size=30, checked=True)
 
     assert "Renewed" in written(tmp_path / "form.pdf", draw)
+
+
+def test_what_was_typed_onto_a_form_that_has_no_fields_is_read(tmp_path):
+    """It is kept beside the page, as any note on it is."""
+    written(tmp_path / "form.pdf", lambda canvas: canvas.drawString(60, 700, "Name of the boat:"))
+    with pypdfium2.PdfDocument(tmp_path / "form.pdf") as file:
+        page = file[0]
+        text = pdfium.FPDFPageObj_NewTextObj(file.raw, b"Helvetica", 10)
+        said = "Black Gull".encode("utf-16-le") + b"\0\0"
+        pdfium.FPDFText_SetText(text, (ctypes.c_ushort * (len(said) // 2)).from_buffer_copy(said))
+        pdfium.FPDFPageObj_Transform(text, 1, 0, 0, 1, 160, 700)
+        note = pdfium.FPDFPage_CreateAnnot(page.raw, pdfium.FPDF_ANNOT_STAMP)
+        pdfium.FPDFAnnot_SetRect(note, pdfium.FS_RECTF(150, 715, 260, 695))
+        pdfium.FPDFAnnot_AppendObject(note, text)
+        pdfium.FPDFPage_CloseAnnot(note)
+        file.save(tmp_path / "filled.pdf")
+    (document,), _ = load_documents([tmp_path / "filled.pdf"])
+    assert "Name of the boat: Black Gull" in document.text

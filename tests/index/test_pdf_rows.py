@@ -156,3 +156,15 @@ def test_a_sum_that_is_wider_than_the_figures_above_it_is_a_row_of_these(tmp_pat
     found = sentences(draw(tmp_path / "seas.pdf", lines, size=8))
     assert "Sea: Sill | Span: (390–430) | Boats: 3,100" in found
     assert told in found if told else not any(one.startswith("Sea: All") for one in found), found
+
+
+def test_an_amount_close_behind_a_share_is_another_column(tmp_path):
+    """As it is in brackets, which begin where no figure does."""
+    rows = [("Gifts", "$30,333", "38.3%", "($30,333)"), ("Trips", "$1,783", "2.2%", "($1,783)")]
+    places = (60, -300, -345, -402)
+    lines = [
+        (place, 100 + 14 * number, text)
+        for number, row in enumerate([*rows, *rows])
+        for place, text in zip(places, row, strict=True)
+    ]
+    assert "Gifts | $30,333 | 38.3% | ($30,333)" in sentences(draw(tmp_path / "budget.pdf", lines))

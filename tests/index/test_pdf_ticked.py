@@ -94,3 +94,27 @@ def test_a_question_of_two_lines_is_told_whole(tmp_path):
 
     asked = "Are there moorings on the water beside the yard that the new crane could reach?"
     assert f"{asked} | [ ] Yes | [ ] No | [x] Not known" in written(tmp_path / "form.pdf", draw)
+
+
+def test_boxes_that_are_all_ticked_by_letters_are_told(tmp_path):
+    def draw(canvas):
+        for number, item in enumerate(("Fenders are out", "Ropes are dry", "The oar is there")):
+            cross(canvas, 60, 699 - 15 * number, True)
+            canvas.drawString(74, 700 - 15 * number, item)
+
+    assert "[x] Fenders are out\n[x] Ropes are dry\n[x] The oar is there" in written(tmp_path / "list.pdf", draw)
+
+
+def test_things_to_do_are_no_answers_to_their_heading(tmp_path):
+    """One of them has two lines."""
+
+    def draw(canvas):
+        canvas.drawString(60, 715, "Before leaving")
+        for number, item in enumerate(("Take the fenders in", "Tell the harbour where the boat goes and")):
+            square(canvas, 60, 699 - 15 * number, number == 1)
+            canvas.drawString(74, 700 - 15 * number, item)
+        canvas.drawString(74, 673, "when it comes back")
+
+    text = written(tmp_path / "list.pdf", draw)
+    assert "[ ] Take the fenders in\n" in text
+    assert "[x] Tell the harbour where the boat goes and when it comes back" in text

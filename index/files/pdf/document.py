@@ -32,7 +32,7 @@ PDFIUM = threading.RLock()  #: held while PDFium works, which does one thing at 
 
 _GOES_ON = re.compile(r"\b(?:an?|the|of|to|in|on|at|by|for|from|with|and|or|that|is|are|was|were)$")
 _ENDS = re.compile(r"[.!?:…][\"'”’)\]]*$")
-_ITEM = re.compile(r"(?:[-−*•–▪◦●○■❖➔➢►✓✗☐☑☒]|\(?(?:\d{1,3}|[a-z]|[ivx]{2,4})[.)])\s")
+_ITEM = re.compile(r"(?:[-−*•–▪◦●○■❖➔➢►✓✗☐☑☒]|\[[x ]\]|\(?(?:\d{1,3}|[a-z]|[ivx]{2,4})[.)])\s")
 _CAPTION = re.compile(r"(?:table|figure) \d{1,3}[.:] ", re.I)  # which may stand in the midst of a paragraph
 _LABEL = re.compile(r"[A-Z][^\s.,:?!]*(?: [^\s.,:?!]+){0,2}:\s")
 _BLANK = re.compile(r"_{3,}\s*$")  # to be filled in

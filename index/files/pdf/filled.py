@@ -29,7 +29,7 @@ def with_values(segments: Sequence[Segment], boxes: Sequence[Box]) -> list[Segme
     for label, box in fields:
         inside = [one for one in segments if stands_in(one, box)]
         value = " ".join(one.text for row in rows_of(inside) for one in row)
-        if value:
+        if value and not value.endswith(":"):
             told[id(label)] = replace(label, text=f"{label.text.rstrip(' .:')}: {value}")
             values |= set(map(id, inside))
     return [told.get(id(one), one) for one in segments if id(one) not in values]

@@ -22,6 +22,7 @@ TICKED, OPEN = "[x]", "[ ]"
 MARK = re.compile(r"\[[x ]\] ?")
 FARTHEST_LABEL = 2.5  #: times the height of its letters, between a box and its label
 _KINDS = (pdfium.FPDF_FORMFIELD_CHECKBOX, pdfium.FPDF_FORMFIELD_RADIOBUTTON)
+_TYPED = (pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP)
 _UNSEEN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
 _DRAWN_BY_PROGRAM = 2  # PDFium's number for forms whose pages are not in the file
 _LEAD = re.compile(r"((?:.*[:?]\s)?)(.*)")  # what a label is asked by, in one run with it
@@ -87,13 +88,24 @@ def open_forms(file: Any) -> None:
 
 
 def open_page(file: Any, number: int) -> Any:
-    """A page of pypdfium2's file, whose forms are opened, from 0; what was filled into a form is text, too."""
+    """A page of pypdfium2's file, whose forms are opened, from 0; what was filled in, or typed onto it, is text, too."""
     page = file[number]
-    if page.formenv:
-        page.flatten()
+    if page.formenv or _is_typed_on(page):
+        pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
         page.close()
         page = file[number]
     return page
+
+
+def _is_typed_on(page: Any) -> bool:
+    """Whether somebody has typed or stamped something onto a page, as into a form that has no fields."""
+    for number in range(pdfium.FPDFPage_GetAnnotCount(page.raw)):
+        note = pdfium.FPDFPage_GetAnnot(page.raw, number)
+        typed = pdfium.FPDFAnnot_GetSubtype(note) in _TYPED
+        pdfium.FPDFPage_CloseAnnot(note)
+        if typed:
+            return True
+    return False
 
 
 def boxes_of(file: Any) -> dict[int, list[Box]]:

@@ -184,7 +184,9 @@ def _runs(letters: Iterable[Letter | _Space], fences: Fences) -> Iterator[list[L
 
 
 def _apart(before: str, after: str) -> float:
-    return FIGURES_APART if before[-1].isdigit() and after[0].isdigit() else APART
+    ends, begins = before[-1], after[0]
+    money = begins in "($€£" and (ends.isdigit() or ends == "%")
+    return FIGURES_APART if money or (ends.isdigit() and begins.isdigit()) else APART
 
 
 def _without_leader(run: list[Letter]) -> list[Letter]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from index.files.pdf.forms import MARK
-from index.files.pdf.rows import distance_between
+from index.files.pdf.rows import CLOSER, distance_between
 from index.files.pdf.segment import Segment, alike
 from index.files.tables.cells import LONGEST_HEADER, Cell
 from index.files.tables.rows import Grid
@@ -26,6 +26,11 @@ def options_of(rows: Sequence[Sequence[Segment]], start: int) -> tuple[int, Grid
     asked, options = rows[start:first], [one.text for row in rows[first:end] for one in row]
     if len(options) < FEWEST or any(len(row) > 1 or _is_option(row) for row in asked):
         return None
+    asks = asked[-1][0].text[-1] in "?:"
+    if start and _is_option(rows[start - 1]) and not (asks or _is_nearer_below(rows, start, first)):
+        return None  # a note among answers
+    if end < len(rows) and _goes_on(rows, end):
+        return None  # things to do, of which one has several lines
     texts = [" ".join(row[0].text for row in asked), *options]
     return end, Grid(tuple(Cell(text, 0, column) for column, text in enumerate(texts)))
 
@@ -34,12 +39,18 @@ def _is_option(row: Sequence[Segment]) -> bool:
     return all(MARK.match(one.text) and len(one.text) <= LONGEST_HEADER for one in row)
 
 
+def _is_nearer_below(rows: Sequence[Sequence[Segment]], start: int, first: int) -> bool:
+    """Whether lines stand nearer to the answers below them than to those above."""
+    above, below = distance_between(rows[start - 1], rows[start]), distance_between(rows[first - 1], rows[first])
+    return below < above - CLOSER * rows[start][0].height
+
+
 def _is_near(rows: Sequence[Sequence[Segment]], at: int) -> bool:
     return distance_between(rows[at - 1], rows[at]) < APART * rows[at][0].height
 
 
 def _goes_on(rows: Sequence[Sequence[Segment]], at: int) -> bool:
-    """Whether a line goes on with the question of the one above it."""
+    """Whether a line goes on with what the one above it says."""
     above, line = rows[at - 1][0], rows[at][0]
     below = abs(above.left - line.left) < OFF and distance_between(rows[at - 1], rows[at]) < LEADING * line.height
     return below and alike(above, line)

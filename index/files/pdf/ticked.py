@@ -9,6 +9,7 @@ from index.files.pdf.rules import LARGEST_MARK
 SIZES = (5.0, LARGEST_MARK)  #: points, of the sides of a box
 UNEVEN = 0.15  #: share by which its sides may differ
 SAME = 1.0  #: points, by which the size of boxes, and what draws one box twice, may differ
+TICKS = "xX✓✔✗✘☓×"  #: letters that tick a box
 INNER = (0.04, 0.8)  #: share of the area of a box that a mark in it takes
 MOST = 200  #: boxes of a page; where there are more, they are a drawing
 MOST_OTHERS = 2.0  #: other small shapes for each box; where there are more, they are parts of a chart, as its key is
@@ -17,6 +18,7 @@ Area = tuple[float, float, float, float]  #: left, right, top, bottom
 
 
 class _Placed(Protocol):
+    text: str
     left: float
     right: float
     top: float
@@ -26,7 +28,7 @@ class _Placed(Protocol):
 def drawn_marks(shapes: Iterable[Area], letters: Sequence[_Placed]) -> list[Mark]:
     """The boxes among small shapes, of one size, that stand before a label; none if not both kinds are there.
 
-    Where none is ticked, they may be bullets; where all are, bullets with a frame.
+    Where none is ticked, they may be bullets; where all are, bullets with a frame, but if it is by a letter.
     """
     shapes = list(shapes)
     boxes: list[Area] = []
@@ -43,15 +45,13 @@ def drawn_marks(shapes: Iterable[Area], letters: Sequence[_Placed]) -> list[Mark
 
 
 def _marks(family: Sequence[Area], shapes: Sequence[Area], letters: Sequence[_Placed]) -> list[Mark]:
-    marks = [
-        Mark(TICKED if any(_is_within(one, box) for one in shapes) or _holds_one(box, letters) else OPEN, *box)
-        for box in family
+    held = [[one for one in letters if Mark(TICKED, *box).holds(one)] for box in family]
+    drawn = [
+        any(_is_within(one, box) for one in shapes) or len(own) == 1 for box, own in zip(family, held, strict=True)
     ]
-    return marks if len({mark.text for mark in marks}) > 1 else []
-
-
-def _holds_one(box: Area, letters: Sequence[_Placed]) -> bool:
-    return sum(Mark(TICKED, *box).holds(letter) for letter in letters) == 1
+    if not any(drawn) or (all(drawn) and not all(own and own[0].text in TICKS for own in held)):
+        return []
+    return [Mark(TICKED if ticked else OPEN, *box) for box, ticked in zip(family, drawn, strict=True)]
 
 
 def _families(boxes: Sequence[Area]) -> Iterator[list[Area]]:
