@@ -161,7 +161,7 @@ def test_a_sum_that_is_wider_than_the_figures_above_it_is_a_row_of_these(tmp_pat
 def test_an_amount_close_behind_a_share_is_another_column(tmp_path):
     """As it is in brackets, which begin where no figure does."""
     rows = [("Gifts", "$30,333", "38.3%", "($30,333)"), ("Trips", "$1,783", "2.2%", "($1,783)")]
-    places = (60, -300, -345, -402)
+    places = (60, -300, -345, -395)
     lines = [
         (place, 100 + 14 * number, text)
         for number, row in enumerate([*rows, *rows])

@@ -88,7 +88,7 @@ def open_forms(file: Any) -> None:
 
 
 def open_page(file: Any, number: int) -> Any:
-    """A page of pypdfium2's file, whose forms are opened, from 0; what was filled in, or typed onto it, is text, too."""
+    """A page of pypdfium2's file, whose forms are opened, from 0; what was filled in, or typed onto it, is text."""
     page = file[number]
     if page.formenv or _is_typed_on(page):
         pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
