@@ -15,6 +15,12 @@ def stands_in(segment: Segment, box: Box) -> bool:
     return box[0] - 1 <= (segment.left + segment.right) / 2 <= box[2] + 1 and box[1] <= segment.middle <= box[3]
 
 
+def around(boxes: Sequence[Box]) -> Box:
+    """The box that they fill together."""
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
 def tables_of_boxes(tables: Sequence[list[Box]], segments: Sequence[Segment]) -> Iterator[tuple[list[Box], bool]]:
     """The boxes of each table, or of its parts above and below prose, and whether it is such a part."""
     for boxes in tables:

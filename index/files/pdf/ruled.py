@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.files.pdf.box_rows import at_same_heights, cell_of, is_labelled, line_of_boxes, span_of
-from index.files.pdf.boxes import CELL_OF_PROSE, NEAR, Box, stands_in, tables_of_boxes
+from index.files.pdf.boxes import CELL_OF_PROSE, NEAR, Box, around, stands_in, tables_of_boxes
+from index.files.pdf.fields import fields_of, parts_of_form
 from index.files.pdf.filled import with_values
 from index.files.pdf.letters import Page, rows_of
 from index.files.pdf.named import names_outside
@@ -47,8 +48,7 @@ def ruled_tables(page: Page) -> tuple[list[Table], list[Segment]]:
     tables = []
     for boxes, parted in tables_of_boxes(drawn, rest):
         boxes = _without_key(boxes, rest)
-        names = names_outside(boxes, rest)
-        if table := (names and _ruled([*boxes, *names], rest, parted)) or _ruled(boxes, rest, parted):
+        for table in _form(boxes, rest) or _table(boxes, rest, parted):
             tables.append(table)
             rest = [one for one in rest if not stands_in(one, (table.left, table.top, table.right, table.bottom))]
     return tables, rest
@@ -105,12 +105,29 @@ def _edge(rule: Rule) -> dict[str, object]:
     return {"x0": left, "x1": right, "top": top, "bottom": bottom, "orientation": "v" if rule.upright else "h", **size}
 
 
+def _form(boxes: Sequence[Box], segments: Sequence[Segment]) -> list[Table]:
+    """The parts of the form that these cells make; none if they make none."""
+    parts: list[Table] = []
+    for part, is_table in parts_of_form(boxes, segments):
+        left, top, right, bottom = around(part)
+        table = _ruled(part, segments, parted=True) if is_table else None
+        parts.append(table or Table(fields_of(part, segments), left, right, top, bottom))
+    return parts
+
+
+def _table(boxes: Sequence[Box], segments: Sequence[Segment], parted: bool) -> list[Table]:
+    """The table that these cells make, with names outside them; none if they make none."""
+    names = names_outside(boxes, segments)
+    table = (_ruled([*boxes, *names], segments, parted) if names else None) or _ruled(boxes, segments, parted)
+    return [table] if table else []
+
+
 def _ruled(boxes: Sequence[Box], segments: Sequence[Segment], parted: bool) -> Table | None:
     """The table that these cells make; None if they frame text, leave some out or are one row.
 
     One row is a table where another part of it was parted, or where each cell has its own label above its value.
     """
-    whole = min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+    whole = around(boxes)
     held = [one for one in segments if stands_in(one, whole)]
     tops, lefts = sorted({box[1] for box in boxes}), sorted({box[0] for box in boxes})
     inside = {box: [one for one in held if stands_in(one, box)] for box in boxes}

@@ -1,0 +1,58 @@
+"""Forms in PDF files whose cells are drawn: in each a small label above its value, and tables between these."""
+
+from tests.index.test_pdf_forms import written
+
+WAGES = [
+    [("a Number of the employee", "554-03"), ("1 Wages and tips", "23,677.70"), ("2 Tax withheld", "2,841.32")],
+    [("b Name of the employer", "North Quay Ltd"), ("3 Wages that count", "24,410.00"), ("4 Tax on these", "1,513.42")],
+    [("c Control number", ""), ("5 Royalties", "$"), ("6 Allocated tips", "")],
+]
+
+
+def cell(canvas, x, top, width, *lines, height=30):
+    """A drawn cell of lines, each a text and the size of its letters."""
+    canvas.rect(x, 800 - top - height, width, height)
+    y = 800 - top
+    for text, size in lines:
+        y -= size + 2
+        canvas.setFont("Helvetica", size)
+        canvas.drawString(x + 4, y, text)
+
+
+def fields(canvas, rows, top=100):
+    for number, row in enumerate(rows):
+        for column, (label, value) in enumerate(row):
+            cell(canvas, 40 + 150 * column, top + 30 * number, 150, (label, 7), (value, 11))
+
+
+def test_a_label_in_small_letters_is_told_with_the_value_below_it(tmp_path):
+    lines = written(tmp_path / "wages.pdf", lambda canvas: fields(canvas, WAGES)).splitlines()
+    assert lines == [
+        "a Number of the employee: 554-03 | 1 Wages and tips: 23,677.70 | 2 Tax withheld: 2,841.32",
+        "b Name of the employer: North Quay Ltd | 3 Wages that count: 24,410.00 | 4 Tax on these: 1,513.42",
+        "c Control number | 5 Royalties | 6 Allocated tips",
+    ]
+
+
+def test_several_fields_in_one_cell_are_told_each(tmp_path):
+    def draw(canvas):
+        fields(canvas, WAGES)
+        person = [("Name", 7), ("Ada Moor", 11), ("Street address", 7), ("1 Elm St", 11)]
+        cell(canvas, 40, 190, 450, *person, height=60)
+
+    assert "Name: Ada Moor | Street address: 1 Elm St" in written(tmp_path / "wages.pdf", draw)
+
+
+def test_a_table_among_fields_has_the_names_of_its_columns(tmp_path):
+    def draw(canvas):
+        fields(canvas, WAGES[:2])
+        for number, row in enumerate(
+            [("Subject", "Amount", "Cause"), ("Shed", "5000", "Rain"), ("Boat", "70", "Fire")]
+        ):
+            for column, text in enumerate(row):
+                cell(canvas, 40 + 150 * column, 160 + 20 * number, 150, (text, 9), height=20)
+        fields(canvas, WAGES[:2], top=220)
+
+    text = written(tmp_path / "property.pdf", draw)
+    assert "Subject: Shed | Amount: 5000 | Cause: Rain\nSubject: Boat | Amount: 70 | Cause: Fire" in text
+    assert text.count("2 Tax withheld: 2,841.32") == 2
