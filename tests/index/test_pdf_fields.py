@@ -56,3 +56,27 @@ def test_a_table_among_fields_has_the_names_of_its_columns(tmp_path):
     text = written(tmp_path / "property.pdf", draw)
     assert "Subject: Shed | Amount: 5000 | Cause: Rain\nSubject: Boat | Amount: 70 | Cause: Fire" in text
     assert text.count("2 Tax withheld: 2,841.32") == 2
+
+
+def test_tables_of_an_order_in_one_frame_have_each_the_names_of_its_columns(tmp_path):
+    """Its sheet has drawn them all in one: what stands in bold over other columns begins another table."""
+    tables = [
+        (260, [("Customer", "Deliver to"), ("Ada Moor", "Ben Reed"), ("1 Elm St", "2 Oak St")]),
+        (130, [("Start", "Ordered by", "Shipped via", "Terms"), ("03/23", "A. Moor", "Coach", "Net 18")]),
+        (520 / 3, [("Unit", "Description", "Price"), ("150", "Hex screw", "3.50"), ("200", "Nails", "3.75")]),
+    ]
+
+    def draw(canvas):
+        top = 100
+        for width, rows in tables:
+            for number, row in enumerate(rows):
+                for column, text in enumerate(row):
+                    canvas.rect(40 + width * column, 800 - top - 20, width, 20)
+                    canvas.setFont("Helvetica-Bold" if number == 0 else "Helvetica", 10)
+                    canvas.drawString(44 + width * column, 800 - top - 14, text)
+                top += 20
+
+    text = written(tmp_path / "order.pdf", draw)
+    assert "Customer: Ada Moor | Deliver to: Ben Reed\n" in text
+    assert "Start: 03/23 | Ordered by: A. Moor | Shipped via: Coach | Terms: Net 18\n" in text
+    assert "Unit: 150 | Description: Hex screw | Price: 3.50\nUnit: 200 | Description: Nails | Price: 3.75" in text

@@ -1,8 +1,11 @@
 """The boxes that are drawn on a page of a PDF, and what stands in them."""
 
+import math
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from index.files.pdf.segment import Segment
+from index.files.tables.cells import names_only
 
 NEAR = 3.0  #: points within which rules meet
 CELL_OF_PROSE = 700  #: characters; a cell with more is a part of the page, not of a table
@@ -26,6 +29,29 @@ def tables_of_boxes(tables: Sequence[list[Box]], segments: Sequence[Segment]) ->
     for boxes in tables:
         parts = _parted_by_prose(boxes, segments)
         yield from ((part, len(parts) > 1) for part in parts)
+
+
+def parted_by_heads(boxes: Sequence[Box], segments: Sequence[Segment]) -> list[list[Box]]:
+    """The boxes, parted where a row of names in bold has other columns than the one above, as orders have."""
+    parts: list[list[Box]] = [[]]
+    bottom, above, was_head = -math.inf, list[float](), True
+    for _, row in groupby(sorted(boxes, key=lambda box: (box[1], box[0])), key=lambda box: box[1]):
+        beside = list(row)
+        lefts = [box[0] for box in beside]
+        is_head = _are_bold_names(beside, segments)
+        if is_head and not was_head and lefts != above and beside[0][1] > bottom - NEAR:
+            parts.append([])
+        parts[-1] += beside
+        bottom, above, was_head = max(bottom, *(box[3] for box in beside)), lefts, is_head
+    return parts
+
+
+def _are_bold_names(beside: Sequence[Box], segments: Sequence[Segment]) -> bool:
+    """Whether all that stands in boxes side by side is bold, and may name columns."""
+    held = [[one for one in segments if stands_in(one, box)] for box in beside]
+    texts = [" ".join(one.text for one in some) for some in held if some]
+    named = len(texts) > 1 and all(any(map(str.isalpha, text)) for text in texts) and names_only(texts)
+    return named and all(one.bold for some in held for one in some)
 
 
 def _parted_by_prose(boxes: Sequence[Box], segments: Sequence[Segment]) -> list[list[Box]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from index.files.pdf.box_rows import at_same_heights, cell_of, is_labelled, line_of_boxes, span_of
-from index.files.pdf.boxes import CELL_OF_PROSE, NEAR, Box, around, stands_in, tables_of_boxes
+from index.files.pdf.boxes import CELL_OF_PROSE, NEAR, Box, around, parted_by_heads, stands_in, tables_of_boxes
 from index.files.pdf.fields import fields_of, parts_of_form
 from index.files.pdf.filled import with_values
 from index.files.pdf.letters import Page, rows_of
@@ -48,7 +48,7 @@ def ruled_tables(page: Page) -> tuple[list[Table], list[Segment]]:
     tables = []
     for boxes, parted in tables_of_boxes(drawn, rest):
         boxes = _without_key(boxes, rest)
-        for table in _form(boxes, rest) or _table(boxes, rest, parted):
+        for table in _form(boxes, rest) or _tables(boxes, rest, parted):
             tables.append(table)
             rest = [one for one in rest if not stands_in(one, (table.left, table.top, table.right, table.bottom))]
     return tables, rest
@@ -115,8 +115,11 @@ def _form(boxes: Sequence[Box], segments: Sequence[Segment]) -> list[Table]:
     return parts
 
 
-def _table(boxes: Sequence[Box], segments: Sequence[Segment], parted: bool) -> list[Table]:
-    """The table that these cells make, with names outside them; none if they make none."""
+def _tables(boxes: Sequence[Box], segments: Sequence[Segment], parted: bool) -> list[Table]:
+    """The table that these cells make, with names outside them, or those that rows of names part; none if none."""
+    parts = parted_by_heads(boxes, segments)
+    if len(parts) > 1:
+        return [table for part in parts if (table := _ruled(part, segments, parted=True))]
     names = names_outside(boxes, segments)
     table = (_ruled([*boxes, *names], segments, parted) if names else None) or _ruled(boxes, segments, parted)
     return [table] if table else []
