@@ -168,3 +168,14 @@ def test_an_amount_close_behind_a_share_is_another_column(tmp_path):
         for place, text in zip(places, row, strict=True)
     ]
     assert "Gifts | $30,333 | 38.3% | ($30,333)" in sentences(draw(tmp_path / "budget.pdf", lines))
+
+
+def test_a_label_with_its_value_goes_on_from_no_line_above(tmp_path):
+    """Though an address stands beside it whose lines lie between its own."""
+    address = [("12 Quay Street, Orrin 90203", 90), ("(903) 903-8895", 101.5), ("info@quay.example", 113)]
+    lines = [(38, top, text, "Helvetica", 9) for text, top in address]
+    for name, value, top in (("Order number:", "784993", 93), ("Date:", "09/04/24", 111)):
+        lines += [(-475, top, name, "Helvetica-Bold", 11), (-542, top, value, "Helvetica-Bold", 11)]
+    first, second = sentences(draw(tmp_path / "order.pdf", lines))
+    assert first.endswith(" | Order number: | 784993")
+    assert second.endswith(" | Date: | 09/04/24")

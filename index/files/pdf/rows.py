@@ -46,7 +46,7 @@ def row_groups(
     for number, row in enumerate(body[1:]):
         distance, height = distances[number], row[0].height
         own = _columns(row, borders) - {0}
-        if parted[number]:
+        if parted[number] or _has_label(row):
             runs_on = False
         elif beside[number] and (len(row) == 1 or not own & _columns(groups[-1], borders)):
             runs_on = True
@@ -66,6 +66,11 @@ def row_groups(
         else:
             groups.append(list(row))
     return groups
+
+
+def _has_label(row: Sequence[Segment]) -> bool:
+    """Whether a line has a label with a colon, and its value beside it."""
+    return any(one.text[-1] == ":" and other.text[-1] != ":" for one, other in pairwise(row))
 
 
 def _level_rules(rules: Sequence[Rule], body: Sequence[Segment]) -> list[float]:
