@@ -90,10 +90,12 @@ class Page:
         assistant, question = self.assistant(session), session.asked
         if question:
             run, earlier = session.begin(), session.turns
-            session.turns = (*earlier, Turn(question, render.render_progress("wait"), pending=True))
-            session.asked = ""
+            waiting = Turn(question, render.render_progress("wait"), pending=True)
+            session.turns, session.asked = (*earlier, waiting), ""
             for turn in converse(assistant, question, earlier, session.settings):
                 if session.run != run:
+                    if session.turns[-1:] == (waiting,):  # it was stopped just before it began
+                        session.turns = earlier
                     break
                 session.turns = (*earlier, turn)
                 yield gr.skip(), self.live(session)

@@ -1,5 +1,7 @@
 """Forms in PDF files whose cells are drawn: in each a small label above its value, and tables between these."""
 
+import pytest
+
 from tests.index.test_pdf_forms import written
 
 WAGES = [
@@ -80,3 +82,37 @@ def test_tables_of_an_order_in_one_frame_have_each_the_names_of_its_columns(tmp_
     assert "Customer: Ada Moor | Deliver to: Ben Reed\n" in text
     assert "Start: 03/23 | Ordered by: A. Moor | Shipped via: Coach | Terms: Net 18\n" in text
     assert "Unit: 150 | Description: Hex screw | Price: 3.50\nUnit: 200 | Description: Nails | Price: 3.75" in text
+
+
+@pytest.mark.parametrize("empty", [1, 4])
+def test_a_part_of_a_form_in_which_nothing_stands_is_left_out(tmp_path, empty):
+    """A box for a signature, or rows to be filled in, below a table."""
+
+    def draw(canvas):
+        fields(canvas, WAGES[:2])
+        for number, row in enumerate(
+            [("Subject", "Amount", "Cause"), ("Shed", "5000", "Rain"), ("Boat", "70", "Fire")]
+        ):
+            for column, text in enumerate(row):
+                cell(canvas, 40 + 150 * column, 160 + 20 * number, 150, (text, 9), height=20)
+        for number in range(empty):
+            for column in range(empty):
+                cell(canvas, 40 + 450 / empty * column, 220 + 40 * number, 450 / empty, height=40)
+
+    text = written(tmp_path / "property.pdf", draw)
+    assert "Subject: Boat | Amount: 70 | Cause: Fire" in text
+    assert "2 Tax withheld: 2,841.32" in text
+
+
+def test_what_stands_beside_a_table_among_fields_is_told_once(tmp_path):
+    def draw(canvas):
+        fields(canvas, WAGES[:2])
+        cell(canvas, 40, 160, 150, ("Remarks", 7), ("none", 11), height=60)
+        for number, row in enumerate(
+            [("Subject", "Amount", "Cause"), ("Shed", "5000", "Rain"), ("Boat", "70", "Fire")]
+        ):
+            for column, text in enumerate(row):
+                cell(canvas, 190 + 100 * column, 160 + 20 * number, 100, (text, 9), height=20)
+
+    text = written(tmp_path / "property.pdf", draw)
+    assert text.count("Shed") == text.count("Fire") == text.count("none") == 1

@@ -84,6 +84,37 @@ def test_the_key_of_a_chart_is_no_form(tmp_path):
     assert "[" not in text
 
 
+@pytest.mark.parametrize("written_in", ["TILDA MARROW", "12041987"])
+def test_letters_in_squares_are_what_they_say(tmp_path, written_in):
+    """A square for each letter of a name, or figure of a date, some of them empty."""
+
+    def draw(canvas):
+        canvas.drawString(60, 700, "Name or date")
+        for number, letter in enumerate(written_in):
+            canvas.rect(130 + 14 * number, 697, 14, 14)
+            canvas.drawString(134 + 14 * number, 700, letter)
+
+    text = written(tmp_path / "form.pdf", draw)
+    assert "[" not in text
+    assert "".join(filter(str.isalnum, text.removeprefix("Name or date"))) == written_in.replace(" ", "")
+
+
+def test_a_list_of_things_to_tick_is_one_line_each(tmp_path):
+    """Nothing is asked; what is ticked elsewhere on the page tells that these are boxes."""
+
+    def draw(canvas):
+        square(canvas, 60, 749, True)
+        canvas.drawString(74, 750, "For the lake")
+        canvas.drawString(60, 715, "Packing list")
+        for number, item in enumerate(("tent", "rope", "torch")):
+            square(canvas, 60, 699 - 15 * number, False)
+            canvas.drawString(74, 700 - 15 * number, item)
+
+    text = written(tmp_path / "list.pdf", draw)
+    assert "[ ] tent\n[ ] rope\n[ ] torch" in text
+    assert "Packing list |" not in text
+
+
 def test_a_question_of_two_lines_is_told_whole(tmp_path):
     def draw(canvas):
         canvas.drawString(60, 700, "Are there moorings on the water beside the yard that the new crane")

@@ -114,6 +114,25 @@ def test_a_question_is_under_way_from_when_it_is_taken_to_its_answer(
     assert [live for live in shown if 'aria-busy="true"' not in live or EXAMPLE not in live] == []
 
 
+def test_a_question_that_is_stopped_as_it_begins_leaves_the_session_free(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = begun(page)
+    page.take(session, event(order=1, question=OWN))
+    begin = Session.begin
+
+    def begin_and_be_stopped(self: Session) -> int:
+        run = begin(self)
+        monkeypatch.undo()
+        page.stop(session, event(order=2))
+        return run
+
+    monkeypatch.setattr(Session, "begin", begin_and_be_stopped)
+    list(page.respond(session, ME))
+    assert not session.busy
+    assert OWN not in page.shown(session)[0]
+
+
 def test_what_is_shown_while_an_answer_comes_is_of_one_moment(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rendering takes its time: a run that ends meanwhile is not said to be over without its turn."""
     session = begun(page)

@@ -33,16 +33,19 @@ def tables_of_boxes(tables: Sequence[list[Box]], segments: Sequence[Segment]) ->
 
 def parted_by_heads(boxes: Sequence[Box], segments: Sequence[Segment]) -> list[list[Box]]:
     """The boxes, parted where a row of names in bold has other columns than the one above, as orders have."""
+    ordered = sorted(boxes, key=lambda box: (box[1], box[0]))
+    rows = [list(row) for _, row in groupby(ordered, key=lambda box: box[1])]
+    lefts = [[box[0] for box in row] for row in rows] + [[]]
     parts: list[list[Box]] = [[]]
-    bottom, above, was_head = -math.inf, list[float](), True
-    for _, row in groupby(sorted(boxes, key=lambda box: (box[1], box[0])), key=lambda box: box[1]):
-        beside = list(row)
-        lefts = [box[0] for box in beside]
-        is_head = _are_bold_names(beside, segments)
-        if is_head and not was_head and lefts != above and beside[0][1] > bottom - NEAR:
+    bottom, was_head = -math.inf, True
+    for number, row in enumerate(rows):
+        is_head = _are_bold_names(row, segments)
+        # Where the columns above go on below it, it names a group of rows.
+        anew = lefts[number] != lefts[number - 1] != lefts[number + 1]
+        if is_head and not was_head and anew and row[0][1] > bottom - NEAR:
             parts.append([])
-        parts[-1] += beside
-        bottom, above, was_head = max(bottom, *(box[3] for box in beside)), lefts, is_head
+        parts[-1] += row
+        bottom, was_head = max(bottom, *(box[3] for box in row)), is_head
     return parts
 
 

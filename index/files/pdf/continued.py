@@ -70,7 +70,8 @@ def _names_group(cell: Cell, indent: float) -> bool:
 def _last_group(grid: Grid | None) -> Cell | None:
     """The name of the last group of a table's rows; None if its rows are in none."""
     lines = _lines(grid) if grid else []
-    begins = min((line[0].indent for line in lines if len(line) > 1 and 0 in line), default=0.0)
+    below = lines[_head_height(lines) :] if lines else []
+    begins = min((line[0].indent for line in below if len(line) > 1 and 0 in line), default=0.0)
     lone = (line[0] for line in reversed(lines) if len(line) == 1 and 0 in line)
     return next((cell for cell in lone if _names_group(cell, begins)), None)
 

@@ -1,5 +1,6 @@
 """Forms on a page of a PDF whose cells are drawn, each with its label at the top, in small letters, above its value."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 
@@ -24,7 +25,8 @@ def parts_of_form(boxes: Sequence[Box], segments: Sequence[Segment]) -> list[tup
     held = {box: rows_of(one for one in segments if stands_in(one, box)) for box in boxes}
     several = [lines for lines in held.values() if len(lines) > 1]
     fields = sum(map(_is_field, several))
-    if fields < FEWEST or fields < MOSTLY * len(several):
+    beside = sum(len(one.text) for one in _without_frame(boxes, segments))
+    if fields < FEWEST or fields < MOSTLY * len(several) or beside > LONGEST_VALUE:
         return []
     tops = [
         list(beside) for _, beside in groupby(sorted(boxes, key=lambda box: (box[1], box[0])), key=lambda box: box[1])
@@ -34,11 +36,18 @@ def parts_of_form(boxes: Sequence[Box], segments: Sequence[Segment]) -> list[tup
     for run in runs:
         cells = [box for beside in run for box in beside]
         is_table = len(run) >= FEWEST_ROWS and bool(_columns(run[0], held))
-        if parts and not is_table and not parts[-1][1]:
-            parts[-1][0].extend(cells)
+        reach = max((box[3] for part, _ in parts for box in part), default=-math.inf)
+        if parts and (is_table is parts[-1][1] is False or cells[0][1] < reach - NEAR):
+            parts[-1] = [*parts[-1][0], *cells], False
         else:
             parts.append((cells, is_table))
-    return parts
+    return [(part, is_table) for part, is_table in parts if any(held[box] for box in part)]
+
+
+def _without_frame(boxes: Sequence[Box], segments: Sequence[Segment]) -> list[Segment]:
+    """What stands among cells and in none of them."""
+    whole = around(boxes)
+    return [one for one in segments if stands_in(one, whole) and not any(stands_in(one, box) for box in boxes)]
 
 
 def _columns(beside: Sequence[Box], held: Mapping[Box, Lines]) -> tuple[int, ...]:
@@ -49,14 +58,12 @@ def _columns(beside: Sequence[Box], held: Mapping[Box, Lines]) -> tuple[int, ...
 
 def fields_of(boxes: Sequence[Box], segments: Sequence[Segment]) -> Grid:
     """The fields of a form, a row for those that stand beside each other, with what stands there without a frame."""
-    whole = around(boxes)
-    inside = [one for one in segments if stands_in(one, whole)]
-    held = {box: rows_of(one for one in inside if stands_in(one, box)) for box in boxes}
-    apart = (one for one in inside if not any(stands_in(one, box) for box in boxes))
+    held = {box: rows_of(one for one in segments if stands_in(one, box)) for box in boxes}
+    apart = _without_frame(boxes, segments)
     held |= {(one.left, one.top, one.right, one.bottom): [[one]] for one in apart}
     rows: list[list[str]] = []
     ordered = sorted((box for box in held if held[box]), key=lambda box: (box[1], box[0]))
-    for last, box in pairwise([ordered[0], *ordered]):
+    for last, box in pairwise([*ordered[:1], *ordered]):
         if not rows or box[1] > last[1] + NEAR:
             rows.append([])
         rows[-1] += _told(held[box])

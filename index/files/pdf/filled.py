@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from index.files.pdf.boxes import NEAR, Box, stands_in
 from index.files.pdf.letters import rows_of
-from index.files.pdf.segment import Segment
+from index.files.pdf.segment import Segment, alike
 
 FEWEST = 3  #: such boxes of a page, filled in or not
 ABOVE = 1.5  #: times the letters' height, up to which a label is of the box below it
@@ -47,9 +47,17 @@ def _label(segments: Sequence[Segment], box: Box, boxes: Sequence[Box]) -> Segme
     if len(line) != 1 or any(stands_in(line[0], other) and not _is_in(box, other) for other in boxes):
         return None
     label = line[0]
+    if (label.text[-1] == "." and "?" not in label.text) or _ends_paragraph(label, above):
+        return None
     begins = abs(label.left - left) <= INDENT and label.right <= right + NEAR
     near = top - label.bottom <= ABOVE * label.height and len(label.text) <= LONGEST_LABEL
     return label if begins and near else None
+
+
+def _ends_paragraph(line: Segment, above: Sequence[Segment]) -> bool:
+    """Whether a line goes on with one right above it, in letters like its own."""
+    near = (one for one in above if 0 < line.middle - one.middle < ABOVE * line.height)
+    return any(alike(one, line) and abs(one.left - line.left) < NEAR and one.right > line.right for one in near)
 
 
 def _is_in(box: Box, other: Box) -> bool:

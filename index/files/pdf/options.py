@@ -9,6 +9,7 @@ from index.files.tables.cells import LONGEST_HEADER, Cell
 from index.files.tables.rows import Grid
 
 FEWEST = 2  #: answers, one of which is to be ticked
+MOST = 12  #: the same
 MOST_LINES = 3  #: of a question
 APART = 1.5  #: times the letters' height, up to which answers may be apart
 LEADING = 0.7  #: the same of the lines of a question
@@ -24,11 +25,14 @@ def options_of(rows: Sequence[Sequence[Segment]], start: int) -> tuple[int, Grid
     while end < len(rows) and _is_option(rows[end]) and _is_near(rows, end):
         end += 1
     asked, options = rows[start:first], [one.text for row in rows[first:end] for one in row]
-    if len(options) < FEWEST or any(len(row) > 1 or _is_option(row) for row in asked):
+    if not FEWEST <= len(options) <= MOST or any(len(row) > 1 or _is_option(row) for row in asked):
         return None
     asks = asked[-1][0].text[-1] in "?:"
-    if start and _is_option(rows[start - 1]) and not (asks or _is_nearer_below(rows, start, first)):
-        return None  # a note among answers
+    if not asks and len({text[:3] for text in options}) == 1:
+        return None  # a list of things under its heading
+    note = asked[-1][0].text[-1] == "." or not _is_nearer_below(rows, start, first)
+    if start and _is_option(rows[start - 1]) and not asks and note:
+        return None  # among answers
     if end < len(rows) and _goes_on(rows, end):
         return None  # things to do, of which one has several lines
     texts = [" ".join(row[0].text for row in asked), *options]

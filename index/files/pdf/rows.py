@@ -69,8 +69,9 @@ def row_groups(
 
 
 def _has_label(row: Sequence[Segment]) -> bool:
-    """Whether a line has a label with a colon, and its value beside it."""
-    return any(one.text[-1] == ":" and other.text[-1] != ":" for one, other in pairwise(row))
+    """Whether a line has a label with a colon, and its value beside it; what begins small goes on from above."""
+    pairs = pairwise(row)
+    return any(one.text[-1] == ":" and one.text[0].isupper() and other.text[-1] != ":" for one, other in pairs)
 
 
 def _level_rules(rules: Sequence[Rule], body: Sequence[Segment]) -> list[float]:

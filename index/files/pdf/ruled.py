@@ -109,9 +109,10 @@ def _form(boxes: Sequence[Box], segments: Sequence[Segment]) -> list[Table]:
     """The parts of the form that these cells make; none if they make none."""
     parts: list[Table] = []
     for part, is_table in parts_of_form(boxes, segments):
-        left, top, right, bottom = around(part)
+        left, top, right, bottom = whole = around(part)
         table = _ruled(part, segments, parted=True) if is_table else None
         parts.append(table or Table(fields_of(part, segments), left, right, top, bottom))
+        segments = [one for one in segments if not stands_in(one, whole)]
     return parts
 
 

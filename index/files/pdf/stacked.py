@@ -41,9 +41,9 @@ def _field(rows: Sequence[Sequence[Segment]], at: int) -> int:
     if at + 1 >= len(rows) or not _is_label(rows[at]):
         return 0
     end = at + 1
-    while end < len(rows) and end - at <= MOST_LINES and _is_value(rows, at, end):
+    while end < len(rows) and _is_value(rows, at, end):
         end += 1
-    return end if end > at + 1 else 0
+    return end if 1 < end - at <= 1 + MOST_LINES else 0
 
 
 def _is_label(row: Sequence[Segment]) -> bool:

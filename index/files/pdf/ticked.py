@@ -1,6 +1,7 @@
 """Boxes to tick that a page of a PDF only draws: a square or a ring beside its label, with a mark in it or without."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from index.files.pdf.forms import FARTHEST_LABEL, OPEN, TICKED, Mark
@@ -37,18 +38,32 @@ def drawn_marks(shapes: Iterable[Area], letters: Sequence[_Placed]) -> list[Mark
             boxes.append(shape)
             if len(boxes) > MOST:
                 return []
-    labelled = [box for box in boxes if any(_is_label(letter, box) for letter in letters)]
+    ordered = sorted(letters, key=_middle)
+    beside = {box: _level_with(box, ordered) for box in boxes}
+    labelled = [box for box in boxes if any(_is_label(letter, box) for letter in beside[box])]
     others = sum(not any(_is_same(one, box) or _is_within(one, box) for box in labelled) for one in shapes)
     if others > MOST_OTHERS * len(labelled):
         return []
-    return [mark for family in _families(labelled) for mark in _marks(family, shapes, letters)]
+    return [mark for family in _families(labelled) for mark in _marks(family, shapes, beside)]
 
 
-def _marks(family: Sequence[Area], shapes: Sequence[Area], letters: Sequence[_Placed]) -> list[Mark]:
-    held = [[one for one in letters if Mark(TICKED, *box).holds(one)] for box in family]
-    drawn = [
-        any(_is_within(one, box) for one in shapes) or len(own) == 1 for box, own in zip(family, held, strict=True)
-    ]
+def _middle(letter: _Placed) -> float:
+    return (letter.top + letter.bottom) / 2
+
+
+def _level_with(box: Area, letters: Sequence[_Placed]) -> Sequence[_Placed]:
+    """Of letters from top to bottom, those that may stand in a box or beside it."""
+    begin = bisect_left(letters, box[2] - LARGEST_MARK, key=_middle)
+    return letters[begin : bisect_left(letters, box[3] + LARGEST_MARK, key=_middle)]
+
+
+def _marks(family: Sequence[Area], shapes: Sequence[Area], beside: Mapping[Area, Sequence[_Placed]]) -> list[Mark]:
+    """The boxes of one size, ticked or not; none where any of them holds a letter that says something."""
+    marks = [Mark(TICKED, *box) for box in family]
+    held = [[one for one in beside[box] if mark.holds(one)] for box, mark in zip(family, marks, strict=True)]
+    if any(one.text not in TICKS for own in held for one in own):
+        return []
+    drawn = [any(_is_within(one, box) for one in shapes) or bool(own) for box, own in zip(family, held, strict=True)]
     if not any(drawn) or (all(drawn) and not all(own and own[0].text in TICKS for own in held)):
         return []
     return [Mark(TICKED if ticked else OPEN, *box) for box, ticked in zip(family, drawn, strict=True)]
