@@ -18,6 +18,7 @@ from app.web.sent import Sent, sent_with
 from app.web.sessions import Session, Turn, converse, noted, openable, restored, saved
 from app.web.suggest import suggest_questions
 from app.web.visible import told
+from index.errors import FootnoteError
 from index.types import Document
 
 if TYPE_CHECKING:
@@ -87,7 +88,12 @@ class Page:
         Here the last thing shown is always the session as it is.
         """
         _check(session, who)
-        assistant, question = self.assistant(session), session.asked
+        question = session.asked
+        try:
+            assistant = self.assistant(session)
+        except FootnoteError:
+            session.asked = ""
+            raise
         if question:
             run, earlier = session.begin(), session.turns
             waiting = Turn(question, render.render_progress("wait"), pending=True)

@@ -15,6 +15,7 @@ from app.web.library import Library
 from app.web.page import Page
 from app.web.readiness import Readiness
 from app.web.sessions import Session
+from index.errors import StoreError
 
 ME = "m" * 32
 EXAMPLE, OWN = "Why is there tea?", "Who mended the roof?"
@@ -112,6 +113,18 @@ def test_a_question_is_under_way_from_when_it_is_taken_to_its_answer(
     list(page.respond(session, ME))
     assert len(shown) == 2
     assert [live for live in shown if 'aria-busy="true"' not in live or EXAMPLE not in live] == []
+
+
+def test_a_question_that_nobody_can_answer_leaves_the_session_free(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: Session) -> None:
+        raise StoreError("The index cannot be read.")
+
+    session = begun(page)
+    page.take(session, event(order=1, question=OWN))
+    monkeypatch.setattr(page, "assistant", broken)
+    with pytest.raises(StoreError):
+        list(page.respond(session, ME))
+    assert not session.busy
 
 
 def test_a_question_that_is_stopped_as_it_begins_leaves_the_session_free(
