@@ -35,6 +35,27 @@ def test_boxes_side_by_side_have_each_its_own_label(tmp_path):
     assert "Berth: B 14" in text
 
 
+def test_a_value_in_a_box_is_told_behind_the_label_beside_it(tmp_path):
+    """Of whatever width the boxes are; the first field names no columns."""
+
+    def draw_beside(canvas):
+        swims = ("Swimming ability", "50 metres unaided", 260)
+        fields = [("Full name", "Tilda Marrow", 260), ("Born", "17 October 2013", 120), ("Year", "Year 5", 80), swims]
+        for number, (label, value, width) in enumerate(fields):
+            y = 700 - 28 * number
+            canvas.drawString(60, y, label)
+            canvas.rect(220, y - 5, width, 18)
+            canvas.drawString(226, y, value)
+
+    lines = written(tmp_path / "form.pdf", draw_beside).split("\n")
+    assert [line for line in lines if line] == [
+        "Full name: Tilda Marrow",
+        "Born: 17 October 2013",
+        "Year: Year 5",
+        "Swimming ability: 50 metres unaided",
+    ]
+
+
 def test_a_long_text_in_a_box_stays_below_its_heading(tmp_path):
     def draw_notes(canvas):
         for number in range(3):

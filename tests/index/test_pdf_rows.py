@@ -170,6 +170,17 @@ def test_an_amount_close_behind_a_share_is_another_column(tmp_path):
     assert "Gifts | $30,333 | 38.3% | ($30,333)" in sentences(draw(tmp_path / "budget.pdf", lines))
 
 
+def test_an_amount_below_zero_close_behind_another_is_another_column(tmp_path):
+    rows = [("Dues", "$2,900.00", "$3,050.00", "$2,800.00"), ("Net", "$497.93", "$3,734.88", "-$4,721.25")]
+    lines = [
+        (place, 100 + 14 * number, text)
+        for number, row in enumerate([("", "April", "May", "June"), *rows, rows[0]])
+        for place, text in zip((60, -300, -352, -407), row, strict=True)
+        if text
+    ]
+    assert "Net | April: $497.93 | May: $3,734.88 | June: -$4,721.25" in sentences(draw(tmp_path / "net.pdf", lines))
+
+
 def test_a_label_with_its_value_goes_on_from_no_line_above(tmp_path):
     """Though an address stands beside it whose lines lie between its own."""
     address = [("12 Quay Street, Orrin 90203", 90), ("(903) 903-8895", 101.5), ("info@quay.example", 113)]

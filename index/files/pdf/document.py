@@ -19,6 +19,7 @@ from index.files.pdf.pictures import shows_text
 from index.files.pdf.running import without_running_heads
 from index.files.pdf.segment import Segment
 from index.files.pdf.title import title_of
+from index.files.pdf.wrapped import wrapped
 from index.files.structure import looks_like_heading
 from index.files.tables.rows import Grid
 from index.files.titles import is_told
@@ -234,13 +235,13 @@ def _paragraphs(block: Block, look: _Look, known: set[str]) -> Iterator[tuple[st
     """The paragraphs of a block, and whether each is set large or bold; lines that end early and items begin lines."""
     first, *lines = (replace(line, text=_LETTER_BULLET.sub("•", line.text)) for line in block.lines)
     text, last = first.text, first
-    for line in lines:
+    for line, no_room in zip(lines, wrapped(block.lines), strict=False):
         if look.heavy(line) != look.heavy(last):
             yield text, look.heavy(last)
             text = line.text
         elif _ITEM.match(line.text) or _begins_field(line.text, last.text):
             text = f"{text}\n{line.text}"
-        elif last.right - block.left >= FULL * block.width or BROKEN.search(last.text[-100:]):
+        elif no_room or last.right - block.left >= FULL * block.width or BROKEN.search(last.text[-100:]):
             text = run_on(text, line.text, known)
         elif _ENDS.search(last.text):
             yield text, look.heavy(last)

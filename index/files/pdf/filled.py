@@ -1,6 +1,7 @@
-"""Forms on a page of a PDF in which each value stands in a drawn box of its own, with its label above it."""
+"""Forms on a page of a PDF in which each value stands in a drawn box of its own, its label above it or to the left."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from index.files.pdf.boxes import NEAR, Box, stands_in
@@ -11,7 +12,10 @@ FEWEST = 3  #: such boxes of a page, filled in or not
 ABOVE = 1.5  #: times the letters' height, up to which a label is of the box below it
 LONGEST_VALUE = 200  #: characters; a box with more holds a text
 LONGEST_LABEL = 120  #: characters
+LINE = 2.5  #: times the letters' height, which a box beside its label is high at most
 INDENT = 12.0  #: points, by which a label may begin left or right of its box
+
+_LABEL = re.compile(r"(?!.*: ).*[^\W\d_]{3}.*[^\W\d][?:]?$")  # words, without a value
 
 
 def with_values(segments: Sequence[Segment], boxes: Sequence[Box]) -> list[Segment]:
@@ -21,7 +25,8 @@ def with_values(segments: Sequence[Segment], boxes: Sequence[Box]) -> list[Segme
         segments: What stands on the page and in no table.
         boxes: That touch no other.
     """
-    fields = [(label, box) for box in boxes if (label := _label(segments, box, boxes))]
+    fields = [(label, box) for box in boxes if (label := _above(segments, box, boxes))]
+    fields += _beside(segments, set(boxes).difference(box for _, box in fields), boxes)
     if len(fields) < FEWEST:
         return list(segments)
     told: dict[int, Segment] = {}
@@ -35,12 +40,39 @@ def with_values(segments: Sequence[Segment], boxes: Sequence[Box]) -> list[Segme
     return [told.get(id(one), one) for one in segments if id(one) not in values]
 
 
-def _label(segments: Sequence[Segment], box: Box, boxes: Sequence[Box]) -> Segment | None:
+def _beside(segments: Sequence[Segment], rest: Set[Box], boxes: Sequence[Box]) -> list[tuple[Segment, Box]]:
+    """The boxes left that have a label beside them, below each other as their labels are."""
+    fields = [(label, box) for box in sorted(rest) if (label := _left_of(segments, box, boxes))]
+
+    def is_aligned(label: Segment, box: Box) -> bool:
+        alike = (abs(one.left - label.left) < NEAR and abs(other[0] - box[0]) < NEAR for one, other in fields)
+        return sum(alike) >= FEWEST
+
+    return [(label, box) for label, box in fields if is_aligned(label, box)]
+
+
+def _left_of(segments: Sequence[Segment], box: Box, boxes: Sequence[Box]) -> Segment | None:
+    """What begins the line of a box that is a line high, and stands next to it in no box; None if it is no label."""
+    left, top, _, bottom = box
+    row = sorted((one for one in segments if top < one.middle < bottom and one.left < left), key=lambda one: one.left)
+    if len(row) != 1 or row[0].right > left + NEAR or not _may_hold(segments, box, boxes):
+        return None
+    label = row[0]
+    is_label = len(label.text) <= LONGEST_LABEL and _LABEL.match(label.text)
+    between = any(one != box and one[1] < label.middle < one[3] and one[0] < left for one in boxes)
+    return label if is_label and not between and bottom - top <= LINE * label.height else None
+
+
+def _may_hold(segments: Sequence[Segment], box: Box, boxes: Sequence[Box]) -> bool:
+    """Whether a box may hold a value: no other box, and no text."""
+    inside = sum(len(one.text) for one in segments if stands_in(one, box))
+    return inside <= LONGEST_VALUE and not any(other != box and _is_in(other, box) for other in boxes)
+
+
+def _above(segments: Sequence[Segment], box: Box, boxes: Sequence[Box]) -> Segment | None:
     """The line right above a box that holds a value, or nothing; None if it may be no label of that."""
     left, top, right, _ = box
-    inside = [one for one in segments if stands_in(one, box)]
-    within = any(other != box and _is_in(other, box) for other in boxes)
-    if within or sum(len(one.text) for one in inside) > LONGEST_VALUE:
+    if not _may_hold(segments, box, boxes):
         return None
     above = [one for one in segments if one.bottom < top + NEAR and one.right > left and one.left < right]
     *_, line = rows_of(above) or [[]]

@@ -185,7 +185,7 @@ def _runs(letters: Iterable[Letter | _Space], fences: Fences) -> Iterator[list[L
 
 def _apart(before: str, after: str) -> float:
     ends, begins = before[-1], after[0]
-    money = begins in "($€£" and (ends.isdigit() or ends == "%")
+    money = begins in "($€£-−" and (ends.isdigit() or ends == "%")  # below zero, too
     return FIGURES_APART if money or (ends.isdigit() and begins.isdigit()) else APART
 
 
