@@ -61,6 +61,16 @@ _LIMIT = re.compile(
     re.I,
 )
 _COUNT = r"how many|what number of"
+# Of what may stand in several rows, as in an account or a log, or be told once.
+_PERHAPS: list[tuple[What, re.Pattern[str]]] = [
+    (
+        "sum",
+        re.compile(
+            r"\bhow much (?:money )?(?:did|have|has|do|does|was|were) (?:\w+ ){0,2}(?:spen[dt]|pa(?:y|id))\b", re.I
+        ),
+    ),
+    ("count", re.compile(r"\bhow often (?:did|have|has|was|were)\b", re.I)),
+]
 _ASKED: list[tuple[What, Of, re.Pattern[str]]] = [
     *(("highest", of, re.compile(rf"\b(?:{words})\b", re.I)) for of, words in _HIGHEST.items()),
     *(("lowest", of, re.compile(rf"\b(?:{words})\b", re.I)) for of, words in _LOWEST.items()),
@@ -103,6 +113,7 @@ class Reckoning:
     limit: bool = False  #: whether it is a bound, as "the minimum age" is, which a row may tell without any other
     compared: bool = False  #: whether rows are compared with a figure, which is not worked out
     either: bool = False  #: whether it is one of two that the question names
+    perhaps: bool = False  #: whether one row, or a sentence, may tell it as well
 
     @property
     def is_extreme(self) -> bool:
@@ -121,7 +132,8 @@ def asks_to_reckon(question: str) -> Reckoning | None:
     # "Which had more on average, A or B?", but not "the average of the larger ones in May or June".
     either = told is not None and (asked is None or told[1].start() < asked[1].start())
     if not (chosen := told if either else asked):
-        return None
+        perhaps = next(((what, found) for what, one in _PERHAPS if (found := one.search(question))), None)
+        return perhaps and Reckoning(perhaps[0], frozenset(content(perhaps[1].group())), perhaps=True)
     (what, of, _), found = chosen
     said = found.group().lower()
     words = content(" ".join([said, said.replace("first", "1st"), *_HOW.findall(question)]))  # as rows may say it

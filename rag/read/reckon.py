@@ -55,10 +55,14 @@ def reckon(query: Query, reading: Reading, embedder: Embedder) -> Reading:
             table = Table(candidate.document, rows, embedder)
             if done := _worked_out(table, query.question, wanted):
                 return _answered(done, reading)
+            if wanted.perhaps:
+                return reading
             tells = number or wanted.either or _is_prose(candidate)
             tells = tells or _row_tells(candidate, table, query.question, wanted)
             return reading if tells else replace(reading, confidence=min(reading.confidence, UNTOLD), why_not=WHY_NOT)
         if number == 0 and reading.confidence >= TOLD and not wanted.either:
+            if wanted.perhaps:
+                return reading
             return _unless_part_of_a_table(candidate, query.question, reading, wanted)
     return reading
 

@@ -45,6 +45,11 @@ from rag.read.reckon import UNTOLD
         ("What do red and green mean on the chart?", None),
         ("What is the mean age on the chart?", "mean"),
         ("Who preaches on the last Sunday of May?", None),
+        ("How much did we spend on paint?", "sum"),
+        ("How much money have they paid for it?", "sum"),
+        ("How often did we go to the mill?", "count"),
+        ("How often must the filter be changed?", None),
+        ("How much does a ticket cost?", None),
     ],
 )
 def test_what_sounds_as_if_it_were_to_be_worked_out(question, what):
@@ -83,6 +88,26 @@ def test_what_the_columns_tell_is_worked_out(ask, question, told):
 def test_a_sentence_in_a_row_may_tell_an_extreme_by_itself(ask):
     clauses = "No.,Clause\n13.1,There must be three trustees at all times.\n13.2,No one under 16 may be a trustee.\n"
     assert ask("What is the youngest age of a trustee?", "No one under 16", clauses, "rules.csv").confidence == 0.9
+
+
+LOG = "Date,Kind,Garage,Cost\n2 May,Fuel,Hill,$50\n9 May,Repair,Orr,$90\n16 May,Fuel,Orr,$40\n23 May,Toll,,$7\n"
+
+
+@pytest.mark.parametrize(
+    ("question", "row", "told"),
+    [
+        ("How much did I spend on fuel?", "2 May", "Computed from 2 rows with “Kind” Fuel: the sum of “Cost” is $90."),
+        ("How often did I go to Orr?", "9 May", "Counted: 2 of 4 rows with “Garage” Orr."),
+    ],
+)
+def test_what_several_rows_tell_together_is_worked_out_though_the_question_does_not_say_so(ask, question, row, told):
+    assert ask(question, row, LOG, "log.csv").reckoned.text == told
+
+
+@pytest.mark.parametrize("question", ["How much did I spend on repairs?", "How much did we pay at the harbour?"])
+def test_what_one_row_may_tell_stays_as_sure_as_it_was(ask, question):
+    reading = ask(question, "9 May", LOG, "log.csv")
+    assert reading.reckoned is None and reading.confidence == 0.9
 
 
 TESTS = 'Test,Result\n"Cholesterol, total (mg/dL)",210\nGlucose (mg/dL),95\nSodium (mmol/L),140\n'
