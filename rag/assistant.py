@@ -44,6 +44,7 @@ from rag.write.quoting import Quoting
 if TYPE_CHECKING:
     from rag.write.generate import LLMWriter
 
+SURER = 0.05  #: by how much a short question must be surer by itself than with the topic of the turns before
 SEARCHED = 8  #: passages that a search gives by default
 
 
@@ -173,6 +174,8 @@ class Assistant:
         clock.lap("retrieve")
         yield Stage("read")
         found = about or self._read(query, hits, snapshot, look_at, passages, threshold)
+        if query.may_stand_alone and not about:
+            query, found = self._unless_alone(query, found, look_at, passages, threshold)
         clock.lap("read")
         yield Stage("write")
         most = MOST_DOCUMENTS if about else MAX_QUOTES
@@ -201,6 +204,15 @@ class Assistant:
             return found
         reading = read_passages(query, hits, snapshot, self.reader, self.embedder)
         return tell_of(query, hits, snapshot, self.embedder, threshold, reading) or Found(hits, reading, snapshot)
+
+    def _unless_alone(
+        self, query: Query, found: Found, look_at: Callable[[Query], Found | None], passages: int, threshold: float
+    ) -> tuple[Query, Found]:
+        """A short question as it was found with the topic of the turns before; by itself where that is surer."""
+        alone = replace(query, text=query.question)
+        snapshot, hits = retrieve(alone.text, self.index, self.embedder, passages, edges=True, section=alone.section)
+        other = self._read(alone, hits, snapshot, look_at, passages, threshold)
+        return (alone, other) if other.reading.confidence > found.reading.confidence + SURER else (query, found)
 
     def search(self, question: str, *, history: Sequence[Turn] = (), top_k: int | None = None) -> list[Hit]:
         """The passages found for a question, best first. Raises QuestionError as `ask` does."""

@@ -62,6 +62,21 @@ def test_a_follow_up_is_understood_from_its_history(essay_assistant):
     assert list(hits[: len(found)]) == found != essay_assistant.search(follow_up)
 
 
+CAMP = "# Summer camp\n\nThe camp takes children aged 8 to 12. A parent or guardian signs the form. The fee is £210 a week.\n"
+LEASE = "# Lease\n\n2.1 The rent is £985 a calendar month. 3.1 The tenant pays a deposit of £1,136 to the landlord.\n"
+
+
+@pytest.mark.parametrize(("question", "figure"), [("How much is the rent?", "£985"), ("How much is the fee?", "£210")])
+def test_a_short_question_is_of_the_turn_before_only_where_that_is_likelier(tmp_path, question, figure):
+    (tmp_path / "camp.md").write_text(CAMP, encoding="utf-8")
+    (tmp_path / "lease.md").write_text(LEASE, encoding="utf-8")
+    before = "What does a parent or guardian do at the camp?"
+    with Assistant.open(tmp_path, tmp_path / "index") as assistant:
+        answer = assistant.ask(question, history=[(before, assistant.ask(before).text)])
+    assert figure in answer.text
+    assert question == answer.question
+
+
 @pytest.mark.parametrize(("question", "reason"), [("", "empty"), (" \n\t", "empty"), ("x" * 100_000, "100,000")])
 def test_a_question_that_cannot_be_asked_is_refused(assistant, question, reason):
     for ask in (assistant.ask, assistant.search, lambda text: list(assistant.stream(text))):

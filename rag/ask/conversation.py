@@ -50,6 +50,9 @@ _OPENING = re.compile(r"\s*(?:and|but|so|or|also|then|what about|how about|what 
 _SAYS_WHAT = re.compile(
     r"\s*(?:(?:what|who|where) (?:is|are|was|were)|explain|describe|define|discuss|outline|compare|summari[sz]e) ", re.I
 )
+_NAMES_ONE = re.compile(
+    r"\s*(?:what|who|where|when|how \w+) (?:is|are|was|were|do|does|did) (?:the|an?|my|our|your)\b", re.I
+)
 # Words of questions that do not say what they are about.
 _ASKING = FUNCTION_WORDS | frozenset(
     "according else ever exactly explain find further give list many much name please say says tell us".split()
@@ -65,8 +68,19 @@ def contextualise(question: str, history: Sequence[Turn], embedder: Embedder, re
     if rewrite and history and leans_on_history(question) and (whole := rewrite(question, history)):
         return Query(whole, whole)
     if full := resolve(question, [asked for asked, _ in history], embedder):
-        return Query(full, _with_topic(full, history[:-1]))
-    return Query(question, _with_topic(question, history))
+        return _on_topic(full, history[:-1])
+    return _on_topic(question, history)
+
+
+def _on_topic(question: str, history: Sequence[Turn]) -> Query:
+    text = _with_topic(question, history)
+    return Query(question, text, may_stand_alone=text != question and _may_stand_alone(question))
+
+
+def _may_stand_alone(question: str) -> bool:
+    """Whether a question leans on what was said before it, if it does, for nothing but being short."""
+    points = _OPENING.match(question) or _POINTER.search(question) or _PRONOUN.search(question)
+    return not points and bool(_content(question)) and bool(_NAMES_ONE.match(question))
 
 
 def _with_topic(question: str, history: Sequence[Turn]) -> str:

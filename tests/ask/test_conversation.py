@@ -111,6 +111,22 @@ def test_the_topic_changes_with_the_question_that_stands_on_its_own(embedder):
     assert "Loong" not in words
 
 
+@pytest.mark.parametrize(
+    ("question", "alone"),
+    [
+        ("How much is the rent?", True),
+        ("When was the debut?", True),
+        ("How much is it?", False),
+        ("And the rent?", False),
+        ("Why so much?", False),
+        ("What did it cost?", False),
+        ("How many bees live in a hive?", False),  # it leans on nothing, so that there is but one way
+    ],
+)
+def test_a_short_question_that_points_at_nothing_may_stand_alone(embedder, question, alone):
+    assert contextualise(question, [DRONE], embedder).may_stand_alone == alone
+
+
 def test_a_word_is_carried_once_and_not_if_the_question_has_it(embedder):
     text = contextualise("And why China?", [("Does China border China?", "China does, China. [1]")], embedder).text
     assert text.split().count("China") == 0 and text.count("China") == 1
