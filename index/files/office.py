@@ -14,6 +14,8 @@ MAX_UNPACKED_MB = 200  #: of an archive that is read
 _NAMES = {"title": "title", "creator": "author", "initial-creator": "author", "subject": "subject", "created": "date"}
 _NAMES |= {"creation-date": "date", "keywords": "keywords", "keyword": "keywords"}
 _PROPERTIES = ("docProps/core.xml", "meta.xml")  # of Microsoft's and of the open formats
+#: Authors and times in the templates of programs that make such files, which tell nothing of a document.
+_OF_TEMPLATES = {"python-docx", "2013-12-23T23:15:00Z", "Steve Canny", "2013-01-27T09:14:16Z", "openpyxl"}
 
 _PAGE = re.compile(r"\bpage(?: of)?\W*$|^\W*page of\b", re.I)  #: what is left of "Page 2 of 4" without its fields
 
@@ -54,8 +56,9 @@ def office_facts(data: bytes) -> tuple[tuple[str, str], ...]:
                 continue
             for element in parse_xml(archive.read(name)).iter():
                 known = _NAMES.get(etree.QName(element).localname) if isinstance(element.tag, str) else None
-                if known and element.text and element.text.strip():
-                    facts.setdefault(known, " ".join(element.text.split()))
+                said = " ".join((element.text or "").split())
+                if known and said and said not in _OF_TEMPLATES:
+                    facts.setdefault(known, said)
     if "date" in facts:
         facts["date"] = facts["date"][:10]
     return tuple(facts.items())

@@ -130,3 +130,15 @@ def test_what_headers_and_footers_of_a_word_document_say_is_told_once_at_the_end
         "",
         "Revised on 7 May 2024",
     ]
+
+
+def test_what_a_program_writes_into_each_file_is_neither_its_author_nor_its_date(tmp_path):
+    document = docx.Document()
+    document.add_paragraph("The lease of the boat shed runs from May to October.")
+    document.save(tmp_path / "lease.docx")
+    assert dict(load(tmp_path / "lease.docx").facts).keys().isdisjoint({"author", "date"})
+    document.core_properties.author = "Tilda Marrow"
+    document.save(tmp_path / "lease.docx")
+    facts = dict(load(tmp_path / "lease.docx").facts)
+    assert facts["author"] == "Tilda Marrow"
+    assert "date" not in facts
