@@ -101,8 +101,10 @@ def _may_be_looked_for(name: str) -> bool:
 
 
 def _occurs(name: str, text: str) -> bool:
-    """Whether a text has a name, be it before a capital as in “macOS”, its sign of money, or words for its letters."""
+    """Whether a text has a name: before a capital as in “macOS”, its sign of money, words for its letters, an address."""
     bare = _bare(name)
+    if len(bare) > SHORTEST and re.search(rf"(?<![^\W\d_])(?i:{re.escape(bare)})[\w-]*\.[a-z]{{2,4}}\b", text):
+        return True
     if bare.casefold() in _words_in(text):
         return True
     if re.search(rf"(?<![^\W\d_])(?i:{re.escape(bare)}(?:[’']?s)?)(?![a-z])", text):

@@ -14,6 +14,7 @@ from tests.conftest import WordEmbedder
 TEXT = """\
 The keeper of the hut is Prof. Márta Őry¹. The parish council (PC) and the Nigerian embassy pay for it; so does the
 European Union: $40 a night. It has a board of wardens, Wi-Fi and two PCs, runs on macOS, and is open from 3/9 to 1/10.
+Write to keeper@bennerhuts.example or bennerhuts.org.
 """
 
 
@@ -46,6 +47,7 @@ def test_a_name_that_a_document_lacks_is_told(question, names):
         "Does the hut at Orrin open?",  # its file is called so
         "Is it paid for by Nigeria or by the EU?",
         "What does the Mac do there?",
+        "What do the Benner Huts cost?",  # which their address names
         "Is the hut open around Christmas?",  # days may be written in figures
         "Is it open in September, or on Mondays?",  # which may be written in figures
         "What does the BOW say?",  # the board of wardens
