@@ -62,8 +62,18 @@ def test_a_follow_up_is_understood_from_its_history(essay_assistant):
     assert list(hits[: len(found)]) == found != essay_assistant.search(follow_up)
 
 
-CAMP = "# Summer camp\n\nThe camp takes children aged 8 to 12. A parent or guardian signs the form. The fee is £210 a week.\n"
+CAMP = "# Summer camp\n\nChildren aged 8 to 12 may come. A parent or guardian signs the form. The fee is £210 a week.\n"
 LEASE = "# Lease\n\n2.1 The rent is £985 a calendar month. 3.1 The tenant pays a deposit of £1,136 to the landlord.\n"
+
+
+def test_a_row_that_is_asked_for_and_worked_out_from_is_cited_once(tmp_path):
+    rows = "2 May,Fuel,Hill,$50\n9 May,Repair,Orr,$90\n16 May,Fuel,Orr,$40\n23 May,Toll,Sill,$7\n30 May,Fuel,Orr,$45\n"
+    (tmp_path / "log.csv").write_text(f"Date,Kind,Garage,Cost\n{rows}", encoding="utf-8")
+    with Assistant.open(tmp_path / "log.csv", tmp_path / "index") as assistant:
+        answer = assistant.ask("Which fuel was the cheapest?")
+    assert len({one.quote for one in answer.citations}) == len(answer.citations) == 3
+    assert [claim.citations for claim in answer.claims] == [(1,), (1, 2, 3)]
+    assert answer.citations[0].quote == "Date: 16 May | Kind: Fuel | Garage: Orr | Cost: $40"
 
 
 @pytest.mark.parametrize(("question", "figure"), [("How much is the rent?", "£985"), ("How much is the fee?", "£210")])

@@ -23,6 +23,7 @@ ALIKE = 0.75  #: cosine of two sentences from which one of them is enough
 LEAD = 0.3  #: what it counts for a sentence to be the first of its document
 STEEP = 6  #: how fast that falls further on
 SELF = 0.15  #: what it counts to speak of the document itself
+FEWEST_ROWS = 2  #: quoted of a table
 MOST_POINTS = 4  #: quoted of one document
 #: What is told where it is asked what that is which a title names.
 TITLED = "“{}” is a title; this is what stands under it."
@@ -44,6 +45,7 @@ _CONCLUDES = re.compile(
     re.I,
 )
 _SENTENCE = re.compile(r"[^|#>*\-a-z](?:(?! \| ).)*[.!…][\"'”’)\]\d]*", re.S)  # and no row
+_COLUMN = re.compile(r"(?:^|\| )([^:|]+): ")  # its name in a row
 # Sections of what others have written, or of where things stand.
 _APART = re.compile(
     r"\W*(?:[\dIVX.]+\W+)?(?:references|bibliography|works cited|further reading|(?:table of )?contents|index)\W*", re.I
@@ -123,13 +125,26 @@ def _telling(
     candidates = [Candidate(document, n, 1.0) for n in positions]
     texts = {one.position: " ".join(one.text.split()) for one in candidates if understandable(one)}
     telling = {n: text for n, text in texts.items() if tells(text)}
-    if not telling:  # a form or a table: its rows name their columns, as a line without them does not
-        rows = [n for n in texts if ": " in texts[n]]
-        return [Candidate(document, n, 1.0) for n in (rows or list(texts))[:count]]
+    if not telling:
+        return [Candidate(document, n, 1.0) for n in (_of_tables(texts) or list(texts))[:count]]
     vectors = dict(zip(telling, embedder.embed(list(telling.values())), strict=True))
     scores = {n: float(vectors[n] @ middle) + _standing(document, n, text, query) for n, text in telling.items()}
     chosen = unlike(sorted(scores, key=lambda n: -scores[n]), vectors, count)
     return [Candidate(document, n, 1.0) for n in sorted(chosen)]
+
+
+def _of_tables(texts: Mapping[int, str]) -> list[int]:
+    """What tells what a form or tables are of: what stands above them, and a row of each that has other columns.
+
+    A row names its columns, as another line does not.
+    """
+    rows = {n: set(_COLUMN.findall(text)) for n, text in texts.items() if ": " in text}
+    chosen: list[int] = []
+    for n, names in rows.items():
+        if not any(2 * len(names & rows[one]) >= min(len(names), len(rows[one])) for one in chosen):
+            chosen.append(n)
+    above = [n for n, text in texts.items() if rows and n < min(rows) and " | " not in text and " " in text]
+    return [*above[-1:], *(chosen if len(chosen) > 1 else list(rows)[:FEWEST_ROWS])]
 
 
 def unlike(ranked: Iterable[K], vectors: Mapping[K, Vector], most: int) -> list[K]:

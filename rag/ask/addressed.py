@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from math import fsum
+from pathlib import PurePosixPath
 from weakref import WeakKeyDictionary
 
 from index.store.lexical import stems, usual_weights
@@ -131,6 +132,20 @@ _NOT_DESCRIBING = _CHANGES | frozenset(
     "annual blog journal magazine news newspaper online research scientific last latest version creator named recorded "
     "pdf word excel properties according itself put together ebook book deck slides slideshow".split()
 )
+#: What people call files of a kind, by the end of their names.
+_KIND_OF_FILE = {
+    suffix: frozenset(words.split())
+    for suffixes, words in {
+        ".xlsx .xlsm .ods .csv .tsv": "excel sheet spreadsheet table workbook",
+        ".pptx .odp": "deck powerpoint presentation slides slideshow",
+        ".epub": "book e-book ebook",
+        ".eml .mbox": "e-mail email mail message",
+        ".ipynb": "notebook",
+        ".pdf": "pdf",
+        ".docx": "word",
+    }.items()
+    for suffix in suffixes.split()
+}
 DESCRIBED = 0.5  #: share of a description's weight that a document's title, file name and first lines must hold
 CLEARLY = 0.05  #: by which that is more than of any other document
 FIRST_CHARS = 200  #: of a document, read for what it is about
@@ -245,4 +260,5 @@ def _name(indexed: IndexedDocument) -> str:
 
 
 def _known_by(indexed: IndexedDocument) -> set[str]:
-    return words_of(f"{indexed.title} {indexed.id}")
+    suffix = PurePosixPath(indexed.id).suffix.lower()
+    return words_of(f"{indexed.title} {indexed.id}") | _KIND_OF_FILE.get(suffix, frozenset())

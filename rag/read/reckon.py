@@ -30,6 +30,7 @@ WHY_NOT = "It would have to be worked out over the rows of a table, and their co
 
 _COMPARED_WITH = re.compile(r"\b(?:than|or) ([^?,;.!]+)", re.I)
 _EXTREMES = {"highest": r"\bmax(?:imum)?\b", "lowest": r"\bmin(?:imum)?\b"}
+_ONE_OF_ROWS = re.compile(r"\s*(?:who|which|where|when)\b", re.I)
 LEAST_FIGURE = 10  #: that tells a row from others: smaller ones count things
 _SUMS = content("total totals subtotal subtotals sum sums")
 _NAMES = {"sum": "sum", "mean": "average", "highest": "highest", "lowest": "lowest"}
@@ -219,7 +220,7 @@ def _extreme(table: Table, link: Link, column: Column, wanted: Reckoning, said: 
     else:
         kind = (_OF_DATES if column.kind == "date" else _NAMES)[wanted.what]
         text = f"Compared over {len(link.rows)} rows{said}: the {kind} “{column.name}” is {column.raw[rows[0]]}."
-    return Reckoned(text, _stretches(table, link.rows), tuple(_quoted(table, row, link.question) for row in rows))
+    return Reckoned(text, _stretches(table, link.rows), tuple(_quoted(table, row, link, column) for row in rows))
 
 
 def _group(table: Table, link: Link, column: Column, wanted: Reckoning, said: str) -> Reckoned | None:
@@ -251,9 +252,12 @@ def _said(conditions: Sequence[Condition]) -> str:
     return f" with {' and '.join(parts)}" if parts else ""
 
 
-def _quoted(table: Table, row: int, question: str) -> Quotation:
-    position = table.rows[row].position
-    return Quotation(table.document, position, position + 1, table.name_of(row, question), position)
+def _quoted(table: Table, row: int, link: Link, column: Column) -> Quotation:
+    """A row with what it is called for the answer; where the question says that, with its figure if this is asked."""
+    position, told = table.rows[row].position, table.name_of(row, link.question)
+    if told and not link.are_two and content(told) <= content(link.question):
+        told = None if _ONE_OF_ROWS.match(link.question) else column.raw[row]
+    return Quotation(table.document, position, position + 1, told, position)
 
 
 def _stretches(table: Table, rows: Sequence[int]) -> tuple[Quotation, ...]:

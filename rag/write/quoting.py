@@ -93,9 +93,15 @@ def quote(
 def _worked_out(reckoned: Reckoned) -> tuple[list[Citation], list[Claim]]:
     """Citations and claims of the rows that are asked for, and of what was worked out over all."""
     citations, claims = cite(reckoned.answering)
-    own = [citation(number, rows) for number, rows in enumerate(reckoned.rows, start=len(citations) + 1)]
-    made = Claim(reckoned.text, tuple(one.number for one in own), "computed", 1.0)
-    return [*citations, *own], [*claims, made]
+    known = {(one.document_id, one.start, one.end): one.number for one in citations}
+    used: list[int] = []
+    for rows in reckoned.rows:
+        made = citation(len(citations) + 1, rows)
+        if (place := (made.document_id, made.start, made.end)) not in known:
+            known[place] = made.number
+            citations.append(made)
+        used.append(known[place])
+    return citations, [*claims, Claim(reckoned.text, tuple(sorted(used)), "computed", 1.0)]
 
 
 def in_order(quotations: Sequence[Quotation]) -> list[Quotation]:

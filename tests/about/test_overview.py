@@ -1,5 +1,6 @@
 """Questions about documents as a whole: what is taken for one, and what is quoted."""
 
+import openpyxl
 import pytest
 
 from rag import Assistant
@@ -157,3 +158,24 @@ def test_a_table_is_told_by_its_rows(tmp_path):
     with Assistant.open(tmp_path / "docs", tmp_path / "store", reader="similarity") as assistant:
         answer = assistant.ask("What is this about?")
     assert answer.citations[0].quote == "Room: Birch | Seats: 12 | Price: 300"
+
+
+def test_a_workbook_is_told_by_what_stands_above_its_tables_and_a_row_of_each(tmp_path):
+    """Though nothing but the end of its file's name says that it is a spreadsheet."""
+    book = openpyxl.Workbook()
+    rooms = ["Room", "Seats", "Price"], ["Birch", 12, 300], ["Elm", 40, 900], ["Oak", 8, 150]
+    for row in ["Rooms to hire in 2024"], [], *rooms:
+        book.active.append(row)
+    quotes = book.create_sheet("Quotes")
+    for row in ["Trade", "Company", "Quote"], ["Plumber", "Hill", 650], ["Plumber", "Drip", 720]:
+        quotes.append(row)
+    (tmp_path / "docs").mkdir()
+    book.save(tmp_path / "docs" / "rooms.xlsx")
+    (tmp_path / "docs" / "notes.md").write_text("The rooms are cleaned on Mondays by the keeper of the house.\n")
+    with Assistant.open(tmp_path / "docs", tmp_path / "store", reader="similarity") as assistant:
+        answer = assistant.ask("What is the rooms spreadsheet about?")
+    assert [one.quote for one in answer.citations] == [
+        "Rooms to hire in 2024",
+        "Room: Birch | Seats: 12 | Price: 300",
+        "Trade: Plumber | Company: Hill | Quote: 650",
+    ]

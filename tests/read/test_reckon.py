@@ -139,6 +139,21 @@ def test_rows_whose_names_have_no_name_are_of_what_is_asked_for(ask):
     assert [one.span for one in reading.reckoned.answering] == ["Chile"]
 
 
+QUOTES = "Trade,Company,Quote\nMason,Hill,$900\nMason,Volt,$800\nPlumber,Drip,$700\n"
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("What is the lowest quote of a mason?", "$800"),
+        ("Which mason gave the lowest quote?", None),  # nothing tells that the company is asked for
+        ("Which company gave the lowest quote?", "Drip"),
+    ],
+)
+def test_what_the_question_says_is_not_told_as_its_answer(ask, question, told):
+    assert [one.span for one in ask(question, "Hill", QUOTES, "quotes.csv").reckoned.answering] == [told]
+
+
 SHEDS = "Shed,Height,Built,Rent per day\nRed Barn,6 m,1951,$80\nThe Loft,9 m,1987,$70\nOld Mill,12 m,1804,$95\n"
 
 
