@@ -96,7 +96,8 @@ def _tools(library: Library) -> str:
     """The buttons of the header and the panels that they open."""
     return Template(_asset("tools.html")).substitute(
         engines="".join(
-            f'<option value="{escape(engine.name)}" data-model="{escape(engine.model)}">{escape(engine.label)}</option>'
+            f'<option value="{escape(engine.name)}" data-model="{escape(engine.model)}" '
+            f'data-passages="{engine.passages}">{escape(engine.label)}</option>'
             for engine in engines_of(library.base)
         ),
         threshold=round(100 * library.base.min_confidence),

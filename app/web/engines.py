@@ -4,6 +4,8 @@ import copy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rag.write.quoting import Quoting
+
 if TYPE_CHECKING:
     from rag.assistant import Assistant
 
@@ -15,14 +17,17 @@ class Engine:
     name: str
     label: str
     model: str
+    passages: int  #: that are read by default
 
 
 def engines_of(assistant: "Assistant") -> tuple[Engine, ...]:
     """The engines that the operator started; the first is the default."""
-    quoting = Engine("extract", "Quotations", assistant.reader.identity)
+    quoting = Engine("extract", "Quotations", assistant.reader.identity, Quoting.passages)
     if assistant.writer is None:
         return (quoting,)
-    return Engine("llm", "A language model’s sentences, checked", assistant.writer.llm.metadata.model_name), quoting
+    writer = assistant.writer
+    label = "A language model’s sentences, checked"
+    return Engine("llm", label, writer.llm.metadata.model_name, writer.passages), quoting
 
 
 def with_engine(assistant: "Assistant", name: object) -> "Assistant":

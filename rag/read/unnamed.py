@@ -101,7 +101,7 @@ def _may_be_looked_for(name: str) -> bool:
 
 
 def _occurs(name: str, text: str) -> bool:
-    """Whether a text has a name: in an address, before a capital as in “macOS”, its sign of money, words for letters."""
+    """Whether a text has a name, be it in an address, before a capital as in “macOS”, as its sign or spelt out."""
     bare = _bare(name)
     if len(bare) > SHORTEST and re.search(rf"(?<![^\W\d_])(?i:{re.escape(bare)})[\w-]*\.[a-z]{{2,4}}\b", text):
         return True

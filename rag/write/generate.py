@@ -85,6 +85,11 @@ class LLMWriter:
         self.check = check
         self.brief = bool(getattr(llm, "brief", False)) if brief is None else brief
 
+    @property
+    def passages(self) -> int:
+        """That are found and read by default; all are shown to the model, unless it is shown but a few sentences."""
+        return 16 if self.brief else 8
+
     def begin(self) -> "Writing":
         """Begin an answer."""
         return Writing(self)
@@ -96,8 +101,7 @@ class Writing:
     def __init__(self, writer: LLMWriter) -> None:
         """Write as `writer` is set up to."""
         self._writer = writer
-        #: that are found and read by default; all are shown to the model, unless it is shown but a few sentences
-        self.passages = 16 if writer.brief else 8
+        self.passages = writer.passages
         self._talk = Talk(writer.llm)
         self._rewriting = 0.0  # seconds
         self._page = Page()

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, Route, expect
 
 from app.web.feedback import Feedback
 from rag.types import Answer
+from rag.write.quoting import Quoting
 from tests.browser.conftest import DRONE
 from tests.browser.steps import ask, dialog, finished, serious, tool
 from tests.chat_double import EssayAssistant
@@ -159,6 +160,7 @@ def test_settings_say_what_they_do_and_stay(page: Page) -> None:
         expect(page.locator(f"#{field.get_attribute('aria-describedby')}")).to_contain_text(about)
     settings.get_by_label("Least confidence").fill("95")
     expect(settings.locator("output", has_text="95%")).to_be_visible()
+    expect(settings.get_by_label("Passages read")).to_have_value(str(Quoting.passages))
     settings.get_by_label("Passages read").fill("2")
     page.keyboard.press("Escape")
     turn = ask(page, DRONE)
@@ -168,6 +170,7 @@ def test_settings_say_what_they_do_and_stay(page: Page) -> None:
     expect(dialog(page, "Settings").get_by_label("Least confidence")).to_have_value("95")
     page.get_by_role("button", name="Back to the defaults").click()
     expect(settings.get_by_label("Least confidence")).to_have_value("50")
+    expect(settings.get_by_label("Passages read")).to_have_value(str(Quoting.passages))
 
 
 def background(page: Page) -> str:

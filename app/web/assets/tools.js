@@ -111,6 +111,7 @@ const form = settings.querySelector("form");
 function showSettings() {
   const chosen = load("settings", {});
   for (const field of form.querySelectorAll("select, input[type=range]")) {
+    if (field === form.top_k) field.dataset.default = form.engine.selectedOptions[0].dataset.passages;
     const value = chosen[field.name] ?? field.dataset.default;
     if (value !== undefined) field.value = value;
     if (field.selectedIndex === -1) field.selectedIndex = 0; // it is not there any more
