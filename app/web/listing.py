@@ -11,6 +11,7 @@ from app.web.pane import close_button
 from app.web.places import render_problems
 from app.web.shelf import MAX_FILE_MB
 from index.files.formats import FORMATS, KINDS
+from index.files.titles import words_of_file
 
 if TYPE_CHECKING:
     from app.web.library import Listed, Unread
@@ -69,7 +70,7 @@ def _heading(folder: str, entries: "Sequence[Listed]") -> str:
 
 def _entry(entry: "Listed", *, chosen: bool) -> str:
     title, identifier = escape(entry.title), escape(entry.id)
-    facts = f"{kind_of(entry.id)} · {size_of(entry.size)} · {entry.passages} passage{'s' * (entry.passages != 1)}"
+    facts = f"{_file_of(entry)} · {size_of(entry.size)} · {entry.passages} passage{'s' * (entry.passages != 1)}"
     tick = (
         f'<input type="checkbox" data-choose="{identifier}" aria-label="Ask {title}" title="Ask it" checked>'
         if chosen
@@ -86,6 +87,12 @@ def _entry(entry: "Listed", *, chosen: bool) -> str:
         f'<span class="fn-title">{title}</span><span class="fn-facts">{escape(facts)}'
         f"{' · added by you' if entry.own else ''}</span>{render_problems(entry.problems)}</button>{remove}</li>"
     )
+
+
+def _file_of(entry: "Listed") -> str:
+    """The name of a document's file, or only its kind where the rest of it is the title."""
+    path = PurePosixPath(entry.id)
+    return kind_of(entry.id) if words_of_file(path).casefold() == entry.title.casefold() else path.name
 
 
 def _unread(unread: "Sequence[Unread]") -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from pathlib import Path
+from pathlib import PurePath
 
 from index.files.extract import Extract
 from index.files.front import front_matter
@@ -111,7 +111,10 @@ def page_title(named: str, heading: str) -> str:
     first, *others = (part.strip(" !.:") for part in _BETWEEN_NAMES.split(named))
     if not heading or (others and heading.casefold() == others[-1].casefold()):
         return named
-    return heading if not first or _says(named, heading) or _says(heading, first) else f"{first}: {heading}"
+    said, words = (set(re.findall(r"\w+", text.casefold())) for text in (heading, first))
+    if words <= said or _says(named, heading):
+        return heading
+    return f"{first}: {heading}"
 
 
 def _says(text: str, words: str) -> bool:
@@ -119,6 +122,6 @@ def _says(text: str, words: str) -> bool:
     return bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.I))
 
 
-def words_of_file(path: Path) -> str:
+def words_of_file(path: PurePath) -> str:
     """The words of a file's name, which is what it is called where nothing in it tells."""
     return " ".join(path.stem.replace("_", " ").replace("-", " ").split())

@@ -38,6 +38,7 @@ def test_a_page_is_called_by_its_file_where_only_a_program_named_it(tmp_path, na
         ("Bees", "All about bees", "All about bees"),
         ("Prices · The Keeper", "The Keeper", "Prices · The Keeper"),
         ("January Newsletter!", "News", "January Newsletter: News"),
+        ("Hive HP8 bee box", "Hive HP8 wooden bee box – manual", "Hive HP8 wooden bee box – manual"),
         ("", "Bees", "Bees"),
         ("Bees", "", "Bees"),
         ("Untitled document", "Bees", "Bees"),

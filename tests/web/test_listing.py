@@ -30,6 +30,14 @@ def test_the_list_gives_kind_size_and_passages_and_removes_own_documents_only() 
     assert "Forget all" not in render_shelf([])
 
 
+def test_a_document_whose_title_says_something_else_shows_the_name_of_its_file() -> None:
+    minutes = Listed("minutes/2012-07-10.md", "Time and Location", 3_000, 5, own=False)
+    log = Listed("car-log.csv", "car log", 738, 2, own=False)
+    html = plain(render_shelf([minutes, log]))
+    assert "2012-07-10.md · 3 kB · 5 passages" in html
+    assert "CSV · 738 B · 2 passages" in html
+
+
 def test_the_list_tells_of_problems_and_of_files_that_were_not_read() -> None:
     listed = Listed("a.txt", "A", 10, 1, False, ("Its text was decoded from cp1252.",))
     html = render_shelf([listed], unread=[Unread("x.pdf", "is damaged <b>")])
