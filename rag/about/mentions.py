@@ -1,9 +1,9 @@
 """Questions for the documents that mention something: looked up in all of them, and a sentence of each quoted."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from index.store.lexical import sentences_with, stems
-from index.store.snapshot import Snapshot
+from index.store.snapshot import Snapshot, words_of_name
 from index.types import Hit, Passage
 from rag.about.overview import MOST_DOCUMENTS
 from rag.ask.query import Query
@@ -17,7 +17,8 @@ NONE = "None of the documents mentions this."
 def find_mentions(query: Query, snapshot: Snapshot) -> Found:
     """The documents that mention the subject of a question, most often first, each with its first sentence that does.
 
-    A sentence mentions it that has all of its words, in any form.
+    A sentence mentions it that has all of its words, in any form. Behind them come those that are only called so, by
+    their title or their file's name, each with its first sentence.
     """
     wanted = stems([query.subject])[0]
     found: list[list[Candidate]] = []
@@ -27,10 +28,21 @@ def find_mentions(query: Query, snapshot: Snapshot) -> Found:
         if mentions := [one for one in mentioning if understandable(one)]:
             found.append(mentions)
     found.sort(key=lambda mentions: -len(mentions))
-    candidates = tuple(first for first, *_ in found)
+    called = _called(set(wanted), snapshot, {mentions[0].document.id for mentions in found}) if wanted else []
+    candidates = (*(first for first, *_ in found), *called)
     hits = [Hit(_passage_of(one), 1.0, rank, 1.0, 1.0) for rank, one in enumerate(candidates, start=1)]
     notice = told([len(mentions) for mentions in found], len(snapshot.documents)) if found else NONE
-    return Found(hits, Reading(candidates, 1.0 if candidates else 0.0), snapshot, (notice,))
+    notices = (notice, f"{len(called)} more {'is' if len(called) == 1 else 'are'} called so.") if called else (notice,)
+    return Found(hits, Reading(candidates, 1.0 if candidates else 0.0), snapshot, notices)
+
+
+def _called(wanted: Set[str], snapshot: Snapshot, mentioning: Set[str]) -> list[Candidate]:
+    """The first sentences of documents that have all words in what they are called, but for those that mention it."""
+    others = [one for one in snapshot.documents.values() if one.id not in mentioning]
+    names = stems([f"{one.title} {words_of_name(one.id)}" for one in others])
+    of_those = [one for one, name in zip(others, names, strict=True) if wanted <= set(name)]
+    sentences = ([Candidate(one, n, 1.0) for n in range(len(one.sentences))] for one in of_those)
+    return [first for each in sentences if (first := next(filter(understandable, each), None))]
 
 
 def _passage_of(candidate: Candidate) -> Passage:

@@ -86,3 +86,14 @@ def test_all_the_words_must_stand_in_one_sentence(snapshot):
 
 def test_what_the_documents_are_about_is_a_question_about_all_of_them(snapshot):
     assert len(asks_about_whole("What are my files about?", snapshot).documents) == len(TEXTS)
+
+
+def test_documents_that_are_only_called_so_are_told_behind_those_that_mention_it(tmp_path):
+    for name, text in {**TEXTS, "Eel Prices 2012.txt": "Small ones cost £3. Large ones cost £5.\n"}.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    index = PassageIndex(tmp_path / "index", WordEmbedder())
+    index.sync([tmp_path])
+    found = find_mentions(understand("What do I have on eels?", (), index.snapshot(), WordEmbedder()), index.snapshot())
+    assert [one.document.id for one in found.reading.candidates][-1] == "Eel Prices 2012.txt"
+    assert found.reading.candidates[-1].text == "Small ones cost £3."
+    assert found.notices[-1] == "1 more is called so."
