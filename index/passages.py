@@ -31,6 +31,7 @@ SHARE_OF_ENTRIES = 0.67  #: in such a list: the rest may be longer, or without a
 
 _CAPTION = re.compile(r"(?:Table|Tab\.|Schedule|Exhibit|Annex|Figure|Tabelle)\s", re.I)
 _MARKS = re.compile(r"(#{1,6})\s")
+_PICTURES = re.compile(r"^[ \t]*(?:!\[[^\]]*\]\([^)]*\)\s*)+", re.M)
 _INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.)+$")
 _LEADS_ON = re.compile(r"\b(?:[Ee]\.g|[Ii]\.e|approx|ca|cf|incl|viz|vs)\.$")
 _BOX = re.compile(r"[☐☒☑]|\[[ xX]\] ")
@@ -111,8 +112,15 @@ def _checksum(*parts: str) -> str:
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
-    """Half-open spans of the sentences of one paragraph."""
-    return _mend(text, list(punkt().span_tokenize(text)))
+    """Half-open spans of the sentences of one paragraph; Markdown's pictures at the beginnings of lines are in none."""
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for end, following in [*(found.span() for found in _PICTURES.finditer(text)), (len(text), 0)]:
+        if part := text[start:end].strip():
+            at = text.index(part, start)
+            spans += [(at + one, at + other) for one, other in _mend(part, list(punkt().span_tokenize(part)))]
+        start = following
+    return spans or [(0, len(text))]
 
 
 def _sentences(text: str, blocks: Sequence[Block]) -> list[Sentence]:
@@ -158,6 +166,7 @@ def _mend(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         goes_on = (
             (begins.islower() and (not careless or (mended and text.endswith(("?)", "!)"), 0, mended[-1][1]))))
             or begins in ",;:)]”*"
+            or text.startswith("![", start - 1)
             or (mended and _BOX.match(text, start) and text[mended[-1][1] - 1] in "?:")
             or not any(character.isalnum() for character in text[start:end])
             or (mended and _NUMBER.fullmatch(text, *mended[-1]))

@@ -96,3 +96,10 @@ def test_entries_of_a_long_list_with_figures_are_quoted_one_by_one():
 )
 def test_a_sentence_of_clauses_stays_whole(sentence):
     assert sentences(f"# Rules\n\n{sentence}\n", suffix=".md") == [sentence.strip()]
+
+
+def test_a_picture_at_the_beginning_of_a_line_is_in_no_sentence():
+    text = 'Here is the sheet for June:\n![](June.pdf "June.pdf") Debits have hit so our balance is back.\n'
+    assert sentences(text, suffix=".md") == ["Here is the sheet for June:", "Debits have hit so our balance is back."]
+    (within,) = sentences("Press the ![gear](gear.png) button twice.", suffix=".md")
+    assert within == "Press the ![gear](gear.png) button twice."
