@@ -67,7 +67,7 @@ class Answer:
     usage: Mapping[str, int] = field(default_factory=dict)  #: LLM tokens, by kind
     #: Seconds, by stage; `rewrite` and `verify` are parts of the first and the last.
     timings: Mapping[str, float] = field(default_factory=dict)
-    rewritten: str | None = None  #: what a follow-up was understood as, and searched for
+    rewritten: str | None = None  #: what a follow-up that was cut short was understood as, in full
     notices: tuple[str, ...] = ()  #: sentences that tell what is out of the ordinary in how the answer was made
     nearest: tuple[Citation, ...] = ()  #: of a refusal: the sentences nearest to the question, none if none is near
     documents: tuple[str, ...] = ()  #: those asked, by id, and folders of them with a slash at the end; all if none

@@ -47,7 +47,7 @@ def whole_answer(
         engine=draft.engine,
         usage=draft.usage,
         timings={**timings, **draft.timings},
-        rewritten=None if query.text == (respelling or asked) else query.text,
+        rewritten=None if query.question == (respelling or asked) else query.question,
         notices=tuple(_notices(query, found, draft, respelling)),
         nearest=nearest(query.text, found.reading, embedder) if draft.status == "abstained" else (),
         documents=_names_asked(found.snapshot),

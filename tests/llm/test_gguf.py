@@ -103,5 +103,5 @@ def test_a_follow_up_is_rewritten_or_understood_by_rule(assistant):
     question = "And who lays the eggs there?"
     assert leans_on_history(question)
     answer = assistant.ask(question, history=history)
-    assert answer.rewritten
-    assert "eggs" in answer.rewritten
+    assert answer.rewritten is None or "eggs" in answer.rewritten
+    assert "hive" in answer.hits[0].passage.text
