@@ -261,3 +261,20 @@ def test_the_title_of_a_table_at_the_top_of_a_page_is_no_part_of_the_paragraph_b
     sheet.line(72, 700, first, 10)
     sheet.line(72, 640, "The plates were made in Tarn, and fitted by the crew in four weeks of that winter.", 10)
     assert (f"because of {first}" in sheet.load().text) is joined
+
+
+def test_the_head_of_a_letter_is_told_whole_though_a_line_of_it_is_one_word(tmp_path):
+    """At the end, once, as all that runs over pages."""
+    head = ["Gull Stores Limited", "Corner House, Along Mill Street", "P.O. Box 46360", "Orrin"]
+    sheet = Sheet(tmp_path / "quotation.pdf")
+    for number in range(2):
+        for line, text in enumerate(head):
+            sheet.line(72, 828 - 11 * line, text, size=9)
+        for line in range(4):
+            sheet.line(
+                72, 600 - 14 * line, f"Part {number}, line {line}: the goods of Gull Stores Limited are sold as seen."
+            )
+        sheet.next()
+    text = sheet.load().text
+    assert text.endswith("\n".join(head) + "\n")
+    assert text.count("Orrin") == 1

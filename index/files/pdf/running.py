@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from statistics import median
 
@@ -17,6 +17,7 @@ LARGE_MARGIN = 2  #: times that share at a page's top, for large letters
 FEWEST, ALWAYS = 3, 0.75  #: pages on which a large title is the running head of all, and share of them
 REPEATED = 0.5  #: share of the pages on which a running head stands
 FEWEST_NAMES, MANY_NAMES = 3, 5  #: side by side, of columns: above more of them, and by themselves
+LETTERHEAD = 4  #: lines that run along an edge, at least, of the head of a letter
 FARTHEST = 1500  #: number of the first page; a larger one, such as a year, counts no pages
 
 _PAGE_NUMBER = re.compile(r"\W*(?:page\s*)?(?:\d+|[ivxlc]+)(?:\s*(?:of|/)\s*\d+)?\W*|(?:https?|file)://\S+", re.I)
@@ -53,7 +54,7 @@ def without_running_heads(pages: Sequence[Page]) -> tuple[list[Page], list[str]]
 
     first: dict[str, int] = {}
     kept: list[Page] = []
-    said: dict[str, None] = {}
+    said: dict[tuple[bool, tuple[str, ...]], None] = {}  # what runs along the top or the foot, line by line
     for number, (page, rows) in enumerate(zip(pages, margins, strict=True)):
         gone = {
             id(segment)
@@ -66,12 +67,30 @@ def without_running_heads(pages: Sequence[Page]) -> tuple[list[Page], list[str]]
             )
             for segment in row
         }
-        runs_here = [one.text for row in rows for one in row if id(one) in gone]
-        told = (text if text in repeated else min(alike(text, number), default="") for text in runs_here)
-        said |= {" ".join(_PLACE.sub("", one).split()).strip(_BESIDE): None for one in told}
+        runs_here = [one for row in rows for one in row if id(one) in gone]
+        for at_top in (True, False):
+            edge = [one.text for one in runs_here if (one.top < page.height / 2) == at_top]
+            told = (text if text in repeated else min(alike(text, number), default="") for text in edge)
+            said[at_top, tuple(" ".join(_PLACE.sub("", one).split()).strip(_BESIDE) for one in told)] = None
         kept.append(replace(page, segments=tuple(one for one in page.segments if id(one) not in gone)))
     text = _plain(" ".join(one.text for page in kept for one in page.segments))
-    return kept, [one for one in said if says_something(one) and _plain(one) not in text]
+    return kept, list(dict.fromkeys(_told(said, text)))
+
+
+def _told(edges: Iterable[tuple[bool, Sequence[str]]], text: str) -> Iterator[str]:
+    """What stands nowhere else in the text: line by line, or as one where several at the top are the head of a letter.
+
+    Of that each line is told, even if it is a word alone, as a town is.
+    """
+    for at_top, edge in edges:
+        lines = list(dict.fromkeys(filter(None, edge)))
+        telling = [one for one in lines if says_something(one) and _plain(one) not in text]
+        head = "\n".join(lines)
+        if telling and at_top and len(lines) >= LETTERHEAD:
+            text += f" {_plain(head)}"
+            yield head
+        else:
+            yield from telling
 
 
 def _plain(text: str) -> str:
