@@ -120,7 +120,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
             at = text.index(part, start)
             spans += [(at + one, at + other) for one, other in _mend(part, list(punkt().span_tokenize(part)))]
         start = following
-    return spans or [(0, len(text))]
+    return spans or ([(0, len(text))] if text.strip() else [])
 
 
 def _sentences(text: str, blocks: Sequence[Block]) -> list[Sentence]:

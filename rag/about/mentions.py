@@ -41,7 +41,9 @@ def _called(wanted: Set[str], snapshot: Snapshot, mentioning: Set[str]) -> list[
     others = [one for one in snapshot.documents.values() if one.id not in mentioning]
     names = stems([f"{one.title} {words_of_name(one.id)}" for one in others])
     of_those = [one for one, name in zip(others, names, strict=True) if wanted <= set(name)]
-    sentences = ([Candidate(one, n, 1.0) for n in range(len(one.sentences))] for one in of_those)
+    sentences = (
+        [Candidate(one, n, 1.0) for n in range(len(one.sentences)) if not one.sentences[n].heading] for one in of_those
+    )
     return [first for each in sentences if (first := next(filter(understandable, each), None))]
 
 

@@ -136,13 +136,12 @@ _NOT_DESCRIBING = _CHANGES | frozenset(
 _KIND_OF_FILE = {
     suffix: frozenset(words.split())
     for suffixes, words in {
-        ".xlsx .xlsm .ods .csv .tsv": "excel sheet spreadsheet table workbook",
-        ".pptx .odp": "deck powerpoint presentation slides slideshow",
-        ".epub": "book e-book ebook",
-        ".eml .mbox": "e-mail email mail message",
+        ".xlsx .xlsm .ods .csv .tsv": "excel spreadsheet workbook",
+        ".pptx .odp": "powerpoint presentation slides slideshow",
+        ".epub": "e-book ebook",
+        ".eml .mbox": "e-mail email",
         ".ipynb": "notebook",
         ".pdf": "pdf",
-        ".docx": "word",
     }.items()
     for suffix in suffixes.split()
 }

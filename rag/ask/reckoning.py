@@ -66,7 +66,8 @@ _PERHAPS: list[tuple[What, re.Pattern[str]]] = [
     (
         "sum",
         re.compile(
-            r"\bhow much (?:money )?(?:did|have|has|do|does|was|were) (?:\w+ ){0,2}(?:spen[dt]|pa(?:y|id))\b", re.I
+            r"\bhow much (?:money )?(?:did|have) (?:I|we|you|they) (?:spen[dt]|pa(?:y|id))\b(?!.* (?:a|each|per) )",
+            re.I,
         ),
     ),
     ("count", re.compile(r"\bhow often (?:did|have|has|was|were)\b", re.I)),
@@ -133,7 +134,9 @@ def asks_to_reckon(question: str) -> Reckoning | None:
     either = told is not None and (asked is None or told[1].start() < asked[1].start())
     if not (chosen := told if either else asked):
         perhaps = next(((what, found) for what, one in _PERHAPS if (found := one.search(question))), None)
-        return perhaps and Reckoning(perhaps[0], frozenset(content(perhaps[1].group())), perhaps=True)
+        compared = bool(_COMPARED.search(question))
+        words = frozenset(content(perhaps[1].group())) if perhaps else frozenset()
+        return perhaps and Reckoning(perhaps[0], words, compared=compared, perhaps=True)
     (what, of, _), found = chosen
     said = found.group().lower()
     words = content(" ".join([said, said.replace("first", "1st"), *_HOW.findall(question)]))  # as rows may say it

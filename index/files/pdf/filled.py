@@ -26,7 +26,9 @@ def with_values(segments: Sequence[Segment], boxes: Sequence[Box]) -> list[Segme
         boxes: That touch no other.
     """
     fields = [(label, box) for box in boxes if (label := _above(segments, box, boxes))]
-    fields += _beside(segments, set(boxes).difference(box for _, box in fields), boxes)
+    known = {id(label) for label, _ in fields}
+    beside = _beside(segments, set(boxes).difference(box for _, box in fields), boxes)
+    fields += [(label, box) for label, box in beside if id(label) not in known]
     if len(fields) < FEWEST:
         return list(segments)
     told: dict[int, Segment] = {}
