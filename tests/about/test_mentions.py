@@ -97,3 +97,11 @@ def test_documents_that_are_only_called_so_are_told_behind_those_that_mention_it
     assert [one.document.id for one in found.reading.candidates][-1] == "Eel Prices 2012.txt"
     assert found.reading.candidates[-1].text == "Small ones cost £3."
     assert found.notices[-1] == "1 more is called so."
+
+
+def test_a_document_that_only_its_heading_calls_so_is_told_by_its_first_sentence(tmp_path):
+    (tmp_path / "river.md").write_text("# Eels in the river\n\nThey swim up in spring and are caught in nets.\n")
+    index = PassageIndex(tmp_path / "index", WordEmbedder())
+    index.sync([tmp_path / "river.md"])
+    query = understand("Which documents mention eels?", (), index.snapshot(), WordEmbedder())
+    assert all(not one.sentence.heading for one in find_mentions(query, index.snapshot()).reading.candidates)
