@@ -134,9 +134,10 @@ def asks_to_reckon(question: str) -> Reckoning | None:
     either = told is not None and (asked is None or told[1].start() < asked[1].start())
     if not (chosen := told if either else asked):
         perhaps = next(((what, found) for what, one in _PERHAPS if (found := one.search(question))), None)
-        compared = bool(_COMPARED.search(question))
-        words = frozenset(content(perhaps[1].group())) if perhaps else frozenset()
-        return perhaps and Reckoning(perhaps[0], words, compared=compared, perhaps=True)
+        if not perhaps:
+            return None
+        asking = frozenset(content(perhaps[1].group()))
+        return Reckoning(perhaps[0], asking, compared=bool(_COMPARED.search(question)), perhaps=True)
     (what, of, _), found = chosen
     said = found.group().lower()
     words = content(" ".join([said, said.replace("first", "1st"), *_HOW.findall(question)]))  # as rows may say it
