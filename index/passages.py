@@ -31,7 +31,7 @@ SHARE_OF_ENTRIES = 0.67  #: in such a list: the rest may be longer, or without a
 
 _CAPTION = re.compile(r"(?:Table|Tab\.|Schedule|Exhibit|Annex|Figure|Tabelle)\s", re.I)
 _MARKS = re.compile(r"(#{1,6})\s")
-_PICTURES = re.compile(r"^[ \t]*(?:!\[[^\]]*\]\([^)]*\)\s*)+", re.M)
+_PICTURES = re.compile(r"^!\[[^\]\n]{0,200}\]\([^)\n]{0,300}\)", re.M)
 _INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.)+$")
 _LEADS_ON = re.compile(r"\b(?:[Ee]\.g|[Ii]\.e|approx|ca|cf|incl|viz|vs)\.$")
 _BOX = re.compile(r"[☐☒☑]|\[[ xX]\] ")
