@@ -41,11 +41,16 @@ def reckon(query: Query, reading: Reading, embedder: Embedder) -> Reading:
     """The reading with what the question wants worked out, if the table in which the reader looks tells it.
 
     It is as sure as that the documents speak of what is asked, but no surer than such answers are right. Where it
-    cannot be worked out, a row that does not tell it by itself is hardly the answer.
+    cannot be worked out, a row that does not tell it by itself is hardly the answer, unless one may.
     """
     wanted = query.reckoning
     if wanted is None:
         return reading
+    worked_out = _over_rows(query, wanted, reading, embedder)
+    return reading if wanted.perhaps and not worked_out.reckoned else worked_out
+
+
+def _over_rows(query: Query, wanted: Reckoning, reading: Reading, embedder: Embedder) -> Reading:
     if wanted.either and (absent := _absent(query.question, reading.candidates)):
         why_not = f"It would have to be compared with {absent}, of which nothing was found."
         return replace(reading, confidence=min(reading.confidence, UNTOLD), why_not=why_not)
@@ -56,14 +61,10 @@ def reckon(query: Query, reading: Reading, embedder: Embedder) -> Reading:
             table = Table(candidate.document, rows, embedder)
             if done := _worked_out(table, query.question, wanted):
                 return _answered(done, reading)
-            if wanted.perhaps:
-                return reading
             tells = number or wanted.either or _is_prose(candidate)
             tells = tells or _row_tells(candidate, table, query.question, wanted)
             return reading if tells else replace(reading, confidence=min(reading.confidence, UNTOLD), why_not=WHY_NOT)
         if number == 0 and reading.confidence >= TOLD and not wanted.either:
-            if wanted.perhaps:
-                return reading
             return _unless_part_of_a_table(candidate, query.question, reading, wanted)
     return reading
 

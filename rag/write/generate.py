@@ -22,7 +22,7 @@ from rag.write.attribute import Attribution, Attributor, Check
 from rag.write.markers import Drafted, DraftReader, Piece, Shown
 from rag.write.numbered import NumberedContext, likeliest_sentences, number_sentences
 from rag.write.page import Page
-from rag.write.quoting import Draft, quote, ready
+from rag.write.quoting import Draft, Quoting, quote, ready
 from rag.write.refusals import is_bare_answer, is_chatter, is_refusal
 from rag.write.short import short_answer
 
@@ -88,7 +88,7 @@ class LLMWriter:
     @property
     def passages(self) -> int:
         """That are found and read by default; all are shown to the model, unless it is shown but a few sentences."""
-        return 16 if self.brief else 8
+        return Quoting.passages if self.brief else 8
 
     def begin(self) -> "Writing":
         """Begin an answer."""

@@ -15,7 +15,7 @@ LONGEST_LABEL = 120  #: characters
 LINE = 2.5  #: times the letters' height, which a box beside its label is high at most
 INDENT = 12.0  #: points, by which a label may begin left or right of its box
 
-_LABEL = re.compile(r"[^\W\d_]{3}")  # words
+_WORD = re.compile(r"[^\W\d_]{3}")
 
 
 def with_values(segments: Sequence[Segment], boxes: Sequence[Box]) -> list[Segment]:
@@ -60,9 +60,14 @@ def _left_of(segments: Sequence[Segment], box: Box, boxes: Sequence[Box]) -> Seg
     if len(row) != 1 or row[0].right > left + NEAR or not _may_hold(segments, box, boxes):
         return None
     label = row[0]
-    is_label = len(label.text) <= LONGEST_LABEL and _LABEL.search(label.text) and ": " not in label.text and not label.text.rstrip("?:")[-1:].isdigit()
     between = any(one != box and one[1] < label.middle < one[3] and one[0] < left for one in boxes)
-    return label if is_label and not between and bottom - top <= LINE * label.height else None
+    return label if _may_name(label.text) and not between and bottom - top <= LINE * label.height else None
+
+
+def _may_name(text: str) -> bool:
+    """Whether words that are neither a value nor have one may be a label."""
+    has_value = ": " in text or text.rstrip("?:")[-1:].isdigit()
+    return len(text) <= LONGEST_LABEL and not has_value and bool(_WORD.search(text))
 
 
 def _may_hold(segments: Sequence[Segment], box: Box, boxes: Sequence[Box]) -> bool:
