@@ -31,7 +31,7 @@ SHARE_OF_ENTRIES = 0.67  #: in such a list: the rest may be longer, or without a
 
 _CAPTION = re.compile(r"(?:Table|Tab\.|Schedule|Exhibit|Annex|Figure|Tabelle)\s", re.I)
 _MARKS = re.compile(r"(#{1,6})\s")
-_PICTURES = re.compile(r"^!\[[^\]\n]{0,200}\]\([^)\n]{0,300}\)", re.M)
+_PICTURES = re.compile(r"(?:\A|(?<=[.!?:]\n))!\[[^\]\n]{0,200}\]\([^)\n]{0,300}\)")
 _INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.)+$")
 _LEADS_ON = re.compile(r"\b(?:[Ee]\.g|[Ii]\.e|approx|ca|cf|incl|viz|vs)\.$")
 _BOX = re.compile(r"[☐☒☑]|\[[ xX]\] ")
@@ -112,7 +112,7 @@ def _checksum(*parts: str) -> str:
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
-    """Half-open spans of the sentences of one paragraph; Markdown's pictures at the beginnings of lines are in none."""
+    """Half-open spans of the sentences of one paragraph; one of Markdown's pictures between two is in neither."""
     spans: list[tuple[int, int]] = []
     start = 0
     for end, following in [*(found.span() for found in _PICTURES.finditer(text)), (len(text), 0)]:

@@ -174,7 +174,7 @@ class Assistant:
         clock.lap("retrieve")
         yield Stage("read")
         found = about or self._read(query, hits, snapshot, look_at, passages, threshold)
-        if query.may_stand_alone and not about:
+        if query.may_stand_alone and not (about or query.parts):
             query, found = self._unless_alone(query, found, look_at, passages, threshold)
         clock.lap("read")
         yield Stage("write")

@@ -76,7 +76,7 @@ def names_lacking(question: str, document: Document) -> list[str]:
         return []  # before a long text is put together
     facts = (value for _, value in document.facts)
     text = "\n".join((words_of_name(document.id).title(), document.id, document.title, *facts, document.text))
-    names = [name for name in names if not _occurs(name, text)]
+    names = [name for name in names if not _occurs(name, text) and not _in_address(name, question, text)]
     runs = [run for run in runs if not any(word in run for word in names) and not _occurs(run.split()[0], text)]
     if not names and not runs:
         return []
@@ -101,10 +101,8 @@ def _may_be_looked_for(name: str) -> bool:
 
 
 def _occurs(name: str, text: str) -> bool:
-    """Whether a text has a name, be it in an address, before a capital as in “macOS”, as its sign or spelt out."""
+    """Whether a text has a name, be it before a capital as in “macOS”, its sign of money, or words for its letters."""
     bare = _bare(name)
-    if len(bare) > SHORTEST and re.search(rf"(?<![^\W\d_])(?i:{re.escape(bare)})[\w-]*\.[a-z]{{2,4}}\b", text):
-        return True
     if bare.casefold() in _words_in(text):
         return True
     if re.search(rf"(?<![^\W\d_])(?i:{re.escape(bare)}(?:[’']?s)?)(?![a-z])", text):
@@ -112,6 +110,13 @@ def _occurs(name: str, text: str) -> bool:
     if not bare.isupper():
         return False
     return _MONEY.get(bare, "\0") in text or bool(re.search(_spelt_out(bare), text, re.I))
+
+
+def _in_address(name: str, question: str, text: str) -> bool:
+    """Whether the words side by side of which a name is one are one word of the text, as in “gullstores.example”."""
+    runs = (found[0].split() for found in _RUN.finditer(question, 1))
+    joined = ("".join(map(_bare, run)).casefold() for run in runs if name in run)
+    return any(one in _words_in(text) for one in joined)
 
 
 @lru_cache(maxsize=MAX_KNOWN)

@@ -181,6 +181,14 @@ def test_an_amount_below_zero_close_behind_another_is_another_column(tmp_path):
     assert "Net | April: $497.93 | May: $3,734.88 | June: -$4,721.25" in sentences(draw(tmp_path / "net.pdf", lines))
 
 
+def test_a_range_whose_dash_stands_apart_is_one_cell(tmp_path):
+    hours = [("Monday", "9", "- 17"), ("Tuesday", "8", "- 16"), ("Friday", "9", "- 12"), ("Sunday", "8", "- 12")]
+    lines = [(60, 100, "Day"), (200, 100, "Hours")]
+    for number, row in enumerate(hours):
+        lines += [(place, 118 + 18 * number, text) for place, text in zip((60, 200, 212.6), row, strict=True)]
+    assert "Day: Monday | Hours: 9 - 17" in sentences(draw(tmp_path / "hours.pdf", lines))
+
+
 def test_a_label_with_its_value_goes_on_from_no_line_above(tmp_path):
     """Though an address stands beside it whose lines lie between its own."""
     address = [("12 Quay Street, Orrin 90203", 90), ("(903) 903-8895", 101.5), ("info@quay.example", 113)]

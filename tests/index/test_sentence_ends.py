@@ -101,5 +101,7 @@ def test_a_sentence_of_clauses_stays_whole(sentence):
 def test_a_picture_at_the_beginning_of_a_line_is_in_no_sentence():
     text = 'Here is the sheet for June:\n![](June.pdf "June.pdf") Debits have hit so our balance is back.\n'
     assert sentences(text, suffix=".md") == ["Here is the sheet for June:", "Debits have hit so our balance is back."]
+    torn = "Click on\n![icon](icon.png) to save the file."
+    assert sentences(torn, suffix=".md") == [torn]
     (within,) = sentences("Press the ![gear](gear.png) button twice.", suffix=".md")
     assert within == "Press the ![gear](gear.png) button twice."

@@ -43,6 +43,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\u200b]")
 _SPACED_LEADER = re.compile(r"\s?\.(?:\s\.)+$")  # dots that lead on, set apart from each other
 # Hyphens are how PDFium tells of a word that is broken at a line's end.
 _LETTERS = SIGNS | {2: "-", 0xFFFE: "-", 0xAD: SOFT_HYPHEN, 127: "•"}
+_AMOUNT = re.compile(r"[-−]?[($€£]")
 _WORDS = frozenset("aAI&0123456789")  #: that often stand alone, and as themselves
 _MARKS = ("So", "Po")  #: categories of signs such as ® and *
 
@@ -98,6 +99,7 @@ def read_page(page: Any, boxes: Sequence[Box] = ()) -> Page:
     rules = tuple(rule for rule in drawn.rules if id(rule) not in through)
     fences = Fences([*(rule for rule in rules if rule.upright), *(mark.fence for mark in marks)])
     found: Iterator[list[Letter]] = (run for run in _runs(letters, fences) if any(one.number >= 0 for one in run))
+    found = (part for run in found for part in _debts_apart(run))
     if sum(isinstance(one, _Space) and one.typed for one in letters) <= FEW_SPACES * len(letters):
         found = map(_parted, found)
     runs = with_ligatures(textpage.raw, _with_marks([cut for run in found if (cut := _without_leader(run))]))
@@ -183,9 +185,21 @@ def _runs(letters: Iterable[Letter | _Space], fences: Fences) -> Iterator[list[L
         yield run
 
 
+def _debts_apart(run: list[Letter]) -> Iterator[list[Letter]]:
+    """A run in parts, each but the first an amount below zero; the dash alone may be that of a range."""
+    start = 0
+    for number, (figure, space, sign, money) in enumerate(zip(run, run[1:], run[2:], run[3:], strict=False), start=1):
+        is_debt = space.text == " " and sign.text in ("-", "−") and money.text in ("$", "€", "£")
+        wide = space.right - space.left > FIGURES_APART * (figure.bottom - figure.top)
+        if is_debt and wide and figure.text[-1].isdigit():
+            yield run[start:number]
+            start = number + 1
+    yield run[start:]
+
+
 def _apart(before: str, after: str) -> float:
     ends, begins = before[-1], after[0]
-    money = begins in "($€£-−" and (ends.isdigit() or ends == "%")  # below zero, too
+    money = bool(_AMOUNT.match(after)) and (ends.isdigit() or ends == "%")
     return FIGURES_APART if money or (ends.isdigit() and begins.isdigit()) else APART
 
 

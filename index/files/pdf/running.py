@@ -17,7 +17,7 @@ LARGE_MARGIN = 2  #: times that share at a page's top, for large letters
 FEWEST, ALWAYS = 3, 0.75  #: pages on which a large title is the running head of all, and share of them
 REPEATED = 0.5  #: share of the pages on which a running head stands
 FEWEST_NAMES, MANY_NAMES = 3, 5  #: side by side, of columns: above more of them, and by themselves
-LETTERHEAD = 4  #: lines that run along an edge, at least, of the head of a letter
+LETTERHEAD = 4  #: parts that run along a page's top, at least, of the head of a letter
 FARTHEST = 1500  #: number of the first page; a larger one, such as a year, counts no pages
 
 _PAGE_NUMBER = re.compile(r"\W*(?:page\s*)?(?:\d+|[ivxlc]+)(?:\s*(?:of|/)\s*\d+)?\W*|(?:https?|file)://\S+", re.I)
@@ -74,7 +74,7 @@ def without_running_heads(pages: Sequence[Page]) -> tuple[list[Page], list[str]]
             said[at_top, tuple(" ".join(_PLACE.sub("", one).split()).strip(_BESIDE) for one in told)] = None
         kept.append(replace(page, segments=tuple(one for one in page.segments if id(one) not in gone)))
     text = _plain(" ".join(one.text for page in kept for one in page.segments))
-    return kept, list(dict.fromkeys(_told(said, text)))
+    return kept, list(_told(said, text))
 
 
 def _told(edges: Iterable[tuple[bool, Sequence[str]]], text: str) -> Iterator[str]:
@@ -85,12 +85,9 @@ def _told(edges: Iterable[tuple[bool, Sequence[str]]], text: str) -> Iterator[st
     for at_top, edge in edges:
         lines = list(dict.fromkeys(filter(None, edge)))
         telling = [one for one in lines if says_something(one) and _plain(one) not in text]
-        head = "\n".join(lines)
-        if telling and at_top and len(lines) >= LETTERHEAD:
-            text += f" {_plain(head)}"
-            yield head
-        else:
-            yield from telling
+        told = ["\n".join(lines)] if telling and at_top and len(lines) >= LETTERHEAD else telling
+        text = " ".join([text, *map(_plain, told)])
+        yield from told
 
 
 def _plain(text: str) -> str:
