@@ -30,6 +30,7 @@ from rag.ask.checks import check_history, check_names, check_probability, check_
 from rag.ask.conversation import contextualise
 from rag.ask.spelling import respelt
 from rag.clock import Clock
+from rag.read.alone import or_alone
 from rag.read.choosing import MAX_QUOTES, choose_quotations
 from rag.read.evidence import Found, Reader
 from rag.read.parts import read_parts
@@ -44,7 +45,6 @@ from rag.write.quoting import Quoting
 if TYPE_CHECKING:
     from rag.write.generate import LLMWriter
 
-SURER = 0.05  #: by how much a short question must be surer by itself than with the topic of the turns before
 SEARCHED = 8  #: passages that a search gives by default
 
 
@@ -174,8 +174,9 @@ class Assistant:
         clock.lap("retrieve")
         yield Stage("read")
         found = about or self._read(query, hits, snapshot, look_at, passages, threshold)
-        if query.may_stand_alone and not (about or query.parts):
-            query, found = self._unless_alone(query, found, look_at, passages, threshold)
+        if query.leans_on and not (about or query.parts):
+            read = partial(self._read, look_at=look_at, passages=passages, threshold=threshold)
+            query, found = or_alone(query, found, self.index, self.embedder, passages, read)
         clock.lap("read")
         yield Stage("write")
         most = MOST_DOCUMENTS if about else MAX_QUOTES
@@ -204,15 +205,6 @@ class Assistant:
             return found
         reading = read_passages(query, hits, snapshot, self.reader, self.embedder)
         return tell_of(query, hits, snapshot, self.embedder, threshold, reading) or Found(hits, reading, snapshot)
-
-    def _unless_alone(
-        self, query: Query, found: Found, look_at: Callable[[Query], Found | None], passages: int, threshold: float
-    ) -> tuple[Query, Found]:
-        """A short question as it was found with the topic of the turns before; by itself where that is surer."""
-        alone = replace(query, text=query.question)
-        snapshot, hits = retrieve(alone.text, self.index, self.embedder, passages, edges=True, section=alone.section)
-        other = self._read(alone, hits, snapshot, look_at, passages, threshold)
-        return (alone, other) if other.reading.confidence > found.reading.confidence + SURER else (query, found)
 
     def search(self, question: str, *, history: Sequence[Turn] = (), top_k: int | None = None) -> list[Hit]:
         """The passages found for a question, best first. Raises QuestionError as `ask` does."""

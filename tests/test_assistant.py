@@ -66,6 +66,17 @@ CAMP = "# Summer camp\n\nChildren aged 8 to 12 may come. A parent or guardian si
 LEASE = "# Lease\n\n2.1 The rent is £985 a calendar month. 3.1 The tenant pays a deposit of £1,136 to the landlord.\n"
 
 
+def test_a_short_question_is_not_answered_of_what_lacks_the_names_of_the_turn_before(tmp_path):
+    (tmp_path / "oak.md").write_text("# Oak Avenue 9\n\nThe rent is $1,450 per month.\n", encoding="utf-8")
+    elm = "# Elm Street 5\n\nMary Jones lets the house to Peter Brown. He owes her nine hundred dollars on the first.\n"
+    (tmp_path / "elm.md").write_text(elm, encoding="utf-8")
+    history = [("Who lets the house in Elm Street?", "Mary Jones lets the house to Peter Brown. [1]")]
+    with Assistant.open(tmp_path, tmp_path / "index") as assistant:
+        told = assistant.ask("How much is the rent?", history=history)
+        assert "$1,450" in assistant.ask("How much is the rent?").text
+    assert "nine hundred dollars" in told.text
+
+
 def test_a_row_that_is_asked_for_and_worked_out_from_is_cited_once(tmp_path):
     rows = "2 May,Fuel,Hill,$50\n9 May,Repair,Orr,$90\n16 May,Fuel,Orr,$40\n23 May,Toll,Sill,$7\n30 May,Fuel,Orr,$45\n"
     (tmp_path / "log.csv").write_text(f"Date,Kind,Garage,Cost\n{rows}", encoding="utf-8")

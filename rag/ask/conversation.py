@@ -74,7 +74,8 @@ def contextualise(question: str, history: Sequence[Turn], embedder: Embedder, re
 
 def _on_topic(question: str, history: Sequence[Turn]) -> Query:
     text = _with_topic(question, history)
-    return Query(question, text, may_stand_alone=text != question and _may_stand_alone(question))
+    alone = text != question and _may_stand_alone(question)
+    return Query(question, text, leans_on=history[-1][0] if alone else "")
 
 
 def _may_stand_alone(question: str) -> bool:

@@ -43,7 +43,7 @@ class Query:
     itself: bool = False  #: whether it points at them, so that nothing they tell of can be meant
     described: bool = False  #: whether it describes them, so that something they tell of may be meant instead
     section: Section | None = None  #: that it names by its number
-    may_stand_alone: bool = False  #: whether it leans on the turns before only in that it is short
+    leans_on: str = ""  #: the question before, where it leans on that only in being short, and may stand alone
     reply: str = ""  #: to small talk
     reckoning: Reckoning | None = None  #: what is to be worked out over rows, where it sounds so
     either: tuple[str, ...] = ()  #: the questions of either of two things, where it asks which of them is more

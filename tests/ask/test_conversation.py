@@ -124,7 +124,7 @@ def test_the_topic_changes_with_the_question_that_stands_on_its_own(embedder):
     ],
 )
 def test_a_short_question_that_points_at_nothing_may_stand_alone(embedder, question, alone):
-    assert contextualise(question, [DRONE], embedder).may_stand_alone == alone
+    assert contextualise(question, [DRONE], embedder).leans_on == (DRONE[0] if alone else "")
 
 
 def test_a_word_is_carried_once_and_not_if_the_question_has_it(embedder):

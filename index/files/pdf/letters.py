@@ -15,6 +15,7 @@ import pypdfium2.raw as pdfium
 
 from index.files.pdf.accents import with_accents
 from index.files.pdf.boxes import Box as Frame
+from index.files.pdf.debts import debts_apart
 from index.files.pdf.forms import Box, marks_of, ticks_among, with_ticks
 from index.files.pdf.glyphs import angle, boxed, characters, colour_of, is_bold, is_garbled, is_picture, size_of
 from index.files.pdf.ligatures import with_ligatures
@@ -99,7 +100,7 @@ def read_page(page: Any, boxes: Sequence[Box] = ()) -> Page:
     rules = tuple(rule for rule in drawn.rules if id(rule) not in through)
     fences = Fences([*(rule for rule in rules if rule.upright), *(mark.fence for mark in marks)])
     found: Iterator[list[Letter]] = (run for run in _runs(letters, fences) if any(one.number >= 0 for one in run))
-    found = (part for run in found for part in _debts_apart(run))
+    found = (part for run in found for part in debts_apart(run, FIGURES_APART))
     if sum(isinstance(one, _Space) and one.typed for one in letters) <= FEW_SPACES * len(letters):
         found = map(_parted, found)
     runs = with_ligatures(textpage.raw, _with_marks([cut for run in found if (cut := _without_leader(run))]))
@@ -183,18 +184,6 @@ def _runs(letters: Iterable[Letter | _Space], fences: Fences) -> Iterator[list[L
         space = None
     if run:
         yield run
-
-
-def _debts_apart(run: list[Letter]) -> Iterator[list[Letter]]:
-    """A run in parts, each but the first an amount below zero; the dash alone may be that of a range."""
-    start = 0
-    for number, (figure, space, sign, money) in enumerate(zip(run, run[1:], run[2:], run[3:], strict=False), start=1):
-        is_debt = space.text == " " and sign.text in ("-", "−") and money.text in ("$", "€", "£")
-        wide = space.right - space.left > FIGURES_APART * (figure.bottom - figure.top)
-        if is_debt and wide and figure.text[-1].isdigit():
-            yield run[start:number]
-            start = number + 1
-    yield run[start:]
 
 
 def _apart(before: str, after: str) -> float:
