@@ -1,15 +1,17 @@
 """The settings offer what the operator started, and a visitor can ask for quotations."""
 
-from types import SimpleNamespace
-
 from app.web.engines import engines_of, with_engine
+from rag.write.generate import LLMWriter
+from rag.write.quoting import Quoting
 from tests.chat_double import EssayAssistant
+from tests.conftest import WordEmbedder
+from tests.llm_double import ScriptedLLM
 
 
-def written() -> EssayAssistant:
+def written(*, brief: bool = False) -> EssayAssistant:
     """An assistant with a language model."""
     assistant = EssayAssistant()
-    assistant.writer = SimpleNamespace(llm=SimpleNamespace(metadata=SimpleNamespace(model_name="small-model")))
+    assistant.writer = LLMWriter(ScriptedLLM(chunks=[]), WordEmbedder(), brief=brief)
     return assistant
 
 
@@ -23,7 +25,7 @@ def test_without_a_language_model_there_are_quotations_only() -> None:
 def test_with_one_it_is_the_default_and_quotations_can_be_chosen() -> None:
     assistant = written()
     assert [(engine.name, engine.model) for engine in engines_of(assistant)] == [
-        ("llm", "small-model"),
+        ("llm", "scripted"),
         ("extract", "words"),
     ]
     assert with_engine(assistant, None) is with_engine(assistant, "llm") is assistant
@@ -31,3 +33,9 @@ def test_with_one_it_is_the_default_and_quotations_can_be_chosen() -> None:
     assert quoting.writer is None
     assert assistant.writer is not None
     assert quoting.documents is assistant.documents
+
+
+def test_each_tells_how_many_passages_it_reads() -> None:
+    model, quotations = engines_of(written())
+    assert quotations.passages == Quoting.passages > model.passages > 0
+    assert [engine.passages for engine in engines_of(written(brief=True))] == [Quoting.passages] * 2
