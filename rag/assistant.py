@@ -221,13 +221,13 @@ class Assistant:
         progress: Progress | None = None,
         on_wait: Callable[[], None] | None = None,
     ) -> SyncReport:
-        """Bring the index in step with the documents; see `PassageIndex.sync`."""
+        """Bring the index in step with the documents, also one of another version; see `PassageIndex.sync`."""
         roots = [*self._docs, *resolve_paths(add)]
         # What is gone from the disk must be removable too, so it is not looked for.
         dropped = [Path(path).expanduser().resolve() for path in remove]
         if self.index.is_new and not dropped:
             roots.extend(self._start)
-        return self.index.sync(roots, remove=dropped, rebuild=rebuild, progress=progress, on_wait=on_wait)
+        return self.index.sync(roots, remove=dropped, rebuild=rebuild, upgrade=True, progress=progress, on_wait=on_wait)
 
     def refresh(self) -> None:
         """Index what has changed, if anything, unless another process is at it, or a server holds the index."""

@@ -86,6 +86,8 @@ def print_json(data: object, *, indent: int | None = 2) -> None:
 
 def show_report(report: "SyncReport") -> None:
     """Tell on stderr what a sync did."""
+    if report.upgraded:
+        say("The index was made by another version of Footnote, which read documents in another way; it is made anew.")
     counts = {kind: len(getattr(report, kind)) for kind in ("added", "changed", "removed", "unchanged", "skipped")}
     say("Index: " + ", ".join(f"{count} {kind}" for kind, count in counts.items()) + ".")
     show_partly(report.partly)

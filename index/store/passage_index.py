@@ -4,6 +4,7 @@ import hashlib
 import logging
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -68,6 +69,12 @@ class PassageIndex:
         return self._salvaged_manifest() is None
 
     @property
+    def is_outdated(self) -> bool:
+        """Whether another version split the documents, in another way: the same embedder can make it anew."""
+        made = self._salvaged_manifest()
+        return made is not None and made.embedder == self._embedder.identity and made.splitter != self.splitter
+
+    @property
     def splitter(self) -> str:
         """Names the way in which documents are split."""
         return f"sentences-{SPLITTER_VERSION}/{MAX_TOKENS}"
@@ -84,6 +91,7 @@ class PassageIndex:
         *,
         remove: Sequence[Path] = (),
         rebuild: bool = False,
+        upgrade: bool = False,
         progress: Progress | None = None,
         on_wait: Callable[[], None] | None = None,
         wait: bool = True,
@@ -94,6 +102,7 @@ class PassageIndex:
             add: Resolved paths to remember as roots.
             remove: Resolved paths of roots to forget.
             rebuild: Make everything anew, as another embedder or splitter needs.
+            upgrade: Do so where another version split the documents; what others share is left as it is.
             progress: Called as passages are embedded.
             on_wait: Called once if another process is writing and has to be waited for.
             wait: If False, do nothing while another process is writing.
@@ -104,17 +113,21 @@ class PassageIndex:
             StoreError: The store cannot be read or written. The index is the old one or the new one, whole.
         """
         looks = Looks(self.folder)
-        if not rebuild and (plan := self._plan(looks, add, remove)).is_empty:
+        upgrade = upgrade and not rebuild and not self.place.shared
+        if not (rebuild or (upgrade and self.is_outdated)) and (plan := self._plan(looks, add, remove)).is_empty:
             return plan.report()
         with self.place.writing(on_wait, wait=wait) as allowed:
             if not allowed:
                 return SyncReport()
-            plan = self._plan(looks, add, remove, rebuild=rebuild)  # another process may have done the work meanwhile
+            upgrade = upgrade and self.is_outdated  # another process may have done the work meanwhile
+            rebuild = rebuild or upgrade
+            plan = self._plan(looks, add, remove, rebuild=rebuild)
             if plan.is_empty and not rebuild:
                 return plan.report()
             writer = Writer(self.place, self._embedder, self.collection)
             try:
-                return writer.write(plan, self.splitter, progress, rebuild=rebuild)
+                report = writer.write(plan, self.splitter, progress, rebuild=rebuild)
+                return replace(report, upgraded=upgrade)
             except OSError as error:
                 raise StoreError(store_problem(self.folder, error)) from error
 

@@ -23,6 +23,7 @@ class SyncReport:
     skipped: tuple[Skipped, ...] = ()
     partly: Mapping[str, str] = field(default_factory=dict)  #: what of files that were read could not be, and why
     embedded: int = 0  #: passages that had to be embedded
+    upgraded: bool = False  #: whether all was made anew, as another version had made it
 
     @property
     def is_empty(self) -> bool:

@@ -50,6 +50,18 @@ def test_a_root_that_is_gone_can_be_removed(folder, tmp_path):
     assert counts(footnote("index", "--remove", extra, *store)) == {"removed": 1, "unchanged": 3}
 
 
+def test_an_index_of_another_version_is_made_anew_before_a_question_and_told(folder, tmp_path, monkeypatch):
+    store = ("--store", tmp_path / "store")
+    sun = tmp_path / "sun.txt"
+    sun.write_text("The sun is 150 million kilometres away.\n")
+    footnote("index", "--docs", sun, *store)
+    monkeypatch.setattr("index.store.passage_index.SPLITTER_VERSION", 99)
+    asked = footnote("ask", "How far away is the sun?", *store)
+    assert (asked.exit_code, "150 million" in asked.stdout) == (0, True)
+    assert "made by another version" in asked.stderr
+    assert footnote("ask", "How far away is the sun?", *store).stderr == ""
+
+
 def test_doctor_finds_a_healthy_index_well(options, folder, tmp_path):
     for name in ("picture.heic", "film.mp4"):
         (folder / name).write_bytes(b"\x89PNG")
