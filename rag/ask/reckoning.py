@@ -61,12 +61,15 @@ _LIMIT = re.compile(
     re.I,
 )
 _COUNT = r"how many|what number of"
+# What people did themselves, each time of which a log may tell; but what they have is not added up.
+_OURS = re.compile(r"\bhow many [\w -]{1,40} (?:did|have) (?:I|we|you|they) (?!have\b|had\b|got?\b)", re.I)
 # Of what may stand in several rows, as in an account or a log, or be told once.
 _PERHAPS: list[tuple[What, re.Pattern[str]]] = [
     (
         "sum",
         re.compile(
-            r"\bhow much (?:money )?(?:did|have) (?:I|we|you|they) (?:spen[dt]|pa(?:y|id))\b(?!.* (?:a|each|per) )",
+            r"\bhow much (?:money )?(?:did|have|has) (?:the )?[\w’'-]+(?: [\w’'-]+)? (?:spen[dt]|pa(?:y|id))\b"
+            r"(?!.* (?:a|each|per) )",
             re.I,
         ),
     ),
@@ -114,6 +117,7 @@ class Reckoning:
     limit: bool = False  #: whether it is a bound, as "the minimum age" is, which a row may tell without any other
     compared: bool = False  #: whether rows are compared with a figure, which is not worked out
     either: bool = False  #: whether it is one of two that the question names
+    ours: bool = False  #: whether it is a number of what people did, which rows may tell each a part of
     perhaps: bool = False  #: whether one row, or a sentence, may tell it as well
 
     @property
@@ -154,4 +158,5 @@ def asks_to_reckon(question: str) -> Reckoning | None:
         limit=bool(_LIMIT.search(question)),
         compared=not either and bool(_COMPARED.search(question)),
         either=either,
+        ours=what == "count" and bool(_OURS.search(question)),
     )

@@ -11,9 +11,11 @@ from dataclasses import replace
 from index.embedding import Embedder
 from rag.ask.query import Query
 from rag.ask.reckoning import Reckoning
+from rag.read.across import across
 from rag.read.bounds import numbers_of
 from rag.read.evidence import Candidate, Quotation, Reading, Reckoned
-from rag.read.linking import Condition, Link, Table
+from rag.read.grid import Condition
+from rag.read.linking import Link, Table
 from rag.read.tables import Field, Row, cells_of, table_around
 from rag.read.values import AGE, Column
 from rag.verify.names import names_missing
@@ -56,6 +58,8 @@ def _over_rows(query: Query, wanted: Reckoning, reading: Reading, embedder: Embe
         return replace(reading, confidence=min(reading.confidence, UNTOLD), why_not=why_not)
     told = [one for one in reading.candidates if not one.sentence.heading]
     for number, candidate in enumerate(told[:LOOKED_AT]):
+        if done := across(candidate.document, candidate.position, query.question, wanted):
+            return _answered(done, reading)
         rows = table_around(candidate.document, candidate.position)
         if rows:
             table = Table(candidate.document, rows, embedder)
@@ -179,6 +183,10 @@ def _worked_out(table: Table, question: str, wanted: Reckoning) -> Reckoned | No
     if len(table.rows) < 2 or wanted.compared or table.says(wanted):
         return None
     link = table.link(question, wanted)
+    if link is None and wanted.ours:  # each row may tell a part of the number
+        wanted = replace(wanted, what="sum")
+        link = table.link(question, wanted)
+        link = link if link and link.column and content(link.column.name) & content(question) else None
     if link is None or (wanted.either and not link.are_two):
         return None
     said, column = _said(link.conditions), link.column
@@ -255,9 +263,10 @@ def _said(conditions: Sequence[Condition]) -> str:
 
 def _quoted(table: Table, row: int, link: Link, column: Column) -> Quotation:
     """A row with what it is called for the answer; where the question says that, with its figure if this is asked."""
-    position, told = table.rows[row].position, table.name_of(row, link.question)
-    if told and not link.are_two and content(told) <= content(link.question):
-        told = None if _ONE_OF_ROWS.match(link.question) else column.raw[row]
+    position, told = table.rows[row].position, table.name_of(row, link)
+    asked, of_row = content(link.question), _ONE_OF_ROWS.match(link.question)
+    if told and not link.are_two and (content(told) <= asked or (not of_row and content(column.name) & asked)):
+        told = None if of_row else column.raw[row]
     return Quotation(table.document, position, position + 1, told, position)
 
 

@@ -11,8 +11,10 @@ from operator import itemgetter
 from index.files.tables.cells import LONGEST_HEADER
 from index.files.tables.rows import DIVIDER
 from index.types import IndexedDocument
+from rag.words import content
 
 MOST_ROWS = 400  #: that are looked at above a row, and below it
+LINES_ABOVE, WORDS_OF_TITLE = 2, 8  #: what may stand above a table as its title
 LONGEST_KEY = 6  #: words of what stands before a colon, that it names what follows
 
 _TOTAL = re.compile(
@@ -141,6 +143,15 @@ def rows_around(document: IndexedDocument, position: int) -> Iterator[tuple[int,
                 break
             yield at, cells
             last = at
+
+
+def called(document: IndexedDocument, position: int) -> set[str]:
+    """Stems of what a document is called, and a table in it whose first row is at this position."""
+    whole, start = document.document, document.sentences[position].start
+    headings = [one.heading for one in document.passages if one.start <= start < one.end]
+    above = [at for at in range(max(0, position - LINES_ABOVE), position) if len(cells_of(document, at)) < 2]
+    titles = [line for at in above if len((line := document.line(at)).split()) <= WORDS_OF_TITLE]
+    return content(" ".join([whole.title, whole.id, whole.part(start) or "", *headings, *titles]))
 
 
 def _names(cells: tuple[Field, ...]) -> set[str]:
