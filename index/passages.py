@@ -16,7 +16,7 @@ from index.punkt import punkt
 from index.types import Block, Document, IndexedDocument, Passage, Sentence
 
 CLOSED_WITHIN = 40  #: characters of a sentence, in which a bracket before it must close to hold both together
-SPLITTER_VERSION = 48  #: raise it when the same file would be read, or split, in another way
+SPLITTER_VERSION = 49  #: raise it when the same file would be read, or split, in another way
 MAX_TOKENS = 200
 LEAST_TOKENS = 40  #: of a passage; what stands under a heading and has fewer joins its neighbours
 
@@ -32,6 +32,7 @@ SHARE_OF_ENTRIES = 0.67  #: in such a list: the rest may be longer, or without a
 _CAPTION = re.compile(r"(?:Table|Tab\.|Schedule|Exhibit|Annex|Figure|Tabelle)\s", re.I)
 _MARKS = re.compile(r"(#{1,6})\s")
 _PICTURES = re.compile(r"(?:\A|(?<=[.!?:]\n))!\[[^\]\n]{0,200}\]\([^)\n]{0,300}\)")
+_ABBREVIATED = re.compile(r"\([a-z]{2,8}\.\)\Z")
 _INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.)+$")
 _LEADS_ON = re.compile(r"\b(?:[Ee]\.g|[Ii]\.e|approx|ca|cf|incl|viz|vs)\.$")
 _BOX = re.compile(r"[☐☒☑]|\[[ xX]\] ")
@@ -154,7 +155,7 @@ def _mend(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Join to the sentence before it what Punkt took for a sentence and is none.
 
     That is what begins in lower case ("… 5 deg. | below zero"), in a text without capitals behind a question in
-    brackets alone, goes on after initials ("B.T. | Roofing"),
+    brackets alone, goes on after initials ("B.T. | Roofing") or an abbreviation in brackets ("Col (ret.) | Fenn"),
     a list's number ("1. | Wipe it.") or "e.g.", closes a bracket soon ("(1st Cir. | 1974)"), is the box behind a
     question ("Is it insured? | [x] Yes"), or holds no letter or digit.
     """
@@ -170,6 +171,7 @@ def _mend(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
             or (mended and _BOX.match(text, start) and text[mended[-1][1] - 1] in "?:")
             or not any(character.isalnum() for character in text[start:end])
             or (mended and _NUMBER.fullmatch(text, *mended[-1]))
+            or (mended and _ABBREVIATED.search(text, *mended[-1]))
             or (mended and _LEADS_ON.search(text, *mended[-1]))
             or (mended and _closes_soon(text[slice(*mended[-1])], text[start:end]))
             or (mended and _INITIALS.search(text, mended[-1][0], mended[-1][1]) and not _STARTER.match(text, start))

@@ -32,6 +32,15 @@ def test_lines_that_have_no_room_for_the_next_word_go_on_in_it_though_it_has_a_c
     assert " ".join(BESIDE_A_PICTURE) in drawn(sheet, BESIDE_A_PICTURE)
 
 
+def test_a_word_with_a_colon_at_the_end_of_a_full_line_ends_no_paragraph(tmp_path):
+    lines = ["Mon: chess. Tue: football, for the older ones.", "Wed: none at all, staff meeting. Thu:"]
+    text = drawn(
+        Sheet(tmp_path / "column.pdf"),
+        [*lines, "gardening, so bring your boots. Fri: choir.", "All of them end at half past four."],
+    )
+    assert "Thu: gardening, so bring" in text
+
+
 def test_text_is_as_wide_as_what_stands_around_it(sheet):
     more = ["They can be had at the gate, where", "the keeper has his office and some", "umbrellas."]
     below = [

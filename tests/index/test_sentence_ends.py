@@ -41,6 +41,8 @@ def test_an_abbreviation_does_not_end_a_sentence(sentence):
         "Is the boat insured? ☒ Yes ☐ No.",
         "Is the boat insured? [ ] Yes [x] No.",
         "Steam it for long (about 3 hrs. They say so).",
+        "The chair is Lt Col (ret.) Alan Fenn.",
+        "The murmur is of gr. 2, and tel. 960 is the nurse, ext. 22.",
     ],
 )
 def test_what_goes_on_is_no_new_sentence(sentence):

@@ -19,7 +19,7 @@ from index.files.pdf.pictures import shows_text
 from index.files.pdf.running import without_running_heads
 from index.files.pdf.segment import Segment
 from index.files.pdf.title import title_of
-from index.files.pdf.wrapped import wrapped
+from index.files.pdf.wrapped import room, wrapped
 from index.files.structure import looks_like_heading
 from index.files.tables.rows import Grid
 from index.files.titles import is_told
@@ -241,7 +241,7 @@ def _paragraphs(block: Block, look: _Look, known: set[str]) -> Iterator[tuple[st
             text = line.text
         elif _ITEM.match(line.text) or _begins_field(line.text, last.text):
             text = f"{text}\n{line.text}"
-        elif no_room or last.right - block.left >= FULL * block.width or BROKEN.search(last.text[-100:]):
+        elif no_room or _goes_on(last, line, block) or BROKEN.search(last.text[-100:]):
             text = run_on(text, line.text, known)
         elif _ENDS.search(last.text):
             yield text, look.heavy(last)
@@ -250,6 +250,13 @@ def _paragraphs(block: Block, look: _Look, known: set[str]) -> Iterator[tuple[st
             text = f"{text}{' ' if look.heavy(line) or line.text[0].islower() else chr(10)}{line.text}"
         last = line
     yield text, look.heavy(last)
+
+
+def _goes_on(line: Line, following: Line, block: Block) -> bool:
+    """Whether a line nearly fills its paragraph's width, or ends with a colon where the next word had no room."""
+    full = line.right - block.left >= FULL * block.width
+    colon = line.text[-1] == ":" and following.text[0].islower()
+    return full or (colon and line.right + room(following) > block.left + block.width)
 
 
 def _items_apart(text: str) -> str:

@@ -61,10 +61,10 @@ def _left_of(segments: Sequence[Segment], box: Box, boxes: Sequence[Box]) -> Seg
         return None
     label = row[0]
     between = any(one != box and one[1] < label.middle < one[3] and one[0] < left for one in boxes)
-    return label if _may_name(label.text) and not between and bottom - top <= LINE * label.height else None
+    return label if may_name(label.text) and not between and bottom - top <= LINE * label.height else None
 
 
-def _may_name(text: str) -> bool:
+def may_name(text: str) -> bool:
     """Whether words that are neither a value nor have one may be a label."""
     has_value = ": " in text or text.rstrip("?:")[-1:].isdigit()
     return len(text) <= LONGEST_LABEL and not has_value and bool(_WORD.search(text))
@@ -86,7 +86,8 @@ def _above(segments: Sequence[Segment], box: Box, boxes: Sequence[Box]) -> Segme
     if len(line) != 1 or any(stands_in(line[0], other) and not _is_in(box, other) for other in boxes):
         return None
     label = line[0]
-    if (label.text[-1] == "." and "?" not in label.text) or _ends_paragraph(label, above):
+    has_value = ": " in label.text
+    if has_value or (label.text[-1] == "." and "?" not in label.text) or _ends_paragraph(label, above):
         return None
     begins = abs(label.left - left) <= INDENT and label.right <= right + NEAR
     near = top - label.bottom <= ABOVE * label.height and len(label.text) <= LONGEST_LABEL

@@ -12,6 +12,7 @@ from index.files.pdf.boxes import CELL_OF_PROSE, NEAR, Box, around, parted_by_he
 from index.files.pdf.fields import fields_of, parts_of_form
 from index.files.pdf.filled import with_values
 from index.files.pdf.letters import Page, rows_of
+from index.files.pdf.lined import with_values_on_rules
 from index.files.pdf.named import names_outside
 from index.files.pdf.ruled_rows import missing_uprights
 from index.files.pdf.rules import Rule
@@ -44,7 +45,8 @@ def ruled_tables(page: Page) -> tuple[list[Table], list[Segment]]:
     edges = merge_edges([_edge(rule) for rule in rules], NEAR, NEAR, NEAR, NEAR) if rules else []
     cells = intersections_to_cells(edges_to_intersections(edges, NEAR, NEAR))
     drawn = cells_to_tables(cells)  # of which one cell alone is none
-    rest = with_values(page.segments, sorted(set(cells).difference(*drawn)))
+    written = with_values_on_rules(page.segments, page.rules)
+    rest = with_values(written, sorted(set(cells).difference(*drawn)))
     tables = []
     for boxes, parted in tables_of_boxes(drawn, rest):
         boxes = _without_key(boxes, rest)

@@ -31,10 +31,13 @@ def wrapped(lines: Sequence[Line]) -> list[bool]:
     return [one and last and not end for one, last, end in zip([*full, False], before, ends, strict=True)]
 
 
+def room(line: Line) -> float:
+    """The width that the first word of a line would take behind another line, with the blank before it."""
+    return (line.right - line.left) * (len(line.text.split()[0]) + 1) / len(line.text)
+
+
 def _is_full(lines: Sequence[Line], number: int) -> bool:
     """Whether a line has no room for the first word of the next, as wide as the widest of those around."""
     line, following = lines[number], lines[number + 1]
-    word = following.text.split()[0]
-    needed = (following.right - following.left) * (len(word) + 1) / len(following.text)
     first = max(0, min(number - NEAR, len(lines) - 1 - 2 * NEAR))
-    return line.right + needed > max(one.right for one in lines[first : first + 1 + 2 * NEAR])
+    return line.right + room(following) > max(one.right for one in lines[first : first + 1 + 2 * NEAR])
