@@ -1,10 +1,27 @@
-"""Everyday English: the words that the bundled embedder knows whole, which come in the order of their frequency."""
+"""Everyday English: the words that the bundled embedder knows whole, by their frequency, and the stems of words."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 from index.embedding import bundled_folder
+
+if TYPE_CHECKING:
+    from Stemmer import Stemmer
+
+#: Days and months as they are cut short, as in timetables, but for what is often another word: sat, sun, may.
+_IN_FULL = {
+    **{"mon": "monday", "tue": "tuesday", "tues": "tuesday", "wed": "wednesday", "weds": "wednesday"},
+    **{"thu": "thursday", "thur": "thursday", "thurs": "thursday", "fri": "friday", "jan": "january"},
+    **{"feb": "february", "mar": "march", "apr": "april", "jun": "june", "jul": "july", "aug": "august"},
+    **{"sep": "september", "sept": "september", "oct": "october", "nov": "november", "dec": "december"},
+}
+
+
+def stems_of(words: Sequence[str]) -> list[str]:
+    """The stems of words in small letters, each; a day or month that is cut short has that of the whole word."""
+    return list(_stemmer().stemWords([_IN_FULL.get(word, word) for word in words]))
 
 
 def common_words(initial: str) -> Mapping[str, int]:
@@ -20,3 +37,10 @@ def _vocabulary() -> Mapping[str, Mapping[str, int]]:
         if not word.startswith("##"):
             words[word[:1]][word] = place
     return words
+
+
+@cache
+def _stemmer() -> "Stemmer":
+    from Stemmer import Stemmer
+
+    return Stemmer("english")

@@ -2,11 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from functools import lru_cache
 
-if TYPE_CHECKING:
-    from Stemmer import Stemmer
+from index.english import stems_of
 
 MONTHS = "January February March April May June July August September October November December".split()
 MONTH_NUMBERS = {month[:3].lower(): number for number, month in enumerate(MONTHS, 1)}  #: by their first letters
@@ -53,7 +51,7 @@ OTHER_END = 3  #: letters that one of them may have more
 @lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """What the forms of a word in lower case have in common: “exercis” of “exercised”, of “exercise's”."""
-    return str(_stemmer().stemWord(word.replace("’", "'").removesuffix("'s")))
+    return stems_of([word.replace("’", "'").removesuffix("'s")])[0]
 
 
 def one_of(words: Iterable[str]) -> str:
@@ -77,10 +75,3 @@ def is_among(word: str, words: Iterable[str]) -> bool:
         )
         for other in words
     )
-
-
-@cache
-def _stemmer() -> "Stemmer":
-    from Stemmer import Stemmer
-
-    return Stemmer("english")

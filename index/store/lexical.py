@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.english import common_words
+from index.english import common_words, stems_of
 from index.store.arrays_file import lines_of, packed_lines
 from index.types import IndexedDocument
 
@@ -189,7 +189,7 @@ def sentences_with(wanted: Set[str], document: IndexedDocument) -> list[int]:
     """The positions of a document's sentences that have all of some stems; headings are none."""
     text = document.document.text
     # Nearly all sentences lack the words, and stems cost: the beginning of a word is looked for first.
-    begins = [re.compile(rf"(?<![^\W_]){re.escape(word[:4])}", re.I) for word in wanted]
+    begins = [re.compile(rf"(?<![^\W_]){re.escape(word[:3])}", re.I) for word in wanted]
     near = [
         number
         for number, sentence in enumerate(document.sentences)
@@ -217,17 +217,15 @@ def _tokenize(texts: Sequence[str]) -> Any:
     """bm25s's tokens: `ids`, the terms of each text by number, and `vocab`, the number of each term."""
     import bm25s
 
-    stop_words, stemmer = _english()
     plain = [_VERSION.sub("version ", text) for text in texts]
-    return bm25s.tokenize(plain, token_pattern=WORD, stopwords=stop_words, stemmer=stemmer, show_progress=False)
+    return bm25s.tokenize(plain, token_pattern=WORD, stopwords=_stop_words(), stemmer=stems_of, show_progress=False)
 
 
 @cache
-def _english() -> tuple[list[str], Any]:
+def _stop_words() -> list[str]:
     from bm25s.stopwords import STOPWORDS_EN_PLUS
-    from Stemmer import Stemmer
 
-    return [*STOPWORDS_EN_PLUS, *ASKED_FOR], Stemmer("english")
+    return [*STOPWORDS_EN_PLUS, *ASKED_FOR]
 
 
 @cache
@@ -241,6 +239,6 @@ def _usual_frequencies(initial: str) -> Mapping[str, float]:
     if initial and initial in string.digits:
         shares[initial] = DIGIT
     together: dict[str, float] = defaultdict(float)
-    for word, stem in zip(shares, _english()[1].stemWords(list(shares)), strict=True):
+    for word, stem in zip(shares, stems_of(list(shares)), strict=True):
         together[stem] += shares[word]
     return together

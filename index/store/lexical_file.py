@@ -11,7 +11,7 @@ from index.store.arrays_file import holds_others, lines_of, packed_lines, read_a
 from index.store.bm25 import PassagesInDocuments
 
 NAME = "lexical.npz"
-VERSION = 2  #: raise it when texts are cut into words, or weighed, in another way
+VERSION = 3  #: raise it when texts are cut into words, or weighed, in another way
 
 Make = Callable[[Sequence[int]], PassagesInDocuments]  #: BM25 over those documents that stand at these places
 Keep = Callable[[Callable[[], None]], None]  #: calls what writes a copy, if the copy is still of all that there is

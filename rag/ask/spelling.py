@@ -5,9 +5,11 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from weakref import WeakKeyDictionary
 
 from index.english import common_words
+from index.store.lexical import FIRST_WORD
 from index.store.snapshot import Snapshot, words_of_name
 from rag.ask.dates import dates_as_written
 from rag.ask.periods import numbered_as_written, periods_as_written
@@ -15,6 +17,7 @@ from rag.words import stem
 
 SHORTEST = 5  #: letters of a word that is looked at; a shorter one is like too many others
 LONG = 9  #: letters from which two may be wrong
+FREQUENT = 300  #: words of everyday English that are meant before any of the documents
 JOINED = 3  #: letters more has a word that a name is a part of
 
 _WORD = re.compile(r"(?<![\w’'@./-])[^\W\d_]+(?![\w@/]|[’'-]\w|\.\w)")
@@ -70,13 +73,16 @@ def _nearest(word: str, known: _Vocabulary) -> str | None:
     if word[0].isupper() and any(lower in other for other in known.times if len(other) >= len(lower) + JOINED):
         return None
     most = 2 if len(lower) >= LONG and word.islower() else 1
+    frequent = sorted(common_words(lower[0]).items(), key=itemgetter(1))
+    plain = {other: FREQUENT - at for other, at in frequent if at < FIRST_WORD + FREQUENT} if word.islower() else {}
     found = []
-    for other, times in known.times.items():
-        if abs(len(other) - len(lower)) <= most and len(other) >= SHORTEST - 1 and other[0] == lower[0]:
-            distance = OSA.distance(lower, other, score_cutoff=most)
-            if distance <= most and _is_slip(lower, other, named=word[0].isupper()):
-                found.append((distance, -times, other))
-    return min(found)[2] if found else None
+    for form in {lower, lower.removesuffix("s")}:
+        for other, times in {**known.times, **plain}.items():
+            if abs(len(other) - len(form)) <= most and len(other) >= SHORTEST - 1 and other[0] == form[0]:
+                distance = OSA.distance(form, other, score_cutoff=most)
+                if distance <= most and _is_slip(form, other, named=word[0].isupper()):
+                    found.append((distance, other not in plain, -times, other))
+    return min(found)[-1] if found else None
 
 
 def _is_slip(one: str, other: str, *, named: bool) -> bool:

@@ -9,7 +9,7 @@ from tests.conftest import WordEmbedder
 TEXT = (
     "The deductible of the Hallermann policy is separate for each accommodation. Ms Pedersen from Kazakhstan confirmed "
     "the cancellation. The anticoagulant was organised by the lessee. Write to post@horsleyhall.example, or to Horley. "
-    "No fee is due at the point of enquiry at the sanctuary."
+    "No fee is due at the point of enquiry at the sanctuary. After the match there is tea."
 )
 
 
@@ -32,6 +32,8 @@ def snapshot(tmp_path_factory):
         ("Who runs the sanctuare?", "Who runs the sanctuary?"),
         ("What is the Hallermnan policy?", "What is the Hallermann policy?"),
         ("Which anticoaglant is it?", "Which anticoagulant is it?"),
+        ("how mutch is it", "how much is it"),  # and no match, which the documents have
+        ("Is there a Hallerman's fee or Pedersns fee?", "Is there a Hallerman's fee or Pedersen fee?"),
     ],
 )
 def test_a_slip_of_the_fingers_is_read_as_what_was_meant(snapshot, typed, meant):

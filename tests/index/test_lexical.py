@@ -27,6 +27,13 @@ def test_the_text_with_the_words_comes_first(index):
     assert np.argmax(index.scores("Who lays eggs?")) == 3
 
 
+def test_days_and_months_are_found_as_they_are_cut_short():
+    dates = LexicalIndex(["Thu 12 Sept: gardening.", "Fri 13 Nov: choir.", "The sun sat on the wall."])
+    assert dates.scores("What is there on a Thursday in September?").argmax() == 0
+    assert dates.scores("Which friday?").tolist()[1] > 0
+    assert dates.scores("sunday, saturday").tolist() == [0, 0, 0]
+
+
 def test_scores_lie_between_nothing_and_everything(index):
     for query in ("tea", "moon moon moon", "green tea steeped two minutes", " ".join(TEXTS), "Zanzibar tea"):
         scores = index.scores(query)
