@@ -73,6 +73,12 @@ _PERHAPS: list[tuple[What, re.Pattern[str]]] = [
             re.I,
         ),
     ),
+    (
+        "sum",
+        re.compile(
+            r"\bwhat (?:do|does|did) .{1,80} (?:come|add up|amount) to\b(?=\W*\Z| (?:over|in|for|from|during)\b)", re.I
+        ),
+    ),
     ("count", re.compile(r"\bhow often (?:did|have|has|was|were)\b", re.I)),
 ]
 _ASKED: list[tuple[What, Of, re.Pattern[str]]] = [

@@ -150,7 +150,7 @@ def understandable(candidate: Candidate) -> Quotation | None:
     """
     document, position = candidate.document, candidate.position
     sentence, text = candidate.sentence, candidate.text
-    if is_question(text):
+    if is_question(document, position):
         return None
     answers = _answers_question(document, position)
     short = len(text.split()) < FEWEST_WORDS and not (answers or _SENTENCE_OR_PAIR.search(text))
@@ -168,9 +168,11 @@ def understandable(candidate: Candidate) -> Quotation | None:
     return Quotation(document, first, position + 1, candidate.span, position, candidate.focus)
 
 
-def is_question(text: str) -> bool:
-    """Whether a sentence is a question, which answers none."""
-    return bool(_QUESTION.search(text))
+def is_question(document: IndexedDocument, position: int) -> bool:
+    """Whether a sentence is a question, which answers none; a row that ends with one has said something."""
+    if not _QUESTION.search(document.line(position)):
+        return False
+    return all(_QUESTION.search(cell.value) for cell in cells_of(document, position) if cell.value)
 
 
 def _is_said_of_the_one_before(document: IndexedDocument, position: int) -> bool:

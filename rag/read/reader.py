@@ -120,7 +120,7 @@ class SpanReader:
             best = best_of(evidence, self._ranked(evidence))
             told = filled_in(best.document, best.position, best.span)
             span = cell_asked(question, best.document, best.position, told or best.span)
-            empty = told is None or is_question(best.document.line(best.position))
+            empty = told is None or is_question(best.document, best.position)
             if empty or span is None or rows.rivalled(best.document, best.position):
                 evidence = [one for one in evidence if one is not best]
                 no_answers += [best] if empty else []

@@ -1,4 +1,4 @@
-"""Times that a text names: years, quarters and halves, and times of day; and the cell of the one asked for."""
+"""Times that a text names: years, quarters, halves and months, and times of day; and the cell of the one asked for."""
 
 import re
 
@@ -6,13 +6,21 @@ from index.types import IndexedDocument
 from rag.ask.periods import PARTS
 from rag.read.around import is_of_other_time, is_relative
 from rag.read.tables import cells_of
-from rag.words import content
+from rag.words import MONTH_NUMBERS, MONTHS, content
+
+SHORTEST_SMALL = 5  #: letters, above which a month is no other word in small letters
 
 _PERIOD = re.compile(
     r"(?<![^\W_])(?:FY\s?(?P<fiscal>(?:20)?\d\d)|(?P<year>(?:19|20)\d\d)|(?P<part>Q|H|Year )\s?(?P<number>[1-4])"
     rf"|(?P<ordinal>{'|'.join(PARTS)}) (?P<of>quarter|half|year))(?![^\W_])",
     re.I,
 )
+#: Not "May I …?"; in small letters only months that are no other word.
+_MONTH = re.compile(
+    rf"(?<![^\W_])(?:{'|'.join(MONTHS)}|(?:{'|'.join(month[:3] for month in MONTHS if month != 'May')})t?"
+    rf"|{'|'.join(month.lower() for month in MONTHS if len(month) > SHORTEST_SMALL)})(?![^\W_])"
+)
+_MAY_I = re.compile(r"\A\W*May\b|\bMay (?:I|we|you|the|an?|my|our|it|they|he|she)\b")
 #: As in "8.30", "08:30", "7pm" and "7.15 p.m."; neither a part of a date, a number or a version, nor a price.
 _TIME = re.compile(
     r"(?<![\w.:/$€£¥])(?P<hour>[01]?\d|2[0-3])(?:[:.](?P<minute>[0-5]\d))?(?![:.]?\d)"
@@ -43,11 +51,14 @@ def is_same(one: Time, other: Time) -> bool:
 
 
 def periods_of(text: str) -> dict[str, set[str]]:
-    """The years, quarters and halves that a text names."""
+    """The years, quarters, halves and months that a text names; a month is told by its number."""
     kinds: dict[str, set[str]] = {}
     for found in _PERIOD.finditer(text):
         kind, number = _period(found)
         kinds.setdefault(kind, set()).add(number)
+    named = [found.group()[:3].lower() for found in _MONTH.finditer(_MAY_I.sub("", text))]
+    if months := [MONTH_NUMBERS[name] for name in named]:
+        kinds["month"] = {str(month) for month in months}
     return kinds
 
 
@@ -79,9 +90,11 @@ def cell_asked(question: str, document: IndexedDocument, position: int, span: Sp
 
 
 def _agrees(asked: dict[str, set[str]], column: str) -> bool | None:
-    """Whether a column has the years, quarters and halves asked for; None if its name does not tell."""
+    """Whether a column has the years, quarters, halves and months asked for; None if its name does not tell."""
     named = periods_of(column)
     shared = asked.keys() & named.keys()
     if not shared or is_relative(column):
         return None
+    if "month" in shared and len(named["month"]) > 1:
+        return None  # "October to December" has November, too
     return not any(asked[kind].isdisjoint(named[kind]) for kind in shared)

@@ -34,10 +34,10 @@ _FIGURE = re.compile(
 _CLOCK = re.compile(r"(?P<first>\d{1,3}):(?P<second>[0-5]\d)(?::(?P<third>[0-5]\d(?:\.\d+)?))?(?:\s?h)?")
 _SPELT = re.compile(r"(?:(?P<hours>\d+)\s?h(?:ours?|rs?)?)?\s?(?:(?P<minutes>\d+)\s?m(?:in(?:utes?)?)?)?", re.I)
 _OF_DAY = re.compile(r"start|end|begin|open|clos|depart|arriv|from|until|\bto\b|leav|due|when|doors", re.I)
-_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/\d{4}")
+_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(?:\d\d)?\d\d")
 _DATES = (
     "%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%B %Y", "%b %Y", "%d.%m.%Y", "%Y/%m/%d",
-    "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S",
+    "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%d.%m.%y", "%d %b %y", "%d-%b-%y", "%d-%b-%Y", "%d %b. %Y",
 )  # fmt: skip
 
 
@@ -128,9 +128,10 @@ def _dates(name: str, cells: Mapping[int, str]) -> Column | None:
     slashed = [match for text in cells.values() if (match := _SLASHED.fullmatch(text))]
     # Which of the first two numbers is the day, only one above twelve tells.
     by_slashes = [
-        form for part, form in ((1, "%d/%m/%Y"), (2, "%m/%d/%Y")) if any(int(match[part]) > 12 for match in slashed)
+        form for part, form in ((1, "%d/%m/"), (2, "%m/%d/")) if any(int(match[part]) > 12 for match in slashed)
     ]
-    forms = (*_DATES, *by_slashes) if len(by_slashes) == 1 else _DATES
+    slashes = (f"{by_slashes[0]}%Y", f"{by_slashes[0]}%y") if len(by_slashes) == 1 else ()
+    forms = (*_DATES, *slashes)
     found = {row: day for row, text in cells.items() if (day := _day(text, forms)) is not None}
     return Column(name, "date", "", found, _raw(found, cells)) if _enough(found, cells) else None
 

@@ -182,6 +182,12 @@ def test_neither_a_question_nor_a_scrap_of_text_is_an_answer():
     assert found == ["It is valid for thirty minutes."]
 
 
+def test_a_row_that_ends_with_a_question_is_an_answer():
+    row = "Display: E2 | Means: does not drain | What to do: clean the filter; is the hose straight?"
+    assert quotes((0, 0.9), text=f"{row}\n\nMore is told on page 9.") == [row]
+    assert quotes((0, 0.9), text="How far is it? | How high is it?\n\nIt is far.") == []
+
+
 def test_a_name_alone_on_its_line_is_quoted_with_the_line_before_it():
     indexed = make("Presented by\n\nAda Moor\n\ntwo words\n", name="slides.md")
     citations, _ = cite(choose_quotations(candidates(indexed, (1, 0.9), (2, 0.1))))

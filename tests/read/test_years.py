@@ -22,6 +22,10 @@ item,Year 1,Year 2,Year 3
 Domestic,7500,12580,10760
 Foreign,0,0,6250
 """
+BILLS = """\
+bill,July,Aug.,Sept,Nov to Dec
+Gas,61,58,72,90
+"""
 
 
 @pytest.fixture
@@ -51,6 +55,10 @@ def cell(table):
         (HOUSING, "How many rented homes were there in 2009?", "3500", "3640"),
         (RENT, "What was the rent of Orrin in 2023?", "900", "850"),  # and not of one of its quarters
         (RENT, "What was the rent of Orrin before 2024?", "850", "850"),
+        (BILLS, "What was the gas bill in August?", "61", "58"),
+        (BILLS, "How much was the gas bill of October?", "61", None),  # of which there is no column
+        (BILLS, "What was the gas bill in Q4?", "90", "90"),
+        (BILLS, "May I see the gas bill?", "61", "61"),
     ],
 )
 def test_the_cell_of_another_period_is_no_answer(cell, text, question, found, told):
