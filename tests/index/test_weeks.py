@@ -2,7 +2,7 @@
 
 import pytest
 from docx import Document
-from reportlab.platypus import Table
+from reportlab.platypus import Spacer, Table
 
 from tests.index.pages import RULES, build, load, sentences, sheet
 
@@ -41,6 +41,44 @@ def test_so_is_what_stands_behind_the_number_of_a_day_in_its_cell(tmp_path):
 def test_and_in_a_sheet(tmp_path):
     rows = [[int(cell) if cell.isdigit() else cell or None for cell in row] for row in JANUARY]
     assert entries(sheet(tmp_path, rows)) == TOLD
+
+
+def test_days_have_the_month_that_stands_above_their_names(tmp_path):
+    weeks = [*([str(13 + 7 * n + day) for day in range(7)] for n in range(2)), ["27", "28", "29", "30", "31", "1", "2"]]
+    last = ["", "", "Firing", "", "", "Show", ""]
+    rows = [["January 2019", "", "The kiln is hot", "", "", "", ""], *JANUARY, *weeks, last]
+    document = Document()
+    for row, texts in zip(document.add_table(rows=len(rows), cols=7).rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    document.save(tmp_path / "january.docx")
+    assert [line for line in entries(sentences(load(tmp_path / "january.docx"))) if "kiln" not in line] == [
+        "Tuesday 1 January 2019: Closed",
+        "Monday 7 January 2019: Choir begins",
+        "Thursday 10 January 2019: Glaze day",
+        "Tuesday 29 January 2019: Firing",
+        "Friday 1: Show",  # of the month after
+    ]
+
+
+def test_a_cell_beside_a_day_without_a_name_of_its_own_belongs_to_the_next(tmp_path):
+    """As where a title above has drawn a line through a column."""
+    rows = [
+        ["Sun", None, "Mon", "Tue", "Wed", "Thu", "Fri"],
+        [5, 6, None, 7, 8, 9, 10],
+        [12, 13, "Tea!", 14, 15, 16, 17],
+    ]
+    assert entries(sheet(tmp_path, rows)) == ["Mon 13: Tea!"]
+
+
+def test_weeks_below_a_gap_have_the_names_of_days_above_it(tmp_path):
+    weeks = [[day[:3] for day in DAYS], *JANUARY[1:]]
+    parts = (
+        Table(weeks[:3], colWidths=75),
+        Spacer(1, 40),
+        Table([*weeks[3:], [str(day) for day in range(13, 20)]], colWidths=75),
+    )
+    assert "Mon 7: Choir begins" in sentences(build(tmp_path / "january.pdf", *parts))
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from index.files.pdf.signs import is_figure
 from index.files.tables.cells import LONGEST_LABEL, Cell, names_only
 from index.files.tables.row_heads import head_height
 from index.files.tables.rows import Grid
+from index.files.tables.weeks import is_of_weeks, names_of_days
 
 NEAR = 3.0  #: points, up to which columns of two tables may be off the same places
 INDENT = 12.0  #: the same where they begin on the left: names of rows may be set in, but those of groups of rows
@@ -45,7 +46,9 @@ def _continue_below_lines(page: list[Block | Grid], usual: float, before: Grid |
             continue
         above, lines = lines, []
         if before is not None and not _repeats_names(part, before):
-            named = _named_above(part, before) or _continued(part, before, apart=bool(above))
+            named = (
+                _below_days(part, before) or _named_above(part, before) or _continued(part, before, apart=bool(above))
+            )
             if named is not part:
                 line = above[-1] if above else None
                 name = Cell(line.text, -1, 0, indent=line.left, head=line.bold) if line else _last_group(last)
@@ -130,6 +133,16 @@ def _head_height(lines: Sequence[Mapping[int, Cell]]) -> int:
     alone = bool(over) and all(names_only(cell.text for cell in line.values()) for line in lines)
     alone = alone and len(last) >= FEWEST_COLUMNS and all(min(last) not in line for line in over)
     return len(lines) if alone else head_height(lines)
+
+
+def _below_days(grid: Grid, before: Grid) -> Grid | None:
+    """The weeks of a calendar below the names of the days, which a line or a gap parts from them."""
+    lines, above = _lines(grid), _lines(before)
+    at = names_of_days(above)
+    if at is None or len(grid.gaps) != len(above[at]) or not is_of_weeks(lines):
+        return None
+    names = (replace(cell, row=-1, column=column) for column, (_, cell) in enumerate(sorted(above[at].items())))
+    return replace(grid, above=tuple(names))
 
 
 def _named_above(grid: Grid, before: Grid) -> Grid | None:

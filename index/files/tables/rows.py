@@ -15,7 +15,7 @@ from index.files.tables.row_heads import head_height, names_repeated
 from index.files.tables.side_by_side import are_names, pairs_beside
 from index.files.tables.titled_parts import titled_parts
 from index.files.tables.values_below import with_values_below
-from index.files.tables.weeks import days_of
+from index.files.tables.weeks import Calendar, calendar_of
 
 DIVIDER = " | "
 FEWEST_ROWS = 3  #: of fields, and of a table that stands below these in the same frame
@@ -100,6 +100,8 @@ def write_rows(grid: Grid, head: int | None = None) -> list[Row]:
     """
     numbered: Sequence[tuple[int, Mapping[int, Cell]]] = grid.lines()
     lines = [line for _, line in numbered]
+    if calendar := calendar_of(lines):
+        return [row for row in _days(numbered, calendar) if row.number >= 0]
     height = head_height(lines) if head is None else head
     if not head and (parts := _parts_of(grid, numbered, headed=height > 0)):
         return [row for part in parts for row in write_rows(part)]
@@ -110,8 +112,6 @@ def write_rows(grid: Grid, head: int | None = None) -> list[Row]:
     if any(map(is_name_alone, lines[height:])) and not any(map(_DIGIT.search, names)):
         labels.pop(0, None)  # the name of the first group, rather than of all names
     rows = [Row(DIVIDER.join(cell.text for cell in line.values()), True, number) for number, line in numbered[:height]]
-    if days := days_of(lines[height:], labels):
-        return rows + list(_days(numbered[height:], days, labels))
     group: Cell | None = None
     deeper = False  # whether rows of the group stand farther to the right than its name
     anew = heads_below(lines, height)
@@ -195,12 +195,14 @@ def _sums_up(name: str, group: str) -> bool:
     return len(name) > len(last) and name.casefold().endswith(last)
 
 
-def _days(
-    numbered: Sequence[tuple[int, Mapping[int, Cell]]], days: Sequence[Sequence[str]], labels: Mapping[int, str]
-) -> Iterator[Row]:
+def _days(numbered: Sequence[tuple[int, Mapping[int, Cell]]], calendar: Calendar) -> Iterator[Row]:
     """A row for what is told of each day of a calendar; a line that tells nothing of them is one."""
-    for (number, line), told in zip(numbered, days, strict=True):
-        yield from (Row(text, number=number) for text in told or [_row(line, labels, set(), False)])
+    for number, line in numbered[: calendar.names]:
+        yield Row(_row(line, {}, set(), False), len(line) == 1, number)
+    number, names = numbered[calendar.names]
+    yield Row(DIVIDER.join(cell.text for cell in names.values()), True, number)
+    for (number, line), told in zip(numbered[calendar.names + 1 :], calendar.days, strict=True):
+        yield from (Row(text, number=number) for text in told or [_row(line, calendar.labels, set(), False)])
 
 
 def _row(line: Mapping[int, Cell], labels: Mapping[int, str], dashes: Set[int], all_marked: bool) -> str:
