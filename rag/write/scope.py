@@ -84,6 +84,7 @@ _SUBORDINATE = re.compile(
     re.I,
 )
 _CLOSED = ("denial", "doubt", "past")  #: cues of these kinds do not reach out of a subordinate clause
+_BEFORE_DENIAL = re.compile(r";\s|(?<=[a-z)])[.!?]\s|,? (?=but\b)|[,(–—]\s?(?=not\b)", re.I)
 _ALL_BUT = re.compile(r"\b(?:all|any\w*|every\w*|no|none|nobody|nothing)(?: \w+){0,2} $", re.I)
 
 
@@ -120,6 +121,20 @@ def is_turned(question: str, clause: str, first: int, last: int) -> bool:
     if (said & _UNDONE) - asked or (not is_thought and not said.isdisjoint(_THOUGHT)):
         return True
     return _is_contrasted(question, clause, first)
+
+
+def misses_denial(question: str, text: str, start: int, end: int) -> bool:
+    """Whether a question denies what a stretch of a text says of one thing, while another part of the text denies it.
+
+    Of "Ann may come; not Bob", only the second part answers who may not.
+    """
+    denied = _KINDS["denial"]
+    if not denied.search(question) or not denied.search(text):
+        return False
+    breaks = [found.span() for found in _BEFORE_DENIAL.finditer(text)]
+    first = max((after for _, after in breaks if after <= start), default=0)
+    last = min((before for before, _ in breaks if end <= before), default=len(text))
+    return bool(breaks) and not denied.search(text[first:last])
 
 
 def _is_shut_off(text: str, cue: tuple[int, int], first: int, last: int) -> bool:

@@ -18,7 +18,7 @@ from rag.words import (
     WORD,
     content,
 )
-from rag.write.scope import clause_around, is_turned
+from rag.write.scope import clause_around, is_turned, misses_denial
 from rag.write.wanted import NUMBER, fits, is_value
 
 # Words that belong to what follows them, and change it: with them it is shown whole.
@@ -93,6 +93,8 @@ def short_answer(query: Query, quotation: Quotation) -> str | None:
         return None
     if _stands_for(query, text[found.end() :]):
         return span
+    if query.kind != "reason" and misses_denial(query.question, text, *found.span()):
+        return None
     if cells := cells_of(document, position):
         return _of_row(query, cells, text, *found.span())
     return _of_sentence(query, text, *found.span())

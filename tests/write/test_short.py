@@ -201,3 +201,20 @@ def test_letters_in_brackets_stand_for_the_words_before_them_and_other_words_do_
     snapshot, document = only_document(tmp_path / "a.txt")
     query = understand(question, (), snapshot, WordEmbedder())
     assert (short_answer(query, Quotation(document, 0, 1, span, 0)) == span) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "span", "told"),
+    [
+        ("May also collect: ADA VALE; NOT grandfather", "Who may not collect Leo?", "ADA VALE", False),
+        ("May also collect: ADA VALE; NOT grandfather", "Who may not collect Leo?", "grandfather", True),
+        ("The nurse has a key, not the cook.", "Who has no key?", "The nurse", False),
+        ("Dogs are not let in; cats sleep in the shed.", "Which animals are not let in?", "Dogs", True),
+        ("Tea was had because it rained; not one cup was won.", "Why was no coffee had?", "because it rained", True),
+    ],
+)
+def test_who_may_not_is_no_one_of_whom_it_is_not_denied(tmp_path, text, question, span, told):
+    (tmp_path / "leo.txt").write_text(f"{text}\n")
+    snapshot, document = only_document(tmp_path / "leo.txt")
+    query = understand(question, (), snapshot, WordEmbedder())
+    assert bool(short_answer(query, Quotation(document, 0, 1, span, 0))) == told
