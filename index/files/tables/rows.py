@@ -196,13 +196,16 @@ def _sums_up(name: str, group: str) -> bool:
 
 
 def _days(numbered: Sequence[tuple[int, Mapping[int, Cell]]], calendar: Calendar) -> Iterator[Row]:
-    """A row for what is told of each day of a calendar; a line that tells nothing of them is one."""
+    """A row for what is told of each day of a calendar; a line of nothing but numbers says nothing by itself."""
     for number, line in numbered[: calendar.names]:
         yield Row(_row(line, {}, set(), False), len(line) == 1, number)
     number, names = numbered[calendar.names]
     yield Row(DIVIDER.join(cell.text for cell in names.values()), True, number)
     for (number, line), told in zip(numbered[calendar.names + 1 :], calendar.days, strict=True):
-        yield from (Row(text, number=number) for text in told or [_row(line, calendar.labels, set(), False)])
+        plain = Row(
+            _row(line, calendar.labels, set(), False), all(cell.text.isdigit() for cell in line.values()), number
+        )
+        yield from (Row(text, number=number) for text in told) if told else [plain]
 
 
 def _row(line: Mapping[int, Cell], labels: Mapping[int, str], dashes: Set[int], all_marked: bool) -> str:
