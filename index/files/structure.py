@@ -27,7 +27,13 @@ _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _PARAGRAPH_BREAK = re.compile(r"(?:\r\n|\n|\r(?!\n))[^\S\r\n]*(?=\r\n|\n|\r)")
 _MARKUP = re.compile(r"[*`]+|(?<![^\W_])_+|_+(?![^\W_])")
 # Around a heading, or under it; not the sign of "-20 °C" or "C#".
-_HEADING_MARKS = re.compile(r"\A(?:#{1,6}\s+|[=-]{2,}\s+)?(?P<words>.*?)(?:\s+#+|\s*[=-]{2,})?\s*\Z", re.S)
+_HEADING_MARKS = re.compile(
+    r"\A(?:#{1,6}\s+|[=-]{2,}\s*|[*~+]{2,}\s+)?(?P<words>.*?)(?:\s+#+|\s*[=-]{2,}|\s+[*~+]{2,})?\s*\Z", re.S
+)
+#: A line of a plain text with the same signs before and behind it, as in "--- SODA BREAD ---".
+_BETWEEN_SIGNS = re.compile(
+    r"^[ \t]*(?P<sign>[-=*~+#])(?P=sign){1,20}[ \t]+\w[^\n]{0,80}[ \t](?P=sign){2,21}[ \t\r]*$", re.M
+)
 _QUOTED = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
 _TAG = re.compile(r"<!--(?:(?!-->|<!--).)*-->|<[^<>]*>")
 _PLAIN_WORD = re.compile(r"[(\[“\"'‘]*[^\W\d_]+(?:['’-][^\W\d_]+)*[.,;:!?)\]”\"'’]*")
@@ -102,11 +108,14 @@ def plain_heading(words: str) -> str:
 
 
 def _plain_blocks(text: str) -> list[Block]:
-    paragraphs = [list(split_lines(text, start, end)) for start, end in _paragraphs(text)]
+    paragraphs = [_pieces(text, start, end) for start, end in _paragraphs(text)]
     blocks: list[Block] = []
     headings_below = 0
     for number in range(len(paragraphs) - 1, -1, -1):  # a heading is known by what follows it
         pieces = paragraphs[number]
+        if _BETWEEN_SIGNS.fullmatch(text, *pieces[0]):
+            blocks.append(Block(*pieces[0], heading=True))
+            continue
         lone = len(pieces) == 1
         if lone and blocks and headings_below < 3 and looks_like_heading(text, *pieces[0]):
             caption = bool(_CREDIT.search(text, *pieces[0]))
@@ -120,10 +129,24 @@ def _plain_blocks(text: str) -> list[Block]:
 
 
 def _paragraphs(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
-    for gap in _PARAGRAPH_BREAK.finditer(text, start):
-        yield from trimmed(text, start, gap.start())
-        start = gap.end()
-    yield from trimmed(text, start, len(text))
+    gaps = [found.span() for found in _PARAGRAPH_BREAK.finditer(text, start)]
+    for one, other in [*gaps, (len(text), len(text))]:
+        yield from _parted_by_headings(text, start, one)
+        start = other
+
+
+def _parted_by_headings(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A paragraph, parted where a line between signs is its heading."""
+    for heading in _BETWEEN_SIGNS.finditer(text, start, end):
+        yield from trimmed(text, start, heading.start())
+        yield from trimmed(text, *heading.span())
+        start = heading.end()
+    yield from trimmed(text, start, end)
+
+
+def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The lines of a paragraph that stand for themselves, or a heading between signs, which is no item."""
+    return [(start, end)] if _BETWEEN_SIGNS.fullmatch(text, start, end) else list(split_lines(text, start, end))
 
 
 def looks_like_heading(text: str, start: int, end: int) -> bool:

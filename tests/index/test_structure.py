@@ -18,6 +18,22 @@ def test_a_heading_needs_no_empty_line_below_it():
     assert blocks(f"Bees in winter\n{paragraph}") == ["# Bees in winter", paragraph]
 
 
+@pytest.mark.parametrize("line", ["--- DAMSON GIN ---", "== Damson gin ==", "*** Damson gin ***", "~~~ Damson gin ~~~"])
+def test_a_line_between_signs_is_a_heading_whatever_stands_around_it(line):
+    said = line.strip("-=*~ ")
+    assert blocks(f"It is late.\n{line}\n500 g damsons\n250 g sugar\n\nIt rains.") == [
+        "It is late.",
+        f"# {said}",
+        "500 g damsons\n250 g sugar",
+        "It rains.",
+    ]
+
+
+@pytest.mark.parametrize("line", ["-- not this one", "a -- b -- c", "5 -- 7", "-----", "** bold ** word"])
+def test_signs_on_one_side_or_within_a_line_make_no_heading(line):
+    assert not any(block.startswith("# ") for block in blocks(f"It is late.\n{line}\nIt rains, and the sun shines.\n"))
+
+
 def test_sentences_and_long_lines_are_no_headings():
     long = "Bees " * 20
     assert blocks(f"It rains.\n\n{long}\n\nThe end.") == ["It rains.", long.strip(), "The end."]
