@@ -115,11 +115,7 @@ def test_a_folder_that_is_gone_is_named_with_the_way_to_forget_it(place, folder)
 
 @pytest.mark.parametrize(
     ("key", "value", "remedy"),
-    [
-        ("embedder", "another-model@0123", "footnote index --rebuild"),
-        ("splitter", "sentences-0/9", "footnote index --rebuild"),
-        ("format", 99, "upgrade Footnote"),
-    ],
+    [("embedder", "another-model@0123", "footnote index --rebuild"), ("format", 99, "upgrade Footnote")],
 )
 @pytest.mark.parametrize("command", [("ask", HIVE), ("search", HIVE), ("index",)])
 def test_a_store_made_in_another_way_is_not_searched(place, command, key, value, remedy):

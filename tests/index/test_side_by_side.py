@@ -46,3 +46,36 @@ def test_a_cell_that_reaches_across_keeps_tables_together():
     cells = [Cell(text, row, column) for row, line in enumerate(prices) for column, text in enumerate(line)]
     cells += [Cell("Wine", 3, 0), Cell("on request", 3, 1, columns=3)]
     assert "Tea | $2 | Soup | $4" in [row.text for row in write_rows(Grid(tuple(cells)))]
+
+
+def test_a_list_set_in_two_columns_with_the_names_of_its_columns_above_each_is_two_tables():
+    rows = [("Name", "Ext.", "Name", "Ext."), ("Ada", "112", "Tilda", "98"), ("Ben", "104", "Una", "113"), ("Cy", "99")]
+    assert rows_of(*map(enumerate, rows)) == [
+        "Name | Ext.",
+        *("Name: Ada | Ext.: 112", "Name: Ben | Ext.: 104", "Name: Cy | Ext.: 99"),
+        "Name | Ext.",
+        *("Name: Tilda | Ext.: 98", "Name: Una | Ext.: 113"),
+    ]
+
+
+def test_so_are_two_tables_of_the_same_columns_that_are_called_otherwise_each():
+    head = ("Reds", "Runs", "Hits", "Blues", "Runs", "Hits")
+    rows = [head, ("Ada", "1", "4", "Tilda", "0", "2"), ("Ben", "2", "2", "Una", "1", "1")]
+    assert rows_of(*map(enumerate, rows)) == [
+        "Reds | Runs | Hits",
+        *("Reds: Ada | Runs: 1 | Hits: 4", "Reds: Ben | Runs: 2 | Hits: 2"),
+        "Blues | Runs | Hits",
+        *("Blues: Tilda | Runs: 0 | Hits: 2", "Blues: Una | Runs: 1 | Hits: 1"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("From", "To", "From", "To"), ("9.00", "12.00", "14.00", "17.00"), ("8.30", "12.00", "14.00", "16.00")],
+        [("Club", "Points", "Guest", "Points"), ("Reds", "3", "Blues", "1"), ("Greens", "0", "Reds", "2")],
+    ],
+)
+def test_hours_of_a_day_and_who_was_against_whom_stay_in_a_row(rows):
+    cells = " | ".join(f"{name}: {text}" for name, text in zip(rows[0], rows[-1], strict=True))
+    assert cells in rows_of(*map(enumerate, rows))

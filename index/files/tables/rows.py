@@ -12,7 +12,7 @@ from index.files.tables.heads_below import heads_below, is_name_alone
 from index.files.tables.ranges import columns_of_dashes, ranges_joined
 from index.files.tables.repeated_names import names_over_repeated
 from index.files.tables.row_heads import head_height, names_repeated
-from index.files.tables.side_by_side import are_names, pairs_beside
+from index.files.tables.side_by_side import are_names, pairs_beside, tables_beside
 from index.files.tables.titled_parts import titled_parts
 from index.files.tables.values_below import with_values_below
 from index.files.tables.weeks import Calendar, calendar_of
@@ -103,7 +103,7 @@ def write_rows(grid: Grid, head: int | None = None) -> list[Row]:
     if calendar := calendar_of(lines):
         return [row for row in _days(numbered, calendar) if row.number >= 0]
     height = head_height(lines) if head is None else head
-    if not head and (parts := _parts_of(grid, numbered, headed=height > 0)):
+    if not head and (parts := _parts_of(grid, numbered, height)):
         return [row for part in parts for row in write_rows(part)]
     numbered = numbered if height else with_values_below(numbered)
     lines = [line for _, line in numbered]
@@ -162,12 +162,12 @@ def _parted(grid: Grid, rows: Iterable[int]) -> Iterator[Grid]:
         yield replace(grid, cells=cells, above=() if first else grid.above)
 
 
-def _parts_of(grid: Grid, numbered: Sequence[tuple[int, Mapping[int, Cell]]], *, headed: bool) -> Sequence[Grid]:
+def _parts_of(grid: Grid, numbered: Sequence[tuple[int, Mapping[int, Cell]]], height: int) -> Sequence[Grid]:
     """The tables that one consists of which stand side by side, or below fields or each other; none where it is one."""
     lines = [line for _, line in numbered]
-    if not headed and (starts := pairs_beside(lines)):
+    if starts := tables_beside(lines, height) if height else pairs_beside(lines):
         return tuple(_beside(grid, starts))
-    below = titled_parts(lines) if headed else _begins_below_fields(lines)
+    below = titled_parts(lines) if height else _begins_below_fields(lines)
     return tuple(_parted(grid, [numbered[at][0] for at in below])) if below else ()
 
 

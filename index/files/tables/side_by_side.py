@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from index.files.tables.cells import Cell, is_figure, is_label
 
 FEWEST_ROWS = 3  #: of names with their amounts side by side
+FEWEST_NAMES = 3  #: of the columns of a table of which others stand beside it
 MOSTLY = 0.75  #: share of the rows of more than two cells that must be such
 UNLIKE = (
     0.9  #: share of the names that must differ: what is said again and again is of the name before it, as a town is
@@ -36,6 +37,30 @@ def pairs_beside(lines: Sequence[Mapping[int, Cell]]) -> tuple[int, ...]:
     starts = columns[2::2]
     within = (range(cell.column + 1, cell.column + cell.columns) for line in lines for cell in line.values())
     return () if any(start in reach for reach in within for start in starts) else (0, *starts)
+
+
+def tables_beside(lines: Sequence[Mapping[int, Cell]], height: int) -> tuple[int, ...]:
+    """The columns in which the names of columns begin anew, as of a list set in two columns; none where they do not.
+
+    Of three names or more the first may be another, as the teams in "Reds, Runs, Hits, Blues, Runs, Hits".
+    """
+    if height != 1 or any(cell.columns > 1 for cell in lines[0].values()):
+        return ()
+    columns, names = list(lines[0]), [cell.text.casefold() for cell in lines[0].values()]
+    for width in range(2, len(names) // 2 + 1):
+        starts = range(0, len(names), width)
+        rest = {tuple(names[at + 1 : at + width]) for at in starts}
+        alike = len({names[at] for at in starts}) == 1 or width >= FEWEST_NAMES
+        if len(names) % width == 0 and len(rest) == 1 and alike and len({*names[:width]}) == width:
+            begins = [columns[at] for at in starts]
+            return tuple(begins) if not begins[0] and _begin_with_names(lines[1:], begins) else ()
+    return ()
+
+
+def _begin_with_names(rows: Sequence[Mapping[int, Cell]], columns: Sequence[int]) -> bool:
+    """Whether most of what stands in each of these columns is no figure, as those of "From, To, From, To" are."""
+    said = ([line[column].text for line in rows if column in line] for column in columns)
+    return all(some and sum(map(is_figure, some)) <= (1 - MOSTLY) * len(some) for some in said)
 
 
 def _is_of_pairs(texts: Sequence[str]) -> bool:
