@@ -15,7 +15,8 @@ _TIMES = r"(?:few|couple|(?:[\w-]+ )?(?:hour|day|week|month|quarter|year|decade)
 _CALLED = r"names?|floors?|storeys?|pages?|paragraphs?|aid"  #: nor is the first of these
 _HIGHEST: dict[Of, str] = {
     "money": r"most expensive|dearest|costliest|priciest",
-    "date": rf"(?<!at the )latest|newest|most recent(?:ly)?|the last(?! (?:of|or|{_TIMES}|{_CALLED})\b)|last to",
+    "date": rf"(?<!at the )latest|newest|most recent(?:ly)?|the last(?! (?:of|or|{_TIMES}|{_CALLED})\b)|last to"
+    r"|last \w{3,}ed",
     "age": r"oldest",
     "time": r"slowest",
     "length": r"longest",
@@ -76,7 +77,9 @@ _PERHAPS: list[tuple[What, re.Pattern[str]]] = [
     (
         "sum",
         re.compile(
-            r"\bwhat (?:do|does|did) .{1,80} (?:come|add up|amount) to\b(?=\W*\Z| (?:over|in|for|from|during)\b)", re.I
+            r"\bwhat (?:do|does|did) .{1,80} (?P<words>come|add up|amount) to\b"
+            r"(?=\W*\Z| (?:over|in|for|from|during)\b)",
+            re.I,
         ),
     ),
     ("count", re.compile(r"\bhow often (?:did|have|has|was|were)\b", re.I)),
@@ -94,8 +97,9 @@ _ASKED_OF_TWO: list[tuple[What, Of, re.Pattern[str]]] = [
 ]
 # What is compared with a figure is no sum of rows, nor their number.
 _COMPARED = re.compile(
-    r"\b(?:(?:more|less|fewer|higher|lower|later|earlier|older|younger) than|at (?:least|most)|over|under|above|below"
-    r"|exceed\w*|up to|(?:before|after|since|until|between|by|from) (?:\w+ )?(?:19|20)\d\d)\b",
+    r"\b(?:(?:more|less|fewer|higher|lower|later|earlier|older|younger) than|at (?:least|most)"
+    r"|over(?! (?:(?-i:[A-Z])|the\b|these\b|this\b))|under|above|below|exceed\w*|up to"
+    r"|(?:before|after|since|until|between|by|from) (?:\w+ )?(?:19|20)\d\d)\b",
     re.I,
 )
 _DIMENSION = re.compile(r"(?!(?:high|larg|bigg|great|low|small|few|busi|quiet)e(?:st|r)\b)\w+e(?:st|r)", re.I)
@@ -146,7 +150,7 @@ def asks_to_reckon(question: str) -> Reckoning | None:
         perhaps = next(((what, found) for what, one in _PERHAPS if (found := one.search(question))), None)
         if not perhaps:
             return None
-        asking = frozenset(content(perhaps[1].group()))
+        asking = frozenset(content(perhaps[1].groupdict().get("words") or perhaps[1].group()))
         return Reckoning(perhaps[0], asking, compared=bool(_COMPARED.search(question)), perhaps=True)
     (what, of, _), found = chosen
     said = found.group().lower()

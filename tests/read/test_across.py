@@ -29,6 +29,7 @@ Mill,80,140,110,330
         ("How much was paid for the hall rent in total?", "Hall", "“Jan 2024” to “Apr 2024”: the sum of", None),
         ("How much did the club pay for hall rent from January to March?", "Hall", "is $800.00.", None),
         ("What were the average donations in 2024?", "Donations", "from 4 columns", None),
+        ("What did donations come to over January, February and April?", "Donations", "is $740.90.", None),
         ("What are the donations of February and March together in total?", "Donations", "is $405.50.", None),
     ],
 )
