@@ -28,14 +28,22 @@ def head_fields(text: str) -> tuple[tuple[str, str], ...]:
 
 
 def labels(documents: Sequence[Document]) -> dict[str, str]:
-    """A label for each document, by id: its title, and where others have the same what tells it from them."""
+    """A label for each document, by id: its title, and where others have the same what tells it from them.
+
+    That is a day, or else a field that others of the title have, too, with another value; or else the file's name.
+    """
     titles = Counter(document.title for document in documents)
     told = Counter((document.title, fact) for document in documents for fact in {*document.facts})
+    named = Counter((document.title, name) for document in documents for name in {name for name, _ in document.facts})
     result: dict[str, str] = {}
     for document in documents:
         label = document.title
         if titles[label] > 1:
-            own = {name: value for name, value in document.facts if told[label, (name, value)] == 1}
+            own = {
+                name: value
+                for name, value in document.facts
+                if told[label, (name, value)] == 1 and named[label, name] > 1
+            }
             for fact in ("title", ocr.UNREAD, ocr.RECOGNISED):
                 own.pop(fact, None)
             name = words_of_file(Path(document.id))
