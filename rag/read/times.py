@@ -8,6 +8,7 @@ from rag.read.around import is_of_other_time, is_relative
 from rag.read.tables import cells_of
 from rag.words import MONTH_NUMBERS, MONTHS, content
 
+FEWEST_MONTHS = 2  #: columns of a table whose columns are months
 SHORTEST_SMALL = 5  #: letters, above which a month is no other word in small letters
 
 _PERIOD = re.compile(
@@ -81,6 +82,8 @@ def cell_asked(question: str, document: IndexedDocument, position: int, span: Sp
     cells = cells_of(document, position)
     there = [cell for cell in cells if start + cell.start <= span[0] and span[1] <= start + cell.end]
     asked = {} if is_of_other_time(question) or is_relative(question) else periods_of(question)
+    if sum("month" in periods_of(cell.name) for cell in cells) < FEWEST_MONTHS:
+        asked.pop("month", None)  # of one column alone it may tell when it was written
     if not asked or not there or _agrees(asked, there[0].name) is not False:
         return span
     meant = [cell for cell in cells if cell.value and _agrees(asked, cell.name)]

@@ -59,6 +59,7 @@ def cell(table):
         (BILLS, "How much was the gas bill of October?", "61", None),  # of which there is no column
         (BILLS, "What was the gas bill in Q4?", "90", "90"),
         (BILLS, "May I see the gas bill?", "61", "61"),
+        ("item,price (list of March)\nTea,3\n", "What was the price of tea in June?", "3", "3"),
     ],
 )
 def test_the_cell_of_another_period_is_no_answer(cell, text, question, found, told):
