@@ -31,9 +31,8 @@ def find_mentions(query: Query, snapshot: Snapshot) -> Found:
     called = _called(set(wanted), snapshot, {mentions[0].document.id for mentions in found}) if wanted else []
     candidates = (*(first for first, *_ in found), *called)
     hits = [Hit(_passage_of(one), 1.0, rank, 1.0, 1.0) for rank, one in enumerate(candidates, start=1)]
-    notice = told([len(mentions) for mentions in found], len(snapshot.documents)) if found else NONE
-    notices = (notice, f"{len(called)} more {'is' if len(called) == 1 else 'are'} called so.") if called else (notice,)
-    return Found(hits, Reading(candidates, 1.0 if candidates else 0.0), snapshot, notices)
+    notice = told([len(mentions) for mentions in found], len(snapshot.documents), len(called))
+    return Found(hits, Reading(candidates, 1.0 if candidates else 0.0), snapshot, (notice,))
 
 
 def _called(wanted: Set[str], snapshot: Snapshot, mentioning: Set[str]) -> list[Candidate]:
@@ -52,9 +51,18 @@ def _passage_of(candidate: Candidate) -> Passage:
     return next(one for one in document.passages if candidate.position in sentences_within(one, document))
 
 
-def told(times: Sequence[int], documents: int) -> str:
-    """What was counted in how many documents, a sentence, by the mentions of each that has some."""
-    sentences = sum(times)
+def told(times: Sequence[int], documents: int, called: int = 0) -> str:
+    """What was counted in how many documents, a sentence.
+
+    Args:
+        times: The mentions of each document that has some.
+        documents: How many there are.
+        called: How many others are only called so.
+    """
+    sentences, be = sum(times), "is" if called == 1 else "are"
+    if not times:
+        return f"No sentence mentions this, but {called} of {documents} documents {be} called so." if called else NONE
     first = f"{len(times)} of {documents} documents mention{'s' * (len(times) == 1)} this"
-    more = f"; one sentence each of {MOST_DOCUMENTS} is shown" if len(times) > MOST_DOCUMENTS else ""
-    return f"{first}, in {sentences} sentence{'s' * (sentences > 1)}{more}."
+    also = f", and {called} more {be} called so" if called else ""
+    more = f"; one sentence each of {MOST_DOCUMENTS} is shown" if len(times) + called > MOST_DOCUMENTS else ""
+    return f"{first}, in {sentences} sentence{'s' * (sentences > 1)}{also}{more}."

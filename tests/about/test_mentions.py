@@ -3,7 +3,7 @@
 import pytest
 
 from index.store.passage_index import PassageIndex
-from rag.about.mentions import NONE, find_mentions
+from rag.about.mentions import NONE, find_mentions, told
 from rag.ask import understand
 from rag.ask.addressed import asks_about_whole, asks_for_mentions
 from tests.conftest import WordEmbedder
@@ -96,7 +96,7 @@ def test_documents_that_are_only_called_so_are_told_behind_those_that_mention_it
     found = find_mentions(understand("What do I have on eels?", (), index.snapshot(), WordEmbedder()), index.snapshot())
     assert [one.document.id for one in found.reading.candidates][-1] == "Eel Prices 2012.txt"
     assert found.reading.candidates[-1].text == "Small ones cost £3."
-    assert found.notices[-1] == "1 more is called so."
+    assert found.notices == ("2 of 4 documents mention this, in 3 sentences, and 1 more is called so.",)
 
 
 def test_a_document_that_only_its_heading_calls_so_is_told_by_its_first_sentence(tmp_path):
@@ -105,3 +105,8 @@ def test_a_document_that_only_its_heading_calls_so_is_told_by_its_first_sentence
     index.sync([tmp_path / "river.md"])
     query = understand("Which documents mention eels?", (), index.snapshot(), WordEmbedder())
     assert all(not one.sentence.heading for one in find_mentions(query, index.snapshot()).reading.candidates)
+
+
+def test_where_documents_are_only_called_so_it_is_told_that_no_sentence_mentions_it():
+    assert told([], 8, 1) == "No sentence mentions this, but 1 of 8 documents is called so."
+    assert told([2, 1], 18, 11).endswith("and 11 more are called so; one sentence each of 12 is shown.")
