@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 NARROWEST = 40  #: characters of lines that are all brought to one width
+FEWEST_QUOTED = 2  #: lines that begin with the sign of what is quoted
 FEWEST_ENTRIES = 3  #: lines of a list without bullets
 ENTRY = range(2, 13)  #: words of one
 
@@ -15,9 +16,12 @@ BOX = re.compile(r"[ \t]*(?:[☐☑☒✓✗]|\[[ xX]\])[ \t]+(?=\S)")  # which 
 COLUMNS = re.compile(r"\S(?: {3,}|\t+)\S|(?<![.!?\s])(?<![.!?][\"')\]”’])  (?=\S)")
 KEY = re.compile(r"[A-Z0-9][^\s:.?!]*(?: [^\s:.?!]+){0,3}:[ \t]+\S")  # as in "Date of birth: 1815"
 LINE = re.compile(r"[^\r\n]+")
+_QUOTED = re.compile(r"(?:>[ \t]*)+")
 _GOES_ON = re.compile(r"(?:Of|In|For|And|Or|To|With|By|On|At|From|As|But)\b")  # no entry begins so: titles in lines
 #: No sentence ends so.
 BREAKS_OFF = re.compile(r"\b(?:an?|the|of|and|or|to|in|for|by|with|that)$|[,&]$")
+
+Span = tuple[int, int]  #: half-open, in a text
 
 
 def trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -32,6 +36,34 @@ def split_lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Cut a paragraph at list items, and at line ends that were not forced by the width of the page."""
     lines = [(line.start(), line.end()) for line in LINE.finditer(text, start, end)]
     lines = [span for line in lines for span in trimmed(text, *line)]
+    for part in _quoted_apart(text, lines):
+        yield from _split(text, part)
+
+
+def _quoted_apart(text: str, lines: Sequence[Span]) -> Iterator[Sequence[Span]]:
+    """The lines, parted where those that are quoted in a mail begin, end, or leave one out; signs of this left out.
+
+    A line alone that begins with such a sign may mean "greater than".
+    """
+    signs = [_QUOTED.match(text, *line) for line in lines]
+    if sum(map(bool, signs)) < FEWEST_QUOTED:
+        yield lines
+        return
+    depths = [sign.group().count(">") if sign else 0 for sign in signs]
+    said = [(sign.end() if sign else line[0], line[1]) for line, sign in zip(lines, signs, strict=True)]
+    part: list[Span] = []
+    for number, (begin, end) in enumerate(said):
+        if part and (begin == end or depths[number] != depths[number - 1]):
+            yield part
+            part = []
+        if begin < end:
+            part.append((begin, end))
+    if part:
+        yield part
+
+
+def _split(text: str, lines: Sequence[Span]) -> Iterator[Span]:
+    """The pieces of lines that follow each other."""
     width = max(line_end - line_start for line_start, line_end in lines)
     piece_start = lines[0][0]
     said = [text[one:other] for one, other in lines]

@@ -157,7 +157,7 @@ def asks_to_reckon(question: str) -> Reckoning | None:
     words = content(" ".join([said, said.replace("first", "1st"), *_HOW.findall(question)]))  # as rows may say it
     named = _OF.search(question) if of == "" and what in ("highest", "lowest") else None
     most_of = named[1] if named and content(named[1]) else ""
-    has_dimension = of in ("", "length") and _DIMENSION.fullmatch(found.group())
+    has_dimension = of in ("", "length") and what in ("highest", "lowest") and _DIMENSION.fullmatch(found.group())
     return Reckoning(
         what,
         frozenset(words),

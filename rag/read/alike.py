@@ -6,6 +6,7 @@ from dataclasses import replace
 from index.types import IndexedDocument
 from rag.read.choosing import RELEVANT, belongs_beside
 from rag.read.evidence import Candidate
+from rag.read.grid import is_wanted
 from rag.read.tables import cells_of, rows_around
 from rag.words import content
 
@@ -41,11 +42,13 @@ def with_rows_alike(question: str, candidates: tuple[Candidate, ...]) -> tuple[C
 def rows_alike(question: str, document: IndexedDocument, position: int) -> list[int]:
     """The positions of the other rows that have the cells which a question names, and no word of it less.
 
-    A cell is named if all its words are in the question. None if no cell is, if too many rows are alike, or if one is
+    A cell is named if all its words are in the question, or if it says yes or no, as the question wants it, in a column
+    that this names ("Which have not been paid back?"). None if no cell is, if too many rows are alike, or if one is
     asked for: then the reader may know what no word tells.
     """
     words, own = content(question), cells_of(document, position)
     named = {(cell.name, cell.value) for cell in own if (said := content(cell.value)) and said <= words}
+    named |= {(cell.name, cell.value) for cell in own if is_wanted(question, cell.name, cell.value)}
     if len(own) < 2 or not named or not _SEVERAL.search(question):
         return []
     asked = content(" ".join(cell.value for cell in own)) & words

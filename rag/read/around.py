@@ -12,8 +12,8 @@ _RELATIVE = re.compile(rf"(?:19|20)\d\d\s?[-–/]\s?\d|{_BESIDE.pattern}", re.I)
 _OF_OTHERS = "after apart before besides else except excluding like neighbour neighbor next not other than"
 _OTHERS = re.compile(rf"\b{one_of(_OF_OTHERS.split())}\b|n[’']t\b", re.I)
 #: With these a question bounds a time, or goes on from it.
-_BOUNDING = "between days earlier follow follows followed following later or through until week weeks within"
-_AROUND = re.compile(rf"\b{one_of(_BOUNDING.split())}\b|\bby (?:the )?(?=\d)", re.I)
+_BOUNDING = "between days earlier follow follows followed following later or through until within"
+_AROUND = re.compile(rf"\b{one_of(_BOUNDING.split())}\b|\bweeks?\b(?! \d)|\bby (?:the )?(?=\d)", re.I)
 
 
 def is_relative(text: str) -> bool:

@@ -11,5 +11,5 @@ EMPTY = content(
 VERBS = content(
     "look run ran bring brought earn earned add added put get lasts win won score scored supply supplied serve sell "
     "sold buy bought hold show award awarded charge charged adds use used receive received produce work raise raised "
-    "give gave take taken made move moved lent lend noted"
+    "claim claimed give gave take taken made move moved lent lend noted"
 )

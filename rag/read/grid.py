@@ -7,7 +7,7 @@ from functools import cached_property
 from index.types import IndexedDocument
 from rag.ask.reckoning import Reckoning
 from rag.read.tables import Row, called
-from rag.read.values import NO, are_answers, column_of, have_figures
+from rag.read.values import NO, YES, are_answers, column_of, have_figures
 from rag.words import WORD, content, is_among
 
 LONGEST_NAME = 5  #: words of a cell that names something
@@ -18,6 +18,12 @@ _DENIED = re.compile(r"\b(?:no|not|without|never)\b|n[’']t\b", re.I)
 _PENDING = re.compile(r"\b(?:still|yet|outstanding|pending|remain\w*)\b", re.I)
 
 Condition = tuple[str | None, str]  #: the name of a column, or None for a line above rows, and a value in it
+
+
+def is_wanted(question: str, name: str, value: str) -> bool:
+    """Whether a cell says yes, or no where the question denies it, in a column whose name the question has."""
+    asked = bool(content(name)) and content(name) <= content(question)
+    return asked and value.lower() in (NO if _DENIED.search(question) else YES)
 
 
 class Grid:
@@ -136,14 +142,12 @@ class Grid:
 
     def _yes_or_no(self, question: str) -> list[Condition]:
         """The cells of columns that tell yes or no which are as a question wants them that names the column."""
-        asked, denied = content(question), bool(_DENIED.search(question))
         return [
             (name, value)
             for name, cells in self.cells.items()
-            if content(name) and content(name) <= asked
             if are_answers(cells.values())
             for value in sorted(set(cells.values()))
-            if (value.lower() in NO) == denied
+            if is_wanted(question, name, value)
         ]
 
     def _meets(self, row: int, conditions: Sequence[Condition]) -> bool:

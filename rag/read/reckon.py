@@ -16,7 +16,7 @@ from rag.read.bounds import numbers_of
 from rag.read.evidence import Candidate, Quotation, Reading, Reckoned
 from rag.read.grid import Condition
 from rag.read.linking import Link, Table
-from rag.read.tables import Field, Row, cells_of, table_around
+from rag.read.tables import Field, Row, called, cells_of, fields_of, table_around
 from rag.read.values import AGE, Column
 from rag.verify.names import names_missing
 from rag.words import DAYS, MONTHS, NUMBERS, WORD, content
@@ -57,6 +57,7 @@ def _over_rows(query: Query, wanted: Reckoning, reading: Reading, embedder: Embe
         why_not = f"It would have to be compared with {absent}, of which nothing was found."
         return replace(reading, confidence=min(reading.confidence, UNTOLD), why_not=why_not)
     told = [one for one in reading.candidates if not one.sentence.heading]
+    of_else = bool(told) and _sums_up_else(told[0], query.question)
     for number, candidate in enumerate(told[:LOOKED_AT]):
         if done := across(candidate.document, candidate.position, query.question, wanted):
             return _answered(done, reading)
@@ -65,12 +66,25 @@ def _over_rows(query: Query, wanted: Reckoning, reading: Reading, embedder: Embe
             table = Table(candidate.document, rows, embedder)
             if done := _worked_out(table, query.question, wanted):
                 return _answered(done, reading)
-            tells = number or wanted.either or _is_prose(candidate)
+            tells = (number and not of_else) or wanted.either or _is_prose(candidate)
             tells = tells or _row_tells(candidate, table, query.question, wanted)
-            return reading if tells else replace(reading, confidence=min(reading.confidence, UNTOLD), why_not=WHY_NOT)
-        if number == 0 and reading.confidence >= TOLD and not wanted.either:
+            return reading if tells else _hardly(reading)
+        if number == 0 and reading.confidence >= TOLD and not wanted.either and not of_else:
             return _unless_part_of_a_table(candidate, query.question, reading, wanted)
-    return reading
+    return _hardly(reading) if of_else else reading
+
+
+def _hardly(reading: Reading) -> Reading:
+    return replace(reading, confidence=min(reading.confidence, UNTOLD), why_not=WHY_NOT)
+
+
+def _sums_up_else(candidate: Candidate, question: str) -> bool:
+    """Whether a row sums up all, while the question names something that neither it nor its document's title has."""
+    document, position = candidate.document, candidate.position
+    if not Row(position, cells_of(document, position) or fields_of(candidate.text)).is_total:
+        return False
+    names = names_missing(question, candidate.text)
+    return any(content(name) - called(document, position) for name in names if name not in (*MONTHS, *DAYS))
 
 
 def _absent(question: str, candidates: Sequence[Candidate]) -> str:
@@ -99,7 +113,7 @@ def _unless_part_of_a_table(candidate: Candidate, question: str, reading: Readin
         or _has_name_alone(candidate, question, reading.candidates[1:])
     ):
         return reading
-    return replace(reading, confidence=min(reading.confidence, UNTOLD), why_not=WHY_NOT)
+    return _hardly(reading)
 
 
 def _is_prose(candidate: Candidate) -> bool:

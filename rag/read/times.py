@@ -1,4 +1,4 @@
-"""Times that a text names: years, quarters, halves and months, and times of day; and the cell of the one asked for."""
+"""Times that a text names: years, quarters, halves, months, days and hours; and the cell of the one asked for."""
 
 import re
 
@@ -6,9 +6,9 @@ from index.types import IndexedDocument
 from rag.ask.periods import PARTS
 from rag.read.around import is_of_other_time, is_relative
 from rag.read.tables import cells_of
-from rag.words import MONTH_NUMBERS, MONTHS, content
+from rag.words import DAYS, MONTH_NUMBERS, MONTHS, content
 
-FEWEST_MONTHS = 2  #: columns of a table whose columns are months
+OF_SEVERAL, FEWEST_COLUMNS = ("month", "day"), 2  #: of a table whose columns are months, or days
 SHORTEST_SMALL = 5  #: letters, above which a month is no other word in small letters
 
 _PERIOD = re.compile(
@@ -21,6 +21,7 @@ _MONTH = re.compile(
     rf"(?<![^\W_])(?:{'|'.join(MONTHS)}|(?:{'|'.join(month[:3] for month in MONTHS if month != 'May')})t?"
     rf"|{'|'.join(month.lower() for month in MONTHS if len(month) > SHORTEST_SMALL)})(?![^\W_])"
 )
+_WEEKDAY = re.compile(rf"(?<![^\W_])(?:(?i:{'|'.join(DAYS)})s?|{'|'.join(day[:3] for day in DAYS)})(?![^\W_])")
 _MAY_I = re.compile(r"\A\W*May\b|\bMay (?:I|we|you|the|an?|my|our|it|they|he|she)\b")
 #: As in "8.30", "08:30", "7pm" and "7.15 p.m."; neither a part of a date, a number or a version, nor a price.
 _TIME = re.compile(
@@ -52,7 +53,7 @@ def is_same(one: Time, other: Time) -> bool:
 
 
 def periods_of(text: str) -> dict[str, set[str]]:
-    """The years, quarters, halves and months that a text names; a month is told by its number."""
+    """The years, quarters, halves, months and days of the week that a text names; a month is told by its number."""
     kinds: dict[str, set[str]] = {}
     for found in _PERIOD.finditer(text):
         kind, number = _period(found)
@@ -60,6 +61,8 @@ def periods_of(text: str) -> dict[str, set[str]]:
     named = [found.group()[:3].lower() for found in _MONTH.finditer(_MAY_I.sub("", text))]
     if months := [MONTH_NUMBERS[name] for name in named]:
         kinds["month"] = {str(month) for month in months}
+    if days := {found.group()[:3].lower() for found in _WEEKDAY.finditer(text)}:
+        kinds["day"] = days
     return kinds
 
 
@@ -82,8 +85,11 @@ def cell_asked(question: str, document: IndexedDocument, position: int, span: Sp
     cells = cells_of(document, position)
     there = [cell for cell in cells if start + cell.start <= span[0] and span[1] <= start + cell.end]
     asked = {} if is_of_other_time(question) or is_relative(question) else periods_of(question)
-    if sum("month" in periods_of(cell.name) for cell in cells) < FEWEST_MONTHS:
-        asked.pop("month", None)  # of one column alone it may tell when it was written
+    for kind in OF_SEVERAL:
+        if sum(kind in periods_of(cell.name) for cell in cells) < FEWEST_COLUMNS:
+            asked.pop(kind, None)  # of one column alone it may tell when it was written
+    if not there and asked.keys() & set(OF_SEVERAL) and all(_agrees(asked, cell.name) is False for cell in cells[1:]):
+        return None  # the whole row, of which no column is of that month or day
     if not asked or not there or _agrees(asked, there[0].name) is not False:
         return span
     meant = [cell for cell in cells if cell.value and _agrees(asked, cell.name)]
@@ -93,11 +99,11 @@ def cell_asked(question: str, document: IndexedDocument, position: int, span: Sp
 
 
 def _agrees(asked: dict[str, set[str]], column: str) -> bool | None:
-    """Whether a column has the years, quarters, halves and months asked for; None if its name does not tell."""
+    """Whether a column has the years, quarters, halves, months and days asked for; None if its name does not tell."""
     named = periods_of(column)
     shared = asked.keys() & named.keys()
     if not shared or is_relative(column):
         return None
-    if "month" in shared and len(named["month"]) > 1:
+    if any(kind in shared and len(named[kind]) > 1 for kind in OF_SEVERAL):
         return None  # "October to December" has November, too
     return not any(asked[kind].isdisjoint(named[kind]) for kind in shared)

@@ -57,6 +57,21 @@ def test_a_row_that_words_of_the_question_tell_apart_stands_alone(alike, text, q
     assert alike(text, question, found) == []
 
 
+DUES = """\
+item,amount,paid back
+Thread,$41,yes
+Stamps,$34,no
+Parking,$4,no
+"""
+
+
+def test_rows_are_alike_that_say_no_where_the_question_denies(alike):
+    (other,) = alike(DUES, "Which items have not been paid back yet?", "Stamps")
+    assert "Parking" in other
+    assert alike(DUES, "Which items have been paid back?", "Thread") == []
+    assert alike(DUES, "Which items have been paid back?", "Stamps") == []
+
+
 def test_of_many_rows_alike_the_reader_s_stands_alone(alike):
     rows = "".join(f"{number},red\n" for number in range(MOST + 2))
     assert alike(f"number,colour\n{rows}", "Which numbers are red?", "number: 3") == []

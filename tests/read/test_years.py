@@ -22,6 +22,10 @@ item,Year 1,Year 2,Year 3
 Domestic,7500,12580,10760
 Foreign,0,0,6250
 """
+ROTA = """\
+what,Tue,Wed,Thu to Sat
+Locking up,Bram,Ingrid,Kofi
+"""
 BILLS = """\
 bill,July,Aug.,Sept,Nov to Dec
 Gas,61,58,72,90
@@ -59,6 +63,12 @@ def cell(table):
         (BILLS, "How much was the gas bill of October?", "61", None),  # of which there is no column
         (BILLS, "What was the gas bill in Q4?", "90", "90"),
         (BILLS, "May I see the gas bill?", "61", "61"),
+        (ROTA, "Who locks up on Sunday?", "Bram", None),  # for which there is no column
+        (ROTA.replace("Thu to Sat", "Thu"), "Who locks up on Sunday?", "what: Locking up | Tue: Bram", None),
+        (ROTA, "Who locks up on Sunday?", "what: Locking up | Tue: Bram", "what: Locking up | Tue: Bram"),
+        (ROTA, "Who locks up on wednesdays?", "Bram", "Ingrid"),
+        (ROTA, "Who locks up on Friday?", "Kofi", "Kofi"),
+        (ROTA, "Who locks up?", "Bram", "Bram"),
         ("item,price (list of March)\nTea,3\n", "What was the price of tea in June?", "3", "3"),
     ],
 )
