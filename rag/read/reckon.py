@@ -66,9 +66,9 @@ def _over_rows(query: Query, wanted: Reckoning, reading: Reading, embedder: Embe
             table = Table(candidate.document, rows, embedder)
             if done := _worked_out(table, query.question, wanted):
                 return _answered(done, reading)
-            tells = (number and not of_else) or wanted.either or _is_prose(candidate)
+            tells = number or wanted.either or _is_prose(candidate)
             tells = tells or _row_tells(candidate, table, query.question, wanted)
-            return reading if tells else _hardly(reading)
+            return reading if tells and not of_else else _hardly(reading)
         if number == 0 and reading.confidence >= TOLD and not wanted.either and not of_else:
             return _unless_part_of_a_table(candidate, query.question, reading, wanted)
     return _hardly(reading) if of_else else reading

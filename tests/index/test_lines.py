@@ -95,3 +95,14 @@ def test_lines_that_were_not_forced_by_the_width_are_split():
 def test_lines_of_keys_and_values_are_split_whatever_their_lengths(markdown):
     lines = ["Name: Ada", "Date of birth: 10 December 1815, in London", "Temperature: 20", "Precipitation: 30"]
     assert blocks("\n".join(lines), markdown=markdown) == lines
+
+
+def test_what_is_quoted_in_a_mail_is_read_in_paragraphs_of_its_own():
+    first = "The venue has moved, from the Corn Exchange to the barn, because\n> the Corn Exchange was booked twice."
+    text = f"It rains.\n\nOn Monday Ada wrote:\n> {first}\n> The day\n> stays.\n>\n> Ada\n>> We meet at noon.\n>> Ben\n"
+    told = ["It rains.", "On Monday Ada wrote", f"{first}\n> The day\n> stays.", "Ada", "We meet at noon.", "Ben"]
+    assert [block.removeprefix("# ") for block in blocks(text)] == told
+
+
+def test_the_sign_of_a_line_alone_is_not_taken_off():
+    assert blocks("Who comes:\n> 60 years: free of charge\n")[-1] == "> 60 years: free of charge"

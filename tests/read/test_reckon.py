@@ -262,3 +262,25 @@ PRICES = """\
 | Wall | Paint | $80 |
 | Roof | Slates | $700 |
 """
+
+
+CLAIMS = """\
+Date,Who,Category,Amount
+2025-06-02,Kofi,Travel,$23.40
+2025-06-05,Ingrid,Materials,$41.00
+2025-06-17,Ingrid,Materials,$27.35
+2025-06-30,Ingrid,Travel,$62.10
+,,Total,$153.85
+"""
+
+
+def test_the_sum_of_all_is_not_that_of_somebody_whom_the_question_names(ask):
+    reading = ask("How much did Ingrid claim in total?", "Total", CLAIMS, "claims.csv")
+    assert reading.reckoned.text == "Computed from 3 rows with “Who” Ingrid: the sum of “Amount” is $130.45."
+    assert ask("How much did Olu claim in total?", "Total", CLAIMS, "claims.csv").confidence == UNTOLD
+    assert "$153.85" in ask("What was claimed in total?", "Total", CLAIMS, "claims.csv").reckoned.text
+
+
+def test_altogether_says_nothing_of_what_is_added_up(ask):
+    reading = ask("What was spent on materials altogether?", "Ingrid", CLAIMS, "claims.csv")
+    assert "with “Category” Materials: the sum of “Amount” is $68.35." in reading.reckoned.text
