@@ -178,6 +178,8 @@ def test_what_stands_behind_a_day_is_no_part_of_it(tmp_path):
         ("Hulls have a two year limited warranty.", "How long is the warranty of hulls?", "two year", None),
         ("Hulls have two years of warranty.", "How long is the warranty of hulls?", "two years", "two years"),
         ("A hull costs a hundred pounds in May.", "How much is a hull?", "hundred pounds", "a hundred pounds"),
+        ("Few were sent, as it rained hard.", "Why were few sent?", "it rained hard", "it rained hard"),
+        ("It was sent as a parcel of paper.", "Why was it sent?", "a parcel of paper", None),
     ],
 )
 def test_a_stretch_has_what_belongs_to_it_and_begins_within_no_date(tmp_path, text, question, span, told):
