@@ -43,7 +43,8 @@ _OF_TIME = re.compile(
 )
 _BY_NAME = re.compile(rf"(?:by|in|at|from|of) {CAPITALISED}")
 _REASON = re.compile(
-    r"\b(?:because(?: of)?|due to|owing to|thanks to|since|so that|in order to|as a result of|to|caused by|(?<=, )as)\s*$",
+    r"\b(?:because(?: of)?|due to|owing to|thanks to|since|so that|in order to|as a result of|to|caused by"
+    r"|(?<=, )as)\s*$",
     re.I,
 )
 _REASON_FIRST = re.compile(r"(?:because|due|owing|so|in order|to)\b", re.I)
