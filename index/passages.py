@@ -34,7 +34,8 @@ _MARKS = re.compile(r"(#{1,6})\s")
 _PICTURES = re.compile(r"(?:\A|(?<=[.!?:]\n))!\[[^\]\n]{0,200}\]\([^)\n]{0,300}\)")
 _ABBREVIATED = re.compile(r"\([a-z]{2,8}\.\)\Z")
 _INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.)+$")
-_LEADS_ON = re.compile(r"\b(?:[Ee]\.g|[Ii]\.e|approx|ca|cf|incl|viz|vs)\.$")
+_LEADS_ON = re.compile(r"\b(?:[Ee]\.g|[Ii]\.e|approx|arr|ca|cf|incl|viz|vs)\.$")
+_BEFORE_FIGURE = re.compile(r"\b(?:b|bn|d|est|ext|fl|gr|tel)\.$")  # born, died, flourished
 _BOX = re.compile(r"[☐☒☑]|\[[ xX]\] ")
 # Of a list's item, a section or a table.
 _NUMBER = re.compile(
@@ -156,8 +157,8 @@ def _mend(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
     That is what begins in lower case ("… 5 deg. | below zero"), in a text without capitals behind a question in
     brackets alone, goes on after initials ("B.T. | Roofing") or an abbreviation in brackets ("Col (ret.) | Fenn"),
-    a list's number ("1. | Wipe it.") or "e.g.", closes a bracket soon ("(1st Cir. | 1974)"), is the box behind a
-    question ("Is it insured? | [x] Yes"), or holds no letter or digit.
+    a figure behind one ("b. | 1908"), a list's number ("1. | Wipe it.") or "e.g.", closes a bracket soon ("(1st Cir. |
+    1974)"), is the box behind a question ("Is it insured? | [x] Yes"), or holds no letter or digit.
     """
     lower = sum(text[start].islower() for start, _ in spans)
     careless = lower > len(spans) / 2  # a text without capitals says nothing by its small letters
@@ -172,6 +173,7 @@ def _mend(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
             or not any(character.isalnum() for character in text[start:end])
             or (mended and _NUMBER.fullmatch(text, *mended[-1]))
             or (mended and _ABBREVIATED.search(text, *mended[-1]))
+            or (mended and begins.isdigit() and _BEFORE_FIGURE.search(text, *mended[-1]))
             or (mended and _LEADS_ON.search(text, *mended[-1]))
             or (mended and _closes_soon(text[slice(*mended[-1])], text[start:end]))
             or (mended and _INITIALS.search(text, mended[-1][0], mended[-1][1]) and not _STARTER.match(text, start))

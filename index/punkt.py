@@ -14,7 +14,7 @@ _ABBREVIATIONS = frozenset(
         "al approx art arts ca cf ch chap cl ed eds e.g eq est etc fig figs gov i.e incl max min misc no nos "
         "p para paras pp ref refs resp sec sect sgt vol vols viz "
         "mon tue tues wed thu thur thurs fri jan feb apr aug sept oct nov dec "
-        "bankr capt cir cmdr dept deg ext fed ff ft gr inst messrs mob publ rev supp tel temp tex ult univ vs"
+        "bankr capt cir cmdr dept deg fed ff ft inst messrs mob publ rev supp temp tex ult univ vs"
     ).split()
 )
 _SMALL = (1 << 4) | (1 << 5) | (1 << 6)  #: Punkt's flags of a word that was seen in small letters

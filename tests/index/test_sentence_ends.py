@@ -42,6 +42,7 @@ def test_an_abbreviation_does_not_end_a_sentence(sentence):
         "Is the boat insured? [ ] Yes [x] No.",
         "Steam it for long (about 3 hrs. They say so).",
         "The chair is Lt Col (ret.) Alan Fenn.",
+        "Ada, b. 1902, d. 1908 of diphtheria, had a song by Trad. arr. Penhallow.",
         "The murmur is of gr. 2, and tel. 960 is the nurse, ext. 22.",
     ],
 )
