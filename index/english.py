@@ -10,11 +10,11 @@ from index.embedding import bundled_folder
 if TYPE_CHECKING:
     from Stemmer import Stemmer
 
-#: Days and months as they are cut short, as in timetables, but for what is often another word: sat, sun, may.
+#: Days and months as they are cut short, as in timetables, but for what is another word: wed, sat, sun, mar, may.
 _IN_FULL = {
-    **{"mon": "monday", "tue": "tuesday", "tues": "tuesday", "wed": "wednesday", "weds": "wednesday"},
+    **{"mon": "monday", "tue": "tuesday", "tues": "tuesday", "weds": "wednesday"},
     **{"thu": "thursday", "thur": "thursday", "thurs": "thursday", "fri": "friday", "jan": "january"},
-    **{"feb": "february", "mar": "march", "apr": "april", "jun": "june", "jul": "july", "aug": "august"},
+    **{"feb": "february", "apr": "april", "jun": "june", "jul": "july", "aug": "august"},
     **{"sep": "september", "sept": "september", "oct": "october", "nov": "november", "dec": "december"},
 }
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import re
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -28,6 +29,8 @@ from index.store.sync import SyncPlan, SyncReport, plan_sync
 from index.store.vectors import EF_CONSTRUCTION, EF_SEARCH, nearest_of, store_problem
 from index.store.writer import Progress, Writer
 from index.types import IndexedDocument
+
+_SPLITTER = re.compile(r"sentences-(\d{1,6})/\d+")
 
 log = logging.getLogger(__name__)
 
@@ -70,9 +73,10 @@ class PassageIndex:
 
     @property
     def is_outdated(self) -> bool:
-        """Whether another version split the documents, in another way: the same embedder can make it anew."""
+        """Whether an earlier version split the documents, in another way: the same embedder can make it anew."""
         made = self._salvaged_manifest()
-        return made is not None and made.embedder == self._embedder.identity and made.splitter != self.splitter
+        version = _SPLITTER.fullmatch(made.splitter) if made and made.embedder == self._embedder.identity else None
+        return version is not None and int(version[1]) < SPLITTER_VERSION
 
     @property
     def splitter(self) -> str:
@@ -102,7 +106,7 @@ class PassageIndex:
             add: Resolved paths to remember as roots.
             remove: Resolved paths of roots to forget.
             rebuild: Make everything anew, as another embedder or splitter needs.
-            upgrade: Do so where another version split the documents; what others share is left as it is.
+            upgrade: Do so where an earlier version split the documents; what others share is left as it is.
             progress: Called as passages are embedded.
             on_wait: Called once if another process is writing and has to be waited for.
             wait: If False, do nothing while another process is writing.

@@ -16,7 +16,7 @@ _CALLED = r"names?|floors?|storeys?|pages?|paragraphs?|aid"  #: nor is the first
 _HIGHEST: dict[Of, str] = {
     "money": r"most expensive|dearest|costliest|priciest",
     "date": rf"(?<!at the )latest|newest|most recent(?:ly)?|the last(?! (?:of|or|{_TIMES}|{_CALLED})\b)|last to"
-    r"|last \w{3,}ed",
+    r"|last(?= (?!need)\w{3,}ed\b)",
     "age": r"oldest",
     "time": r"slowest",
     "length": r"longest",
@@ -69,7 +69,7 @@ _PERHAPS: list[tuple[What, re.Pattern[str]]] = [
     (
         "sum",
         re.compile(
-            r"\bhow much (?:money )?(?:did|have|has) (?:the )?[\w’'-]+(?: [\w’'-]+)? (?:spen[dt]|pa(?:y|id))\b"
+            r"\bhow much (?:money )?(?:did|have|has) (?:the )?[\w’'-]+(?: [\w’'-]+)? (?P<words>spen[dt]|pa(?:y|id))\b"
             r"(?!.* (?:a|each|per) )",
             re.I,
         ),

@@ -76,12 +76,11 @@ def _nearest(word: str, known: _Vocabulary) -> str | None:
     frequent = sorted(common_words(lower[0]).items(), key=itemgetter(1))
     plain = {other: FREQUENT - at for other, at in frequent if at < FIRST_WORD + FREQUENT} if word.islower() else {}
     found = []
-    for form in {lower, lower.removesuffix("s")}:
-        for other, times in {**known.times, **plain}.items():
-            if abs(len(other) - len(form)) <= most and len(other) >= SHORTEST - 1 and other[0] == form[0]:
-                distance = OSA.distance(form, other, score_cutoff=most)
-                if distance <= most and _is_slip(form, other, named=word[0].isupper()):
-                    found.append((distance, other not in plain, -times, other))
+    for other, times in {**known.times, **plain}.items():
+        if abs(len(other) - len(lower)) <= most and len(other) >= SHORTEST - 1 and other[0] == lower[0]:
+            distance = OSA.distance(lower, other, score_cutoff=most)
+            if distance <= most and _is_slip(lower, other, named=word[0].isupper()):
+                found.append((distance, other not in plain, -times, other))
     return min(found)[-1] if found else None
 
 

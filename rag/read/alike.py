@@ -15,7 +15,7 @@ MOST = 8  #: rows; where more are alike, the reader knows something that no word
 #: What asks for several things: "which of the trucks are", "which teams have", "which firms gave", "all", "both".
 _SEVERAL = re.compile(
     r"\b(?:which|what)\s(?:of\s)?(?:[\w’'-]+\s){0,3}?[\w’'-]+s\s(?:are|were|have|had|do|did|can|may|must|will|need)\b"
-    r"|\b(?:which|what)\s(?!(?:is|was|has|does)\b)(?:of\sthe\s)?[\w’'-]{2,}(?<![su])s\s(?!(?:is|was|has)\b)\w"
+    r"|\bwhich\s(?!(?:is|was|has|does)\b)(?:of\sthe\s)?[\w’'-]{2,}(?<![suia])s\s(?!(?:is|was|has)\b)\w"
     r"|\A\W*compare\b|\bwho (?:are|were)\b|\b(?:all|any|both|each|list|name|two)\b",
     re.I,
 )

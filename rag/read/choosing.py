@@ -23,6 +23,7 @@ OTHER_RELEVANT = -2.0  #: log-odds
 NEAR_ENOUGH = 0.1  #: share of the best one's score
 MAX_SENTENCES = 12  #: that are chosen for an answer, before those that follow each other are joined
 
+_WORD_OF_CELL = re.compile(r"[^\W\d_]{2}")  # more than a number, or the letter of a part
 _QUESTION = re.compile(r"\?[\s*_\"'”’)]*$")
 _SENTENCE_OR_PAIR = re.compile(r"[.!…][\"'”’)]*$|[:|]|^[Bb]y [A-Z]")
 #: what a document calls itself, a pattern
@@ -172,7 +173,8 @@ def is_question(document: IndexedDocument, position: int) -> bool:
     """Whether a sentence is a question, which answers none; a row that ends with one has said something."""
     if not _QUESTION.search(document.line(position)):
         return False
-    return all(_QUESTION.search(cell.value) for cell in cells_of(document, position) if cell.value)
+    said = (cell.value for cell in cells_of(document, position) if _WORD_OF_CELL.search(cell.value))
+    return all(_QUESTION.search(text) for text in said)
 
 
 def _is_said_of_the_one_before(document: IndexedDocument, position: int) -> bool:

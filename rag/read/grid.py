@@ -13,6 +13,7 @@ from rag.words import WORD, content, is_among
 LONGEST_NAME = 5  #: words of a cell that names something
 
 WHICH = re.compile(r"\b(?:which|what) ([^\W\d_]+)", re.I)
+_NAME = re.compile(r"(?<=\s)[A-ZÀ-ÖØ-Þ][^\W_]+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DENIED = re.compile(r"\b(?:no|not|without|never)\b|n[’']t\b", re.I)
 _PENDING = re.compile(r"\b(?:still|yet|outstanding|pending|remain\w*)\b", re.I)
@@ -71,7 +72,7 @@ class Grid:
         if answers and (_PENDING.search(question) or (_DENIED.search(question) and len({n for n, _ in answers}) > 1)):
             return None  # what is denied is not clear
         conditions += answers
-        conditions += self._named_in_part(asked - empty - self.named - self.about, conditions)
+        conditions += self._named_in_part(question, asked - empty - self.named - self.about, conditions)
         told = {word for _, value in conditions for word in content(value)}
         dated = [column for column in self.columns if column.kind == "date" or column.is_years]
         several = {year for one in dated for text in one.raw.values() for year in _YEAR.findall(text)}
@@ -124,19 +125,24 @@ class Grid:
         exact = {name for name, value in found if content(value) <= asked}
         return [(name, value) for name, value in found if name not in exact or content(value) <= asked]
 
-    def _named_in_part(self, asked: set[str], known: Sequence[Condition]) -> list[Condition]:
-        """The values that hold words of the question as names, as "Tesco Abbeydale" does, each in one column only."""
-        asked = asked - {word for _, value in known for word in content(value)}
+    def _named_in_part(self, question: str, asked: set[str], known: Sequence[Condition]) -> list[Condition]:
+        """The values that hold names of the question, as "Tesco Abbeydale" does, each in one column only.
+
+        What a value of the table has in small letters, too, is no name.
+        """
+        asked = asked & content(" ".join(_NAME.findall(question))) - {w for _, value in known for w in content(value)}
         figures = {column.name for column in self.columns}
         holding: dict[str, dict[str, set[str]]] = {}  # columns and values by word
         for name, cells in self.cells.items():
             for value in dict.fromkeys(cells.values()) if name not in figures else ():
-                capitals = [word for word in WORD.findall(value) if word[0].isupper()]
+                words = WORD.findall(value)
+                asked -= content(" ".join(word for word in words if word[0].islower()))
+                capitals = [word for word in words if word[0].isupper()]
                 for word in content(" ".join(capitals)) & asked if len(value.split()) <= LONGEST_NAME else ():
                     holding.setdefault(word, {}).setdefault(name, set()).add(value)
         found: dict[str, set[str]] = {}
-        for columns in holding.values():
-            for name, values in columns.items() if len(columns) == 1 else ():
+        for word, columns in holding.items():
+            for name, values in columns.items() if len(columns) == 1 and word in asked else ():
                 found[name] = found.get(name, values) & values
         return [(name, value) for name, values in found.items() for value in sorted(values)]
 

@@ -32,6 +32,7 @@ WHY_NOT = "It would have to be worked out over the rows of a table, and their co
 
 _COMPARED_WITH = re.compile(r"\b(?:than|or) ([^?,;.!]+)", re.I)
 _EXTREMES = {"highest": r"\bmax(?:imum)?\b", "lowest": r"\bmin(?:imum)?\b"}
+_WHEN = re.compile(r"\s*when\b", re.I)
 _ONE_OF_ROWS = re.compile(r"\s*(?:who|which|where|when)\b", re.I)
 LEAST_FIGURE = 10  #: that tells a row from others: smaller ones count things
 _SUMS = content("total totals subtotal subtotals sum sums")
@@ -278,6 +279,9 @@ def _said(conditions: Sequence[Condition]) -> str:
 def _quoted(table: Table, row: int, link: Link, column: Column) -> Quotation:
     """A row with what it is called for the answer; where the question says that, with its figure if this is asked."""
     position, told = table.rows[row].position, table.name_of(row, link)
+    if not link.are_two and _WHEN.match(link.question):
+        told = column.raw[row] if column.kind == "date" else None
+        return Quotation(table.document, position, position + 1, told, position)
     asked, of_row = content(link.question), _ONE_OF_ROWS.match(link.question)
     if told and not link.are_two and (content(told) <= asked or (not of_row and content(column.name) & asked)):
         told = None if of_row else column.raw[row]

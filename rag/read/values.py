@@ -35,6 +35,7 @@ _CLOCK = re.compile(r"(?P<first>\d{1,3}):(?P<second>[0-5]\d)(?::(?P<third>[0-5]\
 _SPELT = re.compile(r"(?:(?P<hours>\d+)\s?h(?:ours?|rs?)?)?\s?(?:(?P<minutes>\d+)\s?m(?:in(?:utes?)?)?)?", re.I)
 _OF_DAY = re.compile(r"start|end|begin|open|clos|depart|arriv|from|until|\bto\b|leav|due|when|doors", re.I)
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(?:\d\d)?\d\d")
+_SHORT_DATE = re.compile(r"\d\d\.\d\d\.\d\d")
 _DATES = (
     "%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%B %d, %Y", "%b %d, %Y", "%B %Y", "%b %Y", "%d.%m.%Y", "%Y/%m/%d",
     "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%d.%m.%y", "%d %b %y", "%d-%b-%y", "%d-%b-%Y", "%d %b. %Y",
@@ -138,6 +139,8 @@ def _dates(name: str, cells: Mapping[int, str]) -> Column | None:
 
 def _day(text: str, forms: Sequence[str]) -> float | None:
     for form in forms:
+        if form == "%d.%m.%y" and not _SHORT_DATE.fullmatch(text):
+            continue  # the number of a version
         try:
             found = datetime.strptime(text, form)
         except ValueError:

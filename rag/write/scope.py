@@ -134,7 +134,9 @@ def misses_denial(question: str, text: str, start: int, end: int) -> bool:
     breaks = [found.span() for found in _BEFORE_DENIAL.finditer(text)]
     first = max((after for _, after in breaks if after <= start), default=0)
     last = min((before for before, _ in breaks if end <= before), default=len(text))
-    return bool(breaks) and not denied.search(text[first:last])
+    part = text[first:last]
+    excluded = _KINDS["exception"].search(part) or not _UNDONE.isdisjoint(stem(w.lower()) for w in WORD.findall(part))
+    return bool(breaks) and not denied.search(part) and not excluded
 
 
 def _is_shut_off(text: str, cue: tuple[int, int], first: int, last: int) -> bool:

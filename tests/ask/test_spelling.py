@@ -33,7 +33,6 @@ def snapshot(tmp_path_factory):
         ("What is the Hallermnan policy?", "What is the Hallermann policy?"),
         ("Which anticoaglant is it?", "Which anticoagulant is it?"),
         ("how mutch is it", "how much is it"),  # and no match, which the documents have
-        ("Is there a Hallerman's fee or Pedersns fee?", "Is there a Hallerman's fee or Pedersen fee?"),
     ],
 )
 def test_a_slip_of_the_fingers_is_read_as_what_was_meant(snapshot, typed, meant):
@@ -47,6 +46,7 @@ def test_a_slip_of_the_fingers_is_read_as_what_was_meant(snapshot, typed, meant)
         "What are the deductables?",  # searched for as what they have
         "What did Ms Petersen confirm?",  # somebody else
         "Who is Haller?",
+        "Is there a fee for Ms Pederss?",
         "When does Horsley open?",  # part of an address
         "Is the house separated?",  # common English
         "Who is the lessor?",  # a rare word, and another

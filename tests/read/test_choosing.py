@@ -186,6 +186,7 @@ def test_a_row_that_ends_with_a_question_is_an_answer():
     row = "Display: E2 | Means: does not drain | What to do: clean the filter; is the hose straight?"
     assert quotes((0, 0.9), text=f"{row}\n\nMore is told on page 9.") == [row]
     assert quotes((0, 0.9), text="How far is it? | How high is it?\n\nIt is far.") == []
+    assert quotes((0, 0.9), text="No: 1 | Part: A | Question: What is your age?\n\nIt is far.") == []
 
 
 def test_a_name_alone_on_its_line_is_quoted_with_the_line_before_it():
