@@ -13,15 +13,25 @@ from rag.words import DAYS, MONTHS, WORD, content, is_among
 
 FEWEST = 3  #: columns that are compared
 
+_YEAR = r"(?:19|20)\d\d"
 _MONTH = rf"(?:{'|'.join(f'{name[:3]}(?:{name[3:]})?' for name in MONTHS)}|Sept)\.?"
 _DAY = rf"(?:{'|'.join(f'{name[:3]}(?:{name[3:]})?' for name in DAYS)})\.?"
-_YEAR = r"(?:FY ?)?(?:19|20)\d\d(?:[-–/](?:\d\d){1,2})?"
-_PERIOD = re.compile(rf"(?:{_MONTH}|Q[1-4]|{_DAY}|Week \d{{1,2}})(?:,? ?{_YEAR}|[ -]\d\d)?|{_YEAR}", re.I)
+_OF_YEAR = rf"(?:,? ?(?:{_YEAR})|[ -]\d\d)?"
+#: What columns may be, the finest first.
+_KINDS = {
+    "day": re.compile(_DAY, re.I),
+    "week": re.compile(r"Week \d{1,2}", re.I),
+    "month": re.compile(rf"{_MONTH}{_OF_YEAR}", re.I),
+    "quarter": re.compile(rf"Q[1-4]{_OF_YEAR}", re.I),
+    "year": re.compile(rf"(?:FY ?)?{_YEAR}(?:[-–/](?:\d\d){{1,2}})?", re.I),
+}
 _ASKED = re.compile(r"\b(?:which|what) (\w+)|\A\W*when\b", re.I)
-_PERIODS = content("month year quarter day week weekday")
+_TIMES = content("month year quarter day week weekday")
+_NAMED = re.compile(rf"(?:{_MONTH}|{_DAY}|Q[1-4]|{_YEAR})", re.I)
 _FROM_TO = re.compile(
-    rf"\b(?:from|between) ({_MONTH})[ ,]+(?:{_YEAR} )?(?:to|and|until|till|through) ({_MONTH})\b", re.I
+    rf"({_MONTH}|{_YEAR})(?: {_YEAR})?(?: ?[-–] ?| (?:to|and|until|till|through) )({_MONTH}|{_YEAR})\b", re.I
 )
+_BETWEEN = re.compile(r"\bbetween\s\Z", re.I)
 _NOTE = re.compile(r"\s?(?:[\[［]\w{1,2}[\]］]|[*†‡¹²³⁴⁵])+\s*\Z")
 _TOTAL = content("total sum ytd average mean")
 
@@ -36,12 +46,12 @@ def across(document: IndexedDocument, position: int, question: str, wanted: Reck
         wanted: What is to be worked out.
     """
     cells = cells_of(document, position)
-    times = [one for one in cells[1:] if _PERIOD.fullmatch(one.name.strip())]
     which = _ASKED.search(question)
     named = content(which[1] or "day") if which else set()  # nothing in "What was …?"
-    if len(times) < FEWEST or not named <= _PERIODS or _PERIOD.fullmatch(cells[0].name.strip()):
+    if not cells or not named <= _TIMES or wanted.what == "count" or wanted.compared or wanted.either:
         return None
-    if wanted.what == "count" or wanted.compared or wanted.either or wanted.of in ("date", "age"):
+    times = _of_one_kind(cells, which[1] if which and named else None)
+    if len(times) < FEWEST or wanted.of in ("date", "age"):
         return None
     about = called(document, position)
     chosen = _chosen(times, question, about) if _is_of(cells[0], question, wanted, about) else ()
@@ -53,6 +63,17 @@ def across(document: IndexedDocument, position: int, question: str, wanted: Reck
     if wanted.is_extreme:
         return _extreme(document, position, chosen, column, wanted, of_time=bool(named))
     return _figure(document, position, chosen, column, wanted)
+
+
+def _of_one_kind(cells: Sequence[Field], asked: str | None) -> Sequence[Field]:
+    """The cells whose columns are of the kind of time that is asked for, or the finest there is; not sums of others."""
+    kinds = {kind: [one for one in cells if pattern.fullmatch(one.name.strip())] for kind, pattern in _KINDS.items()}
+    if any(pattern.fullmatch(cells[0].name.strip()) for pattern in _KINDS.values()):
+        return ()
+    if asked:
+        kind = "day" if asked.lower().startswith("weekday") else asked.lower().rstrip("s")
+        return kinds.get(kind, ())
+    return next((found for found in kinds.values() if found), ())
 
 
 def _extreme(
@@ -91,27 +112,38 @@ def _figure(
 def _is_of(label: Field, question: str, wanted: Reckoning, about: set[str]) -> bool:
     """Whether a row is called what a question asks for, and no other word of it is left."""
     times = content(" ".join(_times_named(question)))
-    asked = content(question) - wanted.words - _PERIODS - times
+    asked = content(question) - wanted.words - _TIMES - times
     tied = {word for word in asked if is_among(word, content(label.value))}
     return bool(tied) and not asked - tied - EMPTY - VERBS - about
 
 
 def _times_named(question: str) -> list[str]:
-    return [word for word in WORD.findall(question) if _PERIOD.fullmatch(word) and word != "may"]
+    return [word for word in WORD.findall(question) if _NAMED.fullmatch(word) and word != "may"]
 
 
 def _chosen(times: Sequence[Field], question: str, about: set[str]) -> Sequence[Field]:
-    """The columns of the times that a question names; all where it names none, none where one is not there."""
+    """The columns of the times that a question names; all where it names none, none where it is not clear which."""
     named = _times_named(question)
-    years = [word for word in named if word.isdigit()]
+    years, others = [word for word in named if word.isdigit()], [word for word in named if not word.isdigit()]
+    bounds = _FROM_TO.search(question)
+    if others and len(set(years)) > 1:
+        return ()  # "November 2023 to February 2024"
     if any(year in one.name for one in times for year in years):
+        if bounds and not others:
+            return _between(times, years)
         times = [one for one in times if any(year in one.name for year in years)]
     elif not about.issuperset(years):
         return ()
-    others = [word[:3].lower() for word in named if not word.isdigit()]
-    begin = [one.name[:3].lower() for one in times]
-    if not set(begin).issuperset(others):
-        return ()
-    if _FROM_TO.search(question) and len(others) == 2:
-        return times[begin.index(others[0]) : begin.index(others[1]) + 1]
-    return [one for one, start in zip(times, begin, strict=True) if not others or start in others]
+    wanted, begin = [word[:3].lower() for word in others], [one.name[:3].lower() for one in times]
+    if not set(begin).issuperset(wanted) or (wanted and len(set(begin)) < len(begin)):
+        return ()  # one is not there, or there twice
+    joined = bounds and " and " in bounds.group() and not _BETWEEN.search(question[: bounds.start()])
+    if bounds and len(others) == 2 and not joined:
+        return _between(times, wanted)
+    return [one for one, start in zip(times, begin, strict=True) if not wanted or start in wanted]
+
+
+def _between(times: Sequence[Field], bounds: Sequence[str]) -> Sequence[Field]:
+    """The columns from one that begins with the first of two words to one that does with the second."""
+    first, last = (next((at for at, one in enumerate(times) if bound in one.name.lower()), -1) for bound in bounds[:2])
+    return times[first : last + 1] if 0 <= first <= last else ()

@@ -18,10 +18,15 @@ _PERIOD = re.compile(
 )
 #: Not "May I …?"; in small letters only months that are no other word.
 _MONTH = re.compile(
-    rf"(?<![^\W_])(?:{'|'.join(MONTHS)}|(?:{'|'.join(month[:3] for month in MONTHS if month != 'May')})t?"
+    rf"(?<![^\W_])(?:{'|'.join(MONTHS)}|{'|'.join(month[:3] for month in MONTHS if month != 'May')}|Sept"
     rf"|{'|'.join(month.lower() for month in MONTHS if len(month) > SHORTEST_SMALL)})(?![^\W_])"
 )
 _WEEKDAY = re.compile(rf"(?<![^\W_])(?:(?i:{'|'.join(DAYS)})s?|{'|'.join(day[:3] for day in DAYS)})(?![^\W_])")
+#: A month that a question is about: "in June", "June's", "June 2024", "the June rent"; not "April Smith".
+_OF_MONTH = re.compile(
+    rf"\b(?:in|of|for|during|the|this|last|next|mid|early|late)[ -]{_MONTH.pattern}(?! [A-Z])"
+    rf"|{_MONTH.pattern}(?:[’']s? [a-z]|,? (?:19|20)\d\d)"
+)
 _MAY_I = re.compile(r"\A\W*May\b|\bMay (?:I|we|you|the|an?|my|our|it|they|he|she)\b")
 #: As in "8.30", "08:30", "7pm" and "7.15 p.m."; neither a part of a date, a number or a version, nor a price.
 _TIME = re.compile(
@@ -85,6 +90,8 @@ def cell_asked(question: str, document: IndexedDocument, position: int, span: Sp
     cells = cells_of(document, position)
     there = [cell for cell in cells if start + cell.start <= span[0] and span[1] <= start + cell.end]
     asked = {} if is_of_other_time(question) or is_relative(question) else periods_of(question)
+    if not _OF_MONTH.search(question) or len(asked.get("month", ())) > 1:
+        asked.pop("month", None)  # somebody's name, or some months
     for kind in OF_SEVERAL:
         if sum(kind in periods_of(cell.name) for cell in cells) < FEWEST_COLUMNS:
             asked.pop(kind, None)  # of one column alone it may tell when it was written

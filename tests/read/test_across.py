@@ -13,6 +13,15 @@ Visitors,2021,2022,2023,Total
 Lighthouse,"1,200",900,"1,450","3,550"
 Mill,80,140,110,330
 """
+QUARTERS = """\
+Item,Jan,Feb,Mar,Q1,Apr,May,Jun,Q2
+Donations,$1,$2,$3,$6,$4,$5,$6,$15
+"""
+NAMES = ["January", "February", "March", "April", "May", "June", "July", "August"]
+LONG = f"""\
+Item,{",".join(f"{month[:3]} {year}" for year in (2023, 2024) for month in NAMES)}
+Donations,{",".join(f"${number}" for number in range(1, 17))}
+"""
 
 
 @pytest.mark.parametrize(
@@ -56,8 +65,28 @@ def test_across_years(ask):
         ("Which item was the highest in March?", "Donations", MONTHS),  # rows are compared, not months
         ("How many visitors did the mill have in total?", "Mill", YEARS),  # a cell tells it
         ("Which month had the most members?", "Donations", MONTHS),
+        ("Which year had the highest donations?", "Donations", MONTHS),  # its columns are months
+        ("What were the donations in total of November 2023 to February 2024?", "Donations", LONG),
+        ("What did donations come to in March?", "Donations", LONG),  # of which there are two
     ],
 )
 def test_what_no_column_tells_is_not_worked_out(ask, question, row, text):
     reading = ask(question, row, text, "table.csv")
     assert not reading.reckoned or "columns" not in reading.reckoned.text
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "said"),
+    [
+        ("What were the donations in total?", QUARTERS, "6 columns, “Jan” to “Jun”: the sum of “Donations” is $21."),
+        ("Which month had the highest donations?", QUARTERS, "is $6, under “Jun”"),
+        ("Which quarter had no more than the lowest donations?", QUARTERS, None),
+        ("What did donations come to in January to March 2024?", LONG, "3 columns, “Jan 2024” to “Mar 2024”"),
+        ("What did donations come to over January-March 2023?", LONG, "3 columns, “Jan 2023” to “Mar 2023”"),
+        ("What did donations come to in January and March 2024?", LONG, "2 columns, “Jan 2024” to “Mar 2024”"),
+    ],
+)
+def test_times_of_one_kind_are_held_against_each_other(ask, question, text, said):
+    reckoned = ask(question, "Donations", text, "club.csv", confidence=0.3).reckoned
+    assert (said or "") in (reckoned.text if reckoned else "")
+    assert bool(reckoned) == bool(said)

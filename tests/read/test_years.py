@@ -63,6 +63,10 @@ def cell(table):
         (BILLS, "How much was the gas bill of October?", "61", None),  # of which there is no column
         (BILLS, "What was the gas bill in Q4?", "90", "90"),
         (BILLS, "May I see the gas bill?", "61", "61"),
+        (BILLS, "What was August's gas bill?", "61", "58"),
+        (BILLS, "What was the best gas bill in July to September?", "58", "58"),
+        (BILLS, "What did August Smith pay for gas in Sept?", "72", "72"),
+        (BILLS, "How much did June count for gas at the peak?", "61", "61"),
         (ROTA, "Who locks up on Sunday?", "Bram", None),  # for which there is no column
         (ROTA.replace("Thu to Sat", "Thu"), "Who locks up on Sunday?", "what: Locking up | Tue: Bram", None),
         (ROTA, "Who locks up on Sunday?", "what: Locking up | Tue: Bram", "what: Locking up | Tue: Bram"),
