@@ -92,3 +92,45 @@ def test_weeks_below_a_gap_have_the_names_of_days_above_it(tmp_path):
 def test_hours_and_counts_below_the_names_of_days_are_no_days(tmp_path, weeks):
     found = sheet(tmp_path, [DAYS[1:6], *weeks])
     assert found[-1] == " | ".join(f"{day}: {cell}" for day, cell in zip(DAYS[1:6], weeks[-1], strict=True))
+
+
+def told(tmp_path, *rows):
+    document = Document()
+    for row, texts in zip(document.add_table(rows=len(rows), cols=max(map(len, rows))).rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=False):
+            cell.text = text
+    document.save(tmp_path / "table.docx")
+    return sentences(load(tmp_path / "table.docx"))
+
+
+def week(first, days=7, before=()):
+    return [*before, *(str(day) for day in range(first, first + days))]
+
+
+def test_numbers_of_weeks_beside_the_days_are_none_of_them(tmp_path):
+    rows = ["Week", *DAYS], week(1, before=["27"]), ["", "Fair"], week(8, before=["28"]), ["", "", "Tea"]
+    assert told(tmp_path, *rows)[-2:] == ["Sunday 1: Fair", "Monday 9: Tea"]
+
+
+def test_a_last_week_of_few_days_has_days_of_its_own(tmp_path):
+    weeks = (
+        ["", "", "", "", "", "", "1"],
+        *(week(first) for first in (2, 9, 16, 23)),
+        ["30", "31"],
+        ["", "Bank holiday"],
+    )
+    found = told(tmp_path, ["August 2026"], DAYS, *weeks)
+    assert found[-1] == "Monday 31 August 2026: Bank holiday"
+
+
+def test_a_second_month_in_a_table_begins_anew(tmp_path):
+    months = ["January 2024"], DAYS, week(7), ["", "Fair"], ["February 2024"], DAYS, week(4), ["", "", "Play"]
+    found = told(tmp_path, *months)
+    assert "Monday 8 January 2024: Fair" in found
+    assert "Tuesday 6 February 2024: Play" in found
+
+
+def test_periods_of_a_timetable_are_no_days(tmp_path):
+    lessons = ["1 Ann", "2 Bob", "3 Cy", "4 Di", "5 Ed"]
+    found = told(tmp_path, ["Period", *DAYS[1:6]], ["1", *lessons], ["2", *lessons])
+    assert found[0].startswith("Period: 1 | Monday: 1 Ann")

@@ -202,6 +202,9 @@ def _days(numbered: Sequence[tuple[int, Mapping[int, Cell]]], calendar: Calendar
     number, names = numbered[calendar.names]
     yield Row(DIVIDER.join(cell.text for cell in names.values()), True, number)
     for (number, line), told in zip(numbered[calendar.names + 1 :], calendar.days, strict=True):
+        if told is None:
+            yield Row(DIVIDER.join(cell.text for cell in line.values()), True, number)
+            continue
         plain = Row(
             _row(line, calendar.labels, set(), False), all(cell.text.isdigit() for cell in line.values()), number
         )

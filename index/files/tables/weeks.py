@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -11,6 +11,8 @@ from index.files.tables.cells import Cell
 
 FEWEST_NAMES = 5  #: of days, above the columns
 FEWEST_WEEKS = 2  #: unless one has as many days as are named at least
+LONGEST_WEEK = 7
+LAST_TO_BEGIN = 2  #: weeks of a month, behind which days below eight are of the next one
 FEWEST_DAYS = 3  #: of a week, that are numbered
 
 _MONTH = re.compile(
@@ -29,7 +31,7 @@ class Calendar:
 
     names: int  #: which of its lines names the days
     labels: dict[int, str]  #: the names of days by column
-    days: list[list[str]]  #: what each line below that tells of them
+    days: list[list[str] | None]  #: what each line below that tells of them; None of one that names a month, or them
 
 
 def calendar_of(lines: Sequence[Mapping[int, Cell]]) -> Calendar | None:
@@ -41,32 +43,68 @@ def calendar_of(lines: Sequence[Mapping[int, Cell]]) -> Calendar | None:
     at = names_of_days(lines)
     if at is None:
         return None
-    weeks = [_below_names(line, lines[at]) for line in lines[at + 1 :]]
-    numbered = [_week(week) for week in weeks]
-    if sum(map(bool, numbered)) < FEWEST_WEEKS and max(map(len, numbered), default=0) < FEWEST_NAMES:
+    places = sorted(lines[at])
+    names = [lines[at][column].text for column in places]
+    below = lines[at + 1 :]
+    weeks = [_below_names(line, names, places) for line in below]
+    numbered = _numbered(weeks)
+    found = [len(one) for one in numbered if one]
+    if len(found) < FEWEST_WEEKS and max(found, default=0) < FEWEST_NAMES:
         return None
-    names = [lines[at][column].text for column in sorted(lines[at])]
-    month = next(
-        (cell.text.strip() for line in lines[:at] for cell in line.values() if _MONTH.fullmatch(cell.text)), ""
-    )
-    told: list[list[str]] = []
+    if not all(map(_NAME.fullmatch, names)) and not _go_on(numbered):
+        return None  # such as of periods, beside the names of days
+    month = next(filter(None, (_month_of(line) for line in lines[:at])), "")
+    told: list[list[str] | None] = []
     days: Mapping[int, str] = {}
     before = 0  # weeks
-    for week, number in zip(weeks, numbered, strict=True):
-        days = {column: _in_month(found, month, before) for column, found in number.items()} or days
+    for line, week, number in zip(below, weeks, numbered, strict=True):
+        if (other := _month_of(line)) or _names_days(line):
+            month, days, before = other or month, {}, 0
+            told.append(None)
+            continue
+        days = {column: _in_month(one, number.values(), month, before) for column, one in number.items()} or days
         before += bool(number)
         texts = {column: number[column]["text"] if column in number else text for column, text in week.items()}
         said = {column: text for column, text in texts.items() if text and not text.isdigit()}
-        of_days = all(_NAME.fullmatch(names[column]) for column in said)
+        of_days = len(week) == len({_day_of(column, places) for column in line})
         told.append([_entry(names[column], days.get(column, ""), text) for column, text in said.items() if of_days])
     columns = range(max(column for line in lines for column in line) + 1)
-    return Calendar(at, {column: names[_day_of(column, sorted(lines[at]))] for column in columns}, told)
+    return Calendar(at, {column: names[_day_of(column, places)] for column in columns}, told)
+
+
+def _numbered(weeks: Sequence[Mapping[int, str]]) -> list[dict[int, re.Match[str]]]:
+    """The numbers of each week's days; also of a short one that begins a month, or goes on from the one before."""
+    found: list[dict[int, re.Match[str]]] = []
+    last = 0
+    for week in weeks:
+        numbers = _week(week)
+        if not numbers and week:
+            short = {column: match for column, text in week.items() if (match := _NUMBERED.fullmatch(text))}
+            first = int(next(iter(short.values()))["number"]) if short else 0
+            numbers = short if len(short) == len(week) and first in (1, last + 1) else {}
+        found.append(numbers)
+        last = max((int(match["number"]) for match in numbers.values()), default=last)
+    return found
+
+
+def _go_on(numbered: Sequence[Mapping[int, re.Match[str]]]) -> bool:
+    """Whether each week begins with the day after the last of the one before, or a month does within it."""
+    weeks = [[int(match["number"]) for match in week.values()] for week in numbered if week]
+    return all(after[0] == before[-1] + 1 or 1 in after for before, after in pairwise(weeks))
+
+
+def _month_of(line: Mapping[int, Cell]) -> str:
+    """The month and year that a cell of a line says, and nothing else."""
+    return next((cell.text.strip() for cell in line.values() if _MONTH.fullmatch(cell.text)), "")
+
+
+def _names_days(line: Mapping[int, Cell]) -> bool:
+    return sum(bool(_NAME.fullmatch(cell.text)) for cell in line.values()) >= max(FEWEST_NAMES, len(line) - 1)
 
 
 def names_of_days(lines: Sequence[Mapping[int, Cell]]) -> int | None:
     """Which line names the days of the week, each in a cell; another may say what stands beside them."""
-    named = (sum(bool(_NAME.fullmatch(cell.text)) for cell in line.values()) for line in lines)
-    return next((at for at, days in enumerate(named) if days >= max(FEWEST_NAMES, len(lines[at]) - 1)), None)
+    return next((at for at, line in enumerate(lines) if _names_days(line)), None)
 
 
 def is_of_weeks(lines: Sequence[Mapping[int, Cell]]) -> bool:
@@ -75,13 +113,13 @@ def is_of_weeks(lines: Sequence[Mapping[int, Cell]]) -> bool:
     return bool(weeks) and bool(weeks[0]) and sum(map(bool, weeks)) >= FEWEST_WEEKS
 
 
-def _below_names(line: Mapping[int, Cell], names: Mapping[int, Cell]) -> dict[int, str]:
+def _below_names(line: Mapping[int, Cell], names: Sequence[str], places: Sequence[int]) -> dict[int, str]:
     """The texts of a line by the number of their day; a column without a name belongs to the next one that has one."""
-    places = sorted(names)
     texts: dict[int, str] = {}
     for column, cell in line.items():
         day = _day_of(column, places)
-        texts[day] = f"{texts[day]} {cell.text}" if day in texts else cell.text
+        if _NAME.fullmatch(names[day]):
+            texts[day] = f"{texts[day]} {cell.text}" if day in texts else cell.text
     return texts
 
 
@@ -89,16 +127,19 @@ def _day_of(column: int, places: Sequence[int]) -> int:
     return min(bisect_left(places, column), len(places) - 1)
 
 
-def _in_month(found: re.Match[str], month: str, weeks: int) -> str:
+def _in_month(found: re.Match[str], week: Collection[re.Match[str]], month: str, weeks: int) -> str:
     """A day with its month, but for those of the month before, in the first week, and of the one after.
 
     Args:
         found: The day.
+        week: The days beside it, and it.
         month: That stands above; or nothing.
         weeks: How many stand above.
     """
-    number = int(found["number"])
-    other = number > 7 * (weeks + 1) or (number <= 7 and weeks > 1) or not found["day"].isdigit()
+    number, numbers = int(found["number"]), [int(one["number"]) for one in week]
+    over_two = max(numbers) - min(numbers) > LONGEST_WEEK
+    other = over_two and (number > LONGEST_WEEK) == (weeks == 0)
+    other = other or (weeks > LAST_TO_BEGIN and number <= LONGEST_WEEK) or not found["day"].isdigit()
     return found["day"] if other or not month else f"{found['day']} {month}"
 
 
