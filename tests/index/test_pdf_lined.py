@@ -74,3 +74,31 @@ def test_rules_below_figures_rows_and_words_are_none_to_write_on(tmp_path, rules
         for ruled in (False, True)
     )
     assert lines(plain) == lines(with_rules)
+
+
+def test_a_unit_behind_a_rule_is_of_its_value(tmp_path):
+    def draw(canvas):
+        fill_in(canvas, [*FIELDS, (60, "Height", 120, "1.42", 300, "Weight", 380, "37")], width=140)
+        canvas.drawString(262, 640, "m")
+        canvas.drawString(522, 640, "kg")
+
+    assert "Height: 1.42 m | Weight: 37 kg" in written(tmp_path / "form.pdf", draw)
+
+
+def test_what_is_left_blank_between_two_fields_stays_between_them(tmp_path):
+    fields = [*FIELDS, (60, "Name", 100, "Ann", 220, "Date", 260, "", 360, "Place", 400, "Orr")]
+    text = written(tmp_path / "form.pdf", lambda canvas: fill_in(canvas, fields, width=90))
+    (line,) = [line for line in lines(text) if "Place" in line]
+    assert line.index("Ann") < line.index("Date") < line.index("Orr")
+
+
+def test_rules_below_the_second_of_three_columns_make_no_form(tmp_path):
+    def draw(canvas, *, ruled=True):
+        for number, row in enumerate([("Ann", "Chair", "12"), ("Bob", "Clerk", "13"), ("Cy", "Cook", "14")]):
+            for left, text in zip((60, 200, 400), row, strict=True):
+                canvas.drawString(left, 720 - 20 * number, text)
+            if ruled:
+                canvas.line(200, 717 - 20 * number, 300, 717 - 20 * number)
+
+    plain = written(tmp_path / "plain.pdf", lambda canvas: draw(canvas, ruled=False))
+    assert lines(written(tmp_path / "ruled.pdf", draw)) == lines(plain)

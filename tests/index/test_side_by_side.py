@@ -60,10 +60,10 @@ def test_a_list_set_in_two_columns_with_the_names_of_its_columns_above_each_is_t
 
 def test_so_are_two_tables_of_the_same_columns_that_are_called_otherwise_each():
     head = ("Reds", "Runs", "Hits", "Blues", "Runs", "Hits")
-    rows = [head, ("Ada", "1", "4", "Tilda", "0", "2"), ("Ben", "2", "2", "Una", "1", "1")]
+    rows = [head, ("Ada", "1", "4", "Tilda", "0", "2"), ("Ben", "2", "2", "Una", "1", "1"), ("Cy", "0", "0")]
     assert rows_of(*map(enumerate, rows)) == [
         "Reds | Runs | Hits",
-        *("Reds: Ada | Runs: 1 | Hits: 4", "Reds: Ben | Runs: 2 | Hits: 2"),
+        *("Reds: Ada | Runs: 1 | Hits: 4", "Reds: Ben | Runs: 2 | Hits: 2", "Reds: Cy | Runs: 0 | Hits: 0"),
         "Blues | Runs | Hits",
         *("Blues: Tilda | Runs: 0 | Hits: 2", "Blues: Una | Runs: 1 | Hits: 1"),
     ]
@@ -73,6 +73,7 @@ def test_so_are_two_tables_of_the_same_columns_that_are_called_otherwise_each():
     "rows",
     [
         [("From", "To", "From", "To"), ("9.00", "12.00", "14.00", "17.00"), ("8.30", "12.00", "14.00", "16.00")],
+        [("Home", "Goals", "Cards", "Away", "Goals", "Cards"), ("Reds", "2", "1", "Blues", "0", "3")],
         [("Club", "Points", "Guest", "Points"), ("Reds", "3", "Blues", "1"), ("Greens", "0", "Reds", "2")],
     ],
 )

@@ -16,7 +16,7 @@ MOSTLY = 0.75  #: of the rules with something on them, that have a label beside 
 ROOM = 1.15  #: times the width of what stands on it, from which a rule is a line to write on; most are
 SHORTEST = 30.0  #: points
 INDENT = 12.0  #: points behind a rule's beginning, within which it is written on
-LONGEST_LABEL = 40  #: characters
+LONGEST_LABEL, LONGEST_UNIT = 40, 4  #: characters
 
 
 def with_values_on_rules(segments: Sequence[Segment], rules: Sequence[Rule]) -> list[Segment]:
@@ -27,11 +27,17 @@ def with_values_on_rules(segments: Sequence[Segment], rules: Sequence[Rule]) -> 
     on = {rule: found for rule in lines if (found := _standing_on(segments, rule))}
     values = {id(one) for found in on.values() for one in found}
     fields = {rule: label for rule, found in on.items() if (label := _label_of(rule, found[0], segments, values))}
-    if not _are_form(fields, on):
+    known = values | {id(label) for label in fields.values()}
+    units = {rule: unit for rule in fields if (unit := _unit_behind(rule, on[rule][-1], segments, known))}
+    known |= {id(unit) for unit in units.values()}
+    if not _are_form(fields, on) or _have_further_columns(fields, on, segments, known):
         return list(segments)
-    done = {id(one) for rule, label in fields.items() for one in (label, *on[rule])}
-    told = [_field(label, on[rule]) for rule, label in fields.items()]
-    return [*(one for one in segments if id(one) not in done), *map(_row, rows_of(told))]
+    done = {id(one) for rule, label in fields.items() for one in (label, *on[rule])} | {
+        id(one) for one in units.values()
+    }
+    told = [_field(label, [*on[rule], *([units[rule]] if rule in units else [])]) for rule, label in fields.items()]
+    rest = [one for one in segments if id(one) not in done]
+    return [*rest, *(one for row in rows_of(told) for one in _joined(row, rest))]
 
 
 def _left(segment: Segment) -> float:
@@ -71,9 +77,38 @@ def _are_form(fields: Mapping[Rule, Segment], on: Mapping[Rule, Sequence[Segment
     return apart and enough and 2 * roomy > len(fields) and 2 * words > len(fields)
 
 
-def _row(fields: Sequence[Segment]) -> Segment:
-    """Fields side by side as one line."""
-    return replace(fields[0], text=DIVIDER.join(one.text for one in fields), right=fields[-1].right)
+def _unit_behind(rule: Rule, value: Segment, segments: Sequence[Segment], known: Set[int]) -> Segment | None:
+    """What stands right behind a rule, as "kg" does, and is of its value."""
+    line = (one for one in segments if value.top < one.middle < value.bottom and id(one) not in known)
+    near = (one for one in line if -NEAR <= one.left - rule.right <= value.height and len(one.text) <= LONGEST_UNIT)
+    return min(near, key=_left, default=None)
+
+
+def _have_further_columns(
+    fields: Mapping[Rule, Segment], on: Mapping[Rule, Sequence[Segment]], segments: Sequence[Segment], known: Set[int]
+) -> bool:
+    """Whether on most lines something else stands behind the last rule: these are rows of a table."""
+    lines: dict[int, Rule] = {}
+    for rule in fields:
+        at = round(rule.top)
+        lines[at] = max(lines.get(at, rule), rule, key=lambda one: one.right)
+    beside = (
+        any(
+            on[rule][0].top < one.middle < on[rule][0].bottom and one.left > rule.right and id(one) not in known
+            for one in segments
+        )
+        for rule in lines.values()
+    )
+    return 2 * sum(beside) > len(lines)
+
+
+def _joined(fields: Sequence[Segment], rest: Sequence[Segment]) -> Sequence[Segment]:
+    """Fields side by side as one line; each by itself where something else stands between them."""
+    first, last = fields[0], fields[-1]
+    between = (first.top < one.middle < first.bottom and first.left < one.left < last.left for one in rest)
+    if any(between):
+        return fields
+    return [replace(first, text=DIVIDER.join(one.text for one in fields), right=last.right)]
 
 
 def _field(label: Segment, value: Sequence[Segment]) -> Segment:

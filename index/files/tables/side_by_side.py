@@ -42,7 +42,8 @@ def pairs_beside(lines: Sequence[Mapping[int, Cell]]) -> tuple[int, ...]:
 def tables_beside(lines: Sequence[Mapping[int, Cell]], height: int) -> tuple[int, ...]:
     """The columns in which the names of columns begin anew, as of a list set in two columns; none where they do not.
 
-    Of three names or more the first may be another, as the teams in "Reds, Runs, Hits, Blues, Runs, Hits".
+    Of three names or more the first may be another, as the teams in "Reds, Runs, Hits, Blues, Runs, Hits", if one table
+    is longer than the other: who plays against whom, or the same before and after, has as many rows.
     """
     if height != 1 or any(cell.columns > 1 for cell in lines[0].values()):
         return ()
@@ -50,11 +51,17 @@ def tables_beside(lines: Sequence[Mapping[int, Cell]], height: int) -> tuple[int
     for width in range(2, len(names) // 2 + 1):
         starts = range(0, len(names), width)
         rest = {tuple(names[at + 1 : at + width]) for at in starts}
-        alike = len({names[at] for at in starts}) == 1 or width >= FEWEST_NAMES
+        begins = [columns[at] for at in starts]
+        alike = len({names[at] for at in starts}) == 1 or (
+            width >= FEWEST_NAMES and _are_of_other_length(lines, begins)
+        )
         if len(names) % width == 0 and len(rest) == 1 and alike and len({*names[:width]}) == width:
-            begins = [columns[at] for at in starts]
             return tuple(begins) if not begins[0] and _begin_with_names(lines[1:], begins) else ()
     return ()
+
+
+def _are_of_other_length(lines: Sequence[Mapping[int, Cell]], columns: Sequence[int]) -> bool:
+    return len({sum(column in line for line in lines) for column in columns}) > 1
 
 
 def _begin_with_names(rows: Sequence[Mapping[int, Cell]], columns: Sequence[int]) -> bool:
