@@ -27,13 +27,14 @@ _PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _PARAGRAPH_BREAK = re.compile(r"(?:\r\n|\n|\r(?!\n))[^\S\r\n]*(?=\r\n|\n|\r)")
 _MARKUP = re.compile(r"[*`]+|(?<![^\W_])_+|_+(?![^\W_])")
 # Around a heading, or under it; not the sign of "-20 °C" or "C#".
-_HEADING_MARKS = re.compile(
-    r"\A(?:#{1,6}\s+|[=-]{2,}\s*|[*~+]{2,}\s+)?(?P<words>.*?)(?:\s+#+|\s*[=-]{2,}|\s+[*~+]{2,})?\s*\Z", re.S
-)
-#: A line of a plain text with the same signs before and behind it, as in "--- SODA BREAD ---".
+_HEADING_MARKS = re.compile(r"\A(?:#{1,6}\s+|[=-]{2,}\s+)?(?P<words>.*?)(?:\s+#+|\s*[=-]{2,})?\s*\Z", re.S)
+#: A line of a plain text with the same signs before and behind it, as in "--- SODA BREAD ---"; of hyphens, which part
+#: what is said by the way, too, three at least.
 _BETWEEN_SIGNS = re.compile(
-    r"^[ \t]*(?P<sign>[-=*~+#])(?P=sign){1,20}[ \t]+\w[^\n]{0,80}[ \t](?P=sign){2,21}[ \t\r]*$", re.M
+    r"(?P<sign>[-=*~+#])(?P=sign){1,20}(?<!(?<!-)--)[ \t]+"
+    r"(?P<words>(?=[A-ZÀ-ÖØ-Þ\d])(?!\d+(?: of \d+)?[ \t])[^\n]{1,80}?)[ \t]+(?P=sign){2,21}"
 )
+_LINE_BETWEEN_SIGNS = re.compile(rf"^[ \t]*{_BETWEEN_SIGNS.pattern}[ \t\r]*$", re.M)
 _QUOTED = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
 _TAG = re.compile(r"<!--(?:(?!-->|<!--).)*-->|<[^<>]*>")
 _PLAIN_WORD = re.compile(r"[(\[“\"'‘]*[^\W\d_]+(?:['’-][^\W\d_]+)*[.,;:!?)\]”\"'’]*")
@@ -88,7 +89,8 @@ def heading_text(text: str, block: Block) -> str:
 
 def heading_span(text: str, block: Block) -> tuple[int, int]:
     """Where the words of a heading stand, without the marks around them."""
-    marked = _HEADING_MARKS.match(text[block.start : block.end])
+    said = text[block.start : block.end]
+    marked = _BETWEEN_SIGNS.fullmatch(said) or _HEADING_MARKS.match(said)
     if not marked or not marked["words"]:
         return block.start, block.end
     return block.start + marked.start("words"), block.start + marked.end("words")
@@ -137,7 +139,7 @@ def _paragraphs(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
 
 def _parted_by_headings(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """A paragraph, parted where a line between signs is its heading."""
-    for heading in _BETWEEN_SIGNS.finditer(text, start, end):
+    for heading in _LINE_BETWEEN_SIGNS.finditer(text, start, end):
         yield from trimmed(text, start, heading.start())
         yield from trimmed(text, *heading.span())
         start = heading.end()

@@ -279,11 +279,10 @@ def _said(conditions: Sequence[Condition]) -> str:
 def _quoted(table: Table, row: int, link: Link, column: Column) -> Quotation:
     """A row with what it is called for the answer; where the question says that, with its figure if this is asked."""
     position, told = table.rows[row].position, table.name_of(row, link)
+    asked, of_row = content(link.question), _ONE_OF_ROWS.match(link.question)
     if not link.are_two and _WHEN.match(link.question):
         told = column.raw[row] if column.kind == "date" else None
-        return Quotation(table.document, position, position + 1, told, position)
-    asked, of_row = content(link.question), _ONE_OF_ROWS.match(link.question)
-    if told and not link.are_two and (content(told) <= asked or (not of_row and content(column.name) & asked)):
+    elif told and not link.are_two and (content(told) <= asked or (not of_row and content(column.name) & asked)):
         told = None if of_row else column.raw[row]
     return Quotation(table.document, position, position + 1, told, position)
 

@@ -18,7 +18,9 @@ def test_a_heading_needs_no_empty_line_below_it():
     assert blocks(f"Bees in winter\n{paragraph}") == ["# Bees in winter", paragraph]
 
 
-@pytest.mark.parametrize("line", ["--- DAMSON GIN ---", "== Damson gin ==", "*** Damson gin ***", "~~~ Damson gin ~~~"])
+@pytest.mark.parametrize(
+    "line", ["--- DAMSON GIN ---", "== Damson gin ==", "*** Damson gin ***", "   ~~ Damson gin ~~"]
+)
 def test_a_line_between_signs_is_a_heading_whatever_stands_around_it(line):
     said = line.strip("-=*~ ")
     assert blocks(f"It is late.\n{line}\n500 g damsons\n250 g sugar\n\nIt rains.") == [
@@ -29,7 +31,19 @@ def test_a_line_between_signs_is_a_heading_whatever_stands_around_it(line):
     ]
 
 
-@pytest.mark.parametrize("line", ["-- not this one", "a -- b -- c", "5 -- 7", "-----", "** bold ** word"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "-- not this one",
+        "a -- b -- c",
+        "5 -- 7",
+        "-----",
+        "** bold ** word",
+        "-- Ann Lee --",
+        "--- 5 ---",
+        "-- 3 of 4 --",
+    ],
+)
 def test_signs_on_one_side_or_within_a_line_make_no_heading(line):
     assert not any(block.startswith("# ") for block in blocks(f"It is late.\n{line}\nIt rains, and the sun shines.\n"))
 
@@ -71,6 +85,16 @@ def test_line_ends_of_every_kind_end_paragraphs():
 
 
 # Markdown
+
+
+@pytest.mark.parametrize("words", ["Visual C ++", "Grade A ++"])
+def test_signs_at_one_end_are_of_the_heading(words):
+    assert blocks(f"# {words}\n\nIt rains.", markdown=True)[0] == f"# {words}"
+
+
+def test_what_is_said_by_the_way_is_no_heading():
+    text = "He said that it sank\n-- as all of us know, it was old --\nand it did."
+    assert not any("as all of us know" in block for block in blocks(text) if block.startswith("# "))
 
 
 def test_markdown_headings_lose_their_marks():
