@@ -169,4 +169,5 @@ def asks_to_reckon(question: str) -> Reckoning | None:
         compared=not either and bool(_COMPARED.search(question)),
         either=either,
         ours=what == "count" and bool(_OURS.search(question)),
+        perhaps=said == "last",  # "When was it last painted?"
     )
