@@ -9,12 +9,12 @@ from rag.read.evidence import Quotation, Reckoned
 from rag.read.fillers import EMPTY, VERBS
 from rag.read.tables import Field, called, cells_of
 from rag.read.values import Column, column_of
-from rag.words import DAYS, MONTHS, WORD, content, is_among
+from rag.words import DAYS, MONTH, WORD, content, is_among
 
 FEWEST = 3  #: columns that are compared
 
 _YEAR = r"(?:19|20)\d\d"
-_MONTH = rf"(?:{'|'.join(f'{name[:3]}(?:{name[3:]})?' for name in MONTHS)}|Sept)\.?"
+_MONTH = rf"{MONTH}\.?"
 _DAY = rf"(?:{'|'.join(f'{name[:3]}(?:{name[3:]})?' for name in DAYS)})\.?"
 _OF_YEAR = rf"(?:,? ?(?:{_YEAR})|[ -]\d\d)?"
 #: What columns may be, the finest first.

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from index.errors import DocumentError, StoreError, StoreMismatchError
+from index.errors import StoreError, StoreMismatchError
 from index.store.passage_index import PassageIndex
 from tests.conftest import ROOT, WordEmbedder, needs_permissions, one_sentence, reopened, texts
 
@@ -46,35 +46,6 @@ def test_an_index_made_with_another_embedder_is_never_searched(index, folder):
 def test_an_index_made_with_another_splitter_is_never_searched(index, folder, monkeypatch):
     monkeypatch.setattr("index.store.passage_index.SPLITTER_VERSION", 99)
     assert_mismatch_and_mend(index, folder, r"with the splitter sentences-\d+/200, not sentences-99/200")
-
-
-def test_an_index_of_another_version_is_made_anew_where_that_is_asked_for(index, folder, monkeypatch):
-    monkeypatch.setattr("index.store.passage_index.SPLITTER_VERSION", 99)
-    assert index.is_outdated
-    report = index.sync(upgrade=True)
-    assert report.upgraded
-    assert report.embedded == 3
-    assert not index.is_outdated
-    assert texts(index)[0].startswith("A hive")
-    assert index.sync(upgrade=True).is_empty
-
-
-def test_an_upgrade_leaves_what_another_embedder_or_a_damaged_file_needs_alone(index, folder):
-    other = PassageIndex(index.folder, WordEmbedder("other"))
-    with pytest.raises(StoreMismatchError, match="with the embedder words, not other"):
-        other.sync(upgrade=True)
-    (index.folder / "manifest.json").write_text("{")
-    with pytest.raises(StoreError, match=REBUILD):
-        index.sync(upgrade=True)
-
-
-def test_an_upgrade_whose_documents_are_gone_leaves_the_old_index(index, folder, monkeypatch):
-    before = (index.folder / "manifest.json").read_bytes()
-    monkeypatch.setattr("index.store.passage_index.SPLITTER_VERSION", 99)
-    shutil.rmtree(folder)
-    with pytest.raises(DocumentError):
-        index.sync(upgrade=True)
-    assert (index.folder / "manifest.json").read_bytes() == before
 
 
 def test_a_newer_format_is_refused_and_never_overwritten(index, folder):

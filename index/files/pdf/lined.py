@@ -28,14 +28,12 @@ def with_values_on_rules(segments: Sequence[Segment], rules: Sequence[Rule]) -> 
     values = {id(one) for found in on.values() for one in found}
     fields = {rule: label for rule, found in on.items() if (label := _label_of(rule, found[0], segments, values))}
     known = values | {id(label) for label in fields.values()}
-    units = {rule: unit for rule in fields if (unit := _unit_behind(rule, on[rule][-1], segments, known))}
-    known |= {id(unit) for unit in units.values()}
+    said = {rule: [*on[rule], *_unit_behind(rule, on[rule][-1], segments, known)] for rule in fields}
+    known |= {id(one) for found in said.values() for one in found}
     if not _are_form(fields, on) or _have_further_columns(fields, on, segments, known):
         return list(segments)
-    done = {id(one) for rule, label in fields.items() for one in (label, *on[rule])} | {
-        id(one) for one in units.values()
-    }
-    told = [_field(label, [*on[rule], *([units[rule]] if rule in units else [])]) for rule, label in fields.items()]
+    told = [_field(label, said[rule]) for rule, label in fields.items()]
+    done = {id(one) for rule, label in fields.items() for one in (label, *said[rule])}
     rest = [one for one in segments if id(one) not in done]
     return [*rest, *(one for row in rows_of(told) for one in _joined(row, rest))]
 
@@ -77,11 +75,11 @@ def _are_form(fields: Mapping[Rule, Segment], on: Mapping[Rule, Sequence[Segment
     return apart and enough and 2 * roomy > len(fields) and 2 * words > len(fields)
 
 
-def _unit_behind(rule: Rule, value: Segment, segments: Sequence[Segment], known: Set[int]) -> Segment | None:
-    """What stands right behind a rule, as "kg" does, and is of its value."""
+def _unit_behind(rule: Rule, value: Segment, segments: Sequence[Segment], known: Set[int]) -> list[Segment]:
+    """What stands right behind a rule, as "kg" does, and is of its value; nothing where nothing does."""
     line = (one for one in segments if value.top < one.middle < value.bottom and id(one) not in known)
     near = (one for one in line if -NEAR <= one.left - rule.right <= value.height and len(one.text) <= LONGEST_UNIT)
-    return min(near, key=_left, default=None)
+    return sorted(near, key=_left)[:1]
 
 
 def _have_further_columns(
