@@ -77,6 +77,7 @@ _NUMBER_FOLLOWS = re.compile(
 _MONTH_BEFORE = re.compile(rf"\b{MONTH}\.?,? (?:\d{{1,2}}(?:st|nd|rd|th)?,? )?$")
 #: "2025 by Ann Lee", of 4 May 2025; not the "20 people" that came "in May".
 _MORE_THAN_A_DATE = re.compile(r"(?:\d{1,2}|[12]\d{3})(?:st|nd|rd|th)?,? (?:by|in|at|for|from|of|on|to|with)\b")
+_ACTIVITY = re.compile(r"[A-Z][a-z]+ing [a-z]")
 _BRACKETS = ("()", "[]", "“”")
 
 
@@ -93,6 +94,8 @@ def short_answer(query: Query, quotation: Quotation) -> str | None:
     found = re.search(rf"(?<!\w){re.escape(span.strip())}(?!\w)", text)
     if not found:
         return None
+    if quotation.first == position and is_item(document, position) and _ACTIVITY.match(span):
+        return None  # which the line above the list allows, or forbids
     if _stands_for(query, text[found.end() :]):
         return span
     if query.kind != "reason" and misses_denial(query.question, text, *found.span()):

@@ -220,3 +220,15 @@ def test_who_may_not_is_no_one_of_whom_it_is_not_denied(tmp_path, text, question
     snapshot, document = only_document(tmp_path / "leo.txt")
     query = understand(question, (), snapshot, WordEmbedder())
     assert bool(short_answer(query, Quotation(document, 0, 1, span, 0))) == told
+
+
+def test_an_activity_of_a_list_is_not_told_without_the_line_that_may_forbid_it(tmp_path):
+    (tmp_path / "boat.md").write_text(
+        "# Boat\n\nThese are not permitted on the boat. The contract ends at once.\n\n- Smoking\n"
+        "- Allowing pets that weigh more than 25 lbs\n- 12 life jackets\n"
+    )
+    snapshot, document = only_document(tmp_path / "boat.md")
+    query = understand("How heavy may a pet on the boat be?", (), snapshot, WordEmbedder())
+    at = next(n for n in range(len(document.sentences)) if "pets" in document.line(n))
+    span = "Allowing pets that weigh more than 25 lbs"
+    assert short_answer(query, Quotation(document, at, at + 1, span, at)) is None
