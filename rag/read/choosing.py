@@ -72,13 +72,19 @@ def choose_quotations(
         quotation = among_items(with_items(quotation), relevance, of_steps=of_steps)
         if chosen and introduces_alone(quotation):
             continue
-        quotation = introduced(quotation, MAX_QUOTE_CHARS)
-        if shared := [other for other in chosen if overlaps(quotation, other)]:
-            if whole := _union([*shared, quotation]):
-                chosen = [whole if other is shared[0] else other for other in chosen if other not in shared[1:]]
-        elif not any(_repeats(quotation, other) for other in chosen):
-            chosen.append(quotation)
+        for one in introduced(quotation, MAX_QUOTE_CHARS):
+            chosen = _with(chosen, one)
     return _joined(chosen)[:most]
+
+
+def _with(chosen: list[Quotation], quotation: Quotation) -> list[Quotation]:
+    """What is quoted already, with one more: as one with those that it overlaps, and not at all if it says the same."""
+    if shared := [other for other in chosen if overlaps(quotation, other)]:
+        whole = _union([*shared, quotation])
+        return (
+            [whole if other is shared[0] else other for other in chosen if other not in shared[1:]] if whole else chosen
+        )
+    return chosen if any(_repeats(quotation, other) for other in chosen) else [*chosen, quotation]
 
 
 def belongs_beside(candidate: Candidate, best: Candidate) -> bool:

@@ -18,8 +18,12 @@ FEWEST_LINES = 3  #: of such a list
 
 _STOP = re.compile(r"[.!?][\"'”’)\]]*$")
 _GREETING = re.compile(r"\W*(?:dear|hello|hi|good (?:morning|day|evening)|to whom)\b", re.I)
+_FOLLOWING = re.compile(r"\b(?:the|these) following\b|\bas follows\b", re.I)
 _FIELD = re.compile(r": | \| ")  #: a row of a form or a table, which tells of what it is itself
 _NUMBERED_ITEM = re.compile(r"[ \t>|]*\(?\w+[.)]")
+_MARK = re.compile(
+    r"[ \t>|]*(?:\d{1,3}[.)][ \t]+(?=[a-z][.)]\s))?\(?(?:(?P<figure>\d{1,3})|(?P<letter>[a-zA-Z]{1,4})|(?P<sign>\S))"
+)
 _LIST_ITEM = re.compile(r"[ \t>|]*(?:[-*+•▪◦‣–—☐☑☒✓✗]|\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)])[ \t]+\S")
 
 
@@ -73,13 +77,49 @@ def among_items(
     return replace(quotation, first=first, last=last)
 
 
-def introduced(quotation: Quotation, most: int) -> Quotation:
-    """Items of a list, and those above them, with the line that introduces it: it may deny what they say."""
+def introduced(quotation: Quotation, most: int) -> tuple[Quotation, ...]:
+    """Items of a list with the line that introduces it, which may deny what they say, and those between.
+
+    Where that is too long for one quotation, the line is another.
+    """
     document, own = quotation.document, range(quotation.first, quotation.last)
-    before = _list_around(document, own).start - 1
-    if before < 0 or not is_item(document, own.start) or not _introduces(document, before):
-        return quotation
-    return replace(quotation, first=before) if has_room(document, before, own.stop, most) else quotation
+    if not is_item(document, own.start):
+        return (quotation,)
+    above = (_above_its_like(document, own.start), _list_around(document, own).start - 1)
+    before = next((line for one in above if (line := _introduction(document, one)) is not None), None)
+    if before is None:
+        return (quotation,)
+    if has_room(document, before, own.stop, most):
+        return (replace(quotation, first=before),)
+    return quotation, Quotation(document, before, before + 1)
+
+
+def _above_its_like(document: IndexedDocument, position: int) -> int:
+    """The position above the items that have a mark of the kind that an item has, such as the letters of a clause."""
+    kind = _mark(document, position)
+    while is_item(document, position) and _mark(document, position) == kind:
+        position -= 1
+    return position
+
+
+def _mark(document: IndexedDocument, position: int) -> str:
+    """The kind of mark that an item's line begins with: a letter, a figure, a sign; of two, the last ("4. a.")."""
+    mark = _MARK.match(document.text, _line_start(document, position))
+    return (mark.lastgroup or "") if mark else ""
+
+
+def _introduction(document: IndexedDocument, above: int) -> int | None:
+    """The line that introduces the list below a position: one in a colon, or that of its paragraph that says so."""
+    if above < 0:
+        return None
+    if _introduces(document, above):
+        return above
+    paragraph = document.sentences[above].paragraph
+    while above >= 0 and document.sentences[above].paragraph == paragraph:
+        if _FOLLOWING.search(document.line(above)):
+            return above
+        above -= 1
+    return None
 
 
 def _list_around(document: IndexedDocument, own: range) -> range:

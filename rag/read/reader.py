@@ -27,6 +27,7 @@ from rag.read.similarity import SimilarityReader
 from rag.read.spans import SpanModel, Window
 from rag.read.tables import cells_of
 from rag.read.times import cell_asked
+from rag.read.told import Told, line_told, told
 from rag.read.weighing import Evidence, best_of, figures_of, ranked
 
 SIMILARITY = "similarity"  #: the name of the reader that has no model
@@ -136,17 +137,18 @@ class SpanReader:
     def weigh(self, query: Query, hits: Sequence[Hit], snapshot: Snapshot) -> list[Evidence]:
         """What the model and similarity make of every sentence of the passages found."""
         around = contexts(query.text, hits, snapshot)
-        passages = [(context.heading, hit.passage.text) for hit, context in zip(hits, around, strict=True)]
+        texts = [told(hit.passage, snapshot.documents[hit.passage.document_id]) for hit in hits]
+        passages = [(context.heading, text.text) for text, context in zip(texts, around, strict=True)]
         read = self._model.read(query.text, passages, [hit.score for hit in hits])
         best: dict[Place, _Said] = {}
-        for hit, context, windows in zip(hits, around, read, strict=True):
+        for hit, text, context, windows in zip(hits, texts, around, read, strict=True):
             document = snapshot.documents[hit.passage.document_id]
             for position in lines_within(hit.passage, document):
                 place = document.id, position
                 known = [best[place]] if place in best else []
-                said = _said(document, document.sentences[position], hit, context, windows)
-                if told := max([*known, *said], key=itemgetter(0, 1), default=None):
-                    best[place] = told
+                said = _said(document, document.sentences[position], hit, text, context, windows)
+                if most := max([*known, *said], key=itemgetter(0, 1), default=None):
+                    best[place] = most
         return [
             Evidence(one, *best[one.document.id, one.position])
             for one in self._similarity.measure(query.text, hits, snapshot, best.keys())
@@ -154,24 +156,27 @@ class SpanReader:
 
     def alone(self, question: str, evidence: Sequence[Evidence]) -> list[float]:
         """Log-odds that the answer is in each sentence, as it reads by itself under its title and heading."""
-        texts = [one.document.line(one.position) for one in evidence]
+        texts = [line_told(one.document, one.position) for one in evidence]
         passages = [(one.context.heading, text) for one, text in zip(evidence, texts, strict=True)]
         read = self._model.reread(question, passages)
         return [max(window.mass(0, len(text)) for window in windows) for windows, text in zip(read, texts, strict=True)]
 
 
 def _said(
-    document: IndexedDocument, sentence: Sentence, hit: Hit, context: Context, windows: Sequence[Window]
+    document: IndexedDocument, sentence: Sentence, hit: Hit, text: Told, context: Context, windows: Sequence[Window]
 ) -> Iterator[_Said]:
     """What each window of a passage says of a sentence."""
     passage = hit.passage
     begin, stop = place_read(document, sentence, passage, context.heading)
+    if begin >= 0:
+        begin, stop = text.place(begin, stop)
     for window in windows:
         if found := window.best_span(begin, stop):
             margin, first, last = found
             span = sentence.start, sentence.end
             if begin >= 0:
-                span = _whole(document.text, passage.start + first, passage.start + last)
+                start, end = text.back(first, last)
+                span = _whole(document.text, passage.start + start, passage.start + end)
             elif stop - begin == sentence.end - sentence.start:  # read as it stands there
                 span = sentence.start - begin + first, sentence.start - begin + last
             alone = window.unrivalled(begin, stop, (first, last))

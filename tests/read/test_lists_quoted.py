@@ -239,3 +239,44 @@ def test_below_a_title_stand_authors_and_a_date_unless_that_is_all(sections, lin
     one, *others = (_at(indexed, line) for line in (front[2], front[1], front[3]))
     (quotation,) = choose_quotations(relevant(indexed, (one, 0.9, 2.0), *((other, 0.001, 0.5) for other in others)))
     assert len(quotation.sentences) == lines
+
+
+CLAUSES = """1. Term. The lease runs for two years.
+2. The tenant shall not, without leave of the landlord:
+a. keep any animal of more than ten kilos;
+b. fix a nail to the outer walls.
+3. Use. The following are not allowed in the yard. Whoever does them pays for it.
+
+4. a. Smoking
+b. Washing of cars.
+
+5. Notice. Three months to the end of a quarter.
+"""
+
+
+@pytest.mark.parametrize(
+    ("item", "introduction"),
+    [
+        ("a. keep", "2. The tenant shall not, without leave of the landlord:"),
+        ("b. Washing", "The following are not allowed in the yard."),
+        ("5. Notice", None),
+    ],
+)
+def test_lettered_items_are_quoted_with_the_clause_that_they_are_of_though_they_are_not_set_in(item, introduction):
+    indexed = make(CLAUSES)
+    position = next(n for n, one in enumerate(indexed.sentences) if indexed.line(n).startswith(item))
+    (quotation,) = choose_quotations([Candidate(indexed, position, 0.9)])
+    quote = cite([quotation])[0][0].quote
+    assert quote.startswith(introduction or item)
+    assert item in quote
+
+
+def test_what_introduces_a_list_is_a_quotation_of_its_own_where_the_item_stands_far_below():
+    items = "".join(
+        f"- {name} of the larger kind that live in the hills around here\n" for name in "Ants Bees Cats Dogs".split()
+    )
+    text = f"You may not bring along:\n\n{items}{items}- wine\n\nThat is all.\n"
+    indexed = make(text)
+    wine = next(n for n, _ in enumerate(indexed.sentences) if indexed.line(n) == "wine")
+    citations, _ = cite(choose_quotations([Candidate(indexed, wine, 0.9)]))
+    assert [one.quote for one in citations] == ["wine", "You may not bring along:"]
