@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import ascii_letters, digits
 
+from index.files.tables.naming import TIMES, kind_of
 from index.types import IndexedDocument
 from rag.ask.reckoning import asks_to_reckon
 from rag.read.around import is_of_other_time, is_relative, names_neighbours
 from rag.read.context import HEAD_CHARS
-from rag.read.tables import Field, cells_of
+from rag.read.tables import Field, cells_of, fields_of
 from rag.read.times import is_same, periods_of, times_of
 from rag.verify.names import names_missing
 from rag.words import content
@@ -87,7 +88,7 @@ class Rows:
         return self._known[place]
 
     def _read(self, document: IndexedDocument, position: int) -> "_Row | None":
-        cells = cells_of(document, position)
+        cells = _cells(document, position)
         columns = frozenset(cell.name for cell in cells[1:] if cell.name)
         if len(cells) < 2 or (not columns and len(cells) < FEWEST_CELLS):
             return None  # steps that are numbered look like rows of two cells
@@ -117,7 +118,7 @@ class Rows:
         if name not in self._names_of_all:
             text, head = document.text, HEAD_CHARS
             starts = enumerate(one.start for one in document.sentences if one.start < head)
-            end = next((start for number, start in starts if len(cells_of(document, number)) > 1), head)
+            end = next((start for number, start in starts if len(_cells(document, number)) > 1), head)
             said = _missing(self.question, "") - _missing(self.question, text[:end])
             of_one = {one for one in said if re.search(rf"(?:^|[|:] ){re.escape(one)}(?= \||$)", text, re.I | re.M)}
             self._names_of_all[name] = said - of_one
@@ -191,6 +192,16 @@ class _Row:
         """Whether a cell of it is just what the question says, where another has more words."""
         more = other.called.keys() - other.in_full
         return any(name in self.in_full and self.called.get(name, frozenset()) >= other.called[name] for name in more)
+
+
+def _cells(document: IndexedDocument, position: int) -> Sequence[Field]:
+    """The cells of a row; a line of what is when ("12 Jul: Summer Rally") has two, as in a table."""
+    cells = cells_of(document, position)
+    [line, *others] = fields_of(document.line(position))
+    if len(cells) > 1 or others or not (name := line.name):
+        return cells
+    when = periods_of(name) or times_of(name) or kind_of(name) in TIMES
+    return (Field("", name, 0, len(name)), replace(line, name="what")) if when else cells
 
 
 def _is_of_other_code(asked: str, first: Field, text: str) -> bool:

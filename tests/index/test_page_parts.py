@@ -235,3 +235,17 @@ def test_rows_with_lists_that_are_numbered_are_named_with_what_is_numbered(read)
 def test_rows_with_lists_stay_as_they_are_where_no_marked_names_fit_them(read, rows):
     text = read(f"{HALL}<table>{rows.format(LONG_LIST)}</table>")
     assert "######" not in text and "You get:" not in text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        '<button class="q" aria-expanded="false">May I rejoin {}? <span>+</span></button><div>{}</div>',
+        "<h2><button><span>May I rejoin {}?</span><i>▾</i></button></h2><div>{}</div>",
+        "<details><summary><b>May I rejoin {}?</b><span>›</span></summary>{}</details>",
+    ],
+)
+def test_the_sign_of_what_folds_out_is_not_a_part_of_its_heading(read, question):
+    text = read(HALL + question.format("late", "No, alas.") + question.format("early", "Yes, gladly."))
+    assert "May I rejoin late?\n" in text
+    assert "May I rejoin early?\n" in text

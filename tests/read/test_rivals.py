@@ -289,3 +289,31 @@ def test_rows_of_groups_are_held_against_each_other(table):
     prices = "Futures:,,\nExchange Ethanol,1.50,1.54\nEthanol:,,\nOrrin,1.38,1.36\nTarn,1.40,1.41\n"
     indexed = document(table(f"price per gallon,this week,last week\n{prices}"))
     assert rivalled("What did ethanol cost in Orrin this week?", indexed, "Exchange")
+
+
+CARD = """# Programme
+
+12 Jul: McMichael Rally and Boot Sale
+25 Sep: National Hamfest
+TBA Nov: CATS Bazaar
+15 Nov: Kempton Park Rally
+3 Dec: Ada Quill resigns, and is thanked
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "found", "is_rivalled"),
+    [
+        ("When is the McMichael Rally of the hams?", "Hamfest", True),
+        ("When is the McMichael Rally of the hams?", "McMichael", False),
+        ("On which day of November is the CATS Bazaar?", "Kempton", True),
+        ("On which day does Ada Quill thank the Kempton people?", "Kempton", False),  # it has a name of its own
+    ],
+)
+def test_lines_of_what_is_when_are_held_against_each_other(tmp_path, embedder, question, found, is_rivalled):
+    assert rivalled(question, document_of(tmp_path, embedder, CARD), found) is is_rivalled
+
+
+def test_fields_of_a_form_are_no_lines_of_what_is_when(tmp_path, embedder):
+    form = document_of(tmp_path, embedder, "Name: Ada Quill\nDate of birth: 4 May 1961\nJoined: 2019\n")
+    assert not rivalled("When was Ada Quill born?", form, "1961")

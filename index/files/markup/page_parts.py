@@ -128,7 +128,10 @@ def _leads_elsewhere(link: Tag | None) -> bool:
 
 
 def _name_folds(soup: "BeautifulSoup") -> None:
-    """Headings for what folds out, one below the heading above; other buttons go."""
+    """Headings for what folds out, without a sign that it does, one below the heading above; other buttons go."""
+    for sign in soup.select("summary *, button *"):
+        if not any(map(str.isalnum, sign.get_text())) and not sign.find("img") and sign.name != "img":
+            sign.decompose()
     folds: list[tuple[Tag, int]] = []
     above = 1  # the level of the last heading that folds in nothing
     for element in soup.find_all([*_HEADINGS, "summary", "button"]):

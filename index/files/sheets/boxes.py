@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 #: What Excel puts before a comment, for programs that know notes only.
 _THREADED = re.compile(r"\A\[Threaded comment\].*?\bComment:\s*", re.S)
 
-
-_DAMAGED = (zipfile.BadZipFile, etree.XMLSyntaxError, FormatError, KeyError, ValueError)
+#: What reading a part of a file that is damaged may raise.
+DAMAGED = (zipfile.BadZipFile, etree.XMLSyntaxError, FormatError, KeyError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,8 @@ def over_cells(data: bytes) -> dict[str, Overlay]:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             if "xl/workbook.xml" not in archive.namelist():
                 return {name: Overlay(notes=tuple(notes)) for name, notes in notes_in_open(data).items() if notes}
-            over = {name: _over(archive, place) for name, place in _sheets(archive)}
-    except _DAMAGED:
+            over = {name: _over(archive, place) for name, place in sheet_parts(archive)}
+    except DAMAGED:
         return {}
     return {name: found for name, found in over.items() if found.boxes or found.notes}
 
@@ -48,9 +48,9 @@ def over_cells(data: bytes) -> dict[str, Overlay]:
 def _over(archive: zipfile.ZipFile, place: str) -> Overlay:
     """What stands over the cells of the sheet at this place."""
     boxes, notes = list[str](), list[tuple[str, str]]()
-    with suppress(*_DAMAGED):
-        for kind, part in _relations(archive, place).values():
-            with suppress(*_DAMAGED):
+    with suppress(*DAMAGED):
+        for kind, part in relations(archive, place).values():
+            with suppress(*DAMAGED):
                 if kind == "drawing":
                     boxes += _boxes(archive, part)
                 elif kind == "comments":
@@ -58,23 +58,23 @@ def _over(archive: zipfile.ZipFile, place: str) -> Overlay:
     return Overlay(tuple(boxes), tuple(notes))
 
 
-def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+def sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """The names of the sheets, and where in the archive each is."""
     root = parse_xml(archive.read("xl/workbook.xml"))
-    parts = _relations(archive, "xl/workbook.xml")
+    parts = relations(archive, "xl/workbook.xml")
     for sheet in root.iterfind(".//{*}sheet"):
         ids = (value for key, value in sheet.items() if key.endswith("}id"))
         if part := next(filter(None, map(parts.get, ids)), None):
             yield sheet.get("name", ""), part[1]
 
 
-def _relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
+def relations(archive: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
     """By their ids, the kinds of the parts that one refers to, and where they are."""
     folder, name = posixpath.split(part)
-    relations = f"{folder}/_rels/{name}.rels"
-    if relations not in archive.namelist():
+    told = f"{folder}/_rels/{name}.rels"
+    if told not in archive.namelist():
         return {}
-    inside = (one for one in parse_xml(archive.read(relations)) if one.get("TargetMode") != "External")
+    inside = (one for one in parse_xml(archive.read(told)) if one.get("TargetMode") != "External")
     return {
         one.get("Id", ""): (
             one.get("Type", "").rsplit("/", 1)[-1],

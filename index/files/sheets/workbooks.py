@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.files.extract import Extract, FormatError
 from index.files.office import office_facts, open_archive
+from index.files.sheets.areas import apart, areas_of
 from index.files.sheets.boxes import Overlay, over_cells
 from index.files.sheets.groups import rows_meant
 from index.files.sheets.heads import Head, Line, Spans, find_head
@@ -93,19 +94,22 @@ def read_sheets(data: bytes) -> Extract:
         if total > MOST_ROWS or sum(sheet.height * sheet.width for _, sheet in sheets) > MOST_CELLS:
             raise FormatError(f"has more than {MOST_ROWS:,} rows or {MOST_CELLS:,} cells; split it")
         over = over_cells(data) if data.startswith(b"PK") else {}
+        areas = areas_of(data) if data.startswith(b"PK") else {}
         texts = _shown_texts(data) if total <= MOST_ROWS_AS_SHOWN else {}
         writer = Writer()
         for name, sheet in sheets:
-            own = texts.get(name, {})
+            shown = texts.get(name, {})
             rows = [
-                [own.get((row, column)) or _said(value) for column, value in enumerate(values)]
+                [shown.get((row, column)) or _said(value) for column, value in enumerate(values)]
                 for row, values in enumerate(sheet.to_python(skip_empty_area=False))
             ]
             if any(map(any, rows)) or name in over:
                 writer.part(f"sheet {name}")
                 if not _UNNAMED.fullmatch(name):
                     writer.heading(name)
-                _write(writer, f"sheet {name}, ", rows, _spans(sheet.merged_cell_ranges or ()))
+                spans = _spans(sheet.merged_cell_ranges or ())
+                for own, named in apart(rows, areas.get(name, ())):
+                    _write(writer, f"sheet {name}, ", own, spans, named=named)
                 _write_over(writer, f"sheet {name}, ", over.get(name, Overlay()))
     except (CalamineError, ValueError, OSError) as error:
         raise FormatError(f"is damaged, locked, or no spreadsheet ({error}); save it as .xlsx again") from None
