@@ -13,7 +13,7 @@ from index.types import IndexedDocument
 from rag.read.around import is_of_another
 from rag.read.bounds import NUMBER, Bounds, bounds_of, numbers_of, places_of_bounds, value_of
 from rag.read.tables import Field, cells_of, rows_around
-from rag.words import FUNCTION_WORDS, WORD, content
+from rag.words import FUNCTION_WORDS, NUMBERS, WORD, content
 
 LONGEST = 5  #: words of a cell whose number picks a row
 LONGEST_WORD = 30  #: characters
@@ -28,6 +28,7 @@ _NOT_OF_IT = re.compile(
     re.I,
 )
 _NUMBER = re.compile(NUMBER)
+_IN_WORDS = re.compile(rf"\b(?:{'|'.join(NUMBERS)})\b(?=[\s-][^\W\d])", re.I)  #: that count what is said behind them
 _OLD = re.compile(rf"({NUMBER})[\s-]years?(?:[\s-]olds?)?\b|\b(?:age|aged)\s({NUMBER})", re.I)
 _AGES = content("age aged ages years yrs")
 
@@ -59,6 +60,7 @@ def row_picked(question: str, document: IndexedDocument, position: int) -> Picke
     It has all other words of the question that the row found has. If no row has the numbers, it is the one between
     whose bounds they lie, where those of the row found are others; of “up to 5” and “up to 10” the nearer.
     """
+    question = _in_figures(question)
     own, bounds = cells_of(document, position), places_of_bounds(question)
     pick = _by_bounds(question, bounds, own) if bounds else _by_numbers(question, own)
     if len(own) < 2 or not pick:
@@ -68,6 +70,11 @@ def row_picked(question: str, document: IndexedDocument, position: int) -> Picke
     table = dict(rows_around(document, position))
     picked = pick({at: cells for at, cells in table.items() if said <= _said(cells, words)})
     return Picked(picked.pop(), frozenset((position, *table))) if len(picked) == 1 else None
+
+
+def _in_figures(question: str) -> str:
+    """A question that counts in figures: "six years" as 6 years."""
+    return _IN_WORDS.sub(lambda found: str(NUMBERS.index(found[0].lower()) + 2), question)
 
 
 def _by_bounds(question: str, places: Sequence[tuple[int, int]], own: Cells) -> Pick | None:

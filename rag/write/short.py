@@ -91,9 +91,10 @@ def short_answer(query: Query, quotation: Quotation) -> str | None:
     if not span or position is None or query.kind in ("yes or no", "two") or _is_one_of_several(quotation):
         return None
     text = document.line(position)
-    found = re.search(rf"(?<!\w){re.escape(span.strip())}(?!\w)", text)
-    if not found:
+    places = list(re.finditer(rf"(?<!\w){re.escape(span.strip())}(?!\w)", text))
+    if not places:
         return None
+    found = places[0]
     if quotation.first == position and is_item(document, position) and _ACTIVITY.match(span):
         return None  # which the line above the list allows, or forbids
     if _stands_for(query, text[found.end() :]):
@@ -101,7 +102,8 @@ def short_answer(query: Query, quotation: Quotation) -> str | None:
     if query.kind != "reason" and misses_denial(query.question, text, *found.span()):
         return None
     if cells := cells_of(document, position):
-        return _of_row(query, cells, text, *found.span())
+        values = (_of_row(query, cells, text, *one.span()) for one in places)  # two columns may say the same
+        return next(filter(None, values), None)
     return _of_sentence(query, text, *found.span())
 
 

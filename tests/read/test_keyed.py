@@ -144,6 +144,7 @@ def picked(question, indexed, found):
         (FRAMES, "Which size of frame if you are 190 cm tall?", "148", "over 168 cm"),
         (RACES, "How was race 11 won?", "easily", "a canvas"),
         (DOSES, "What may a 7-year-old take, 3 times a day?", "5 ml", "10 ml"),
+        (DOSES, "What may a seven-year-old take, three times a day?", "5 ml", "10 ml"),
         (DOSES, "How much for a child aged 14?", "5 ml", "20 ml"),
         (PARCELS, "What does a parcel of 4 kg cost?", "£3", "£5"),
         (PARCELS, "And one of 900 kg?", "£3", "£90"),
@@ -173,6 +174,7 @@ def test_a_row_is_picked_by_its_number_or_by_the_bounds_between_which_it_lies(do
         (WEEKS, "What is the topic of the first 7 weeks?", "Tides"),
         (WEEKS, "What is on in weeks 7 and 8?", "Tides"),
         (WEEKS, "What was read for 7 weeks?", "Tides"),
+        (WEEKS, "What was read for seven weeks?", "Tides"),
         (ROOMS, "We are over 20 people: which room?", "Oak"),
         (GROUPS, "What dose for girls aged 7?", "3 ml"),  # 7 is an age of boys alone
         (FRAMES, "Which frame is the largest?", "148"),

@@ -232,3 +232,12 @@ def test_an_activity_of_a_list_is_not_told_without_the_line_that_may_forbid_it(t
     at = next(n for n in range(len(document.sentences)) if "pets" in document.line(n))
     span = "Allowing pets that weigh more than 25 lbs"
     assert short_answer(query, Quotation(document, at, at + 1, span, at)) is None
+
+
+@pytest.mark.parametrize(("day", "who"), [("Thursday", "Bram"), ("Friday", "Ingrid"), ("Tuesday", "Bram")])
+def test_of_cells_that_say_the_same_the_one_that_is_asked_for_counts(tmp_path, day, who):
+    (tmp_path / "rota.csv").write_text(",Tue,Wed,Thu,Fri\nLocking up,Bram,Ingrid,Bram,Ingrid\nTills,Ann,Cy,Ann,Cy\n")
+    snapshot, document = only_document(tmp_path / "rota.csv")
+    query = understand(f"Who locks up on {day}?", (), snapshot, WordEmbedder())
+    position = next(n for n, _ in enumerate(document.sentences) if "Locking" in document.line(n))
+    assert short_answer(query, Quotation(document, position, position + 1, who, position)) == who
