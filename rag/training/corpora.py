@@ -77,7 +77,7 @@ def ask_folder(
     for name, questions in corpora.items():
         with nullcontext(keep / (name or folder.name)) if keep else TemporaryDirectory() as store:
             index = PassageIndex(Path(store), embedder)
-            index.sync([(folder / "documents" / name).resolve()])
+            index.sync([(folder / "documents" / name).resolve()], upgrade=True)
             asked = questions if most is None else random.Random(seed).sample(questions, min(most, len(questions)))
             yield from ask_corpus(name or folder.name, asked, index, reader, embedder)
             index.close()

@@ -51,8 +51,9 @@ def read_written(
             and findings, and on one among neighbours that tell nearly the same), `particulars` (yes or no, who and
             when of a document itself, and what to do in a case), `misses` (on one among like records, rows, periods
             and arms, and nearly the same of what is not told), `neighbours` (in other words than the text has, where
-            a place that does not answer shares more of them) or `dev`; none of the last one's documents is in the
-            others.
+            a place that does not answer shares more of them), `everyday` (in none of the words of the sentence that
+            answers), `tempting` (half on what is not told, though something like it is) or `dev`; none of the last
+            one's documents is in the others.
         data: Folder with `train.jsonl.gz`, of which articles are made that are asked about.
         embedder: What tells which earlier word a question cut short is about.
         held_out: Shingles of texts that must not be trained on; documents that share some are left out.

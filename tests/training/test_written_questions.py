@@ -20,6 +20,9 @@ LAMP = (
 SHIP = "The ship Alma ran on the rocks below it. Her master had taken the lamp for a star."
 
 
+TRAINED_ON = "train rows reasons particulars misses neighbours families everyday tempting".split()
+
+
 def asked(document, kind, question, text="", answer="", **more):
     """A line of the questions."""
     answers = [[text.index(answer), text.index(answer) + len(answer)]] if answer else []
@@ -39,7 +42,7 @@ def lines(part):
     return [json.loads(line) for line in text.splitlines()]
 
 
-@pytest.mark.parametrize("part", ["train", "rows", "reasons", "particulars", "misses", "neighbours", "families", "dev"])
+@pytest.mark.parametrize("part", ["dev", *TRAINED_ON])
 def test_every_question_is_sound(part):
     texts = {path.name: path.read_text(encoding="utf-8") for path in (written.FOLDER / "documents").iterdir()}
     questions = lines(part)
@@ -56,8 +59,7 @@ def test_every_question_is_sound(part):
 
 
 def test_no_document_is_both_trained_on_and_held_out():
-    parts = ("dev", "train", "rows", "reasons", "particulars", "misses", "neighbours", "families")
-    dev, *trained = ({one["document"] for one in lines(part)} for part in parts)
+    dev, *trained = ({one["document"] for one in lines(part)} for part in ("dev", *TRAINED_ON))
     assert dev and all(trained)
     assert dev.isdisjoint(set().union(*trained))
     of_claims = {one["document"] for one in lines("claims")}
