@@ -92,7 +92,7 @@ def write_card(settings: Mapping[str, Any], figures: Figures) -> str:
 
 def _adapter(settings: Mapping[str, Any]) -> dict[str, Any]:
     """What is told of an adapter: its trainings, one on the other."""
-    parts = ("train", "rows", "reasons", "particulars", "misses")
+    parts = ("train", "rows", "reasons", "particulars", "misses", "everyday", "tempting")
     return {
         "stages": table(
             [
@@ -104,6 +104,8 @@ def _adapter(settings: Mapping[str, Any]) -> dict[str, Any]:
                     "on reasons",
                     "on particulars",
                     "on near misses",
+                    "in everyday words",
+                    "on what tempts",
                     "forms by code",
                     *(name for name in BY_CODE if name != "forms"),
                 ),
