@@ -129,9 +129,7 @@ def _leads_elsewhere(link: Tag | None) -> bool:
 
 def _name_folds(soup: "BeautifulSoup") -> None:
     """Headings for what folds out, without a sign that it does, one below the heading above; other buttons go."""
-    for sign in soup.select("summary *, button *"):
-        if not any(map(str.isalnum, sign.get_text())) and not sign.find("img") and sign.name != "img":
-            sign.decompose()
+    _drop_signs(soup)
     folds: list[tuple[Tag, int]] = []
     above = 1  # the level of the last heading that folds in nothing
     for element in soup.find_all([*_HEADINGS, "summary", "button"]):
@@ -153,6 +151,13 @@ def _name_folds(soup: "BeautifulSoup") -> None:
             button.unwrap()
         else:
             button.decompose()
+
+
+def _drop_signs(soup: "BeautifulSoup") -> None:
+    """Leave out what is neither word nor picture in a button and its like, such as a plus or an arrow."""
+    for sign in soup.select("summary *, button *"):
+        if not any(map(str.isalnum, sign.get_text())) and not sign.find("img") and sign.name != "img":
+            sign.decompose()
 
 
 def _folds_out(button: Tag) -> bool:
