@@ -33,7 +33,7 @@ def or_alone(
     snapshot, hits = retrieve(alone.text, index, embedder, passages, edges=True, section=alone.section)
     other = read(alone, hits, snapshot)
     more = other.reading.confidence - found.reading.confidence
-    surer = more > SURER or (abs(more) <= SURER and _said(query, found) < _said(query, other))
+    surer = more > SURER or (more >= -SURER and _said(query, found) < _said(query, other))
     if surer and not names_lacking(query.leans_on, other.reading.candidates[0].document.document):
         return alone, other
     return query, found

@@ -23,6 +23,7 @@ from rag.read.context import contexts
 from rag.read.reader import place_read
 from rag.read.retrieve import retrieve
 from rag.read.sentences import headings_above
+from rag.read.told import told
 from rag.training.data import SHINGLE, Offsets, shingles
 from rag.training.dev import Held, indexed
 from rag.training.examples import Example
@@ -128,8 +129,9 @@ def _read(
     Where the heading right above it holds one, that is the first line of the context.
     """
     document = snapshot.documents[passage.document_id]
+    reading = told(passage, document)
     inside = [
-        (start - passage.start, end - passage.start)
+        reading.place(start - passage.start, end - passage.start)
         for start, end in answers
         if passage.start <= start and end <= passage.end
     ]
@@ -140,10 +142,10 @@ def _read(
             shift = begin - one.start
             inside += [(start + shift, end + shift) for start, end in answers if one.start <= start and end <= one.end]
     if all(start >= 0 for start, _ in inside):
-        return above, passage.text, inside
+        return above, reading.text, inside
     title, _, line = above.rpartition("\n")
     shift = len(line) + 1
-    return title, f"{line}\n{passage.text}", [(start + shift, end + shift) for start, end in inside]
+    return title, f"{line}\n{reading.text}", [(start + shift, end + shift) for start, end in inside]
 
 
 def _lines(part: str, most: tuple[int, int] | None, seed: int) -> list[dict[str, Any]]:

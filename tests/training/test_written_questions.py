@@ -157,3 +157,12 @@ def test_an_example_is_titled_as_the_reader_will_see_it(tmp_path):
     held = Held("report", text, (("Who minded the oil at Ardmore?", (place,)),), ".md")
     (one,) = (one for one in examples_as_found([held], WordEmbedder(), 1) if one.answer)
     assert "For Ardmore, 1871" in one.title
+
+
+def test_a_row_of_a_markdown_table_is_trained_on_as_the_reader_is_given_it():
+    text = "# Fees\n\nAs of May.\n\n| Town | Yearly | Once |\n|---|---|---|\n| Orrin | 96 | 12 |\n| Tarn | 88 | 30 |\n"
+    answer = text.index("88")
+    held = Held("fees", text, (("What is paid yearly in Tarn?", ((answer, answer + 2),)),), ".md")
+    (one,) = (one for one in examples_as_found([held], WordEmbedder(), 1) if one.answer)
+    assert "Town: Tarn | Yearly: 88 | Once: 30" in one.context
+    assert one.context[slice(*one.answer)] == "88"
