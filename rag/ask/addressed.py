@@ -14,9 +14,9 @@ from rag.words import ARTICLES, FUNCTION_WORDS, WORD, one_of
 
 # What a document is called by its kind; a question then speaks of it, and not of what it tells.
 _CALLED = frozenset(
-    "agreement article book bylaw catalogue chapter contract doc document essay faq file guide handbook interview "
-    "judgment judgement lecture letter letters log manual memo minutes newsletter notice page paper policy postmortem "
-    "report spec specification story summary text trial".split()
+    "agreement article book bylaw catalogue chapter contract doc document email essay faq file guide handbook "
+    "interview judgment judgement lecture letter letters log mail manual memo minutes newsletter notice page "
+    "paper policy postmortem report spec specification story summary text trial".split()
 )
 _ANY_DOCUMENT = "documents?|docs?|essays?|articles?|texts?|papers?|reports?|files?|book|story|pages?|author|writer"
 _NAMES_A_DOCUMENT = re.compile(rf"\b(?:{_ANY_DOCUMENT})\b", re.I)
@@ -139,7 +139,7 @@ _KIND_OF_FILE = {
         ".xlsx .xlsm .ods .csv .tsv": "excel spreadsheet workbook",
         ".pptx .odp": "powerpoint presentation slides slideshow",
         ".epub": "e-book ebook",
-        ".eml .mbox": "e-mail email",
+        ".eml .mbox": "e-mail email mail",
         ".ipynb": "notebook",
         ".pdf": "pdf",
     }.items()
@@ -175,6 +175,7 @@ def asks_about_whole(question: str, snapshot: Snapshot, *, follows: bool = False
     if not _WHOLE.search(question) or _has_topic(question):
         return None
     documents = _addressed(question, _GENERIC_OF_WHOLE, snapshot, follows=follows)
+    documents = documents or _of_kind(words_of(question) - _GENERIC_OF_WHOLE, snapshot)
     if not documents:
         return None
     kind: Kind = "conclusion" if _CONCLUSION.search(question) else "whole"
@@ -236,6 +237,14 @@ def _addressed(question: str, generic: frozenset[str], snapshot: Snapshot, *, fo
     documents = [one for one in snapshot.documents.values() if words - generic <= _known_by(one)]
     called = {word for word in words if _NAMES_A_DOCUMENT.fullmatch(word)}
     return [one for one in documents if called & _known_by(one)] or documents  # "the report" may be one of them
+
+
+def _of_kind(words: set[str], snapshot: Snapshot) -> list[IndexedDocument]:
+    """The documents that say at their beginning that they are of the kind named: "newsletter 41", "Ann's mail"."""
+    if _KINDS.isdisjoint(words):
+        return []
+    documents = snapshot.documents.values()
+    return [one for one in documents if words <= _known_by(one) | words_of(one.text[:FIRST_CHARS])]
 
 
 def _described(topic: set[str], snapshot: Snapshot) -> list[IndexedDocument]:

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import replace
 
 from index.store.lexical import stems
 from index.store.snapshot import Snapshot, words_of_name
 from index.types import Hit, IndexedDocument
 from rag.read.around import is_of_other_time
+from rag.read.sentences import sentences_within
+from rag.read.tables import cells_of
 from rag.verify.names import names_missing
 from rag.words import MONTH, MONTH_NUMBERS
 
@@ -33,7 +36,8 @@ _VERSION = re.compile(r"\bv(?:er(?:sion)?)?[. ]?(?P<number>\d{1,3})(?!\d)", re.I
 def of_the_edition(question: str, hits: Sequence[Hit], snapshot: Snapshot) -> list[Hit]:
     """The passages found without those of other editions than a question names, if one of these is found.
 
-    A passage that names the edition itself stays: a report may tell of the year before, too.
+    A passage that names the edition itself stays, for a report may tell of the year before, too; but not the rows of
+    a table in it that do not.
     """
     if _may_be_of_others(question):
         return list(hits)
@@ -74,9 +78,36 @@ def _of(named: Named, question: str, hits: list[Hit], snapshot: Snapshot) -> lis
         # It may be the only one that is of whom, or of what, the question names.
         and any(_are_alike(name, one, heads) and lacks[one] <= lacks[name] for one in right)
     }
+    kept = [hit for hit in hits if hit.passage.document_id not in wrong or asked & named(hit.passage.text)]
     return [
-        hit for hit in hits if hit.passage.document_id not in wrong or not asked.isdisjoint(named(hit.passage.text))
+        _without_rows_of_else(hit, documents[hit.passage.document_id], lambda text: bool(asked & named(text)))
+        if hit.passage.document_id in wrong
+        else hit
+        for hit in kept
     ]
+
+
+def _without_rows_of_else(hit: Hit, document: IndexedDocument, is_named: Callable[[str], bool]) -> Hit:
+    """A passage cut to what stands around the first line in it that names the edition, up to a row that does not."""
+    positions = list(sentences_within(hit.passage, document))
+    of_else = {one for one in positions if _is_row_without(is_named, document, one)}
+    naming = [one for one in positions if one not in of_else and is_named(document.line(one))]
+    if not of_else or not naming:
+        return hit
+    first = last = naming[0]
+    while first - 1 in positions and first - 1 not in of_else:
+        first -= 1
+    while last + 1 in positions and last + 1 not in of_else:
+        last += 1
+    start = max(hit.passage.start, document.sentences[first].start)
+    end = min(hit.passage.end, document.sentences[last].end)
+    return replace(hit, passage=replace(hit.passage, start=start, end=end, text=document.text[start:end]))
+
+
+def _is_row_without(is_named: Callable[[str], bool], document: IndexedDocument, position: int) -> bool:
+    """Whether a sentence is a row of a table in which neither a cell nor the name of a column names the edition."""
+    cells = cells_of(document, position)
+    return len(cells) > 1 and not any(is_named(f"{cell.name} {cell.value}") for cell in cells)
 
 
 def _sessions(text: str) -> set[str]:

@@ -12,6 +12,7 @@ MAX_LIST_CHARS = 800  #: of a list with the line that introduces it
 MAX_STEPS_CHARS = 1_600  #: of steps that are to be taken, none of which may be missing
 # The other items of a list, one of which is quoted, are quoted too if theirs is at least this on average.
 LIST_RELEVANT = -1.5
+MOST_BETWEEN = 5  #: sentences from the line that introduces a list to the item quoted with it
 MOST_WORDS = 12  #: of an item of a list without marks
 MOST_OF_LABEL = 3  #: words
 FEWEST_LINES = 3  #: of such a list
@@ -80,7 +81,7 @@ def among_items(
 def introduced(quotation: Quotation, most: int) -> tuple[Quotation, ...]:
     """Items of a list with the line that introduces it, which may deny what they say, and those between.
 
-    Where that is too long for one quotation, the line is another.
+    Where that is too long for one quotation, or much stands between, the line is another.
     """
     document, own = quotation.document, range(quotation.first, quotation.last)
     if not is_item(document, own.start):
@@ -89,7 +90,7 @@ def introduced(quotation: Quotation, most: int) -> tuple[Quotation, ...]:
     before = next((line for one in above if (line := _introduction(document, one)) is not None), None)
     if before is None:
         return (quotation,)
-    if has_room(document, before, own.stop, most):
+    if own.start - before <= MOST_BETWEEN and has_room(document, before, own.stop, most):
         return (replace(quotation, first=before),)
     return quotation, Quotation(document, before, before + 1)
 

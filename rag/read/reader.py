@@ -119,7 +119,7 @@ class SpanReader:
         no_answers: list[Evidence] = []
         while evidence:
             best = best_of(evidence, self._ranked(evidence))
-            told = filled_in(best.document, best.position, best.span)
+            told = filled_in(best.document, best.position, best.span, question)
             span = cell_asked(question, best.document, best.position, told or best.span)
             empty = told is None or is_question(best.document, best.position)
             if empty or span is None or rows.rivalled(best.document, best.position):

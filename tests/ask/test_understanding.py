@@ -6,6 +6,7 @@ from index.store.snapshot import Snapshot
 from index.types import Document, IndexedDocument
 from rag import Assistant
 from rag.ask import understand
+from rag.ask.addressed import asks_about_whole
 from tests.conftest import ROOT, WordEmbedder
 
 STOVE = ("How is the stove lit?", "It is lit with a match. [1]")
@@ -88,6 +89,24 @@ def test_what_a_document_says_about_a_topic_is_no_summary_of_it(question):
 def test_a_document_named_by_its_topic_is_summed_up():
     assert named(ask("Give me an overview of the absence policy")) == ["absence.md"]
     assert ask("Tell me about the policy on absence").kind == "whole"
+
+
+@pytest.mark.parametrize(
+    ("question", "of_whole"),
+    [
+        ("What is newsletter 41 about?", True),
+        ("Give me the gist of the newsletter", True),
+        ("What is newsletter 42 about?", False),
+        ("What is the catalogue about?", False),
+        ("What is the towpath about?", False),
+        ("What does newsletter 41 say about the towpath?", False),
+    ],
+)
+def test_a_document_may_say_at_its_beginning_what_it_is_called(snapshot_of, question, of_whole):
+    snapshot = snapshot_of(
+        "The Corvey Paddle\n\nNewsletter no. 41 of the canoe club\n\nThe towpath was under water for some weeks.\n"
+    )
+    assert (asks_about_whole(question, snapshot) is not None) == of_whole
 
 
 def test_the_author_is_asked_about_and_not_everything_summed_up():

@@ -176,3 +176,36 @@ def test_no_sentence_of_another_edition_is_read(index, embedder):
     read = {candidate.document.document.id for candidate in reading.candidates}
     assert "report 2022.md" in read
     assert "report 2024.md" not in read
+
+
+TABLE = """\
+# Accounts of Orrin Pool {year}
+
+It was a year of {weather}, and the pool was full on most days. {filler}
+
+{first}
+
+| Expense | Share |
+|---|---|
+| Heating | {heating} |
+| Wages | {wages} |
+"""
+
+
+def test_a_table_of_another_year_is_not_that_of_the_year_its_text_compares_with(tmp_path, embedder):
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    filler = "The boards were oiled, the ropes were mended and the keeper had the gate painted. " * 8
+    one = TABLE.format(year=2018, first="We spent 67.", weather="sun", heating="", wages="", filler=filler)
+    (docs / "accounts 2018.md").write_text(one.partition("| Expense")[0], encoding="utf-8")
+    compared = "We spent 52 thousand, 22 % less than in 2018, when it was 67."
+    other = TABLE.format(year=2019, first=compared, weather="rain", heating="69 %", wages="11 %", filler=filler)
+    (docs / "accounts 2019.md").write_text(other, encoding="utf-8")
+    index = PassageIndex(tmp_path / "store", embedder)
+    index.sync([docs])
+    snapshot, hits = retrieve("What share of the expenses was heating in 2018?", index, embedder, 16)
+    kept = of_the_edition("What share of the expenses was heating in 2018?", hits, snapshot)
+    said = "\n".join(hit.passage.text for hit in kept)
+    assert "22 % less than in 2018" in said
+    assert "69 %" not in said
+    assert of_the_edition("What share of the expenses was heating in 2019?", hits, snapshot)[0].passage.text.count("69")

@@ -280,3 +280,12 @@ def test_what_introduces_a_list_is_a_quotation_of_its_own_where_the_item_stands_
     wine = next(n for n, _ in enumerate(indexed.sentences) if indexed.line(n) == "wine")
     citations, _ = cite(choose_quotations([Candidate(indexed, wine, 0.9)]))
     assert [one.quote for one in citations] == ["wine", "You may not bring along:"]
+
+
+def test_what_introduces_a_list_is_a_quotation_of_its_own_where_much_stands_between():
+    """Nobody wants to read six other points of a mail before the hour that was asked for."""
+    points = "".join(f"- Point {number} is settled. It was a quarrel.\n" for number in range(3))
+    indexed = make(f"Thank you. In turn:\n\n{points}- We leave at seven.\n\nYours\n")
+    at_seven = next(n for n, _ in enumerate(indexed.sentences) if "seven" in indexed.line(n))
+    citations, _ = cite(choose_quotations([Candidate(indexed, at_seven, 0.9)]))
+    assert [one.quote for one in citations] == ["We leave at seven.", "In turn:"]
