@@ -16,7 +16,7 @@ from index.punkt import punkt
 from index.types import Block, Document, IndexedDocument, Passage, Sentence
 
 CLOSED_WITHIN = 40  #: characters of a sentence, in which a bracket before it must close to hold both together
-SPLITTER_VERSION = 50  #: raise it when the same file would be read, or split, in another way
+SPLITTER_VERSION = 51  #: raise it when the same file would be read, or split, in another way
 MAX_TOKENS = 200
 LEAST_TOKENS = 40  #: of a passage; what stands under a heading and has fewer joins its neighbours
 

@@ -1,6 +1,5 @@
-"""Books (EPUB), RTF and notebooks."""
+"""Books (EPUB) and RTF."""
 
-import json
 import posixpath
 import re
 from collections.abc import Sequence
@@ -9,7 +8,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from index.files.extract import Extract, FormatError
-from index.files.markdown import add_markdown
 from index.files.markup.cards import rank_below_title
 from index.files.markup.page_parts import leads_only
 from index.files.markup.pages import parse_html, text_of
@@ -18,7 +16,6 @@ from index.files.signs import SIGNS
 from index.files.structure import read_blocks
 from index.files.tables.cells import Cell
 from index.files.tables.rows import Grid
-from index.files.text import decode
 from index.files.titles import is_told
 from index.files.writing import Writer
 from index.types import Block
@@ -29,7 +26,6 @@ if TYPE_CHECKING:
 _CELL_END = re.compile(r"\\par(\s*\}*\s*)\\cell\b")  # where a line ends with its cell
 
 PAGE = "application/xhtml+xml"  #: what a book calls its pages
-LONGEST_OUTPUT = 4000  #: characters of what a notebook's cell printed
 
 
 def _names(text: str) -> set[str]:
@@ -103,40 +99,3 @@ def read_rtf(data: bytes) -> Extract:
         for line in (" | ".join(filter(None, cells)) for cells in run if any(cells)):
             writer.add(line, read_blocks(line, markdown=False))
     return writer.extract()
-
-
-def read_notebook(data: bytes) -> Extract:
-    """The texts, the code and the printed results of a Jupyter notebook. Raises FormatError if it is damaged."""
-    text, _ = decode(data)
-    try:
-        book = json.loads(text)
-        cells = book["cells"] if "cells" in book else [cell for sheet in book["worksheets"] for cell in sheet["cells"]]
-        writer = Writer()
-        for number, cell in enumerate(cells, start=1):
-            source = _whole(cell.get("source", cell.get("input", ""))).strip()
-            writer.part(f"cell {number}")
-            if cell["cell_type"] == "markdown" and source:
-                add_markdown(writer, source)
-            elif cell["cell_type"] in ("raw", "heading") and source:
-                writer.add(source, read_blocks(source, markdown=True, part=True))
-            elif source:
-                _lines(writer, source)
-                _lines(writer, "\n".join(map(_output, cell.get("outputs", []))))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise FormatError(f"is damaged, or no notebook ({type(error).__name__}); save it again") from None
-    return writer.extract()
-
-
-def _whole(source: str | list[str]) -> str:
-    return source if isinstance(source, str) else "".join(source)
-
-
-def _output(output: dict[str, object]) -> str:
-    data = output.get("data")
-    told = output.get("text") or (data.get("text/plain") if isinstance(data, dict) else "")
-    return re.sub(r"\x1b\[[0-9;]*m", "", _whole(told or ""))[:LONGEST_OUTPUT]  # type: ignore[arg-type]
-
-
-def _lines(writer: Writer, text: str) -> None:
-    for number, line in enumerate(filter(str.strip, text.splitlines())):
-        writer.line(line, first=number == 0)

@@ -42,7 +42,7 @@ _SUFFIXES = {  # the first of each is told
     Format("OpenDocument", "sheets.workbooks:read_sheets", headed=False): "ods",
     Format("OpenDocument", "open_document:read_odp", markdown=True): "odp",
     Format("rich text", "books:read_rtf"): "rtf",
-    Format("notebooks", "books:read_notebook", markdown=True): "ipynb",
+    Format("notebooks", "notebooks:read_notebook", markdown=True): "ipynb",
     Format("transcripts", "transcripts:read_webvtt"): "vtt",
     Format("transcripts", "transcripts:read_subrip"): "srt",
     Format("calendars", "calendars:read_calendar"): "ics",

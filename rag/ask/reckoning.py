@@ -98,7 +98,7 @@ _ASKED_OF_TWO: list[tuple[What, Of, re.Pattern[str]]] = [
 # What is compared with a figure is no sum of rows, nor their number.
 _COMPARED = re.compile(
     r"\b(?:(?:more|less|fewer|higher|lower|later|earlier|older|younger) than|at (?:least|most)"
-    r"|over(?! (?:(?-i:[A-Z])|the\b|these\b|this\b))|under|above|below|exceed\w*|up to"
+    r"|over(?! (?:(?-i:[A-Z])|the\b|these\b|this\b))|under|above|below|exceed\w*|(?<!add )(?<!adds )up to"
     r"|(?:before|after|since|until|between|by|from) (?:\w+ )?(?:19|20)\d\d)\b",
     re.I,
 )

@@ -133,6 +133,34 @@ def test_a_notebook_has_its_texts_code_and_results(tmp_path):
     assert document.part(document.text.index("12")) == "cell 2"
 
 
+PRINTED = """\
+ month  made  sent
+ March   171    70
+ April   312   168
+   May   398   231
+"""
+SHOWN = """\
+<div><style scoped>.dataframe th {vertical-align: top;}</style><table border="1" class="dataframe">
+<thead><tr style="text-align: right;"><th></th><th>month</th><th>made</th></tr></thead>
+<tbody><tr><th>0</th><td>March</td><td>171</td></tr><tr><th>1</th><td>April</td><td>312</td></tr></tbody>
+</table></div>
+"""
+
+
+@pytest.mark.parametrize(
+    ("output", "row"),
+    [
+        ({"text": PRINTED}, "month: April | made: 312 | sent: 168"),
+        ({"data": {"text/plain": PRINTED}}, "month: April | made: 312 | sent: 168"),
+        ({"data": {"text/html": SHOWN, "text/plain": PRINTED}}, "1 | month: April | made: 312"),
+    ],
+)
+def test_rows_that_a_notebook_shows_tell_their_columns_names(tmp_path, output, row):
+    cell = {"cell_type": "code", "source": "made", "outputs": [output]}
+    (tmp_path / "solar.ipynb").write_text(json.dumps({"cells": [cell], "nbformat": 4}))
+    assert row in sentences(load(tmp_path / "solar.ipynb"))
+
+
 def test_each_line_of_code_is_a_unit_and_the_text_is_the_file(tmp_path):
     code = "def pier():\n    # forty metres. Or so.\n    return 40\n"
     (tmp_path / "pier.py").write_text(code)

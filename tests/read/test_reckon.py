@@ -68,6 +68,10 @@ def test_what_sounds_as_if_it_were_to_be_worked_out(question, what):
     [
         ("How much was awarded altogether?", "Computed from 4 rows: the sum of “Amount awarded” is $44,740.00."),
         (
+            "What do the grants in the Harbour district add up to?",
+            "Computed from 2 rows with “District” Harbour: the sum of “Amount awarded” is $19,490.00.",
+        ),
+        (
             "What was the average amount in the Harbour district?",
             "Computed from 2 rows with “District” Harbour: the average of “Amount awarded” is $9,745.00.",
         ),
