@@ -28,7 +28,7 @@ from rag.about.topic import tell_of
 from rag.ask import Query, Turn, understand
 from rag.ask.checks import check_history, check_names, check_probability, check_question, check_top_k
 from rag.ask.conversation import contextualise
-from rag.ask.spelling import respelt
+from rag.ask.spelling import read_once, respelt
 from rag.clock import Clock
 from rag.read.alone import or_alone
 from rag.read.choosing import MAX_QUOTES, choose_quotations
@@ -158,8 +158,8 @@ class Assistant:
         writing = self.writer.begin() if self.writer else Quoting()
         passages = writing.passages if top_k is None else check_top_k(top_k)
         snapshot = self.index.snapshot()
-        respelling = respelt(asked, snapshot)
-        query = understand(respelling or asked, history, snapshot, self.embedder, writing.rewrite)
+        question, both_ways = read_once(respelt(asked, snapshot) or asked, asked, snapshot)
+        query = understand(question, history, snapshot, self.embedder, writing.rewrite).written(both_ways)
         if query.kind == "small talk":
             clock.lap("retrieve")
             yield Final(Answer(asked, query.reply, "abstained", None, 0.0, engine="reply", timings=clock.timings))
@@ -169,7 +169,7 @@ class Assistant:
         about = look_at(query)
         if not about:
             snapshot, hits = retrieve(
-                query.text, self.index, self.embedder, passages, edges=True, section=query.section
+                query.searched, self.index, self.embedder, passages, edges=True, section=query.section
             )
         clock.lap("retrieve")
         yield Stage("read")
@@ -188,7 +188,7 @@ class Assistant:
         clock.lap("write")
         if not about and draft.engine != "extract":
             found = replace(found, notices=())  # the LLM may have found what the reader did not
-        yield Final(whole_answer(asked, respelling, query, found, draft, clock.timings, self.embedder))
+        yield Final(whole_answer(asked, question, query, found, draft, clock.timings, self.embedder))
 
     def _read(
         self,

@@ -35,7 +35,7 @@ def about_documents(
         return survey(replace(query, documents=long), index, snapshot, embedder, top_k) if is_meant else None
     found = trace(query, reader, snapshot, threshold) if query.documents else None
     if found and query.described:
-        _, hits = retrieve(query.text, index, embedder, top_k, edges=True, section=query.section)
+        _, hits = retrieve(query.searched, index, embedder, top_k, edges=True, section=query.section)
         if reader.read(query, hits, snapshot).confidence > found.reading.confidence:
             return None  # it tells of such a thing
     return found

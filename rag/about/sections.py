@@ -25,7 +25,7 @@ def recite(query: Query, index: Index, embedder: Embedder, top_k: int) -> Found 
     """The beginning of the section that a question names, in the likeliest document; None if none has it."""
     if not query.section:
         return None
-    snapshot, hits = retrieve(query.text, index, embedder, top_k)
+    snapshot, hits = retrieve(query.searched, index, embedder, top_k)
     names = dict.fromkeys(hit.passage.document_id for hit in hits)
     documents = [one for name in names if _is_called(query.subject, one := snapshot.documents[name])]
     stretch = find_section(query.section, documents)

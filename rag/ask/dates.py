@@ -9,6 +9,7 @@ from rag.words import MONTH, MONTH_NUMBERS, MONTHS, one_of
 
 CENTURY = 2000  #: from which on a year may be written with two figures
 MOST_DAYS = 31
+OR = " or "  #: between two ways of writing a date
 VERBS = ("may", "march", "mar")  #: with a small letter they are no months
 _DAY = r"\d\d?(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
@@ -83,14 +84,30 @@ class _Date:
 def dates_as_written(question: str, snapshot: Snapshot) -> str:
     """The question with its date as the documents write it, if they do so otherwise, too; with both if they do both.
 
-    What is written in one way only is found and read by it only. A question with several dates is left alone. A day
-    without a year is the only one of that name that the documents have, if they write it as 2013-08-01.
+    What is written in one way only is found by it only. A question with several dates is left alone. A day without a
+    year is the only one of that name that the documents have, if they write it as 2013-08-01.
     """
+    written = _written(question, snapshot)
+    if written is None:
+        return question
+    found, otherwise, is_both = written
+    read = f"{found[0]}{OR}{otherwise}" if is_both else otherwise
+    return question[: found.start()] + read + question[found.end() :]
+
+
+def written_both_ways(question: str, snapshot: Snapshot) -> tuple[str, str] | None:
+    """A question's date, and how else the documents write it, if they write it both ways."""
+    written = _written(question, snapshot)
+    return (written[0][0], written[1]) if written and written[2] else None
+
+
+def _written(question: str, snapshot: Snapshot) -> tuple[re.Match[str], str, bool] | None:
+    """The date of a question, how the documents write it otherwise, and whether they also write it so."""
     dates = list(_DATE.finditer(question))
     if not dates:
         return _of_its_year(question, snapshot)
     if len(dates) != 1 or not (date := _date(dates[0])) or _OF_SEVERAL.search(question[: dates[0].start()]):
-        return question
+        return None
     [found] = dates
     texts = [indexed.text for indexed in snapshot.documents.values()]
     of_year = [text for text in texts if str(date.year) in text or f"{date.year % 100:02}" in text]
@@ -98,37 +115,33 @@ def dates_as_written(question: str, snapshot: Snapshot) -> str:
     own, other = reversed(ways) if found["iso"] else ways
     otherwise = _shared(set(_matches(other, of_year)), date, in_words=bool(found["iso"]))
     if not otherwise or otherwise in question:
-        return question
-    if next(_matches(own, of_year), None):
-        otherwise = f"{found[0]} or {otherwise}"
-    return question[: found.start()] + otherwise + question[found.end() :]
+        return None
+    return found, otherwise, next(_matches(own, of_year), None) is not None
 
 
-def _of_its_year(question: str, snapshot: Snapshot) -> str:
-    """The question with its day that has no year as 2013-08-01, if the documents have it so, and of no other year."""
+def _of_its_year(question: str, snapshot: Snapshot) -> tuple[re.Match[str], str, bool] | None:
+    """The same of a day without a year, if the documents have it as 2013-08-01, and of no other year."""
     days = list(_OF_ANY_YEAR.finditer(question))
     if len(days) != 1 or _ITS_YEAR.search(question):
-        return question
+        return None
     [found] = days
     if _OF_SEVERAL.search(question[: found.start()]) or _AND_MORE.match(question, found.end()):
-        return question
+        return None
     month, day = found["month"] or found["named"], int(re.sub(r"\D", "", found["before"] or found["after"]))
     if month in VERBS or not 0 < day <= MOST_DAYS:
-        return question
+        return None
     number = MONTH_NUMBERS[month[:3].lower()]
     texts = [indexed.text for indexed in snapshot.documents.values()]
     written = set(_matches(rf"(?:19|20)\d\d-{number:02}-{day:02}", texts))
     others = rf"0?{day}[./]0?{number}[./](?:19|20)?\d\d|0?{number}/0?{day}/(?:19|20)?\d\d"
     if len(written) != 1 or next(_matches(others, texts), None):
-        return question
+        return None
     name = rf"{MONTHS[number - 1][:3]}[a-z]*\.?"
     in_words = rf"(?:{name} 0?{day}(?:st|nd|rd|th)?|0?{day}(?:st|nd|rd|th)?(?: of)? {name})"
     if next(_matches(rf"{in_words},?(?: of)? (?:19|20)\d\d", texts), None):
-        return question
+        return None
     [read] = written
-    if next(_matches(in_words, texts), None):
-        read = f"{found[0]} or {read}"
-    return question[: found.start()] + read + question[found.end() :]
+    return found, read, next(_matches(in_words, texts), None) is not None
 
 
 def day_told(text: str) -> tuple[int, int, int] | None:

@@ -1,9 +1,10 @@
 """What a question is understood as."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from index.types import IndexedDocument
+from rag.ask.dates import OR
 from rag.ask.reckoning import Reckoning
 from rag.ask.sections import Section
 
@@ -47,7 +48,17 @@ class Query:
     reply: str = ""  #: to small talk
     reckoning: Reckoning | None = None  #: what is to be worked out over rows, where it sounds so
     either: tuple[str, ...] = ()  #: the questions of either of two things, where it asks which of them is more
+    both_ways: tuple[str, str] | None = None  #: its date as it was asked for, and as some documents write it
     parts: tuple["Query", ...] = ()  #: the questions that it consists of, where it asks for several things
+
+    @property
+    def searched(self) -> str:
+        """The text with its date in both ways in which the documents write it, if they do both."""
+        return self.text.replace(self.both_ways[0], OR.join(self.both_ways), 1) if self.both_ways else self.text
+
+    def written(self, both_ways: tuple[str, str] | None) -> "Query":
+        """The question, and its parts, with how the documents write its date."""
+        return replace(self, both_ways=both_ways, parts=tuple(one.written(both_ways) for one in self.parts))
 
     @property
     def is_of_two(self) -> bool:

@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 from index.english import common_words
 from index.store.lexical import FIRST_WORD
 from index.store.snapshot import Snapshot, words_of_name
-from rag.ask.dates import dates_as_written
+from rag.ask.dates import OR, dates_as_written, written_both_ways
 from rag.ask.periods import numbered_as_written, periods_as_written
 from rag.words import stem
 
@@ -23,6 +23,7 @@ JOINED = 3  #: letters more has a word that a name is a part of
 _WORD = re.compile(r"(?<![\w’'@./-])[^\W\d_]+(?![\w@/]|[’'-]\w|\.\w)")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
+_BEFORE = ("re", "un", "non", "over", "under", "pre")  #: words, to make others that few lists have: “repainting”
 # Letters that are taken for one another where nobody's finger slips.
 _ALIKE = tuple(map(frozenset, ("aeiouy", "sz", "cs", "ck")))
 
@@ -51,6 +52,15 @@ def respelt(question: str, snapshot: Snapshot) -> str | None:
         question = as_documents_write(question, snapshot)
     read = _WORD.sub(lambda found: _meant(found[0], snapshot), question)
     return read if read != asked else None
+
+
+def read_once(respelling: str, question: str, snapshot: Snapshot) -> tuple[str, tuple[str, str] | None]:
+    """A question as it is read, its date but once, and the two ways in which the documents write that, if they do both.
+
+    Two dates, one behind the other, are more than a reader expects.
+    """
+    ways = written_both_ways(periods_as_written(question, snapshot), snapshot) if OR in respelling else None
+    return (respelling.replace(OR.join(ways), ways[0], 1) if ways else respelling), ways
 
 
 def _meant(word: str, snapshot: Snapshot) -> str:
@@ -108,7 +118,10 @@ def _vocabulary(snapshot: Snapshot) -> _Vocabulary:
 
 
 def _is_english(word: str) -> bool:
-    return word in common_words(word[0]) or stem(word) in _english_stems(word[0])
+    if word in common_words(word[0]) or stem(word) in _english_stems(word[0]):
+        return True
+    before = next((one for one in _BEFORE if word.startswith(one)), None)
+    return before is not None and len(word) - len(before) >= SHORTEST and _is_english(word.removeprefix(before))
 
 
 @cache

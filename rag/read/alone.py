@@ -30,7 +30,7 @@ def or_alone(
     the question before did is of another thing, however sure.
     """
     alone = replace(query, text=query.question)
-    snapshot, hits = retrieve(alone.text, index, embedder, passages, edges=True, section=alone.section)
+    snapshot, hits = retrieve(alone.searched, index, embedder, passages, edges=True, section=alone.section)
     other = read(alone, hits, snapshot)
     more = other.reading.confidence - found.reading.confidence
     surer = more > SURER or (more >= -SURER and _said(query, found) < _said(query, other))

@@ -36,7 +36,7 @@ def read_parts(
     def read(part: Query) -> Found:
         if found := about(part):
             return found
-        snapshot, hits = retrieve(part.text, index, embedder, top_k, edges=True, section=part.section)
+        snapshot, hits = retrieve(part.searched, index, embedder, top_k, edges=True, section=part.section)
         return Found(hits, read_passages(part, hits, snapshot, reader, embedder), snapshot)
 
     read_each = [read(part) for part in query.parts]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from index.embedding import Embedder
 from index.store.snapshot import Snapshot
@@ -22,9 +23,13 @@ HALF_ASKED = 0.5
 def read_passages(query: Query, hits: Sequence[Hit], snapshot: Snapshot, reader: Reader, embedder: Embedder) -> Reading:
     """The reading of the passages found for one question that asks for one thing.
 
-    Where the likeliest document lacks a name of the question, those that have all of them are read without it.
+    Where the likeliest document lacks a name of the question, those that have all of them are read without it. What
+    the documents write in two ways is read in both where one is not enough.
     """
     reading = _read(query, hits, snapshot, reader, embedder)
+    if query.both_ways and reading.confidence < reader.min_confidence:
+        both = replace(query, text=query.searched, both_ways=None)
+        reading = max(reading, _read(both, hits, snapshot, reader, embedder), key=attrgetter("confidence"))
     named = unless_unnamed(query, reading)
     if named is reading or not (naming := of_documents_that_name(query, hits, snapshot)):
         return named

@@ -26,14 +26,14 @@ MOST = 3  #: documents whose properties are told; a question about more is about
 
 def whole_answer(
     asked: str,
-    respelling: str | None,
+    question: str,
     query: Query,
     found: Found,
     draft: Draft,
     timings: Mapping[str, float],
     embedder: Embedder,
 ) -> Answer:
-    """The answer that was drafted, with what is told beside it; the question was read as its `respelling`, if any."""
+    """The answer that was drafted, with what is told beside it; what was `asked` was read as `question`."""
     figures = found.reading.figures
     return Answer(
         question=asked,
@@ -47,8 +47,8 @@ def whole_answer(
         engine=draft.engine,
         usage=draft.usage,
         timings={**timings, **draft.timings},
-        rewritten=None if query.question == (respelling or asked) else query.question,
-        notices=tuple(_notices(query, found, draft, respelling)),
+        rewritten=None if query.question == question else query.question,
+        notices=tuple(_notices(query, found, draft, question if question != asked else None)),
         nearest=nearest(query.text, found.reading, embedder) if draft.status == "abstained" else (),
         documents=_names_asked(found.snapshot),
         figures=figures.told if figures else {},

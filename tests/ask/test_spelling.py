@@ -3,7 +3,8 @@
 import pytest
 
 from index.store.passage_index import PassageIndex
-from rag.ask.spelling import respelt
+from rag.ask import understand
+from rag.ask.spelling import read_once, respelt
 from tests.conftest import WordEmbedder
 
 TEXT = (
@@ -51,9 +52,26 @@ def test_a_slip_of_the_fingers_is_read_as_what_was_meant(snapshot, typed, meant)
         "Is the house separated?",  # common English
         "Who is the lessor?",  # a rare word, and another
         "What does it cost to enquire?",  # another form
+        "Who is relooking at the unheated match?",  # made of common words
         "Is it in HALLERMAN.txt or at hallerman.org?",  # no words
         "Wer hat das bestätigt?",
     ],
 )
 def test_a_word_that_somebody_knows_is_left_alone(snapshot, question):
     assert respelt(question, snapshot) is None
+
+
+def test_a_date_that_is_written_in_two_ways_is_searched_in_both_and_read_as_it_was_asked(tmp_path):
+    """To a reader, "June 2022 or 2022-06" is two months."""
+    (tmp_path / "a.txt").write_text("In June 2022 the policy was sold for 40 pounds.")
+    (tmp_path / "b.txt").write_text("2022-06: 35 pounds.")
+    index = PassageIndex(tmp_path / "index", WordEmbedder())
+    index.sync([tmp_path / "a.txt", tmp_path / "b.txt"])
+    snapshot = index.snapshot()
+    asked = "What was the sum in June 2022?"
+    question, both_ways = read_once(respelt(asked, snapshot), asked, snapshot)
+    assert question == asked
+    query = understand(question, (), snapshot, WordEmbedder()).written(both_ways)
+    assert query.text == asked
+    assert query.searched == "What was the sum in June 2022 or 2022-06?"
+    assert read_once("What was the sum?", asked, snapshot) == ("What was the sum?", None)
